@@ -1,0 +1,105 @@
+// The import rule of ARCHITECTURE.md. server/test/fence.test.ts plants a violation of each rule and demands a failure.
+const src = '^server/src/';
+const area = '(leads|calls|tasks|deals|notes|workspaces|events)';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: { path: src }, to: { circular: true } },
+    {
+      name: 'a-dialect-only-knows-the-contract',
+      severity: 'error',
+      from: { path: `${src}dialects/([^/]+)/`, pathNot: '[.]test[.]ts$' },
+      to: { path: src, pathNot: [`${src}dialects/$1/`, `${src}dialects/(dialect|demand)[.]ts$`] },
+    },
+    {
+      name: 'dialects-are-strangers',
+      severity: 'error',
+      from: { path: `${src}dialects/([^/]+)/` },
+      to: { path: `${src}dialects/[^/]+/`, pathNot: `${src}dialects/$1/` },
+    },
+    {
+      name: 'a-dialect-is-plain-typescript',
+      severity: 'error',
+      from: { path: `${src}dialects/[^/]+/`, pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'dialects-are-handed-the-rest',
+      severity: 'error',
+      from: { path: `${src}dialects/[^/]+[.]ts$`, pathNot: '[.]test[.]ts$' },
+      to: { path: `${src}(calls|tasks|deals|notes|events)/|-store[.]ts$|${src}platform/(database|lane|transaction)` },
+    },
+    {
+      name: 'nobody-looks-back-at-dialects',
+      severity: 'error',
+      from: { path: src, pathNot: [`${src}dialects/`, `${src}[^/]+[.]ts$`, `${src}cli/`, '[.]test[.]ts$'] },
+      to: { path: `${src}dialects/` },
+    },
+    {
+      name: 'nobody-looks-back-at-intake',
+      severity: 'error',
+      from: { path: `${src}(${area}|platform)/`, pathNot: ['-routes[.]ts$', '[.]test[.]ts$'] },
+      to: { path: `${src}intake/` },
+    },
+    {
+      name: 'platform-knows-no-leads',
+      severity: 'error',
+      from: { path: `${src}platform/`, pathNot: '[.]test[.]ts$' },
+      to: { path: src, pathNot: `${src}platform/` },
+    },
+    {
+      name: 'http-stays-at-the-edge',
+      severity: 'error',
+      from: {
+        path: src,
+        pathNot: [
+          `${src}[^/]+[.]ts$`,
+          `${src}dialects/[^/]+[.]ts$`,
+          `${src}platform/http/`,
+          `${src}api/`,
+          '-routes[.]ts$',
+          '[.]test[.]ts$',
+        ],
+      },
+      to: { path: 'node_modules/(fastify|@fastify)/' },
+    },
+    {
+      name: 'routes-are-the-end',
+      severity: 'error',
+      from: { path: src, pathNot: [`${src}(app|api)[.]ts$`, '-routes[.]ts$', '[.]test[.]ts$'] },
+      to: { path: '-routes[.]ts$' },
+    },
+    {
+      name: 'web-and-server-are-strangers',
+      severity: 'error',
+      from: { path: '^(web|server)/' },
+      to: { path: '^(web|server)/', pathNot: '^$1/' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: src, pathNot: ['[.]test[.]ts$', '[.]d[.]ts$'] },
+      to: {},
+    },
+    {
+      name: 'production-does-not-lean-on-tests',
+      severity: 'error',
+      from: { path: src, pathNot: '[.]test[.]ts$' },
+      to: { path: '^server/test/|[.]test[.]ts$' },
+    },
+    {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: { path: src, pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    { name: 'everything-resolves', severity: 'error', from: { path: src }, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^dist/', '^data/'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

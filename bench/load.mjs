@@ -1,0 +1,63 @@
+// A lean closed-loop HTTP load over plain sockets, so that the generator takes as little of the machine as it can.
+// Run as a child process: receives {port, connections, seconds, kind, token, start} and sends back the figures.
+import { connect } from 'node:net';
+import { requests } from './requests.mjs';
+
+process.on('message', async (job) => {
+  process.send(await load(job));
+});
+
+async function load({ port, connections, seconds, kind, token, start }) {
+  const make = requests[kind];
+  const latencies = [];
+  const statuses = new Map();
+  let next = start;
+  let stopAt = Infinity;
+  const loops = Array.from({ length: connections }, () => loop());
+  const began = performance.now();
+  stopAt = began + seconds * 1000;
+  await Promise.all(loops);
+  return figures(latencies, statuses, (performance.now() - began) / 1000, next);
+
+  function loop() {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      let sentAt = 0;
+      let pending = '';
+      const send = () => {
+        if (performance.now() >= stopAt) return socket.end(resolve);
+        next += 1;
+        sentAt = performance.now();
+        socket.write(make(next, token));
+      };
+      socket.setEncoding('latin1');
+      socket.once('connect', send);
+      socket.on('error', reject);
+      socket.on('data', (chunk) => {
+        pending += chunk;
+        const head = pending.indexOf('\r\n\r\n');
+        if (head < 0) return;
+        const length = Number(/content-length: (\d+)/i.exec(pending)?.[1] ?? 0);
+        if (pending.length < head + 4 + length) return;
+        const status = pending.slice(9, 12);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        latencies.push(performance.now() - sentAt);
+        pending = '';
+        send();
+      });
+    });
+  }
+}
+
+function figures(latencies, statuses, elapsed, next) {
+  latencies.sort((a, b) => a - b);
+  const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+  return {
+    rate: latencies.length / elapsed,
+    p50: at(0.5),
+    p99: at(0.99),
+    longest: at(1),
+    statuses: Object.fromEntries(statuses),
+    next,
+  };
+}

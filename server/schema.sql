@@ -1,0 +1,952 @@
+-- The schema after all migrations, as text to read and compare. Written by a tool: do not edit.
+
+-- Extensions
+
+pg_trgm
+
+plpgsql
+
+-- Schemas
+
+public grants PUBLIC=usage leadwell_app=usage
+
+-- Sequences
+
+index_queue_id_seq as bigint start 1 increment 1 owned by index_queue.id grants -
+
+lead_numbers as bigint start 1 increment 1 grants leadwell_app=usage leadwell_owner=select,update,usage
+
+-- Tables
+
+table activities
+  workspace_id uuid not null
+  lead_id uuid not null
+  id uuid not null
+  kind text not null
+  actor text not null
+  reason text
+  detail json not null default '{}'::json
+  submission_id uuid
+  at timestamp with time zone not null
+  constraint activities_pkey PRIMARY KEY (workspace_id, lead_id, id)
+  constraint activities_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table audit_log
+  workspace_id uuid not null
+  id uuid not null
+  at timestamp with time zone not null default now()
+  actor text not null
+  action text not null
+  detail jsonb not null default '{}'::jsonb
+  constraint audit_log_pkey PRIMARY KEY (workspace_id, id)
+  constraint audit_log_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table calls
+  workspace_id uuid not null
+  id uuid not null
+  lead_id uuid not null
+  type_id uuid
+  phone text not null
+  state text not null
+  due_at timestamp with time zone not null
+  attempts integer not null default 0
+  claim_id uuid
+  claimed_by text
+  claim_expires_at timestamp with time zone
+  outcome text
+  note text
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint calls_attempts_check CHECK ((attempts >= 0))
+  constraint calls_check CHECK (((state = 'claimed'::text) = ((claim_id IS NOT NULL) AND (claim_expires_at IS NOT NULL))))
+  constraint calls_pkey PRIMARY KEY (workspace_id, id)
+  constraint calls_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'claimed'::text, 'dialled'::text, 'cancelled'::text])))
+  constraint calls_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  constraint calls_workspace_id_type_id_fkey FOREIGN KEY (workspace_id, type_id) REFERENCES lead_types(workspace_id, id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table custom_fields
+  workspace_id uuid not null
+  id uuid not null
+  name text not null
+  type text not null default 'text'::text
+  made_by text not null default 'native'::text
+  created_at timestamp with time zone not null default now()
+  constraint custom_fields_pkey PRIMARY KEY (workspace_id, id)
+  constraint custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text])))
+  constraint custom_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint custom_fields_workspace_id_name_key UNIQUE (workspace_id, name)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table deals
+  workspace_id uuid not null
+  id uuid not null
+  lead_id uuid not null
+  name text
+  stage_id uuid not null
+  amount numeric(14,2)
+  start_date date
+  end_date date
+  note text
+  owner_id uuid
+  actor text not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint deals_pkey PRIMARY KEY (workspace_id, id)
+  constraint deals_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  constraint deals_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id) ON DELETE SET NULL (owner_id)
+  constraint deals_workspace_id_stage_id_fkey FOREIGN KEY (workspace_id, stage_id) REFERENCES reference_items(workspace_id, id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table department_members
+  workspace_id uuid not null
+  department_id uuid not null
+  member_id uuid not null
+  "position" integer not null
+  constraint department_members_pkey PRIMARY KEY (workspace_id, department_id, member_id)
+  constraint department_members_workspace_id_department_id_fkey FOREIGN KEY (workspace_id, department_id) REFERENCES departments(workspace_id, id) ON DELETE CASCADE
+  constraint department_members_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table departments
+  workspace_id uuid not null
+  id uuid not null
+  name text not null
+  folded_name text not null
+  alternative_code text
+  description text
+  turn bigint not null default 0
+  created_at timestamp with time zone not null default now()
+  constraint departments_pkey PRIMARY KEY (workspace_id, id)
+  constraint departments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint departments_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table events
+  workspace_id uuid not null
+  id uuid not null
+  type text not null
+  lead_id uuid
+  lead_version bigint
+  payload json not null
+  created_at timestamp with time zone not null
+  constraint events_pkey PRIMARY KEY (workspace_id, id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table idempotency
+  workspace_id uuid not null
+  scope text not null
+  key bytea not null
+  fingerprint bytea not null
+  submission_id uuid not null
+  lead_id uuid
+  status_code smallint not null
+  answer text not null
+  expires_at timestamp with time zone not null
+  constraint idempotency_pkey PRIMARY KEY (workspace_id, scope, key)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table index_queue
+  workspace_id uuid not null
+  id bigint not null generated always as identity
+  lead_ids uuid[] not null
+  delta integer not null
+  constraint index_queue_pkey PRIMARY KEY (workspace_id, id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table lead_counts
+  workspace_id uuid not null
+  leads bigint not null
+  constraint lead_counts_pkey PRIMARY KEY (workspace_id)
+  constraint lead_counts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table lead_keys
+  workspace_id uuid not null
+  kind text not null
+  value text not null
+  lead_id uuid not null
+  constraint lead_keys_pkey PRIMARY KEY (workspace_id, kind, value)
+  constraint lead_keys_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table lead_search
+  workspace_id uuid not null
+  lead_id uuid not null
+  text text not null
+  constraint lead_search_pkey PRIMARY KEY (workspace_id, lead_id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table lead_twins
+  workspace_id uuid not null
+  kind text not null
+  value text not null
+  lead_id uuid not null
+  constraint lead_twins_pkey PRIMARY KEY (workspace_id, kind, value, lead_id)
+  constraint lead_twins_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table lead_types
+  workspace_id uuid not null
+  id uuid not null
+  name text not null
+  folded_name text not null
+  alternative_code text
+  description text
+  default_status_id uuid
+  default_category_id uuid
+  email_on_create boolean not null default false
+  phone_on_create boolean not null default false
+  "position" integer not null default 0
+  created_at timestamp with time zone not null default now()
+  constraint lead_types_pkey PRIMARY KEY (workspace_id, id)
+  constraint lead_types_workspace_id_default_category_id_fkey FOREIGN KEY (workspace_id, default_category_id) REFERENCES reference_items(workspace_id, id) ON DELETE SET NULL (default_category_id)
+  constraint lead_types_workspace_id_default_status_id_fkey FOREIGN KEY (workspace_id, default_status_id) REFERENCES statuses(workspace_id, id) ON DELETE SET NULL (default_status_id)
+  constraint lead_types_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint lead_types_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table leads
+  workspace_id uuid not null
+  id uuid not null
+  number bigint not null
+  contact_id uuid
+  status_id uuid not null
+  type_id uuid
+  category_id uuid
+  lost_reason_id uuid
+  source_id uuid
+  department_id uuid
+  owner_id uuid
+  name text
+  salutation text
+  first_name text
+  middle_name text
+  last_name text
+  email text
+  phone text
+  phone_sent text
+  phone_tail text
+  other_phone text
+  company_name text
+  job_title text
+  website text
+  gender text
+  language text
+  industry text
+  address text
+  city text
+  state text
+  postal_code text
+  country text
+  description text
+  purpose text
+  subtype text
+  date_of_birth date
+  start_date date
+  expected_completion_date date
+  target_amount numeric(14,2)
+  annual_revenue numeric(14,2)
+  probability numeric(5,2)
+  importance text
+  priority smallint
+  unsubscribed boolean
+  utm_source text
+  utm_medium text
+  utm_campaign text
+  utm_content text
+  custom jsonb not null default '{}'::jsonb
+  dialect_fields jsonb not null default '{}'::jsonb
+  touch_count integer not null default 1
+  version bigint not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint leads_pkey PRIMARY KEY (workspace_id, id)
+  constraint leads_probability_check CHECK (((probability >= (0)::numeric) AND (probability <= (100)::numeric)))
+  constraint leads_workspace_id_category_id_fkey FOREIGN KEY (workspace_id, category_id) REFERENCES reference_items(workspace_id, id)
+  constraint leads_workspace_id_department_id_fkey FOREIGN KEY (workspace_id, department_id) REFERENCES departments(workspace_id, id)
+  constraint leads_workspace_id_lost_reason_id_fkey FOREIGN KEY (workspace_id, lost_reason_id) REFERENCES reference_items(workspace_id, id)
+  constraint leads_workspace_id_number_key UNIQUE (workspace_id, number)
+  constraint leads_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id)
+  constraint leads_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES sources(workspace_id, id)
+  constraint leads_workspace_id_status_id_fkey FOREIGN KEY (workspace_id, status_id) REFERENCES statuses(workspace_id, id)
+  constraint leads_workspace_id_type_id_fkey FOREIGN KEY (workspace_id, type_id) REFERENCES lead_types(workspace_id, id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table members
+  workspace_id uuid not null
+  id uuid not null
+  user_id uuid not null
+  role text not null
+  active boolean not null default true
+  created_at timestamp with time zone not null default now()
+  constraint members_pkey PRIMARY KEY (workspace_id, id)
+  constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'agent'::text, 'viewer'::text])))
+  constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint members_workspace_id_user_id_key UNIQUE (workspace_id, user_id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table notes
+  workspace_id uuid not null
+  lead_id uuid not null
+  id uuid not null
+  text text not null
+  actor text not null
+  created_at timestamp with time zone not null
+  constraint notes_pkey PRIMARY KEY (workspace_id, lead_id, id)
+  constraint notes_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table reference_items
+  workspace_id uuid not null
+  id uuid not null
+  kind text not null
+  name text not null
+  folded_name text not null
+  alternative_code text
+  code text
+  description text
+  "position" integer not null default 0
+  created_at timestamp with time zone not null default now()
+  constraint reference_items_pkey PRIMARY KEY (workspace_id, id)
+  constraint reference_items_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint reference_items_workspace_id_kind_folded_name_key UNIQUE (workspace_id, kind, folded_name)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table replays
+  workspace_id uuid not null
+  submission_id uuid not null
+  id uuid not null
+  at timestamp with time zone not null
+  actor text not null
+  edited_body bytea
+  outcome text not null
+  status_code smallint not null
+  answer text not null
+  problem json
+  lead_id uuid
+  constraint replays_pkey PRIMARY KEY (workspace_id, submission_id, id)
+  constraint replays_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions(workspace_id, id)
+  constraint replays_workspace_id_submission_id_fkey_1 FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions_default(workspace_id, id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table schema_migrations
+  version integer not null
+  name text not null
+  checksum text not null
+  applied_at timestamp with time zone not null default now()
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+  owner leadwell_owner
+  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table sessions
+  workspace_id uuid not null
+  id uuid not null
+  kind text not null
+  dialect text
+  hash bytea not null
+  member_id uuid
+  token_id uuid
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  constraint sessions_hash_check CHECK ((length(hash) = 32))
+  constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'welcome_link'::text, 'web'::text])))
+  constraint sessions_pkey PRIMARY KEY (workspace_id, id)
+  constraint sessions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint sessions_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
+  constraint sessions_workspace_id_token_id_fkey FOREIGN KEY (workspace_id, token_id) REFERENCES tokens(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table source_number_rules
+  workspace_id uuid not null
+  number text not null
+  tail text not null
+  department_id uuid not null
+  created_at timestamp with time zone not null default now()
+  constraint source_number_rules_pkey PRIMARY KEY (workspace_id, number)
+  constraint source_number_rules_workspace_id_department_id_fkey FOREIGN KEY (workspace_id, department_id) REFERENCES departments(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table sources
+  workspace_id uuid not null
+  id uuid not null
+  name text not null
+  folded_name text not null
+  alternative_code text
+  description text
+  created_at timestamp with time zone not null default now()
+  constraint sources_pkey PRIMARY KEY (workspace_id, id)
+  constraint sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint sources_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table statuses
+  workspace_id uuid not null
+  id uuid not null
+  name text not null
+  folded_name text not null
+  alternative_code text
+  description text
+  state text not null
+  is_default boolean not null default false
+  "position" integer not null default 0
+  created_at timestamp with time zone not null default now()
+  constraint statuses_pkey PRIMARY KEY (workspace_id, id)
+  constraint statuses_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'won'::text, 'lost'::text, 'cancelled'::text])))
+  constraint statuses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint statuses_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+partitioned table submissions
+  partition by RANGE (id)
+  workspace_id uuid not null
+  id uuid not null
+  dialect text not null
+  token_id uuid
+  member_id uuid
+  received_at timestamp with time zone not null
+  address text not null
+  method text not null
+  path text not null
+  query text not null
+  headers json not null
+  body bytea
+  command text
+  outcome text not null
+  problem json
+  status_code smallint not null
+  answer text not null
+  answer_bytes integer not null
+  lead_id uuid
+  took_ms real not null
+  constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
+  constraint submissions_pkey PRIMARY KEY (workspace_id, id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table submissions_default
+  partition of submissions DEFAULT
+  workspace_id uuid not null
+  id uuid not null
+  dialect text not null
+  token_id uuid
+  member_id uuid
+  received_at timestamp with time zone not null
+  address text not null
+  method text not null
+  path text not null
+  query text not null
+  headers json not null
+  body bytea
+  command text
+  outcome text not null
+  problem json
+  status_code smallint not null
+  answer text not null
+  answer_bytes integer not null
+  lead_id uuid
+  took_ms real not null
+  constraint submissions_default_pkey PRIMARY KEY (workspace_id, id)
+  constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants -
+
+table tasks
+  workspace_id uuid not null
+  id uuid not null
+  lead_id uuid
+  contact text
+  name text not null
+  description text
+  comment text
+  category text not null
+  due_at timestamp with time zone
+  assignee_id uuid
+  done_at timestamp with time zone
+  actor text not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint tasks_category_check CHECK ((category = ANY (ARRAY['normal'::text, 'call'::text])))
+  constraint tasks_pkey PRIMARY KEY (workspace_id, id)
+  constraint tasks_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES members(workspace_id, id) ON DELETE SET NULL (assignee_id)
+  constraint tasks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint tasks_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table tokens
+  workspace_id uuid not null
+  id uuid not null
+  dialect text not null
+  name text not null
+  hash bytea not null
+  hint text not null
+  policy text
+  merge_style text
+  region text
+  test_mode boolean not null default false
+  may_extend boolean not null default true
+  scopes text[] not null default '{}'::text[]
+  expires_at timestamp with time zone
+  revoked_at timestamp with time zone
+  last_used_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  constraint tokens_hash_check CHECK ((length(hash) = 32))
+  constraint tokens_merge_style_check CHECK ((merge_style = ANY (ARRAY['fill'::text, 'overwrite'::text])))
+  constraint tokens_pkey PRIMARY KEY (workspace_id, id)
+  constraint tokens_policy_check CHECK ((policy = ANY (ARRAY['create'::text, 'merge'::text, 'attach'::text, 'refuse'::text])))
+  constraint tokens_region_check CHECK ((region ~ '^[A-Z]{2}$'::text))
+  constraint tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table touches
+  workspace_id uuid not null
+  lead_id uuid not null
+  id uuid not null
+  submission_id uuid not null
+  dialect text not null
+  token_id uuid
+  source_id uuid
+  fields json not null
+  at timestamp with time zone not null
+  constraint touches_pkey PRIMARY KEY (workspace_id, lead_id, id)
+  constraint touches_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table users
+  id uuid not null
+  email text not null
+  folded_email text not null
+  username text not null
+  folded_username text not null
+  name text not null
+  password_hash text
+  created_at timestamp with time zone not null default now()
+  constraint users_folded_email_key UNIQUE (folded_email)
+  constraint users_folded_username_key UNIQUE (folded_username)
+  constraint users_pkey PRIMARY KEY (id)
+  row level security, forced
+  policy colleague permissive for all to leadwell_app using (EXISTS ( SELECT 1
+   FROM members
+  WHERE (members.user_id = users.id)))
+  policy owner permissive for all to leadwell_owner using true with check true
+  owner leadwell_owner
+  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on name leadwell_app=update
+  grants on password_hash leadwell_app=update
+
+table workspaces
+  id uuid not null
+  name text not null
+  folded_name text not null
+  region text not null default 'GB'::text
+  time_zone text not null default 'UTC'::text
+  currency text not null default 'GBP'::text
+  created_at timestamp with time zone not null default now()
+  constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  constraint workspaces_folded_name_key UNIQUE (folded_name)
+  constraint workspaces_pkey PRIMARY KEY (id)
+  constraint workspaces_region_check CHECK ((region ~ '^[A-Z]{2}$'::text))
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+-- Indexes
+
+CREATE UNIQUE INDEX activities_pkey ON public.activities USING btree (workspace_id, lead_id, id)
+
+CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, id)
+
+CREATE INDEX calls_by_lead ON public.calls USING btree (workspace_id, lead_id, id)
+
+CREATE UNIQUE INDEX calls_pkey ON public.calls USING btree (workspace_id, id)
+
+CREATE INDEX calls_waiting ON public.calls USING btree (workspace_id, due_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'claimed'::text]))
+
+CREATE UNIQUE INDEX one_waiting_call ON public.calls USING btree (workspace_id, lead_id, type_id) NULLS NOT DISTINCT WHERE (state = ANY (ARRAY['pending'::text, 'claimed'::text]))
+
+CREATE UNIQUE INDEX custom_fields_pkey ON public.custom_fields USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX custom_fields_workspace_id_name_key ON public.custom_fields USING btree (workspace_id, name)
+
+CREATE INDEX deals_by_lead ON public.deals USING btree (workspace_id, lead_id, id)
+
+CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX department_members_pkey ON public.department_members USING btree (workspace_id, department_id, member_id)
+
+CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX departments_workspace_id_folded_name_key ON public.departments USING btree (workspace_id, folded_name)
+
+CREATE UNIQUE INDEX events_pkey ON public.events USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, scope, key)
+
+CREATE UNIQUE INDEX index_queue_pkey ON public.index_queue USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX lead_counts_pkey ON public.lead_counts USING btree (workspace_id)
+
+CREATE INDEX lead_keys_by_lead ON public.lead_keys USING btree (workspace_id, lead_id)
+
+CREATE UNIQUE INDEX lead_keys_pkey ON public.lead_keys USING btree (workspace_id, kind, value)
+
+CREATE UNIQUE INDEX lead_search_pkey ON public.lead_search USING btree (workspace_id, lead_id)
+
+CREATE INDEX lead_search_text ON public.lead_search USING gin (text gin_trgm_ops)
+
+CREATE INDEX lead_twins_by_lead ON public.lead_twins USING btree (workspace_id, lead_id)
+
+CREATE UNIQUE INDEX lead_twins_pkey ON public.lead_twins USING btree (workspace_id, kind, value, lead_id)
+
+CREATE UNIQUE INDEX lead_types_pkey ON public.lead_types USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX lead_types_workspace_id_folded_name_key ON public.lead_types USING btree (workspace_id, folded_name)
+
+CREATE INDEX leads_by_contact ON public.leads USING btree (workspace_id, contact_id) WHERE (contact_id IS NOT NULL)
+
+CREATE INDEX leads_by_owner ON public.leads USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
+
+CREATE INDEX leads_by_phone_tail ON public.leads USING btree (workspace_id, phone_tail) WHERE (phone_tail IS NOT NULL)
+
+CREATE INDEX leads_by_source ON public.leads USING btree (workspace_id, source_id, id) WHERE (source_id IS NOT NULL)
+
+CREATE INDEX leads_by_status ON public.leads USING btree (workspace_id, status_id, id)
+
+CREATE INDEX leads_by_type ON public.leads USING btree (workspace_id, type_id, id) WHERE (type_id IS NOT NULL)
+
+CREATE UNIQUE INDEX leads_pkey ON public.leads USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX leads_workspace_id_number_key ON public.leads USING btree (workspace_id, number)
+
+CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX members_workspace_id_user_id_key ON public.members USING btree (workspace_id, user_id)
+
+CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (workspace_id, lead_id, id)
+
+CREATE UNIQUE INDEX reference_items_pkey ON public.reference_items USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX reference_items_workspace_id_kind_folded_name_key ON public.reference_items USING btree (workspace_id, kind, folded_name)
+
+CREATE UNIQUE INDEX replays_pkey ON public.replays USING btree (workspace_id, submission_id, id)
+
+CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btree (version)
+
+CREATE INDEX sessions_by_hash ON public.sessions USING btree (hash)
+
+CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (workspace_id, id)
+
+CREATE INDEX source_number_rules_by_tail ON public.source_number_rules USING btree (workspace_id, tail)
+
+CREATE UNIQUE INDEX source_number_rules_pkey ON public.source_number_rules USING btree (workspace_id, number)
+
+CREATE UNIQUE INDEX sources_pkey ON public.sources USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX sources_workspace_id_folded_name_key ON public.sources USING btree (workspace_id, folded_name)
+
+CREATE UNIQUE INDEX one_default_status ON public.statuses USING btree (workspace_id) WHERE is_default
+
+CREATE UNIQUE INDEX statuses_pkey ON public.statuses USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX statuses_workspace_id_folded_name_key ON public.statuses USING btree (workspace_id, folded_name)
+
+CREATE INDEX submissions_by_lead ON ONLY public.submissions USING btree (workspace_id, lead_id, id) WHERE (lead_id IS NOT NULL)
+
+CREATE INDEX submissions_in_quarantine ON ONLY public.submissions USING btree (workspace_id, id) WHERE (outcome = ANY (ARRAY['refused'::text, 'failed'::text]))
+
+CREATE UNIQUE INDEX submissions_pkey ON ONLY public.submissions USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX submissions_default_pkey ON public.submissions_default USING btree (workspace_id, id)
+
+CREATE INDEX submissions_default_workspace_id_id_idx ON public.submissions_default USING btree (workspace_id, id) WHERE (outcome = ANY (ARRAY['refused'::text, 'failed'::text]))
+
+CREATE INDEX submissions_default_workspace_id_lead_id_id_idx ON public.submissions_default USING btree (workspace_id, lead_id, id) WHERE (lead_id IS NOT NULL)
+
+CREATE INDEX tasks_by_lead ON public.tasks USING btree (workspace_id, lead_id, id) WHERE (lead_id IS NOT NULL)
+
+CREATE INDEX tasks_open ON public.tasks USING btree (workspace_id, due_at, id) WHERE (done_at IS NULL)
+
+CREATE UNIQUE INDEX tasks_pkey ON public.tasks USING btree (workspace_id, id)
+
+CREATE INDEX tokens_by_hash ON public.tokens USING btree (hash)
+
+CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX touches_pkey ON public.touches USING btree (workspace_id, lead_id, id)
+
+CREATE UNIQUE INDEX users_folded_email_key ON public.users USING btree (folded_email)
+
+CREATE UNIQUE INDEX users_folded_username_key ON public.users USING btree (folded_username)
+
+CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
+
+CREATE UNIQUE INDEX workspaces_folded_name_key ON public.workspaces USING btree (folded_name)
+
+CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.current_workspace()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (current_setting('leadwell.workspace'::text))::uuid;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.find_or_make_user(new_id uuid, new_email text, new_folded_email text, new_username text, new_folded_username text, new_name text, new_password_hash text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE known uuid;
+BEGIN
+  INSERT INTO users (id, email, folded_email, username, folded_username, name, password_hash)
+    VALUES (new_id, new_email, new_folded_email, new_username, new_folded_username, new_name, new_password_hash)
+    ON CONFLICT (folded_email) DO NOTHING RETURNING id INTO known;
+  IF known IS NULL THEN
+    SELECT id INTO known FROM users WHERE folded_email = new_folded_email;
+  END IF;
+  RETURN known;
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.lead_text(lead leads)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN lower(concat_ws(' '::text, (lead).name, (lead).first_name, (lead).last_name, (lead).company_name, (lead).email, (lead).phone, (lead).phone_sent, regexp_replace((lead).phone_sent, '\D'::text, ''::text, 'g'::text), (lead).other_phone, ('#'::text || (lead).number)));
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.make_submission_partition(month date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+DECLARE partition text := 'submissions_' || to_char(month, 'YYYY_MM');
+BEGIN
+  IF to_regclass('public.' || partition) IS NULL THEN
+    EXECUTE format('CREATE TABLE public.%I PARTITION OF public.submissions FOR VALUES FROM (%L) TO (%L)', partition,
+      public.uuid_from(date_trunc('month', month::timestamp) AT TIME ZONE 'UTC'),
+      public.uuid_from((date_trunc('month', month::timestamp) + interval '1 month') AT TIME ZONE 'UTC'));
+    PERFORM public.protect(('public.' || partition)::regclass);
+  END IF;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.protect(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
+  EXECUTE format('CREATE POLICY workspace ON %s TO leadwell_app
+    USING (workspace_id = current_setting(''leadwell.workspace'')::uuid)
+    WITH CHECK (workspace_id = current_setting(''leadwell.workspace'')::uuid)', target);
+  EXECUTE format('CREATE POLICY owner ON %s TO leadwell_owner USING (true) WITH CHECK (true)', target);
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.session_by_hash(wanted bytea)
+ RETURNS SETOF sessions
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT sessions.workspace_id,
+     sessions.id,
+     sessions.kind,
+     sessions.dialect,
+     sessions.hash,
+     sessions.member_id,
+     sessions.token_id,
+     sessions.created_at,
+     sessions.expires_at,
+     sessions.ended_at
+    FROM sessions
+   WHERE (sessions.hash = session_by_hash.wanted);
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.token_by_hash(wanted bytea)
+ RETURNS SETOF tokens
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT tokens.workspace_id,
+     tokens.id,
+     tokens.dialect,
+     tokens.name,
+     tokens.hash,
+     tokens.hint,
+     tokens.policy,
+     tokens.merge_style,
+     tokens.region,
+     tokens.test_mode,
+     tokens.may_extend,
+     tokens.scopes,
+     tokens.expires_at,
+     tokens.revoked_at,
+     tokens.last_used_at,
+     tokens.created_at
+    FROM tokens
+   WHERE (tokens.hash = token_by_hash.wanted);
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.uuid_from(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((lpad(to_hex((floor((EXTRACT(epoch FROM at) * (1000)::numeric)))::bigint), 12, '0'::text) || '00000000000000000000'::text))::uuid;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspace_by_name(wanted text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+RETURN (SELECT workspaces.id FROM workspaces WHERE (workspaces.folded_name = workspace_by_name.wanted));
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_to_index()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT index_queue.workspace_id
+    FROM index_queue;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { holdToDocument } from '../test/hold-to-document.ts';
+import { client, testWorld } from '../test/world.ts';
+
+const world = await testWorld();
+const native = world.tokens.get('native');
+const ask = client(world, native);
+
+describe('what cannot be read', () => {
+  const post = (payload: string | Buffer, type: string | undefined, headers: Record<string, string> = {}) =>
+    client(world, native)('POST', '/leads', payload, { 'content-type': type ?? '', ...headers });
+
+  test.each([
+    ['{"name":', 400],
+    ['{"name":"x",}', 400],
+    ['nonsense', 400],
+    ['['.repeat(40), 400],
+    ['{"target_amount":1e400}', 400],
+    ['[]', 422],
+    ['null', 422],
+    ['"text"', 422],
+    ['3', 422],
+    ['', 422],
+  ])('the body %j is refused with %i, and kept byte for byte', async (body, status) => {
+    const reply = await post(body, 'application/json');
+    expect(reply.status).toBe(status);
+    const kept = await ask('GET', String(reply.body.instance).replace('/v1', ''));
+    expect(kept.body.request.body).toBe(body);
+  });
+
+  test('bytes that are no text are refused, and kept as they came', async () => {
+    const bytes = Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]);
+    const reply = await post(bytes, 'application/json');
+    expect(reply.status).toBe(400);
+    const kept = await ask('GET', String(reply.body.instance).replace('/v1', ''));
+    expect(kept.body.request).toMatchObject({ body: null, body_base64: bytes.toString('base64') });
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', undefined])(
+    'media type %s is refused with 415',
+    async (type) => {
+      const reply = await post('{"name":"x"}', type);
+      expect([reply.status, reply.body.type]).toEqual([415, '/problems/unsupported_media']);
+    },
+  );
+
+  test('a compressed body is refused with 415', async () => {
+    expect((await post('{"name":"x"}', 'application/json', { 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
+  test('a lead is refused with 413 beyond 256 kB', async () => {
+    const reply = await post(JSON.stringify({ name: 'x'.repeat(262_144) }), 'application/json');
+    expect([reply.status, reply.body.type]).toEqual([413, '/problems/too_large']);
+  });
+
+  test('elsewhere the limit is 1 MB', async () => {
+    const reply = await ask('POST', '/sources', { name: 'x'.repeat(1_048_576) });
+    expect(reply.status).toBe(413);
+  });
+});
+
+describe('where nothing is', () => {
+  test.each(['/nothing', '/leads/a/b/c', '/', '', '/Leads', '/leads.json'])('/v1%s is 404, a problem', async (path) => {
+    for (const method of ['GET', 'POST', 'DELETE'] as const) {
+      const reply = await world.app.inject({ method, url: `/v1${path}`, payload: method === 'POST' ? 'x' : undefined });
+      expect([reply.statusCode, reply.json().type]).toEqual([404, '/problems/not_found']);
+      expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/);
+    }
+  });
+
+  test.each([
+    ['PUT', '/leads', 'GET, POST'],
+    ['POST', '/leads/x', 'DELETE, GET, PATCH'],
+    ['HEAD', '/leads', 'GET, POST'],
+    ['DELETE', '//tokens', 'GET, POST'],
+  ] as const)('%s /v1%s is told which methods there are', async (method, path, allow) => {
+    const reply = await world.app.inject({ method, url: `/v1${path}`, headers: { authorization: `Bearer ${native}` } });
+    expect([reply.statusCode, reply.headers['allow']]).toEqual([405, allow]);
+  });
+});
+
+describe('the document', () => {
+  test('an answer that is not as it says is caught by the tests', async () => {
+    const hold = holdToDocument(world.app);
+    const said = (status: number, text: string) => hold({ method: 'GET', path: '/v1/leads', status, text });
+    expect(await said(200, '{"data":[],"next_cursor":null}')).toBe(undefined);
+    expect(await said(418, '{}')).toContain('not documented');
+    expect(await said(200, '')).toContain('without a body');
+    expect(await said(200, '{"data":[]}')).toContain('next_cursor');
+    expect(await said(200, '{"data":[{"id":"x"}],"next_cursor":null}')).toContain('against');
+    expect(await said(200, '{"data":[],"next_cursor":null,"more":1}')).toContain('more');
+  });
+
+  test('it needs no token, is OpenAPI 3.1 and names every schema once', async () => {
+    const reply = await world.app.inject('/v1/openapi.json');
+    const document = reply.json();
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.info.title).toBe('Leadwell');
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['LeadView', 'LeadCreate', 'Problem', 'CallView']),
+    );
+    expect(document.components.securitySchemes.token).toMatchObject({ type: 'http', scheme: 'bearer' });
+    expect(reply.body).not.toMatch(/"def-\d|"shape-\d|~kind/);
+    const refs = [...reply.body.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1] ?? '');
+    for (const ref of refs) expect(document.components.schemas).toHaveProperty([ref]);
+  });
+});

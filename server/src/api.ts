@@ -1,0 +1,45 @@
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance } from 'fastify';
+import { documentOptions, documentRoute } from './api/document.ts';
+import type { ApiParts } from './api/parts.ts';
+import { setUpScope } from './api/scope.ts';
+import { callRoutes } from './calls/call-routes.ts';
+import { dealRoutes } from './deals/deal-routes.ts';
+import { submissionRoutes } from './intake/submission-routes.ts';
+import { leadPartsRoutes } from './leads/lead-parts-routes.ts';
+import { leadRoutes } from './leads/lead-routes.ts';
+import { taskRoutes } from './tasks/task-routes.ts';
+import { customFieldRoutes } from './workspaces/custom-field-routes.ts';
+import { memberRoutes } from './workspaces/member-routes.ts';
+import { referenceRoutes } from './workspaces/reference-routes.ts';
+import { tokenRoutes } from './workspaces/token-routes.ts';
+
+export type { ApiParts } from './api/parts.ts';
+export { readNativeAgain } from './api/read-native-again.ts';
+
+/** Our own API, all of it below `/v1`. */
+export async function registerApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
+  await app.register(
+    async (plain) => {
+      const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
+      await scope.register(swagger, documentOptions);
+      setUpScope(scope, parts);
+      documentRoute(scope);
+      for (const add of [
+        leadRoutes,
+        leadPartsRoutes,
+        submissionRoutes,
+        callRoutes,
+        taskRoutes,
+        dealRoutes,
+        referenceRoutes,
+        customFieldRoutes,
+        memberRoutes,
+        tokenRoutes,
+      ])
+        add(scope, parts);
+    },
+    { prefix: '/v1' },
+  );
+}

@@ -1,0 +1,47 @@
+import type { TSchema } from 'typebox';
+import type { Caller } from '../intake/arrival.ts';
+import type { Command } from '../intake/command.ts';
+import type { Result } from '../intake/result.ts';
+import type { Problem } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { WireReply } from '../platform/wire.ts';
+import type { Book } from '../workspaces/book.ts';
+
+/** A request of `/v1` that goes through intake, freed of the framework: it can be read again from the journal. */
+export interface Operation<Body = unknown> {
+  method: 'POST' | 'PATCH' | 'DELETE';
+  /** Fastify path pattern below `/v1`. */
+  path: string;
+  /** What its body must be; undefined when it has none. */
+  body?: { schema: TSchema; ref: TSchema };
+  /** Reads it. Pure. */
+  read(asked: Asked<Body>, reader: Reader): Command | Problem;
+  /** What only the store can tell before it may go on; undefined when nothing need be asked. */
+  askFirst?(asked: Asked<Body>, reader: Reader): ((tx: Tx) => Promise<Problem | undefined>) | undefined;
+  /** Words what came of it. Pure. */
+  answer(result: Result, done: Done): WireReply;
+}
+
+/** What was sent. */
+export interface Asked<Body> {
+  /** `:id` of its path; '' where the path has none. */
+  id: string;
+  body: Body;
+  /** Lower-case names. */
+  headers: Readonly<Record<string, unknown>>;
+}
+
+/** What may be known when reading. */
+export interface Reader {
+  caller: Pick<Caller, 'may_extend' | 'region'>;
+  book: Book;
+}
+
+/** What may be known when wording the answer. */
+export interface Done {
+  command: Command | Problem;
+  /** With all that was made on the way. */
+  book: Book;
+  actor: string;
+  at: Date;
+}

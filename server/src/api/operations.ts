@@ -1,0 +1,14 @@
+import { addDeal, addLeadTask, addNote, addTask } from './adding-operations.ts';
+import { changeLead, createLead, deleteLead } from './lead-operations.ts';
+import type { Operation } from './operation.ts';
+
+/** Every request of `/v1` that goes through intake. */
+export const operations: readonly Operation<never>[] = [
+  createLead,
+  changeLead,
+  deleteLead,
+  addNote,
+  addLeadTask,
+  addDeal,
+  addTask,
+];

@@ -1,0 +1,37 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { Intake } from '../intake/arrival.ts';
+import type { ReadAgain } from '../intake/replay.ts';
+import type { Database } from '../platform/database.ts';
+import type { Books } from '../workspaces/books.ts';
+
+/** What `/v1` is made of. */
+export interface ApiParts {
+  database: Database;
+  books: Books;
+  intake: Pick<Intake, 'perform'>;
+  identify: Intake['identify'];
+  /** Reads a kept request as its dialect reads it now. */
+  readAgain: ReadAgain;
+  /** Tells every process that a workspace's reference data or credentials changed. */
+  changed(workspaceId: string): Promise<void>;
+  /** Dialects that tokens can be made for, and what their secrets start with. */
+  dialects: readonly { name: string; tokenPrefix: string }[];
+  clock(): Date;
+  log: { error(message: string): void };
+}
+
+/** The Fastify scope that routes of `/v1` are added to: their types follow from their schemas. */
+export type ApiScope = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;

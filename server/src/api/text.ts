@@ -1,0 +1,4 @@
+/** The text, or nothing when it is blank. */
+export function blankless(text: string | null | undefined): string | undefined {
+  return text === null || text === undefined || text.trim() === '' ? undefined : text;
+}

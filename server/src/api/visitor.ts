@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../intake/arrival.ts';
+import { actorOf } from '../intake/write-up.ts';
+import type { Problem } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Book } from '../workspaces/book.ts';
+import type { ApiParts } from './parts.ts';
+
+/** Who asks, and what is known of the workspace at that moment. */
+export interface Visitor {
+  caller: Caller;
+  book: Book;
+  /** The credential as it was presented, so that it can be kept out of the journal. */
+  secret: string;
+  at: Date;
+  /** Why the caller may not go on; told once the request is read, so that it is kept whole. */
+  refused?: Problem;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null on a route that needs no token, and until the token is known. */
+    visitor: Visitor | null;
+  }
+}
+
+/** The visitor of a route that needs a token. */
+export function visitorOf(request: FastifyRequest): Visitor {
+  if (!request.visitor) throw new Error('A route that needs a token was reached without one.');
+  return request.visitor;
+}
+
+/** Who did it, as timelines name it: `token:<id>` or `member:<id>`. */
+export function actorIn(request: FastifyRequest): string {
+  return actorOf(visitorOf(request));
+}
+
+/** Reads or writes in the visitor's workspace, in one transaction. */
+export function inWorkspace<T>(
+  parts: Pick<ApiParts, 'database'>,
+  request: FastifyRequest,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return parts.database.tx(visitorOf(request).caller.workspace_id, work);
+}
+
+/** As `inWorkspace`, for work that changes something and may simply run again when it lost a race. */
+export function changing<T>(
+  parts: Pick<ApiParts, 'database'>,
+  request: FastifyRequest,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return parts.database.tx(visitorOf(request).caller.workspace_id, work, { retry: true });
+}

@@ -1,0 +1,70 @@
+import type { Server } from 'node:http';
+import Fastify, {
+  type FastifyError,
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { readNativeAgain, registerApi } from './api.ts';
+import type { Config } from './config.ts';
+import { allDialects } from './dialects/all-dialects.ts';
+import { mountDialects, refuseBadUrl } from './dialects/mount-dialect.ts';
+import { readAgainWith } from './dialects/read-again.ts';
+import type { Parts } from './parts.ts';
+import { notFound, securityHeaders } from './platform/http/browser-edge.ts';
+import { healthRoutes } from './platform/http/health-routes.ts';
+import { welcomeRoutes } from './workspaces/welcome-routes.ts';
+
+export interface AppOptions {
+  config: Pick<Config, 'http' | 'logLevel'>;
+  parts: Parts;
+  /** False once the server is told to stop: load balancers then send nothing more. */
+  isReady?: () => boolean;
+}
+
+/** Everything this server answers, in the order in which it is set up. */
+export async function buildApp({ config, parts, isReady }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify(fastifyOptions(config));
+  securityHeaders(app);
+  healthRoutes(app, { database: parts.database, isReady: isReady ?? (() => true) });
+  mountDialects(app, parts.dialects, parts.intake, app.log);
+  const rereading = { ...parts, book: parts.books.get };
+  const readAgain = readAgainWith(rereading, readNativeAgain(rereading));
+  await registerApi(app, { ...parts, readAgain, log: app.log });
+  welcomeRoutes(app, parts);
+  notFound(app);
+  return app;
+}
+
+/** An address that cannot be read is still somebody's: below a dialect's prefix it is refused in the dialect's words. */
+function refuseUnreadable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  if (refuseBadUrl(allDialects, request.raw.url ?? '', reply)) return;
+  reply.code(400).send({ type: '/problems/malformed', title: 'The address cannot be read.', status: 400 });
+}
+
+/** Limits that hold for every connection. Fastify's own default for `requestTimeout` is none at all. */
+function fastifyOptions({ http, logLevel }: AppOptions['config']): FastifyHttpOptions<Server> {
+  return {
+    logger: logLevel === 'silent' ? false : { level: logLevel },
+    // URLs hold tokens: requests are never logged by the framework.
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
+    trustProxy: http.trustProxy,
+    bodyLimit: 1_048_576,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 10_000,
+    maxRequestsPerSocket: 0,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    routerOptions: {
+      ignoreDuplicateSlashes: true,
+      ignoreTrailingSlash: true,
+      caseSensitive: true,
+      maxParamLength: 600,
+    },
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    genReqId: () => '',
+    frameworkErrors: refuseUnreadable,
+  };
+}

@@ -1,0 +1,115 @@
+import type { Tx } from '../platform/transaction.ts';
+
+/** One rule of the books. `sql` finds what breaks it, as rows with an `id`. */
+interface Rule {
+  name: string;
+  sql: string;
+}
+
+/** What a rule found: how many differences, and a few of their ids. */
+export interface Finding {
+  name: string;
+  differences: number;
+  ids: string[];
+}
+
+const taken = `FROM submissions s WHERE s.command = 'createLead' AND s.outcome IN ('accepted', 'merged')`;
+const leadOf = (row: string, id = 'lead_id') =>
+  `EXISTS (SELECT FROM leads l WHERE l.workspace_id = ${row}.workspace_id AND l.id = ${row}.${id})`;
+const eventOf = (type: string, row: string, id: string) =>
+  `EXISTS (SELECT FROM events e WHERE e.workspace_id = ${row}.workspace_id AND e.type = '${type}' AND e.lead_id = ${row}.${id})`;
+const queued = `SELECT q.workspace_id, unnest(q.lead_ids) FROM index_queue q`;
+
+/** The books: what must hold between the journal, the leads and what hangs on them, at any moment. */
+const rules: readonly Rule[] = [
+  {
+    name: 'every lead that was taken is there, or was deleted',
+    sql: `SELECT s.id ${taken} AND (s.lead_id IS NULL OR NOT (${leadOf('s')} OR ${eventOf('lead.deleted', 's', 'lead_id')}))`,
+  },
+  {
+    name: 'every lead that was taken has the touch of its submission',
+    sql: `SELECT s.id ${taken} AND ${leadOf('s')}
+      AND NOT EXISTS (SELECT FROM touches t WHERE t.workspace_id = s.workspace_id AND t.submission_id = s.id)`,
+  },
+  {
+    name: 'every lead has as many touches as it counts, at least one',
+    sql: `SELECT l.id FROM leads l
+      LEFT JOIN (SELECT workspace_id, lead_id, count(*) AS count FROM touches GROUP BY 1, 2) t
+        ON t.workspace_id = l.workspace_id AND t.lead_id = l.id
+      WHERE coalesce(t.count, 0) <> l.touch_count OR l.touch_count < 1`,
+  },
+  {
+    name: 'every lead has a timeline',
+    sql: `SELECT l.id FROM leads l WHERE NOT EXISTS
+      (SELECT FROM activities a WHERE a.workspace_id = l.workspace_id AND a.lead_id = l.id)`,
+  },
+  {
+    name: 'every lead was announced',
+    sql: `SELECT l.id FROM leads l WHERE NOT ${eventOf('lead.created', 'l', 'id')}`,
+  },
+  {
+    name: 'every phone and e-mail that leads are found by belongs to a lead',
+    sql: `SELECT k.value AS id FROM lead_keys k WHERE NOT ${leadOf('k')}
+      UNION ALL SELECT t.value FROM lead_twins t WHERE NOT ${leadOf('t')}`,
+  },
+  {
+    name: 'no phone or e-mail has two owners',
+    sql: 'SELECT value AS id FROM lead_keys GROUP BY workspace_id, kind, value HAVING count(*) > 1',
+  },
+  {
+    name: 'every phone finds a lead',
+    sql: `SELECT l.id FROM leads l WHERE l.phone ~ '^\\+[0-9]{5,}$' AND NOT EXISTS
+      (SELECT FROM lead_keys k WHERE k.workspace_id = l.workspace_id AND k.kind = 'phone' AND k.value = l.phone)`,
+  },
+  {
+    name: 'no two leads of a workspace have one number',
+    sql: 'SELECT min(id::text) AS id FROM leads GROUP BY workspace_id, number HAVING count(*) > 1',
+  },
+  {
+    name: 'the counters and what they have not seen yet add up to the leads',
+    sql: `SELECT w.id FROM workspaces w
+      LEFT JOIN (SELECT workspace_id, count(*) AS leads FROM leads GROUP BY 1) l ON l.workspace_id = w.id
+      LEFT JOIN lead_counts c ON c.workspace_id = w.id
+      LEFT JOIN (SELECT workspace_id, sum(delta) AS delta FROM index_queue GROUP BY 1) q ON q.workspace_id = w.id
+      WHERE coalesce(c.leads, 0) + coalesce(q.delta, 0) <> coalesce(l.leads, 0)`,
+  },
+  {
+    name: 'the search text of every lead is right, or is going to be made',
+    sql: `SELECT l.id FROM leads l LEFT JOIN lead_search s ON s.workspace_id = l.workspace_id AND s.lead_id = l.id
+      WHERE s.text IS DISTINCT FROM lead_text(l) AND (l.workspace_id, l.id) NOT IN (${queued})
+      UNION ALL SELECT s.lead_id FROM lead_search s WHERE NOT ${leadOf('s')} AND (s.workspace_id, s.lead_id) NOT IN (${queued})`,
+  },
+  {
+    name: 'no call has been claimed for a day longer than it was to be',
+    sql: "SELECT c.id FROM calls c WHERE c.state = 'claimed' AND c.claim_expires_at < now() - interval '1 day'",
+  },
+];
+
+/** Looks for breaches of every rule in all workspaces, one statement each, so that each sees one moment. As the owner. */
+export async function* checkBooks(
+  transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+): AsyncGenerator<Finding> {
+  for (const { name, sql } of rules) {
+    const [row] = await transaction((tx) =>
+      tx.query<{ count: number; ids: string[] }>(
+        `WITH breach AS MATERIALIZED (${sql})
+         SELECT count(*) AS count, ARRAY(SELECT id::text FROM breach LIMIT 5) AS ids FROM breach`,
+      ),
+    );
+    yield { name, differences: row?.count ?? 0, ids: row?.ids ?? [] };
+  }
+}
+
+/**
+ * Has PostgreSQL check the structure of every B-tree index of ours, as superuser. The extension for it is there only
+ * for as long as this transaction, which the caller must roll back. Rejects at the first damaged one.
+ */
+export async function checkIndexes(tx: Tx): Promise<number> {
+  await tx.query('CREATE EXTENSION IF NOT EXISTS amcheck');
+  const [row] = await tx.query<{ count: number }>(
+    `SELECT count(bt_index_check(c.oid, c.relname ~ '^(leads|lead_keys|tokens)_pkey$')) AS count FROM pg_class c
+     JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_am a ON a.oid = c.relam
+     WHERE a.amname = 'btree' AND c.relkind = 'i' AND i.indisvalid AND c.relnamespace = 'public'::regnamespace`,
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,50 @@
+import { Client, escapeIdentifier } from 'pg';
+import { APP_ROLE, type Connection, OWNER_ROLE } from '../platform/connection.ts';
+import { hasCode } from '../platform/database-errors.ts';
+import { refusal } from '../platform/refusal.ts';
+
+/**
+ * Makes a database with the rights of Leadwell's own one, in place of what has this name: empty, or a copy of another
+ * that nobody is connected to. As superuser.
+ */
+export async function makeDatabase(superuser: Connection, name: string, template = 'template1'): Promise<void> {
+  const quoted = escapeIdentifier(name);
+  await run(superuser, [
+    `DROP DATABASE IF EXISTS ${quoted} WITH (FORCE)`,
+    `CREATE DATABASE ${quoted} OWNER ${OWNER_ROLE} TEMPLATE ${escapeIdentifier(template)}`,
+    `REVOKE ALL ON DATABASE ${quoted} FROM PUBLIC`,
+    `GRANT CONNECT ON DATABASE ${quoted} TO ${APP_ROLE}`,
+  ]);
+}
+
+export async function dropDatabase(superuser: Connection, name: string): Promise<void> {
+  await run(superuser, [`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`]);
+}
+
+/** Puts one database in the place of another, at once or not at all, and drops the other. Nobody may be connected. */
+export async function replaceDatabase(superuser: Connection, current: string, next: string): Promise<void> {
+  const gone = `${current}_replaced`;
+  const rename = (from: string, to: string) =>
+    `ALTER DATABASE ${escapeIdentifier(from)} RENAME TO ${escapeIdentifier(to)}`;
+  try {
+    await run(superuser, [
+      `DROP DATABASE IF EXISTS ${escapeIdentifier(gone)} WITH (FORCE)`,
+      `BEGIN; ${rename(current, gone)}; ${rename(next, current)}; COMMIT`,
+      `DROP DATABASE ${escapeIdentifier(gone)} WITH (FORCE)`,
+    ]);
+  } catch (error) {
+    if (!hasCode(error, '55006')) throw error;
+    throw refusal('Something connected to the store just before it was to be replaced. Nothing was changed.', error);
+  }
+}
+
+async function run(superuser: Connection, statements: readonly string[]): Promise<void> {
+  const client = new Client({ ...superuser, application_name: 'leadwell copy', connectionTimeoutMillis: 5000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

@@ -1,0 +1,116 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from '../platform/connection.ts';
+import { type Migration, migrate, migrationsFolder, readMigrations } from '../platform/migrate.ts';
+import { refusal } from '../platform/refusal.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { makePartition, readPartitions, readTables, setSequence, type Table } from './catalogue-store.ts';
+import type { AppliedMigration, Header, Manifest, TableMark } from './format.ts';
+import { longTransaction } from './long-transaction.ts';
+import { readBackup } from './read-backup.ts';
+import { analyze, clearTables, digestTable, insertRows, writeExactly } from './rows-store.ts';
+
+export interface Loaded extends Manifest {
+  /** Migrations that the store took after the backup's rows were in it. */
+  migrated: string[];
+}
+
+/** Refuses a backup whose schema this Leadwell cannot make: one of a newer version, or of other migrations. */
+export async function checkSchema(header: Header): Promise<void> {
+  const known = await readMigrations();
+  const newest = known.at(-1)?.version ?? 0;
+  for (const { version, name, checksum } of header.migrations) {
+    const same = known.some((migration) => migration.version === version && migration.checksum === checksum);
+    if (same) continue;
+    const label = `${String(version).padStart(4, '0')}_${name}`;
+    throw refusal(
+      version > newest
+        ? `This backup is newer than this Leadwell: it has migration ${label}. Restore it with the newer version.`
+        : `This backup has migration ${label}, which this Leadwell does not know in that form.`,
+    );
+  }
+}
+
+/**
+ * Puts a backup that `checkBackup` and `checkSchema` accepted into a database without tables: migrates it as far as the
+ * backup's store was, loads all rows in one transaction, proves by digests that they are the same, migrates the rest.
+ */
+export async function loadBackup(
+  file: string,
+  header: Header,
+  owner: Connection,
+  signal?: AbortSignal,
+): Promise<Loaded> {
+  await migrateAsFarAs(owner, header.migrations);
+  const manifest = await longTransaction(owner, (tx) => load(tx, file, header, signal));
+  const later = await migrate(owner);
+  await longTransaction(owner, analyze);
+  return {
+    ...manifest,
+    migrated: later.map((migration) => `${String(migration.version).padStart(4, '0')}_${migration.name}`),
+  };
+}
+
+async function migrateAsFarAs(owner: Connection, wanted: readonly AppliedMigration[]): Promise<void> {
+  const known = await readMigrations();
+  if (wanted.length === known.length) {
+    await migrate(owner);
+    return;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'leadwell-migrations-'));
+  try {
+    for (const migration of known.filter(({ version }) => wanted.some((one) => one.version === version)))
+      await copyFile(join(migrationsFolder(), fileOf(migration)), join(folder, fileOf(migration)));
+    await migrate(owner, { folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function fileOf({ version, name }: Migration): string {
+  return `${String(version).padStart(4, '0')}_${name}.sql`;
+}
+
+async function load(tx: Tx, file: string, header: Header, signal?: AbortSignal): Promise<Manifest> {
+  await writeExactly(tx);
+  await makePartitions(tx, header.partitions);
+  const tables = await readTables(tx);
+  await clearTables(tx, tables);
+  let table: Table | undefined;
+  for await (const part of readBackup(file)) {
+    signal?.throwIfAborted();
+    if (part.kind === 'table') table = sameTable(tables, part.table);
+    if (part.kind === 'rows' && table) await insertRows(tx, table, part.lines);
+    if (part.kind === 'end') {
+      for (const sequence of part.manifest.sequences) await setSequence(tx, sequence);
+      await prove(tx, tables, part.manifest);
+      return part.manifest;
+    }
+  }
+  throw new Error('The backup had no end.');
+}
+
+async function makePartitions(tx: Tx, names: readonly string[]): Promise<void> {
+  const present = new Set(await readPartitions(tx));
+  for (const name of names)
+    if (!present.has(name) && !(await makePartition(tx, name)))
+      throw refusal(`This backup has a partition ${name}, which this Leadwell cannot make.`);
+}
+
+function sameTable(tables: readonly Table[], { name, columns }: TableMark): Table {
+  const table = tables.find((one) => one.name === name);
+  const known = new Set(table?.columns.map((column) => column.name));
+  if (table && known.size === columns.length && columns.every((column) => known.has(column))) return table;
+  throw refusal(`The table ${name} of this backup is not the one that its migrations make.`);
+}
+
+/** Reads everything back: what is in the database now is, digest by digest, what was backed up. */
+async function prove(tx: Tx, tables: readonly Table[], { tables: wanted }: Manifest): Promise<void> {
+  for (const table of tables) {
+    const found = await digestTable(tx, table);
+    const expected = wanted.find(({ name }) => name === table.name);
+    if (found.rows !== expected?.rows || found.sha256 !== expected.sha256)
+      throw refusal(`The table ${table.name} did not come back as it was backed up.`);
+  }
+}

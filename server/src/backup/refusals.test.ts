@@ -1,0 +1,100 @@
+import { copyFile, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { Client } from 'pg';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { backUp, digestsOf, filledStore, targetOf, useFolder } from '../../test/backups.ts';
+import type { TestDatabase } from '../../test/database.ts';
+import { checkSchema } from './load-backup.ts';
+import { checkBackup } from './read-backup.ts';
+import { restoreBackup } from './restore-backup.ts';
+
+const at = useFolder();
+
+describe('a damaged backup', () => {
+  const original = () => at('whole.gz');
+  beforeAll(async () => {
+    const { store, close } = await filledStore(5);
+    await close();
+    await backUp(store, original());
+  });
+
+  test('is found out wherever a single bit flips', async () => {
+    const bytes = await readFile(original());
+    // The ends, where gzip keeps things that nothing depends on, and places all over.
+    const places = [...Array(12).keys(), ...Array.from({ length: 12 }, (_, back) => bytes.length - 1 - back)];
+    const step = Math.floor(bytes.length / 40);
+    for (let place = 12; place < bytes.length; place += step) places.push(place);
+    expect(places.length).toBeGreaterThan(60);
+    for (const [turn, place] of places.entries()) {
+      const flipped = Buffer.from(bytes);
+      flipped.writeUInt8(flipped.readUInt8(place) ^ (1 << (turn % 8)), place);
+      await writeFile(at('flipped.gz'), flipped);
+      await expect(checkBackup(at('flipped.gz')), `bit ${turn % 8} of byte ${place}`).rejects.toThrow(
+        /damaged or cut short/,
+      );
+    }
+  });
+
+  test('is found out when it ends too early or goes on too long', async () => {
+    const { size } = await stat(original());
+    for (const length of [0, 1, 100, size - 120, size - 1]) {
+      await copyFile(original(), at('short.gz'));
+      await truncate(at('short.gz'), length);
+      await expect(checkBackup(at('short.gz'))).rejects.toThrow(/damaged or cut short/);
+    }
+    await copyFile(original(), at('long.gz'));
+    const file = await open(at('long.gz'), 'a');
+    await file.write('\n');
+    await file.close();
+    await expect(checkBackup(at('long.gz'))).rejects.toThrow(/damaged or cut short/);
+  });
+
+  test('changes nothing', async () => {
+    const { store, close } = await filledStore(1);
+    await close();
+    const before = await digestsOf(store.connections.owner);
+    await writeFile(at('nothing.gz'), 'nothing');
+    await expect(restoreBackup(at('nothing.gz'), targetOf(store), { force: true })).rejects.toThrow(
+      /Nothing was changed/,
+    );
+    expect(await digestsOf(store.connections.owner)).toEqual(before);
+  });
+});
+
+describe('restoring is refused', () => {
+  let store: TestDatabase;
+  beforeAll(async () => {
+    const filled = await filledStore(2);
+    await filled.close();
+    store = filled.store;
+    await backUp(store, at('small.gz'));
+  });
+
+  test('into a store that holds something, unless that is to be replaced', async () => {
+    await expect(restoreBackup(at('small.gz'), targetOf(store))).rejects.toThrow(/not empty/);
+    await store.query("UPDATE leads SET name = 'changed since'");
+    const { tables } = await restoreBackup(at('small.gz'), targetOf(store), { force: true });
+    expect(await digestsOf(store.connections.owner)).toEqual(tables);
+  });
+
+  test('while a server runs on the store', async () => {
+    const server = new Client({ ...store.connections.app, application_name: 'leadwell listener' });
+    await server.connect();
+    await expect(restoreBackup(at('small.gz'), targetOf(store), { force: true })).rejects.toThrow(/is running/);
+    await server.end();
+  });
+
+  test('of a backup that is newer than this version, or of other migrations', async () => {
+    const { header } = await checkBackup(at('small.gz'));
+    await checkSchema(header);
+    const newer = { version: 9999, name: 'later', checksum: '' };
+    await expect(checkSchema({ ...header, migrations: [...header.migrations, newer] })).rejects.toThrow(
+      /newer than this/,
+    );
+    const other = { version: 1, name: 'workspaces', checksum: 'other' };
+    await expect(checkSchema({ ...header, migrations: [other] })).rejects.toThrow(/does not know/);
+  });
+
+  test('of a file that is not there', async () => {
+    await expect(restoreBackup(at('none.gz'), targetOf(store))).rejects.toThrow(/There is no file/);
+  });
+});

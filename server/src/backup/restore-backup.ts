@@ -1,0 +1,77 @@
+import type { Connection } from '../platform/connection.ts';
+import { holdInstance } from '../platform/postgres/instance.ts';
+import { refusal } from '../platform/refusal.ts';
+import { dropEverything, isEmpty } from './catalogue-store.ts';
+import { dropDatabase, makeDatabase, replaceDatabase } from './database-store.ts';
+import type { Header } from './format.ts';
+import { checkSchema, type Loaded, loadBackup } from './load-backup.ts';
+import { longTransaction } from './long-transaction.ts';
+import { checkBackup } from './read-backup.ts';
+import { isServed } from './sessions-store.ts';
+
+/** The store that a backup is to be put into; nobody else may use it. */
+export interface Target {
+  owner: Connection;
+  app: Connection;
+  /** Sees who is connected: superuser of the embedded cluster, or the user of DATABASE_URL. */
+  admin: Connection;
+  /** The embedded cluster's superuser, in its maintenance database. Absent: a database of the user's own. */
+  superuser?: Connection;
+  dataDir: string;
+}
+
+export interface Restored extends Loaded {
+  made_at: string;
+}
+
+interface Options {
+  /** Replace what the store holds. */
+  force?: boolean;
+  signal?: AbortSignal;
+}
+
+const INCOMING = 'leadwell_incoming';
+
+/**
+ * Puts a backup in place of a store. The whole file is checked before anything is touched. The embedded database stays
+ * as it is until its successor is complete and proved; one of the user's own is emptied first, for we may not make another.
+ */
+export async function restoreBackup(file: string, target: Target, options: Options = {}): Promise<Restored> {
+  const { header } = await checkBackup(file);
+  await checkSchema(header);
+  if (await isServed(target.admin)) throw refusal('Leadwell is running on this store. Stop it before you restore.');
+  if (!options.force && !(await longTransaction(target.owner, isEmpty)))
+    throw refusal(
+      'This store is not empty. Restore into an empty one, or use --force to replace all that this one holds.',
+    );
+  const loaded = target.superuser
+    ? await restoreBeside(file, header, { ...target, superuser: target.superuser }, options)
+    : await restoreInPlace(file, header, target, options);
+  return { ...loaded, made_at: header.made_at };
+}
+
+async function restoreBeside(
+  file: string,
+  header: Header,
+  { owner, app, superuser, dataDir }: Target & { superuser: Connection },
+  { signal }: Options,
+): Promise<Loaded> {
+  const current = owner.database;
+  if (!current) throw new Error('The embedded database has no name.');
+  const instance = await holdInstance(app, { dataDir });
+  try {
+    await makeDatabase(superuser, INCOMING);
+    const loaded = await loadBackup(file, header, { ...owner, database: INCOMING }, signal);
+    await instance.release();
+    await replaceDatabase(superuser, current, INCOMING);
+    return loaded;
+  } finally {
+    await instance.release();
+    await dropDatabase(superuser, INCOMING);
+  }
+}
+
+async function restoreInPlace(file: string, header: Header, { owner }: Target, { signal }: Options): Promise<Loaded> {
+  await longTransaction(owner, dropEverything);
+  return loadBackup(file, header, owner, signal);
+}

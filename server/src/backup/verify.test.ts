@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { aDesk, aWorkspace, createLead } from '../../test/arrivals.ts';
+import { testDatabase } from '../../test/database.ts';
+import { startIndexer } from '../leads/indexer.ts';
+import { verify } from './verify.ts';
+
+const { db, connections, query } = await testDatabase();
+const workspaceId = await aWorkspace(db, query);
+await query('SELECT make_submission_partition(current_date)');
+
+const target = { owner: connections.owner, superuser: connections.superuser };
+
+async function breaches(deep = false): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, differences, ids } of verify(deep ? target : { owner: connections.owner })) {
+    if (differences > 0) found.push(name);
+    expect(ids.length).toBe(Math.min(differences, 5));
+  }
+  return found;
+}
+
+/** Breaks something past all constraints, looks, and mends it again. */
+async function breachesAfter(broken: string, mended: string): Promise<string[]> {
+  await query(`SET session_replication_role = replica; ${broken}`);
+  const found = await breaches();
+  await query(`SET session_replication_role = replica; ${mended}`);
+  return found;
+}
+
+test('the books balance after leads came, came again, were refused and deleted', async () => {
+  const desk = aDesk(db, connections.app, workspaceId);
+  const draft = (name: string, phone: string) => createLead({ values: { name }, phone: { sent: phone } });
+  const { id } = await desk.ask(draft('Ann', '07840258823'));
+  await desk.ask(draft('Ann again', '+44 7840 258823'));
+  await desk.ask(draft('Bob', '07840258824'));
+  await desk.ask(draft('Bob, as a twin', '07840258824'), { policy: 'create' });
+  await desk.ask(draft('Nobody', '07840258824'), { policy: 'refuse' });
+  await desk.ask(draft('Only tried', '07840258899'), { test_mode: true });
+  await desk.ask({ kind: 'deleteLead', lead: { by: 'id', id } });
+  await desk.close();
+  expect(await breaches(true)).toEqual([]);
+  const indexer = startIndexer(db, { onError: () => {} });
+  await indexer.run();
+  await indexer.stop();
+  expect(await breaches(true)).toEqual([]);
+});
+
+const lead = `(SELECT id FROM leads WHERE name = 'Bob')`;
+const save = (table: string, where: string) =>
+  `CREATE TABLE saved AS SELECT * FROM ${table} WHERE ${where}; DELETE FROM ${table} WHERE ${where}`;
+const putBack = (table: string) => `INSERT INTO ${table} SELECT * FROM saved; DROP TABLE saved`;
+
+test.each([
+  ['touches', `lead_id = ${lead}`, ['the touch of its submission', 'as many touches as it counts']],
+  ['activities', `lead_id = ${lead}`, ['has a timeline']],
+  ['events', `lead_id = ${lead} AND type = 'lead.created'`, ['was announced']],
+  ['lead_keys', `lead_id = ${lead}`, ['every phone finds a lead']],
+  ['lead_search', `lead_id = ${lead}`, ['the search text of every lead']],
+  ['events', "type = 'lead.deleted'", ['is there, or was deleted']],
+])('rows missing from %s where %s are found', async (table, where, names) => {
+  const found = await breachesAfter(save(table, where), putBack(table));
+  expect(found).toHaveLength(names.length);
+  for (const name of names) expect(found).toContainEqual(expect.stringContaining(name));
+});
+
+test.each([
+  [
+    'UPDATE leads SET touch_count = touch_count + 1',
+    'UPDATE leads SET touch_count = touch_count - 1',
+    'as many touches',
+  ],
+  ['UPDATE lead_counts SET leads = leads + 1', 'UPDATE lead_counts SET leads = leads - 1', 'add up to the leads'],
+  [
+    "UPDATE leads SET name = 'Rob' WHERE name = 'Bob'",
+    "UPDATE leads SET name = 'Bob' WHERE name = 'Rob'",
+    'search text',
+  ],
+  [
+    `INSERT INTO lead_keys SELECT workspace_id, 'email', 'ghost@example.com', gen_random_uuid() FROM leads LIMIT 1`,
+    "DELETE FROM lead_keys WHERE value = 'ghost@example.com'",
+    'belongs to a lead',
+  ],
+  [
+    `INSERT INTO calls (workspace_id, id, lead_id, phone, state, due_at, claim_id, claim_expires_at, created_at, updated_at)
+       SELECT workspace_id, id, id, '', 'claimed', now(), id, now() - interval '2 days', now(), now() FROM leads LIMIT 1`,
+    'DELETE FROM calls',
+    'no call has been claimed',
+  ],
+])('%s is found', async (broken, mended, name) => {
+  expect(await breachesAfter(broken, mended)).toEqual([expect.stringContaining(name)]);
+});
+
+test('a store that lacks a migration is not looked at any further', async () => {
+  await query('UPDATE schema_migrations SET version = version + 100 WHERE version = 4');
+  expect(await breaches()).toEqual(['the migrations of this version are applied']);
+  await query('UPDATE schema_migrations SET version = version - 100 WHERE version = 104');
+});
+
+test('a table that is not as the migrations make it is found', async () => {
+  await query('ALTER TABLE notes DISABLE ROW LEVEL SECURITY');
+  expect(await breaches(true)).toEqual([expect.stringContaining('schema')]);
+  await query('ALTER TABLE notes ENABLE ROW LEVEL SECURITY');
+  expect(await breaches(true)).toEqual([]);
+});
+
+test('verifying leaves no trace', async () => {
+  expect(await query("SELECT extname FROM pg_extension WHERE extname = 'amcheck'")).toEqual([]);
+  expect(await query("SELECT datname FROM pg_database WHERE datname = 'leadwell_schema'")).toEqual([]);
+});

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { Connection } from '../platform/connection.ts';
+import { refusal } from '../platform/refusal.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { readApplied, readPartitions, readSequences, readTables } from './catalogue-store.ts';
+import { FORMAT, type Header, type Manifest, markLine, type TableDigest } from './format.ts';
+import { longTransaction } from './long-transaction.ts';
+import { checkBackup } from './read-backup.ts';
+import { countLines, holdMoment, readRows, writeExactly } from './rows-store.ts';
+import { sealMember } from './seal.ts';
+
+export interface BackupOptions {
+  /** The owner role's connection. */
+  owner: Connection;
+  file: string;
+  /** PostgreSQL's version, for the header. */
+  postgres: string;
+  now: Date;
+  /** Overwrite the file if there is one. */
+  force?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface Backup extends Manifest {
+  file: string;
+  bytes: number;
+}
+
+/**
+ * Writes the whole store as it was at one moment, while others go on writing to it. The file appears under its name only
+ * when it is whole, was flushed to the disk and has been read back.
+ */
+export async function writeBackup(options: BackupOptions): Promise<Backup> {
+  const file = resolve(options.file);
+  if (!(await exists(dirname(file)))) throw refusal(`There is no folder ${dirname(file)}.`);
+  if (!options.force && (await exists(file))) throw refusal(`${file} is there already. Use --force to overwrite it.`);
+  const partial = `${file}.partial`;
+  try {
+    await rm(partial, { force: true });
+    await longTransaction(options.owner, (tx) => writeFile(tx, partial, options));
+    const { manifest } = await checkBackup(partial);
+    await rename(partial, file);
+    await flushFolder(dirname(file));
+    return { file, bytes: (await stat(file)).size, ...manifest };
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+async function writeFile(tx: Tx, path: string, options: BackupOptions): Promise<void> {
+  await holdMoment(tx);
+  await writeExactly(tx);
+  const digest = createHash('sha256');
+  await pipeline(
+    () => writeLines(tx, options),
+    createGzip({ level: 4 }),
+    async function* seal(chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        digest.update(chunk);
+        yield chunk;
+      }
+      yield sealMember(digest.digest('hex'));
+    },
+    createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }),
+  );
+}
+
+async function* writeLines(tx: Tx, { postgres, now, signal }: BackupOptions): AsyncGenerator<string> {
+  const migrations = await readApplied(tx);
+  if (migrations.length === 0) throw refusal('There is nothing to back up: this database was never migrated.');
+  const header: Header = {
+    format: FORMAT,
+    made_at: now.toISOString(),
+    postgres,
+    migrations,
+    partitions: await readPartitions(tx),
+  };
+  yield markLine('header', header);
+  const tables: TableDigest[] = [];
+  for (const table of await readTables(tx)) {
+    yield markLine('table', { name: table.name, columns: table.columns.map((column) => column.name) });
+    const counted = countLines(table.name);
+    for await (const lines of readRows(tx, table)) {
+      signal?.throwIfAborted();
+      counted.add(lines);
+      yield `${lines.join('\n')}\n`;
+    }
+    tables.push(counted.result());
+  }
+  yield markLine('end', { tables, sequences: await readSequences(tx) });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** So that the new name survives a power cut. Not every system can do it. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => undefined);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}

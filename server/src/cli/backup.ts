@@ -1,0 +1,32 @@
+import { writeBackup } from '../backup/write-backup.ts';
+import { openPlace } from '../store.ts';
+import { type Command, flag } from './command.ts';
+
+export const backup: Command = {
+  name: 'backup',
+  usage: 'FILE [--force]',
+  about: 'Write everything to a file, as of one moment; the server may go on running.',
+  options: { force: { type: 'boolean' } },
+  words: [1, 1],
+  async run(call) {
+    const place = await openPlace(call.config);
+    try {
+      const { file, bytes, tables } = await writeBackup({
+        owner: place.owner,
+        file: call.words[0] ?? '',
+        postgres: place.version,
+        now: call.now,
+        force: flag(call, 'force'),
+        signal: call.signal,
+      });
+      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+      call.screen.show({ file, bytes, rows, tables }, [
+        `Backed up ${rows} rows of ${tables.length} tables to ${file} (${Math.ceil(bytes / 1024)} kB), and read them back.`,
+        'It holds personal data, and hashes of passwords and tokens: keep it where nobody else can read it.',
+      ]);
+      return 0;
+    } finally {
+      await place.close();
+    }
+  },
+};

@@ -1,0 +1,156 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFolder } from '../../test/clusters.ts';
+import { runProgram, startProgram } from '../../test/command-line.ts';
+import { startCluster } from '../platform/postgres/cluster.ts';
+import { poll } from '../platform/wait.ts';
+
+let [folder, dataDir]: [string, string] = ['', ''];
+beforeAll(async () => {
+  folder = await openFolder();
+  dataDir = join(folder, 'data');
+});
+let server: ChildProcess | undefined;
+afterAll(async () => {
+  // What a test that failed left behind.
+  server?.kill('SIGKILL');
+  for (const left of [join(folder, 'data'), join(folder, 'second')])
+    if (existsSync(join(left, 'postgres', 'postmaster.pid'))) await (await startCluster({ dataDir: left })).stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const leadwell = (...args: string[]) => runProgram({ DATA_DIR: dataDir }, args);
+/** Runs a command that must succeed, and gives what it printed as JSON. */
+async function json(...args: string[]) {
+  const { code, stdout, stderr } = await leadwell(...args, '--json');
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout);
+}
+
+/** Keeps the database running for a while: commands are quicker when each need not start it. */
+async function held(work: () => Promise<void>): Promise<void> {
+  const cluster = await startCluster({ dataDir });
+  await work().finally(() => cluster.stop());
+}
+
+test('a store is set up and looked after by commands alone', { timeout: 120_000 }, async () => {
+  const token = await json(
+    'token',
+    'create',
+    '--dialect',
+    'getlead',
+    '--policy',
+    'create',
+    '--name',
+    'Site',
+    '--test-mode',
+  );
+  expect(token).toMatchObject({
+    token: expect.stringMatching(/^gl_[0-9a-f]{64}$/),
+    workspace: 'default',
+    id: expect.stringMatching(/^token_[0-9a-z]{26}$/),
+    policy: 'create',
+    test_mode: true,
+  });
+  await held(() => lookAfter(token));
+  expect(await json('migrate')).toEqual({ applied: [] });
+  expect(await json('verify')).toMatchObject({ ok: true, differences: 0 });
+  const { symptoms } = await json('doctor');
+  expect(symptoms.filter(({ state }: { state: string }) => state !== 'ok')).toEqual([]);
+  expect(symptoms.at(-1)).toMatchObject({ check: 'server', text: 'not running' });
+  await expect(stat(join(dataDir, 'postgres', 'postmaster.pid'))).rejects.toThrow(/ENOENT/);
+});
+
+async function lookAfter(token: { id: string; token: string }): Promise<void> {
+  const plain = await leadwell('token', 'create', '--dialect', 'native', '--scope', 'read,write', '--scope', 'calls');
+  expect(plain.stdout).toMatch(/^lw_[0-9a-f]{64}\n$/);
+  const listed = await leadwell('token', 'list', '--json');
+  expect(JSON.parse(listed.stdout)).toMatchObject([
+    { name: 'Site' },
+    { dialect: 'native', scopes: ['read', 'write', 'calls'] },
+  ]);
+  expect(listed.stdout).not.toContain(token.token);
+  expect(await json('token', 'revoke', token.id)).toEqual({ id: token.id, revoked: true });
+  expect(await leadwell('token', 'revoke', token.id)).toMatchObject({ code: 1, stdout: '' });
+
+  await json('workspace', 'create', '--name', 'Acme', '--region', 'IN');
+  expect(await leadwell('workspace', 'create', '--name', 'ACME')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('already'),
+  });
+  expect(await json('workspace', 'list')).toMatchObject([
+    { name: 'default' },
+    { name: 'Acme', region: 'IN', leads: 0 },
+  ]);
+  const missing = await leadwell('token', 'list', '--workspace', 'Acne');
+  expect(missing).toMatchObject({ code: 1, stderr: expect.stringMatching(/^There is no workspace "Acne"\./) });
+
+  const member = ['member', 'create', '--email', 'ann@example.com', '--role', 'admin', '--workspace', 'Acme'];
+  const made = await runProgram({ DATA_DIR: dataDir }, [...member, '--password-stdin', '--json'], {
+    input: 'correct horse\n',
+  });
+  expect(JSON.parse(made.stdout)).toMatchObject({ email: 'ann@example.com', role: 'admin', workspace: 'Acme' });
+  expect(await leadwell(...member, '--password', 'correct horse')).toMatchObject({ code: 1 });
+  expect(await json('member', 'list', '--workspace', 'Acme')).toMatchObject([
+    { email: 'ann@example.com', active: true },
+  ]);
+  expect((await json('link')).link).toMatch(/^http:\/\/127\.0\.0\.1:4000\/welcome\/[\w-]{43}$/);
+}
+
+test('commands work beside a running server, which hears of them at once; only restoring waits for its end', async () => {
+  server = startProgram({ DATA_DIR: dataDir, PORT: '0' }, ['serve']);
+  let said = '';
+  server.stdout?.on('data', (chunk) => {
+    said += chunk;
+  });
+  server.stderr?.resume();
+  const ended = new Promise<number | null>((resolve) => server?.once('close', resolve));
+  const url = await poll(() => /Leadwell is ready: (\S+)/.exec(said)?.[1], 20_000);
+  const { token, id } = await json('token', 'create', '--dialect', 'ispcrm');
+  const send = (phone: string) =>
+    fetch(`${url}/api/v1/subscriber/CreateLead`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Ann', email: 'ann@example.com', phone }),
+    });
+  expect((await send('07840258823')).status).toBe(200);
+  const file = join(folder, 'backup.gz');
+  expect((await json('backup', file)).tables).toContainEqual(expect.objectContaining({ name: 'leads', rows: 1 }));
+  expect(await json('verify')).toMatchObject({ ok: true });
+  await json('token', 'revoke', id);
+  expect((await send('07840258824')).status).toBe(401);
+  expect((await json('doctor')).symptoms.at(-1)).toMatchObject({ text: 'running on this store' });
+  expect(await leadwell('restore', file, '--force')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('is running'),
+  });
+  server.kill('SIGTERM');
+  expect(await ended).toBe(0);
+}, 60_000);
+
+test('a backup is restored in place of what is there, and into a new folder', async () => {
+  await held(restoreInPlace);
+  dataDir = join(folder, 'second');
+  expect(await json('restore', join(folder, 'backup.gz'))).toMatchObject({ differences: 0, migrated: [] });
+  expect(await workspaces()).toEqual([
+    ['default', 1],
+    ['Acme', 0],
+  ]);
+}, 60_000);
+
+async function restoreInPlace(): Promise<void> {
+  const file = join(folder, 'backup.gz');
+  await json('workspace', 'create', '--name', 'Later');
+  expect(await leadwell('restore', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('not empty') });
+  expect(await json('restore', file, '--force')).toMatchObject({ differences: 0 });
+  expect(await workspaces()).toEqual([
+    ['default', 1],
+    ['Acme', 0],
+  ]);
+}
+
+const workspaces = async () =>
+  (await json('workspace', 'list')).map(({ name, leads }: { name: string; leads: number }) => [name, leads]);

@@ -1,0 +1,66 @@
+import { refusal } from '../platform/refusal.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { openStore, type Store, type StoreOptions } from '../store.ts';
+import { announceChange } from '../workspaces/change-store.ts';
+import { firstRun } from '../workspaces/first-run.ts';
+import { findWorkspace } from '../workspaces/workspace-store.ts';
+import type { Call } from './command.ts';
+import { optional } from './command.ts';
+
+/** The workspace that a command works on when it names none. */
+const FIRST_WORKSPACE = 'default';
+
+/** The option of all commands that work on one workspace. */
+export const workspaceOption = { workspace: { type: 'string' } } as const;
+
+/** Opens the store for a command that only looks, and lets go of it whatever happens. */
+export async function inStore<T>(
+  call: Call,
+  work: (store: Store) => Promise<T>,
+  options: StoreOptions = {},
+): Promise<T> {
+  const store = await openStore(call.config, options);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** As `inStore`, for a command that changes something: what a first start of the server makes is made when missing. */
+export async function inReadyStore<T>(call: Call, work: (store: Store) => Promise<T>): Promise<T> {
+  const ready = async (store: Store) => {
+    const first = await firstRun(store.owner, { region: call.config.defaultRegion, kinds: [], now: call.now });
+    if (first)
+      call.screen.warn('Made the workspace "default". "leadwell link" gives a link by which its owner signs in.');
+    return work(store);
+  };
+  return inStore(call, ready, { create: true, schema: 'make' });
+}
+
+/** One transaction in the workspace that the command names, in a store that is only looked at. */
+export async function lookInto<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inStore(call, async (store) => store.app.tx(await workspaceOf(call, store), work));
+}
+
+/** One transaction in the workspace that the command names; a running server hears of the change. */
+export async function changeIn<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inReadyStore(call, async (store) =>
+    store.app.tx(await workspaceOf(call, store), async (tx) => {
+      const result = await work(tx);
+      await announceChange(tx);
+      return result;
+    }),
+  );
+}
+
+async function workspaceOf(call: Call, store: Store): Promise<string> {
+  const name = workspaceName(call);
+  const id = await store.app.global((tx) => findWorkspace(tx, name));
+  if (!id) throw refusal(`There is no workspace "${name}". "leadwell workspace list" names them all.`);
+  return id;
+}
+
+export function workspaceName(call: Call): string {
+  return optional(call, 'workspace') ?? FIRST_WORKSPACE;
+}

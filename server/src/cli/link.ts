@@ -1,0 +1,36 @@
+import type { Config } from '../config.ts';
+import { refusal } from '../platform/refusal.ts';
+import { loadBook } from '../workspaces/book-store.ts';
+import { makeLink } from '../workspaces/first-run.ts';
+import type { Command } from './command.ts';
+import { changeIn, workspaceName, workspaceOption } from './in-store.ts';
+
+export const link: Command = {
+  name: 'link',
+  usage: '[--workspace W]',
+  about: "Make a new one-time link by which the workspace's owner sets a password.",
+  options: { ...workspaceOption },
+  async run(call) {
+    const made = await changeIn(call, async (tx) => {
+      const owner = (await loadBook(tx))?.all('member').find((member) => member.role === 'owner' && member.active);
+      if (!owner)
+        throw refusal(
+          `The workspace "${workspaceName(call)}" has no active owner. "leadwell member create" makes one.`,
+        );
+      return { email: owner.email, username: owner.username, secret: await makeLink(tx, owner.id, call.now) };
+    });
+    const url = `${baseOf(call.config)}/welcome/${made.secret}`;
+    call.screen.show({ link: url, email: made.email, username: made.username }, [url]);
+    return 0;
+  },
+};
+
+function baseOf({ http }: Config): string {
+  const local =
+    http.host === '0.0.0.0'
+      ? '127.0.0.1'
+      : http.host.includes(':')
+        ? `[${http.host.replace(/^::$/, '::1')}]`
+        : http.host;
+  return http.publicUrl ?? `http://${local}:${http.port}`;
+}

@@ -1,0 +1,84 @@
+import { isConflict } from '../platform/database-errors.ts';
+import { isMailable } from '../platform/email.ts';
+import { typeId } from '../platform/ids.ts';
+import { refusal } from '../platform/refusal.ts';
+import { roles } from '../workspaces/book.ts';
+import { loadBook } from '../workspaces/book-store.ts';
+import { hashPassword, SHORTEST_PASSWORD } from '../workspaces/passwords.ts';
+import { addMember, findSignIn, type NewMember } from '../workspaces/workspace-store.ts';
+import { type Call, type Command, flag, misused, oneOf, optional, required } from './command.ts';
+import { changeIn, lookInto, workspaceName, workspaceOption } from './in-store.ts';
+import { columns } from './screen.ts';
+
+export const memberCreate: Command = {
+  name: 'member create',
+  usage: '--email E --role R (--password P | --password-stdin) [--name N] [--username U] [--workspace W]',
+  about: 'Make a member of a workspace.',
+  options: {
+    ...workspaceOption,
+    email: { type: 'string' },
+    role: { type: 'string' },
+    password: { type: 'string' },
+    'password-stdin': { type: 'boolean' },
+    name: { type: 'string' },
+    username: { type: 'string' },
+  },
+  async run(call) {
+    const role = oneOf(call, 'role', roles);
+    if (!role) throw misused('--role is missing.');
+    const email = required(call, 'email');
+    if (!isMailable(email)) throw misused(`--email must be an e-mail address; it is "${email}".`);
+    const username = optional(call, 'username') ?? email;
+    const password_hash = await hashPassword(await readPassword(call));
+    const member = { email, username, name: optional(call, 'name') ?? email, role, password_hash };
+    const { id, isNew } = await add(call, member);
+    if (!isNew) call.screen.warn('This person is known from another workspace already: name and password stay.');
+    const view = { id: typeId('member', id), email, username, name: member.name, role, workspace: workspaceName(call) };
+    call.screen.show(view, [`${email} is now ${role} of the workspace "${workspaceName(call)}".`]);
+    return 0;
+  },
+};
+
+async function readPassword(call: Call): Promise<string> {
+  const given = call.values['password'];
+  if (flag(call, 'password-stdin') === (typeof given === 'string'))
+    throw misused('Either --password or --password-stdin is needed.');
+  const password = typeof given === 'string' ? given : (await call.readInput()).replace(/\r?\n$/, '');
+  if ([...password].length < SHORTEST_PASSWORD || password.length > 1024)
+    throw refusal(`The password must have ${SHORTEST_PASSWORD} to 1024 characters.`);
+  return password;
+}
+
+async function add(call: Call, member: NewMember): Promise<{ id: string; isNew: boolean }> {
+  try {
+    return await changeIn(call, async (tx) => {
+      const id = await addMember(tx, member);
+      if (!id) throw refusal(`${member.email} is a member of this workspace already.`);
+      const kept = await findSignIn(tx, member.email);
+      return { id, isNew: kept?.password_hash === member.password_hash };
+    });
+  } catch (error) {
+    throw isConflict(error) ? refusal(`The username "${member.username}" is taken.`, error) : error;
+  }
+}
+
+export const memberList: Command = {
+  name: 'member list',
+  usage: '[--workspace W]',
+  about: 'List the members of a workspace.',
+  options: { ...workspaceOption },
+  async run(call) {
+    const book = await lookInto(call, loadBook);
+    const members = (book?.all('member') ?? []).map(({ id, name, email, username, role, active }) => ({
+      id: typeId('member', id),
+      name,
+      email,
+      username,
+      role,
+      active,
+    }));
+    const rows = members.map((one) => [one.id, one.role, one.active ? 'active' : 'inactive', one.email, one.name]);
+    call.screen.show(members, columns(['ID', 'ROLE', 'STATE', 'E-MAIL', 'NAME'], rows));
+    return 0;
+  },
+};

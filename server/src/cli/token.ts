@@ -1,0 +1,99 @@
+import { anyLeadId, fromTypeId, typeId } from '../platform/ids.ts';
+import { isRegion } from '../platform/phone.ts';
+import { refusal } from '../platform/refusal.ts';
+import { matchPolicies } from '../workspaces/match-policy.ts';
+import { createToken, listTokens, revokeToken, type Token } from '../workspaces/token-store.ts';
+import { type Call, type Command, flag, many, misused, oneOf, optional, required } from './command.ts';
+import { changeIn, lookInto, workspaceName, workspaceOption } from './in-store.ts';
+import { columns } from './screen.ts';
+
+const scopes = ['read', 'write', 'calls', 'admin'] as const;
+
+function view({ id, workspace_id: _, ...token }: Token) {
+  return { id: typeId('token', id), ...token };
+}
+
+export const tokenCreate: Command = {
+  name: 'token create',
+  usage: '--dialect D [--workspace W] [--name N] [--policy P] [--scope S ...] [--region R] [--test-mode]',
+  about: 'Make a token and print its secret, once.',
+  options: {
+    ...workspaceOption,
+    dialect: { type: 'string' },
+    name: { type: 'string' },
+    policy: { type: 'string' },
+    scope: { type: 'string', multiple: true },
+    region: { type: 'string' },
+    'test-mode': { type: 'boolean' },
+  },
+  async run(call) {
+    // Loaded only here: the dialects are a good part of the server.
+    const { tokenKinds } = await import('../token-kinds.ts');
+    const dialect = required(call, 'dialect');
+    const kind = tokenKinds.find(({ name }) => name === dialect);
+    if (!kind) throw misused(`--dialect must be one of ${tokenKinds.map(({ name }) => name).join(', ')}.`);
+    const wanted = {
+      dialect,
+      prefix: kind.tokenPrefix,
+      name: optional(call, 'name') ?? `${dialect} token`,
+      policy: oneOf(call, 'policy', matchPolicies) ?? null,
+      region: readRegion(call),
+      scopes: readScopes(call),
+      test_mode: flag(call, 'test-mode'),
+    };
+    const { token, secret } = await changeIn(call, (tx) => createToken(tx, wanted));
+    call.screen.show({ token: secret, workspace: workspaceName(call), ...view(token) }, [secret]);
+    return 0;
+  },
+};
+
+function readRegion(call: Call): string | null {
+  const region = optional(call, 'region')?.toUpperCase();
+  if (region !== undefined && !isRegion(region)) throw misused('--region must be a country such as GB.');
+  return region ?? null;
+}
+
+function readScopes(call: Call): string[] {
+  const given = many(call, 'scope');
+  const unknown = given.find((one) => !scopes.some((scope) => scope === one));
+  if (unknown) throw misused(`--scope must be of ${scopes.join(', ')}; "${unknown}" is not.`);
+  return [...new Set(given)];
+}
+
+export const tokenList: Command = {
+  name: 'token list',
+  usage: '[--workspace W]',
+  about: 'List the tokens of a workspace. Their secrets are kept nowhere.',
+  options: { ...workspaceOption },
+  async run(call) {
+    const tokens = (await lookInto(call, listTokens)).map(view);
+    const rows = tokens.map((token) => [
+      token.id,
+      token.dialect,
+      `${token.hint}...`,
+      token.revoked_at ? 'revoked' : token.test_mode ? 'test mode' : 'works',
+      token.last_used_at?.toISOString() ?? 'never',
+      token.name,
+    ]);
+    call.screen.show(tokens, columns(['ID', 'DIALECT', 'SECRET', 'STATE', 'LAST USED', 'NAME'], rows));
+    return 0;
+  },
+};
+
+export const tokenRevoke: Command = {
+  name: 'token revoke',
+  usage: 'ID [--workspace W]',
+  about: 'End a token at once.',
+  options: { ...workspaceOption },
+  words: [1, 1],
+  async run(call) {
+    const [named = ''] = call.words;
+    // The same forms as for leads, or the one that lists show.
+    const id = fromTypeId('token', named) ?? anyLeadId(named);
+    const revoked = id !== undefined && (await changeIn(call, (tx) => revokeToken(tx, id)));
+    if (!revoked || !id)
+      throw refusal(`There is no token ${named} in the workspace "${workspaceName(call)}" that still works.`);
+    call.screen.show({ id: typeId('token', id), revoked: true }, ['The token no longer works.']);
+    return 0;
+  },
+};

@@ -1,0 +1,46 @@
+import { typeId, uuidv7 } from '../platform/ids.ts';
+import { isRegion } from '../platform/phone.ts';
+import { refusal } from '../platform/refusal.ts';
+import { announceChange } from '../workspaces/change-store.ts';
+import { createWorkspace, fillWorkspace } from '../workspaces/workspace-store.ts';
+import { type Command, misused, optional, required } from './command.ts';
+import { inReadyStore, inStore } from './in-store.ts';
+import { columns } from './screen.ts';
+import { listWorkspaces } from './workspace-list-store.ts';
+
+export const workspaceCreate: Command = {
+  name: 'workspace create',
+  usage: '--name N [--region R]',
+  about: 'Make a workspace with the reference data that every one starts with.',
+  options: { name: { type: 'string' }, region: { type: 'string' } },
+  async run(call) {
+    const name = required(call, 'name');
+    const region = (optional(call, 'region') ?? call.config.defaultRegion).toUpperCase();
+    if (!isRegion(region)) throw misused('--region must be a country such as GB.');
+    const id = uuidv7();
+    await inReadyStore(call, (store) =>
+      store.owner.tx(id, async (tx) => {
+        if (!(await createWorkspace(tx, { id, name, region })))
+          throw refusal(`There is a workspace "${name}" already.`);
+        await fillWorkspace(tx);
+        await announceChange(tx);
+      }),
+    );
+    call.screen.show({ id: typeId('workspace', id), name, region }, [`Made the workspace "${name}".`]);
+    return 0;
+  },
+};
+
+export const workspaceList: Command = {
+  name: 'workspace list',
+  usage: '',
+  about: 'List all workspaces.',
+  options: {},
+  async run(call) {
+    const found = await inStore(call, (store) => store.owner.global(listWorkspaces));
+    const workspaces = found.map((workspace) => ({ ...workspace, id: typeId('workspace', workspace.id) }));
+    const rows = workspaces.map(({ id, name, region, leads }) => [id, region, String(leads), name]);
+    call.screen.show(workspaces, columns(['ID', 'REGION', 'LEADS', 'NAME'], rows));
+    return 0;
+  },
+};

@@ -1,0 +1,29 @@
+import type { OneKey } from './identifiers.ts';
+import { fromHexId, keyOf } from './identifiers.ts';
+import { type Reading, take } from './reading.ts';
+import { objectNames } from './wire.ts';
+
+const keys = ['number', 'id'];
+
+/**
+ * Reads the accounts receivable of the contact. It lives in the sender's billing system, so it is kept by the number or
+ * id that was sent; as a contact key it tells customers from others.
+ */
+export function readAccount(reading: Reading): void {
+  const { at, value } = take(reading, objectNames.account);
+  if (value === undefined) return;
+  if (value === null) {
+    reading.memory.set('accounts_receivable', null).set('accounts_receivable_key', null);
+    return;
+  }
+  const given = keyOf(reading.demands, keys, at, value);
+  if (!given) return;
+  const key = accountKey(given);
+  reading.memory.set('accounts_receivable', { [given.key]: given.value }).set('accounts_receivable_key', key);
+  reading.contactKeys.push({ kind: 'accounts_receivable', value: key });
+}
+
+/** The form in which accounts receivable are kept and looked up. */
+export function accountKey({ key, value }: OneKey): string {
+  return (key === 'id' ? (fromHexId(value)?.replaceAll('-', '') ?? value) : value).toUpperCase();
+}

@@ -1,0 +1,68 @@
+import { type Fields, objectFields } from '../demand.ts';
+import { findItem, identifierSorts, identify, oneKey } from './identifiers.ts';
+import { nestedId, resolveNested, showItem, showNested } from './nested.ts';
+import { type Reading, take } from './reading.ts';
+import type { Seen } from './seen.ts';
+import { objectNames } from './wire.ts';
+
+/**
+ * Reads `assigned_to`: a user, a unit, or both. No page shows its fields, so an identifier of a user stands for the
+ * object too. A unit that is no department here is kept and said on the timeline; it refuses nothing.
+ */
+export function readAssignment(reading: Reading): void {
+  const { demands, context, memory } = reading;
+  const { at, value } = take(reading, objectNames.assigned_to);
+  if (value === undefined) return;
+  if (value === null) {
+    memory.set('assigned_to', null).set('assigned_owner', null);
+    return;
+  }
+  const bare = oneKey(value);
+  const sent = bare ? undefined : objectFields(value);
+  if (!bare && !sent) {
+    demands.fail(at, 'not_object');
+    return;
+  }
+  const user = bare && identify(demands, context.book, identifierSorts.user, at, { [bare.key]: bare.value });
+  const resolved = sent ? resolveNested({ demands, book: context.book }, at, value) : user && asUser(user.id);
+  if (resolved) assign(reading, at, objectFields(resolved) ?? new Map());
+}
+
+function asUser(id: string): unknown {
+  return { user_identifier: { id } };
+}
+
+function assign(reading: Reading, at: string, resolved: Fields): void {
+  const { references, origin, memory, remarks, context } = reading;
+  const user = [...resolved.keys()].map((name) => userOf(resolved, name)).find((id) => id !== undefined);
+  const owns = user !== undefined && references.owner_id === undefined;
+  if (owns) {
+    references.owner_id = user;
+    origin.owner_id = at;
+  }
+  memory.set('assigned_to', Object.fromEntries(resolved)).set('assigned_owner', owns ? user : null);
+  const unitName = [...resolved.keys()].find((name) => name.endsWith('unit_identifier'));
+  const unit = unitName === undefined ? undefined : oneKey(resolved.get(unitName));
+  if (!unit) return;
+  const department = findItem(context.book, identifierSorts.unit, unit);
+  if (department) {
+    references.department_id = department.id;
+    origin.department_id = at;
+  } else remarks.push({ code: 'unknown_department', at: `${at}.${unitName}`, value: unit.value.slice(0, 200) });
+}
+
+function userOf(resolved: Fields, name: string): string | undefined {
+  return name.endsWith('user_identifier') ? nestedId(resolved, name) : undefined;
+}
+
+/** As it was sent, unless that user was to own the lead and somebody else does now. */
+export function shownAssignment({ lead, memory, book }: Seen): unknown {
+  const sent = memory.get('assigned_to');
+  const owner = memory.get('assigned_owner');
+  if (sent !== undefined && (owner === undefined || owner === lead.owner_id)) return showNested(book, sent);
+  if (lead.owner_id === null && lead.department_id === null) return null;
+  return {
+    user: showItem(book.get('member', lead.owner_id)),
+    unit: showItem(book.get('department', lead.department_id)),
+  };
+}

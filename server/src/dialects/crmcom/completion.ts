@@ -1,0 +1,120 @@
+import { objectFields, parseDate } from '../demand.ts';
+import { type Reading, take } from './reading.ts';
+import type { Seen } from './seen.ts';
+import { objectNames } from './wire.ts';
+
+/** CRM.COM's time period object. */
+export interface Period {
+  time_period_value: number;
+  time_period_uot: string;
+}
+
+const DAY = 86_400_000;
+/** In ms; months and years go by the calendar. */
+const units = new Map([
+  ['MINUTES', 60_000],
+  ['HOURS', 3_600_000],
+  ['DAYS', DAY],
+  ['WEEKS', 7 * DAY],
+]);
+const calendarUnits = new Map([
+  ['MONTHS', 1],
+  ['YEARS', 12],
+]);
+const allUnits = [...units.keys(), ...calendarUnits.keys()];
+
+/**
+ * Reads `estimated_completion_time` after the dates: without an expected date it gives one, counted from the start
+ * date or, where the request names none, from today.
+ */
+export function readCompletion(reading: Reading): void {
+  const { values, memory, demands } = reading;
+  const expected = values.expected_completion_date;
+  const { at, value } = take(reading, objectNames.period);
+  // A new expected date without a period, or null: the period that was estimated holds no more.
+  if (value === null || (value === undefined && expected !== undefined && reading.updates))
+    memory.set(objectNames.period[0], null);
+  if (value === undefined || value === null) return;
+  const period = readPeriod(reading, at, value);
+  if (!period) return;
+  const { now, book } = reading.context;
+  const from = values.start_date ?? dayAt(now, book.workspace.time_zone);
+  memory.set(objectNames.period[0], { ...period, from });
+  if (expected) return;
+  const end = addPeriod(from, period);
+  if (end === undefined) {
+    demands.fail(`${at}.time_period_value`, 'too_big');
+    return;
+  }
+  values.expected_completion_date = end;
+  memory.set('expected_completion_date', null);
+}
+
+function readPeriod({ demands }: Reading, at: string, value: unknown): Period | undefined {
+  const sent = objectFields(value);
+  if (!sent) return demands.fail(at, 'not_object');
+  const fields = new Map([...sent].map(([name, inner]) => [`${at}.${name}`, inner]));
+  const before = demands.issues.length;
+  const unit = demands.requiredText(fields, `${at}.time_period_uot`)?.trim().toUpperCase();
+  if (unit !== undefined && !allUnits.includes(unit))
+    demands.fail(`${at}.time_period_uot`, 'not_in_list', { allowed: allUnits });
+  const count = demands.number(fields, `${at}.time_period_value`, { min: 0, max: 1_000_000_000 });
+  if (demands.issues.length > before) return undefined;
+  if (count === undefined || unit === undefined) return demands.fail(`${at}.time_period_value`, 'required');
+  if (calendarUnits.has(unit) && !Number.isInteger(count))
+    return demands.fail(`${at}.time_period_value`, 'not_integer');
+  return { time_period_value: count, time_period_uot: unit };
+}
+
+/** The day a period after a day, both YYYY-MM-DD; undefined beyond the years that dates may have. */
+export function addPeriod(
+  day: string,
+  { time_period_value: count, time_period_uot: unit }: Period,
+): string | undefined {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  const months = calendarUnits.get(unit);
+  const end = months === undefined ? start + count * (units.get(unit) ?? DAY) : addMonths(start, count * months);
+  const date = new Date(end);
+  return Number.isNaN(date.getTime()) ? undefined : parseDate(date.toISOString().slice(0, 10));
+}
+
+/** The 31st of a month that has none is its last day. */
+function addMonths(start: number, months: number): number {
+  const date = new Date(start);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0)).getUTCDate();
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, Math.min(date.getUTCDate(), last));
+}
+
+/** The start shown: as stored, else the day on which the lead was created in the workspace's time zone. */
+export function startOf({ lead, book }: Seen): string {
+  return lead.start_date ?? dayAt(lead.created_at, book.workspace.time_zone);
+}
+
+/** The estimate as it was sent while it still leads to the dates at hand; otherwise the days between them. */
+export function shownPeriod(seen: Seen): Period | null {
+  const { lead, memory } = seen;
+  const end = lead.expected_completion_date;
+  if (end === null) return null;
+  const start = startOf(seen);
+  const kept = keptPeriod(memory.get(objectNames.period[0]));
+  const ownDate = memory.get('expected_completion_date');
+  if (kept && (lead.start_date === null || kept.from === start)) {
+    const leadsTo = typeof ownDate === 'string' ? parseDate(ownDate) : addPeriod(kept.from, kept.period);
+    if (leadsTo === end) return kept.period;
+  }
+  const days = (Date.parse(`${end}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / DAY;
+  return days >= 0 ? { time_period_value: days, time_period_uot: 'DAYS' } : null;
+}
+
+function keptPeriod(value: unknown): { period: Period; from: string } | undefined {
+  const fields = objectFields(value);
+  const [count, unit, from] = ['time_period_value', 'time_period_uot', 'from'].map((name) => fields?.get(name));
+  if (typeof count !== 'number' || typeof unit !== 'string' || typeof from !== 'string') return undefined;
+  return { period: { time_period_value: count, time_period_uot: unit }, from };
+}
+
+function dayAt(instant: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const of = new Map(parts.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return `${of.get('year')}-${of.get('month')}-${of.get('day')}`;
+}

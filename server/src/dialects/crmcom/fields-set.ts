@@ -1,0 +1,34 @@
+import { cleanText, type Demands, type Fields } from '../demand.ts';
+
+/**
+ * Reads `fields_set`, a comma separated list of what the answer is to hold; a JSON list of names is taken too.
+ * Undefined when all is wanted. Names beyond `known` are refused, so nothing can be asked for that is not shown.
+ */
+export function readFieldsSet(
+  fields: Fields,
+  demands: Demands,
+  known: (name: string) => boolean,
+): readonly string[] | undefined {
+  const sent = fields.get('fields_set');
+  if (sent === undefined || sent === null) return undefined;
+  const parts: unknown[] = Array.isArray(sent) ? sent : [sent];
+  if (!parts.every((part) => typeof part === 'string')) return demands.fail('fields_set', 'not_text');
+  const names = parts.flatMap((part) => part.split(',')).map((name) => name.trim());
+  const wanted = names.filter((name) => name !== '');
+  for (const name of wanted) if (!known(name)) demands.fail(`fields_set ${shorten(name)}`, 'unknown_field');
+  return wanted.length > 0 ? wanted : undefined;
+}
+
+function shorten(name: string): string {
+  return cleanText([...name].slice(0, 64).join(''));
+}
+
+/** Of an object, what was asked for, under the names and in the order it was asked in. */
+export function pickFields(
+  shown: ReadonlyMap<string, unknown>,
+  wanted: readonly string[] | undefined,
+  nameOf: (asked: string) => string = (asked) => asked,
+): Record<string, unknown> {
+  if (!wanted) return Object.fromEntries(shown);
+  return Object.fromEntries(wanted.map((asked) => [asked, shown.get(nameOf(asked)) ?? null]));
+}

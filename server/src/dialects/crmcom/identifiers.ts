@@ -1,0 +1,113 @@
+import { type Demands, objectFields } from '../demand.ts';
+import type { Book, BookItem, BookKind, Ref } from '../dialect.ts';
+
+/** Which items an identifier may mean, and by which of its semi-optional keys. */
+export interface IdentifierSort {
+  kinds: readonly BookKind[];
+  keys: readonly string[];
+}
+
+const list = ['id', 'name', 'alternative_code'];
+const coded = [...list, 'code', 'number'];
+const goods: readonly BookKind[] = ['product', 'service', 'physical_good', 'subscription_package'];
+
+/** The vendor's identifier objects. Keys of those that no page shows are those of their siblings. */
+export const identifierSorts = {
+  type: { kinds: ['type'], keys: list },
+  status: { kinds: ['status'], keys: list },
+  category: { kinds: ['category'], keys: list },
+  lost_reason: { kinds: ['lost_reason'], keys: list },
+  group: { kinds: ['group'], keys: list },
+  privacy_level: { kinds: ['privacy_level'], keys: list },
+  user: { kinds: ['member'], keys: ['id', 'username'] },
+  unit: { kinds: ['department'], keys: ['id', 'name', 'alternative_code', 'code'] },
+  competitor: { kinds: ['competitor'], keys: coded },
+  product: { kinds: goods, keys: coded },
+  product_type: { kinds: ['product_type'], keys: coded },
+  product_brand: { kinds: ['product_brand'], keys: coded },
+  product_family: { kinds: ['product_family'], keys: coded },
+  country: { kinds: ['country'], keys: [...coded, 'two_character_code'] },
+} as const satisfies Record<string, IdentifierSort>;
+
+/** A product is looked for among its own kind first: a set of services means the service of that name. */
+export function productSort(own: BookKind): IdentifierSort {
+  return { kinds: [own, ...goods.filter((kind) => kind !== own)], keys: coded };
+}
+
+/** The one key that an identifier specifies. */
+export interface OneKey {
+  key: string;
+  value: string;
+}
+
+/** `{"name":"Sales"}` of a body or `name=Sales` of a query; undefined unless exactly one key has a value. */
+export function oneKey(sent: unknown): OneKey | undefined {
+  if (typeof sent === 'string') return queryKey(sent);
+  const given = [...(objectFields(sent) ?? [])].filter(([, value]) => value !== null && value !== '');
+  const [key, value] = given.length === 1 && given[0] ? given[0] : [];
+  if (key === undefined || (typeof value !== 'string' && typeof value !== 'number')) return undefined;
+  return String(value).trim() === '' ? undefined : { key, value: String(value).trim() };
+}
+
+function queryKey(text: string): OneKey | undefined {
+  if (text.trimStart().startsWith('{')) return oneKey(parseJson(text));
+  const [, key, value] = /^\s*([a-z_]+)\s*=(.*)$/s.exec(text) ?? [];
+  return key && value?.trim() ? { key, value: value.trim() } : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Finds what an identifier means; otherwise notes what is wrong with it, under the sender's own name for it. */
+export function identify(
+  demands: Demands,
+  book: Book,
+  sort: IdentifierSort,
+  at: string,
+  sent: unknown,
+): BookItem | undefined {
+  const given = keyOf(demands, sort.keys, at, sent);
+  return given && (findItem(book, sort, given) ?? demands.fail(at, 'unknown_reference'));
+}
+
+/** The one key of an identifier that must be among `keys`. */
+export function keyOf(demands: Demands, keys: readonly string[], at: string, sent: unknown): OneKey | undefined {
+  if (typeof sent !== 'string' && !objectFields(sent)) return demands.fail(at, 'not_object');
+  const given = oneKey(sent);
+  return given && keys.includes(given.key) ? given : demands.fail(at, 'one_key', { allowed: keys });
+}
+
+export function findItem(book: Book, { kinds }: IdentifierSort, { key, value }: OneKey): BookItem | undefined {
+  for (const kind of kinds)
+    for (const by of waysOf(key)) {
+      const item = book.find(kind, { by, value });
+      if (item) return item;
+    }
+  return undefined;
+}
+
+/** Products have a code and an alternative code; the workspace may have written down only one of them. */
+function waysOf(key: string): readonly Ref['by'][] {
+  if (key === 'code' || key === 'alternative_code')
+    return key === 'code' ? ['code', 'alternative_code'] : ['alternative_code', 'code'];
+  if (key === 'two_character_code') return ['code'];
+  return key === 'id' || key === 'name' || key === 'username' || key === 'number' ? [key] : [];
+}
+
+/** CRM.COM's form of an id: 32 upper-case hex digits, the same UUID. */
+export function toHexId(id: string): string {
+  return id.replaceAll('-', '').toUpperCase();
+}
+
+/** The UUID behind 32 hex digits in either case, dashes allowed; undefined for anything else. */
+export function fromHexId(text: string): string | undefined {
+  const hex = text.trim().toLowerCase().replaceAll('-', '');
+  if (!/^[0-9a-f]{32}$/.test(hex)) return undefined;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,51 @@
+import type { Issue, IssueCode } from '../dialect.ts';
+import { codes } from './codes.ts';
+
+interface Words {
+  code: string;
+  /** Follows the name of the field. */
+  says(limits: NonNullable<Issue['limits']>): string;
+}
+
+const value = (says: Words['says']): Words => ({ code: codes.fieldInvalid, says });
+const range = ({ min, max }: NonNullable<Issue['limits']>) =>
+  min === undefined ? `must not be more than ${max ?? 'allowed'}` : `must be from ${min} to ${max}`;
+
+/** What is said of each rule that a value can break. The sentences are ours. */
+const words: Readonly<Record<IssueCode, Words>> = {
+  required: { code: codes.fieldMissing, says: () => 'is mandatory' },
+  not_text: value(() => 'must be a text'),
+  not_number: value(() => 'must be a number'),
+  not_integer: value(() => 'must be a whole number'),
+  not_boolean: value(() => 'must be true or false'),
+  not_date: value(() => 'must be a date such as 2026-01-31'),
+  not_object: value(() => 'must be an object'),
+  not_list: value(() => 'must be a list'),
+  too_long: value(({ max }) => `must not be longer than ${max ?? 'allowed'} characters`),
+  too_small: value(range),
+  too_big: value(range),
+  too_many: value(({ max }) => `must not hold more than ${max ?? 'allowed'} entries`),
+  not_in_list: value(({ allowed = [] }) => `must be one of ${allowed.join(', ')}`),
+  bad_email: value(() => 'must be an e-mail address'),
+  bad_phone: value(() => 'must be a phone number'),
+  bad_digits: value(() => 'must have the right number of digits'),
+  bad_json: value(() => 'must be JSON'),
+  unknown_reference: { code: codes.entityNotFound, says: () => 'does not identify anything known' },
+  unknown_field: { code: codes.fieldUnknown, says: () => 'is not a field that can be asked for' },
+  one_key: {
+    code: codes.identifierInvalid,
+    says: ({ allowed = [] }) => `must specify exactly one of ${allowed.join(', ')}`,
+  },
+  not_applicable: { code: codes.fieldNotApplicable, says: () => 'is not applicable here' },
+  not_owned: { code: codes.accountNotOwned, says: () => 'must be owned by the specified contact information' },
+};
+
+/** The code of the first issue, for `status.code`. */
+export function codeOf(issues: readonly Issue[]): string {
+  return issues[0] ? words[issues[0].code].code : codes.fieldInvalid;
+}
+
+/** One sentence for each issue, each with the field's own name first. */
+export function sayIssues(issues: readonly Issue[]): string {
+  return issues.map((issue) => `${issue.at} ${words[issue.code].says(issue.limits ?? {})}.`).join(' ');
+}

@@ -1,0 +1,115 @@
+import { parseDate } from '../demand.ts';
+import type { Book, Lead, LeadField, LifecycleState, Status } from '../dialect.ts';
+import { shownAssignment } from './assignment.ts';
+import { shownPeriod, startOf } from './completion.ts';
+import { showContact } from './contact-view.ts';
+import { toHexId } from './identifiers.ts';
+import { leadSets } from './lead-sets.ts';
+import { nestedId, showItem } from './nested.ts';
+import { extraOf, type Seen, see } from './seen.ts';
+import { showSet } from './set-view.ts';
+import { shownSource } from './source.ts';
+import { shownPackage } from './subscription-package.ts';
+import { objectNames, rememberedRows, udfs } from './wire.ts';
+
+/** CRM.COM's names of the lifecycle states; one of them has a blank. */
+export const lifeCycleStates: Readonly<Record<LifecycleState, string>> = {
+  new: 'PENDING',
+  open: 'IN PROGRESS',
+  won: 'WON',
+  lost: 'LOST',
+  cancelled: 'CANCELLED',
+};
+
+const same =
+  (field: LeadField) =>
+  ({ lead }: Seen) =>
+    lead[field];
+/** As sent, while the lead's own number, of two decimals, is still the same. */
+const numberOf =
+  (field: 'probability' | 'target_amount', name: string) =>
+  ({ lead, memory }: Seen) => {
+    const sent = memory.get(name);
+    const own = lead[field];
+    return typeof sent === 'number' && own !== null && Math.abs(sent - own) <= 0.005 ? sent : own;
+  };
+const remembered =
+  (name: string) =>
+  ({ memory }: Seen) =>
+    memory.get(name) ?? null;
+const udfNames = [...udfs.text, ...udfs.number, ...udfs.date];
+
+/** What a lead shows, in order. Every key is always there. */
+const rows: readonly (readonly [name: string, show: (seen: Seen) => unknown])[] = [
+  ['id', ({ lead }) => toHexId(lead.id)],
+  ['number', ({ lead }) => String(lead.number)],
+  ['contact_email', same('email')],
+  ['contact_phone', ({ lead }) => lead.phone_sent ?? lead.phone],
+  ['description', same('description')],
+  ['probability_to_win', numberOf('probability', 'probability_to_win')],
+  ['importance', same('importance')],
+  ['priority', ({ lead }) => (lead.priority === null ? null : String(lead.priority))],
+  ['target_amount', numberOf('target_amount', 'target_amount')],
+  ['type', ({ lead, book }) => showItem(book.get('type', lead.type_id))],
+  ['status', ({ lead, book }) => showStatus(book.get('status', lead.status_id))],
+  ['lost_reason', ({ lead, book }) => showItem(book.get('lost_reason', lead.lost_reason_id))],
+  ['category', ({ lead, book }) => showItem(book.get('category', lead.category_id))],
+  ...rememberedRows.map(
+    ({ name, kind }) => [name, ({ memory, book }: Seen) => showItem(book.get(kind, nestedId(memory, name)))] as const,
+  ),
+  ['lead_owner', ({ lead, book }) => showItem(book.get('member', lead.owner_id))],
+  ...udfNames.map((name) => [name, remembered(name)] as const),
+  ['start_date', (seen) => asSent(seen.memory.get('start_date'), startOf(seen))],
+  [
+    'expected_completion_date',
+    ({ lead, memory }) => asSent(memory.get('expected_completion_date'), lead.expected_completion_date),
+  ],
+  ['actual_completion_date', () => null],
+  ['estimated_completion_time', shownPeriod],
+  ['accounts_receivable', remembered('accounts_receivable')],
+  ['contact_information', showContact],
+  ['source', shownSource],
+  ['assigned_to', shownAssignment],
+  ...leadSets.map((set) => [set.name, (seen: Seen) => showSet(set, seen)] as const),
+  ['subscription_package', shownPackage],
+  ['created_date', ({ lead }) => lead.created_at.toISOString()],
+  ['updated_date', ({ lead }) => lead.updated_at.toISOString()],
+];
+
+/** A lead as CRM.COM shows it; what was sent in fields of no known name comes last. */
+export function showLead(lead: Lead, book: Book): ReadonlyMap<string, unknown> {
+  const seen = see(lead, book);
+  const shown = new Map(rows.map(([name, show]) => [name, show(seen)]));
+  for (const [name, value] of seen.memory) {
+    const extra = extraOf(name);
+    if (extra !== undefined && !shown.has(extra)) shown.set(extra, value);
+  }
+  return shown;
+}
+
+export function showStatus(status: Status | undefined): Record<string, unknown> | null {
+  return status ? { life_cycle_state: lifeCycleStates[status.state], ...showItem(status) } : null;
+}
+
+/** A date that came with a time of day is shown with it, while it is still the lead's date. */
+function asSent(sent: unknown, day: string | null): string | null {
+  return typeof sent === 'string' && parseDate(sent) === day ? sent : day;
+}
+
+/** Names under which parts of a lead can be asked for: those shown, and the senders' other spellings of them. */
+const askedNames = new Map<string, string>([
+  ...leadSets.flatMap(({ name, names }) => names.map((asked): [string, string] => [asked, name])),
+  ...(['contact', 'source', 'assigned_to', 'package'] as const).flatMap((part) =>
+    objectNames[part].map((asked): [string, string] => [asked, objectNames[part][0]]),
+  ),
+]);
+
+export function shownName(asked: string): string {
+  return askedNames.get(asked) ?? asked;
+}
+
+const rowNames = new Set(rows.map(([name]) => name));
+
+export function isShownName(asked: string): boolean {
+  return rowNames.has(shownName(asked));
+}

@@ -1,0 +1,94 @@
+import { cleanText, type Demands, type Fields, objectFields } from '../demand.ts';
+import type { Book, BookItem, BookKind } from '../dialect.ts';
+import { type IdentifierSort, identifierSorts, identify, productSort, toHexId } from './identifiers.ts';
+
+/** Identifiers inside of objects and sets, by the end of their names. */
+const sorts: readonly (readonly [ending: string, sort: IdentifierSort])[] = [
+  ['product_type_identifier', identifierSorts.product_type],
+  ['product_brand_identifier', identifierSorts.product_brand],
+  ['product_family_identifier', identifierSorts.product_family],
+  ['product_identifier', identifierSorts.product],
+  ['service_identifier', productSort('service')],
+  ['physical_good_identifier', productSort('physical_good')],
+  ['subscription_package_identifier', productSort('subscription_package')],
+  ['competitor_identifier', identifierSorts.competitor],
+  ['user_identifier', identifierSorts.user],
+  ['employee_identifier', identifierSorts.user],
+  ['privacy_level_identifier', identifierSorts.privacy_level],
+  ['group_identifier', identifierSorts.group],
+];
+
+/** Which kind of product a set holds, so that its products are looked for there first. */
+const ownKinds = new Map<string, BookKind>([
+  ['services_set', 'service'],
+  ['physical_goods_set', 'physical_good'],
+]);
+
+function sortOf(name: string, own: BookKind | undefined): IdentifierSort | undefined {
+  // `lead_user_identifier` names an entry of the lead's set, not a user.
+  if (name.startsWith('lead_')) return undefined;
+  if (name === 'product_identifier' && own) return productSort(own);
+  return sorts.find(([ending]) => name === ending || name.endsWith(`_${ending}`))?.[1];
+}
+
+/** What reading nested objects needs; `own`: the kind of product at hand. */
+export interface NestedContext {
+  demands: Demands;
+  book: Book;
+  own?: BookKind;
+}
+
+/** A nested value to remember: as sent, but for identifiers, which become `{"id": ...}` of what they mean. */
+export function resolveNested(context: NestedContext, at: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry) => resolveNested(context, at, entry));
+  const fields = objectFields(value);
+  if (!fields) return typeof value === 'string' ? cleanText(value) : value;
+  const resolved: [string, unknown][] = [];
+  for (const [name, inner] of fields) {
+    const sort = inner === null ? undefined : sortOf(name, context.own);
+    const place = `${at}.${name}`;
+    const item = sort && identify(context.demands, context.book, sort, place, inner);
+    const own = ownKinds.get(name) ?? context.own;
+    resolved.push([cleanText(name), item ? { id: item.id } : resolveNested({ ...context, own }, place, inner)]);
+  }
+  return Object.fromEntries(resolved);
+}
+
+/** A nested value that is kept as it came, but for characters that no database holds. */
+export function cleanNested(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(cleanNested);
+  const fields = objectFields(value);
+  return fields ? Object.fromEntries([...fields].map(([name, inner]) => [cleanText(name), cleanNested(inner)])) : value;
+}
+
+/** A remembered value as CRM.COM shows it: `user_identifier` becomes `user`, with what the workspace knows of it. */
+export function showNested(book: Book, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry) => showNested(book, entry));
+  const fields = objectFields(value);
+  if (!fields) return value;
+  return Object.fromEntries([...fields].map(([name, inner]) => showEntry(book, name, inner)));
+}
+
+function showEntry(book: Book, name: string, inner: unknown): [string, unknown] {
+  const sort = sortOf(name, undefined);
+  const id = objectFields(inner)?.get('id');
+  if (!sort || typeof id !== 'string') return [name, showNested(book, inner)];
+  const item = sort.kinds.map((kind) => book.get(kind, id)).find((found) => found !== undefined);
+  return [name.slice(0, -'_identifier'.length), item ? showItem(item) : { id: toHexId(id) }];
+}
+
+/** An item of the workspace's reference data; users by their user name, everything else with its codes. */
+export function showItem(item: BookItem | undefined): Record<string, unknown> | null {
+  if (!item) return null;
+  const { id, name, description, alternative_code } = item;
+  if ('username' in item) return { id: toHexId(id), username: item.username, name };
+  const code = 'code' in item && item.code !== null ? { code: item.code } : undefined;
+  return { id: toHexId(id), name, description, alternative_code, ...code };
+}
+
+/** The id of what a remembered identifier means. */
+export function nestedId(fields: Fields | undefined, name: string): string | undefined {
+  const id = objectFields(fields?.get(name))?.get('id');
+  return typeof id === 'string' ? id : undefined;
+}

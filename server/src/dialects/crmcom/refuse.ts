@@ -1,0 +1,109 @@
+import type { Problem, WireReply } from '../dialect.ts';
+import { codes } from './codes.ts';
+import { later, refused } from './envelope.ts';
+import { codeOf, sayIssues } from './issue-words.ts';
+
+type Unauthenticated = Extract<Problem, { kind: 'unauthenticated' }>['reason'];
+type Conflict = Extract<Problem, { kind: 'conflict' }>['code'];
+
+/**
+ * How CRM.COM says no: HTTP 200 with a code other than `OK`. Only what no client may take for an answer of its request
+ * has another status: an unknown path, too many requests, and faults of ours.
+ */
+export function refuse(problem: Problem): WireReply {
+  switch (problem.kind) {
+    case 'invalid':
+      return refused(codeOf(problem.issues), sayIssues(problem.issues), 'The request was not carried out.');
+    case 'unauthenticated':
+      return refuseToken(problem.reason);
+    case 'not_found':
+      return problem.what === 'path' ? unknownMethod() : unknownLead();
+    case 'conflict':
+      return refuseConflict(problem.code);
+    case 'forbidden':
+      return refused(codes.notAllowed, 'The token does not allow this.', problem.detail);
+    case 'rate_limited':
+    case 'unavailable':
+      return refuseForNow(problem);
+    case 'internal':
+      return refused(codes.internal, 'The request failed for a reason of the server.', 'It can be sent again.', 500);
+    default:
+      return refuseRequest(problem);
+  }
+}
+
+/** The same at the two sign-in methods, where there are credentials in place of a token. */
+export function refuseSignIn(problem: Problem): WireReply {
+  if (problem.kind !== 'invalid') return refuse(problem);
+  const code = codeOf(problem.issues) === codes.fieldMissing ? codes.signInFieldMissing : codes.signInFieldInvalid;
+  return refused(code, sayIssues(problem.issues), 'No token was given.');
+}
+
+export function refuseKeySignIn(problem: Problem): WireReply {
+  if (problem.kind !== 'unauthenticated') return refuseSignIn(problem);
+  const where = 'The key is the user name of HTTP Basic authentication; the password is left empty.';
+  return problem.reason === 'missing'
+    ? refused(codes.keyMissing, 'The web API key is mandatory.', where)
+    : refused(codes.keyUnknown, 'The web API key is not valid.', where);
+}
+
+const tokenWords: Readonly<Record<Unauthenticated, readonly [code: string, message: string]>> = {
+  missing: [codes.tokenMissing, 'token is mandatory.'],
+  unknown: [codes.tokenUnknown, 'The token is not valid.'],
+  revoked: [codes.tokenReleased, 'The token was released.'],
+  expired: [codes.tokenExpired, 'The token has expired.'],
+  wrong_password: [codes.wrongPassword, 'The username, password or organisation is not correct.'],
+};
+
+function refuseToken(reason: Unauthenticated): WireReply {
+  const [code, message] = tokenWords[reason];
+  const advice = reason === 'wrong_password' ? 'No token was given.' : 'authentication/token gives a new token.';
+  return refused(code, message, advice);
+}
+
+function refuseConflict(conflict: Conflict): WireReply {
+  if (conflict === 'lead_closed')
+    return refused(codes.leadClosed, 'The lead is Won or Lost and can not be changed.', 'See lead_identifier.');
+  if (conflict === 'duplicate_lead')
+    return refused(
+      codes.leadExists,
+      'There is a lead with this contact_phone or contact_email.',
+      'No lead was created.',
+    );
+  return refused(codes.conflict, 'The request is in conflict with an earlier one.', conflict);
+}
+
+function unknownMethod(): WireReply {
+  return refused(codes.methodUnknown, 'There is no such method.', 'The path is not known.', 404);
+}
+
+function unknownLead(): WireReply {
+  return refused(codes.leadNotFound, 'lead_identifier does not identify a lead.', 'The lead was not found.');
+}
+
+function refuseForNow(problem: Extract<Problem, { retryAfterSeconds: number }>): WireReply {
+  const reply =
+    problem.kind === 'unavailable'
+      ? refused(codes.unavailable, 'The service is not available for now.', 'It can be sent again.', 503)
+      : refused(codes.tooManyRequests, 'There were too many requests.', 'It can be sent again later.', 429);
+  return later(reply, problem.retryAfterSeconds);
+}
+
+type OfRequest = Extract<Problem, { kind: 'malformed' | 'too_large' | 'unsupported_media' | 'method_not_allowed' }>;
+
+function refuseRequest(problem: OfRequest): WireReply {
+  switch (problem.kind) {
+    case 'malformed':
+      return refused(codes.malformed, 'The request could not be read as JSON.', problem.detail);
+    case 'unsupported_media':
+      return refused(codes.malformed, 'The body could not be read.', problem.detail);
+    case 'too_large':
+      return refused(codes.tooLarge, `The body is larger than ${problem.limitBytes} bytes.`, 'Nothing was kept of it.');
+    case 'method_not_allowed':
+      return refused(
+        codes.httpMethod,
+        `The HTTP method must be ${problem.allowed.join(' or ')}.`,
+        'The path is known.',
+      );
+  }
+}

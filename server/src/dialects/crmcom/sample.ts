@@ -1,0 +1,164 @@
+import {
+  type Book,
+  type Command,
+  type CreateLead,
+  isProblem,
+  type Lead,
+  type LeadDraft,
+  type LeadReferences,
+  type Problem,
+  type ReadContext,
+  type UpdateLead,
+  type Wire,
+  type WireReply,
+} from '../dialect.ts';
+import { crmcom } from './index.ts';
+
+/** What the tests know of a workspace: a little of everything, with ids that tell what they are. */
+export const workspace: Book['workspace'] = {
+  id: '0190a000-0000-7000-8000-000000000000',
+  name: 'default',
+  region: 'CY',
+  time_zone: 'Asia/Nicosia',
+};
+
+/** The nth id, as the workspace writes it. */
+export function idOf(number: number): string {
+  return `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}
+
+/** The same id as CRM.COM's clients see it. */
+export function hexOf(number: number): string {
+  return idOf(number).replaceAll('-', '').toUpperCase();
+}
+
+function item(number: number, name: string, alternative_code: string | null = null) {
+  return { id: idOf(number), name, alternative_code, description: null };
+}
+
+const messages = { email_on_create: false, phone_on_create: false, default_status_id: null, default_category_id: null };
+
+export const contents = {
+  type: [
+    { ...item(1, 'Sales', 'S'), ...messages, default_status_id: idOf(11) },
+    { ...item(2, 'Welcome'), ...messages, email_on_create: true, phone_on_create: true },
+    { ...item(3, 'Write-off'), ...messages, default_status_id: idOf(14) },
+  ],
+  status: [
+    { ...item(11, 'New', 'N'), state: 'new', is_default: true },
+    { ...item(12, 'Contacted', 'C'), state: 'open', is_default: false },
+    { ...item(13, 'Won', 'W'), state: 'won', is_default: false },
+    { ...item(14, 'Lost', 'L'), state: 'lost', is_default: false },
+    { ...item(15, 'Cancelled', 'X'), state: 'cancelled', is_default: false },
+  ],
+  source: [item(21, 'Home page'), item(22, 'Fair')],
+  department: [{ ...item(31, 'Sales'), member_ids: [] }],
+  member: [
+    { ...item(41, 'Anna A'), email: 'anna@example.com', username: 'anna', role: 'agent', active: true },
+    { ...item(42, 'Ben B'), email: 'ben@example.com', username: 'ben', role: 'agent', active: true },
+  ],
+  category: [{ ...item(51, 'Residential', 'RES'), kind: 'category', code: null }],
+  lost_reason: [{ ...item(52, 'Price', 'P'), kind: 'lost_reason', code: null }],
+  group: [{ ...item(53, 'Back office'), kind: 'group', code: null }],
+  privacy_level: [{ ...item(54, 'Public'), kind: 'privacy_level', code: null }],
+  competitor: [{ ...item(55, 'Other provider'), kind: 'competitor', code: '7' }],
+  product: [{ ...item(61, 'Basic', 'BASIC'), kind: 'product', code: 'B1' }],
+  product_type: [{ ...item(62, 'Services', 'SP'), kind: 'product_type', code: null }],
+  service: [{ ...item(63, 'Basic', 'NET100'), kind: 'service', code: 'NET100' }],
+  physical_good: [{ ...item(64, 'Router', 'ROUTER'), kind: 'physical_good', code: 'ROUTER' }],
+  subscription_package: [{ ...item(65, 'Home', 'HOME'), kind: 'subscription_package', code: 'HOME' }],
+  country: [{ ...item(66, 'Cyprus', 'CY'), kind: 'country', code: 'CY' }],
+} as const;
+
+/** A lead with nothing but what is mandatory. */
+export const john = {
+  token: 'T',
+  importance: 'IMPORTANCE3',
+  priority: '3',
+  type_identifier: { name: 'Sales' },
+  contact_email: 'a@b.com',
+  contact_phone: '99123456',
+  contact_information: { type: 'PERSON', first_name: 'John', last_name: 'Doe' },
+  source: { type: 'WEBSITE', name: 'Home page' },
+};
+
+/** A request: its query, and a JSON body unless it is a GET. */
+export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
+  return {
+    method: body === undefined ? 'GET' : 'POST',
+    path: '/',
+    params: { version: 'v2' },
+    query: [],
+    headers: {},
+    body: body === undefined ? { kind: 'empty' } : { kind: 'json', value: body },
+    text: JSON.stringify(body) ?? '',
+    ...over,
+  };
+}
+
+export function endpoint(name: string) {
+  const found = crmcom.endpoints.find((one) => one.name === name);
+  if (!found) throw new Error(`There is no endpoint ${name}.`);
+  return found;
+}
+
+/** Reads requests as tests do: `accepted` and `refused` fail when it turns out the other way. */
+export function withBook(book: Book, now = CREATED) {
+  const context: ReadContext = { book, region: 'CY', now };
+  const read = (name: string, sent: Wire): Command | Problem => endpoint(name).read(sent, context);
+  return {
+    context,
+    accepted(name: string, sent: Wire): Command {
+      const command = read(name, sent);
+      if (isProblem(command)) throw new Error(`refused: ${JSON.stringify(command)}`);
+      return command;
+    },
+    refused(name: string, sent: Wire): WireReply {
+      const problem = read(name, sent);
+      if (!isProblem(problem)) throw new Error('It was accepted.');
+      return (endpoint(name).refuse ?? crmcom.refuse)(problem);
+    },
+  };
+}
+
+/** When the tests' leads are created: a day later in the workspace than in UTC. */
+export const CREATED = new Date('2026-05-04T22:30:00Z');
+
+type Stored = CreateLead | UpdateLead;
+
+/** The references that a draft means, its names looked up as intake does. */
+export function referencesOf({ references, status, source }: LeadDraft, book: Book): LeadReferences {
+  const sourceId = source && 'make' in source ? book.find('source', { by: 'name', value: source.make })?.id : undefined;
+  const statusId = status && 'id' in status ? status.id : undefined;
+  return { ...references, ...(statusId && { status_id: statusId }), ...(sourceId && { source_id: sourceId }) };
+}
+
+/** Leads as they become by what is sent; `store` puts a command on a lead. */
+export function onLeads(book: Book, blank: Lead, store: (lead: Lead, command: Stored) => void) {
+  const fresh = () => structuredClone(blank);
+  const put = (lead: Lead, name: string, body: unknown, now = CREATED): Lead => {
+    const command = withBook(book, now).accepted(name, wire(body));
+    if (command.kind !== 'createLead' && command.kind !== 'updateLead') throw new Error(command.kind);
+    store(lead, command);
+    return lead;
+  };
+  return {
+    fresh,
+    put,
+    created: (over: object = {}) => put(fresh(), 'leads-create', { ...john, ...over }),
+    update: (lead: Lead, over: object, now?: Date) =>
+      put(lead, 'leads-update', { lead_identifier: { number: '19' }, ...over }, now),
+    show(lead: Lead, query: Wire['query'] = []): Record<string, unknown> {
+      const sent = wire(undefined, { query: [['lead_identifier', 'number=19'], ...query] });
+      const command = { kind: 'showLead', lead: { by: 'number', number: 19 } } as const;
+      const call = { ...withBook(book).context, wire: sent, command };
+      const { body } = endpoint('leads-show').answer({ kind: 'lead', did: 'shown', lead: structuredClone(lead) }, call);
+      return (body as { data: Record<string, unknown> }).data;
+    },
+  };
+}
+
+/** What a refusal says to people. */
+export function messageOf({ body }: WireReply): string {
+  return (body as { status: { message: string } }).status.message;
+}

@@ -1,0 +1,96 @@
+import { bodyFields, type Fields } from '../demand.ts';
+import {
+  type CreateLead,
+  type Endpoint,
+  invalid,
+  type LeadDraft,
+  type Problem,
+  type ReadContext,
+  type Remark,
+  type Result,
+  type Wire,
+  type WireReply,
+} from '../dialect.ts';
+import { check, LONGEST } from './check.ts';
+import { readData } from './data-field.ts';
+import { readDelay } from './delay.ts';
+import { existingContact, refuse } from './refuse.ts';
+import { textOf } from './text.ts';
+import { unknownFields } from './unknown-fields.ts';
+import { addRules, issueAt, origin } from './wire.ts';
+
+/** `POST /lead/add`: a lead to be called. */
+export const add: Endpoint = {
+  name: 'dialler-lead-add',
+  methods: ['POST'],
+  path: '/lead/add',
+  read,
+  answer,
+  refuse,
+};
+
+function read(wire: Wire, { book, region }: ReadContext): CreateLead | Problem {
+  const fields = bodyFields(wire.body) ?? new Map();
+  const issues = check(fields, addRules, region);
+  if (issues.length > 0) return invalid(...issues);
+  const test = isTest(fields.get('test'));
+  const type = book.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
+  // A test asks about the format only, so an unknown type passes it.
+  if (!type && !test) return invalid(issueAt('type', { code: 'unknown_reference' }));
+  const remarks: Remark[] = [];
+  const command: CreateLead = {
+    kind: 'createLead',
+    draft: draftOf(fields, type?.id, remarks),
+    origin,
+    call: { delaySeconds: delayOf(fields) },
+  };
+  if (test) command.test = true;
+  if (remarks.length > 0) command.remarks = remarks;
+  return command;
+}
+
+function draftOf(fields: Fields, typeId: string | undefined, remarks: Remark[]): LeadDraft {
+  const [first, last] = [textOf(fields, 'first_name'), textOf(fields, 'surname')];
+  const [subtype, other] = [textOf(fields, 'subtype'), textOf(fields, 'other_phone')];
+  const memory = new Map(unknownFields(fields, remarks));
+  const data = readData(fields.get('data'));
+  if (data !== undefined) memory.set('data', data);
+  return {
+    values: {
+      name: nameOf(first ?? '', last ?? ''),
+      first_name: first ?? null,
+      last_name: last ?? null,
+      email: textOf(fields, 'email') ?? null,
+      ...(subtype !== undefined && { subtype }),
+    },
+    phone: { sent: textOf(fields, 'mobile') ?? '' },
+    ...(other !== undefined && { other_phone: { sent: other } }),
+    ...(typeId !== undefined && { references: { type_id: typeId } }),
+    ...(memory.size > 0 && { dialect_fields: Object.fromEntries(memory) }),
+  };
+}
+
+/** Both parts; where that is longer than any text may be, the first, since each is kept by itself. */
+function nameOf(first: string, last: string): string {
+  const name = `${first} ${last}`;
+  return name.length > LONGEST ? first : name;
+}
+
+function delayOf(fields: Fields): number {
+  const delay = readDelay(fields.get('delays'));
+  return typeof delay === 'number' ? delay : 0;
+}
+
+/** Only what plainly says 'test'; anything else is a lead that must not be lost. */
+function isTest(value: unknown): boolean {
+  return value === true || value === 1 || (typeof value === 'string' && /^\s*(?:true|1)\s*$/i.test(value));
+}
+
+function answer(result: Result): WireReply {
+  if (result.kind === 'lead' && result.did === 'rehearsed') return { status: 200, body: { test: 'ok' } };
+  const call = result.kind === 'lead' ? result.call : undefined;
+  if (call === 'existing_contact') return existingContact;
+  if (call === 'already_scheduled')
+    return { status: 200, body: { saved: true, processed: false, error: 'Another call is already scheduled' } };
+  return { status: 200, body: { saved: true, processed: true } };
+}

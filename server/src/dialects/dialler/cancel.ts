@@ -1,0 +1,59 @@
+import { bodyFields } from '../demand.ts';
+import {
+  type Command,
+  type Endpoint,
+  type Issue,
+  invalid,
+  type Problem,
+  type ReadContext,
+  type Wire,
+  type WireReply,
+} from '../dialect.ts';
+import { check } from './check.ts';
+import { refuse } from './refuse.ts';
+import { textOf } from './text.ts';
+import { cancelRules, issueAt } from './wire.ts';
+
+/** `POST /lead/cancel`: takes back the call that waits for this number and type. */
+export const cancel: Endpoint = {
+  name: 'dialler-lead-cancel',
+  methods: ['POST'],
+  path: '/lead/cancel',
+  read,
+  answer: () => ({ status: 200, body: { cancelled: true } }),
+  refuse: refuseCancel,
+};
+
+function read(wire: Wire, { book, region }: ReadContext): Command | Problem {
+  const fields = bodyFields(wire.body) ?? new Map();
+  const issues = check(fields, cancelRules, region);
+  if (issues.length > 0) return invalid(...issues);
+  const type = book.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
+  if (!type) return invalid(issueAt('type', { code: 'unknown_reference' }));
+  return { kind: 'cancelCall', phone: { sent: textOf(fields, 'mobile') ?? '' }, type_id: type.id };
+}
+
+/** A cancellation that cannot be done is a warning, not an error. */
+function refuseCancel(problem: Problem): WireReply {
+  const warning = warningOf(problem);
+  return warning === undefined ? refuse(problem) : { status: 200, body: { cancelled: false, warning } };
+}
+
+function warningOf(problem: Problem): string | undefined {
+  switch (problem.kind) {
+    case 'not_found':
+      return problem.what === 'path' ? undefined : 'not found';
+    case 'conflict':
+      return problem.code === 'already_processed' ? 'already processed' : 'server error (save)';
+    case 'invalid':
+      return problem.issues.some(isUnknownType) ? 'server error (call group)' : undefined;
+    case 'internal':
+      return 'server error (save)';
+    default:
+      return undefined;
+  }
+}
+
+function isUnknownType({ code }: Issue): boolean {
+  return code === 'unknown_reference';
+}

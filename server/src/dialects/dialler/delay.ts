@@ -1,0 +1,21 @@
+import type { Issue } from '../dialect.ts';
+
+/** A year: longer nobody waits for a call. */
+export const LONGEST_DELAY = 31_536_000;
+const LONGEST_NUMBER = 40;
+const NUMBER = /^\s*[-+]?\d*\.?\d+(?:e[-+]?\d{1,3})?\s*$/i;
+
+/** Whole seconds from a `delays` value: a number, or text of one. Parts of a second are rounded up. */
+export function readDelay(sent: unknown): number | Omit<Issue, 'at'> {
+  const seconds = toSeconds(sent);
+  if (seconds === undefined) return { code: 'not_number' };
+  if (seconds < 0) return { code: 'too_small', limits: { min: 0 } };
+  if (seconds > LONGEST_DELAY) return { code: 'too_big', limits: { max: LONGEST_DELAY } };
+  return Math.ceil(seconds) + 0;
+}
+
+function toSeconds(sent: unknown): number | undefined {
+  if (typeof sent === 'number') return sent;
+  const isNumber = typeof sent === 'string' && sent.length <= LONGEST_NUMBER && NUMBER.test(sent);
+  return isNumber ? Number(sent) : undefined;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { problemExamples } from '../../platform/problem.ts';
+import { makeBook } from '../../workspaces/book.ts';
+import type { Wire } from '../dialect.ts';
+import { dialler } from './index.ts';
+import { contents, wire, withBook, workspace } from './sample.ts';
+
+const { accepted } = withBook(makeBook(workspace, contents));
+
+describe('the dialler at its edge', () => {
+  it('finds the key in the query, as a bearer or in a header of its own', () => {
+    const of = (over: Partial<Wire>) => dialler.credential(wire({}, over));
+    expect(of({ query: [['key', 'lw_a']] })).toBe('lw_a');
+    expect(of({ query: [['key', '']], headers: { authorization: 'bearer  lw_b' } })).toBe('lw_b');
+    expect(of({ headers: { 'x-api-key': 'lw_c' } })).toBe('lw_c');
+    expect(of({})).toBeUndefined();
+  });
+
+  it.each(Object.values(problemExamples))('words $kind', (problem) => {
+    const reply = dialler.refuse(problem);
+    expect(reply.status).toBeGreaterThanOrEqual(200);
+    expect(JSON.stringify(reply.body)).not.toBe('{}');
+  });
+
+  it('uses the exceptions of its framework for what is no matter of fields', () => {
+    expect(JSON.stringify(dialler.refuse({ kind: 'unauthenticated', reason: 'unknown' }))).toBe(
+      '{"status":401,"body":{"name":"Unauthorized","message":"Invalid Key","code":0,"status":401}}',
+    );
+    expect(dialler.refuse(problemExamples.malformed).body).toEqual({
+      name: 'Bad Request',
+      message: 'Invalid JSON data in request body: Syntax error.',
+      code: 0,
+      status: 400,
+    });
+    expect(dialler.refuse(problemExamples.method_not_allowed)).toMatchObject({
+      status: 405,
+      headers: { allow: 'POST' },
+    });
+    expect(dialler.refuse(problemExamples.unavailable)).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
+  });
+
+  it('gives an example that a shell takes as it is', () => {
+    const example = dialler.example('http://127.0.0.1:4000', 'lw_x');
+    expect(example.match(/'/g)?.length).toBe(6);
+    const body = JSON.parse(/-d '(.*)'$/.exec(example)?.[1] ?? '');
+    expect(accepted({ ...body, type: 'motor-trade' }).call).toEqual({ delaySeconds: 600 });
+  });
+});

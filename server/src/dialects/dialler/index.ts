@@ -1,0 +1,46 @@
+import type { Dialect, Wire } from '../dialect.ts';
+import { add } from './add.ts';
+import { cancel } from './cancel.ts';
+import { refuse } from './refuse.ts';
+
+/** Comunik8's Leads API: leads for a dialler, submitted and cancelled by partners. */
+export const dialler: Dialect = {
+  name: 'dialler',
+  title: 'Comunik8 dialler',
+  tokenPrefix: 'lw_',
+  bodies: 'json',
+  prefixes: ['/lead'],
+  endpoints: [add, cancel],
+  credential,
+  secretNames: { query: ['key'], body: ['key'] },
+  refuse,
+  policy: 'attach',
+  mergeStyle: 'fill',
+  region: 'GB',
+  repeatsByContent: false,
+  example,
+};
+
+function credential({ query, headers }: Wire): string | undefined {
+  const key = query.find(([name, value]) => name === 'key' && value !== '')?.[1];
+  const bearer = /^\s*bearer\s+(\S+)\s*$/i.exec(headers['authorization'] ?? '')?.[1];
+  return (key ?? bearer ?? headers['x-api-key'])?.trim() || undefined;
+}
+
+function example(base: string, token: string): string {
+  const lead = {
+    first_name: 'John',
+    surname: 'Doe',
+    mobile: '07840258823',
+    email: 'john@example.com',
+    type: 'Sales',
+    subtype: 'valeter',
+    delays: 600,
+    data: '{"vehicle_make":"Ford"}',
+  };
+  return [
+    `curl -s -X POST '${base}/lead/add?key=${token}'`,
+    "-H 'Content-Type: application/json'",
+    `-d '${JSON.stringify(lead)}'`,
+  ].join(' \\\n  ');
+}

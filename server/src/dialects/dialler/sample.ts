@@ -1,0 +1,67 @@
+import { type Book, type CreateLead, isProblem, type ReadContext, type Wire, type WireReply } from '../dialect.ts';
+import { add } from './add.ts';
+import { dialler } from './index.ts';
+
+/** What the tests know of a workspace: one lead type. */
+export const TYPE = '0190a000-0000-7000-8000-000000000001';
+export const workspace: Book['workspace'] = {
+  id: '0190a000-0000-7000-8000-000000000000',
+  name: 'default',
+  region: 'GB',
+  time_zone: 'UTC',
+};
+export const contents = {
+  type: [
+    {
+      id: TYPE,
+      name: 'motor-trade',
+      alternative_code: null,
+      description: null,
+      default_status_id: null,
+      default_category_id: null,
+      email_on_create: false,
+      phone_on_create: false,
+    },
+  ],
+};
+
+/** A lead with nothing but what is required. */
+export const john = {
+  first_name: 'John',
+  surname: 'Doe',
+  mobile: '07840258823',
+  email: 'john.doe@example.com',
+  type: 'motor-trade',
+};
+
+/** A request with this JSON body; undefined: without a body. */
+export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
+  return {
+    method: 'POST',
+    path: '/lead/add',
+    params: {},
+    query: [],
+    headers: {},
+    body: body === undefined ? { kind: 'empty' } : { kind: 'json', value: body },
+    text: JSON.stringify(body) ?? '',
+    ...over,
+  };
+}
+
+/** Sends bodies to the readers as tests do: `accepted` and `refused` fail when it turns out the other way. */
+export function withBook(book: Book) {
+  const context: ReadContext = { book, region: 'GB', now: new Date('2026-05-04T10:00:00Z') };
+  return {
+    context,
+    accepted(body: unknown): CreateLead {
+      const command = add.read(wire(body), context);
+      if (isProblem(command)) throw new Error(`refused: ${JSON.stringify(command)}`);
+      return command as CreateLead;
+    },
+    refused(body: unknown, endpoint = add): WireReply {
+      const problem = endpoint.read(wire(body), context);
+      if (!isProblem(problem)) throw new Error('it was accepted');
+      return (endpoint.refuse ?? dialler.refuse)(problem);
+    },
+  };
+}

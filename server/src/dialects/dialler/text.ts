@@ -1,0 +1,26 @@
+import { cleanText, type Fields, parsePhone } from '../demand.ts';
+import type { WireName } from './wire.ts';
+
+/** A field's text, trimmed; numbers count as their digits. Undefined when there is none, or it is of another kind. */
+export function textOf(fields: Fields, at: WireName): string | undefined {
+  const value = fields.get(at);
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = cleanText(String(value)).trim();
+  return text === '' ? undefined : text;
+}
+
+const LONGEST_LOCAL_PART = 64;
+
+/** The vendor's framework also bounds the part before the `@`. */
+export function hasShortLocalPart(email: string): boolean {
+  return email.indexOf('@') <= LONGEST_LOCAL_PART;
+}
+
+/** Numbers set aside for examples and drama. Nobody can be called on them, but partners test with them. */
+const EXAMPLE_NUMBER = /^\+(?:447700900\d{3}|441632960\d{3}|1\d{3}55501\d{2}|1555\d{7})$/;
+
+/** True for a number that the numbering plan knows, and for those set aside for examples. */
+export function isCallable(text: string, region: string): boolean {
+  const phone = parsePhone(text, region);
+  return phone !== undefined && (phone.valid || EXAMPLE_NUMBER.test(phone.key));
+}

@@ -1,0 +1,26 @@
+import { cleanText, type Fields } from '../demand.ts';
+import type { Remark } from '../dialect.ts';
+import { wireFields } from './wire.ts';
+
+const MOST = 50;
+const LONGEST_NAME = 64;
+/** Names that the lead's memory keeps for itself. */
+const RESERVED = '_as';
+
+/** What the page does not name is kept with the lead; what there is no room for is at least said on the timeline. */
+export function unknownFields(fields: Fields, remarks: Remark[]): [name: string, value: unknown][] {
+  const kept: [string, unknown][] = [];
+  for (const [sentName, value] of fields) {
+    if (wireFields.has(sentName) || value === null || value === undefined) continue;
+    const name = cleanText(sentName);
+    const fits = name !== '' && name !== RESERVED && [...name].length <= LONGEST_NAME && kept.length < MOST;
+    if (fits) kept.push([name, value]);
+    else remarks.push({ code: 'field_limit_reached', at: name.slice(0, LONGEST_NAME), value: shorten(value) });
+  }
+  return kept;
+}
+
+function shorten(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

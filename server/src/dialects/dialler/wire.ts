@@ -1,0 +1,71 @@
+import type { Issue, Origin } from '../dialect.ts';
+
+interface WireField {
+  /** The attribute's label in the vendor's messages. */
+  label: string;
+  /** Where the value goes in a lead. */
+  field?: keyof Origin;
+}
+
+const table = {
+  email: { label: 'Email', field: 'email' },
+  first_name: { label: 'First Name', field: 'first_name' },
+  surname: { label: 'Surname', field: 'last_name' },
+  mobile: { label: 'Mobile', field: 'phone' },
+  type: { label: 'Type', field: 'type_id' },
+  subtype: { label: 'Subtype', field: 'subtype' },
+  other_phone: { label: 'Other Phone', field: 'other_phone' },
+  data: { label: 'Data' },
+  delays: { label: 'Delays' },
+  test: { label: 'Test' },
+  // Some clients repeat the key in the body. It is a credential, never a fact about the lead.
+  key: { label: 'Key' },
+} satisfies Record<string, WireField>;
+
+export type WireName = keyof typeof table;
+
+/** The vendor's names of fields, for reading requests and for wording refusals. Its README is the source. */
+export const wireFields: ReadonlyMap<string, WireField> = new Map(Object.entries(table));
+
+/** Where each canonical value stands in a request, for refusals that come from intake. */
+export const origin: Origin = Object.fromEntries(
+  [...wireFields].flatMap(([name, { field }]) => (field ? [[field, name]] : [])),
+);
+
+export type Must = 'be_there' | 'be_email' | 'be_text' | 'be_phone' | 'be_json_text' | 'be_delay';
+
+/** One rule for several fields. */
+export interface Rule {
+  must: Must;
+  of: readonly WireName[];
+}
+
+/** The rules of `lead/add` in the order in which they are tried; failures are told in this order too. */
+export const addRules: readonly Rule[] = [
+  { must: 'be_there', of: ['email', 'first_name', 'surname', 'mobile', 'type'] },
+  { must: 'be_email', of: ['email'] },
+  { must: 'be_text', of: ['first_name', 'surname', 'type', 'subtype', 'other_phone'] },
+  { must: 'be_phone', of: ['mobile'] },
+  { must: 'be_json_text', of: ['data'] },
+  { must: 'be_delay', of: ['delays'] },
+];
+
+/** The rules of `lead/cancel`. */
+export const cancelRules: readonly Rule[] = [
+  { must: 'be_there', of: ['type', 'mobile'] },
+  { must: 'be_text', of: ['type'] },
+  { must: 'be_phone', of: ['mobile'] },
+];
+
+/** An issue with the canonical field that goes with the place. */
+export function issueAt(at: WireName, issue: Omit<Issue, 'at' | 'field'>): Issue {
+  const field = wireFields.get(at)?.field;
+  return field ? { at, field, ...issue } : { at, ...issue };
+}
+
+/** True for what the vendor's framework takes for nothing: null, blank text, an empty list or object. */
+export function isBlank(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'string') return value.replaceAll('\0', '').trim() === '';
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

@@ -1,0 +1,36 @@
+import { Demands, parsePhone } from '../demand.ts';
+import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
+import { departmentId } from './look-up.ts';
+import { refuseUnknownLead, success } from './refuse.ts';
+import { parameters } from './wire.ts';
+
+const NAME = 'gl-department-vise-agent-assign';
+
+/** Hands a number, and what comes from it, to a department. The token is part of the documented path. */
+export const departmentAssign: Endpoint = {
+  name: NAME,
+  methods: ['GET', 'POST'],
+  path: `/api/${NAME}/:token`,
+  read,
+  answer: () => success('The source number has been assigned to the specified department.'),
+  refuse: refuseUnknownLead,
+};
+
+/** The same with the token as a parameter, as on all the other endpoints. */
+export const departmentAssignByParameter: Endpoint = {
+  ...departmentAssign,
+  name: `${NAME} (token as parameter)`,
+  path: `/api/${NAME}`,
+};
+
+function read(wire: Wire, { book, region }: ReadContext): Command | Problem {
+  const fields = parameters(wire);
+  const demands = new Demands();
+  const sent = demands.requiredText(fields, 'SourceNumber');
+  const department = demands.requiredText(fields, 'department');
+  const department_id = department && departmentId(book, department);
+  if (sent && !parsePhone(sent, region)) demands.fail('SourceNumber', 'bad_phone');
+  if (department && !department_id) demands.fail('department', 'unknown_reference');
+  if (!sent || !department_id || demands.issues.length > 0) return invalid(...demands.issues);
+  return { kind: 'assignDepartment', sourceNumber: { sent }, department_id };
+}

@@ -1,0 +1,60 @@
+import { type Demands, type Fields, toCallingCode } from '../demand.ts';
+import type { Book, Named, PhoneSent, Remark } from '../dialect.ts';
+
+/** What a request named in words that the workspace may not know; kept as remarks, never a reason to lose a lead. */
+export type Remarks = Remark[];
+
+/** Digits of the country code; a failure when it is missing or no country has it. */
+export function requiredCallingCode(demands: Demands, fields: Fields): string | undefined {
+  const sent = demands.requiredText(fields, 'countrycode');
+  if (sent === undefined) return undefined;
+  return callingCode(sent) ?? demands.fail('countrycode', 'not_in_list');
+}
+
+/** Where the page does not ask for a country code, one that is not understood is remarked and the region decides. */
+export function optionalCallingCode(demands: Demands, fields: Fields, remarks: Remarks): string | undefined {
+  const sent = demands.text(fields, 'countrycode');
+  const code = sent && callingCode(sent);
+  if (sent && !code) remarks.push({ code: 'value_not_understood', at: 'countrycode', value: brief(sent) });
+  return code;
+}
+
+/** Country lists of websites have `1-876` or `1876` for Jamaica and the like: the area code is part of the number. */
+function callingCode(sent: string): string | undefined {
+  return toCallingCode(sent) ?? (/^(?:\+|00)?1[- ]?\d{3}$/.test(sent) ? '1' : undefined);
+}
+
+export function phoneSent(sent: string, code: string | undefined): PhoneSent {
+  return code ? { sent, callingCode: code } : { sent };
+}
+
+/** Id of the active member with this name, username, e-mail, code or id; one nobody knows is remarked. */
+export function memberId(book: Book, at: string, said: string | undefined, remarks: Remarks): string | undefined {
+  if (said === undefined) return undefined;
+  for (const by of ['name', 'username', 'email', 'alternative_code', 'id'] as const) {
+    const member = book.find('member', { by, value: said });
+    if (member?.active) return member.id;
+  }
+  remarks.push({ code: 'unknown_staff', at, value: brief(said) });
+  return undefined;
+}
+
+/** Id of the department with this name, code or id. */
+export function departmentId(book: Book, said: string): string | undefined {
+  for (const by of ['name', 'alternative_code', 'id'] as const) {
+    const department = book.find('department', { by, value: said });
+    if (department) return department.id;
+  }
+  return undefined;
+}
+
+/** A status or stage by name; one that does not exist is to be made. */
+export function named(book: Book, kind: 'status' | 'deal_stage', said: string): Named {
+  const known = book.find(kind, { by: 'name', value: said });
+  return known ? { id: known.id } : { make: said };
+}
+
+/** Enough of a value to recognise it on a timeline. */
+export function brief(value: string): string {
+  return value.length > 200 ? `${value.slice(0, 200)}…` : value;
+}

@@ -1,0 +1,58 @@
+import { bodyFields } from '../demand.ts';
+import type { AnsweredCall, Dialect, Endpoint, Result, WireReply } from '../dialect.ts';
+import { refuse } from './refuse.ts';
+import { readLead } from './wire.ts';
+
+const createLead: Endpoint = {
+  name: 'CreateLead',
+  methods: ['POST'],
+  path: '/api/v1/subscriber/CreateLead',
+  read({ body }) {
+    if (body.kind === 'unreadable') return body.problem;
+    const fields = bodyFields(body);
+    return fields ? readLead(fields) : { kind: 'malformed', detail: 'The body is not a JSON object.' };
+  },
+  answer,
+};
+
+/** Other paths of this vendor begin with a small letter, so clients may write this one so as well. */
+const spellings = ['createLead', 'createlead'].map(
+  (name): Endpoint => ({ ...createLead, name, path: `/api/v1/subscriber/${name}` }),
+);
+
+/** ISPCRM's subscriber API. */
+export const ispcrm: Dialect = {
+  name: 'ispcrm',
+  title: 'ISPCRM',
+  tokenPrefix: 'lw_',
+  bodies: 'json_or_form',
+  prefixes: ['/api/v1/subscriber'],
+  endpoints: [createLead, ...spellings],
+  credential: ({ headers }) => /^\s*bearer\s+(\S+)\s*$/i.exec(headers['authorization'] ?? '')?.[1],
+  secretNames: { query: [], body: [] },
+  refuse,
+  policy: 'merge',
+  mergeStyle: 'fill',
+  repeatsByContent: true,
+  example: (base, token) =>
+    [
+      `curl -s -X POST '${base}/api/v1/subscriber/CreateLead'`,
+      `-H 'Authorization: Bearer ${token}'`,
+      `-H 'Content-Type: application/json'`,
+      `-d '{"name":"John Doe","email":"johndoe@example.com","phone":"1234567890","remarks":"Interested in 100 Mbps plan"}'`,
+    ].join(' '),
+};
+
+/** A lead that was known already is answered like a new one, with its own number and the status it has by now. */
+function answer(result: Result, { book }: AnsweredCall): WireReply {
+  const lead = result.kind === 'lead' ? result.lead : undefined;
+  const status = book.get('status', lead?.status_id)?.name ?? 'New';
+  return {
+    status: 200,
+    body: {
+      success: true,
+      message: 'Lead created successfully',
+      data: { lead_id: lead?.number ?? null, status },
+    },
+  };
+}

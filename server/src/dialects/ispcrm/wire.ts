@@ -1,0 +1,86 @@
+import { cleanText, Demands, type Fields, isAddressLike, isMailable } from '../demand.ts';
+import {
+  type Command,
+  invalid,
+  type LeadDraft,
+  type LeadField,
+  type Origin,
+  type Problem,
+  type Remark,
+} from '../dialect.ts';
+
+type Field = Extract<LeadField, 'name' | 'email' | 'phone' | 'address' | 'description'>;
+
+/** The page's table of parameters: wire name to the lead's field. */
+const names: Readonly<Record<string, { field: Field; required: boolean }>> = {
+  name: { field: 'name', required: true },
+  email: { field: 'email', required: true },
+  phone: { field: 'phone', required: true },
+  address: { field: 'address', required: false },
+  remarks: { field: 'description', required: false },
+};
+
+/** The table read backwards. */
+const origin: Origin = Object.fromEntries(Object.entries(names).map(([wire, { field }]) => [field, wire]));
+
+const LONGEST_PHONE = 100;
+/** Most names beyond the page's own that are remembered of one request. */
+const MOST_EXTRAS = 50;
+/** Beyond these, what was left out stands in the kept request only. */
+const MOST_REMARKS = 20;
+
+/** Turns the body's fields into a lead, or names all that is wrong with them. */
+export function readLead(fields: Fields): Command | Problem {
+  const demands = new Demands();
+  const { phone, ...values } = readKnown(demands, fields);
+  if (values.email && !isAddress(values.email)) demands.fail('email', 'bad_email');
+  const { extras, remarks } = readExtras(fields);
+  if (!phone || demands.issues.length > 0) return invalid(...demands.issues);
+  const draft: LeadDraft = { values, phone: { sent: phone }, ...(extras && { dialect_fields: extras }) };
+  return { kind: 'createLead', draft, origin, remarks };
+}
+
+function readKnown(demands: Demands, fields: Fields): { [F in Field]?: string } {
+  const values: { [F in Field]?: string } = {};
+  for (const [at, { field, required }] of Object.entries(names)) {
+    const longest = field === 'phone' ? LONGEST_PHONE : undefined;
+    const text = isWrongType(field, fields.get(at)) ? demands.fail(at, 'not_text') : demands.text(fields, at, longest);
+    if (text !== undefined) values[field] = text.trim();
+    else if (required && !demands.issues.some((issue) => issue.at === at)) demands.fail(at, 'required');
+  }
+  return values;
+}
+
+/** Every parameter is a string; a phone without quotes is so common that it is taken. */
+function isWrongType(field: Field, value: unknown): boolean {
+  return typeof value === 'number' && !(field === 'phone' && Number.isSafeInteger(value) && value >= 0);
+}
+
+/** Addresses in other scripts are beyond the strict rule, yet somebody reads mail there. */
+function isAddress(text: string): boolean {
+  return isMailable(text) || (/[^\p{ASCII}]/u.test(text) && /@[^.@]+(?:\.[^.@]+)+$/.test(text) && isAddressLike(text));
+}
+
+/** Names that the page does not list change nothing there; here they are remembered with the lead. */
+function readExtras(fields: Fields): { extras: Record<string, unknown> | undefined; remarks: Remark[] } {
+  const kept: [string, unknown][] = [];
+  const remarks: Remark[] = [];
+  for (const [sent, value] of fields) {
+    const name = cleanText(sent);
+    if (Object.hasOwn(names, name) || value === null || value === '') continue;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    // `_as` is where the memory of a dialect keeps its own notes.
+    const fits = name !== '' && name !== '_as' && kept.length < MOST_EXTRAS && isShort(name, text);
+    if (fits) kept.push([name, typeof value === 'string' ? cleanText(value) : value]);
+    else if (remarks.length < MOST_REMARKS)
+      remarks.push({ code: 'field_limit_reached', at: name.slice(0, 100), value: text.slice(0, 200) });
+  }
+  return { extras: kept.length > 0 ? Object.fromEntries(kept) : undefined, remarks };
+}
+
+function isShort(name: string, text: string): boolean {
+  const demands = new Demands();
+  demands.text(new Map([['name', name]]), 'name', LONGEST_PHONE);
+  demands.text(new Map([['value', text]]), 'value');
+  return demands.issues.length === 0;
+}

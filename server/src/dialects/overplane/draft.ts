@@ -1,0 +1,121 @@
+import type { Book, LeadDraft, PhoneSent, Remark } from '../dialect.ts';
+import { textIn } from './derive.ts';
+import { findOwner, findStatusId } from './names.ts';
+import type { Sent, SentValues } from './read-values.ts';
+import { NO_OWNER, type PlainField, type WireName, wireFields } from './wire.ts';
+
+/** A draft while it is put together. */
+interface Making {
+  book: Book;
+  values: Map<PlainField, Sent>;
+  /** What this dialect is to remember of the lead, by wire name; null forgets. */
+  memory: Map<string, unknown>;
+  remarks: Remark[];
+  status?: LeadDraft['status'];
+  owner_id?: string | null;
+  phone?: PhoneSent | null;
+  other_phone?: PhoneSent | null;
+}
+
+/** A draft of what was sent, and what could not be understood in it. `isNew`: nothing is known of the lead yet. */
+export function draftOf(sent: SentValues, book: Book, isNew: boolean): { draft: LeadDraft; remarks: Remark[] } {
+  const making: Making = { book, values: new Map(), memory: new Map(), remarks: [] };
+  for (const [name, value] of sent) (rules.get(name) ?? plain)(making, value, name);
+  fillMainPhone(making, sent, isNew);
+  const { status, owner_id, phone, other_phone, remarks } = making;
+  const memory = [...making.memory].filter(([, value]) => !isNew || value !== null);
+  const draft: LeadDraft = {
+    values: Object.fromEntries(making.values) as LeadDraft['values'],
+    ...(status && { status }),
+    ...(owner_id !== undefined && { references: { owner_id } }),
+    ...(phone !== undefined && { phone }),
+    ...(other_phone !== undefined && { other_phone }),
+    ...(memory.length > 0 && { dialect_fields: Object.fromEntries(memory) }),
+  };
+  return { draft, remarks };
+}
+
+type Rule = (making: Making, value: Sent, name: WireName) => void;
+
+/** Blank text is a cleared field that is shown blank again; so it is remembered as it was written. */
+function plain({ values, memory }: Making, value: Sent, name: WireName): void {
+  const field = wireFields.get(name)?.field as PlainField | undefined;
+  if (field === undefined) memory.set(name, value);
+  else if (typeof value === 'number') takeAmount(values, memory, field, value, name);
+  else {
+    const isBlank = value === null || (typeof value === 'string' && value.trim() === '');
+    values.set(field, isBlank ? null : value);
+    if (isBlank) memory.set(name, value);
+  }
+}
+
+/** Amounts are stored to the hundredth; a finer one is remembered for those who ask for what they sent. */
+function takeAmount(
+  values: Making['values'],
+  memory: Making['memory'],
+  field: PlainField,
+  sent: number,
+  at: string,
+): void {
+  const stored = toHundredth(sent);
+  values.set(field, stored);
+  memory.set(at, stored === sent ? null : sent);
+}
+
+/** The nearest hundredth of an amount. */
+export function toHundredth(amount: number): number {
+  return Number(amount.toFixed(2));
+}
+
+const rules: ReadonlyMap<WireName, Rule> = new Map<WireName, Rule>([
+  [
+    'status',
+    (making, value) => {
+      const id = findStatusId(making.book, value);
+      if (id) making.status = { id };
+      making.memory.set('status', textIn(value) ?? null);
+    },
+  ],
+  [
+    'lead_owner',
+    (making, value) => {
+      const name = textIn(value);
+      const isNobody = name === undefined || name === NO_OWNER;
+      const owner = isNobody ? undefined : findOwner(making.book, name);
+      if (isNobody || owner) making.owner_id = owner?.id ?? null;
+      else making.remarks.push({ code: 'unknown_staff', at: 'lead_owner', value: name.slice(0, 200) });
+      making.memory.set('lead_owner', isNobody ? null : name);
+    },
+  ],
+  [
+    'phone',
+    (making, value) => {
+      const text = textIn(value);
+      making.other_phone = text === undefined ? null : { sent: text };
+      making.memory.set('phone', value);
+    },
+  ],
+  [
+    'mobile_no',
+    (making, value) => {
+      const text = textIn(value);
+      making.phone = text === undefined ? null : { sent: text };
+      making.memory.set('mobile_no', value);
+      if (text !== undefined) making.memory.set('_main', null);
+    },
+  ],
+  // Nothing can be derived in place of a title that was taken away on purpose.
+  ['title', ({ memory }, value) => memory.set('title', value ?? false)],
+]);
+
+/**
+ * A lead that has a `phone` but no `mobile_no` is called and matched by that one. `_main` remembers which text stood in
+ * for the mobile number, so that it is not shown as one.
+ */
+function fillMainPhone(making: Making, sent: SentValues, isNew: boolean): void {
+  const phone = textIn(sent.get('phone'));
+  const saysNoMobile = isNew || sent.has('mobile_no');
+  if (phone === undefined || !saysNoMobile || textIn(sent.get('mobile_no')) !== undefined) return;
+  making.phone = { sent: phone };
+  making.memory.set('_main', phone);
+}

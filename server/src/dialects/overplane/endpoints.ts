@@ -1,0 +1,109 @@
+import { fromTypeId, typeId } from '../demand.ts';
+import type {
+  AnsweredCall,
+  Command,
+  CreateLead,
+  Endpoint,
+  LeadRef,
+  Problem,
+  ReadContext,
+  Result,
+  UpdateLead,
+  Wire,
+  WireReply,
+} from '../dialect.ts';
+import { leadNameOf, textIn, titleOf } from './derive.ts';
+import { draftOf } from './draft.ts';
+import { readPage } from './read-page.ts';
+import { readValues, type SentValues } from './read-values.ts';
+import { viewLead } from './view.ts';
+import { originOf } from './wire.ts';
+
+const ONE = '/api/crm/lead/:id';
+const ALL = '/api/crm/lead';
+
+/** The five operations on the Lead object. */
+export const endpoints: readonly Endpoint[] = [
+  { name: 'overplane-lead-list', methods: ['GET'], path: ALL, read: readList, answer },
+  { name: 'overplane-lead-create', methods: ['POST'], path: ALL, read: readCreate, answer },
+  {
+    name: 'overplane-lead-show',
+    methods: ['GET'],
+    path: ONE,
+    read: forLead((lead) => ({ kind: 'showLead', lead })),
+    answer,
+  },
+  { name: 'overplane-lead-update', methods: ['PATCH'], path: ONE, read: forLead(readUpdate), answer },
+  {
+    name: 'overplane-lead-delete',
+    methods: ['DELETE'],
+    path: ONE,
+    read: forLead((lead) => ({ kind: 'deleteLead', lead })),
+    answer,
+  },
+];
+
+function readList(wire: Wire): Command | Problem {
+  const page = readPage(wire.query);
+  return 'kind' in page ? page : { kind: 'listLeads', filter: {}, ...page };
+}
+
+function readCreate(wire: Wire, { book }: ReadContext): CreateLead | Problem {
+  const values = readValues(wire.body);
+  if ('kind' in values) return values;
+  const sent = withDerived(values);
+  const { draft, remarks } = draftOf(sent, book, true);
+  const source = textIn(sent.get('utm_source'));
+  return {
+    kind: 'createLead',
+    draft: source ? { ...draft, source: { make: source } } : draft,
+    origin: originOf(sent.keys()),
+    ...(remarks.length > 0 && { remarks }),
+  };
+}
+
+function withDerived(sent: SentValues): SentValues {
+  const full = new Map(sent);
+  const [name, title] = [leadNameOf(sent), titleOf(sent)];
+  if (name !== undefined) full.set('lead_name', name);
+  if (title !== undefined) full.set('title', title);
+  else if (full.get('title') === null) full.delete('title');
+  return full;
+}
+
+type ReadOfLead = (lead: LeadRef, wire: Wire, context: ReadContext) => Command | Problem;
+
+/** An id that nobody could have been given is a lead that does not exist. */
+function forLead(read: ReadOfLead): Endpoint['read'] {
+  return (wire, context) => {
+    const id = fromTypeId('lead', wire.params['id'] ?? '');
+    return id ? read({ by: 'id', id }, wire, context) : { kind: 'not_found', what: 'lead' };
+  };
+}
+
+function readUpdate(lead: LeadRef, wire: Wire, { book }: ReadContext): UpdateLead | Problem {
+  const sent = readValues(wire.body);
+  if ('kind' in sent) return sent;
+  const { draft, remarks } = draftOf(sent, book, false);
+  const origin = originOf(sent.keys());
+  return { kind: 'updateLead', lead, draft, origin, ...(remarks.length > 0 && { remarks }) };
+}
+
+function answer(result: Result, call: AnsweredCall): WireReply {
+  return { status: 200, body: bodyOf(result, call) };
+}
+
+function bodyOf(result: Result, call: AnsweredCall): unknown {
+  switch (result.kind) {
+    case 'lead':
+      return viewLead(result.lead, call);
+    case 'leads': {
+      const data = result.leads.map((lead) => viewLead(lead, call));
+      return { data, has_more: result.offset + data.length < result.total, total: result.total };
+    }
+    case 'deleted':
+      return { id: typeId('lead', result.lead.id), deleted: true };
+    default:
+      throw new Error(`A lead endpoint cannot word ${result.kind}.`);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Dialect, Wire } from '../dialect.ts';
+import { endpoints } from './endpoints.ts';
+import { refuse } from './refuse.ts';
+
+/** Overplane's CRM Lead object: a plain list of leads to create, read, update and delete. */
+export const overplane: Dialect = {
+  name: 'overplane',
+  title: 'Overplane',
+  tokenPrefix: 'sk_',
+  bodies: 'json_or_form',
+  prefixes: ['/api/crm'],
+  endpoints,
+  credential,
+  secretNames: { query: [], body: [] },
+  refuse,
+  policy: 'create',
+  mergeStyle: 'fill',
+  repeatsByContent: false,
+  example,
+};
+
+/** A bearer; or the user name of Basic, as clients of look-alike APIs send it. */
+function credential({ headers }: Wire): string | undefined {
+  const [scheme = '', value = ''] = (headers['authorization'] ?? '').trim().split(/\s+/);
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return value || undefined;
+    case 'basic':
+      return Buffer.from(value, 'base64').toString('utf8').split(':')[0] || undefined;
+    default:
+      return undefined;
+  }
+}
+
+function example(base: string, token: string): string {
+  const lead = { first_name: 'Ann', last_name: 'Lee', email_id: 'ann.lee@example.com', company_name: 'Example Corp' };
+  return [
+    `curl -s -X POST '${base}/api/crm/lead'`,
+    `-H 'Authorization: Bearer ${token}'`,
+    "-H 'Content-Type: application/json'",
+    `-d '${JSON.stringify(lead)}'`,
+  ].join(' \\\n  ');
+}

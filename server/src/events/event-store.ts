@@ -1,0 +1,42 @@
+import { uuidv7 } from '../platform/ids.ts';
+import { storable } from '../platform/storable.ts';
+import type { Tx } from '../platform/transaction.ts';
+
+export const eventTypes = [
+  'lead.created',
+  'lead.updated',
+  'lead.deleted',
+  'note.added',
+  'task.added',
+  'deal.added',
+  'call.cancelled',
+  'call.ended',
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+export interface NewEvent {
+  type: EventType;
+  lead_id: string | null;
+  lead_version?: number;
+  /** What outsiders are told; kept as it was at the time. */
+  payload: object;
+  at: Date;
+}
+
+/** Announces a fact to the outside: written to the outbox in the transaction that makes it true. */
+export async function announce(tx: Tx, event: NewEvent): Promise<void> {
+  await tx.query(
+    `INSERT INTO events (workspace_id, id, type, lead_id, lead_version, payload, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      tx.workspaceId,
+      uuidv7(),
+      event.type,
+      event.lead_id,
+      event.lead_version ?? null,
+      storable(event.payload),
+      event.at,
+    ],
+    { name: 'announce' },
+  );
+}

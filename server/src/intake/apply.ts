@@ -1,0 +1,132 @@
+import { type LeadField, LONGEST_TEXT } from '../leads/fields.ts';
+import { type DialectFields, type Lead, type LeadReference, leadReferences, type Origin } from '../leads/lead.ts';
+import type { LeadDraft } from './command.ts';
+import { type Facts, sameValue } from './normalise.ts';
+
+/** `set`: as sent, null clears. `overwrite`: what was sent, blanks say nothing. `fill`: only where the lead is blank. */
+export type ApplyMode = 'set' | 'overwrite' | 'fill';
+
+/** What one request changes on a lead, for its timeline. */
+export interface Change {
+  field: string;
+  from: unknown;
+  to: unknown;
+}
+
+/** References of a draft with names already turned into ids. */
+export type ResolvedReferences = Partial<Record<LeadReference, string | null>>;
+
+/** What an arrival brings to a lead. */
+export interface Brought {
+  facts: Facts;
+  references: ResolvedReferences;
+  custom: LeadDraft['custom'];
+  dialect: string;
+  dialect_fields: LeadDraft['dialect_fields'];
+  /** Which references this request itself spoke of. */
+  origin: Origin;
+}
+
+/** Writes what was brought onto the lead (which it changes) and says what changed. */
+export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode): Change[] {
+  const changes: Change[] = [];
+  const { values } = brought.facts;
+  const before = { phone: lead.phone, other_phone: lead.other_phone };
+  const isJoined = lead.name === joinedName(lead);
+  for (const [key, value] of Object.entries(values)) {
+    const name = key as LeadField;
+    if (takes(lead[name], value, mode)) write(lead, name, value ?? null, changes);
+  }
+  if ((isJoined || !lead.name) && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
+  followPhone(lead, brought, before, changes);
+  for (const name of leadReferences) {
+    const value = brought.references[name];
+    if (takes(lead[name], value, mode)) writeReference(lead, name, value ?? null, changes);
+  }
+  applyCustom(lead, brought.custom, mode, changes);
+  remember(lead, brought, changes);
+  return changes;
+}
+
+/** A lead that has only the parts of a name is listed by them. */
+function joinedName({ first_name, middle_name, last_name }: Lead): string | null {
+  const name = [first_name, middle_name, last_name].filter(Boolean).join(' ');
+  return name === '' || name.length > LONGEST_TEXT ? null : name;
+}
+
+/** Keeps the phone as sent beside its canonical form. A dialect's only phone stands for both, and moves both. */
+function followPhone(
+  lead: Lead,
+  { facts: { values, phone_sent, other_phone_sent }, dialect }: Brought,
+  before: Pick<Lead, 'phone' | 'other_phone'>,
+  changes: Change[],
+): void {
+  const isOnly = lead.dialect_fields[dialect]?._main !== undefined;
+  const wereOne = isOnly && before.phone !== null && before.phone === before.other_phone;
+  if (wereOne && values.phone === undefined && lead.other_phone !== before.other_phone) {
+    write(lead, 'phone', lead.other_phone, changes);
+    lead.phone_sent = other_phone_sent ?? null;
+  } else if (phone_sent !== undefined && (lead.phone !== before.phone || values.phone === lead.phone)) {
+    lead.phone_sent = phone_sent;
+  }
+}
+
+function takes(current: unknown, value: unknown, mode: ApplyMode): boolean {
+  if (value === undefined) return false;
+  if (mode === 'set') return true;
+  if (value === null || value === '') return false;
+  return mode === 'overwrite' || current === null || current === '';
+}
+
+function write(lead: Lead, name: LeadField, value: Lead[LeadField], changes: Change[]): void {
+  if (sameValue(lead[name], value)) return;
+  changes.push({ field: name, from: lead[name], to: value });
+  (lead as unknown as Record<string, unknown>)[name] = value;
+}
+
+function writeReference(lead: Lead, name: LeadReference, value: string | null, changes: Change[]): void {
+  if (lead[name] === value || (name === 'status_id' && value === null)) return;
+  changes.push({ field: name, from: lead[name], to: value });
+  (lead as unknown as Record<string, string | null>)[name] = value;
+}
+
+function applyCustom(lead: Lead, custom: LeadDraft['custom'], mode: ApplyMode, changes: Change[]): void {
+  if (!custom || custom.length === 0) return;
+  const fields = new Map(Object.entries(lead.custom));
+  for (const [name, value] of custom) {
+    const current = fields.get(name) ?? null;
+    if (!takes(current, value, mode) || sameValue(current, value)) continue;
+    changes.push({ field: `custom.${name}`, from: current, to: value });
+    if (value === null) fields.delete(name);
+    else fields.set(name, value);
+  }
+  // Object.fromEntries defines own properties, `__proto__` included.
+  lead.custom = Object.fromEntries(fields);
+}
+
+/** Merges a dialect's own fields into its memory of the lead, and notes the references they stand for. */
+function remember(lead: Lead, { dialect, dialect_fields, origin }: Brought, changes: Change[]): void {
+  if (!dialect_fields) return;
+  const known = lead.dialect_fields[dialect];
+  const memory = new Map(Object.entries(known ?? {}));
+  for (const [name, value] of Object.entries(dialect_fields)) {
+    const from = memory.get(name) ?? null;
+    if (sameValue(from, value)) continue;
+    changes.push({ field: `${dialect}.${name}`, from, to: value ?? null });
+    if (value === null || value === undefined) memory.delete(name);
+    else memory.set(name, value);
+  }
+  memory.set('_as', standFor(lead, known?._as, origin));
+  lead.dialect_fields = { ...lead.dialect_fields, [dialect]: Object.fromEntries(memory) };
+}
+
+/** What the request did not speak of still stands for what it stood for before. */
+function standFor(lead: Lead, before: DialectFields['_as'], origin: Origin): DialectFields['_as'] {
+  const as: DialectFields['_as'] = { ...before };
+  for (const name of leadReferences) {
+    if (before && origin[name] === undefined) continue;
+    if (lead[name] === null) delete as[name];
+    else as[name] = lead[name];
+  }
+  return as;
+}

@@ -1,0 +1,84 @@
+import type { Problem } from '../platform/problem.ts';
+import type { WireReply } from '../platform/wire.ts';
+import type { Book } from '../workspaces/book.ts';
+import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
+import type { Command } from './command.ts';
+import type { Result } from './result.ts';
+
+/** Who asks: an intake token, a signed-in member, or both. Everything perform needs to know of them. */
+export interface Caller {
+  workspace_id: string;
+  /** The dialect's name; `native` for our own API. */
+  dialect: string;
+  token_id: string | null;
+  token_name: string | null;
+  member_id: string | null;
+  session_id: string | null;
+  policy: MatchPolicy;
+  merge_style: MergeStyle;
+  /** ISO alpha-2, for numbers without a country code. */
+  region: string;
+  test_mode: boolean;
+  /** May new custom fields, sources and statuses be made by payload? */
+  may_extend: boolean;
+  repeats_by_content: boolean;
+  scopes: readonly string[];
+}
+
+/** One request as it will be kept: secrets already replaced. */
+export interface Envelope {
+  /** The submission's id, UUIDv7. */
+  id: string;
+  method: string;
+  path: string;
+  query: string;
+  headers: Readonly<Record<string, string>>;
+  /** null: withheld (sign-in). */
+  body: Buffer | null;
+  received_at: Date;
+  address: string;
+}
+
+/** One request on its way through intake. */
+export interface Arrival {
+  envelope: Envelope;
+  caller: Caller;
+  book: Book;
+  request: Command | Problem;
+  words: Words;
+  /** Native API: same key and fingerprint, same answer. */
+  idempotency?: { key: string; fingerprint: Buffer };
+  /** Set when a kept submission is tried again. */
+  replay_of?: string;
+}
+
+/** A sign-in: nobody is known yet. Its envelope holds no body. */
+export interface OpenArrival extends Omit<Arrival, 'caller' | 'book'> {
+  dialect: string;
+}
+
+/** How results and problems are worded for this client. Pure. */
+export interface Words {
+  answer(result: Result): WireReply;
+  refuse(problem: Problem): WireReply;
+}
+
+/** A reply as bytes to send; the same text is kept in the journal. */
+export interface SentReply {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  text: string;
+}
+
+/** What the edge may ask of intake. */
+export interface Intake {
+  /** Whose credential is it? A revoked or expired one still says whose, so that the request is kept. */
+  identify(secret: string, dialect: string): Promise<Identified>;
+  book(workspaceId: string): Promise<Book>;
+  /** Performs one request and keeps it. Resolves after the commit. Never rejects: our own faults are answered too. */
+  perform(arrival: Arrival): Promise<SentReply>;
+  /** Performs a sign-in by password. */
+  performOpen(arrival: OpenArrival): Promise<SentReply>;
+}
+
+export type Identified = { caller: Caller; refused?: Problem } | { caller?: undefined; refused: Problem };

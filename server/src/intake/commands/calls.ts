@@ -1,0 +1,70 @@
+import { type Call, lockCalls, cancelCall as storeCancelled } from '../../calls/call-store.ts';
+import { announce } from '../../events/event-store.ts';
+import { recordActivity } from '../../leads/activity-store.ts';
+import type { Lead } from '../../leads/lead.ts';
+import type { Problem } from '../../platform/problem.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import { storeChange } from './change-lead.ts';
+import { findLead } from './find-lead.ts';
+import { type Circumstances, leadNotFound, type Performed, type Performer } from './performer.ts';
+
+/**
+ * Takes a lead of one type back from its sender: the waiting call is cancelled, and a lead on which nobody has worked yet
+ * with it. A call that an agent has on the line, or that was dialled, can no longer be taken back.
+ */
+export const cancelCall: Performer<'cancelCall'> = async (tx, command, circumstances) => {
+  const { arrival, now } = circumstances;
+  const ref = { by: 'contact', phone: command.phone } as const;
+  const lead = await findLead(tx, ref, arrival.caller.region, true);
+  if (!lead) return leadNotFound;
+  const calls = await lockCalls(tx, lead.id, command.type_id);
+  const waiting = calls.find((call) => call.state === 'pending' || isExpired(call, now));
+  if (waiting) return cancel(tx, lead, waiting, command.type_id, circumstances);
+  if (calls.some((call) => call.state !== 'cancelled')) return { kind: 'conflict', code: 'already_processed' };
+  // Of this type by another way in, and never planned to be called.
+  if (calls.length === 0 && lead.type_id === command.type_id)
+    return cancel(tx, lead, undefined, command.type_id, circumstances);
+  return leadNotFound;
+};
+
+function isExpired(call: Call, now: Date): boolean {
+  return call.state === 'claimed' && call.claim_expires_at !== null && call.claim_expires_at <= now;
+}
+
+async function cancel(
+  tx: Tx,
+  lead: Lead,
+  call: Call | undefined,
+  typeId: string,
+  circumstances: Circumstances,
+): Promise<Performed | Problem> {
+  const { arrival, actor, book, now } = circumstances;
+  const cancelled = book.all('status').find((status) => status.state === 'cancelled');
+  const untouched = book.get('status', lead.status_id)?.state === 'new' && lead.type_id === typeId;
+  if (!call && !(untouched && cancelled)) return { kind: 'conflict', code: 'already_processed' };
+  if (call) {
+    await storeCancelled(tx, call.id, now);
+    await recordActivity(tx, {
+      lead_id: lead.id,
+      kind: 'call_cancelled',
+      actor,
+      reason: 'Its sender took the lead back before it was called.',
+      detail: { dialect: arrival.caller.dialect, call_id: call.id },
+      submission_id: arrival.envelope.id,
+      at: now,
+    });
+    await announce(tx, {
+      type: 'call.cancelled',
+      lead_id: lead.id,
+      payload: { call_id: call.id, lead_id: lead.id },
+      at: now,
+    });
+  }
+  if (untouched && cancelled) {
+    const before = structuredClone(lead);
+    const changes = [{ field: 'status_id', from: lead.status_id, to: cancelled.id }];
+    lead.status_id = cancelled.id;
+    await storeChange(tx, before, lead, changes, { reason: 'Its sender took the lead back.' }, circumstances);
+  }
+  return { result: { kind: 'call_cancelled', lead_id: lead.id }, lead_id: lead.id };
+}

@@ -1,0 +1,57 @@
+import { announce } from '../../events/event-store.ts';
+import { recordActivity } from '../../leads/activity-store.ts';
+import type { Lead } from '../../leads/lead.ts';
+import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
+import { queueForIndex, saveLead } from '../../leads/lead-store.ts';
+import { viewKnown } from '../../leads/lead-view.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import type { Change } from '../apply.ts';
+import { contactKeysOf } from '../normalise.ts';
+import type { Circumstances } from './performer.ts';
+
+/**
+ * Stores a lead that was locked and changed: row, keys, timeline, event and index in the transaction at hand.
+ * `before` is the lead as it was; nothing is written when nothing changed.
+ */
+export async function storeChange(
+  tx: Tx,
+  before: Lead,
+  lead: Lead,
+  changes: readonly Change[],
+  why: { reason?: string },
+  { arrival, actor, book, now }: Circumstances,
+): Promise<void> {
+  if (changes.length === 0) return saveLead(tx, lead);
+  lead.version += 1;
+  lead.updated_at = now;
+  await saveLead(tx, lead);
+  await moveKeys(tx, before, lead);
+  const status = changes.find((change) => change.field === 'status_id');
+  await recordActivity(tx, {
+    lead_id: lead.id,
+    kind: status ? 'status_changed' : 'lead_updated',
+    actor,
+    reason: why.reason,
+    detail: { dialect: arrival.caller.dialect, changes },
+    submission_id: arrival.envelope.id,
+    at: now,
+  });
+  await announce(tx, {
+    type: 'lead.updated',
+    lead_id: lead.id,
+    lead_version: lead.version,
+    payload: { lead: viewKnown(lead, book), changed: changes.map((change) => change.field) },
+    at: now,
+  });
+  await queueForIndex(tx, [lead.id], 0);
+}
+
+/** A corrected phone or e-mail is matched from now on; the old one no longer. */
+async function moveKeys(tx: Tx, before: Lead, lead: Lead): Promise<void> {
+  const old = contactKeysOf(before);
+  const now = contactKeysOf(lead);
+  const gone = old.filter((key) => !now.some((other) => other.kind === key.kind && other.value === key.value));
+  const come = now.filter((key) => !old.some((other) => other.kind === key.kind && other.value === key.value));
+  if (gone.length > 0) await releaseKeys(tx, lead.id, gone);
+  await claimKeys(tx, lead.id, come);
+}

@@ -1,0 +1,40 @@
+import { announceChange } from '../../workspaces/change-store.ts';
+import { addSourceNumberRule } from '../../workspaces/source-number-store.ts';
+import { takeTurns } from '../intake-store.ts';
+import { plainDigits } from '../normalise.ts';
+import { reasons } from '../reasons.ts';
+import { storeChange } from './change-lead.ts';
+import { findLead } from './find-lead.ts';
+import type { Performer } from './performer.ts';
+
+/**
+ * Gives a number to a department: leads that come from it are routed there from now on, and a lead that has it already
+ * goes to the department's next member.
+ */
+export const assignDepartment: Performer<'assignDepartment'> = async (tx, command, circumstances) => {
+  const { arrival, book } = circumstances;
+  const department = book.get('department', command.department_id);
+  if (!department) return { kind: 'not_found', what: 'record' };
+  await addSourceNumberRule(tx, plainDigits(command.sourceNumber, arrival.caller.region), department.id);
+  await announceChange(tx);
+  const lead = await findLead(tx, { by: 'contact', phone: command.sourceNumber }, arrival.caller.region, true);
+  if (!lead) return { result: { kind: 'department_assigned', lead_id: null }, lead_id: null };
+  const before = structuredClone(lead);
+  const members = department.member_ids;
+  const owner = members[(await takeTurns(tx, department.id, members.length > 0 ? 1 : 0)) % Math.max(members.length, 1)];
+  lead.department_id = department.id;
+  lead.owner_id = owner ?? lead.owner_id;
+  const changes = (['department_id', 'owner_id'] as const)
+    .filter((field) => before[field] !== lead[field])
+    .map((field) => ({ field, from: before[field], to: lead[field] }));
+  const reason = owner ? reasons.ownerByTurn(department.name) : reasons.noMembers(department.name);
+  await storeChange(
+    tx,
+    before,
+    lead,
+    changes,
+    { reason: `${reasons.sourceNumber(department.name)} ${reason}` },
+    circumstances,
+  );
+  return { result: { kind: 'department_assigned', lead_id: lead.id }, lead_id: lead.id };
+};

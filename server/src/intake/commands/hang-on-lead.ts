@@ -1,0 +1,92 @@
+import { addDeal as storeDeal } from '../../deals/deal-store.ts';
+import { announce, type EventType } from '../../events/event-store.ts';
+import { recordActivity } from '../../leads/activity-store.ts';
+import { addNote as storeNote } from '../../notes/note-store.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import { addTask as storeTask } from '../../tasks/task-store.ts';
+import type { LeadRef } from '../command.ts';
+import { findLead } from './find-lead.ts';
+import { type Circumstances, leadNotFound, type Performer } from './performer.ts';
+
+export const addNote: Performer<'addNote'> = async (tx, command, circumstances) => {
+  const { arrival, actor, now } = circumstances;
+  const lead = await findLead(tx, command.lead, arrival.caller.region);
+  if (!lead) return leadNotFound;
+  const id = uuidv7();
+  await storeNote(tx, { id, lead_id: lead.id, text: command.text, actor, created_at: now });
+  await tell(tx, lead.id, 'note.added', { id, text: command.text }, circumstances);
+  return { result: { kind: 'added', what: 'note', id, lead_id: lead.id }, lead_id: lead.id };
+};
+
+/** A task whose lead is not found stands on its own, with the contact as it was named. */
+export const addTask: Performer<'addTask'> = async (tx, command, circumstances) => {
+  const { arrival, actor, now } = circumstances;
+  const lead = command.lead && (await findLead(tx, command.lead, arrival.caller.region));
+  if (command.lead && !lead && command.lead.by !== 'contact') return leadNotFound;
+  const task = {
+    id: uuidv7(),
+    lead_id: lead?.id ?? null,
+    contact: lead || !command.lead ? null : contactText(command.lead),
+    name: command.name,
+    description: command.description ?? null,
+    comment: command.comment ?? null,
+    category: command.category,
+    due_at: command.due_at ?? null,
+    assignee_id: command.assignee_id ?? null,
+  };
+  await storeTask(tx, task, actor, now);
+  await tell(tx, task.lead_id, 'task.added', { ...task, remarks: command.remarks }, circumstances);
+  return { result: { kind: 'added', what: 'task', id: task.id, lead_id: task.lead_id }, lead_id: task.lead_id };
+};
+
+export const addDeal: Performer<'addDeal'> = async (tx, command, circumstances) => {
+  const { arrival, actor, book, now } = circumstances;
+  const lead = await findLead(tx, command.lead, arrival.caller.region);
+  if (!lead) return leadNotFound;
+  const { stage } = command;
+  const known =
+    'id' in stage ? book.get('deal_stage', stage.id) : book.find('deal_stage', { by: 'name', value: stage.make });
+  const stageId = known?.id ?? book.all('deal_stage')[0]?.id;
+  if (!stageId) throw new Error('The workspace has no deal stage.');
+  const deal = {
+    id: uuidv7(),
+    lead_id: lead.id,
+    name: command.name ?? null,
+    stage_id: stageId,
+    amount: command.amount ?? null,
+    start_date: command.start_date ?? null,
+    end_date: command.end_date ?? null,
+    note: command.note ?? null,
+    owner_id: command.owner_id ?? null,
+  };
+  await storeDeal(tx, deal, actor, now);
+  await tell(tx, lead.id, 'deal.added', { ...deal, remarks: command.remarks }, circumstances);
+  return { result: { kind: 'added', what: 'deal', id: deal.id, lead_id: lead.id }, lead_id: lead.id };
+};
+
+function contactText(ref: LeadRef): string | null {
+  if (ref.by !== 'contact') return null;
+  const phone =
+    ref.phone && [ref.phone.callingCode && `+${ref.phone.callingCode}`, ref.phone.sent].filter(Boolean).join(' ');
+  return [phone, ref.email].filter(Boolean).join(', ') || null;
+}
+
+async function tell(
+  tx: Tx,
+  leadId: string | null,
+  type: EventType,
+  detail: object,
+  { arrival, actor, now }: Circumstances,
+): Promise<void> {
+  await announce(tx, { type, lead_id: leadId, payload: { ...detail, lead_id: leadId }, at: now });
+  if (leadId === null) return;
+  await recordActivity(tx, {
+    lead_id: leadId,
+    kind: type.replace('.', '_'),
+    actor,
+    detail: { dialect: arrival.caller.dialect, ...detail },
+    submission_id: arrival.envelope.id,
+    at: now,
+  });
+}

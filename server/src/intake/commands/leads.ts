@@ -1,0 +1,106 @@
+import { announce } from '../../events/event-store.ts';
+import type { Lead } from '../../leads/lead.ts';
+import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
+import { listLeadsByOffset } from '../../leads/lead-list-store.ts';
+import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead-store.ts';
+import { viewKnown } from '../../leads/lead-view.ts';
+import { invalid, isProblem, type Problem } from '../../platform/problem.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import { applyTo, type Change } from '../apply.ts';
+import type { UpdateLead } from '../command.ts';
+import { prepare } from '../prepare.ts';
+import { storeChange } from './change-lead.ts';
+import { findLead } from './find-lead.ts';
+import { leadNotFound, type Performer } from './performer.ts';
+
+export const showLead: Performer<'showLead'> = async (tx, { lead: ref }, { arrival }) => {
+  const lead = await findLead(tx, ref, arrival.caller.region);
+  return lead ? { result: { kind: 'lead', did: 'shown', lead }, lead_id: lead.id } : leadNotFound;
+};
+
+export const listLeads: Performer<'listLeads'> = async (tx, { filter, limit, offset }) => {
+  const unfiltered = Object.keys(filter).length === 0;
+  const { leads, total } = await listLeadsByOffset(tx, filter, limit, offset, unfiltered ? countLeads : undefined);
+  return { result: { kind: 'leads', leads, total, limit, offset }, lead_id: null };
+};
+
+export const updateLead: Performer<'updateLead'> = async (tx, command, circumstances) => {
+  const { arrival, book } = circumstances;
+  const prepared = prepare(command, { caller: { ...arrival.caller, may_extend: false }, book });
+  if (isProblem(prepared)) return prepared;
+  const lead = await findLead(tx, command.lead, arrival.caller.region, true);
+  if (!lead) return leadNotFound;
+  const before = structuredClone(lead);
+  const state = book.get('status', lead.status_id)?.state;
+  if (command.demands?.includes('unclosed_lead') && (state === 'won' || state === 'lost'))
+    return { kind: 'conflict', code: 'lead_closed' };
+  const changes = applyTo(
+    lead,
+    {
+      facts: prepared.facts,
+      references: prepared.references,
+      custom: prepared.custom,
+      dialect: arrival.caller.dialect,
+      dialect_fields: command.draft.dialect_fields,
+      origin: command.origin,
+    },
+    'set',
+  );
+  // A lead that is not lost has no reason for being lost.
+  if (book.get('status', lead.status_id)?.state !== 'lost' && lead.lost_reason_id !== null) {
+    changes.push({ field: 'lost_reason_id', from: lead.lost_reason_id, to: null });
+    lead.lost_reason_id = null;
+  }
+  const unknown = await applyContact(tx, lead, command, changes);
+  if (unknown) return unknown;
+  await claimKeys(tx, lead.id, prepared.facts.contactKeys);
+  await storeChange(tx, before, lead, changes, {}, circumstances);
+  return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
+};
+
+/** An update may say whom the lead is about; it must be somebody known. */
+async function applyContact(
+  tx: Tx,
+  lead: Lead,
+  { draft, origin }: UpdateLead,
+  changes: Change[],
+): Promise<Problem | undefined> {
+  const wanted = draft.contact_id;
+  if (!wanted || wanted === (lead.contact_id ?? lead.id)) return undefined;
+  if (!(await getLead(tx, wanted))) return invalid({ at: origin.name ?? 'contact', code: 'unknown_reference' });
+  changes.push({ field: 'contact_id', from: lead.contact_id, to: wanted });
+  lead.contact_id = wanted;
+  return undefined;
+}
+
+export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { arrival, book, now }) => {
+  const lead = await findLead(tx, ref, arrival.caller.region, true);
+  if (!lead) return leadNotFound;
+  await releaseKeys(tx, lead.id);
+  await removeLead(tx, lead.id);
+  await announce(tx, {
+    type: 'lead.deleted',
+    lead_id: lead.id,
+    lead_version: lead.version + 1,
+    payload: { lead: viewKnown(lead, book) },
+    at: now,
+  });
+  await queueForIndex(tx, [lead.id], -1);
+  return { result: { kind: 'deleted', lead }, lead_id: lead.id };
+};
+
+export const changeStatus: Performer<'changeStatus'> = async (tx, { lead: ref, status }, circumstances) => {
+  const { arrival, book } = circumstances;
+  const lead = await findLead(tx, ref, arrival.caller.region, true);
+  if (!lead) return leadNotFound;
+  const before = structuredClone(lead);
+  const known =
+    'id' in status ? book.get('status', status.id) : book.find('status', { by: 'name', value: status.make });
+  if (known && known.id !== lead.status_id) {
+    const changes = [{ field: 'status_id', from: lead.status_id, to: known.id }];
+    lead.status_id = known.id;
+    if (known.state !== 'lost') lead.lost_reason_id = null;
+    await storeChange(tx, before, lead, changes, {}, circumstances);
+  }
+  return { result: { kind: 'status_changed', lead }, lead_id: lead.id };
+};

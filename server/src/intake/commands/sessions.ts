@@ -1,0 +1,59 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Tx } from '../../platform/transaction.ts';
+import { announceChange } from '../../workspaces/change-store.ts';
+import { createSession, endSession } from '../../workspaces/session-store.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Performed, Performer } from './performer.ts';
+
+/** How long a session that a dialect gives out lasts, used or not, in ms. */
+const SESSION_MS = 2 * 3_600_000;
+
+export const signInByKey: Performer<'signInByKey'> = async (tx, _command, { arrival, now }) => {
+  const { caller } = arrival;
+  return openSession(tx, { ...caller, user: caller.token_name ?? '' }, now);
+};
+
+export const signOut: Performer<'signOut'> = async (tx, _command, { arrival }) => {
+  const { session_id } = arrival.caller;
+  if (session_id) await endSession(tx, session_id);
+  await announceChange(tx);
+  return { result: { kind: 'signed_out' }, lead_id: null };
+};
+
+export const listBook: Performer<'listBook'> = async (_tx, { of }, { book }) => ({
+  result: { kind: 'book', of, items: book.all(of) },
+  lead_id: null,
+});
+
+/** Opens a session for a member or a token and answers its secret. */
+export async function openSession(
+  tx: Tx,
+  who: Pick<Arrival['caller'], 'dialect' | 'member_id' | 'token_id' | 'workspace_id'> & { user: string },
+  now: Date,
+): Promise<Performed> {
+  const expires = new Date(now.getTime() + SESSION_MS);
+  const { dialect, member_id, token_id } = who;
+  const secret = webToken(who.user, who.workspace_id, now, expires);
+  await createSession(tx, { kind: 'api', dialect, member_id, token_id, expires_at: expires }, secret);
+  return { result: { kind: 'signed_in', token: secret, expires_at: expires }, lead_id: null };
+}
+
+/**
+ * Shaped like a JSON web token, because clients decode one to see when it expires. Nothing here is trusted when it comes
+ * back: it is looked up by its hash, and its last part is random.
+ */
+function webToken(user: string, organisation: string, now: Date, expires: Date): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const seconds = (date: Date) => String(Math.floor(date.getTime() / 1000));
+  return [
+    part({ typ: 'JWT', alg: 'HS256' }),
+    part({
+      usr: user,
+      org: organisation,
+      exp: seconds(expires),
+      iat: seconds(now),
+      jti: randomUUID().replaceAll('-', ''),
+    }),
+    randomBytes(32).toString('base64url'),
+  ].join('.');
+}

@@ -1,0 +1,201 @@
+import type { Lead } from '../leads/lead.ts';
+import { newLead } from '../leads/new-lead.ts';
+import { invalid, type Problem } from '../platform/problem.ts';
+import type { Book } from '../workspaces/book.ts';
+import { applyTo, type Brought } from './apply.ts';
+import type { Decision, Taken } from './decision.ts';
+import type { Item, Taking } from './item.ts';
+import { matchLead } from './match.ts';
+import { contactKeysOf, type LeadKey } from './normalise.ts';
+import { planCall } from './plan-call.ts';
+import { reasons } from './reasons.ts';
+import { contactText, keyText, type Scene } from './scene.ts';
+
+/** Decides one arrival against what is known, and brings what is known up to date for the next. Pure but for `scene`. */
+export function decide(item: Item & { taking: Taking }, at: number, scene: Scene): Decision {
+  const { taking } = item;
+  const again = taking.once && alreadyAnswered(taking, at, scene);
+  if (again) return again;
+  const contact = findContact(taking, scene);
+  if (contact && 'kind' in contact) return { kind: 'refused', problem: contact };
+  const { caller } = item.arrival;
+  const rehearsal = caller.test_mode || taking.prepared.command.test === true;
+  const stage = rehearsal ? { ...scene, calls: [...scene.calls] } : scene;
+  const match = matchLead(taking.prepared.facts, scene);
+  if (match && caller.policy === 'refuse')
+    return { kind: 'refused', problem: { kind: 'conflict', code: 'duplicate_lead' } };
+  const known = match && caller.policy !== 'create' ? scene.leads.get(match.leadId) : undefined;
+  const lead = known ? (rehearsal ? structuredClone(known) : known) : makeLead(item, contact);
+  const taken = known
+    ? arriveAgain(item, lead, match?.by ?? [], stage)
+    : arriveFirst(item, lead, stage, match !== undefined);
+  if (rehearsal) return { kind: 'taken', taken: { ...taken, did: 'rehearsed' } };
+  if (taken.isNew) scene.leads.set(lead.id, lead);
+  for (const key of taken.newKeys) scene.owners.set(keyText(key), lead.id);
+  return { kind: 'taken', taken };
+}
+
+function alreadyAnswered(taking: Taking, at: number, scene: Scene): Decision | undefined {
+  const once = taking.once;
+  if (!once) return undefined;
+  const earlier = scene.answers.get(once.text);
+  if (!earlier) {
+    const { text, fingerprint } = once;
+    scene.answers.set(text, { text, fingerprint, at, submission_id: '', lead_id: null, status_code: 0, answer: '' });
+    return undefined;
+  }
+  if (!earlier.fingerprint.equals(once.fingerprint))
+    return { kind: 'refused', problem: { kind: 'conflict', code: 'idempotency_mismatch' } };
+  return { kind: 'again', earlier: earlier.at ?? earlier };
+}
+
+function findContact(taking: Taking, scene: Scene): Lead | Problem | undefined {
+  const contact = taking.prepared.command.contact;
+  if (!contact) return undefined;
+  const id = scene.contacts.get(contactText(contact.ref));
+  const lead = id && scene.leads.get(id);
+  if (!lead) return invalid({ at: contact.at, code: 'unknown_reference' });
+  return taking.prepared.command.demands?.includes('accounts_receivable_of_customer')
+    ? (checkAccount(lead, taking) ?? lead)
+    : lead;
+}
+
+/** A contact that is a customer already must be named with its own accounts receivable. */
+function checkAccount(contact: Lead, taking: Taking): Problem | undefined {
+  const { command, facts } = taking.prepared;
+  const at = 'accounts_receivable_identifier';
+  const account = Object.values(contact.dialect_fields)
+    .map((fields) => fields['accounts_receivable_key'])
+    .find((key) => typeof key === 'string');
+  if (account === undefined) return undefined;
+  const sent = facts.contactKeys.find((key) => key.kind === 'accounts_receivable')?.value;
+  if (sent === undefined) return invalid({ at, code: 'required' });
+  return sent === account || command.test ? undefined : invalid({ at, code: 'not_owned' });
+}
+
+function makeLead(item: Item & { taking: Taking }, contact: Lead | undefined): Lead {
+  const { book, envelope } = item.arrival;
+  const lead = newLead(item.taking.leadId, 0, '', envelope.received_at);
+  lead.status_id = firstStatus(item, book);
+  if (contact) copyContact(lead, contact);
+  return lead;
+}
+
+function firstStatus({ taking }: { taking: Taking }, book: Book): string {
+  const type = book.get('type', taking.prepared.references.type_id);
+  const status =
+    book.get('status', type?.default_status_id) ??
+    book.all('status').find((one) => one.is_default) ??
+    book.all('status')[0];
+  if (!status) throw new Error('The workspace has no status.');
+  return status.id;
+}
+
+/** A further lead about a known contact starts from what is known of the contact. */
+function copyContact(lead: Lead, contact: Lead): void {
+  const copied = [
+    'name',
+    'salutation',
+    'first_name',
+    'middle_name',
+    'last_name',
+    'email',
+    'phone',
+    'phone_sent',
+  ] as const;
+  for (const field of copied) lead[field] = contact[field];
+  lead.company_name = contact.company_name;
+  lead.contact_id = contact.contact_id ?? contact.id;
+}
+
+function broughtBy({ arrival, taking }: Item & { taking: Taking }): Brought {
+  const { prepared } = taking;
+  return {
+    facts: prepared.facts,
+    references: prepared.references,
+    custom: prepared.custom,
+    dialect: arrival.caller.dialect,
+    dialect_fields: prepared.command.draft.dialect_fields,
+    origin: prepared.command.origin,
+  };
+}
+
+function arriveFirst(item: Item & { taking: Taking }, lead: Lead, scene: Scene, isTwin: boolean): Taken {
+  const { prepared } = item.taking;
+  applyTo(lead, broughtBy(item), 'overwrite');
+  if (lead.category_id === null)
+    lead.category_id = item.arrival.book.get('type', lead.type_id)?.default_category_id ?? null;
+  const matchKeys = [...prepared.facts.matchKeys, ...copiedKeys(lead, prepared.facts.matchKeys)];
+  const keys = [...matchKeys, ...prepared.facts.contactKeys];
+  const newKeys = keys.filter((key) => !scene.owners.has(keyText(key)));
+  const taken: Taken = {
+    did: 'created',
+    lead,
+    isNew: true,
+    matched: [],
+    changes: [],
+    reason: firstReason(item, isTwin, keys.length - newKeys.length),
+    twins: matchKeys.filter((key) => !newKeys.includes(key)),
+    newKeys,
+  };
+  return withCall(item, withOwner(item, taken, scene), scene);
+}
+
+/** What a lead got from its contact finds it too, if only when the contact's first lead is gone. */
+function copiedKeys(lead: Lead, sent: readonly LeadKey[]): LeadKey[] {
+  if (lead.contact_id === null) return [];
+  return contactKeysOf(lead).filter((key) => !sent.some((one) => one.kind === key.kind));
+}
+
+function firstReason({ arrival, taking }: Item & { taking: Taking }, isTwin: boolean, twins: number): string {
+  if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy(twins);
+  return taking.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
+}
+
+function arriveAgain(item: Item & { taking: Taking }, lead: Lead, by: LeadKey['kind'][], scene: Scene): Taken {
+  const { caller, envelope } = item.arrival;
+  const attach = caller.policy === 'attach';
+  const style = caller.merge_style;
+  const changes = attach ? [] : applyTo(lead, broughtBy(item), style);
+  lead.touch_count += 1;
+  lead.version += 1;
+  lead.updated_at = envelope.received_at;
+  const { matchKeys, contactKeys } = item.taking.prepared.facts;
+  const taken: Taken = {
+    did: attach ? 'attached' : 'merged',
+    lead,
+    isNew: false,
+    matched: by,
+    changes,
+    reason: attach ? reasons.attached(by) : reasons.merged(by, style),
+    twins: matchKeys.filter((key) => (scene.owners.get(keyText(key)) ?? lead.id) !== lead.id),
+    newKeys: [...matchKeys, ...contactKeys].filter((key) => !scene.owners.has(keyText(key))),
+  };
+  return withCall(item, withOwner(item, taken, scene), scene);
+}
+
+/** Who is to own the lead: whom the sender named, else the next in turn of its department, else nobody. */
+function withOwner(item: Item & { taking: Taking }, taken: Taken, scene: Scene): Taken {
+  const { lead } = taken;
+  if (taken.did === 'attached') return taken;
+  if (item.taking.prepared.references.owner_id) return { ...taken, ownerReason: reasons.ownerNamed };
+  const named = item.taking.prepared.references.department_id;
+  const rule = named || !taken.isNew ? undefined : ruleFor(lead, scene);
+  if (rule) lead.department_id = rule.department_id;
+  const department = item.arrival.book.get('department', lead.department_id);
+  if (!department || lead.owner_id !== null || (!named && !rule)) return taken;
+  if (department.member_ids.length === 0) return { ...taken, ownerReason: reasons.noMembers(department.name) };
+  const why = rule ? `${reasons.sourceNumber(department.name)} ` : '';
+  return { ...taken, turnOf: department.id, ownerReason: why + reasons.ownerByTurn(department.name) };
+}
+
+/** A rule holds for a number written with or without its country code. */
+function ruleFor(lead: Lead, scene: Scene): { department_id: string } | undefined {
+  const digits = lead.phone?.replace(/\D/g, '') ?? '';
+  const tail = digits.slice(-8);
+  return scene.rules.get(tail)?.find((rule) => digits.endsWith(rule.number) || rule.number.endsWith(digits));
+}
+
+function withCall(item: Item & { taking: Taking }, taken: Taken, scene: Scene): Taken {
+  return item.taking.prepared.command.call ? { ...taken, call: planCall(item, taken, scene) } : taken;
+}

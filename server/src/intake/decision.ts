@@ -1,0 +1,32 @@
+import type { Lead } from '../leads/lead.ts';
+import type { Problem } from '../platform/problem.ts';
+import type { Change } from './apply.ts';
+import type { EarlierAnswer } from './intake-store.ts';
+import type { LeadKey } from './normalise.ts';
+import type { Result } from './result.ts';
+
+type Did = Extract<Result, { kind: 'lead' }>['did'];
+
+/** What is to become of one arrival. `lead` is the object that the whole batch works on. */
+export type Decision =
+  | { kind: 'taken'; taken: Taken }
+  | { kind: 'refused'; problem: Problem }
+  /** The same request as one that was answered before, or (`item`) as one earlier in this batch. */
+  | { kind: 'again'; earlier: EarlierAnswer | number };
+
+export interface Taken {
+  did: Exclude<Did, 'shown' | 'updated' | 'repeated'>;
+  lead: Lead;
+  isNew: boolean;
+  matched: LeadKey['kind'][];
+  changes: Change[];
+  reason: string;
+  /** Other leads with the same phone or e-mail. */
+  twins: LeadKey[];
+  /** Keys that become this lead's. */
+  newKeys: LeadKey[];
+  /** The department whose next member is to become the owner. */
+  turnOf?: string;
+  ownerReason?: string;
+  call?: 'scheduled' | 'already_scheduled' | 'existing_contact';
+}

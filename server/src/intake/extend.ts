@@ -1,0 +1,27 @@
+import type { Database } from '../platform/database.ts';
+import type { Book } from '../workspaces/book.ts';
+import { addCustomFields, addSource, addStatus } from '../workspaces/reference-store.ts';
+import type { Wanted } from './prepare.ts';
+
+/** How many of each a workspace has at most by way of payloads; beyond, arrivals are kept without them. */
+export const limits = { sources: 500, statuses: 100, customFields: 500 };
+
+/** Makes the names that a payload brought, within the workspace's limits. Two at once make one. */
+export async function extendBook(
+  database: Database,
+  workspaceId: string,
+  dialect: string,
+  wanted: Wanted,
+  book: Book,
+): Promise<void> {
+  await database.tx(
+    workspaceId,
+    async (tx) => {
+      if (wanted.source && book.all('source').length < limits.sources) await addSource(tx, wanted.source);
+      if (wanted.status && book.all('status').length < limits.statuses) await addStatus(tx, wanted.status, 'open');
+      const room = limits.customFields - book.customFields.size;
+      if (wanted.custom.length > 0 && room > 0) await addCustomFields(tx, wanted.custom.slice(0, room), dialect);
+    },
+    { retry: true },
+  );
+}

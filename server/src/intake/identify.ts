@@ -1,0 +1,148 @@
+import type { Database } from '../platform/database.ts';
+import type { Problem } from '../platform/problem.ts';
+import type { Book } from '../workspaces/book.ts';
+import type { Books } from '../workspaces/books.ts';
+import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
+import { findSession, type Session } from '../workspaces/session-store.ts';
+import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../workspaces/token-store.ts';
+import type { Caller, Identified } from './arrival.ts';
+
+/** What holds for a dialect when the token says nothing. */
+export interface DialectDefaults {
+  policy: MatchPolicy;
+  mergeStyle: MergeStyle;
+  region?: string;
+  repeatsByContent: boolean;
+}
+
+export interface Identifying {
+  identify(secret: string, dialect: string): Promise<Identified>;
+  /** Whoever sent a kept request, as they would be treated now; for trying it again. */
+  senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
+  /** Forgets what is known of credentials; the next request asks the database. */
+  forget(): void;
+  /** Writes down when tokens were last used. */
+  noteUse(): Promise<void>;
+}
+
+/** How long a credential is trusted when no announcement of a change arrives, in ms. */
+const TRUSTED_MS = 30_000;
+const MOST_KEPT = 10_000;
+
+interface Kept {
+  token?: Token | undefined;
+  session?: Session | undefined;
+  at: number;
+}
+
+/** Finds out whose a credential is. Known ones are kept in memory by hash; unknown ones are always asked for again. */
+export function openIdentify(
+  database: Database,
+  books: Books,
+  defaultsFor: (dialect: string) => DialectDefaults | undefined,
+  clock: () => number = Date.now,
+): Identifying {
+  const kept = new Map<string, Kept>();
+  const used = new Map<string, Set<string>>();
+  // What was read before a change was told is not to be remembered after it.
+  let era = 0;
+
+  const find = async (hash: Buffer): Promise<Kept | undefined> => {
+    const at = clock();
+    const found = await database.global(async (tx) => {
+      const token = await findToken(tx, hash);
+      return token ? { token } : { session: await findSession(tx, hash) };
+    });
+    if (found.token) return { token: found.token, at };
+    const { session } = found;
+    if (!session) return undefined;
+    const { token_id } = session;
+    // A session opened by key goes by the settings of its token.
+    const token = token_id ? await database.tx(session.workspace_id, (tx) => getToken(tx, token_id)) : undefined;
+    return token ? { session, token, at } : { session, at };
+  };
+
+  const recall = (hash: Buffer): Kept | undefined => {
+    const entry = kept.get(hash.toString('base64'));
+    return entry && clock() - entry.at <= TRUSTED_MS ? entry : undefined;
+  };
+  const ask = async (hash: Buffer): Promise<Kept | undefined> => {
+    const before = era;
+    const entry = await find(hash);
+    if (!entry || before !== era) return entry;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(hash.toString('base64'), entry);
+    return entry;
+  };
+
+  return {
+    async identify(secret, dialect) {
+      const hash = hashSecret(secret);
+      const entry = recall(hash) ?? (await ask(hash));
+      const workspaceId = entry?.session?.workspace_id ?? entry?.token?.workspace_id;
+      if (!entry || !workspaceId) return { refused: { kind: 'unauthenticated', reason: 'unknown' } };
+      const book = books.peek(workspaceId) ?? (await books.get(workspaceId));
+      if (entry.token) noteUsed(used, entry.token);
+      const caller = callerOf(entry, dialect, defaultsFor(dialect), book.workspace.region);
+      const refused = refusal(entry, dialect, clock()) ?? inactive(book, caller);
+      return refused ? { caller, refused } : { caller };
+    },
+    async senderOf(workspaceId, tokenId, dialect) {
+      const token = tokenId ? await database.tx(workspaceId, (tx) => getToken(tx, tokenId)) : undefined;
+      const { region } = (await books.get(workspaceId)).workspace;
+      return { ...callerOf({ token, at: 0 }, dialect, defaultsFor(dialect), region), workspace_id: workspaceId };
+    },
+    forget: () => {
+      era += 1;
+      kept.clear();
+    },
+    async noteUse() {
+      const now = new Date(clock());
+      for (const [workspaceId, ids] of used) await database.tx(workspaceId, (tx) => noteTokenUse(tx, [...ids], now));
+      used.clear();
+    },
+  };
+}
+
+function noteUsed(used: Map<string, Set<string>>, token: Token): void {
+  const ids = used.get(token.workspace_id);
+  if (ids) ids.add(token.id);
+  else used.set(token.workspace_id, new Set([token.id]));
+}
+
+function inactive(book: Book, caller: Caller): Problem | undefined {
+  if (!caller.member_id || book.get('member', caller.member_id)?.active) return undefined;
+  return { kind: 'unauthenticated', reason: 'revoked' };
+}
+
+/** A token of another dialect is no token here: each admits requests in one dialect. */
+function refusal({ token, session }: Kept, dialect: string, now: number): Problem | undefined {
+  if (token?.revoked_at || session?.ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
+  const expires = session?.expires_at ?? token?.expires_at;
+  if (expires && expires.getTime() <= now) return { kind: 'unauthenticated', reason: 'expired' };
+  const strange = session ? session.kind !== 'api' || session.dialect !== dialect : token?.dialect !== dialect;
+  return strange ? { kind: 'unauthenticated', reason: 'unknown' } : undefined;
+}
+
+function callerOf(
+  { token, session }: Kept,
+  dialect: string,
+  defaults: DialectDefaults | undefined,
+  workspaceRegion: string,
+): Caller {
+  return {
+    workspace_id: token?.workspace_id ?? session?.workspace_id ?? '',
+    dialect,
+    token_id: token?.id ?? session?.token_id ?? null,
+    token_name: token?.name ?? null,
+    member_id: session?.member_id ?? null,
+    session_id: session?.id ?? null,
+    policy: token?.policy ?? defaults?.policy ?? 'create',
+    merge_style: token?.merge_style ?? defaults?.mergeStyle ?? 'fill',
+    region: token?.region ?? defaults?.region ?? workspaceRegion,
+    test_mode: token?.test_mode ?? false,
+    may_extend: token?.may_extend ?? true,
+    repeats_by_content: defaults?.repeatsByContent ?? false,
+    scopes: token?.scopes ?? [],
+  };
+}

@@ -1,0 +1,20 @@
+import type { Database } from '../platform/database.ts';
+import type { Lane } from '../platform/lane.ts';
+import type { Books } from '../workspaces/books.ts';
+
+/** What intake needs of the rest. */
+export interface IntakeParts {
+  database: Database;
+  /** Connections of their own for gathered commits. */
+  lanes: readonly Lane[];
+  books: Books;
+  log: { error(message: string): void };
+  /** Told after each commit that leaves something to index. */
+  onStored?: () => void;
+  /** Told after a commit that changed the book or ended a credential, before the answer goes out. */
+  onChanged?: (workspaceId: string) => void;
+  /** How long the same content counts as the same request, in seconds. */
+  contentWindow?: number;
+  /** Most requests in one commit; 1 turns gathering off. */
+  mostGathered?: number;
+}

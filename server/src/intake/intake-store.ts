@@ -1,0 +1,143 @@
+import type { Lead } from '../leads/lead.ts';
+import { leadColumns } from '../leads/lead-columns.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { ContactKeyKind, ContactRef } from './command.ts';
+import type { Once } from './item.ts';
+import type { LeadKey } from './normalise.ts';
+
+/** An answer given before to the same request. `at`: not yet given, it is being made for that item of this batch. */
+export interface EarlierAnswer extends Pick<Once, 'text' | 'fingerprint'> {
+  at?: number;
+  submission_id: string;
+  lead_id: string | null;
+  status_code: number;
+  answer: string;
+}
+
+export interface KnownCall {
+  id: string;
+  lead_id: string;
+  type_id: string | null;
+  state: 'pending' | 'claimed' | 'dialled' | 'cancelled';
+  phone: string;
+  due_at?: Date;
+  /** Planned by this batch, still to be written. */
+  isNew?: boolean;
+}
+
+/** Takes the transaction's advisory locks on these texts, in one order for everybody. */
+export async function lockAll(tx: Tx, texts: readonly string[]): Promise<void> {
+  if (texts.length === 0) return;
+  await tx.query(
+    `SELECT count(pg_advisory_xact_lock(hash)) FROM (
+       SELECT DISTINCT hashtextextended(text, hashtextextended($2, 0)) AS hash FROM unnest($1::text[]) AS text ORDER BY 1
+     ) AS hashes`,
+    [texts, tx.workspaceId],
+    { name: 'lock_all' },
+  );
+}
+
+/*
+ * Look-ups of a batch ask for one row after the other (LATERAL with LIMIT): the planner then always goes by the primary
+ * key, also on tables that were empty when it last looked.
+ */
+
+/** The leads that own these keys; keys that nobody owns are absent. */
+export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(LeadKey & { lead_id: string })[]> {
+  if (keys.length === 0) return [];
+  return tx.query(
+    `SELECT wanted.kind, wanted.value, owner.lead_id FROM unnest($2::text[], $3::text[]) AS wanted (kind, value)
+     CROSS JOIN LATERAL (
+       SELECT lead_id FROM lead_keys k
+       WHERE k.workspace_id = $1 AND k.kind = wanted.kind AND k.value = wanted.value LIMIT 1
+     ) AS owner`,
+    [tx.workspaceId, keys.map((key) => key.kind), keys.map((key) => key.value)],
+    { name: 'find_key_owners' },
+  );
+}
+
+/** Answers still within their window. A lead that was deleted since is forgotten. */
+export async function findEarlierAnswers(tx: Tx, wanted: readonly Once[]): Promise<EarlierAnswer[]> {
+  const rows = await tx.query<Omit<EarlierAnswer, 'text'> & { scope: string; key: Buffer }>(
+    `SELECT wanted.scope, wanted.key, given.* FROM unnest($2::text[], $3::bytea[]) AS wanted (scope, key)
+     CROSS JOIN LATERAL (
+       SELECT fingerprint, submission_id, lead_id, status_code, answer FROM idempotency i
+       WHERE i.workspace_id = $1 AND i.scope = wanted.scope AND i.key = wanted.key AND i.expires_at > now()
+         AND EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = i.lead_id) LIMIT 1
+     ) AS given`,
+    [tx.workspaceId, wanted.map((once) => once.scope), wanted.map((once) => once.key)],
+    { name: 'find_earlier_answers' },
+  );
+  return rows.map(({ scope, key, ...row }) => ({ ...row, text: onceText(scope, key) }));
+}
+
+export function onceText(scope: string, key: Buffer): string {
+  return `${scope}:${key.toString('base64')}`;
+}
+
+export async function findSourceNumberRules(tx: Tx, tails: readonly string[]) {
+  return tx.query<{ number: string; tail: string; department_id: string }>(
+    `SELECT number, tail, department_id FROM source_number_rules
+     WHERE workspace_id = $1 AND tail = ANY($2) ORDER BY length(number) DESC`,
+    [tx.workspaceId, tails],
+    { name: 'find_source_number_rules' },
+  );
+}
+
+/** Leads by which contacts are known. A contact's id is that of the first lead about it. */
+export async function findContacts(
+  tx: Tx,
+  refs: readonly ContactRef[],
+): Promise<{ ref: ContactRef; lead_id: string }[]> {
+  const byKey = refs.filter((ref): ref is { by: ContactKeyKind; value: string } => ref.by !== 'id');
+  const byId = refs.flatMap((ref) => (ref.by === 'id' ? ref.id : []));
+  const [keys, ids] = await Promise.all([
+    tx.query<{ kind: ContactKeyKind; value: string; lead_id: string }>(
+      `SELECT kind, value, lead_id FROM lead_keys
+       WHERE workspace_id = $1 AND (kind, value) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+      [tx.workspaceId, byKey.map((ref) => ref.by), byKey.map((ref) => ref.value)],
+    ),
+    tx.query<{ id: string }>('SELECT id FROM leads WHERE workspace_id = $1 AND id = ANY($2)', [tx.workspaceId, byId]),
+  ]);
+  return [
+    ...keys.map(({ kind, value, lead_id }) => ({ ref: { by: kind, value } as ContactRef, lead_id })),
+    ...ids.map(({ id }) => ({ ref: { by: 'id', id } as ContactRef, lead_id: id })),
+  ];
+}
+
+/** Locks leads against change until the transaction ends, in the order of their ids. */
+export async function lockLeads(tx: Tx, ids: readonly string[]): Promise<Lead[]> {
+  return tx.query<Lead & object>(
+    `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`,
+    [tx.workspaceId, ids],
+    { name: 'lock_leads' },
+  );
+}
+
+export async function findCalls(tx: Tx, leadIds: readonly string[]): Promise<KnownCall[]> {
+  return tx.query<KnownCall>(
+    'SELECT id, lead_id, type_id, state, phone FROM calls WHERE workspace_id = $1 AND lead_id = ANY($2)',
+    [tx.workspaceId, leadIds],
+    { name: 'find_calls' },
+  );
+}
+
+/** Fresh lead numbers, as many as asked for. */
+export async function takeNumbers(tx: Tx, count: number): Promise<number[]> {
+  const [row] = await tx.query<{ numbers: number[] }>(
+    "SELECT array_agg(nextval('lead_numbers')) AS numbers FROM generate_series(1, $1::int)",
+    [count],
+    { name: 'take_numbers' },
+  );
+  return row?.numbers ?? [];
+}
+
+/** Moves a department's turn on by so many leads; answers where it stood before. */
+export async function takeTurns(tx: Tx, departmentId: string, count: number): Promise<number> {
+  const [row] = await tx.query<{ turn: number }>(
+    'UPDATE departments SET turn = turn + $3 WHERE workspace_id = $1 AND id = $2 RETURNING turn - $3::bigint AS turn',
+    [tx.workspaceId, departmentId, count],
+    { name: 'take_turns' },
+  );
+  return row?.turn ?? 0;
+}

@@ -1,0 +1,76 @@
+import type { LeadValues } from '../leads/fields.ts';
+import type { Lead } from '../leads/lead.ts';
+import { phoneTail } from '../leads/lead-row.ts';
+import { emailKey } from '../platform/email.ts';
+import { parsePhone } from '../platform/phone.ts';
+import type { ContactKeyKind, LeadDraft, PhoneSent } from './command.ts';
+
+/** By what a lead is found again. Phones and e-mails are matched on; a contact's document numbers are only looked up. */
+export interface LeadKey {
+  kind: 'phone' | 'email' | ContactKeyKind;
+  value: string;
+}
+
+/** A draft in canonical form: phones in E.164, keys ready for matching. Absent keys say nothing, null clears. */
+export interface Facts {
+  values: LeadValues;
+  phone_sent?: string | null;
+  other_phone_sent?: string | null;
+  phone_tail?: string | null;
+  /** Phone first: it is the stronger one. */
+  matchKeys: LeadKey[];
+  contactKeys: LeadKey[];
+}
+
+/** Brings a draft into canonical form. Pure; `region` is for numbers without a country code. */
+export function normalise(draft: LeadDraft, region: string): Facts {
+  const facts: Facts = { values: { ...draft.values }, matchKeys: [], contactKeys: [...(draft.contact_keys ?? [])] };
+  setPhone(facts, draft.phone, region);
+  if (draft.other_phone !== undefined) {
+    facts.values.other_phone = canonicalPhone(draft.other_phone, region);
+    facts.other_phone_sent = draft.other_phone?.sent ?? null;
+  }
+  const email = draft.values.email ? emailKey(draft.values.email) : undefined;
+  if (email) facts.matchKeys.push({ kind: 'email', value: email });
+  return facts;
+}
+
+function setPhone(facts: Facts, phone: PhoneSent | null | undefined, region: string): void {
+  if (phone === undefined) return;
+  const key = phone && phoneKey(phone, region);
+  facts.values.phone = phone && (key ?? phone.sent.trim());
+  facts.phone_sent = phone?.sent ?? null;
+  facts.phone_tail = key ? phoneTail(key) : null;
+  if (key) facts.matchKeys.push({ kind: 'phone', value: key });
+}
+
+/** The key a phone is matched by, `+<digits>`; undefined when there are too few digits to mean anyone. */
+export function phoneKey(phone: PhoneSent, region: string): string | undefined {
+  const key = parsePhone(phone.sent, region, phone.callingCode)?.key;
+  return key && key.length > 5 ? key : undefined;
+}
+
+/** Digits by which a number is recognised at the end of others: in full where it is valid, else as its sender wrote them. */
+export function plainDigits(phone: PhoneSent, region: string): string {
+  const parsed = parsePhone(phone.sent, region, phone.callingCode);
+  const digits = parsed?.valid ? parsed.key.slice(1) : phone.sent.replace(/\D/g, '').replace(/^0+/, '');
+  return digits || phone.sent.trim();
+}
+
+function canonicalPhone(phone: PhoneSent | null, region: string): string | null {
+  return phone && (phoneKey(phone, region) ?? phone.sent.trim());
+}
+
+/** The keys that a lead is matched by, of what stands on it. */
+export function contactKeysOf({ phone, email }: Pick<Lead, 'phone' | 'email'>): LeadKey[] {
+  const address = email ? emailKey(email) : undefined;
+  return [
+    ...(phone && /^\+\d{5,}$/.test(phone) ? [{ kind: 'phone' as const, value: phone }] : []),
+    ...(address ? [{ kind: 'email' as const, value: address }] : []),
+  ];
+}
+
+/** True when both are the same moment of what a sender said: used to see whether anything changes. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || (a ?? null) === (b ?? null) || JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,47 @@
+import { uuidv7 } from '../platform/ids.ts';
+import type { Taken } from './decision.ts';
+import type { Item, Taking } from './item.ts';
+import { reasons } from './reasons.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * Plans the call that an arrival asks for, unless one of this type already waits for the lead, or the lead is already a
+ * contact of this type. A cancelled call leaves the way free: its sender took the lead back.
+ */
+export function planCall(item: Item & { taking: Taking }, taken: Taken, scene: Scene): NonNullable<Taken['call']> {
+  const { lead } = taken;
+  const { command, facts, references } = item.taking.prepared;
+  const typeId = references.type_id ?? null;
+  const earlier = scene.calls.filter((call) => call.lead_id === lead.id && call.type_id === typeId);
+  const waiting = earlier.find((call) => call.state === 'pending' || call.state === 'claimed');
+  const phone = facts.values.phone ?? lead.phone ?? '';
+  if (waiting) return waiting.phone === phone ? 'already_scheduled' : 'existing_contact';
+  if (earlier.some((call) => call.state === 'dialled')) return 'existing_contact';
+  if (!taken.isNew && earlier.length === 0 && typeId !== null && lead.type_id === typeId) return 'existing_contact';
+  const now = item.arrival.envelope.received_at;
+  const due = new Date(now.getTime() + (command.call?.delaySeconds ?? 0) * 1000);
+  scene.calls.push({
+    id: uuidv7(),
+    lead_id: lead.id,
+    type_id: typeId,
+    state: 'pending',
+    phone,
+    due_at: due,
+    isNew: true,
+  });
+  if (!taken.isNew) reopen(item, taken, earlier.length > 0);
+  lead.type_id ??= typeId;
+  return 'scheduled';
+}
+
+/** A lead that was cancelled and comes again is worked again. */
+function reopen(item: Item & { taking: Taking }, taken: Taken, wasCancelled: boolean): void {
+  const { book } = item.arrival;
+  const { lead } = taken;
+  if (!wasCancelled || book.get('status', lead.status_id)?.state !== 'cancelled') return;
+  const first = book.all('status').find((status) => status.is_default);
+  if (!first) return;
+  taken.changes.push({ field: 'status_id', from: lead.status_id, to: first.id });
+  lead.status_id = first.id;
+  taken.reason += ` ${reasons.reopened}`;
+}

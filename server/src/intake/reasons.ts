@@ -1,0 +1,25 @@
+import type { LeadKey } from './normalise.ts';
+
+/** Sentences for the timeline: why a decision fell as it did. Written once, so that every screen says the same. */
+export const reasons = {
+  created: 'No lead had this phone or e-mail.',
+  createdWithoutKeys: 'It came without a phone or e-mail that could be matched.',
+  createdByPolicy: (twins: number) =>
+    twins > 0
+      ? `The token's policy is to create; ${twins} other lead${twins > 1 ? 's have' : ' has'} the same phone or e-mail.`
+      : "The token's policy is to create.",
+  merged: (by: LeadKey['kind'][], style: 'fill' | 'overwrite') =>
+    `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values overwrite.' : 'Blanks were filled, nothing was overwritten.'}`,
+  attached: (by: LeadKey['kind'][]) => `Same ${wordKeys(by)} as this lead. Kept as another touch; nothing was changed.`,
+  ownerNamed: 'The sender named the owner.',
+  ownerByTurn: (department: string) => `Next in turn in department ${department}.`,
+  noMembers: (department: string) => `Department ${department} has no active members, so nobody was assigned.`,
+  sourceNumber: (department: string) => `Its number is assigned to department ${department}.`,
+  callPlanned: (seconds: number) =>
+    seconds > 0 ? `A call was planned in ${seconds} seconds.` : 'A call was planned at once.',
+  reopened: 'It came again after it had been cancelled.',
+};
+
+function wordKeys(kinds: LeadKey['kind'][]): string {
+  return kinds.map((kind) => (kind === 'email' ? 'e-mail' : kind)).join(' and ');
+}

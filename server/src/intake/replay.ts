@@ -1,0 +1,104 @@
+import type { Database } from '../platform/database.ts';
+import { uuidv7 } from '../platform/ids.ts';
+import { isProblem, type Problem } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Books } from '../workspaces/books.ts';
+import type { Arrival, Caller } from './arrival.ts';
+import type { Item } from './item.ts';
+import type { Ending } from './journal-store.ts';
+import { performIn } from './perform-alone.ts';
+import { prepare } from './prepare.ts';
+import { prepareWithBook } from './prepare-with-book.ts';
+import type { Submission } from './submission.ts';
+import { getSubmission, keepReplay } from './submission-store.ts';
+import { takeInAll } from './take-in.ts';
+
+/** Reads a kept request again as its dialect reads it now. Handed in by the edge: intake knows no dialect. */
+export type ReadAgain = (
+  workspaceId: string,
+  submission: Submission,
+  body: Buffer | null,
+) => Promise<Pick<Arrival, 'request' | 'words'> & { caller: Caller }>;
+
+export interface ReplayOptions {
+  actor: string;
+  now: Date;
+  /** Say what would happen, keep nothing. */
+  dryRun?: boolean;
+  /** The body as someone mended it. */
+  editedBody?: Buffer;
+}
+
+interface Parts {
+  database: Database;
+  books: Books;
+  readAgain: ReadAgain;
+}
+
+/** Outcomes that may be tried again; what was taken once is not taken twice. */
+const replayable = new Set(['refused', 'failed', 'test']);
+
+/**
+ * Tries a kept request again, through the same pipeline, under the lock of its row: three at once take one lead. The raw
+ * request and what its sender was told stay as they were.
+ */
+export async function replay(
+  workspaceId: string,
+  submissionId: string,
+  options: ReplayOptions,
+  parts: Parts,
+): Promise<Ending | Problem> {
+  const { database, books } = parts;
+  const found = await database.tx(workspaceId, (tx) => getSubmission(tx, submissionId));
+  if (!found) return { kind: 'not_found', what: 'record' };
+  const read = await parts.readAgain(workspaceId, found, options.editedBody ?? found.body);
+  const arrival: Arrival = {
+    envelope: found,
+    caller: { ...read.caller, test_mode: false },
+    book: await books.get(workspaceId),
+    request: read.request,
+    words: read.words,
+    replay_of: submissionId,
+  };
+  if (!isProblem(arrival.request) && arrival.request.kind === 'createLead' && !options.dryRun)
+    await prepareWithBook(arrival, arrival.request, parts);
+  return database.tx(
+    workspaceId,
+    async (tx) => {
+      const current = await getSubmission(tx, submissionId, true);
+      if (!current || !replayable.has(current.outcome)) return { kind: 'conflict', code: 'already_replayed' } as const;
+      await tx.query('SAVEPOINT replay');
+      const ending = await attempt(tx, arrival);
+      if (options.dryRun) await tx.query('ROLLBACK TO SAVEPOINT replay');
+      else await keepReplay(tx, submissionId, ending, by(options));
+      return ending;
+    },
+    { retry: true },
+  );
+}
+
+function by({ actor, now, editedBody }: ReplayOptions) {
+  return { actor, at: now, editedBody: editedBody ?? null };
+}
+
+async function attempt(tx: Tx, arrival: Arrival): Promise<Ending> {
+  const started = performance.now();
+  const { request } = arrival;
+  if (!isProblem(request) && request.kind !== 'createLead') return performIn(tx, arrival, request, started);
+  if (isProblem(request)) return takeInOne(tx, { arrival, started });
+  // A replay is meant: what its sender only tested is taken now.
+  const command = { ...request, test: false };
+  const prepared = prepare(command, { caller: { ...arrival.caller, may_extend: false }, book: arrival.book });
+  const item = isProblem(prepared)
+    ? { arrival: { ...arrival, request: prepared }, started }
+    : { arrival, started, taking: { prepared: { ...prepared, command }, leadId: uuidv7() } };
+  return takeInOne(tx, item);
+}
+
+async function takeInOne(tx: Tx, item: Item): Promise<Ending> {
+  const { result, last } = await takeInAll(tx, item.arrival.caller.workspace_id, [item]);
+  await last;
+  const [kept] = result;
+  if (!kept) throw new Error('A replay ended without an ending.');
+  return kept.ending;
+}

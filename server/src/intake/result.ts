@@ -1,0 +1,26 @@
+import type { Lead } from '../leads/lead.ts';
+import type { BookItem, BookKind } from '../workspaces/book.ts';
+
+/** The closed list of what intake answers. Dialects word it; they add nothing that is not here. */
+export type Result =
+  | {
+      kind: 'lead';
+      /** `attached`: a known person, kept as another touch, nothing changed. `repeated`: the same request again. */
+      did: 'created' | 'merged' | 'attached' | 'repeated' | 'rehearsed' | 'shown' | 'updated';
+      lead: Lead;
+      /** Only when the command planned a call. */
+      call?: 'scheduled' | 'already_scheduled' | 'existing_contact';
+    }
+  | { kind: 'leads'; leads: readonly Lead[]; total: number; offset: number; limit: number }
+  | { kind: 'deleted'; lead: Lead }
+  | { kind: 'added'; what: 'note' | 'task' | 'deal'; id: string; lead_id: string | null }
+  | { kind: 'status_changed'; lead: Lead }
+  | { kind: 'department_assigned'; lead_id: string | null }
+  | { kind: 'call_cancelled'; lead_id: string }
+  | { kind: 'signed_in'; token: string; expires_at: Date }
+  | { kind: 'signed_out' }
+  | { kind: 'book'; of: BookKind; items: readonly BookItem[] };
+
+/** How a submission ended. Exactly one each. */
+export const outcomes = ['accepted', 'merged', 'duplicate', 'refused', 'test', 'failed'] as const;
+export type Outcome = (typeof outcomes)[number];

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const getlead = world.tokens.get('getlead') ?? '';
+
+/** Sends a website contact the way GetLead's clients do; answers the submission it was kept as. */
+async function sendContact(fields: Record<string, string>) {
+  const query = new URLSearchParams({ token: getlead, ...fields });
+  const reply = await world.app.inject({ method: 'POST', url: `/api/gl-website-contacts?${query}` });
+  const [submission] = (await ask('GET', '/submissions?dialect=getlead&limit=1')).body.data;
+  return { reply, submission };
+}
+
+describe('the journal', () => {
+  test('a request of any dialect is kept with its answer and without its secret', async () => {
+    const { reply, submission } = await sendContact({
+      countrycode: '91',
+      mobileno: '9876543210',
+      name: 'Asha',
+      source: 'Website',
+    });
+    expect(submission).toMatchObject({
+      dialect: 'getlead',
+      outcome: 'accepted',
+      status_code: reply.statusCode,
+      method: 'POST',
+    });
+    const page = await ask('GET', `/submissions/${submission.id}`);
+    expect(page.text).not.toContain(getlead);
+    expect(page.body).toMatchObject({
+      answer: reply.body,
+      replays: [],
+      request: { path: '/api/gl-website-contacts', body: '' },
+    });
+    expect(page.body.request.query).toContain('token=[redacted]');
+    expect((await ask('GET', `/leads/${page.body.lead_id}`)).body.name).toBe('Asha');
+  });
+
+  test('it is narrowed by outcome, dialect and lead, page by page', async () => {
+    const lead = (await ask('POST', '/leads', { name: 'One' })).body;
+    await ask('PATCH', `/leads/${lead.id}`, { city: 'York' });
+    await ask('PATCH', `/leads/${lead.id}`, { email: 'x' });
+    const list = async (query: string) => (await ask('GET', `/submissions?${query}`)).body;
+    expect((await list(`lead_id=${lead.id}`)).data.map((line: { command: string }) => line.command)).toEqual([
+      'updateLead',
+      'createLead',
+    ]);
+    const [refused] = (await list('outcome=refused&dialect=native')).data;
+    expect(refused).toMatchObject({
+      command: null,
+      problem: { kind: 'invalid', issues: [{ at: 'email', code: 'bad_email' }] },
+    });
+    const first = await list('limit=1');
+    expect((await list(`limit=1&cursor=${first.next_cursor}`)).data[0].id).not.toBe(first.data[0].id);
+    expect((await list('lead_id=nonsense')).data).toEqual([]);
+    expect((await ask('GET', '/submissions?outcome=lost')).status).toBe(422);
+  });
+
+  test('reading leaves no trace in it', async () => {
+    const before = (await ask('GET', '/submissions')).body.data[0].id;
+    await ask('GET', '/leads');
+    expect((await ask('GET', '/submissions')).body.data[0].id).toBe(before);
+  });
+
+  test('no submission is 404', async () => {
+    for (const id of ['x', '01900000-0000-7000-8000-000000000000']) {
+      expect((await ask('GET', `/submissions/${id}`)).status).toBe(404);
+      expect((await ask('POST', `/submissions/${id}/replay`, {})).status).toBe(404);
+    }
+  });
+});
+
+describe('trying again', () => {
+  const refusedContact = async () => {
+    const { submission } = await sendContact({ countrycode: '91', mobileno: '12', name: 'Mended', source: 'Website' });
+    expect(submission.outcome).toBe('refused');
+    return submission;
+  };
+
+  test('a dry run says what would happen and keeps nothing', async () => {
+    const { id } = await refusedContact();
+    const tried = await ask('POST', `/submissions/${id}/replay`, { dry_run: true });
+    expect(tried.body).toMatchObject({ outcome: 'refused', dry_run: true, lead_id: null });
+    expect((await ask('GET', `/submissions/${id}`)).body.replays).toEqual([]);
+  });
+
+  test('a body that was mended is taken, once, and what the sender was told stays', async () => {
+    const refused = await ask('POST', '/leads', '{"name":');
+    const id = refused.body.instance.split('/').at(-1);
+    const again = await ask('POST', `/submissions/${id}/replay`, { body: '{"name":"Mended"}' });
+    expect(again.body).toMatchObject({ outcome: 'accepted', status_code: 201, problem: null, dry_run: false });
+    expect((await ask('GET', `/leads/${again.body.lead_id}`)).body.name).toBe('Mended');
+    const page = (await ask('GET', `/submissions/${id}`)).body;
+    expect(page).toMatchObject({ outcome: 'accepted', status_code: 400, lead_id: again.body.lead_id });
+    expect(page.request.body).toBe('{"name":');
+    expect(page.replays).toMatchObject([{ outcome: 'accepted', status_code: 201 }]);
+    const third = await ask('POST', `/submissions/${id}/replay`, {});
+    expect([third.status, third.body.type]).toEqual([409, '/problems/already_replayed']);
+  });
+
+  test('three at once take one lead', async () => {
+    const refused = await ask('POST', '/leads', '{"name":');
+    const id = refused.body.instance.split('/').at(-1);
+    const replies = await Promise.all(
+      [1, 2, 3].map(() => ask('POST', `/submissions/${id}/replay`, { body: '{"name":"Thrice"}' })),
+    );
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect((await ask('GET', '/leads?q=thrice')).body.data).toHaveLength(1);
+  });
+
+  test('what was refused for a name that is known since is taken by trying all again', async () => {
+    const sent = async () =>
+      (await ask('POST', '/leads', { name: 'Waits for a type', type: 'Roofing' })).body.instance.split('/').at(-1);
+    const ids = [await sent(), await sent()];
+    await ask('POST', '/lead-types', { name: 'Roofing' });
+    const rehearsed = await ask('POST', '/submissions/replay', { ids, dry_run: true });
+    expect(rehearsed.body).toMatchObject({ tried: 2, outcomes: { accepted: 2 } });
+    expect((await ask('GET', '/leads?type=Roofing')).body.data).toEqual([]);
+    const done = await ask('POST', '/submissions/replay', { ids: [...ids, 'nonsense'] });
+    expect(done.body).toMatchObject({ tried: 3, outcomes: { accepted: 2, skipped: 1 } });
+    expect((await ask('GET', '/leads?type=Roofing')).body.data).toHaveLength(2);
+    expect((await ask('POST', '/submissions/replay', { ids })).body.outcomes).toEqual({ skipped: 2 });
+  });
+
+  test('without ids all refused and failed ones are tried, of one dialect if named', async () => {
+    await refusedContact();
+    const result = (await ask('POST', '/submissions/replay', { dialect: 'getlead', dry_run: true })).body;
+    expect(result.tried).toBeGreaterThan(0);
+    expect(result.outcomes).toEqual({ refused: result.tried });
+    expect((await ask('POST', '/submissions/replay', { outcome: 'accepted' })).status).toBe(422);
+  });
+});

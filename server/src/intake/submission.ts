@@ -1,0 +1,29 @@
+import type { Problem } from '../platform/problem.ts';
+import type { Outcome } from './result.ts';
+
+/** A submission as the journal's list shows it. */
+export interface SubmissionLine {
+  id: string;
+  dialect: string;
+  token_id: string | null;
+  member_id: string | null;
+  received_at: Date;
+  method: string;
+  path: string;
+  command: string | null;
+  outcome: Outcome;
+  problem: Problem | null;
+  status_code: number;
+  lead_id: string | null;
+  took_ms: number;
+}
+
+/** A submission with its request and answer. */
+export interface Submission extends SubmissionLine {
+  address: string;
+  query: string;
+  headers: Record<string, string>;
+  body: Buffer | null;
+  answer: string;
+  answer_bytes: number;
+}

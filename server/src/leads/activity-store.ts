@@ -1,0 +1,47 @@
+import { uuidv7 } from '../platform/ids.ts';
+import { storable } from '../platform/storable.ts';
+import type { Tx } from '../platform/transaction.ts';
+
+/** One line of a lead's timeline. */
+export interface NewActivity {
+  lead_id: string;
+  kind: string;
+  actor: string;
+  reason?: string | undefined;
+  detail?: object | undefined;
+  submission_id?: string | null;
+  at: Date;
+}
+
+export interface Activity extends Required<NewActivity> {
+  id: string;
+}
+
+/** Writes a line on a lead's timeline, in the transaction of what it tells of. */
+export async function recordActivity(tx: Tx, activity: NewActivity): Promise<void> {
+  await tx.query(
+    `INSERT INTO activities (workspace_id, lead_id, id, kind, actor, reason, detail, submission_id, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      tx.workspaceId,
+      activity.lead_id,
+      uuidv7(),
+      activity.kind,
+      activity.actor,
+      activity.reason ?? null,
+      storable(activity.detail ?? {}),
+      activity.submission_id ?? null,
+      activity.at,
+    ],
+    { name: 'record_activity' },
+  );
+}
+
+/** A lead's timeline, newest first; `before` is the id of the last one seen. */
+export async function listActivities(tx: Tx, leadId: string, limit: number, before?: string): Promise<Activity[]> {
+  return tx.query<Activity>(
+    `SELECT id, lead_id, kind, actor, reason, detail, submission_id, at FROM activities
+     WHERE workspace_id = $1 AND lead_id = $2 AND ($4::uuid IS NULL OR id < $4) ORDER BY id DESC LIMIT $3`,
+    [tx.workspaceId, leadId, limit, before ?? null],
+  );
+}

@@ -1,0 +1,55 @@
+/**
+ * The one list of canonical lead fields: typed columns of `leads` that more than one dialect or screen needs.
+ * Types, the store's columns, filters, import targets and docs follow from it.
+ */
+export const leadFields = {
+  name: { type: 'text', label: 'Name' },
+  salutation: { type: 'text', label: 'Salutation' },
+  first_name: { type: 'text', label: 'First name' },
+  middle_name: { type: 'text', label: 'Middle name' },
+  last_name: { type: 'text', label: 'Last name' },
+  email: { type: 'text', label: 'E-mail' },
+  /** E.164 where it parses, else as sent. */
+  phone: { type: 'text', label: 'Phone' },
+  other_phone: { type: 'text', label: 'Other phone' },
+  company_name: { type: 'text', label: 'Company' },
+  job_title: { type: 'text', label: 'Job title' },
+  website: { type: 'text', label: 'Website' },
+  gender: { type: 'text', label: 'Gender' },
+  language: { type: 'text', label: 'Language' },
+  industry: { type: 'text', label: 'Industry' },
+  address: { type: 'text', label: 'Address' },
+  city: { type: 'text', label: 'City' },
+  state: { type: 'text', label: 'State' },
+  postal_code: { type: 'text', label: 'Postal code' },
+  country: { type: 'text', label: 'Country' },
+  description: { type: 'text', label: 'Description' },
+  purpose: { type: 'text', label: 'Purpose' },
+  subtype: { type: 'text', label: 'Subtype' },
+  date_of_birth: { type: 'date', label: 'Date of birth' },
+  start_date: { type: 'date', label: 'Start date' },
+  expected_completion_date: { type: 'date', label: 'Expected completion' },
+  target_amount: { type: 'number', label: 'Target amount' },
+  annual_revenue: { type: 'number', label: 'Annual revenue' },
+  probability: { type: 'number', label: 'Probability to win (0-100)' },
+  importance: { type: 'text', label: 'Importance' },
+  priority: { type: 'number', label: 'Priority (1-6)' },
+  unsubscribed: { type: 'boolean', label: 'Unsubscribed' },
+  utm_source: { type: 'text', label: 'UTM source' },
+  utm_medium: { type: 'text', label: 'UTM medium' },
+  utm_campaign: { type: 'text', label: 'UTM campaign' },
+  utm_content: { type: 'text', label: 'UTM content' },
+} as const;
+
+export type LeadField = keyof typeof leadFields;
+export const leadFieldNames = Object.keys(leadFields) as LeadField[];
+
+type ValueOf = { text: string; date: string; number: number; boolean: boolean };
+
+/** Canonical values; dates are YYYY-MM-DD. A missing key says nothing, null says 'clear it'. */
+export type LeadValues = { [F in LeadField]?: ValueOf[(typeof leadFields)[F]['type']] | null };
+
+/** Longest text of one field, in code points. Longer is refused, never cut. */
+export const LONGEST_TEXT = 10_000;
+/** Largest amount, either sign; exact with two decimals in a double. */
+export const LARGEST_AMOUNT = 999_999_999_999.99;

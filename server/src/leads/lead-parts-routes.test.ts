@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const newLead = async () => (await ask('POST', '/leads', { name: 'Ann Lee', phone: '07840258823' })).body;
+
+test('a note is kept as it was written, and shows on the timeline', async () => {
+  const lead = await newLead();
+  const note = await ask('POST', `/leads/${lead.id}/notes`, { text: '  Line one\nLine two 😀 ' });
+  expect(note.status).toBe(201);
+  expect(note.body).toMatchObject({ lead_id: lead.id, text: '  Line one\nLine two 😀 ' });
+  expect(note.body.id).toMatch(/^note_[0-9a-z]{26}$/);
+  expect((await ask('GET', `/leads/${lead.id}/notes`)).body.data).toEqual([note.body]);
+  const [last] = (await ask('GET', `/leads/${lead.id}/activities`)).body.data;
+  expect(last).toMatchObject({ kind: 'note_added', actor: note.body.actor });
+});
+
+test('a task on a lead is answered as it is read back', async () => {
+  const lead = await newLead();
+  const due = '2026-12-24T09:30:00+02:00';
+  const task = await ask('POST', `/leads/${lead.id}/tasks`, {
+    name: 'Call back',
+    category: 'call',
+    due_at: due,
+    assignee: 'Olive Owner',
+  });
+  expect(task.status).toBe(201);
+  expect(task.body).toMatchObject({
+    ...{ lead_id: lead.id, name: 'Call back', category: 'call', due_at: '2026-12-24T07:30:00.000Z' },
+    ...{ assignee: 'Olive Owner', assignee_id: world.ownerId, done: false },
+  });
+  expect((await ask('GET', `/leads/${lead.id}/tasks`)).body.data).toEqual([task.body]);
+  expect((await ask('GET', `/tasks/${task.body.id}`)).body).toEqual(task.body);
+});
+
+test('a deal on a lead is answered as it is read back, in the first stage when none is named', async () => {
+  const lead = await newLead();
+  const plain = await ask('POST', `/leads/${lead.id}/deals`, {});
+  expect(plain.body).toMatchObject({ stage: 'Open', amount: null });
+  const deal = await ask('POST', `/leads/${lead.id}/deals`, {
+    ...{
+      name: 'Roof',
+      stage: 'proposal',
+      amount: 1999.999,
+      start_date: '2026-01-31',
+      end_date: '',
+      owner: 'owner-default',
+    },
+  });
+  expect(deal.body).toMatchObject({
+    name: 'Roof',
+    stage: 'Proposal',
+    amount: 2000,
+    start_date: '2026-01-31',
+    end_date: null,
+    owner: 'Olive Owner',
+  });
+  expect((await ask('GET', `/leads/${lead.id}/deals`)).body.data).toEqual([deal.body, plain.body]);
+  expect((await ask('GET', '/deals?limit=1')).body).toMatchObject({ data: [deal.body] });
+});
+
+test.each([
+  ['notes', { text: ' ' }, 'text required'],
+  ['notes', {}, 'text required'],
+  ['notes', { text: 'x'.repeat(10_001) }, 'text too_long'],
+  ['tasks', { name: '' }, 'name required'],
+  ['tasks', { name: 'x', due_at: '2026-02-30T00:00:00Z' }, 'due_at not_date'],
+  ['tasks', { name: 'x', due_at: '2026-02-20' }, 'due_at not_date'],
+  ['tasks', { name: 'x', due_at: '2026-02-20T23:59:60Z' }, 'due_at not_date'],
+  ['tasks', { name: 'x', category: 'other' }, 'category not_in_list'],
+  ['tasks', { name: 'x', assignee: 'Nobody' }, 'assignee unknown_reference'],
+  ['deals', { stage: 'Nowhere' }, 'stage unknown_reference'],
+  ['deals', { amount: '5' }, 'amount not_number'],
+  ['deals', { amount: 1e13 }, 'amount too_big'],
+  ['deals', { start_date: '0000-01-01' }, 'start_date not_date'],
+])('%s refuse %j: %s', async (part, body, at) => {
+  const lead = await newLead();
+  const reply = await ask('POST', `/leads/${lead.id}/${part}`, body);
+  expect(reply.status).toBe(422);
+  expect(reply.body.errors.map((error: { field: string; code: string }) => `${error.field} ${error.code}`)).toEqual([
+    at,
+  ]);
+  expect((await ask('GET', `/leads/${lead.id}/${part}`)).body.data).toEqual([]);
+});
+
+test.each(['activities', 'touches', 'notes', 'tasks', 'deals', 'calls'])('%s of no lead are 404', async (part) => {
+  for (const id of ['lead_01h455vb4pex5vsknk084sn02q', 'nonsense'])
+    expect((await ask('GET', `/leads/${id}/${part}`)).status).toBe(404);
+});
+
+test('every change is on the timeline with who did it and why, newest first, page by page', async () => {
+  const lead = await newLead();
+  await ask('PATCH', `/leads/${lead.id}`, { status: 'Hot' });
+  await ask('PATCH', `/leads/${lead.id}`, { city: 'York' });
+  const first = (await ask('GET', `/leads/${lead.id}/activities?limit=2`)).body;
+  const second = (await ask('GET', `/leads/${lead.id}/activities?limit=2&cursor=${first.next_cursor}`)).body;
+  const lines = [...first.data, ...second.data];
+  expect(lines.map((line) => line.kind)).toEqual(['lead_updated', 'status_changed', 'lead_created']);
+  expect(lines[0].detail.changes).toEqual([{ field: 'city', from: null, to: 'York' }]);
+  expect(lines.every((line) => /^token:/.test(line.actor))).toBe(true);
+  expect(lines[2].reason).toContain("The token's policy is to create");
+  expect(second.next_cursor).toBe(null);
+});
+
+test('an arrival keeps what it brought, and by which request', async () => {
+  const lead = (await ask('POST', '/leads', { name: 'Touch', source: 'Partner', custom: { a: 1 } })).body;
+  const [touch] = (await ask('GET', `/leads/${lead.id}/touches`)).body.data;
+  expect(touch).toMatchObject({ dialect: 'native', source: 'Partner', fields: { name: 'Touch', custom: { a: 1 } } });
+  expect((await ask('GET', `/submissions/${touch.submission_id}`)).body.lead_id).toBe(lead.id);
+});

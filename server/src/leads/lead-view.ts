@@ -1,0 +1,89 @@
+import { typeId } from '../platform/ids.ts';
+import type { Book } from '../workspaces/book.ts';
+import { type LeadValues, leadFieldNames } from './fields.ts';
+import type { Lead } from './lead.ts';
+
+/** A lead as the outside sees it: on `/v1`, in events and webhooks. References are shown by name and by id. */
+export interface LeadView extends Required<LeadValues> {
+  id: string;
+  number: number;
+  status: string;
+  status_id: string;
+  lifecycle_state: string;
+  type: string | null;
+  type_id: string | null;
+  category: string | null;
+  category_id: string | null;
+  lost_reason: string | null;
+  lost_reason_id: string | null;
+  source: string | null;
+  source_id: string | null;
+  department: string | null;
+  department_id: string | null;
+  /** The owner's name. */
+  owner: string | null;
+  /** The owning member's id. */
+  owner_id: string | null;
+  custom: Record<string, unknown>;
+  touch_count: number;
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export function viewLead(lead: Lead, book: Book): LeadView {
+  const status = book.get('status', lead.status_id);
+  const view: Record<string, unknown> = { id: typeId('lead', lead.id), number: lead.number };
+  for (const name of leadFieldNames) view[name] = lead[name];
+  return Object.assign(view, {
+    status: status?.name ?? '',
+    status_id: lead.status_id,
+    lifecycle_state: status?.state ?? 'new',
+    type: book.get('type', lead.type_id)?.name ?? null,
+    type_id: lead.type_id,
+    category: book.get('category', lead.category_id)?.name ?? null,
+    category_id: lead.category_id,
+    lost_reason: book.get('lost_reason', lead.lost_reason_id)?.name ?? null,
+    lost_reason_id: lead.lost_reason_id,
+    source: book.get('source', lead.source_id)?.name ?? null,
+    source_id: lead.source_id,
+    department: book.get('department', lead.department_id)?.name ?? null,
+    department_id: lead.department_id,
+    owner: book.get('member', lead.owner_id)?.name ?? null,
+    owner_id: lead.owner_id,
+    custom: lead.custom,
+    touch_count: lead.touch_count,
+    version: lead.version,
+    created_at: lead.created_at.toISOString(),
+    updated_at: lead.updated_at.toISOString(),
+  }) as unknown as LeadView;
+}
+
+/** A view without what is empty: what events carry. Made for every lead that comes, so it asks for nothing twice. */
+export function viewKnown(lead: Lead, book: Book): Partial<LeadView> {
+  const view: Record<string, unknown> = { id: typeId('lead', lead.id), number: lead.number };
+  for (const name of leadFieldNames) if (lead[name] !== null) view[name] = lead[name];
+  for (const [kind, name] of namedKinds) {
+    const id = lead[name];
+    if (id === null) continue;
+    view[kind] = book.get(kind, id)?.name ?? null;
+    view[name] = id;
+  }
+  if (lead.owner_id !== null) view['owner'] = book.get('member', lead.owner_id)?.name ?? null;
+  if (lead.owner_id !== null) view['owner_id'] = lead.owner_id;
+  view['custom'] = lead.custom;
+  view['touch_count'] = lead.touch_count;
+  view['version'] = lead.version;
+  view['created_at'] = lead.created_at;
+  view['updated_at'] = lead.updated_at;
+  return view as Partial<LeadView>;
+}
+
+const namedKinds = [
+  ['status', 'status_id'],
+  ['type', 'type_id'],
+  ['category', 'category_id'],
+  ['lost_reason', 'lost_reason_id'],
+  ['source', 'source_id'],
+  ['department', 'department_id'],
+] as const;

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+
+test('pages follow each other to the end, newest first, each lead once', async () => {
+  const name = 'Paged Person';
+  const made: string[] = [];
+  for (let at = 0; at < 5; at += 1) made.unshift((await ask('POST', '/leads', { name })).body.id);
+  const seen: string[] = [];
+  let cursor = '';
+  do {
+    const page = (await ask('GET', `/leads?q=paged%20PERSON&limit=2${cursor && `&cursor=${cursor}`}`)).body;
+    seen.push(...page.data.map((lead: { id: string }) => lead.id));
+    cursor = page.next_cursor ?? '';
+  } while (cursor);
+  expect(seen).toEqual(made);
+});
+
+test('filters hold together; a phone is found in any form, an address in any case', async () => {
+  const lead = (
+    await ask('POST', '/leads', {
+      name: 'F',
+      phone: '07840 111222',
+      email: 'Filter@Example.com',
+      source: 'Partner',
+      owner: 'owner-default',
+      type: 'Support',
+    })
+  ).body;
+  const found = async (query: string) =>
+    (await ask('GET', `/leads?${query}`)).body.data.map((one: { id: string }) => one.id);
+  for (const query of [
+    ...[
+      'phone=%2B447840111222',
+      'phone=0044%207840%20111222',
+      'email=filter%40example.COM',
+      'q=7840%20111222',
+      'q=filter@ex',
+    ],
+    `status=new&source=partner&owner=olive%20owner&type=${lead.type_id}&phone=07840111222&email=filter@example.com`,
+  ])
+    expect(await found(query), query).toEqual([lead.id]);
+  for (const query of [
+    'phone=07840111222&email=other@example.com',
+    'status=Nowhere',
+    'owner=nobody',
+    'phone=x',
+    'email=x',
+    'q=%25',
+    'q=_',
+  ])
+    expect(await found(query), query).toEqual([]);
+});
+
+test.each(['limit=0', 'limit=201', 'limit=x', 'limit=1.5', 'cursor=x', 'cursor=', 'sort=name', 'q=a&q=b'])(
+  '?%s is refused by its name',
+  async (query) => {
+    const reply = await ask('GET', `/leads?${query}`);
+    expect(reply.status).toBe(422);
+    expect(reply.body.errors[0].field).toBe(query.split('=')[0]);
+  },
+);

@@ -1,0 +1,33 @@
+import { leadFieldNames } from './fields.ts';
+import type { Lead } from './lead.ts';
+
+const blank = {
+  phone_sent: null,
+  contact_id: null,
+  type_id: null,
+  category_id: null,
+  lost_reason_id: null,
+  source_id: null,
+  department_id: null,
+  owner_id: null,
+  ...Object.fromEntries(leadFieldNames.map((name) => [name, null])),
+} as Omit<
+  Lead,
+  'id' | 'number' | 'status_id' | 'custom' | 'dialect_fields' | 'touch_count' | 'version' | 'created_at' | 'updated_at'
+>;
+
+/** A lead of which nothing is known yet, as it stands before its first touch is written on it. */
+export function newLead(id: string, number: number, statusId: string, now: Date): Lead {
+  return {
+    id,
+    number,
+    status_id: statusId,
+    ...blank,
+    custom: {},
+    dialect_fields: {},
+    touch_count: 1,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+  };
+}

@@ -1,0 +1,29 @@
+import Type, { type Static } from 'typebox';
+import { instant, shape } from '../platform/http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
+import type { Note } from './note-store.ts';
+
+/** A note as `/v1` shows it. */
+export const noteView = shape(
+  'NoteView',
+  Type.Object(
+    {
+      id: Type.String({ description: 'note_ and 26 characters.' }),
+      lead_id: Type.String(),
+      text: Type.String(),
+      actor: Type.String({ description: 'Who wrote it: token:<id>, member:<id> or system.' }),
+      created_at: instant('When it was written.'),
+    },
+    { description: 'A note on a lead.' },
+  ),
+);
+
+export function viewNote(note: Note): Static<typeof noteView.schema> {
+  return {
+    id: typeId('note', note.id),
+    lead_id: typeId('lead', note.lead_id),
+    text: note.text,
+    actor: note.actor,
+    created_at: note.created_at.toISOString(),
+  };
+}

@@ -1,0 +1,21 @@
+import Fastify from 'fastify';
+import { type ApiParts, registerApi } from './api.ts';
+import { allDialects } from './dialects/all-dialects.ts';
+
+/** The published document of `/v1` as text: keys sorted, two spaces. Needs no database. */
+export async function openApiText(): Promise<string> {
+  const app = Fastify();
+  // Routes are only described here; none is asked, so none of their parts is needed.
+  await registerApi(app, { dialects: allDialects } as unknown as ApiParts);
+  await app.ready();
+  const { body } = await app.inject('/v1/openapi.json');
+  await app.close();
+  return `${JSON.stringify(sorted(JSON.parse(body)), null, 2)}\n`;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+}

@@ -1,0 +1,119 @@
+import { allDialects } from './dialects/all-dialects.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import type { Intake } from './intake/arrival.ts';
+import { type DialectDefaults, type Identifying, openIdentify } from './intake/identify.ts';
+import { openIntake, type Performing } from './intake/open-intake.ts';
+import { performOpen } from './intake/open-sign-in.ts';
+import { type Indexer, startIndexer } from './leads/indexer.ts';
+import type { Connection } from './platform/connection.ts';
+import { type Database, openDatabase } from './platform/database.ts';
+import { type Lane, openLane } from './platform/lane.ts';
+import { type Listening, listenTo } from './platform/listen.ts';
+import { type Books, keepBooks } from './workspaces/books.ts';
+import { announceChange, CHANGED } from './workspaces/change-store.ts';
+
+export interface PartsOptions {
+  /** The app role's connection. */
+  app: Connection;
+  contentWindowSeconds: number;
+  log: { error(message: string): void; warn(message: string): void; info(message: string): void };
+  /** For measuring: 1 turns gathering off, and then more lanes are needed. */
+  mostGathered?: number;
+  lanes?: number;
+}
+
+/** Everything a running server is made of, apart from HTTP. */
+export interface Parts {
+  database: Database;
+  books: Books;
+  intake: Intake;
+  identify: Identifying['identify'];
+  senderOf: Identifying['senderOf'];
+  indexer: Indexer;
+  /** Tells every process that the workspace's reference data or credentials changed. */
+  changed(workspaceId: string): Promise<void>;
+  dialects: readonly Dialect[];
+  clock(): Date;
+  close(): Promise<void>;
+}
+
+const LANES = 2;
+const NOTE_USE_MS = 15_000;
+
+/** Puts the parts together over one database. */
+export async function openParts({ app, contentWindowSeconds, log, ...measuring }: PartsOptions): Promise<Parts> {
+  const database = await openDatabase(app, { log });
+  const workers = await openDatabase(app, { size: 2, name: 'leadwell workers', statementTimeout: 60_000, log });
+  const lanes = Array.from({ length: measuring.lanes ?? LANES }, () => openLane(app));
+  const books = keepBooks(database);
+  const identifying = openIdentify(database, books, defaultsFor);
+  const onError = (error: unknown) =>
+    log.warn(`Behind the commits: ${error instanceof Error ? error.message : 'unknown'}`);
+  const indexer = startIndexer(workers, { onError });
+  const forget = (workspaceId?: string) => {
+    books.forget(workspaceId);
+    identifying.forget();
+  };
+  const performing = openIntake({
+    database,
+    lanes,
+    books,
+    log,
+    onStored: indexer.wake,
+    onChanged: forget,
+    contentWindow: contentWindowSeconds,
+    ...(measuring.mostGathered && { mostGathered: measuring.mostGathered }),
+  });
+  const listening = await listenTo(app, CHANGED, forget, forget);
+  const noting = setInterval(() => void identifying.noteUse().catch(onError), NOTE_USE_MS);
+  noting.unref();
+  return {
+    database,
+    books,
+    intake: {
+      identify: identifying.identify,
+      book: books.get,
+      perform: performing.perform,
+      performOpen: (arrival) => performOpen(arrival, { database, books }),
+    },
+    identify: identifying.identify,
+    senderOf: identifying.senderOf,
+    indexer,
+    changed: async (workspaceId) => {
+      forget(workspaceId);
+      await database.tx(workspaceId, announceChange);
+    },
+    dialects: allDialects,
+    clock: () => new Date(),
+    close: async () => {
+      clearInterval(noting);
+      await closeAll({ performing, indexer, identifying, listening, lanes, pools: [database, workers] });
+    },
+  };
+}
+
+const native: DialectDefaults = { policy: 'create', mergeStyle: 'fill', repeatsByContent: false };
+const defaults = new Map<string, DialectDefaults>(allDialects.map((dialect) => [dialect.name, dialect]));
+
+function defaultsFor(dialect: string): DialectDefaults {
+  return defaults.get(dialect) ?? native;
+}
+
+interface Closing {
+  performing: Performing;
+  indexer: Indexer;
+  identifying: Identifying;
+  listening: Listening;
+  lanes: readonly Lane[];
+  pools: readonly Database[];
+}
+
+/** Outside in: what is on its way ends first, the connections last. */
+async function closeAll({ performing, indexer, identifying, listening, lanes, pools }: Closing): Promise<void> {
+  await performing.drained();
+  await indexer.stop();
+  await identifying.noteUse().catch(() => {});
+  await listening.close();
+  await Promise.all(lanes.map((lane) => lane.close()));
+  await Promise.all(pools.map((pool) => pool.close()));
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Connection } from './connection.ts';
+import { openDatabase } from './database.ts';
+import { connectExternal } from './external-database.ts';
+import { migrate } from './migrate.ts';
+import type { Cluster } from './postgres/cluster.ts';
+import { startCluster } from './postgres/cluster.ts';
+
+let folder: string;
+let cluster: Cluster;
+
+/** A server such as a user would bring: without our roles, with an ordinary user that may create roles. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lw-'));
+  cluster = await startCluster({ dataDir: folder, settings: { fsync: false } });
+  for (const text of [
+    'drop database leadwell',
+    'drop role leadwell_owner, leadwell_app',
+    `create role customer login createrole password 'p'`,
+    `create role beggar login password 'p'`,
+    'create database crm owner customer',
+    'create database second owner customer',
+  ]) {
+    await ask(cluster.superuser, text);
+  }
+});
+
+afterAll(async () => {
+  await cluster.stop();
+  await rm(folder, { recursive: true });
+});
+
+async function ask(connection: Connection, text: string): Promise<Record<string, unknown>[]> {
+  const client = new Client(connection);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const url = (user: string, database: string, extra = '') =>
+  `postgres://${user}:p@/${database}?host=${encodeURIComponent(cluster.superuser.host ?? '')}${extra}`;
+
+describe('a database of the user’s own', () => {
+  test('without the rights to prepare it is refused with what an administrator must run', async () => {
+    await expect(connectExternal(url('beggar', 'crm'))).rejects.toThrow('Let an administrator run');
+  });
+
+  test('is prepared by several processes and for several databases at once', async () => {
+    const all = ['crm', 'second', 'crm', 'second'].map((name) => connectExternal(url('customer', name)));
+    const [first] = await Promise.all(all);
+    expect(first?.version).toMatch(/^\d+/);
+    const [row] = await ask(
+      cluster.superuser,
+      `select bool_or(rolsuper or rolbypassrls or rolcanlogin or rolcreatedb or rolcreaterole) as special
+         from pg_roles where rolname like 'leadwell%'`,
+    );
+    expect(row).toEqual({ special: false });
+  });
+
+  test('is used as the owner and as the confined role, whatever the URL’s options say', async () => {
+    const found = await connectExternal(url('customer', 'crm', '&options=-c%20work_mem%3D5MB'));
+    expect(await ask(found.owner, `select current_user as me, current_setting('work_mem') as m`)).toEqual([
+      { me: 'leadwell_owner', m: '5MB' },
+    ]);
+    const migrations = await mkdtemp(join(folder, 'sql-'));
+    await writeFile(
+      join(migrations, '0001_things.sql'),
+      `create table things (workspace_id uuid);
+       create extension pg_trgm;
+       alter table things enable row level security;
+       alter table things force row level security;
+       create policy confined on things using (workspace_id = current_setting('leadwell.workspace')::uuid);
+       grant select, insert on things to leadwell_app`,
+    );
+    await migrate(found.owner, { folder: migrations });
+    const db = await openDatabase(found.app);
+    const workspace = '00000000-0000-0000-0000-000000000001';
+    await db.tx(workspace, (tx) => tx.query('insert into things values ($1)', [workspace]));
+    expect(await db.tx(workspace, (tx) => tx.query('select * from things'))).toHaveLength(1);
+    expect(await db.tx(workspace.replace('1', '2'), (tx) => tx.query('select * from things'))).toHaveLength(0);
+    await expect(db.global((tx) => tx.query('create table mine ()'))).rejects.toThrow('permission denied');
+    await db.close();
+  });
+
+  test('that cannot be reached or is no URL of PostgreSQL is named as such', async () => {
+    await expect(connectExternal('postgres://x:y@127.0.0.1:1/z')).rejects.toThrow('cannot be reached');
+    await expect(connectExternal('mysql://x')).rejects.toThrow('must look like postgres://');
+    await expect(connectExternal('nonsense')).rejects.toThrow('must look like');
+  });
+});

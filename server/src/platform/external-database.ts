@@ -1,0 +1,127 @@
+import { Client } from 'pg';
+import type { Connection } from './connection.ts';
+import { APP_ROLE, LOCKS, OWNER_ROLE } from './connection.ts';
+import { hasCode } from './database-errors.ts';
+import { refusal } from './refusal.ts';
+import { pause } from './wait.ts';
+
+/** A PostgreSQL of the user's own, given by DATABASE_URL. */
+export interface ExternalDatabase {
+  readonly owner: Connection;
+  readonly app: Connection;
+  /** PostgreSQL's version, e.g. `17.6`. */
+  readonly version: string;
+}
+
+const OLDEST = 15;
+const ROLE_LIMITS = 'nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication';
+
+/**
+ * Connects to a PostgreSQL of the user's own and creates what is missing of Leadwell's two roles there. Each
+ * connection then acts as one of them by a start-up option. Refuses with a sentence when rights are missing.
+ */
+export async function connectExternal(url: string): Promise<ExternalDatabase> {
+  const { connectionString, options } = splitUrl(url);
+  const client = new Client({ connectionString, options, connectionTimeoutMillis: 5000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message || String(error) : String(error);
+    throw refusal(`The database of DATABASE_URL cannot be reached: ${reason}`, error);
+  }
+  try {
+    const version = await checkServer(client);
+    await prepareRoles(client);
+    const as = (role: string): Connection => ({ connectionString, options: `${options} -c role=${role}`.trim() });
+    return { owner: as(OWNER_ROLE), app: as(APP_ROLE), version };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Takes start-up options out of the URL: left there, they would silently replace ours and with them the role. */
+function splitUrl(url: string): { connectionString: string; options: string } {
+  if (!/^postgres(ql)?:\/\/\S+$/.test(url)) {
+    throw refusal('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+  }
+  // Not by `new URL`: PostgreSQL also allows an empty host, with the socket's folder among the parameters.
+  const [base = '', ...rest] = url.split('?');
+  const parameters = new URLSearchParams(rest.join('?'));
+  const options = parameters.getAll('options').join(' ');
+  parameters.delete('options');
+  const query = parameters.toString();
+  return { connectionString: query ? `${base}?${query}` : base, options };
+}
+
+async function checkServer(client: Client): Promise<string> {
+  const { rows } = await client.query<{ version: string; number: number; encoding: string }>(
+    `select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
+            current_setting('server_encoding') as encoding`,
+  );
+  const { version = '', number = 0, encoding = '' } = rows[0] ?? {};
+  if (number < OLDEST * 10_000) throw refusal(`Leadwell needs PostgreSQL ${OLDEST} or newer; this one is ${version}.`);
+  if (encoding !== 'UTF8') {
+    throw refusal(`The database is encoded in ${encoding}; Leadwell needs one created with encoding UTF8.`);
+  }
+  return version;
+}
+
+/** Roles belong to the whole server: another database's bootstrap may be making the same ones right now. */
+async function prepareRoles(client: Client): Promise<void> {
+  await client.query('select pg_advisory_lock($1)', [LOCKS.bootstrap]);
+  for (let left = 10; ; left--) {
+    try {
+      await prepareOnce(client);
+      return;
+    } catch (error) {
+      // Already made, or "tuple concurrently updated".
+      if (left > 1 && hasCode(error, '42710', '23505', 'XX000', '40P01')) await pause(50);
+      else throw lackingRights(error);
+    }
+  }
+}
+
+async function prepareOnce(client: Client): Promise<void> {
+  for (const role of [OWNER_ROLE, APP_ROLE]) {
+    const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
+    if (rowCount === 0) await client.query(`create role ${role} ${ROLE_LIMITS}`);
+    if (!(await holds(client, `pg_has_role(current_user, '${role}', 'set')`, `pg_has_role($1, 'member')`, role))) {
+      await client.query(`grant ${role} to current_user`);
+    }
+  }
+  const { rows } = await client.query<{ name: string; ready: boolean }>(
+    `select quote_ident(current_database()) as name,
+            has_database_privilege($1, current_database(), 'create') and has_schema_privilege($1, 'public', 'create')
+            and has_database_privilege($2, current_database(), 'connect') as ready`,
+    [OWNER_ROLE, APP_ROLE],
+  );
+  if (rows[0]?.ready) return;
+  await client.query(`grant create, connect, temporary on database ${rows[0]?.name} to ${OWNER_ROLE}`);
+  await client.query(`grant connect on database ${rows[0]?.name} to ${APP_ROLE}`);
+  await client.query(`grant usage, create on schema public to ${OWNER_ROLE}`);
+  await client.query(`grant usage on schema public to ${APP_ROLE}`);
+}
+
+/** PostgreSQL 15 knows no SET privilege of a role: membership says the same there. */
+async function holds(client: Client, modern: string, old: string, role: string): Promise<boolean> {
+  try {
+    const { rows } = await client.query<{ held: boolean }>(`select ${modern} as held`);
+    return rows[0]?.held === true;
+  } catch (error) {
+    if (!hasCode(error, '22023')) throw error;
+    const { rows } = await client.query<{ held: boolean }>(`select ${old} as held`, [role]);
+    return rows[0]?.held === true;
+  }
+}
+
+function lackingRights(error: unknown): unknown {
+  if (!hasCode(error, '42501')) return error;
+  return refusal(
+    `The user of DATABASE_URL may not prepare the roles ${OWNER_ROLE} and ${APP_ROLE}. Let an administrator run, in ` +
+      `that database and for that user: create role ${OWNER_ROLE} nologin; create role ${APP_ROLE} nologin; ` +
+      `grant ${OWNER_ROLE}, ${APP_ROLE} to <user>; grant create, connect on database <database> to ${OWNER_ROLE}; ` +
+      `grant usage, create on schema public to ${OWNER_ROLE}; grant usage on schema public to ${APP_ROLE};`,
+    error,
+  );
+}

@@ -1,0 +1,122 @@
+import { randomFillSync } from 'node:crypto';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Random bytes are drawn in bulk: one system call for hundreds of ids. */
+const pool = Buffer.alloc(4096);
+let used = pool.length;
+let lastMs = 0;
+let counter = 0;
+const COUNTER_LIMIT = 0x1000;
+const RANDOM_BYTES = 9;
+
+/**
+ * A new UUIDv7 (RFC 9562) in lower case. Ids of one process only ever grow, also within a millisecond and when the clock
+ * is set back; `now` is in ms since 1970.
+ */
+export function uuidv7(now: number = Date.now()): string {
+  if (used + RANDOM_BYTES > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const at = used;
+  used += RANDOM_BYTES;
+  tick(now, byteAt(at) << 3);
+  const high = Math.floor(lastMs / 0x1_0000);
+  return (
+    `${hex(high >>> 24) + hex(high >>> 16) + hex(high >>> 8) + hex(high)}-` +
+    `${hex(lastMs >>> 8) + hex(lastMs)}-${hex(0x70 | (counter >>> 8)) + hex(counter)}-` +
+    `${hex(0x80 | (byteAt(at + 1) & 0x3f)) + hex(byteAt(at + 2))}-` +
+    hex(byteAt(at + 3)) +
+    hex(byteAt(at + 4)) +
+    hex(byteAt(at + 5)) +
+    hex(byteAt(at + 6)) +
+    hex(byteAt(at + 7)) +
+    hex(byteAt(at + 8))
+  );
+}
+
+/** A new millisecond starts its counter at random in the lower half; one that is used up borrows the next. */
+function tick(now: number, start: number): void {
+  if (now > lastMs) {
+    lastMs = now;
+    counter = start;
+    return;
+  }
+  counter += 1;
+  if (counter < COUNTER_LIMIT) return;
+  lastMs += 1;
+  counter = start;
+}
+
+function byteAt(at: number): number {
+  return pool[at] ?? 0;
+}
+
+function hex(byte: number): string {
+  return HEX[byte & 0xff] ?? '';
+}
+
+/** Crockford's base32 in lower case, as TypeID has it: no i, l, o, u. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const DIGITS = new Map([...ALPHABET].map((char, digit) => [char, digit]));
+const TYPE_ID_DIGITS = 26;
+
+/** The outside form of a UUID by the TypeID spec 0.3: `lead_01h455vb4pex5vsknk084sn02q`. */
+export function typeId(prefix: string, uuid: string): string {
+  const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
+  let text = '';
+  // 130 bits for 128: two zero bits lead.
+  let [held, bits] = [0, 2];
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET[(held >>> bits) & 31];
+      held &= (1 << bits) - 1;
+    }
+  }
+  return `${prefix}_${text}`;
+}
+
+/** The UUID of a TypeID with this prefix; undefined when it is none (other prefix, other characters, too large). */
+export function fromTypeId(prefix: string, text: string): string | undefined {
+  if (text.length !== prefix.length + 1 + TYPE_ID_DIGITS || !text.startsWith(`${prefix}_`)) return undefined;
+  let [hexText, held, bits] = ['', 0, -2];
+  for (let at = prefix.length + 1; at < text.length; at += 1) {
+    const digit = DIGITS.get(text.charAt(at));
+    if (digit === undefined || (bits === -2 && digit > 7)) return undefined;
+    held = (held << 5) | digit;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    hexText += hex(held >>> bits);
+    held &= (1 << bits) - 1;
+  }
+  return dashed(hexText);
+}
+
+/** A UUID as 32 upper-case hex digits, without dashes. */
+export function hex32(uuid: string): string {
+  return uuid.replaceAll('-', '').toUpperCase();
+}
+
+/** The UUID of 32 hex digits in either case; undefined when it is none. */
+export function fromHex32(text: string): string | undefined {
+  return /^[0-9a-f]{32}$/i.test(text) ? dashed(text.toLowerCase()) : undefined;
+}
+
+/** The UUID of a lead named in any form that we hand out: `lead_...`, UUID in either case, 32 hex digits. */
+export function anyLeadId(text: string): string | undefined {
+  if (text.length === 36) {
+    const uuid = text.toLowerCase();
+    return UUID.test(uuid) ? uuid : undefined;
+  }
+  return text.length === 32 ? fromHex32(text) : fromTypeId('lead', text);
+}
+
+function dashed(digits: string): string {
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
+}

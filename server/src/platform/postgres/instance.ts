@@ -1,0 +1,92 @@
+import { Client } from 'pg';
+import type { Connection } from '../connection.ts';
+import { LOCKS } from '../connection.ts';
+import type { PlainLog } from '../plain-log.ts';
+import { silentLog } from '../plain-log.ts';
+import { refusal } from '../refusal.ts';
+import { pause, poll } from '../wait.ts';
+
+/** Proof that this process is the one server of its data folder. */
+export interface Instance {
+  release(): Promise<void>;
+}
+
+/** What `holdInstance` needs beside the connection. */
+export interface InstanceOptions {
+  readonly dataDir: string;
+  readonly log?: PlainLog;
+  /** Called once if, after a loss of the connection, another server has taken the place: this one must stop. */
+  readonly onLost?: () => void;
+}
+
+/** A killed predecessor's connection may linger for a moment. */
+const PATIENCE_MS = 3000;
+
+/** Makes this process the one server of the data folder, or refuses because another one is. */
+export async function holdInstance(connection: Connection, options: InstanceOptions): Promise<Instance> {
+  const state = { released: false, client: null as Client | null };
+  const hold = async (): Promise<void> => {
+    state.client = await take(connection, () => {
+      if (!state.released) void regain();
+    });
+    if (!state.client) throw alreadyRuns(options.dataDir);
+  };
+  const regain = async (): Promise<void> => {
+    while (!state.released) {
+      try {
+        await hold();
+        if (state.released) await state.client?.end();
+        return;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'Refusal') {
+          (options.log ?? silentLog).warn(error.message);
+          options.onLost?.();
+          return;
+        }
+        await pause(500);
+      }
+    }
+  };
+  await hold();
+  return {
+    async release() {
+      state.released = true;
+      await state.client?.end().catch(() => {});
+    },
+  };
+}
+
+function alreadyRuns(dataDir: string): Error {
+  return refusal(
+    `Another Leadwell already runs on this data folder (DATA_DIR=${dataDir}). ` +
+      'Stop it first, or start this one with another DATA_DIR and PORT.',
+  );
+}
+
+async function take(connection: Connection, onEnd: () => void): Promise<Client | null> {
+  const client = new Client({
+    ...connection,
+    application_name: 'leadwell instance',
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const held = await poll(async () => ((await tryLock(client)) ? true : undefined), PATIENCE_MS, 100);
+    if (held) {
+      client.on('end', onEnd);
+      return client;
+    }
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
+  await client.end();
+  return null;
+}
+
+async function tryLock(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [LOCKS.instance]);
+  return rows[0]?.held === true;
+}

@@ -1,0 +1,39 @@
+import { chown } from 'node:fs/promises';
+import type { Account } from './account.ts';
+import { lackOf, privilegedPrefix, unprivilegedAccount } from './account.ts';
+import type { Binaries } from './binaries.ts';
+import type { Layout } from './layout.ts';
+import type { RunResult } from './run.ts';
+import { run } from './run.ts';
+
+/** Runs the bundled programs under the right account. */
+export interface Launcher {
+  /** The account PostgreSQL runs under, or null for our own. */
+  readonly account: Account | null;
+  run(program: string, args: readonly string[]): Promise<RunResult>;
+  /** Gives a file or folder of ours to that account. */
+  own(path: string): Promise<void>;
+}
+
+/** Chooses how to start PostgreSQL on a data folder. Refuses where there is no way. */
+export async function chooseLauncher(
+  binaries: Binaries,
+  layout: Layout,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Launcher> {
+  // A fixed locale and path: messages are recognised in English, and nothing of our environment is inherited.
+  const environment = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', ...env };
+  const account = await unprivilegedAccount(layout.cluster);
+  if (!account) {
+    return { account, run: (program, args) => run(program, args, { env: environment }), own: async () => {} };
+  }
+  const own = (path: string) => chown(path, account.uid, account.gid);
+  const folders = [layout.cluster, layout.run];
+  const lack = await lackOf(account, folders, binaries.postgres);
+  if (lack === 'nothing') {
+    const options = { env: environment, uid: account.uid, gid: account.gid };
+    return { account, run: (program, args) => run(program, args, options), own };
+  }
+  const [setpriv = '', ...flags] = await privilegedPrefix(account, lack, layout.dataDir);
+  return { account, run: (program, args) => run(setpriv, [...flags, program, ...args], { env: environment }), own };
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { refusal } from '../refusal.ts';
+import type { Account } from './account.ts';
+
+/** Where everything of one embedded cluster lies; absolute real paths. */
+export interface Layout {
+  readonly dataDir: string;
+  /** The cluster itself: PostgreSQL's data directory. */
+  readonly cluster: string;
+  /** The folder of the socket, 0700. */
+  readonly run: string;
+  /** Passwords, 0600. */
+  readonly secrets: string;
+}
+
+/** The number in the socket's name; no TCP port is opened (but on Windows, see secrets). */
+export const SOCKET_PORT = 5432;
+/** Linux allows 107 bytes, macOS 103. */
+const LONGEST_SOCKET_PATH = 100;
+
+/** Creates the data folder when it is missing and names the places in it. */
+export async function layOut(wanted: string): Promise<Layout> {
+  // Passable for root's sake (PostgreSQL's account enters it); what is private in it is closed on its own.
+  await mkdir(wanted, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  const dataDir = await realpath(wanted);
+  return {
+    dataDir,
+    cluster: join(dataDir, 'postgres'),
+    run: socketFolder(dataDir),
+    secrets: join(dataDir, 'secrets.json'),
+  };
+}
+
+function socketFolder(dataDir: string): string {
+  const near = join(dataDir, 'run');
+  if (fits(near)) return near;
+  const name = `leadwell-${createHash('sha256').update(dataDir).digest('hex').slice(0, 20)}`;
+  const far = join(tmpdir(), name);
+  return fits(far) ? far : join('/tmp', name);
+}
+
+function fits(folder: string): boolean {
+  return Buffer.byteLength(join(folder, `.s.PGSQL.${SOCKET_PORT}`)) <= LONGEST_SOCKET_PATH;
+}
+
+/** Makes the socket's folder and gives it to PostgreSQL's account. Refuses one that somebody else made. */
+export async function makeSocketFolder(
+  layout: Layout,
+  launcher: { readonly account: Account | null; own(path: string): Promise<void> },
+): Promise<void> {
+  await mkdir(layout.run, { recursive: true, mode: 0o700 });
+  if (process.platform === 'win32') return;
+  const found = await lstat(layout.run);
+  const allowed = [process.getuid?.(), launcher.account?.uid];
+  if (!found.isDirectory() || !allowed.includes(found.uid) || (found.mode & 0o077) !== 0) {
+    throw refusal(
+      `The folder ${layout.run}, in which PostgreSQL's socket is to be, belongs to another account or is open to others. ` +
+        'Run Leadwell as the user who made the data folder; if that is you, remove this folder and start again.',
+    );
+  }
+  await launcher.own(layout.run);
+}

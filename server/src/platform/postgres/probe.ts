@@ -1,0 +1,66 @@
+import { realpath } from 'node:fs/promises';
+import { Client } from 'pg';
+import type { Connection } from '../connection.ts';
+import { hasCode } from '../database-errors.ts';
+import { refusal } from '../refusal.ts';
+import type { Layout } from './layout.ts';
+
+/** What answered on our socket. `unready` is a server that is starting, recovering, stopping or full. */
+export type Probe =
+  | { readonly state: 'ours'; readonly version: string }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unready'; readonly reason: string };
+
+/**
+ * Connects as superuser and checks that the answering server serves our own data folder in UTF-8.
+ * Refuses a server of another folder, a wrong password and another encoding: none of these gets better by waiting.
+ */
+export async function probe(layout: Layout, connection: Connection): Promise<Probe> {
+  const client = new Client({ ...connection, connectionTimeoutMillis: 5000, query_timeout: 5000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ folder: string; version: string; encoding: string }>(
+      `select current_setting('data_directory') as folder, current_setting('server_version') as version,
+              current_setting('server_encoding') as encoding`,
+    );
+    return await judge(layout, rows[0]);
+  } catch (error) {
+    return explain(layout, error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function judge(
+  layout: Layout,
+  found: { folder: string; version: string; encoding: string } | undefined,
+): Promise<Probe> {
+  const folder = await realpath(found?.folder ?? '').catch(() => found?.folder);
+  if (!found || folder !== layout.cluster) {
+    throw refusal(
+      `Another PostgreSQL (of ${folder}) answers on the socket in ${layout.run} instead of that of ${layout.cluster}. ` +
+        'Stop it, then start again.',
+    );
+  }
+  if (found.encoding !== 'UTF8') {
+    throw refusal(`The database in ${layout.cluster} is encoded in ${found.encoding}; Leadwell needs UTF8.`);
+  }
+  return { state: 'ours', version: found.version };
+}
+
+function explain(layout: Layout, error: unknown): Probe {
+  if (error instanceof Error && error.name === 'Refusal') throw error;
+  if (hasCode(error, 'ENOENT', 'ECONNREFUSED')) return { state: 'absent' };
+  if (hasCode(error, '28P01', '28000')) {
+    throw refusal(
+      `The database in ${layout.cluster} does not accept the password in ${layout.secrets}: ` +
+        'the two are not from the same installation or backup.',
+      error,
+    );
+  }
+  if (hasCode(error, 'EACCES', 'EPERM')) {
+    throw refusal(`The database's socket in ${layout.run} may not be opened by this user.`, error);
+  }
+  return { state: 'unready', reason: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, readFile, unlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { hasCode } from '../database-errors.ts';
+import { refusal } from '../refusal.ts';
+import { poll } from '../wait.ts';
+import type { Layout } from './layout.ts';
+import { SOCKET_PORT } from './layout.ts';
+
+/** What opens the cluster: one password for each role, and the port (of the socket's name; of TCP on Windows). */
+export interface Secrets {
+  readonly superuser: string;
+  readonly owner: string;
+  readonly app: string;
+  readonly port: number;
+}
+
+/** Reads the secrets, or makes them when `create` (no cluster yet). Of several processes at once one wins for all. */
+export async function secretsOf(layout: Layout, create: boolean): Promise<Secrets> {
+  const known = await readSecrets(layout.secrets);
+  if (known) return known;
+  if (!create) {
+    throw refusal(
+      `The database in ${layout.cluster} is there, but ${layout.secrets} with its passwords is missing. ` +
+        'Put that file back from your backup.',
+    );
+  }
+  await writeOnce(layout.secrets, `${JSON.stringify(await freshSecrets(), null, 2)}\n`);
+  // Another process may be writing it at this moment, on a file system without links.
+  const made = await poll(() => readSecrets(layout.secrets), 2000);
+  if (!made) throw refusal(`The file ${layout.secrets} cannot be read.`);
+  return made;
+}
+
+async function freshSecrets(): Promise<Secrets> {
+  const password = () => randomBytes(32).toString('base64url');
+  const port = process.platform === 'win32' ? await freePort() : SOCKET_PORT;
+  return { superuser: password(), owner: password(), app: password(), port };
+}
+
+async function readSecrets(path: string): Promise<Secrets | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw refusal(`The file ${path} cannot be read.`, error);
+  }
+  if (text === '') return undefined;
+  try {
+    const found = JSON.parse(text) as Partial<Secrets>;
+    if (found.superuser && found.owner && found.app && found.port) return found as Secrets;
+  } catch {
+    // Falls through to the same sentence.
+  }
+  throw refusal(`The file ${path} is damaged. Put it back from your backup.`);
+}
+
+/** Appears at once and whole (a link to a finished file), and never replaces an existing one. */
+async function writeOnce(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  await writeSynced(draft, text);
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return;
+    await writeSynced(path, text).catch((second: unknown) => {
+      if (!hasCode(second, 'EEXIST')) throw second;
+    });
+  } finally {
+    await unlink(draft);
+  }
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : SOCKET_PORT));
+    });
+  });
+}

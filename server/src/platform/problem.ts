@@ -1,0 +1,94 @@
+/**
+ * Everything that can be wrong with a request, as data. A dialect words it for its clients; `/v1` words it as RFC 9457.
+ * The union is closed: a new kind breaks the build of every dialect that has no words for it.
+ */
+export type Problem =
+  | { kind: 'malformed'; detail: string }
+  | { kind: 'invalid'; issues: readonly Issue[] }
+  | { kind: 'unauthenticated'; reason: 'missing' | 'unknown' | 'revoked' | 'expired' | 'wrong_password' }
+  | { kind: 'forbidden'; detail: string }
+  | { kind: 'not_found'; what: 'lead' | 'path' | 'call' | 'record' }
+  | { kind: 'method_not_allowed'; allowed: readonly string[] }
+  | { kind: 'conflict'; code: ConflictCode }
+  | { kind: 'too_large'; limitBytes: number }
+  | { kind: 'unsupported_media'; detail: string }
+  | { kind: 'rate_limited'; retryAfterSeconds: number }
+  | { kind: 'unavailable'; retryAfterSeconds: number }
+  | { kind: 'internal' };
+
+export type ProblemKind = Problem['kind'];
+
+/** One example of each kind, so that a test can ask every dialect for its words. */
+export const problemExamples: { readonly [K in ProblemKind]: Extract<Problem, { kind: K }> } = {
+  malformed: { kind: 'malformed', detail: 'Unexpected end of JSON input' },
+  invalid: { kind: 'invalid', issues: [{ at: 'email', field: 'email', code: 'required' }] },
+  unauthenticated: { kind: 'unauthenticated', reason: 'unknown' },
+  forbidden: { kind: 'forbidden', detail: 'The token may not do this.' },
+  not_found: { kind: 'not_found', what: 'path' },
+  method_not_allowed: { kind: 'method_not_allowed', allowed: ['POST'] },
+  conflict: { kind: 'conflict', code: 'duplicate_lead' },
+  too_large: { kind: 'too_large', limitBytes: 262_144 },
+  unsupported_media: { kind: 'unsupported_media', detail: 'Content-Encoding gzip' },
+  rate_limited: { kind: 'rate_limited', retryAfterSeconds: 1 },
+  unavailable: { kind: 'unavailable', retryAfterSeconds: 2 },
+  internal: { kind: 'internal' },
+};
+
+export type ConflictCode =
+  | 'duplicate_lead'
+  | 'already_processed'
+  | 'lead_closed'
+  | 'idempotency_mismatch'
+  | 'in_flight'
+  | 'already_replayed'
+  | 'claim_lost'
+  | 'in_use';
+
+/**
+ * One value that breaks one rule. `at` is the sender's own name of the place, `field` the canonical lead field where
+ * there is one. Never a sentence: sentences belong to the dialect.
+ */
+export interface Issue {
+  at: string;
+  field?: string;
+  code: IssueCode;
+  limits?: { min?: number; max?: number; allowed?: readonly string[] };
+}
+
+export const issueCodes = [
+  'required',
+  'not_text',
+  'not_number',
+  'not_integer',
+  'not_boolean',
+  'not_date',
+  'not_object',
+  'not_list',
+  'too_long',
+  'too_small',
+  'too_big',
+  'too_many',
+  'not_in_list',
+  'bad_email',
+  'bad_phone',
+  'bad_digits',
+  'bad_json',
+  'unknown_reference',
+  'unknown_field',
+  'one_key',
+  'not_applicable',
+  'not_owned',
+] as const;
+export type IssueCode = (typeof issueCodes)[number];
+
+/** Shorthand for the commonest problem. */
+export function invalid(...issues: Issue[]): Extract<Problem, { kind: 'invalid' }> {
+  return { kind: 'invalid', issues };
+}
+
+const problemKinds = new Set<string>(Object.keys(problemExamples));
+
+/** Tells a Problem from a Command, a Result or whatever else a step may answer: their `kind`s never overlap. */
+export function isProblem(value: object): value is Problem {
+  return 'kind' in value && typeof value.kind === 'string' && problemKinds.has(value.kind);
+}

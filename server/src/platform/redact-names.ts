@@ -1,0 +1,133 @@
+import { REDACTED } from './redact-secrets.ts';
+
+/** Names under which secrets travel, ready to be looked for. */
+export interface NameFinder {
+  /** Lower case. */
+  names: ReadonlySet<string>;
+  /** Finds `"name" :` as a member of JSON, however its letters are escaped; no match inside of well-formed strings. */
+  member: RegExp;
+}
+
+const finders = new WeakMap<readonly string[], NameFinder>();
+
+/** Made once for each list: pass the same list again, not a copy. */
+export function nameFinder(names: readonly string[]): NameFinder {
+  const known = finders.get(names);
+  if (known) return known;
+  const member = new RegExp(`(?<!\\\\)"(?:${names.map(anyEscape).join('|')})"\\s*:\\s*`, 'gi');
+  const made = { names: new Set(names.map((name) => name.toLowerCase())), member };
+  finders.set(names, made);
+  return made;
+}
+
+function anyEscape(name: string): string {
+  const letter = (char: string) => `(?:${plain(char)}|\\\\u${char.charCodeAt(0).toString(16).padStart(4, '0')})`;
+  return [...name].map(letter).join('');
+}
+
+function plain(char: string): string {
+  return /\w/.test(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** Replaces the values of the names in a body of any kind: JSON (broken too), form, multipart. */
+export function redactBodyNames(text: string, finder: NameFinder): string {
+  if (finder.names.size === 0) return text;
+  if (text.startsWith('--')) return redactParts(text, finder);
+  const withoutMembers = redactMembers(text, finder);
+  return /^\s*[[{]/.test(text) ? withoutMembers : redactPairs(withoutMembers, finder);
+}
+
+/** Replaces the values of the names in `a=1&b=2`. */
+export function redactPairs(text: string, { names }: NameFinder): string {
+  if (names.size === 0 || text === '') return text;
+  let [done, from] = ['', 0];
+  for (let start = 0; start < text.length; ) {
+    const end = endOr(text.indexOf('&', start), text);
+    const value = text.indexOf('=', start) + 1;
+    if (value > start && value < end && names.has(pairName(text.slice(start, value - 1)))) {
+      done += text.slice(from, value) + REDACTED;
+      from = end;
+    }
+    start = end + 1;
+  }
+  return from === 0 ? text : done + text.slice(from);
+}
+
+/** As servers read it: decoded, without the brackets of a list, in any case. */
+function pairName(raw: string): string {
+  let name = raw;
+  if (/[%+]/.test(raw)) {
+    try {
+      name = decodeURIComponent(raw.replaceAll('+', ' '));
+    } catch {
+      // A name that is no text is none of ours.
+    }
+  }
+  const bracket = name.indexOf('[');
+  return (bracket > 0 ? name.slice(0, bracket) : name).trim().toLowerCase();
+}
+
+function redactMembers(text: string, { member }: NameFinder): string {
+  let [done, from] = ['', 0];
+  member.lastIndex = 0;
+  for (let match = member.exec(text); match; match = member.exec(text)) {
+    const start = match.index + match[0].length;
+    const end = endOfValue(text, start);
+    member.lastIndex = end;
+    if (/^(?:null|""|)$/.test(text.slice(start, Math.min(end, start + 5)))) continue;
+    done += `${text.slice(from, start)}"${REDACTED}"`;
+    from = end;
+  }
+  return from === 0 ? text : done + text.slice(from);
+}
+
+/** Where the JSON value that begins at `start` ends; at the end of the text when it never does. */
+function endOfValue(text: string, start: number): number {
+  const first = text.charAt(start);
+  if (first === '"') return endOfString(text, start);
+  if (first !== '{' && first !== '[') return endOr(indexOfAny(text, start, ',}]\r\n\t '), text);
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '"') at = endOfString(text, at) - 1;
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '\\') at += 1;
+    else if (char === '"') return at + 1;
+  }
+  return text.length;
+}
+
+function indexOfAny(text: string, start: number, chars: string): number {
+  for (let at = start; at < text.length; at += 1) if (chars.includes(text.charAt(at))) return at;
+  return -1;
+}
+
+/** Parts of a multipart body: the value stands between the blank line and the next boundary. */
+function redactParts(text: string, { names }: NameFinder): string {
+  const named = /\bname\s*=\s*("[^"\r\n]*"|[^\s;]+)/gi;
+  let [done, from] = ['', 0];
+  for (let match = named.exec(text); match; match = named.exec(text)) {
+    const blank = text.indexOf('\r\n\r\n', match.index);
+    if (blank === -1) break;
+    const end = endOr(text.indexOf('\r\n--', blank + 2), text);
+    named.lastIndex = end;
+    const name = (match[1] ?? '').replaceAll('"', '');
+    if (!names.has(pairName(name)) || end <= blank + 4) continue;
+    done += text.slice(from, blank + 4) + REDACTED;
+    from = end;
+  }
+  return from === 0 ? text : done + text.slice(from);
+}
+
+function endOr(at: number, text: string): number {
+  return at === -1 ? text.length : at;
+}

@@ -1,0 +1,12 @@
+/** The limits of every session, in ms; sent when the connection opens. */
+export function sessionLimits(statementTimeout = 5000) {
+  return {
+    connectionTimeoutMillis: 2000,
+    statement_timeout: statementTimeout,
+    lock_timeout: 2000,
+    idle_in_transaction_session_timeout: 10_000,
+    // Ours, for a server that does not answer at all: its own limits come first.
+    query_timeout: statementTimeout + 10_000,
+    keepAlive: true,
+  };
+}

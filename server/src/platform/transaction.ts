@@ -1,0 +1,120 @@
+import type { ClientBase, QueryResultRow } from 'pg';
+import { escapeLiteral } from 'pg';
+import { hasCode, isUnavailable } from './database-errors.ts';
+
+declare const insideTransaction: unique symbol;
+
+/** An open transaction. Only the database hands one out, so a function that asks for it cannot run outside. */
+export interface Tx {
+  readonly [insideTransaction]: true;
+  /** The workspace the transaction is confined to, or null for one without (`db.global`). */
+  readonly workspaceId: string | null;
+  /** Runs one statement and gives its rows. A `name` prepares it once for each connection: same name, same text. */
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    params?: readonly unknown[],
+    options?: QueryOptions,
+  ): Promise<Row[]>;
+  /** As `query`, for statements whose count of affected rows is what matters. */
+  execute(text: string, params?: readonly unknown[], options?: QueryOptions): Promise<number>;
+}
+
+/** `name`: the statement is prepared under it on each connection. */
+export interface QueryOptions {
+  readonly name?: string;
+}
+
+/** How a transaction ended. `reusable`: the connection is in step and outside any transaction. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: unknown; readonly reusable: boolean };
+
+/** What a transaction's function leaves: its result, and a last statement that is sent but not yet answered. */
+export interface Work<T> {
+  result: T;
+  last?: Promise<unknown>;
+}
+
+/**
+ * Runs `fn` in one transaction on a pipelined connection. BEGIN goes out together with the first query of `fn`,
+ * so it costs no round trip; were it to fail, so would everything after it. Never rejects.
+ */
+export async function transact<T>(
+  client: ClientBase,
+  workspaceId: string | null,
+  fn: (tx: Tx) => Promise<Work<T>>,
+): Promise<Outcome<T>> {
+  const begun = errorOf(client.query(opening(workspaceId)));
+  const { tx, close } = makeTx(client, workspaceId);
+  try {
+    const { result, last } = await fn(tx);
+    close();
+    const ended = last && errorOf(last);
+    const committed = client.query('commit');
+    const failed = (await begun) ?? (ended ? await ended : null);
+    const { command } = await committed;
+    if (failed !== null) throw failed;
+    checkCommitted(command);
+    return { ok: true, value: result };
+  } catch (caught) {
+    close();
+    const error = (await begun) ?? caught;
+    return { ok: false, error, reusable: !spoils(error) && (await errorOf(client.query('rollback'))) === null };
+  }
+}
+
+function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; close(): void } {
+  let open = true;
+  const send = async (text: string, params?: readonly unknown[], options?: QueryOptions) => {
+    if (!open) throw new Error('This transaction has ended: a query was sent after its function returned.');
+    return client.query<QueryResultRow>({ text, values: params as unknown[] | undefined, name: options?.name });
+  };
+  const tx = {
+    workspaceId,
+    query: async (text: string, params?: readonly unknown[], options?: QueryOptions) =>
+      (await send(text, params, options)).rows,
+    execute: async (text: string, params?: readonly unknown[], options?: QueryOptions) =>
+      (await send(text, params, options)).rowCount ?? 0,
+  };
+  return {
+    tx: tx as unknown as Tx,
+    close: () => {
+      open = false;
+    },
+  };
+}
+
+/** One message: BEGIN and, before anything can be read, the workspace the transaction is confined to. */
+function opening(workspaceId: string | null): string {
+  return workspaceId === null
+    ? 'begin'
+    : `begin; select set_config('leadwell.workspace', ${escapeLiteral(workspaceId)}, true)`;
+}
+
+/** A transaction without a workspace must be asked for as such (`db.global`), never happen by an empty variable. */
+export function checkWorkspace(workspaceId: string): void {
+  if (typeof workspaceId !== 'string' || workspaceId === '') throw new Error('A transaction needs a workspace.');
+}
+
+/**
+ * COMMIT of a transaction in which a statement had failed answers "ROLLBACK" and no error. Taking that for success
+ * would acknowledge what was not stored.
+ */
+function checkCommitted(command: string | undefined): void {
+  if (command !== 'COMMIT') {
+    throw new Error('The transaction was rolled back: one of its statements had failed, and its error was swallowed.');
+  }
+}
+
+/** Errors after which a connection is not used again: it is gone, or what it had prepared no longer holds. */
+function spoils(error: unknown): boolean {
+  return isUnavailable(error) || hasCode(error, '26000', '0A000');
+}
+
+/** The error of a promise, or null: a promise that is awaited later must not count as unhandled meanwhile. */
+function errorOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => null,
+    (error: unknown) => error ?? new Error('Unknown error'),
+  );
+}

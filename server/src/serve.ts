@@ -1,0 +1,157 @@
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { allDialects } from './dialects/all-dialects.ts';
+import { announcement } from './first-words.ts';
+import { makePartitions } from './intake/partition-store.ts';
+import { openParts, type Parts } from './parts.ts';
+import { type Database, openDatabase } from './platform/database.ts';
+import { connectExternal } from './platform/external-database.ts';
+import { migrate } from './platform/migrate.ts';
+import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
+import { holdInstance } from './platform/postgres/instance.ts';
+import { refusal } from './platform/refusal.ts';
+import { tokenKinds } from './token-kinds.ts';
+import { type FirstRun, firstRun } from './workspaces/first-run.ts';
+
+/** A running server. */
+export interface Server {
+  /** Where it listens: `http://HOST:PORT`. */
+  url: string;
+  app: FastifyInstance;
+  parts: Parts;
+  /** Null unless this start made the first workspace. */
+  first: FirstRun | null;
+  /** Ends what is on its way, then stops: HTTP, workers, connections, and PostgreSQL last. Twice is once. */
+  stop(): Promise<void>;
+}
+
+interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+const DAY_MS = 86_400_000;
+const PATIENCE_MS = 8_000;
+
+/** Starts everything: database, migrations, first workspace, HTTP. */
+export async function startServer(config: Config, log: Log, onLost?: () => void): Promise<Server> {
+  const store = await openStore(config, log, onLost);
+  let parts: Parts | undefined;
+  try {
+    await migrate(store.owner, { log });
+    const owner = await openDatabase(store.owner, { size: 2, asOwner: true, name: 'leadwell owner', log });
+    const housekeeping = await keepHouse(owner, log);
+    store.closing.push(housekeeping);
+    const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
+    parts = await openParts({ app: store.app, contentWindowSeconds: config.contentWindowSeconds, log });
+    store.closing.push(parts.close);
+    let ready = true;
+    const app = await buildApp({ config, parts, isReady: () => ready });
+    await listen(app, config);
+    const stop = stopper(async () => {
+      ready = false;
+      await closeHttp(app);
+      await store.close();
+    });
+    return { url: urlOf(app, config), app, parts, first, stop };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Runs the server until it is told to stop. */
+export async function serve(config: Config, say: (text: string) => void = print): Promise<void> {
+  const warn = (text: string) => process.stderr.write(`${text}\n`);
+  const log = { info: () => {}, warn, error: warn };
+  let end: (() => void) | undefined;
+  const told = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end?.());
+  const server = await startServer(config, log, () => end?.());
+  say(announcement(server.url, allDialects, server.first));
+  await told;
+  await server.stop();
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+interface Store {
+  owner: Cluster['owner'];
+  app: Cluster['app'];
+  /** What to close before the database goes, last opened first. */
+  closing: (() => Promise<void>)[];
+  close(): Promise<void>;
+}
+
+async function openStore(config: Config, log: Log, onLost?: () => void): Promise<Store> {
+  const closing: Store['closing'] = [];
+  const close = async () => {
+    for (const one of closing.splice(0).reverse()) await one();
+  };
+  if (config.databaseUrl) return { ...(await connectExternal(config.databaseUrl)), closing, close };
+  const cluster = await startCluster({ dataDir: config.dataDir, log });
+  closing.push(() => cluster.stop());
+  try {
+    const lost = onLost && { onLost };
+    const instance = await holdInstance(cluster.app, { dataDir: config.dataDir, log, ...lost });
+    closing.push(() => instance.release());
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { owner: cluster.owner, app: cluster.app, closing, close };
+}
+
+/** Makes the journal's partitions ahead of time, now and daily. Answers how to end it. */
+async function keepHouse(owner: Database, log: Log): Promise<() => Promise<void>> {
+  const work = () => owner.global((tx) => makePartitions(tx, new Date()));
+  await work();
+  const timer = setInterval(
+    () => work().catch(() => log.warn('The journal could not be extended; trying again tomorrow.')),
+    DAY_MS,
+  );
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await owner.close();
+  };
+}
+
+async function listen(app: FastifyInstance, { http }: Config): Promise<void> {
+  try {
+    await app.listen({ host: http.host, port: http.port });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw refusal(`Port ${http.port} on ${http.host} is in use. Set PORT to another one.`);
+    throw error;
+  }
+}
+
+function urlOf(app: FastifyInstance, { http }: Config): string {
+  if (http.publicUrl) return http.publicUrl;
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : http.port;
+  const host = http.host.includes(':') ? `[${http.host}]` : http.host;
+  return `http://${host}:${port}`;
+}
+
+/** Requests on their way get their answers; what takes too long is cut. */
+async function closeHttp(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
+  await app.close();
+  clearTimeout(cut);
+}
+
+function stopper(stop: () => Promise<void>): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => {
+    stopping ??= stop();
+    return stopping;
+  };
+}

@@ -1,0 +1,52 @@
+import Type, { type Static } from 'typebox';
+import { instant, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
+import type { Book } from '../workspaces/book.ts';
+import type { StoredTask } from './task-store.ts';
+
+export const taskCategories = ['normal', 'call'] as const;
+
+/** A task as `/v1` shows it. */
+export const taskView = shape(
+  'TaskView',
+  Type.Object(
+    {
+      id: Type.String({ description: 'task_ and 26 characters.' }),
+      lead_id: textOrNull('The lead it is about, if any.'),
+      contact: textOrNull('How its sender named the lead, when no lead was found by it.'),
+      name: Type.String(),
+      description: textOrNull('What is to be done.'),
+      comment: textOrNull('A remark.'),
+      category: oneOf(taskCategories, 'An ordinary task, or a call to make.'),
+      due_at: instantOrNull('When it is due.'),
+      assignee: textOrNull('Name of the member who is to do it.'),
+      assignee_id: textOrNull('Id of that member.'),
+      done: Type.Boolean(),
+      done_at: instantOrNull('When it was done.'),
+      actor: Type.String({ description: 'Who made it: token:<id>, member:<id> or system.' }),
+      created_at: instant('When it was made.'),
+      updated_at: instant('When it last changed.'),
+    },
+    { description: 'Something to do.' },
+  ),
+);
+
+export function viewTask(task: StoredTask, book: Book): Static<typeof taskView.schema> {
+  return {
+    id: typeId('task', task.id),
+    lead_id: task.lead_id && typeId('lead', task.lead_id),
+    contact: task.contact,
+    name: task.name,
+    description: task.description,
+    comment: task.comment,
+    category: task.category,
+    due_at: task.due_at?.toISOString() ?? null,
+    assignee: book.get('member', task.assignee_id)?.name ?? null,
+    assignee_id: task.assignee_id,
+    done: task.done_at !== null,
+    done_at: task.done_at?.toISOString() ?? null,
+    actor: task.actor,
+    created_at: task.created_at.toISOString(),
+    updated_at: task.updated_at.toISOString(),
+  };
+}

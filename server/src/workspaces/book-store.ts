@@ -1,0 +1,62 @@
+import type { Tx } from '../platform/transaction.ts';
+import {
+  type Book,
+  type BookContents,
+  type BookItem,
+  type CustomField,
+  type Department,
+  type LeadType,
+  type ListItem,
+  listKinds,
+  type Member,
+  makeBook,
+  type Status,
+} from './book.ts';
+
+const item = 'id, name, alternative_code, description';
+
+/** Reads a workspace's whole reference data; undefined when there is no such workspace. */
+export async function loadBook(tx: Tx): Promise<Book | undefined> {
+  const [workspace] = await tx.query<Book['workspace']>(
+    `SELECT id, name, region, time_zone,
+       EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers
+     FROM workspaces WHERE id = $1`,
+    [tx.workspaceId],
+  );
+  if (!workspace) return undefined;
+  const of = <Row extends object>(text: string) => tx.query<Row>(text, [tx.workspaceId]);
+  const contents: BookContents = {
+    status: await of<Status>(
+      `SELECT ${item}, state, is_default FROM statuses WHERE workspace_id = $1 ORDER BY position, id`,
+    ),
+    type: await of<LeadType>(
+      `SELECT ${item}, default_status_id, default_category_id, email_on_create, phone_on_create
+       FROM lead_types WHERE workspace_id = $1 ORDER BY position, id`,
+    ),
+    source: await of<BookItem>(`SELECT ${item} FROM sources WHERE workspace_id = $1 ORDER BY id`),
+    department: await loadDepartments(tx),
+    member: await of<Member>(
+      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active
+       FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = $1 ORDER BY m.id`,
+    ),
+  };
+  const lists = await of<ListItem>(
+    `SELECT ${item}, kind, code FROM reference_items WHERE workspace_id = $1 ORDER BY position, id`,
+  );
+  for (const kind of listKinds) Object.assign(contents, { [kind]: lists.filter((one) => one.kind === kind) });
+  const fields = await of<CustomField>('SELECT name, type FROM custom_fields WHERE workspace_id = $1 ORDER BY id');
+  return makeBook(workspace, contents, fields);
+}
+
+/** Departments with their active members in the order of turns. */
+async function loadDepartments(tx: Tx): Promise<Department[]> {
+  return tx.query<Department>(
+    `SELECT d.id, d.name, d.alternative_code, d.description,
+       coalesce(array_agg(m.id ORDER BY dm.position) FILTER (WHERE m.active), '{}') AS member_ids
+     FROM departments d
+     LEFT JOIN department_members dm ON dm.workspace_id = d.workspace_id AND dm.department_id = d.id
+     LEFT JOIN members m ON m.workspace_id = dm.workspace_id AND m.id = dm.member_id
+     WHERE d.workspace_id = $1 GROUP BY d.workspace_id, d.id ORDER BY d.id`,
+    [tx.workspaceId],
+  );
+}

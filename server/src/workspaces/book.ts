@@ -1,0 +1,150 @@
+/**
+ * The book: a workspace's reference data as one read-only snapshot in memory. Dialects look names up in it, so reading
+ * a request stays pure; intake looks defaults up in it, so the hot path asks the database nothing.
+ */
+export interface BookItem {
+  id: string;
+  name: string;
+  /** A short code that some vendors use in place of the name. */
+  alternative_code: string | null;
+  description: string | null;
+}
+
+export const lifecycleStates = ['new', 'open', 'won', 'lost', 'cancelled'] as const;
+export type LifecycleState = (typeof lifecycleStates)[number];
+
+export interface Status extends BookItem {
+  state: LifecycleState;
+  /** The status of a lead that says none. One per workspace. */
+  is_default: boolean;
+}
+export interface LeadType extends BookItem {
+  default_status_id: string | null;
+  default_category_id: string | null;
+  /** Communication settings: a message goes out when a lead is created, so the contact detail is needed. */
+  email_on_create: boolean;
+  phone_on_create: boolean;
+}
+export interface Department extends BookItem {
+  /** Members in the order in which they take turns. */
+  member_ids: readonly string[];
+}
+export interface Member extends BookItem {
+  email: string;
+  username: string;
+  role: Role;
+  active: boolean;
+}
+export const roles = ['owner', 'admin', 'manager', 'agent', 'viewer'] as const;
+export type Role = (typeof roles)[number];
+
+/** Plain lists, all of one shape. */
+export const listKinds = [
+  'category',
+  'lost_reason',
+  'group',
+  'privacy_level',
+  'competitor',
+  'product',
+  'product_type',
+  'product_brand',
+  'product_family',
+  'service',
+  'physical_good',
+  'subscription_package',
+  'task_category',
+  'deal_stage',
+  'country',
+] as const;
+export type ListKind = (typeof listKinds)[number];
+export interface ListItem extends BookItem {
+  kind: ListKind;
+  /** A vendor's code or number for it (`code`, `number`, two-letter country code). */
+  code: string | null;
+}
+
+export interface BookKinds extends Record<ListKind, ListItem> {
+  status: Status;
+  type: LeadType;
+  source: BookItem;
+  department: Department;
+  member: Member;
+}
+export type BookKind = keyof BookKinds;
+
+/** How a sender names an item. Ids are accepted as UUID or 32 hex digits in either case. */
+export interface Ref {
+  by: 'id' | 'name' | 'alternative_code' | 'code' | 'number' | 'username' | 'email';
+  value: string;
+}
+
+export interface CustomField {
+  name: string;
+  type: 'text' | 'number' | 'date' | 'boolean';
+}
+
+export interface Book {
+  readonly workspace: {
+    id: string;
+    name: string;
+    region: string;
+    time_zone: string;
+    /** Are any numbers given to departments? Most workspaces have none, and then nobody asks. */
+    has_source_numbers?: boolean;
+  };
+  all<K extends BookKind>(kind: K): readonly BookKinds[K][];
+  get<K extends BookKind>(kind: K, id: string | null | undefined): BookKinds[K] | undefined;
+  /** Names, usernames and e-mails match case-folded; undefined when nothing or nobody is meant. */
+  find<K extends BookKind>(kind: K, ref: Ref): BookKinds[K] | undefined;
+  readonly customFields: ReadonlyMap<string, CustomField>;
+}
+
+export type BookContents = { [K in BookKind]?: readonly BookKinds[K][] };
+
+/** Folds a name for look-ups: NFKC, lower case, single spaces, trimmed. */
+export function foldName(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** Makes a book of what was loaded. Look-ups are by map, so they cost the same with ten items and ten thousand. */
+export function makeBook(
+  workspace: Book['workspace'],
+  contents: BookContents,
+  customFields: readonly CustomField[] = [],
+): Book {
+  const shelves = new Map<BookKind, Map<string, BookItem>>();
+  for (const [kind, items] of Object.entries(contents) as [BookKind, readonly BookItem[]][]) {
+    const shelf = new Map<string, BookItem>();
+    for (const item of items) for (const key of keysOf(item)) if (!shelf.has(key)) shelf.set(key, item);
+    shelves.set(kind, shelf);
+  }
+  return {
+    workspace,
+    all: <K extends BookKind>(kind: K) => (contents[kind] ?? []) as readonly BookKinds[K][],
+    get: <K extends BookKind>(kind: K, id: string | null | undefined) =>
+      (id ? shelves.get(kind)?.get(`id:${id}`) : undefined) as BookKinds[K] | undefined,
+    find: <K extends BookKind>(kind: K, ref: Ref) =>
+      shelves.get(kind)?.get(`${ref.by}:${foldRef(ref)}`) as BookKinds[K] | undefined,
+    customFields: new Map(customFields.map((field) => [field.name, field])),
+  };
+}
+
+function foldRef(ref: Ref): string {
+  return ref.by === 'id' ? dashed(ref.value) : foldName(ref.value);
+}
+
+/** UUID text in its usual form from 32 hex digits or from itself. */
+function dashed(id: string): string {
+  const hex = id.toLowerCase().replaceAll('-', '');
+  return hex.length === 32 ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : id;
+}
+
+function* keysOf(item: BookItem & { code?: string | null; username?: string; email?: string }): Generator<string> {
+  yield `id:${item.id}`;
+  yield `name:${foldName(item.name)}`;
+  if (item.alternative_code) yield `alternative_code:${foldName(item.alternative_code)}`;
+  if (item.code) yield `code:${foldName(item.code)}`;
+  if (item.code) yield `number:${foldName(item.code)}`;
+  if (item.username) yield `username:${foldName(item.username)}`;
+  if (item.email) yield `email:${foldName(item.email)}`;
+}

@@ -1,0 +1,61 @@
+import type { Database } from '../platform/database.ts';
+import { uuidv7 } from '../platform/ids.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { createSession } from './session-store.ts';
+import { createToken } from './token-store.ts';
+import { addMember, createWorkspace, fillWorkspace, hasWorkspace } from './workspace-store.ts';
+
+/** What a first run makes; the secrets are shown once and kept nowhere. */
+export interface FirstRun {
+  workspaceId: string;
+  /** Secret of the one-time sign-in link. */
+  link: string;
+  /** Secrets by dialect. */
+  tokens: ReadonlyMap<string, string>;
+}
+
+export interface TokenKind {
+  name: string;
+  tokenPrefix: string;
+}
+
+const LINK_MS = 7 * 86_400_000;
+
+/** Makes the first workspace, its owner and a token for each dialect, all or nothing. Null when there is one already. */
+export async function firstRun(
+  owner: Database,
+  options: { region: string; kinds: readonly TokenKind[]; now: Date },
+): Promise<FirstRun | null> {
+  const workspaceId = uuidv7();
+  return owner.tx(workspaceId, async (tx) => {
+    if (await hasWorkspace(tx)) return null;
+    if (!(await createWorkspace(tx, { id: workspaceId, name: 'default', region: options.region }))) return null;
+    await fillWorkspace(tx);
+    const memberId = await addMember(tx, {
+      email: 'owner@leadwell.invalid',
+      username: 'owner',
+      name: 'Owner',
+      role: 'owner',
+      password_hash: null,
+    });
+    if (!memberId) throw new Error('The owner could not be made.');
+    const link = await makeLink(tx, memberId, options.now);
+    return { workspaceId, link, tokens: await firstTokens(tx, options.kinds) };
+  });
+}
+
+async function firstTokens(tx: Tx, kinds: readonly TokenKind[]): Promise<Map<string, string>> {
+  const tokens = new Map<string, string>();
+  for (const { name, tokenPrefix } of kinds) {
+    const { secret } = await createToken(tx, { dialect: name, prefix: tokenPrefix, name: `First ${name} token` });
+    tokens.set(name, secret);
+  }
+  return tokens;
+}
+
+/** A link by which a member sets a password, once, within a week. */
+export async function makeLink(tx: Tx, memberId: string, now: Date): Promise<string> {
+  const expires_at = new Date(now.getTime() + LINK_MS);
+  const session = { kind: 'welcome_link', dialect: null, member_id: memberId, token_id: null, expires_at } as const;
+  return (await createSession(tx, session)).secret;
+}

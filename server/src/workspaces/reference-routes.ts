@@ -1,0 +1,174 @@
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { idOrNotFound } from '../api/ids.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
+import { changing, visitorOf } from '../api/visitor.ts';
+import { hasCode, isConflict } from '../platform/database-errors.ts';
+import { listOf, wholeList } from '../platform/http/list.ts';
+import { notFound, type OwnConflict, Refused } from '../platform/http/refused.ts';
+import { closed, oneOf } from '../platform/http/shapes.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { type Book, type BookItem, type ListKind, listKinds } from './book.ts';
+import { setDepartmentMembers } from './reference-store.ts';
+import { addItem, changeItem, clearDefaultStatus, removeItem } from './shelf-store.ts';
+import { checkItem, type ItemBody, listShelf, type ShelfApi, shelves } from './shelves.ts';
+
+const tags = ['Reference data'];
+const kind = oneOf(listKinds, 'Which list.');
+
+/** Reference data: `/v1/statuses`, `/lead-types`, `/sources`, `/departments` and the plain lists below `/reference`. */
+export function referenceRoutes(scope: ApiScope, parts: ApiParts): void {
+  for (const api of shelves) addShelf(scope, parts, api, () => api);
+  const byKind = new Map(listKinds.map((one) => [one, listShelf(one)]));
+  addShelf(scope, parts, listShelf('category'), (request) => {
+    const api = byKind.get((request.params as { kind: ListKind }).kind);
+    if (!api) throw notFound();
+    return api;
+  });
+}
+
+type Pick = (request: FastifyRequest) => ShelfApi;
+
+function addShelf(scope: ApiScope, parts: ApiParts, api: ShelfApi, pick: Pick): void {
+  const plain = api.path.includes(':kind');
+  const [one, many] = api.words;
+  const all = plain ? { params: closed({ kind }) } : {};
+  scope.get(
+    api.path,
+    {
+      config: { scope: 'read' },
+      schema: {
+        summary: `List ${many}`,
+        tags,
+        ...all,
+        response: replies({ 200: listOf(api.view.ref, `All ${many}.`) }),
+      },
+    },
+    async (request) => wholeList([...visitorOf(request).book.all(pick(request).kind)]),
+  );
+  scope.post(
+    api.path,
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: `Add a ${one}`,
+        tags,
+        ...all,
+        body: api.create.ref,
+        response: writeReplies({ 201: api.view.ref }, [409]),
+      },
+    },
+    async (request, reply) => reply.code(201).send(await add(pick(request), request, parts)),
+  );
+  addOne(scope, parts, api, pick);
+}
+
+function addOne(scope: ApiScope, parts: ApiParts, api: ShelfApi, pick: Pick): void {
+  const [one] = api.words;
+  const params = api.path.includes(':kind') ? closed({ kind, id: Type.String({ description: 'Its id.' }) }) : oneId;
+  const path = `${api.path}/:id`;
+  scope.patch(
+    path,
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: `Change a ${one}`,
+        tags,
+        params,
+        body: api.patch.ref,
+        response: writeReplies({ 200: api.view.ref }, [404, 409]),
+      },
+    },
+    async (request) => change(pick(request), request, parts),
+  );
+  scope.delete(
+    path,
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: `Delete a ${one}`,
+        tags,
+        params,
+        response: writeReplies({ 204: nothing('It is gone.') }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      await remove(pick(request), request, parts);
+      return reply.code(204).send();
+    },
+  );
+}
+
+const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' };
+const needed = (detail: string) => new Refused({ kind: 'own_conflict', code: 'needed', detail });
+
+async function add(api: ShelfApi, request: FastifyRequest, parts: ApiParts): Promise<BookItem> {
+  const body = readBody(api, request);
+  const { member_ids, ...values } = body;
+  // Until someone says otherwise a new status is one of work going on.
+  const state = api.kind === 'status' && values['state'] === undefined ? { state: 'open' } : {};
+  const id = await changing(parts, request, async (tx) => {
+    if (values['is_default'] === true) await clearDefaultStatus(tx);
+    const made = await addItem(tx, api.shelf, { ...values, ...state, name: values.name ?? '' });
+    if (made === undefined) throw new Refused(taken);
+    if (member_ids) await setDepartmentMembers(tx, made, [...new Set(member_ids)]);
+    return made;
+  });
+  return shown(api, id, await renew(request, parts));
+}
+
+async function change(api: ShelfApi, request: FastifyRequest, parts: ApiParts): Promise<BookItem> {
+  const id = idIn(request);
+  const { member_ids, ...values } = readBody(api, request);
+  const { book } = visitorOf(request);
+  if (values['is_default'] === false && book.get('status', id)?.is_default)
+    throw needed('A workspace has one default status. Make another one the default.');
+  await changing(parts, request, async (tx) => {
+    if (values['is_default'] === true) await clearDefaultStatus(tx);
+    if (!(await changeItem(tx, api.shelf, id, values))) throw notFound();
+    if (member_ids) await setDepartmentMembers(tx, id, [...new Set(member_ids)]);
+  }).catch((error: unknown) => {
+    throw isConflict(error) ? new Refused(taken) : error;
+  });
+  return shown(api, id, await renew(request, parts));
+}
+
+async function remove(api: ShelfApi, request: FastifyRequest, parts: ApiParts): Promise<void> {
+  const id = idIn(request);
+  const { book } = visitorOf(request);
+  if (book.get('status', id)?.is_default) throw needed('The default status stays. Make another one the default first.');
+  if (api.kind === 'deal_stage' && book.get('deal_stage', id) && book.all('deal_stage').length === 1)
+    throw needed('The last deal stage stays.');
+  const work = async (tx: Tx) => {
+    if (!(await removeItem(tx, api.shelf, id))) throw notFound();
+  };
+  await changing(parts, request, work).catch((error: unknown) => {
+    throw hasCode(error, '23503') ? new Refused({ kind: 'conflict', code: 'in_use' }) : error;
+  });
+  await renew(request, parts);
+}
+
+function readBody(api: ShelfApi, request: FastifyRequest): ItemBody {
+  const body = request.body as ItemBody;
+  const problem = checkItem(api, body, visitorOf(request).book);
+  if (problem) throw new Refused(problem);
+  return body;
+}
+
+function idIn(request: FastifyRequest): string {
+  return idOrNotFound('item', (request.params as { id: string }).id);
+}
+
+/** Tells everybody of the change, and reads the book as it is now. */
+async function renew(request: FastifyRequest, parts: ApiParts): Promise<Book> {
+  const { workspace_id } = visitorOf(request).caller;
+  await parts.changed(workspace_id);
+  return parts.books.get(workspace_id);
+}
+
+function shown({ kind: of }: ShelfApi, id: string, book: Book): BookItem {
+  const item = book.get(of, id);
+  if (!item) throw notFound();
+  return item;
+}

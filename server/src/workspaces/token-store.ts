@@ -1,0 +1,114 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { uuidv7 } from '../platform/ids.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { MatchPolicy, MergeStyle } from './match-policy.ts';
+
+/** An intake token as stored. The secret itself is nowhere: only its SHA-256. */
+export interface Token {
+  workspace_id: string;
+  id: string;
+  dialect: string;
+  name: string;
+  hint: string;
+  policy: MatchPolicy | null;
+  merge_style: MergeStyle | null;
+  region: string | null;
+  test_mode: boolean;
+  may_extend: boolean;
+  scopes: string[];
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
+  created_at: Date;
+}
+
+export interface NewToken {
+  dialect: string;
+  /** What its secret starts with; vendors' clients check it. */
+  prefix: string;
+  name: string;
+  policy?: MatchPolicy | null;
+  merge_style?: MergeStyle | null;
+  region?: string | null;
+  test_mode?: boolean;
+  may_extend?: boolean;
+  scopes?: readonly string[];
+  expires_at?: Date | null;
+}
+
+const columns =
+  'workspace_id, id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, revoked_at, last_used_at, created_at';
+
+/** A new secret: a prefix and 256 random bits in hex. */
+export function newSecret(prefix: string): string {
+  return prefix + randomBytes(32).toString('hex');
+}
+
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** Makes a token. The secret is answered once and never again. */
+export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Token; secret: string }> {
+  const secret = newSecret(token.prefix);
+  const [row] = await tx.query<Token>(
+    `INSERT INTO tokens (workspace_id, id, dialect, name, hash, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING ${columns}`,
+    [
+      tx.workspaceId,
+      uuidv7(),
+      token.dialect,
+      token.name,
+      hashSecret(secret),
+      secret.slice(0, 8),
+      token.policy ?? null,
+      token.merge_style ?? null,
+      token.region ?? null,
+      token.test_mode ?? false,
+      token.may_extend ?? true,
+      token.scopes ?? [],
+      token.expires_at ?? null,
+    ],
+  );
+  return { token: row as Token, secret };
+}
+
+export async function listTokens(tx: Tx): Promise<Token[]> {
+  return tx.query<Token>(`SELECT ${columns} FROM tokens WHERE workspace_id = $1 ORDER BY id`, [tx.workspaceId]);
+}
+
+/** Ends a token at once, and the sessions it opened. False when there is none of this id that still works. */
+export async function revokeToken(tx: Tx, id: string): Promise<boolean> {
+  const revoked = await tx.execute(
+    'UPDATE tokens SET revoked_at = now() WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL',
+    [tx.workspaceId, id],
+  );
+  await tx.query(
+    'UPDATE sessions SET ended_at = now() WHERE workspace_id = $1 AND token_id = $2 AND ended_at IS NULL',
+    [tx.workspaceId, id],
+  );
+  return revoked > 0;
+}
+
+export async function getToken(tx: Tx, id: string): Promise<Token | undefined> {
+  const [row] = await tx.query<Token>(`SELECT ${columns} FROM tokens WHERE workspace_id = $1 AND id = $2`, [
+    tx.workspaceId,
+    id,
+  ]);
+  return row;
+}
+
+/** Finds a token by its secret's hash, before any workspace is known. */
+export async function findToken(tx: Tx, hash: Buffer): Promise<Token | undefined> {
+  const [row] = await tx.query<Token>(`SELECT ${columns} FROM token_by_hash($1)`, [hash], { name: 'find_token' });
+  return row;
+}
+
+/** Notes when tokens were last used; written in batches, behind the requests. */
+export async function noteTokenUse(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  await tx.query('UPDATE tokens SET last_used_at = $3 WHERE workspace_id = $1 AND id = ANY($2)', [
+    tx.workspaceId,
+    ids,
+    at,
+  ]);
+}

@@ -1,0 +1,110 @@
+import { uuidv7 } from '../platform/ids.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { foldName, type Role } from './book.ts';
+import { firstDepartments, firstLeadTypes, firstLists, firstSources, firstStatuses } from './first-data.ts';
+import { addDepartment, addLeadType, addListItem, addSource, addStatus } from './reference-store.ts';
+
+export interface NewWorkspace {
+  id: string;
+  name: string;
+  region: string;
+}
+
+/** Makes a workspace, as the owner role (the app cannot). False when the name is taken. */
+export async function createWorkspace(owner: Tx, { id, name, region }: NewWorkspace): Promise<boolean> {
+  const made = await owner.execute(
+    'INSERT INTO workspaces (id, name, folded_name, region) VALUES ($1, $2, $3, $4) ON CONFLICT (folded_name) DO NOTHING',
+    [id, name, foldName(name), region],
+  );
+  return made > 0;
+}
+
+/** Fills a new workspace with what every one starts with. In the workspace's own transaction. */
+export async function fillWorkspace(tx: Tx): Promise<void> {
+  const statusIds: string[] = [];
+  for (const [at, { name, code, state, description }] of firstStatuses.entries())
+    statusIds.push(await addStatus(tx, name, state, { alternative_code: code, description, is_default: at === 0 }));
+  const listIds = new Map<string, string>();
+  for (const [kind, items] of Object.entries(firstLists) as [keyof typeof firstLists, [string, string?][]][])
+    for (const [name, code] of items)
+      listIds.set(`${kind}:${name}`, await addListItem(tx, kind, name, { code, alternative_code: code }));
+  for (const name of firstLeadTypes)
+    await addLeadType(tx, name, {
+      default_status_id: statusIds[0],
+      default_category_id: listIds.get('category:General'),
+    });
+  for (const name of firstDepartments) await addDepartment(tx, name);
+  for (const name of firstSources) await addSource(tx, name);
+  await tx.query('INSERT INTO lead_counts (workspace_id, leads) VALUES ($1, 0) ON CONFLICT DO NOTHING', [
+    tx.workspaceId,
+  ]);
+}
+
+/** Finds a workspace by its name, case-folded, before any is known. */
+export async function findWorkspace(tx: Tx, name: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ id: string | null }>('SELECT workspace_by_name($1) AS id', [foldName(name)]);
+  return row?.id ?? undefined;
+}
+
+export interface NewMember {
+  email: string;
+  username: string;
+  name: string;
+  role: Role;
+  password_hash: string | null;
+}
+
+/** Makes a member, of a person who may be known from another workspace. Undefined when the person is a member already. */
+export async function addMember(tx: Tx, member: NewMember): Promise<string | undefined> {
+  const [user] = await tx.query<{ id: string }>('SELECT find_or_make_user($1, $2, $3, $4, $5, $6, $7) AS id', [
+    uuidv7(),
+    member.email,
+    foldName(member.email),
+    member.username,
+    foldName(member.username),
+    member.name,
+    member.password_hash,
+  ]);
+  const [row] = await tx.query<{ id: string }>(
+    `INSERT INTO members (workspace_id, id, user_id, role) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (workspace_id, user_id) DO NOTHING RETURNING id`,
+    [tx.workspaceId, uuidv7(), user?.id, member.role],
+  );
+  return row?.id;
+}
+
+/** Who signs in: by e-mail or username, within the workspace. */
+export async function findSignIn(
+  tx: Tx,
+  nameOrEmail: string,
+): Promise<{ member_id: string; password_hash: string | null; active: boolean } | undefined> {
+  const [row] = await tx.query<{ member_id: string; password_hash: string | null; active: boolean }>(
+    `SELECT m.id AS member_id, u.password_hash, m.active FROM members m JOIN users u ON u.id = m.user_id
+     WHERE m.workspace_id = $1 AND (u.folded_email = $2 OR u.folded_username = $2)`,
+    [tx.workspaceId, foldName(nameOrEmail)],
+  );
+  return row;
+}
+
+/** Sets the password of the person behind a member. */
+export async function setPassword(tx: Tx, memberId: string, passwordHash: string): Promise<void> {
+  await tx.query(
+    'UPDATE users SET password_hash = $3 FROM members m WHERE m.workspace_id = $1 AND m.id = $2 AND users.id = m.user_id',
+    [tx.workspaceId, memberId, passwordHash],
+  );
+}
+
+/** True once any workspace exists; asked as the owner role. */
+export async function hasWorkspace(owner: Tx): Promise<boolean> {
+  return (await owner.query('SELECT 1 FROM workspaces LIMIT 1')).length > 0;
+}
+
+/** How many members are still without a password, of those who could sign in. */
+export async function membersWithoutPassword(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `SELECT count(*) AS count FROM members m JOIN users u ON u.id = m.user_id
+     WHERE m.workspace_id = $1 AND m.active AND u.password_hash IS NULL`,
+    [tx.workspaceId],
+  );
+  return row?.count ?? 0;
+}

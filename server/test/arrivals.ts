@@ -1,0 +1,110 @@
+import { Buffer } from 'node:buffer';
+import type { Arrival, Caller, Words } from '../src/intake/arrival.ts';
+import type { Command, CreateLead, LeadDraft } from '../src/intake/command.ts';
+import { openIntake, type Performing } from '../src/intake/open-intake.ts';
+import type { Result } from '../src/intake/result.ts';
+import type { Connection } from '../src/platform/connection.ts';
+import type { Database } from '../src/platform/database.ts';
+import { uuidv7 } from '../src/platform/ids.ts';
+import { openLane } from '../src/platform/lane.ts';
+import type { Problem } from '../src/platform/problem.ts';
+import { keepBooks } from '../src/workspaces/books.ts';
+import { fillWorkspace } from '../src/workspaces/workspace-store.ts';
+
+/** A workspace with first data, made past row-level security. */
+export async function aWorkspace(
+  db: Database,
+  query: (text: string, params?: unknown[]) => Promise<unknown>,
+  name = `w${uuidv7()}`,
+): Promise<string> {
+  const id = uuidv7();
+  await query('INSERT INTO workspaces (id, name, folded_name) VALUES ($1, $2, $2)', [id, name]);
+  await db.tx(id, fillWorkspace);
+  return id;
+}
+
+/** Says results and problems as they are, so that a test can look at them. */
+export const plainWords: Words = {
+  answer: (result: Result) => ({ status: 200, body: shown(result) }),
+  refuse: (problem: Problem) => ({ status: problem.kind === 'internal' ? 500 : 400, body: problem }),
+};
+
+function shown(result: Result): unknown {
+  return result.kind === 'lead'
+    ? {
+        did: result.did,
+        call: result.call,
+        id: result.lead.id,
+        number: result.lead.number,
+        owner: result.lead.owner_id,
+      }
+    : result;
+}
+
+export function aCaller(workspaceId: string, over: Partial<Caller> = {}): Caller {
+  return {
+    workspace_id: workspaceId,
+    dialect: 'native',
+    token_id: null,
+    token_name: 'test',
+    member_id: null,
+    session_id: null,
+    policy: 'merge',
+    merge_style: 'fill',
+    region: 'GB',
+    test_mode: false,
+    may_extend: true,
+    repeats_by_content: false,
+    scopes: [],
+    ...over,
+  };
+}
+
+export function createLead(draft: LeadDraft, over: Partial<CreateLead> = {}): CreateLead {
+  return { kind: 'createLead', draft, origin: {}, ...over };
+}
+
+export interface Desk {
+  intake: Performing;
+  /** Performs a command for a caller and answers the worded body. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever was worded
+  ask(command: Command, over?: Partial<Caller>, more?: Partial<Arrival>): Promise<any>;
+  close(): Promise<void>;
+}
+
+/** Intake on a test database, for one workspace. */
+export function aDesk(db: Database, app: Connection, workspaceId: string, mostGathered = 256): Desk {
+  const lanes = [openLane(app), openLane(app)];
+  const books = keepBooks(db);
+  const failures: string[] = [];
+  const log = { error: (message: string) => failures.push(message) };
+  const intake = openIntake({ database: db, lanes, books, log, mostGathered });
+  return {
+    intake,
+    async ask(command, over = {}, more = {}) {
+      const reply = await intake.perform({
+        envelope: {
+          id: uuidv7(),
+          method: 'POST',
+          path: '/test',
+          query: '',
+          headers: {},
+          body: Buffer.from('{}'),
+          received_at: new Date(),
+          address: '127.0.0.1',
+        },
+        caller: aCaller(workspaceId, over),
+        book: await books.get(workspaceId),
+        request: command,
+        words: plainWords,
+        ...more,
+      });
+      if (reply.status === 500) throw new Error(failures.join('\n'));
+      return JSON.parse(reply.text);
+    },
+    async close() {
+      await intake.drained();
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
+  };
+}

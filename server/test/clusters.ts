@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { Connection } from '../src/platform/connection.ts';
+import { unprivilegedAccount } from '../src/platform/postgres/account.ts';
+import type { Cluster } from '../src/platform/postgres/cluster.ts';
+import { startCluster } from '../src/platform/postgres/cluster.ts';
+import { poll } from '../src/platform/wait.ts';
+import type { Child, ChildMode } from './child.ts';
+import { compilePlatform, startChild } from './child.ts';
+
+/** The account PostgreSQL runs under when the tests run as root, else null. */
+export const account = await unprivilegedAccount();
+const roots: string[] = [];
+const children: Child[] = [];
+/** The compiled platform, for children. */
+let program: string;
+/** A data folder with a cluster that was stopped cleanly; copied, for that is quicker than making one. */
+let stopped: string;
+
+/** Prepares and cleans up for tests that start clusters of their own; call it once in a test file. */
+export function useClusters(): void {
+  beforeAll(async () => {
+    program = await compilePlatform(await openFolder());
+    stopped = join(await openFolder(), 'data');
+    const cluster = await start(stopped);
+    await cluster.stop();
+  });
+
+  afterEach(async () => {
+    for (const child of children.splice(0)) if (child.process.exitCode === null) await child.kill();
+  });
+
+  afterAll(async () => {
+    for (const root of roots) {
+      for (const path of [root, join(root, 'data')]) killServer(path);
+      await rm(root, { recursive: true, force: true });
+    }
+  });
+}
+
+/** A new temporary folder that every account may enter. */
+export async function openFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'lw-'));
+  roots.push(folder);
+  await chmod(folder, 0o711);
+  return folder;
+}
+
+/** A new data folder with a cluster that was stopped cleanly. */
+export async function dataFolder(): Promise<string> {
+  const folder = join(await openFolder(), 'data');
+  await cp(stopped, folder, { recursive: true });
+  // A copy by root belongs to root.
+  if (account)
+    spawnSync('chown', ['-R', `${account.uid}:${account.gid}`, join(folder, 'postgres'), join(folder, 'run')]);
+  return folder;
+}
+
+/** Starts a cluster in this process; without fsync, for speed. */
+export const start = (dataDir: string): Promise<Cluster> => startCluster({ dataDir, settings: { fsync: false } });
+
+/** `folder`: where the platform was compiled to; uid and gid: whom it runs as. */
+export interface LaunchOptions {
+  readonly folder?: string;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** Runs a Leadwell process in miniature on a data folder; killed after the test if need be. */
+export function launch(dataDir: string, mode: ChildMode = 'hold', options: LaunchOptions = {}): Child {
+  const child = startChild(options.folder ?? program, dataDir, mode, options);
+  children.push(child);
+  return child;
+}
+
+/** Sends one statement and gives its rows. */
+export async function ask<Row extends object>(connection: Connection, text: string): Promise<Row[]> {
+  const client = new Client(connection);
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The process number of a data folder's server. */
+export async function serverPid(dataDir: string): Promise<number> {
+  return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+}
+
+/** For cleaning up after a test that failed; only a server of that very folder. */
+function killServer(dataDir: string): void {
+  const found = spawnSync('head', ['-1', join(dataDir, 'postgres', 'postmaster.pid')]);
+  const pid = Number(found.stdout.toString());
+  if (!pid) return;
+  const folder = spawnSync('readlink', [`/proc/${pid}/cwd`])
+    .stdout.toString()
+    .trim();
+  if (folder === join(dataDir, 'postgres')) process.kill(pid, 'SIGKILL');
+}
+
+/** True as soon as the process has ended; a zombie counts, for nobody here can reap it. */
+export async function ended(pid: number, limit = 5000): Promise<boolean> {
+  const gone = () => {
+    const { status, stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)]);
+    return status !== 0 || stdout.toString().startsWith('Z') ? true : undefined;
+  };
+  return (await poll(gone, limit)) === true;
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { afterAll, inject } from 'vitest';
+import type { Connection } from '../src/platform/connection.ts';
+import type { Database } from '../src/platform/database.ts';
+import { openDatabase } from '../src/platform/database.ts';
+import { TEMPLATE } from './template.ts';
+
+/** A database of one test file. */
+export interface TestDatabase {
+  /** Open as `leadwell_app`, as the server sees it. */
+  readonly db: Database;
+  /** To this database, as each role. `superuser` sees everything; keep it for arranging and asserting. */
+  readonly connections: { readonly superuser: Connection; readonly owner: Connection; readonly app: Connection };
+  readonly name: string;
+  /** Runs one statement as superuser, past row-level security, and gives its rows. */
+  query<Row extends object = Record<string, unknown>>(text: string, params?: readonly unknown[]): Promise<Row[]>;
+}
+
+/**
+ * Clones the migrated template for this test file: `const { db } = await testDatabase();` at the top of the file.
+ * It is dropped after the file's last test. `empty: true` gives a database without any table.
+ */
+export async function testDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+  const cluster = inject('testCluster');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const template = options.empty ? 'template0' : TEMPLATE;
+  await as(cluster.superuser, (client) =>
+    client.query(`create database ${name} owner leadwell_owner template ${template} strategy file_copy`),
+  );
+  const to = (connection: Connection): Connection => ({ ...connection, database: name });
+  const connections = { superuser: to(cluster.superuser), owner: to(cluster.owner), app: to(cluster.app) };
+  const db = await openDatabase(connections.app);
+  afterAll(async () => {
+    await db.close();
+    await as(cluster.superuser, (client) => client.query(`drop database ${name} with (force)`));
+  });
+  return {
+    db,
+    connections,
+    name,
+    query: <Row extends object>(text: string, params: readonly unknown[] = []) =>
+      as(connections.superuser, async (client) => (await client.query(text, [...params])).rows as Row[]),
+  };
+}
+
+async function as<T>(connection: Connection, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client(connection);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

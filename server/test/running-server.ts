@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { projectRoot } from '../src/platform/project-root.ts';
+
+/** The server as people start it, in a process of its own. */
+export interface RunningServer {
+  url: string;
+  /** All that it printed until it was ready. */
+  words: string;
+  child: ChildProcess;
+  /** Resolves with the exit code. */
+  ended: Promise<number | null>;
+}
+
+/** Starts `leadwell serve` on a data folder and waits until it says that it is ready. */
+export async function runServer(dataDir: string): Promise<RunningServer> {
+  const child = spawn(process.execPath, [join(projectRoot(), 'bin/leadwell.js'), 'serve'], {
+    env: { ...process.env, DATA_DIR: dataDir, PORT: '0', DATABASE_URL: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let words = '';
+  let complaints = '';
+  child.stderr?.on('data', (chunk) => {
+    complaints += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const url = await new Promise<string>((resolve, reject) => {
+    ended.then((code) => reject(new Error(`The server ended with ${code}: ${complaints}`)));
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      words += `${line}\n`;
+      const ready = /^Leadwell is ready: (\S+)$/.exec(line)?.[1];
+      // The first run says more after that line; it comes in the same write.
+      if (ready) setImmediate(() => resolve(ready));
+    });
+  });
+  return {
+    url,
+    get words() {
+      return words;
+    },
+    child,
+    ended,
+  };
+}

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { hashPassword } from '../src/workspaces/passwords.ts';
+import { addMember } from '../src/workspaces/workspace-store.ts';
+import { testWorld } from './world.ts';
+
+const world = await testWorld();
+const PASSWORD = 'Canary-Password-91!';
+const owner = await hashPassword(PASSWORD);
+await world.database.tx(world.workspaceId, (tx) =>
+  addMember(tx, { email: 'ann@example.com', username: 'ann', name: 'Ann', role: 'agent', password_hash: owner }),
+);
+const token = (dialect: string) => world.tokens.get(dialect) ?? '';
+const secrets = new Set<string>([PASSWORD, ...world.tokens.values()]);
+const answers: string[] = [];
+
+async function send(
+  url: string,
+  payload?: unknown,
+  headers: Record<string, string> = {},
+  method: 'GET' | 'POST' = 'POST',
+) {
+  const reply = await world.app.inject({
+    method,
+    url,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(payload !== undefined && { payload: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
+  });
+  answers.push(reply.body);
+  return reply;
+}
+
+/** Everything that is stored, as text; bytes too. */
+async function everythingStored(): Promise<string> {
+  const tables = await world.query<{ name: string }>(
+    "SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace",
+  );
+  const texts: string[] = [];
+  for (const { name } of tables) {
+    const rows = await world.query<{ text: string }>(`SELECT row_to_json(t)::text AS text FROM ${name} t`);
+    texts.push(...rows.map((row) => row.text));
+  }
+  const bodies = await world.query<{ text: string }>(
+    "SELECT encode(body, 'escape') AS text FROM submissions WHERE body IS NOT NULL",
+  );
+  return [...texts, ...bodies.map((row) => row.text)].join('\n');
+}
+
+test('no token or password is stored anywhere, however it was sent', async () => {
+  const gl = token('getlead');
+  const lead = 'countrycode=91&mobileno=9876543210&source=x';
+  await send(`/api/gl-website-contacts?token=${gl}&${lead}`);
+  await send('/api/gl-website-contacts', {
+    token: gl,
+    countrycode: '91',
+    mobileno: '9876543211',
+    source: 'x',
+    echo: gl,
+  });
+  await send(`/api/gl-website-contacts?${lead}`, `{"token":"gl\\u005f${gl.slice(3)}"}`);
+  await send(`/api/gl-website-contacts?${lead}`, `token=${gl}`, {
+    'content-type': 'application/x-www-form-urlencoded',
+  });
+  await send(`/api/gl-department-vise-agent-assign/${gl}?SourceNumber=4234000000&department=Sales`);
+  await send(`/api/gl-website-contacts?token=%67%6c_${gl.slice(3)}&${lead}`, undefined, {
+    referer: `https://x.test/?token=${gl}`,
+  });
+  await send(`/api/nowhere?token=${gl}`);
+  await send(
+    '/api/v1/subscriber/CreateLead',
+    { name: 'A', email: 'a@b.com', phone: '1', remarks: token('ispcrm') },
+    { authorization: `Bearer ${token('ispcrm')}` },
+  );
+  await send('/api/v1/subscriber/CreateLead', '{broken', {
+    authorization: `bearer ${token('ispcrm')}`,
+    cookie: `t=${token('ispcrm')}`,
+  });
+  await send(`/lead/add?key=${token('dialler')}`, '{"first_name":"x",}');
+  await send(
+    '/api/crm/lead',
+    { lead_name: 'x' },
+    { authorization: `Basic ${Buffer.from(`${token('overplane')}:`).toString('base64')}` },
+  );
+  await send(
+    '/v1/leads',
+    { name: 'x', custom: { note: token('native') } },
+    { authorization: `Bearer ${token('native')}` },
+  );
+  const crm = '/crmapi/rest/v2';
+  await send(`${crm}/authentication/token`, { username: 'ann', password: 'Wrong-Canary-77!', organisation: 'default' });
+  await send(`${crm}/authentication/token`, `{"username":"ann","password":"${PASSWORD}",`);
+  const signedIn = await send(`${crm}/authentication/token`, {
+    username: 'ann',
+    password: PASSWORD,
+    organisation: 'default',
+  });
+  const session = signedIn.json().data.token as string;
+  const byKey = await send(`${crm}/authentication/web_api_key/token`, undefined, {
+    authorization: `Basic ${Buffer.from(`${token('crmcom')}:`).toString('base64')}`,
+  });
+  answers.splice(-3);
+  for (const secret of [session, byKey.json().data.token, 'Wrong-Canary-77!']) secrets.add(secret);
+  await send(`${crm}/leads/show?token=${session}&lead_identifier=number=1`, undefined, {}, 'GET');
+  await send(`${crm}/leads/create`, { token: session, importance: 'x' });
+  await send(`${crm}/authentication/token/release`, { token: session });
+
+  const stored = await everythingStored();
+  const leaked = [...secrets].filter((secret) => stored.includes(secret) || stored.includes(secret.slice(4)));
+  expect(leaked).toEqual([]);
+  expect(answers.filter((answer) => [...secrets].some((secret) => answer.includes(secret)))).toEqual([]);
+});
+
+test('every answered request of a known caller has exactly one submission', async () => {
+  const count = async () => Number((await world.query<{ n: number }>('SELECT count(*) AS n FROM submissions'))[0]?.n);
+  const before = await count();
+  const requests: [string, string, object | undefined, 'GET' | 'POST'][] = [
+    ['ispcrm', '/api/v1/subscriber/CreateLead', {}, 'POST'],
+    ['ispcrm', '/api/v1/subscriber/nowhere', undefined, 'GET'],
+    ['overplane', '/api/crm/lead', { lead_name: 'y' }, 'POST'],
+    ['overplane', '/api/crm/lead?limit=0', undefined, 'GET'],
+    ['overplane', '/api/crm/lead', undefined, 'GET'],
+    ['native', '/v1/leads', { nonsense: 1 }, 'POST'],
+    ['native', '/v1/leads', { name: 'z' }, 'POST'],
+  ];
+  for (const [dialect, url, payload, method] of requests)
+    await send(url, payload, { authorization: `Bearer ${token(dialect)}` }, method);
+  expect(await count()).toBe(before + requests.length);
+  await send('/api/crm/lead', { lead_name: 'stranger' }, { authorization: 'Bearer sk_unknown' });
+  expect(await count()).toBe(before + requests.length);
+});

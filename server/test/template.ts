@@ -1,0 +1,11 @@
+import type { Connection } from '../src/platform/connection.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How to reach the test run's cluster. */
+    testCluster: { superuser: Connection; owner: Connection; app: Connection };
+  }
+}
+
+/** The migrated, empty database that `testDatabase` clones. */
+export const TEMPLATE = 'leadwell_template';

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, expect, test } from 'vitest';
+import { dumpSchema } from '../src/platform/dump-schema.ts';
+import { projectRoot } from '../src/platform/project-root.ts';
+import { testWorld } from './world.ts';
+
+const world = await testWorld();
+const other = await world.anotherHome('other');
+const app = new Client(world.connections.app);
+await app.connect();
+afterAll(() => app.end());
+
+const tables = (
+  await world.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+     WHERE c.relkind IN ('r', 'p') AND a.attname = 'workspace_id' AND c.relnamespace = 'public'::regnamespace`,
+  )
+).map((row) => row.name);
+
+async function fill(home: typeof other) {
+  const post = (dialect: string, url: string, payload: object) =>
+    world.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { authorization: `Bearer ${home.tokens.get(dialect)}` },
+    });
+  const lead = (
+    await post('native', '/v1/leads', {
+      name: 'Same Person',
+      email: 'same@example.com',
+      phone: '07840258823',
+      note: 'n',
+    })
+  ).json();
+  await post('ispcrm', '/api/v1/subscriber/CreateLead', {
+    name: 'Same',
+    email: 'same@example.com',
+    phone: '07840258823',
+  });
+  await post('native', `/v1/leads/${lead.id}/tasks`, { name: 'T' });
+  await post('native', `/v1/leads/${lead.id}/deals`, { name: 'D', stage: 'Open' });
+  await post('native', `/v1/leads/${lead.id}/calls`, {});
+  return lead;
+}
+
+const mine = await fill(world);
+const theirs = await fill(other);
+
+test('the same person in two workspaces is two leads', () => {
+  expect(mine.id).not.toBe(theirs.id);
+});
+
+test('every table with a workspace has forced row-level security', async () => {
+  const loose = await world.query(
+    'SELECT relname FROM pg_class WHERE relname = ANY($1) AND NOT (relrowsecurity AND relforcerowsecurity)',
+    [tables],
+  );
+  expect(loose).toEqual([]);
+  expect(tables.length).toBeGreaterThan(20);
+});
+
+test('every primary key and unique constraint of a tenant table starts with the workspace', async () => {
+  const astray = await world.query<{ constraint: string }>(
+    `SELECT con.conname AS constraint FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid
+     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = con.conkey[1]
+     WHERE con.contype IN ('p', 'u') AND c.relname = ANY($1) AND a.attname <> 'workspace_id'`,
+    [tables],
+  );
+  expect(astray).toEqual([]);
+});
+
+test('the app’s role is neither owner nor superuser, and cannot pass by row-level security', async () => {
+  const [role] = await world.query(
+    `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
+       EXISTS (SELECT 1 FROM pg_class WHERE relowner = r.oid) AS owns FROM pg_roles r WHERE rolname = 'leadwell_app'`,
+  );
+  expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, owns: false });
+});
+
+test.each([
+  'leads',
+  'lead_keys',
+  'touches',
+  'activities',
+  'submissions',
+  'events',
+  'tokens',
+  'members',
+  'users',
+  'notes',
+  'tasks',
+])('raw SQL as the app’s role sees nothing of another workspace in %s', async (table) => {
+  const column = table === 'users' ? 'id IN (SELECT user_id FROM members)' : 'workspace_id = $1';
+  const all = await world.query(
+    `SELECT 1 FROM ${table}${table === 'users' ? '' : ' WHERE workspace_id = $1'}`,
+    table === 'users' ? [] : [other.workspaceId],
+  );
+  expect(all.length).toBeGreaterThan(0);
+  await app.query('BEGIN');
+  await app.query("SELECT set_config('leadwell.workspace', $1, true)", [world.workspaceId]);
+  const seen = await app.query(
+    table === 'users' ? `SELECT 1 FROM users WHERE NOT (${column})` : `SELECT 1 FROM ${table} WHERE ${column}`,
+    table === 'users' ? [] : [other.workspaceId],
+  );
+  await app.query('COMMIT');
+  expect(seen.rows).toEqual([]);
+});
+
+test('without a workspace, raw SQL as the app’s role fails rather than falls back', async () => {
+  await app.query('BEGIN');
+  await expect(app.query('SELECT * FROM leads')).rejects.toThrow();
+  await app.query('ROLLBACK');
+});
+
+test('a row cannot be written into another workspace', async () => {
+  await app.query('BEGIN');
+  await app.query("SELECT set_config('leadwell.workspace', $1, true)", [world.workspaceId]);
+  await expect(
+    app.query("INSERT INTO sources (workspace_id, id, name, folded_name) VALUES ($1, gen_random_uuid(), 'x', 'x')", [
+      other.workspaceId,
+    ]),
+  ).rejects.toThrow(/row-level security/);
+  await app.query('ROLLBACK');
+});
+
+test.each(['GET', 'PATCH', 'DELETE'] as const)(
+  '%s of a foreign lead is answered as of an unknown one',
+  async (method) => {
+    const ask = (id: string) =>
+      world.app.inject({
+        method,
+        url: `/v1/leads/${id}`,
+        headers: { authorization: `Bearer ${world.tokens.get('native')}` },
+        ...(method === 'PATCH' && { payload: { city: 'x' } }),
+      });
+    const [foreign, unknown] = [await ask(theirs.id), await ask('lead_01h455vb4pex5vsknk084sn02q')];
+    const told = (body: string) => ({ ...JSON.parse(body), instance: undefined });
+    expect(foreign.statusCode).toBe(404);
+    expect(told(foreign.body)).toEqual(told(unknown.body));
+  },
+);
+
+test('server/schema.sql is what the migrations make', async () => {
+  const written = await readFile(join(projectRoot(), 'server/schema.sql'), 'utf8');
+  expect(written, 'run: npm run schema').toBe(await dumpSchema(world.connections.owner));
+});
