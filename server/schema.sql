@@ -32,6 +32,27 @@ table activities
   constraint activities_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = activities.workspace_id) AND (seen.id = activities.lead_id))))) with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER first_reply AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['call_ended'::text, 'call_logged'::text, 'email_sent'::text, 'status_changed'::text])) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_first_reply()
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table agents
+  workspace_id uuid not null
+  member_id uuid not null
+  state text not null
+  reason text
+  call_id uuid
+  since timestamp with time zone not null
+  seen_at timestamp with time zone not null
+  constraint agents_pkey PRIMARY KEY (workspace_id, member_id)
+  constraint agents_state_check CHECK ((state = ANY (ARRAY['offline'::text, 'ready'::text, 'claimed'::text, 'on_call'::text, 'wrap_up'::text, 'paused'::text])))
+  constraint agents_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -51,6 +72,31 @@ table audit_log
   owner leadwell_owner
   grants leadwell_app=insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table call_outcomes
+  workspace_id uuid not null
+  id uuid not null
+  name text not null
+  folded_name text not null
+  meaning text not null
+  reached boolean not null default false
+  retry_minutes integer
+  most_attempts integer
+  status_id uuid
+  "position" integer not null default 0
+  created_at timestamp with time zone not null default now()
+  constraint call_outcomes_meaning_check CHECK ((meaning = ANY (ARRAY['done'::text, 'retry'::text, 'callback'::text, 'do_not_call'::text])))
+  constraint call_outcomes_most_attempts_check CHECK ((most_attempts > 0))
+  constraint call_outcomes_pkey PRIMARY KEY (workspace_id, id)
+  constraint call_outcomes_retry_minutes_check CHECK ((retry_minutes > 0))
+  constraint call_outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint call_outcomes_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
+  constraint call_outcomes_workspace_id_status_id_fkey FOREIGN KEY (workspace_id, status_id) REFERENCES statuses(workspace_id, id) ON DELETE SET NULL (status_id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table calls
   workspace_id uuid not null
   id uuid not null
@@ -67,15 +113,28 @@ table calls
   note text
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  callback boolean not null default false
+  priority smallint not null default 0
+  skips integer not null default 0
+  member_id uuid
+  outcome_id uuid
+  started_at timestamp with time zone
+  talk_seconds integer
+  ended_at timestamp with time zone
   constraint calls_attempts_check CHECK ((attempts >= 0))
   constraint calls_check CHECK (((state = 'claimed'::text) = ((claim_id IS NOT NULL) AND (claim_expires_at IS NOT NULL))))
   constraint calls_pkey PRIMARY KEY (workspace_id, id)
   constraint calls_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'claimed'::text, 'dialled'::text, 'cancelled'::text])))
+  constraint calls_talk_seconds_check CHECK ((talk_seconds >= 0))
   constraint calls_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   constraint calls_workspace_id_type_id_fkey FOREIGN KEY (workspace_id, type_id) REFERENCES lead_types(workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER next_step AFTER INSERT OR DELETE OR UPDATE OF state, due_at, callback ON public.calls FOR EACH ROW EXECUTE FUNCTION next_step_changed()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -110,15 +169,30 @@ table deals
   actor text not null
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  closed_at timestamp with time zone
   constraint deals_pkey PRIMARY KEY (workspace_id, id)
   constraint deals_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   constraint deals_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id) ON DELETE SET NULL (owner_id)
   constraint deals_workspace_id_stage_id_fkey FOREIGN KEY (workspace_id, stage_id) REFERENCES reference_items(workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table demo_leads
+  workspace_id uuid not null
+  lead_id uuid not null
+  constraint demo_leads_pkey PRIMARY KEY (workspace_id, lead_id)
+  constraint demo_leads_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table department_members
   workspace_id uuid not null
@@ -163,6 +237,9 @@ table events
   constraint events_pkey PRIMARY KEY (workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -196,6 +273,32 @@ table index_queue
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table jobs
+  workspace_id uuid not null
+  id uuid not null
+  kind text not null
+  state text not null
+  params jsonb not null
+  progress jsonb not null default '{}'::jsonb
+  result jsonb not null default '{}'::jsonb
+  total integer not null
+  done integer not null default 0
+  failed integer not null default 0
+  member_id uuid
+  actor text not null
+  attempts integer not null default 0
+  run_at timestamp with time zone not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint jobs_pkey PRIMARY KEY (workspace_id, id)
+  constraint jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  constraint jobs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table lead_counts
   workspace_id uuid not null
   leads bigint not null
@@ -216,6 +319,9 @@ table lead_keys
   constraint lead_keys_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = lead_keys.workspace_id) AND (seen.id = lead_keys.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -227,6 +333,9 @@ table lead_search
   constraint lead_search_pkey PRIMARY KEY (workspace_id, lead_id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = lead_search.workspace_id) AND (seen.id = lead_search.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -240,6 +349,9 @@ table lead_twins
   constraint lead_twins_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = lead_twins.workspace_id) AND (seen.id = lead_twins.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -257,6 +369,11 @@ table lead_types
   phone_on_create boolean not null default false
   "position" integer not null default 0
   created_at timestamp with time zone not null default now()
+  required_fields text[] not null default '{}'::text[]
+  script text
+  call_priority smallint not null default 0
+  call_from time without time zone
+  call_until time without time zone
   constraint lead_types_pkey PRIMARY KEY (workspace_id, id)
   constraint lead_types_workspace_id_default_category_id_fkey FOREIGN KEY (workspace_id, default_category_id) REFERENCES reference_items(workspace_id, id) ON DELETE SET NULL (default_category_id)
   constraint lead_types_workspace_id_default_status_id_fkey FOREIGN KEY (workspace_id, default_status_id) REFERENCES statuses(workspace_id, id) ON DELETE SET NULL (default_status_id)
@@ -323,6 +440,11 @@ table leads
   version bigint not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  first_reply_at timestamp with time zone
+  next_step_at timestamp with time zone
+  next_step_kind text
+  next_step text
+  do_not_call_since timestamp with time zone
   constraint leads_pkey PRIMARY KEY (workspace_id, id)
   constraint leads_probability_check CHECK (((probability >= (0)::numeric) AND (probability <= (100)::numeric)))
   constraint leads_workspace_id_category_id_fkey FOREIGN KEY (workspace_id, category_id) REFERENCES reference_items(workspace_id, id)
@@ -335,6 +457,7 @@ table leads
   constraint leads_workspace_id_type_id_fkey FOREIGN KEY (workspace_id, type_id) REFERENCES lead_types(workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[]))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -346,8 +469,10 @@ table members
   role text not null
   active boolean not null default true
   created_at timestamp with time zone not null default now()
+  sees text not null default 'all'::text
   constraint members_pkey PRIMARY KEY (workspace_id, id)
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'agent'::text, 'viewer'::text])))
+  constraint members_sees_check CHECK ((sees = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])))
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint members_workspace_id_user_id_key UNIQUE (workspace_id, user_id)
@@ -368,6 +493,9 @@ table notes
   constraint notes_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = notes.workspace_id) AND (seen.id = notes.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -383,7 +511,12 @@ table reference_items
   description text
   "position" integer not null default 0
   created_at timestamp with time zone not null default now()
+  colour text
+  state text
+  probability numeric(5,2)
   constraint reference_items_pkey PRIMARY KEY (workspace_id, id)
+  constraint reference_items_probability_check CHECK (((probability >= (0)::numeric) AND (probability <= (100)::numeric)))
+  constraint reference_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
   constraint reference_items_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint reference_items_workspace_id_kind_folded_name_key UNIQUE (workspace_id, kind, folded_name)
   row level security, forced
@@ -433,6 +566,9 @@ table sessions
   created_at timestamp with time zone not null default now()
   expires_at timestamp with time zone not null
   ended_at timestamp with time zone
+  user_agent text
+  address text
+  last_seen_at timestamp with time zone
   constraint sessions_hash_check CHECK ((length(hash) = 32))
   constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'welcome_link'::text, 'web'::text])))
   constraint sessions_pkey PRIMARY KEY (workspace_id, id)
@@ -487,6 +623,9 @@ table statuses
   is_default boolean not null default false
   "position" integer not null default 0
   created_at timestamp with time zone not null default now()
+  colour text not null default 'neutral'::text
+  idle_days integer
+  constraint statuses_idle_days_check CHECK ((idle_days > 0))
   constraint statuses_pkey PRIMARY KEY (workspace_id, id)
   constraint statuses_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'won'::text, 'lost'::text, 'cancelled'::text])))
   constraint statuses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -519,10 +658,14 @@ partitioned table submissions
   answer_bytes integer not null
   lead_id uuid
   took_ms real not null
+  dismissed_at timestamp with time zone
   constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
   constraint submissions_pkey PRIMARY KEY (workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = submissions.workspace_id) AND (seen.id = submissions.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -549,10 +692,14 @@ table submissions_default
   answer_bytes integer not null
   lead_id uuid
   took_ms real not null
+  dismissed_at timestamp with time zone
   constraint submissions_default_pkey PRIMARY KEY (workspace_id, id)
   constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = submissions_default.workspace_id) AND (seen.id = submissions_default.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants -
@@ -579,7 +726,11 @@ table tasks
   constraint tasks_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR (assignee_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = tasks.workspace_id) AND (seen.id = tasks.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER next_step AFTER INSERT OR DELETE OR UPDATE OF lead_id, name, category, due_at, done_at ON public.tasks FOR EACH ROW EXECUTE FUNCTION next_step_changed()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -626,6 +777,9 @@ table touches
   constraint touches_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = touches.workspace_id) AND (seen.id = touches.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -639,6 +793,10 @@ table users
   name text not null
   password_hash text
   created_at timestamp with time zone not null default now()
+  totp_secret text
+  totp_confirmed_at timestamp with time zone
+  totp_last_step bigint
+  recovery_hashes bytea[] not null default '{}'::bytea[]
   constraint users_folded_email_key UNIQUE (folded_email)
   constraint users_folded_username_key UNIQUE (folded_username)
   constraint users_pkey PRIMARY KEY (id)
@@ -651,6 +809,30 @@ table users
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
   grants on name leadwell_app=update
   grants on password_hash leadwell_app=update
+  grants on recovery_hashes leadwell_app=update
+  grants on totp_confirmed_at leadwell_app=update
+  grants on totp_last_step leadwell_app=update
+  grants on totp_secret leadwell_app=update
+
+table views
+  workspace_id uuid not null
+  id uuid not null
+  name text not null
+  audience text not null
+  member_id uuid
+  query text not null
+  "position" integer not null default 0
+  last_used_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  constraint views_audience_check CHECK ((audience = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
+  constraint views_pkey PRIMARY KEY (workspace_id, id)
+  constraint views_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint views_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table workspaces
   id uuid not null
@@ -674,9 +856,19 @@ table workspaces
 
 CREATE UNIQUE INDEX activities_pkey ON public.activities USING btree (workspace_id, lead_id, id)
 
+CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (workspace_id, member_id)
+
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, id)
 
+CREATE UNIQUE INDEX call_outcomes_pkey ON public.call_outcomes USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX call_outcomes_workspace_id_folded_name_key ON public.call_outcomes USING btree (workspace_id, folded_name)
+
 CREATE INDEX calls_by_lead ON public.calls USING btree (workspace_id, lead_id, id)
+
+CREATE INDEX calls_made ON public.calls USING btree (workspace_id, member_id, ended_at) WHERE (ended_at IS NOT NULL)
+
+CREATE INDEX calls_offered ON public.calls USING btree (workspace_id, callback DESC, priority DESC, due_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'claimed'::text]))
 
 CREATE UNIQUE INDEX calls_pkey ON public.calls USING btree (workspace_id, id)
 
@@ -690,7 +882,11 @@ CREATE UNIQUE INDEX custom_fields_workspace_id_name_key ON public.custom_fields 
 
 CREATE INDEX deals_by_lead ON public.deals USING btree (workspace_id, lead_id, id)
 
+CREATE INDEX deals_by_stage ON public.deals USING btree (workspace_id, stage_id, id)
+
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX demo_leads_pkey ON public.demo_leads USING btree (workspace_id, lead_id)
 
 CREATE UNIQUE INDEX department_members_pkey ON public.department_members USING btree (workspace_id, department_id, member_id)
 
@@ -703,6 +899,10 @@ CREATE UNIQUE INDEX events_pkey ON public.events USING btree (workspace_id, id)
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, scope, key)
 
 CREATE UNIQUE INDEX index_queue_pkey ON public.index_queue USING btree (workspace_id, id)
+
+CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
+
+CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX lead_counts_pkey ON public.lead_counts USING btree (workspace_id)
 
@@ -724,6 +924,10 @@ CREATE UNIQUE INDEX lead_types_workspace_id_folded_name_key ON public.lead_types
 
 CREATE INDEX leads_by_contact ON public.leads USING btree (workspace_id, contact_id) WHERE (contact_id IS NOT NULL)
 
+CREATE INDEX leads_by_department ON public.leads USING btree (workspace_id, department_id, id) WHERE (department_id IS NOT NULL)
+
+CREATE INDEX leads_by_next_step ON public.leads USING btree (workspace_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
+
 CREATE INDEX leads_by_owner ON public.leads USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
 
 CREATE INDEX leads_by_phone_tail ON public.leads USING btree (workspace_id, phone_tail) WHERE (phone_tail IS NOT NULL)
@@ -734,7 +938,13 @@ CREATE INDEX leads_by_status ON public.leads USING btree (workspace_id, status_i
 
 CREATE INDEX leads_by_type ON public.leads USING btree (workspace_id, type_id, id) WHERE (type_id IS NOT NULL)
 
+CREATE INDEX leads_by_urgency ON public.leads USING btree (workspace_id, status_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
+
 CREATE UNIQUE INDEX leads_pkey ON public.leads USING btree (workspace_id, id)
+
+CREATE INDEX leads_unassigned ON public.leads USING btree (workspace_id, id) WHERE (owner_id IS NULL)
+
+CREATE INDEX leads_waiting ON public.leads USING btree (workspace_id, id) WHERE (first_reply_at IS NULL)
 
 CREATE UNIQUE INDEX leads_workspace_id_number_key ON public.leads USING btree (workspace_id, number)
 
@@ -754,6 +964,8 @@ CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btr
 
 CREATE INDEX sessions_by_hash ON public.sessions USING btree (hash)
 
+CREATE INDEX sessions_by_member ON public.sessions USING btree (workspace_id, member_id, id) WHERE (kind = 'web'::text)
+
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (workspace_id, id)
 
 CREATE INDEX source_number_rules_by_tail ON public.source_number_rules USING btree (workspace_id, tail)
@@ -772,6 +984,8 @@ CREATE UNIQUE INDEX statuses_workspace_id_folded_name_key ON public.statuses USI
 
 CREATE INDEX submissions_by_lead ON ONLY public.submissions USING btree (workspace_id, lead_id, id) WHERE (lead_id IS NOT NULL)
 
+CREATE INDEX submissions_by_outcome ON ONLY public.submissions USING btree (workspace_id, outcome, id) WHERE (outcome <> 'accepted'::text)
+
 CREATE INDEX submissions_in_quarantine ON ONLY public.submissions USING btree (workspace_id, id) WHERE (outcome = ANY (ARRAY['refused'::text, 'failed'::text]))
 
 CREATE UNIQUE INDEX submissions_pkey ON ONLY public.submissions USING btree (workspace_id, id)
@@ -782,7 +996,13 @@ CREATE INDEX submissions_default_workspace_id_id_idx ON public.submissions_defau
 
 CREATE INDEX submissions_default_workspace_id_lead_id_id_idx ON public.submissions_default USING btree (workspace_id, lead_id, id) WHERE (lead_id IS NOT NULL)
 
+CREATE INDEX submissions_default_workspace_id_outcome_id_idx ON public.submissions_default USING btree (workspace_id, outcome, id) WHERE (outcome <> 'accepted'::text)
+
 CREATE INDEX tasks_by_lead ON public.tasks USING btree (workspace_id, lead_id, id) WHERE (lead_id IS NOT NULL)
+
+CREATE INDEX tasks_done ON public.tasks USING btree (workspace_id, done_at, id) WHERE (done_at IS NOT NULL)
+
+CREATE INDEX tasks_of_assignee ON public.tasks USING btree (workspace_id, assignee_id, due_at, id) WHERE (done_at IS NULL)
 
 CREATE INDEX tasks_open ON public.tasks USING btree (workspace_id, due_at, id) WHERE (done_at IS NULL)
 
@@ -800,6 +1020,8 @@ CREATE UNIQUE INDEX users_folded_username_key ON public.users USING btree (folde
 
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 
+CREATE UNIQUE INDEX views_pkey ON public.views USING btree (workspace_id, id)
+
 CREATE UNIQUE INDEX workspaces_folded_name_key ON public.workspaces USING btree (folded_name)
 
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
@@ -812,6 +1034,19 @@ CREATE OR REPLACE FUNCTION public.current_workspace()
  STABLE PARALLEL SAFE
 RETURN (current_setting('leadwell.workspace'::text))::uuid;
 -- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ UPDATE sessions s SET ended_at = now()
+    FROM members m
+   WHERE ((m.user_id = end_sessions_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.ended_at IS NULL) AND (s.kind = ANY (ARRAY['web'::text, 'api'::text])) AND (s.id IS DISTINCT FROM end_sessions_of_user.except_id));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.find_or_make_user(new_id uuid, new_email text, new_folded_email text, new_username text, new_folded_username text, new_name text, new_password_hash text)
@@ -852,8 +1087,73 @@ BEGIN
       public.uuid_from(date_trunc('month', month::timestamp) AT TIME ZONE 'UTC'),
       public.uuid_from((date_trunc('month', month::timestamp) + interval '1 month') AT TIME ZONE 'UTC'));
     PERFORM public.protect(('public.' || partition)::regclass);
+    PERFORM public.see_with_lead(('public.' || partition)::regclass);
   END IF;
 END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.next_step_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  IF TG_OP <> 'INSERT' AND OLD.lead_id IS NOT NULL THEN
+    PERFORM plan_next_step(OLD.workspace_id, OLD.lead_id);
+  END IF;
+  IF TG_OP <> 'DELETE' AND NEW.lead_id IS NOT NULL AND (TG_OP = 'INSERT' OR NEW.lead_id IS DISTINCT FROM OLD.lead_id) THEN
+    PERFORM plan_next_step(NEW.workspace_id, NEW.lead_id);
+  END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.note_first_reply()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  UPDATE leads SET first_reply_at = NEW.at
+    WHERE workspace_id = NEW.workspace_id AND id = NEW.lead_id AND first_reply_at IS NULL;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.plan_next_step(ws uuid, lead uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ UPDATE leads SET next_step_at = next.at, next_step_kind = next.kind, next_step = next.name
+    FROM (( SELECT 1 AS "?column?") always
+      LEFT JOIN LATERAL ( SELECT tasks.due_at AS at,
+                 CASE
+                     WHEN (tasks.category = 'call'::text) THEN 'call'::text
+                     ELSE 'task'::text
+                 END AS kind,
+             tasks.name
+            FROM tasks
+           WHERE ((tasks.workspace_id = plan_next_step.ws) AND (tasks.lead_id = plan_next_step.lead) AND (tasks.done_at IS NULL))
+         UNION ALL
+          SELECT calls.due_at,
+                 CASE
+                     WHEN calls.callback THEN 'callback'::text
+                     ELSE 'call'::text
+                 END AS "case",
+             NULL::text
+            FROM calls
+           WHERE ((calls.workspace_id = plan_next_step.ws) AND (calls.lead_id = plan_next_step.lead) AND (calls.state = ANY (ARRAY['pending'::text, 'claimed'::text])))
+   ORDER BY 1
+  LIMIT 1) next ON (true))
+   WHERE ((leads.workspace_id = plan_next_step.ws) AND (leads.id = plan_next_step.lead) AND (((leads.next_step_at IS DISTINCT FROM next.at) OR (leads.next_step_kind IS DISTINCT FROM next.kind)) OR (leads.next_step IS DISTINCT FROM next.name)));
+END;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
@@ -872,6 +1172,43 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.see_with_lead(target regclass, besides text DEFAULT 'false'::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  EXECUTE format('CREATE POLICY sight ON %1$s AS RESTRICTIVE TO leadwell_app
+    USING ((SELECT sees_all()) OR %2$s OR EXISTS (SELECT 1 FROM leads seen
+      WHERE seen.workspace_id = %1$s.workspace_id AND seen.id = %1$s.lead_id))
+    WITH CHECK (true)', target, besides);
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.seen_departments()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(NULLIF(current_setting('leadwell.departments'::text, true), ''::text), '{}'::text))::uuid[];
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.seen_owners()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(NULLIF(current_setting('leadwell.sees'::text, true), ''::text), '{}'::text))::uuid[];
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(current_setting('leadwell.sees'::text, true), ''::text) = ''::text);
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.session_by_hash(wanted bytea)
  RETURNS SETOF sessions
  LANGUAGE sql
@@ -887,7 +1224,10 @@ BEGIN ATOMIC
      sessions.token_id,
      sessions.created_at,
      sessions.expires_at,
-     sessions.ended_at
+     sessions.ended_at,
+     sessions.user_agent,
+     sessions.address,
+     sessions.last_seen_at
     FROM sessions
    WHERE (sessions.hash = session_by_hash.wanted);
 END;
@@ -922,6 +1262,32 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.user_for_sign_in(login text)
+ RETURNS SETOF users
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT users.id,
+     users.email,
+     users.folded_email,
+     users.username,
+     users.folded_username,
+     users.name,
+     users.password_hash,
+     users.created_at,
+     users.totp_secret,
+     users.totp_confirmed_at,
+     users.totp_last_step,
+     users.recovery_hashes
+    FROM users
+   WHERE ((users.folded_email = user_for_sign_in.login) OR (users.folded_username = user_for_sign_in.login))
+   ORDER BY (users.folded_email = user_for_sign_in.login) DESC
+  LIMIT 1;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.uuid_from(at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -939,6 +1305,25 @@ RETURN (SELECT workspaces.id FROM workspaces WHERE (workspaces.folded_name = wor
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.workspaces_of_user(person uuid)
+ RETURNS TABLE(workspace_id uuid, name text, member_id uuid, role text, active boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id,
+     w.name,
+     m.id,
+     m.role,
+     m.active
+    FROM (members m
+      JOIN workspaces w ON ((w.id = m.workspace_id)))
+   WHERE (m.user_id = workspaces_of_user.person)
+   ORDER BY w.name;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.workspaces_to_index()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -947,6 +1332,19 @@ CREATE OR REPLACE FUNCTION public.workspaces_to_index()
 BEGIN ATOMIC
  SELECT DISTINCT index_queue.workspace_id
     FROM index_queue;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT jobs.workspace_id
+    FROM jobs
+   WHERE ((jobs.state = ANY (ARRAY['queued'::text, 'running'::text])) AND (jobs.run_at <= workspaces_with_jobs.at));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 

@@ -7,6 +7,7 @@ import { setUpScope } from './api/scope.ts';
 import { callRoutes } from './calls/call-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { submissionRoutes } from './intake/submission-routes.ts';
+import { jobRoutes } from './jobs/job-routes.ts';
 import { leadPartsRoutes } from './leads/lead-parts-routes.ts';
 import { leadRoutes } from './leads/lead-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
@@ -37,6 +38,7 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
         customFieldRoutes,
         memberRoutes,
         tokenRoutes,
+        jobRoutes,
       ])
         add(scope, parts);
     },

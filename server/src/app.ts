@@ -14,6 +14,7 @@ import { readAgainWith } from './dialects/read-again.ts';
 import type { Parts } from './parts.ts';
 import { notFound, securityHeaders } from './platform/http/browser-edge.ts';
 import { healthRoutes } from './platform/http/health-routes.ts';
+import { webRoutes } from './web-routes.ts';
 import { welcomeRoutes } from './workspaces/welcome-routes.ts';
 
 export interface AppOptions {
@@ -32,6 +33,7 @@ export async function buildApp({ config, parts, isReady }: AppOptions): Promise<
   const rereading = { ...parts, book: parts.books.get };
   const readAgain = readAgainWith(rereading, readNativeAgain(rereading));
   await registerApi(app, { ...parts, readAgain, log: app.log });
+  await webRoutes(app);
   welcomeRoutes(app, parts);
   notFound(app);
   return app;

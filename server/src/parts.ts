@@ -4,7 +4,9 @@ import type { Intake } from './intake/arrival.ts';
 import { type DialectDefaults, type Identifying, openIdentify } from './intake/identify.ts';
 import { openIntake, type Performing } from './intake/open-intake.ts';
 import { performOpen } from './intake/open-sign-in.ts';
+import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
 import { type Indexer, startIndexer } from './leads/indexer.ts';
+import { LIVE, type Live, openLive } from './live/live.ts';
 import type { Connection } from './platform/connection.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import { type Lane, openLane } from './platform/lane.ts';
@@ -28,8 +30,13 @@ export interface Parts {
   books: Books;
   intake: Intake;
   identify: Identifying['identify'];
+  identifyMember: Identifying['identifyMember'];
   senderOf: Identifying['senderOf'];
+  /** Tells open screens what changed. */
+  live: Live;
   indexer: Indexer;
+  /** Long work, behind the answers. */
+  jobs: JobRunner;
   /** Tells every process that the workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   dialects: readonly Dialect[];
@@ -50,6 +57,7 @@ export async function openParts({ app, contentWindowSeconds, log, ...measuring }
   const onError = (error: unknown) =>
     log.warn(`Behind the commits: ${error instanceof Error ? error.message : 'unknown'}`);
   const indexer = startIndexer(workers, { onError });
+  const live = openLive(database, onError);
   const forget = (workspaceId?: string) => {
     books.forget(workspaceId);
     identifying.forget();
@@ -59,12 +67,18 @@ export async function openParts({ app, contentWindowSeconds, log, ...measuring }
     lanes,
     books,
     log,
-    onStored: indexer.wake,
+    onStored: (workspaceId, topic, leadId) => {
+      indexer.wake();
+      live.tell(workspaceId, topic, leadId);
+      live.tell(workspaceId, 'journal');
+    },
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     ...(measuring.mostGathered && { mostGathered: measuring.mostGathered }),
   });
   const listening = await listenTo(app, CHANGED, forget, forget);
+  const hearing = await listenTo(app, LIVE, live.receive, live.gap);
+  const jobs = startJobs({ database: workers, handlers: jobHandlers, live, clock: () => new Date(), onError });
   const noting = setInterval(() => void identifying.noteUse().catch(onError), NOTE_USE_MS);
   noting.unref();
   return {
@@ -77,7 +91,10 @@ export async function openParts({ app, contentWindowSeconds, log, ...measuring }
       performOpen: (arrival) => performOpen(arrival, { database, books }),
     },
     identify: identifying.identify,
+    identifyMember: identifying.identifyMember,
     senderOf: identifying.senderOf,
+    live,
+    jobs,
     indexer,
     changed: async (workspaceId) => {
       forget(workspaceId);
@@ -87,10 +104,22 @@ export async function openParts({ app, contentWindowSeconds, log, ...measuring }
     clock: () => new Date(),
     close: async () => {
       clearInterval(noting);
-      await closeAll({ performing, indexer, identifying, listening, lanes, pools: [database, workers] });
+      await closeAll({
+        jobs,
+        performing,
+        indexer,
+        identifying,
+        live,
+        listening: [listening, hearing],
+        lanes,
+        pools: [database, workers],
+      });
     },
   };
 }
+
+/** Who does which job. */
+const jobHandlers: JobHandlers = {};
 
 const native: DialectDefaults = { policy: 'create', mergeStyle: 'fill', repeatsByContent: false };
 const defaults = new Map<string, DialectDefaults>(allDialects.map((dialect) => [dialect.name, dialect]));
@@ -100,20 +129,33 @@ function defaultsFor(dialect: string): DialectDefaults {
 }
 
 interface Closing {
+  jobs: JobRunner;
   performing: Performing;
   indexer: Indexer;
   identifying: Identifying;
-  listening: Listening;
+  live: Live;
+  listening: readonly Listening[];
   lanes: readonly Lane[];
   pools: readonly Database[];
 }
 
 /** Outside in: what is on its way ends first, the connections last. */
-async function closeAll({ performing, indexer, identifying, listening, lanes, pools }: Closing): Promise<void> {
+async function closeAll({
+  performing,
+  jobs,
+  indexer,
+  identifying,
+  live,
+  listening,
+  lanes,
+  pools,
+}: Closing): Promise<void> {
   await performing.drained();
+  await jobs.stop();
   await indexer.stop();
   await identifying.noteUse().catch(() => {});
-  await listening.close();
+  await live.close();
+  await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(lanes.map((lane) => lane.close()));
   await Promise.all(pools.map((pool) => pool.close()));
 }

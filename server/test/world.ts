@@ -5,6 +5,8 @@ import { openParts, type Parts } from '../src/parts.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
+import type { Role, Sees } from '../src/workspaces/book.ts';
+import { createSession } from '../src/workspaces/session-store.ts';
 import { createToken, type NewToken } from '../src/workspaces/token-store.ts';
 import { addMember, createWorkspace, fillWorkspace } from '../src/workspaces/workspace-store.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
@@ -23,6 +25,10 @@ export interface World extends Home {
   anotherHome(name: string): Promise<Home>;
   /** A further token of the first workspace. */
   token(dialect: string, settings?: Partial<NewToken>): Promise<string>;
+  /** A further member of the first workspace. Answers its id. */
+  member(as?: { name?: string; role?: Role; sees?: Sees; workspaceId?: string }): Promise<string>;
+  /** Signs a member in to the web app. Answers the cookie; for `client(world, { cookie })`. */
+  signIn(memberId: string, workspaceId?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -79,6 +85,8 @@ export async function testWorld(): Promise<World> {
     },
     anotherHome: makeHome,
     token: (dialect, settings) => newToken(parts, first.workspaceId, dialect, settings),
+    member: (as) => newMember(parts, { workspaceId: first.workspaceId, ...as }),
+    signIn: (memberId, workspaceId = first.workspaceId) => signIn(parts, workspaceId, memberId),
     close,
   };
 }
@@ -107,6 +115,40 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
   }
 }
 
+async function newMember(
+  parts: Parts,
+  as: { name?: string; role?: Role; sees?: Sees; workspaceId: string },
+): Promise<string> {
+  const { name = 'Annie Agent', role = 'agent', sees = 'all', workspaceId } = as;
+  const unique = `m-${uuidv7()}`;
+  const id = await parts.database.tx(workspaceId, async (tx) => {
+    const made = await addMember(tx, {
+      name,
+      email: `${unique}@example.com`,
+      username: unique,
+      role,
+      password_hash: null,
+    });
+    await tx.query('UPDATE members SET sees = $3 WHERE workspace_id = $1 AND id = $2', [workspaceId, made, sees]);
+    return made;
+  });
+  await parts.changed(workspaceId);
+  return id ?? '';
+}
+
+async function signIn(parts: Parts, workspaceId: string, memberId: string): Promise<string> {
+  const { secret } = await parts.database.tx(workspaceId, (tx) =>
+    createSession(tx, {
+      kind: 'web',
+      dialect: null,
+      member_id: memberId,
+      token_id: null,
+      expires_at: new Date(Date.now() + 86_400_000),
+    }),
+  );
+  return `leadwell=${secret}`;
+}
+
 async function newToken(parts: Parts, workspaceId: string, dialect: string, settings: Partial<NewToken> = {}) {
   const prefix = tokenKinds.find((kind) => kind.name === dialect)?.tokenPrefix ?? '';
   const { secret } = await parts.database.tx(workspaceId, (tx) =>
@@ -116,10 +158,10 @@ async function newToken(parts: Parts, workspaceId: string, dialect: string, sett
 }
 
 /**
- * Asks our own API as the holder of a token; a body that is no text is sent as JSON. Every answer is held against the
+ * Asks our own API as the holder of a token, or as a signed-in member; a body that is no text is sent as JSON. Every answer is held against the
  * published document.
  */
-export function client({ app }: Pick<World, 'app'>, token: string | undefined) {
+export function client({ app }: Pick<World, 'app'>, as: string | { cookie: string } | undefined) {
   const hold = holdToDocument(app);
   return async (
     method: NonNullable<InjectOptions['method']>,
@@ -131,7 +173,8 @@ export function client({ app }: Pick<World, 'app'>, token: string | undefined) {
       method,
       url: `/v1${path}`,
       headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(typeof as === 'string' && { authorization: `Bearer ${as}` }),
+        ...(typeof as === 'object' && { cookie: as.cookie, 'sec-fetch-site': 'same-origin' }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -24,5 +24,5 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
 /** Makes the named schemas known, and serves the document. */
 export function documentRoute(scope: ApiScope): void {
   for (const [name, schema] of allShapes()) scope.addSchema({ ...schema, $id: name });
-  scope.get('/openapi.json', { config: { scope: 'public' }, schema: { hide: true } }, () => scope.swagger());
+  scope.get('/openapi.json', { config: { policy: 'public' }, schema: { hide: true } }, () => scope.swagger());
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import type { Arrival, Envelope, SentReply } from '../intake/arrival.ts';
+import type { Command } from '../intake/command.ts';
 import type { Result } from '../intake/result.ts';
 import { actorOf } from '../intake/write-up.ts';
+import { getLead } from '../leads/lead-store.ts';
 import { wordProblem } from '../platform/http/problem-words.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
@@ -27,7 +29,7 @@ export function addOperation<Body>(
     method,
     url,
     bodyLimit: LARGEST_BODY,
-    config: { scope: 'write', journal: true },
+    config: { policy: operation.policy ?? 'work leads', journal: true },
     schema: body ? { ...schema, body: body.ref } : schema,
     handler: (request, reply) => take(operation, request, reply, parts),
   });
@@ -44,7 +46,8 @@ async function take<Body>(
   const asked: Asked<Body> = { id, body: request.body as Body, headers: request.headers };
   const read = operation.read(asked, visitor);
   const first = isProblem(read) ? undefined : operation.askFirst?.(asked, visitor);
-  const command = scrub((first && (await inWorkspace(parts, request, first))) ?? read, visitor.secret);
+  const refused = (await unseen(read, request, parts)) ?? (first && (await inWorkspace(parts, request, first)));
+  const command = scrub(refused ?? read, visitor.secret);
   const arrival = arrive(request, visitor, command, (result) =>
     operation.answer(result, { command, book: arrival.book, actor: actorOf(arrival), at: visitor.at }),
   );
@@ -52,6 +55,15 @@ async function take<Body>(
   if (operation.method === 'POST' && typeof key === 'string')
     arrival.idempotency = { key, fingerprint: fingerprintOf(request, arrival.envelope.path) };
   return send(reply, await parts.intake.perform(arrival));
+}
+
+/** Intake sees everything, so a member who does not is asked here: a lead out of sight is as unknown as none. */
+async function unseen(read: Command | Problem, request: FastifyRequest, parts: ApiParts): Promise<Problem | undefined> {
+  if (!visitorOf(request).sight || isProblem(read) || !('lead' in read) || !read.lead) return undefined;
+  const ref = read.lead;
+  const id = ref.by === 'id' ? ref.id : '';
+  const lead = await inWorkspace(parts, request, (tx) => getLead(tx, id));
+  return lead ? undefined : { kind: 'not_found', what: 'lead' };
 }
 
 /** Keeps a request that was refused before it could be read, and tells its sender why. */

@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import type { Caller } from '../intake/arrival.ts';
 import type { Command } from '../intake/command.ts';
 import type { Result } from '../intake/result.ts';
+import type { PolicyName } from '../platform/http/route-policy.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { WireReply } from '../platform/wire.ts';
@@ -12,6 +13,8 @@ export interface Operation<Body = unknown> {
   method: 'POST' | 'PATCH' | 'DELETE';
   /** Fastify path pattern below `/v1`. */
   path: string;
+  /** Who may ask for it; `work leads` if not said. */
+  policy?: PolicyName;
   /** What its body must be; undefined when it has none. */
   body?: { schema: TSchema; ref: TSchema };
   /** Reads it. Pure. */

@@ -7,7 +7,10 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Intake } from '../intake/arrival.ts';
+import type { Identifying } from '../intake/identify.ts';
 import type { ReadAgain } from '../intake/replay.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+import type { Live } from '../live/live.ts';
 import type { Database } from '../platform/database.ts';
 import type { Books } from '../workspaces/books.ts';
 
@@ -17,6 +20,12 @@ export interface ApiParts {
   books: Books;
   intake: Pick<Intake, 'perform'>;
   identify: Intake['identify'];
+  /** Whose web session is it? */
+  identifyMember: Identifying['identifyMember'];
+  /** Tells open screens what changed. */
+  live: Live;
+  /** Long work, behind the answers. */
+  jobs: Pick<JobRunner, 'wake'>;
   /** Reads a kept request as its dialect reads it now. */
   readAgain: ReadAgain;
   /** Tells every process that a workspace's reference data or credentials changed. */

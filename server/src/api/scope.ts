@@ -2,11 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readJsonBodies } from '../platform/http/json-body.ts';
 import { wordProblem } from '../platform/http/problem-words.ts';
 import { type ApiProblem, Refused } from '../platform/http/refused.ts';
-import { allows, demandPolicies, type Scope } from '../platform/http/route-policy.ts';
+import { demandPolicies } from '../platform/http/route-policy.ts';
 import { resolveShape } from '../platform/http/shapes.ts';
 import { toProblem } from '../platform/http/to-problem.ts';
 import { validatorCompiler } from '../platform/http/validate.ts';
 import { isProblem } from '../platform/problem.ts';
+import { sightOf } from '../workspaces/sight.ts';
+import { foreignPage, identify, lacks, presented } from './admit.ts';
 import { refuseAndKeep } from './journaled.ts';
 import type { ApiParts, ApiScope } from './parts.ts';
 import type { Visitor } from './visitor.ts';
@@ -40,23 +42,23 @@ type Missing = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /** Finds out who asks and whether they may. Nobody's request goes no further: its body is not even read. */
 async function admit(request: FastifyRequest, parts: ApiParts): Promise<void> {
-  const { scope = 'admin', journal } = request.routeOptions.config;
-  if (request.is404 || scope === 'public') return;
-  const secret = /^Bearer[ \t]+(\S+)[ \t]*$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (!secret) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
-  const { caller, refused } = await parts.identify(secret, 'native');
+  const { policy, journal } = request.routeOptions.config;
+  if (request.is404 || !policy || policy === 'public') return;
+  const who = presented(request);
+  if (!who) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
+  const { caller, refused } = await identify(parts, who);
   if (!caller) throw new Refused(refused);
   const book = parts.books.peek(caller.workspace_id) ?? (await parts.books.get(caller.workspace_id));
-  const visitor: Visitor = { caller, book, secret, at: parts.clock() };
-  const reason = refused ?? lacksScope(caller.scopes, scope);
+  const foreign = who.by === 'session' ? foreignPage(request) : undefined;
+  if (foreign) throw new Refused(foreign);
+  const member = book.get('member', caller.member_id);
+  const visitor: Visitor = { caller, book, secret: who.secret, at: parts.clock() };
+  const sight = member && sightOf(member, book);
+  if (sight) visitor.sight = sight;
+  const reason = refused ?? lacks(who, caller, book, policy);
   if (reason) visitor.refused = reason;
   if (reason && !journal) throw new Refused(reason);
   request.visitor = visitor;
-}
-
-function lacksScope(granted: readonly string[], wanted: Scope) {
-  if (allows(granted, wanted)) return undefined;
-  return { kind: 'forbidden', detail: `It needs the scope "${wanted}".` } as const;
 }
 
 /** Tells a failure. On a route whose requests are kept, a known caller's refused request is kept too. */

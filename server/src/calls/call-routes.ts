@@ -39,7 +39,7 @@ function addReading(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/calls',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read leads' },
       schema: {
         summary: 'List calls',
         description: 'Newest first.',
@@ -63,7 +63,7 @@ function addReading(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/calls/:id',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read leads' },
       schema: { summary: 'Read a call', tags, params: oneId, response: replies({ 200: callView.ref }, [404]) },
     },
     async (request) => {
@@ -79,7 +79,7 @@ function addPlanning(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/leads/:id/calls',
     {
-      config: { scope: 'write' },
+      config: { policy: 'work leads' },
       schema: {
         summary: 'Plan a call',
         tags: ['Leads'],
@@ -103,7 +103,7 @@ function addClaiming(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/calls/claim',
     {
-      config: { scope: 'calls' },
+      config: { policy: 'make calls' },
       schema: {
         summary: 'Claim the call that is due first',
         description: 'One lead is offered to one agent at a time. A claim ends by itself when its lease runs out.',
@@ -127,7 +127,7 @@ function addClaiming(scope: ApiScope, parts: ApiParts): void {
   );
   scope.post(
     '/calls/:id/extend',
-    { config: { scope: 'calls' }, schema: claimSchema('Keep a claim for longer', callExtend.ref) },
+    { config: { policy: 'make calls' }, schema: claimSchema('Keep a claim for longer', callExtend.ref) },
     async (request) => {
       const { claim_id, lease_seconds = LEASE_SECONDS } = request.body;
       const id = idOrNotFound('call', request.params.id, 'call');
@@ -143,7 +143,7 @@ function addClaiming(scope: ApiScope, parts: ApiParts): void {
 function addEnding(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/calls/:id/outcome',
-    { config: { scope: 'calls' }, schema: claimSchema('Say what came of a call', callOutcome.ref) },
+    { config: { policy: 'make calls' }, schema: claimSchema('Say what came of a call', callOutcome.ref) },
     async (request) => {
       const { claim_id, outcome, note, retry_in_seconds, callback_at } = request.body;
       const id = idOrNotFound('call', request.params.id, 'call');
@@ -161,7 +161,7 @@ function addEnding(scope: ApiScope, parts: ApiParts): void {
   );
   scope.post(
     '/calls/:id/release',
-    { config: { scope: 'calls' }, schema: claimSchema('Give a claimed call back', callRelease.ref) },
+    { config: { policy: 'make calls' }, schema: claimSchema('Give a claimed call back', callRelease.ref) },
     async (request) => {
       const id = idOrNotFound('call', request.params.id, 'call');
       const desk = deskOf(request);

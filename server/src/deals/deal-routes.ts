@@ -11,7 +11,7 @@ export function dealRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/deals',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read leads' },
       schema: {
         summary: 'List deals',
         description: 'Newest first.',

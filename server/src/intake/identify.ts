@@ -3,7 +3,7 @@ import type { Problem } from '../platform/problem.ts';
 import type { Book } from '../workspaces/book.ts';
 import type { Books } from '../workspaces/books.ts';
 import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
-import { findSession, type Session } from '../workspaces/session-store.ts';
+import { findSession, noteSessionUse, type Session } from '../workspaces/session-store.ts';
 import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../workspaces/token-store.ts';
 import type { Caller, Identified } from './arrival.ts';
 
@@ -17,17 +17,21 @@ export interface DialectDefaults {
 
 export interface Identifying {
   identify(secret: string, dialect: string): Promise<Identified>;
+  /** Whose web session is it? Only somebody who is signed in to the web app has one. */
+  identifyMember(secret: string): Promise<Identified>;
   /** Whoever sent a kept request, as they would be treated now; for trying it again. */
   senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
   /** Forgets what is known of credentials; the next request asks the database. */
   forget(): void;
-  /** Writes down when tokens were last used. */
+  /** Writes down when tokens and sessions were last used. */
   noteUse(): Promise<void>;
 }
 
 /** How long a credential is trusted when no announcement of a change arrives, in ms. */
 const TRUSTED_MS = 30_000;
 const MOST_KEPT = 10_000;
+/** A web session that nobody used for so long has ended, in ms. */
+const IDLE_MS = 12 * 3_600_000;
 
 interface Kept {
   token?: Token | undefined;
@@ -44,6 +48,7 @@ export function openIdentify(
 ): Identifying {
   const kept = new Map<string, Kept>();
   const used = new Map<string, Set<string>>();
+  const seen = new Map<string, Session>();
   // What was read before a change was told is not to be remembered after it.
   let era = 0;
 
@@ -87,6 +92,14 @@ export function openIdentify(
       const refused = refusal(entry, dialect, clock()) ?? inactive(book, caller);
       return refused ? { caller, refused } : { caller };
     },
+    identifyMember: async (secret) => {
+      const hash = hashSecret(secret);
+      const entry = recall(hash) ?? (await ask(hash));
+      const book = entry?.session && (await books.get(entry.session.workspace_id));
+      const found = memberOf(entry, book, clock(), defaultsFor('native'));
+      if (found.caller && entry?.session) seen.set(entry.session.id, entry.session);
+      return found;
+    },
     async senderOf(workspaceId, tokenId, dialect) {
       const token = tokenId ? await database.tx(workspaceId, (tx) => getToken(tx, tokenId)) : undefined;
       const { region } = (await books.get(workspaceId)).workspace;
@@ -100,8 +113,34 @@ export function openIdentify(
       const now = new Date(clock());
       for (const [workspaceId, ids] of used) await database.tx(workspaceId, (tx) => noteTokenUse(tx, [...ids], now));
       used.clear();
+      for (const { workspace_id, id } of seen.values())
+        await database.tx(workspace_id, (tx) => noteSessionUse(tx, id, now));
+      seen.clear();
     },
   };
+}
+
+/** Whose web session it is; using it keeps it from ending. */
+function memberOf(
+  entry: Kept | undefined,
+  book: Book | undefined,
+  now: number,
+  defaults: DialectDefaults | undefined,
+): Identified {
+  const session = entry?.session;
+  if (!entry || !book || session?.kind !== 'web' || !session.member_id)
+    return { refused: { kind: 'unauthenticated', reason: 'unknown' } };
+  const caller = callerOf(entry, 'native', defaults, book.workspace.region);
+  const refused = endedSession(session, now) ?? inactive(book, caller);
+  if (refused) return { refused };
+  session.last_seen_at = new Date(now);
+  return { caller };
+}
+
+function endedSession({ ended_at, expires_at, last_seen_at }: Session, now: number): Problem | undefined {
+  if (ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
+  const idle = last_seen_at !== null && last_seen_at.getTime() + IDLE_MS <= now;
+  return idle || expires_at.getTime() <= now ? { kind: 'unauthenticated', reason: 'expired' } : undefined;
 }
 
 function noteUsed(used: Map<string, Set<string>>, token: Token): void {

@@ -1,3 +1,4 @@
+import type { Topic } from '../live/live.ts';
 import type { Database } from '../platform/database.ts';
 import type { Lane } from '../platform/lane.ts';
 import type { Books } from '../workspaces/books.ts';
@@ -9,8 +10,8 @@ export interface IntakeParts {
   lanes: readonly Lane[];
   books: Books;
   log: { error(message: string): void };
-  /** Told after each commit that leaves something to index. */
-  onStored?: () => void;
+  /** Told after each commit: what changed, for the index and for open screens. */
+  onStored?: (workspaceId: string, topic: Topic, leadId?: string) => void;
   /** Told after a commit that changed the book or ended a credential, before the answer goes out. */
   onChanged?: (workspaceId: string) => void;
   /** How long the same content counts as the same request, in seconds. */

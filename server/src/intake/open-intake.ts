@@ -61,7 +61,8 @@ async function perform(arrival: Arrival, parts: IntakeParts, lanes: Lanes<Item, 
       return await performAlone(arrival, request, parts, started);
     const item = isProblem(request) ? { arrival, started } : await toItem(arrival, request, parts, started);
     const { ending } = await lanes.add(arrival.caller.workspace_id, item);
-    if (item.taking) parts.onStored?.();
+    if (item.taking) parts.onStored?.(arrival.caller.workspace_id, 'leads', ending.lead_id ?? undefined);
+    else parts.onStored?.(arrival.caller.workspace_id, 'journal');
     return ending.reply;
   } catch (error) {
     return await fail(arrival, error, parts, started);

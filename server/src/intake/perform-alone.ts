@@ -1,3 +1,4 @@
+import type { Topic } from '../live/live.ts';
 import { isProblem } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { addListItem, addStatus } from '../workspaces/reference-store.ts';
@@ -12,6 +13,18 @@ import { prepareWithBook } from './prepare-with-book.ts';
 import { sendable } from './sendable.ts';
 import { actorOf } from './write-up.ts';
 
+/** What open screens look at again, where it is not leads. */
+const topicOf: Partial<Record<CommandKind, Topic>> = {
+  addTask: 'tasks',
+  addDeal: 'deals',
+  cancelCall: 'calls',
+  showLead: 'journal',
+  listLeads: 'journal',
+  listBook: 'journal',
+  signOut: 'journal',
+  signInByKey: 'journal',
+};
+
 type Alone = Exclude<Command, { kind: 'createLead' }>;
 
 /** Performs a command that is not gathered, in one transaction with its journal row. */
@@ -22,7 +35,7 @@ export async function performAlone(
   started: number,
 ): Promise<SentReply> {
   await makeNames(arrival, command, parts);
-  const { reply } = await parts.database.tx(
+  const { reply, lead_id } = await parts.database.tx(
     arrival.caller.workspace_id,
     async (tx) => {
       const ending = await performIn(tx, arrival, command, started);
@@ -31,7 +44,7 @@ export async function performAlone(
     },
     { retry: true },
   );
-  parts.onStored?.();
+  parts.onStored?.(arrival.caller.workspace_id, topicOf[command.kind] ?? 'leads', lead_id ?? undefined);
   if (command.kind === 'signOut' || command.kind === 'assignDepartment') parts.onChanged?.(arrival.caller.workspace_id);
   return reply;
 }

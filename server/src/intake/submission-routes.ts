@@ -24,7 +24,7 @@ export function submissionRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/submissions/:id/replay',
     {
-      config: { scope: 'write' },
+      config: { policy: 'replay requests' },
       schema: {
         summary: 'Try a kept request again',
         description: 'What its sender was told stays as it was. A request whose lead was taken is not taken twice.',
@@ -52,7 +52,7 @@ export function submissionRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/submissions/replay',
     {
-      config: { scope: 'write' },
+      config: { policy: 'replay requests' },
       schema: {
         summary: 'Try many kept requests again',
         tags,
@@ -68,7 +68,7 @@ function addReading(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/submissions',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read journal' },
       schema: {
         summary: 'List requests received',
         description: 'Every authenticated request of every dialect, newest first.',
@@ -98,7 +98,7 @@ function addReading(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/submissions/:id',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read journal' },
       schema: {
         summary: 'Read a request with its answer',
         tags,

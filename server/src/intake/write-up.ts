@@ -85,10 +85,13 @@ export function writeLeads(workspaceId: string, taken: readonly Taken[], rows: R
   }
 }
 
+/** What a call is that nobody worked on yet. */
+const freshCall = { attempts: 0, callback: false, priority: 0, skips: 0 };
+
 /** The calls that this batch planned. */
 export function writeCalls(workspaceId: string, scene: Scene, now: Date, rows: Rows): void {
   for (const { isNew, ...call } of scene.calls)
-    if (isNew) rows.calls.push({ ...call, workspace_id: workspaceId, attempts: 0, created_at: now, updated_at: now });
+    if (isNew) rows.calls.push({ ...freshCall, ...call, workspace_id: workspaceId, created_at: now, updated_at: now });
 }
 
 function tellTouch(row: Row, { arrival, taking }: Item & { taking: Taking }): void {

@@ -72,7 +72,7 @@ function addList<Row extends { id: string }>(scope: ApiScope, parts: ApiParts, p
   scope.get(
     `/leads/:id/${part.name}`,
     {
-      config: { scope: 'read' },
+      config: { policy: 'read leads' },
       schema: {
         summary: part.summary,
         description: 'Newest first.',

@@ -45,7 +45,7 @@ export function leadRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/leads',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read leads' },
       schema: {
         summary: 'List leads',
         description: 'Newest first.',
@@ -68,7 +68,7 @@ export function leadRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/leads/:id',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read leads' },
       schema: {
         summary: 'Read a lead',
         tags,

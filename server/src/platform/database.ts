@@ -15,6 +15,8 @@ export type { QueryOptions, Tx } from './transaction.ts';
 /** `retry`: run the whole function again (at most 5 times) after a deadlock or a serialisation failure. */
 export interface TxOptions {
   readonly retry?: boolean;
+  /** Further settings of the transaction by name, such as whose rows it may see. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The store, seen as one role through a pool of connections. */
@@ -91,7 +93,7 @@ function overPool(pool: Pool): Database {
   const attempt = async <T>(workspaceId: string | null, fn: (tx: Tx) => Promise<T>, options?: TxOptions) => {
     for (let left = options?.retry ? ATTEMPTS : 1; ; left--) {
       try {
-        return await once(pool, workspaceId, fn);
+        return await once(pool, workspaceId, fn, options?.settings);
       } catch (error) {
         if (left <= 1 || !isRetryable(error)) throw error;
       }
@@ -111,11 +113,16 @@ function overPool(pool: Pool): Database {
   };
 }
 
-async function once<T>(pool: Pool, workspaceId: string | null, fn: (tx: Tx) => Promise<T>): Promise<T> {
+async function once<T>(
+  pool: Pool,
+  workspaceId: string | null,
+  fn: (tx: Tx) => Promise<T>,
+  settings?: TxOptions['settings'],
+): Promise<T> {
   const client = await pool.connect();
   // The pool listens only to idle connections: without this, one that breaks between two queries ends the process.
   client.on('error', ignore);
-  const outcome = await transact(client, workspaceId, async (tx) => ({ result: await fn(tx) }));
+  const outcome = await transact(client, workspaceId, async (tx) => ({ result: await fn(tx) }), settings);
   client.off('error', ignore);
   client.release(!outcome.ok && !outcome.reusable);
   if (!outcome.ok) throw outcome.error;

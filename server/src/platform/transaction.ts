@@ -43,8 +43,9 @@ export async function transact<T>(
   client: ClientBase,
   workspaceId: string | null,
   fn: (tx: Tx) => Promise<Work<T>>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Outcome<T>> {
-  const begun = errorOf(client.query(opening(workspaceId)));
+  const begun = errorOf(client.query(opening(workspaceId, settings)));
   const { tx, close } = makeTx(client, workspaceId);
   try {
     const { result, last } = await fn(tx);
@@ -85,10 +86,10 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; close
 }
 
 /** One message: BEGIN and, before anything can be read, the workspace the transaction is confined to. */
-function opening(workspaceId: string | null): string {
-  return workspaceId === null
-    ? 'begin'
-    : `begin; select set_config('leadwell.workspace', ${escapeLiteral(workspaceId)}, true)`;
+function opening(workspaceId: string | null, settings: Readonly<Record<string, string>>): string {
+  if (workspaceId === null) return 'begin';
+  const all = Object.entries({ 'leadwell.workspace': workspaceId, ...settings });
+  return `begin; select ${all.map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`).join(', ')}`;
 }
 
 /** A transaction without a workspace must be asked for as such (`db.global`), never happen by an empty variable. */

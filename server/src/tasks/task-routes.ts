@@ -24,7 +24,7 @@ export function taskRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/tasks',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read leads' },
       schema: {
         summary: 'List tasks',
         description: 'Newest first.',
@@ -47,7 +47,7 @@ export function taskRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/tasks/:id',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read leads' },
       schema: { summary: 'Read a task', tags, params: oneId, response: replies({ 200: taskView.ref }, [404]) },
     },
     async (request) => {
@@ -65,7 +65,7 @@ export function taskRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.patch(
     '/tasks/:id',
     {
-      config: { scope: 'write' },
+      config: { policy: 'work leads' },
       schema: {
         summary: 'Change a task',
         tags,

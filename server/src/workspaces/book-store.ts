@@ -3,6 +3,7 @@ import {
   type Book,
   type BookContents,
   type BookItem,
+  type CallEnding,
   type CustomField,
   type Department,
   type LeadType,
@@ -18,7 +19,7 @@ const item = 'id, name, alternative_code, description';
 /** Reads a workspace's whole reference data; undefined when there is no such workspace. */
 export async function loadBook(tx: Tx): Promise<Book | undefined> {
   const [workspace] = await tx.query<Book['workspace']>(
-    `SELECT id, name, region, time_zone,
+    `SELECT id, name, region, time_zone, currency,
        EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers
      FROM workspaces WHERE id = $1`,
     [tx.workspaceId],
@@ -27,21 +28,26 @@ export async function loadBook(tx: Tx): Promise<Book | undefined> {
   const of = <Row extends object>(text: string) => tx.query<Row>(text, [tx.workspaceId]);
   const contents: BookContents = {
     status: await of<Status>(
-      `SELECT ${item}, state, is_default FROM statuses WHERE workspace_id = $1 ORDER BY position, id`,
+      `SELECT ${item}, state, is_default, colour, idle_days FROM statuses WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     type: await of<LeadType>(
-      `SELECT ${item}, default_status_id, default_category_id, email_on_create, phone_on_create
+      `SELECT ${item}, default_status_id, default_category_id, email_on_create, phone_on_create,
+         required_fields, script, call_priority, call_from, call_until
        FROM lead_types WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     source: await of<BookItem>(`SELECT ${item} FROM sources WHERE workspace_id = $1 ORDER BY id`),
     department: await loadDepartments(tx),
+    call_outcome: await of<CallEnding>(
+      `SELECT id, name, NULL AS alternative_code, NULL AS description, meaning, reached, retry_minutes, most_attempts,
+         status_id FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
+    ),
     member: await of<Member>(
-      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active
+      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees
        FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = $1 ORDER BY m.id`,
     ),
   };
   const lists = await of<ListItem>(
-    `SELECT ${item}, kind, code FROM reference_items WHERE workspace_id = $1 ORDER BY position, id`,
+    `SELECT ${item}, kind, code, colour, state, probability FROM reference_items WHERE workspace_id = $1 ORDER BY position, id`,
   );
   for (const kind of listKinds) Object.assign(contents, { [kind]: lists.filter((one) => one.kind === kind) });
   const fields = await of<CustomField>('SELECT name, type FROM custom_fields WHERE workspace_id = $1 ORDER BY id');

@@ -1,3 +1,5 @@
+import type { Role } from '../platform/http/route-policy.ts';
+
 /**
  * The book: a workspace's reference data as one read-only snapshot in memory. Dialects look names up in it, so reading
  * a request stays pure; intake looks defaults up in it, so the hot path asks the database nothing.
@@ -17,6 +19,10 @@ export interface Status extends BookItem {
   state: LifecycleState;
   /** The status of a lead that says none. One per workspace. */
   is_default: boolean;
+  /** One of the named colour pairs of the web app. */
+  colour?: string;
+  /** Days without a planned step after which a lead here is late. */
+  idle_days?: number | null;
 }
 export interface LeadType extends BookItem {
   default_status_id: string | null;
@@ -24,6 +30,15 @@ export interface LeadType extends BookItem {
   /** Communication settings: a message goes out when a lead is created, so the contact detail is needed. */
   email_on_create: boolean;
   phone_on_create: boolean;
+  /** Fields that a lead of this type must have. */
+  required_fields?: readonly string[];
+  /** What agents say, in Markdown. */
+  script?: string | null;
+  /** Higher is called first. */
+  call_priority?: number;
+  /** Hours of the callee's day between which they are called, HH:MM:SS. */
+  call_from?: string | null;
+  call_until?: string | null;
 }
 export interface Department extends BookItem {
   /** Members in the order in which they take turns. */
@@ -34,9 +49,27 @@ export interface Member extends BookItem {
   username: string;
   role: Role;
   active: boolean;
+  user_id?: string;
+  /** Whose leads they see: their own, those of their departments, or all. */
+  sees?: Sees;
 }
-export const roles = ['owner', 'admin', 'manager', 'agent', 'viewer'] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles } from '../platform/http/route-policy.ts';
+
+/** Whose leads a member sees. */
+export const sights = ['own', 'team', 'all'] as const;
+export type Sees = (typeof sights)[number];
+
+/** How a call may end, and what follows. */
+export interface CallEnding extends BookItem {
+  /** What follows: done, tried again after `retry_minutes`, at an agreed time, or nobody calls any more. */
+  meaning: 'done' | 'retry' | 'callback' | 'do_not_call';
+  /** Was somebody spoken to? */
+  reached: boolean;
+  retry_minutes: number | null;
+  most_attempts: number | null;
+  /** The lead's status from then on. */
+  status_id: string | null;
+}
 
 /** Plain lists, all of one shape. */
 export const listKinds = [
@@ -61,6 +94,11 @@ export interface ListItem extends BookItem {
   kind: ListKind;
   /** A vendor's code or number for it (`code`, `number`, two-letter country code). */
   code: string | null;
+  colour?: string | null;
+  /** Of a deal stage. */
+  state?: 'open' | 'won' | 'lost' | null;
+  /** Of a deal stage: how likely such a deal is won, 0-100. */
+  probability?: number | null;
 }
 
 export interface BookKinds extends Record<ListKind, ListItem> {
@@ -69,6 +107,7 @@ export interface BookKinds extends Record<ListKind, ListItem> {
   source: BookItem;
   department: Department;
   member: Member;
+  call_outcome: CallEnding;
 }
 export type BookKind = keyof BookKinds;
 
@@ -89,6 +128,8 @@ export interface Book {
     name: string;
     region: string;
     time_zone: string;
+    /** ISO 4217. */
+    currency?: string;
     /** Are any numbers given to departments? Most workspaces have none, and then nobody asks. */
     has_source_numbers?: boolean;
   };

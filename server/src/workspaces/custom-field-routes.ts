@@ -49,7 +49,7 @@ export function customFieldRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/custom-fields',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read settings' },
       schema: {
         summary: 'List custom fields',
         tags,
@@ -61,7 +61,7 @@ export function customFieldRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/custom-fields',
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: 'Add a custom field',
         tags,
@@ -85,7 +85,7 @@ function addOne(scope: ApiScope, parts: ApiParts): void {
   scope.patch(
     '/custom-fields/:id',
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: 'Change the type of a custom field',
         tags,
@@ -105,7 +105,7 @@ function addOne(scope: ApiScope, parts: ApiParts): void {
   scope.delete(
     '/custom-fields/:id',
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: 'Delete a custom field',
         tags,

@@ -1,14 +1,20 @@
-import type { LifecycleState, ListKind } from './book.ts';
+import type { CallEnding, LifecycleState, ListKind } from './book.ts';
 
 /** What a new workspace starts with, so that every example of the five vendors' pages works at once. */
-export const firstStatuses: readonly { name: string; code: string; state: LifecycleState; description: string }[] = [
-  { name: 'New', code: 'N', state: 'new', description: 'Just arrived' },
-  { name: 'Contacted', code: 'C', state: 'open', description: 'Spoken with' },
-  { name: 'Hot', code: 'H', state: 'open', description: 'Likely to buy soon' },
-  { name: 'Qualified', code: 'Q', state: 'open', description: 'Need and budget known' },
-  { name: 'Won', code: 'W', state: 'won', description: 'Became a customer' },
-  { name: 'Lost', code: 'L', state: 'lost', description: 'Will not buy' },
-  { name: 'Cancelled', code: 'X', state: 'cancelled', description: 'Withdrawn by its sender' },
+export const firstStatuses: readonly {
+  name: string;
+  code: string;
+  state: LifecycleState;
+  colour: string;
+  description: string;
+}[] = [
+  { name: 'New', code: 'N', state: 'new', colour: 'new', description: 'Just arrived' },
+  { name: 'Contacted', code: 'C', state: 'open', colour: 'contacted', description: 'Spoken with' },
+  { name: 'Hot', code: 'H', state: 'open', colour: 'proposal', description: 'Likely to buy soon' },
+  { name: 'Qualified', code: 'Q', state: 'open', colour: 'qualified', description: 'Need and budget known' },
+  { name: 'Won', code: 'W', state: 'won', colour: 'won', description: 'Became a customer' },
+  { name: 'Lost', code: 'L', state: 'lost', colour: 'lost', description: 'Will not buy' },
+  { name: 'Cancelled', code: 'X', state: 'cancelled', colour: 'neutral', description: 'Withdrawn by its sender' },
 ];
 
 /** The first one takes what says no type where a type is due. */
@@ -42,3 +48,32 @@ export const firstLists: Readonly<Partial<Record<ListKind, readonly (readonly [n
     ['United States', 'US'],
   ],
 };
+
+/** How calls end. */
+export const firstCallOutcomes: readonly (Pick<CallEnding, 'name' | 'meaning' | 'reached'> &
+  Partial<Pick<CallEnding, 'retry_minutes' | 'most_attempts'>>)[] = [
+  { name: 'Interested', meaning: 'done', reached: true },
+  { name: 'Call back', meaning: 'callback', reached: true },
+  { name: 'No answer', meaning: 'retry', reached: false, retry_minutes: 120, most_attempts: 5 },
+  { name: 'Not interested', meaning: 'done', reached: true },
+  { name: 'Wrong number', meaning: 'done', reached: false },
+  { name: 'Do not call', meaning: 'do_not_call', reached: true },
+];
+
+/** What a deal stage means; a stage of another name is open. */
+export const stageMeanings: Readonly<Record<string, { state: 'open' | 'won' | 'lost'; probability: number }>> = {
+  Open: { state: 'open', probability: 20 },
+  Proposal: { state: 'open', probability: 50 },
+  Negotiation: { state: 'open', probability: 75 },
+  Won: { state: 'won', probability: 100 },
+  Lost: { state: 'lost', probability: 0 },
+};
+
+/** Views of the list of leads that everyone has: a name, and the filter as in its address. */
+export const firstViews: readonly (readonly [name: string, query: string])[] = [
+  ['My open', 'owner=me&state=new,open'],
+  ['Unassigned', 'owner=none&state=new,open'],
+  ['Waiting > 5 min', 'waiting=5'],
+  ['Callbacks due', 'next=callback'],
+  ['New today', 'created=today'],
+];

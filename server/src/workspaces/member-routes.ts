@@ -54,7 +54,7 @@ export function memberRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/members',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read settings' },
       schema: { summary: 'List members', tags, response: replies({ 200: listOf(memberView.ref, 'All members.') }) },
     },
     async (request) => {
@@ -65,7 +65,7 @@ export function memberRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/members/:id',
     {
-      config: { scope: 'read' },
+      config: { policy: 'read settings' },
       schema: { summary: 'Read a member', tags, params: oneId, response: replies({ 200: memberView.ref }, [404]) },
     },
     async (request) => shown(idOrNotFound('member', request.params.id), visitorOf(request).book),
@@ -73,7 +73,7 @@ export function memberRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/members',
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: 'Add a member',
         tags,
@@ -86,7 +86,7 @@ export function memberRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.patch(
     '/members/:id',
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: 'Change a member',
         tags,

@@ -37,7 +37,7 @@ function addShelf(scope: ApiScope, parts: ApiParts, api: ShelfApi, pick: Pick): 
   scope.get(
     api.path,
     {
-      config: { scope: 'read' },
+      config: { policy: 'read settings' },
       schema: {
         summary: `List ${many}`,
         tags,
@@ -50,7 +50,7 @@ function addShelf(scope: ApiScope, parts: ApiParts, api: ShelfApi, pick: Pick): 
   scope.post(
     api.path,
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: `Add a ${one}`,
         tags,
@@ -71,7 +71,7 @@ function addOne(scope: ApiScope, parts: ApiParts, api: ShelfApi, pick: Pick): vo
   scope.patch(
     path,
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: `Change a ${one}`,
         tags,
@@ -85,7 +85,7 @@ function addOne(scope: ApiScope, parts: ApiParts, api: ShelfApi, pick: Pick): vo
   scope.delete(
     path,
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: `Delete a ${one}`,
         tags,

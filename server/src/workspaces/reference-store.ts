@@ -16,13 +16,14 @@ export interface NewStatus {
   alternative_code?: string | null | undefined;
   description?: string | null | undefined;
   is_default?: boolean;
+  colour?: string | undefined;
 }
 
 /** Makes a status of this name, or finds the one there is. Answers its id. */
 export async function addStatus(tx: Tx, name: string, state: LifecycleState, more: NewStatus = {}): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO statuses (workspace_id, id, name, folded_name, state, alternative_code, description, is_default, position)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT count(*) FROM statuses WHERE workspace_id = $1))
+    `INSERT INTO statuses (workspace_id, id, name, folded_name, state, alternative_code, description, is_default, colour, position)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT count(*) FROM statuses WHERE workspace_id = $1))
      ON CONFLICT (workspace_id, folded_name) DO UPDATE SET name = statuses.name RETURNING id`,
     [
       tx.workspaceId,
@@ -33,6 +34,7 @@ export async function addStatus(tx: Tx, name: string, state: LifecycleState, mor
       more.alternative_code ?? null,
       more.description ?? null,
       more.is_default ?? false,
+      more.colour ?? (state === 'open' ? 'contacted' : state === 'cancelled' ? 'neutral' : state),
     ],
   );
   return (row as { id: string }).id;
@@ -53,13 +55,16 @@ export interface NewListItem {
   code?: string | null | undefined;
   alternative_code?: string | null | undefined;
   description?: string | null | undefined;
+  /** Of a deal stage. */
+  state?: 'open' | 'won' | 'lost' | undefined;
+  probability?: number | undefined;
 }
 
 /** Makes an item of one of the plain lists, or finds the one of this name. Answers its id. */
 export async function addListItem(tx: Tx, kind: ListKind, name: string, more: NewListItem = {}): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO reference_items (workspace_id, id, kind, name, folded_name, code, alternative_code, description, position)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
+    `INSERT INTO reference_items (workspace_id, id, kind, name, folded_name, code, alternative_code, description, state, probability, position)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
        (SELECT count(*) FROM reference_items WHERE workspace_id = $1 AND kind = $3))
      ON CONFLICT (workspace_id, kind, folded_name) DO UPDATE SET name = reference_items.name RETURNING id`,
     [
@@ -71,6 +76,8 @@ export async function addListItem(tx: Tx, kind: ListKind, name: string, more: Ne
       more.code ?? null,
       more.alternative_code ?? null,
       more.description ?? null,
+      more.state ?? (kind === 'deal_stage' ? 'open' : null),
+      more.probability ?? null,
     ],
   );
   return (row as { id: string }).id;

@@ -13,6 +13,8 @@ export interface Session {
   token_id: string | null;
   expires_at: Date;
   ended_at: Date | null;
+  /** Of a web session: when it was last used; null: when it was made. */
+  last_seen_at: Date | null;
 }
 
 /** Makes a session; the secret is answered once. Only its hash is kept. */
@@ -42,11 +44,16 @@ export async function createSession(
 /** Finds a session by its secret's hash, before any workspace is known. Ended and expired ones are found too. */
 export async function findSession(tx: Tx, hash: Buffer): Promise<Session | undefined> {
   const [row] = await tx.query<Session>(
-    'SELECT workspace_id, id, kind, dialect, member_id, token_id, expires_at, ended_at FROM session_by_hash($1)',
+    'SELECT workspace_id, id, kind, dialect, member_id, token_id, expires_at, ended_at, last_seen_at FROM session_by_hash($1)',
     [hash],
     { name: 'find_session' },
   );
   return row;
+}
+
+/** Writes down that a web session was used. */
+export async function noteSessionUse(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.query('UPDATE sessions SET last_seen_at = $3 WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id, at]);
 }
 
 /** Ends a session. False when it had ended already. */

@@ -82,7 +82,7 @@ export function tokenRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.get(
     '/tokens',
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: 'List tokens',
         tags,
@@ -94,7 +94,7 @@ export function tokenRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/tokens',
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: { summary: 'Make a token', tags, body: tokenCreate.ref, response: writeReplies({ 201: tokenMade.ref }) },
     },
     async (request, reply) => reply.code(201).send(await add(request.body, kinds, request, parts)),
@@ -102,7 +102,7 @@ export function tokenRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.delete(
     '/tokens/:id',
     {
-      config: { scope: 'admin' },
+      config: { policy: 'administer' },
       schema: {
         summary: 'Revoke a token',
         description: 'It ends at once, and the sessions it opened.',

@@ -15,9 +15,9 @@ interface Parts {
   clock(): Date;
 }
 
-/** The few pages before the web app: the front page, and the one-time link by which an owner sets a password. */
+/** The few pages outside the web app: the one-time link by which an owner sets a password. */
 export function welcomeRoutes(app: FastifyInstance, { database, clock }: Parts): void {
-  const pages = { home: read('home.html'), welcome: read('welcome.html'), message: read('message.html') };
+  const pages = { welcome: read('welcome.html'), message: read('message.html') };
   const style = read('leadwell.css');
   const show = (reply: FastifyReply, status: number, html: string) =>
     reply.code(status).type('text/html; charset=utf-8').send(html);
@@ -37,7 +37,6 @@ export function welcomeRoutes(app: FastifyInstance, { database, clock }: Parts):
       { parseAs: 'string', bodyLimit: 8_192 },
       (_request, body, done) => done(null, new URLSearchParams(String(body))),
     );
-    scope.get('/', (_request, reply) => show(reply, 200, pages.home));
     scope.get('/leadwell.css', (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(style),
     );

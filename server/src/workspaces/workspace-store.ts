@@ -1,7 +1,16 @@
 import { uuidv7 } from '../platform/ids.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { foldName, type Role } from './book.ts';
-import { firstDepartments, firstLeadTypes, firstLists, firstSources, firstStatuses } from './first-data.ts';
+import {
+  firstCallOutcomes,
+  firstDepartments,
+  firstLeadTypes,
+  firstLists,
+  firstSources,
+  firstStatuses,
+  firstViews,
+  stageMeanings,
+} from './first-data.ts';
 import { addDepartment, addLeadType, addListItem, addSource, addStatus } from './reference-store.ts';
 
 export interface NewWorkspace {
@@ -22,12 +31,21 @@ export async function createWorkspace(owner: Tx, { id, name, region }: NewWorksp
 /** Fills a new workspace with what every one starts with. In the workspace's own transaction. */
 export async function fillWorkspace(tx: Tx): Promise<void> {
   const statusIds: string[] = [];
-  for (const [at, { name, code, state, description }] of firstStatuses.entries())
-    statusIds.push(await addStatus(tx, name, state, { alternative_code: code, description, is_default: at === 0 }));
+  for (const [at, { name, code, state, colour, description }] of firstStatuses.entries())
+    statusIds.push(
+      await addStatus(tx, name, state, { alternative_code: code, description, colour, is_default: at === 0 }),
+    );
   const listIds = new Map<string, string>();
   for (const [kind, items] of Object.entries(firstLists) as [keyof typeof firstLists, [string, string?][]][])
     for (const [name, code] of items)
-      listIds.set(`${kind}:${name}`, await addListItem(tx, kind, name, { code, alternative_code: code }));
+      listIds.set(
+        `${kind}:${name}`,
+        await addListItem(tx, kind, name, {
+          code,
+          alternative_code: code,
+          ...(kind === 'deal_stage' && stageMeanings[name]),
+        }),
+      );
   for (const name of firstLeadTypes)
     await addLeadType(tx, name, {
       default_status_id: statusIds[0],
@@ -35,9 +53,38 @@ export async function fillWorkspace(tx: Tx): Promise<void> {
     });
   for (const name of firstDepartments) await addDepartment(tx, name);
   for (const name of firstSources) await addSource(tx, name);
+  await addCallOutcomes(tx, firstCallOutcomes);
+  await addViews(tx, firstViews);
   await tx.query('INSERT INTO lead_counts (workspace_id, leads) VALUES ($1, 0) ON CONFLICT DO NOTHING', [
     tx.workspaceId,
   ]);
+}
+
+async function addCallOutcomes(tx: Tx, outcomes: typeof firstCallOutcomes): Promise<void> {
+  for (const [at, { name, meaning, reached, retry_minutes, most_attempts }] of outcomes.entries())
+    await tx.query(
+      `INSERT INTO call_outcomes (workspace_id, id, name, folded_name, meaning, reached, retry_minutes, most_attempts, position)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        tx.workspaceId,
+        uuidv7(),
+        name,
+        foldName(name),
+        meaning,
+        reached,
+        retry_minutes ?? null,
+        most_attempts ?? null,
+        at + 1,
+      ],
+    );
+}
+
+async function addViews(tx: Tx, views: typeof firstViews): Promise<void> {
+  for (const [at, [name, query]] of views.entries())
+    await tx.query(
+      `INSERT INTO views (workspace_id, id, name, audience, query, position) VALUES ($1, $2, $3, 'all', $4, $5)`,
+      [tx.workspaceId, uuidv7(), name, query, at + 1],
+    );
 }
 
 /** Finds a workspace by its name, case-folded, before any is known. */

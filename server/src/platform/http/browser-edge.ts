@@ -1,8 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 
+/** What a page may load and do: only what this host serves. A nonce allows the style elements that carry it. */
+export function contentPolicy(nonce?: string): string {
+  const styles = nonce ? `'self' 'nonce-${nonce}'` : "'self'";
+  return `default-src 'none'; script-src 'self'; style-src ${styles}; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+}
+
 const headers = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
@@ -14,7 +18,10 @@ const headers = {
 /** Headers that every answer carries unless its route says otherwise; the dialects set their own. */
 export function securityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply, payload) => {
-    if (!reply.hasHeader('x-content-type-options')) reply.headers(headers);
+    if (!reply.hasHeader('x-content-type-options')) {
+      if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentPolicy());
+      reply.headers(headers);
+    }
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     return payload;
   });

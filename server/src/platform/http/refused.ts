@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 /** What only our own API says: a name that is taken, a call that waits already ... Worded like a conflict. */
 export interface OwnConflict {
   kind: 'own_conflict';
-  code: 'name_taken' | 'call_waiting' | 'last_owner' | 'needed';
+  code: 'name_taken' | 'call_waiting' | 'last_owner' | 'needed' | 'job_ended' | 'changed_since';
   detail: string;
 }
 

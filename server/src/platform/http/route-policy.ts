@@ -1,29 +1,69 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 
-/** What a token must be allowed to do. `public`: no token is needed. */
+/** What a token may be allowed to do. */
 export const scopes = ['read', 'write', 'calls', 'admin'] as const;
-export type Scope = (typeof scopes)[number] | 'public';
+export type Scope = (typeof scopes)[number];
+
+/** What a member may be, the most trusted first. Each may do what those after it may. */
+export const roles = ['owner', 'admin', 'manager', 'agent', 'viewer'] as const;
+export type Role = (typeof roles)[number];
+
+interface Policy {
+  /** What a token needs; null: only a signed-in member may. */
+  scope: Scope | null;
+  /** The least a member must be. */
+  role: Role;
+}
+
+/** Who may use a route. Every route names one of these, or `public`. */
+export const policies = {
+  'be signed in': { scope: null, role: 'viewer' },
+  'read leads': { scope: 'read', role: 'viewer' },
+  'work leads': { scope: 'write', role: 'agent' },
+  'delete leads': { scope: 'write', role: 'manager' },
+  'make calls': { scope: 'calls', role: 'agent' },
+  'read journal': { scope: 'read', role: 'manager' },
+  'replay requests': { scope: 'write', role: 'manager' },
+  'read reports': { scope: 'read', role: 'manager' },
+  'supervise agents': { scope: null, role: 'manager' },
+  'read settings': { scope: 'read', role: 'viewer' },
+  administer: { scope: 'admin', role: 'admin' },
+} as const satisfies Record<string, Policy>;
+export type PolicyName = keyof typeof policies | 'public';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    scope?: Scope;
+    policy?: PolicyName;
     /** Every request here is kept in the journal, refused ones too. */
     journal?: boolean;
   }
 }
 
 /** What each scope allows besides itself. */
-const includes: { readonly [S in Exclude<Scope, 'public'>]: readonly Scope[] } = {
+const includes: { readonly [S in Scope]: readonly Scope[] } = {
   admin: ['read', 'write', 'calls'],
   write: ['read'],
   calls: [],
   read: [],
 };
 
-/** True when a token of these scopes may use a route of that scope. A token that names no scope may do everything. */
-export function allows(granted: readonly string[], wanted: Scope): boolean {
-  if (wanted === 'public' || granted.length === 0) return true;
+/** True when a token of these scopes may use a route of that policy. A token that names no scope may do everything. */
+export function tokenMay(granted: readonly string[], name: PolicyName): boolean {
+  if (name === 'public') return true;
+  const wanted: Scope | null = policies[name].scope;
+  if (wanted === null) return false;
+  if (granted.length === 0) return true;
   return scopes.some((scope) => granted.includes(scope) && (scope === wanted || includes[scope].includes(wanted)));
+}
+
+/** True when a member of this role may use a route of that policy. */
+export function memberMay(role: Role, name: PolicyName): boolean {
+  return name === 'public' || roles.indexOf(role) <= roles.indexOf(policies[name].role);
+}
+
+/** Names of everything that a member of this role may do. */
+export function permissionsOf(role: Role): (keyof typeof policies)[] {
+  return (Object.keys(policies) as (keyof typeof policies)[]).filter((name) => memberMay(role, name));
 }
 
 /** Refuses to start with a route that does not say who may use it; remembers paths, so that a 405 can name methods. */
@@ -31,7 +71,7 @@ export function demandPolicies(scope: FastifyInstance): { methodsAt(path: string
   const routes: { methods: string[]; matches: RegExp }[] = [];
   scope.addHook('onRoute', (route: RouteOptions) => {
     const methods = [route.method].flat();
-    if (!route.config?.scope) throw new Error(`${methods.join(', ')} ${route.url} does not say who may use it.`);
+    if (!route.config?.policy) throw new Error(`${methods.join(', ')} ${route.url} does not say who may use it.`);
     routes.push({ methods, matches: pattern(route.url) });
   });
   return {

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// Builds the web app into dist/web when it is older than its sources. Run by `serve`, by the tests and by hand.
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildOnce, newestOf, timeOf } from './build-lock.js';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [dist, made] = [join(root, 'dist', 'web'), join(root, 'dist', 'web.new')];
+const stamp = join(dist, '.built');
+const sources = [join(root, 'web'), join(root, 'api', 'openapi.json'), join(root, 'package-lock.json')];
+const config = join(root, 'web', 'vite.config.ts');
+const tool = join(root, 'node_modules', 'vite', 'package.json');
+const A_DAY = 86_400_000;
+
+function isBuilt() {
+  if (!existsSync(config) || !existsSync(tool)) return existsSync(join(dist, 'index.html'));
+  return timeOf(stamp) >= newestOf(sources);
+}
+
+async function build() {
+  if (!existsSync(tool))
+    throw new Error('The web app is not built, and what builds it is not installed: run "npm ci".');
+  const vite = await import('vite');
+  await vite.build({ configFile: config, logLevel: 'error', build: { outDir: made, emptyOutDir: true } });
+  putInPlace();
+}
+
+/** Pages that are open keep asking for the parts they were built with: old parts stay for a day. The page goes last. */
+function putInPlace() {
+  const assets = join(dist, 'assets');
+  mkdirSync(assets, { recursive: true });
+  for (const name of readdirSync(assets))
+    if (Date.now() - statSync(join(assets, name)).mtimeMs > A_DAY) rmSync(join(assets, name), { force: true });
+  const now = new Date();
+  for (const name of readdirSync(join(made, 'assets'))) {
+    cpSync(join(made, 'assets', name), join(assets, name));
+    utimesSync(join(assets, name), now, now);
+  }
+  const others = readdirSync(made).filter((name) => name !== 'assets' && name !== 'index.html');
+  for (const name of [...others, 'index.html']) renameSync(join(made, name), join(dist, name));
+  rmSync(made, { recursive: true, force: true });
+}
+
+try {
+  await buildOnce({ stamp, lock: join(root, 'dist', '.web-lock'), isBuilt, build });
+} catch (error) {
+  process.stderr.write(`The web app could not be built.\n${error.message}\n`);
+  process.exitCode = 1;
+}

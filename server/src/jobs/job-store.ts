@@ -1,0 +1,119 @@
+import { uuidv7 } from '../platform/ids.ts';
+import { storable } from '../platform/storable.ts';
+import type { Tx } from '../platform/transaction.ts';
+
+export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** Long work: what is asked for (`params`), how far it is (`progress`, `done` of `total`), what came of it (`result`). */
+export interface Job {
+  id: string;
+  kind: string;
+  state: JobState;
+  params: Readonly<Record<string, unknown>>;
+  progress: Readonly<Record<string, unknown>>;
+  result: Readonly<Record<string, unknown>>;
+  total: number;
+  done: number;
+  failed: number;
+  member_id: string | null;
+  actor: string;
+  attempts: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const columns =
+  'id, kind, state, params, progress, result, total, done, failed, member_id, actor, attempts, created_at, updated_at';
+
+/** Puts work on the queue, in the transaction that decides on it. Answers the job as it waits. */
+export async function enqueue(
+  tx: Tx,
+  job: Pick<Job, 'kind' | 'params' | 'total' | 'member_id' | 'actor'>,
+  now: Date,
+): Promise<Job> {
+  const [row] = await tx.query<Job>(
+    `INSERT INTO jobs (workspace_id, id, kind, state, params, total, member_id, actor, run_at, created_at, updated_at)
+     VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $8, $8) RETURNING ${columns}`,
+    [tx.workspaceId, uuidv7(), job.kind, storable(job.params), job.total, job.member_id, job.actor, now],
+  );
+  return row as Job;
+}
+
+/** Workspaces in which work is due. */
+export async function workspacesWithJobs(tx: Tx, now: Date): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>('SELECT workspaces_with_jobs($1) AS id', [now]);
+  return rows.map(({ id }) => id);
+}
+
+/** Takes the job that waits longest. Claiming is the backoff: it is offered again after `again` unless a step commits. */
+export async function claimJob(tx: Tx, now: Date, again: Date): Promise<Job | undefined> {
+  const [job] = await tx.query<Job>(
+    `UPDATE jobs SET state = 'running', attempts = attempts + 1, run_at = $3, updated_at = $2
+     WHERE workspace_id = $1 AND id = (SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('queued', 'running')
+       AND run_at <= $2 ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING ${columns}`,
+    [tx.workspaceId, now, again],
+  );
+  return job;
+}
+
+/** The job, locked for its next step; undefined when it was cancelled or another process is at it. */
+export async function lockJob(tx: Tx, id: string): Promise<Job | undefined> {
+  const [job] = await tx.query<Job>(
+    `SELECT ${columns} FROM jobs WHERE workspace_id = $1 AND id = $2 AND state = 'running' FOR UPDATE SKIP LOCKED`,
+    [tx.workspaceId, id],
+  );
+  return job;
+}
+
+/** Writes how far a job is, in the transaction of the step. */
+export async function saveJob(tx: Tx, job: Job, runAt: Date, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE jobs SET state = $3, progress = $4, result = $5, total = $6, done = $7, failed = $8, attempts = $9, run_at = $10,
+       updated_at = $11 WHERE workspace_id = $1 AND id = $2`,
+    [
+      tx.workspaceId,
+      job.id,
+      job.state,
+      storable(job.progress),
+      storable(job.result),
+      job.total,
+      job.done,
+      job.failed,
+      job.attempts,
+      runAt,
+      now,
+    ],
+  );
+}
+
+/** Stops work that is not finished; what was done stays. False when there was nothing to stop. */
+export async function cancelJob(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const stopped = await tx.execute(
+    `UPDATE jobs SET state = 'cancelled', updated_at = $3
+     WHERE workspace_id = $1 AND id = $2 AND state IN ('queued', 'running')`,
+    [tx.workspaceId, id, now],
+  );
+  return stopped > 0;
+}
+
+export async function getJob(tx: Tx, id: string): Promise<Job | undefined> {
+  const [job] = await tx.query<Job>(`SELECT ${columns} FROM jobs WHERE workspace_id = $1 AND id = $2`, [
+    tx.workspaceId,
+    id,
+  ]);
+  return job;
+}
+
+/** Jobs newest first, of one member or of all, after a cursor. */
+export async function listJobs(
+  tx: Tx,
+  limit: number,
+  { after, memberId }: { after?: string; memberId?: string } = {},
+): Promise<Job[]> {
+  return tx.query<Job>(
+    `SELECT ${columns} FROM jobs WHERE workspace_id = $1 AND ($3::uuid IS NULL OR id < $3)
+       AND ($4::uuid IS NULL OR member_id = $4) ORDER BY id DESC LIMIT $2`,
+    [tx.workspaceId, limit, after ?? null, memberId ?? null],
+  );
+}

@@ -1,0 +1,88 @@
+import type { Database } from '../platform/database.ts';
+import { tellStore } from './live-store.ts';
+
+/** What a screen may show, by the names of its queries. */
+export const topics = ['leads', 'calls', 'tasks', 'deals', 'journal', 'jobs', 'people', 'settings', 'views'] as const;
+export type Topic = (typeof topics)[number];
+
+/** What changed: kinds of things, and leads by id (plain UUIDs; many are not named one by one). */
+export interface Change {
+  topics: readonly Topic[];
+  lead_ids: readonly string[];
+}
+
+/** Channel of what changed, for every process that has screens open. */
+export const LIVE = 'leadwell_live';
+
+type Hear = (change: Change) => void;
+
+/** Tells open screens, in this process and in others, what changed in a workspace. */
+export interface Live {
+  /** Something changed and is committed. Told a moment later, together with what else changes meanwhile. */
+  tell(workspaceId: string, topic: Topic, leadId?: string): void;
+  /** Hears what changes in a workspace. Answers how to stop. */
+  hear(workspaceId: string, hear: Hear): () => void;
+  /** What a process announced on the channel. */
+  receive(payload: string): void;
+  /** Something may have been missed: every screen looks again. */
+  gap(): void;
+  close(): Promise<void>;
+}
+
+const GATHER_MS = 100;
+const MOST_LEADS = 50;
+
+interface Gathered {
+  topics: Set<Topic>;
+  leads: Set<string>;
+}
+
+/** Opens the channel over a pool of connections. */
+export function openLive(database: Database, onError: (error: unknown) => void): Live {
+  const ears = new Map<string, Set<Hear>>();
+  let gathered = new Map<string, Gathered>();
+  let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> = Promise.resolve();
+
+  const send = async () => {
+    const batch = gathered;
+    gathered = new Map();
+    for (const [workspaceId, { topics: changed, leads }] of batch) {
+      const lead_ids = leads.size > MOST_LEADS ? [] : [...leads];
+      const payload = JSON.stringify({ workspaceId, topics: [...changed], lead_ids });
+      await database.global((tx) => tellStore(tx, LIVE, payload));
+    }
+  };
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    sending = sending.then(send).catch(onError);
+    return sending;
+  };
+
+  return {
+    tell(workspaceId, topic, leadId) {
+      const waiting = gathered.get(workspaceId) ?? { topics: new Set(), leads: new Set() };
+      gathered.set(workspaceId, waiting);
+      waiting.topics.add(topic);
+      if (leadId && waiting.leads.size <= MOST_LEADS) waiting.leads.add(leadId);
+      timer ??= setTimeout(() => void flush(), GATHER_MS).unref();
+    },
+    hear(workspaceId, hear) {
+      const listeners = ears.get(workspaceId) ?? new Set();
+      ears.set(workspaceId, listeners.add(hear));
+      return () => {
+        listeners.delete(hear);
+        if (listeners.size === 0) ears.delete(workspaceId);
+      };
+    },
+    receive(payload) {
+      const { workspaceId, ...change } = JSON.parse(payload) as Change & { workspaceId: string };
+      for (const hear of ears.get(workspaceId) ?? []) hear(change);
+    },
+    gap() {
+      for (const listeners of ears.values()) for (const hear of listeners) hear({ topics, lead_ids: [] });
+    },
+    close: flush,
+  };
+}

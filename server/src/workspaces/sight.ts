@@ -1,0 +1,22 @@
+import type { Book, Member } from './book.ts';
+
+/** Whose leads somebody sees, besides those of whole departments. */
+export interface Sight {
+  owners: readonly string[];
+  departments: readonly string[];
+}
+
+/** What a member sees: undefined is everything. Owners and admins always see everything. */
+export function sightOf(member: Member, book: Book): Sight | undefined {
+  if (member.sees === 'all' || member.role === 'owner' || member.role === 'admin') return undefined;
+  if (member.sees === 'own') return { owners: [member.id], departments: [] };
+  const departments = book.all('department').filter(({ member_ids }) => member_ids.includes(member.id));
+  const colleagues = departments.flatMap(({ member_ids }) => member_ids);
+  return { owners: [...new Set([member.id, ...colleagues])], departments: departments.map(({ id }) => id) };
+}
+
+/** The settings of a transaction that is confined to what is seen; see the policies `sight` in the database. */
+export function sightSettings(sight: Sight | undefined): Record<string, string> {
+  if (!sight) return {};
+  return { 'leadwell.sees': `{${sight.owners.join(',')}}`, 'leadwell.departments': `{${sight.departments.join(',')}}` };
+}

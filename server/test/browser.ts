@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sparticuz from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, expect } from 'vitest';
+import { builtWeb } from './built-web.ts';
+import type { World } from './world.ts';
+
+/** The sizes of window that every screen is looked at in. */
+export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+interface Visit {
+  size?: keyof typeof sizes;
+  theme?: 'light' | 'dark';
+  /** The cookie of somebody signed in: `name=value`. */
+  cookie?: string | undefined;
+}
+
+/** A page in a real browser on a world's server, with what went wrong on it. */
+export interface Screen {
+  page: Page;
+  context: BrowserContext;
+  /** Opens an address below /app and waits until the app is there. */
+  open(path: string): Promise<void>;
+  /** Demands that nothing was complained of: no error, no breach of the page's policy, no request to another host. */
+  expectNoComplaints(): void;
+}
+
+/** One browser for a test file, on the world's server; both end with the file. */
+export async function openBrowser(world: World): Promise<{ visit(options?: Visit): Promise<Screen>; origin: string }> {
+  await builtWeb();
+  const origin = await world.app.listen({ host: '127.0.0.1', port: 0 });
+  const browser = await launch();
+  afterAll(() => browser.close());
+  return { origin, visit: (options) => visit(browser, origin, options ?? {}) };
+}
+
+/** The usual arguments of this build switch off what is tested here: processes of their own, and the page's policy. */
+async function launch(): Promise<Browser> {
+  sparticuz.setGraphicsMode = false;
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? (await sparticuz.executablePath()),
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+    env: { ...process.env, HOME: tmpdir() },
+  });
+}
+
+async function visit(browser: Browser, origin: string, { size = 'desktop', theme = 'light', cookie }: Visit) {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: sizes[size],
+    colorScheme: theme,
+    hasTouch: size === 'phone',
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const [name = '', ...value] = (cookie ?? '').split('=');
+  if (cookie)
+    await context.addCookies([{ name, value: value.join('='), url: origin, httpOnly: true, sameSite: 'Lax' }]);
+  const page = await context.newPage();
+  const complaints = listen(page, origin);
+  return {
+    page,
+    context,
+    open: async (path: string) => {
+      await page.goto(`/app${path}`);
+      await page.locator('h1').first().waitFor();
+    },
+    expectNoComplaints: () => expect(complaints).toEqual([]),
+  };
+}
+
+/** Breaches of the page's policy are told on the console. */
+function listen(page: Page, origin: string): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isExpected(message.text(), message.location().url))
+      complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !url.startsWith('data:') && !url.startsWith('blob:'))
+      complaints.push(`asked ${url}`);
+  });
+  return complaints;
+}
+
+/** Asking who is signed in is answered with 401 when nobody is: the browser notes it, and it is no fault. */
+function isExpected(text: string, url: string): boolean {
+  return text.includes('401') && url.endsWith('/v1/me');
+}
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What of the page breaks the rules of accessibility (WCAG 2.2 A and AA, and axe’s good practice), in short. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(axeFile, 'utf8'));
+  const { violations } = await page.evaluate(() =>
+    (
+      globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+      }
+    ).axe.run(),
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}
+
+/** Keeps a picture of the page for a person to look at, when SCREENSHOTS names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
+}

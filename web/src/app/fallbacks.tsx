@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router';
+import { asProblem } from '../api/problem.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorBar } from '../ui/error-bar.tsx';
+import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import classes from './fallbacks.module.css';
+
+/** Shown when a page cannot be shown at all. */
+export function FullPageError({ error }: { error: unknown }) {
+  return (
+    <main className={classes.page}>
+      <h1>This page could not be shown</h1>
+      <ErrorBar problem={asProblem(error)} kept="Nothing was changed." onRetry={() => location.reload()} />
+    </main>
+  );
+}
+
+/** Shown where no page is. */
+export function NotFound() {
+  return (
+    <EmptyState title="There is nothing here" text="The address may have changed, or the link is incomplete.">
+      <Link to="/">Go to the leads</Link>
+    </EmptyState>
+  );
+}
+
+/** The shape of the app until it is known who is signed in. */
+export function ShellSkeleton() {
+  return (
+    <div className={classes.skeleton}>
+      <div className={classes.rail} />
+      <main>
+        <SkeletonRows rows={12} label="Loading Leadwell" />
+      </main>
+    </div>
+  );
+}

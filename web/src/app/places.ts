@@ -1,0 +1,95 @@
+import {
+  IconAdjustments,
+  IconChartBar,
+  IconChecklist,
+  IconCoin,
+  IconFileImport,
+  IconInbox,
+  IconLayoutKanban,
+  IconPhoneCall,
+  IconPlugConnected,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { Badges } from '../api/me.ts';
+
+/** One entry of the rail. */
+export interface Place {
+  to:
+    | '/leads'
+    | '/pipeline'
+    | '/calls'
+    | '/tasks'
+    | '/deals'
+    | '/reports'
+    | '/intake'
+    | '/import'
+    | '/connections'
+    | '/settings';
+  label: string;
+  icon: typeof IconUsers;
+  /** The letter that follows G. */
+  letter: string;
+  group: 'work' | 'admin';
+  /** The permission without which it is not shown. */
+  needs: string;
+  /** What of the badges it counts, and in which words. */
+  badge?: { of: keyof Badges; words: string; alarm?: boolean };
+}
+
+/** Where the rail, the palette and the keyboard go. */
+export const places: readonly Place[] = [
+  {
+    to: '/leads',
+    label: 'Leads',
+    icon: IconUsers,
+    letter: 'l',
+    group: 'work',
+    needs: 'read leads',
+    badge: { of: 'leads_waiting', words: 'waiting' },
+  },
+  { to: '/pipeline', label: 'Pipeline', icon: IconLayoutKanban, letter: 'p', group: 'work', needs: 'read leads' },
+  {
+    to: '/calls',
+    label: 'Call queue',
+    icon: IconPhoneCall,
+    letter: 'c',
+    group: 'work',
+    needs: 'make calls',
+    badge: { of: 'calls_due', words: 'due' },
+  },
+  {
+    to: '/tasks',
+    label: 'Tasks',
+    icon: IconChecklist,
+    letter: 't',
+    group: 'work',
+    needs: 'read leads',
+    badge: { of: 'tasks_due', words: 'due' },
+  },
+  { to: '/deals', label: 'Deals', icon: IconCoin, letter: 'd', group: 'work', needs: 'read leads' },
+  { to: '/reports', label: 'Reports', icon: IconChartBar, letter: 'r', group: 'work', needs: 'read reports' },
+  {
+    to: '/intake',
+    label: 'Intake',
+    icon: IconInbox,
+    letter: 'i',
+    group: 'admin',
+    needs: 'read journal',
+    badge: { of: 'refused', words: 'refused', alarm: true },
+  },
+  { to: '/import', label: 'Import', icon: IconFileImport, letter: 'm', group: 'admin', needs: 'administer' },
+  {
+    to: '/connections',
+    label: 'API & webhooks',
+    icon: IconPlugConnected,
+    letter: 'a',
+    group: 'admin',
+    needs: 'administer',
+  },
+  { to: '/settings', label: 'Settings', icon: IconAdjustments, letter: 's', group: 'admin', needs: 'administer' },
+];
+
+/** The places of somebody with these permissions. */
+export function placesFor(permissions: readonly string[]): readonly Place[] {
+  return places.filter(({ needs }) => permissions.includes(needs));
+}

@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router';
+import { meQuery } from '../api/me.ts';
+import { Problem } from '../api/problem.ts';
+import { FullPageError, NotFound, ShellSkeleton } from './fallbacks.tsx';
+import { Shell } from './shell.tsx';
+
+/** The parent of what is open to everybody. */
+export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  errorComponent: FullPageError,
+  notFoundComponent: NotFound,
+});
+
+/** The parent of every screen that needs somebody signed in. */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: Shell,
+  pendingComponent: ShellSkeleton,
+  pendingMs: 150,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401)
+        throw redirect({ to: '/sign-in', search: { next: location.href } });
+      throw error;
+    }
+  },
+});

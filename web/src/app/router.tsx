@@ -1,0 +1,51 @@
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { queryClient } from '../api/query-client.ts';
+import { callRoutes } from '../calls/routes.tsx';
+import { dealRoutes } from '../deals/routes.tsx';
+import { intakeRoutes } from '../intake/routes.tsx';
+import { leadRoutes } from '../leads/routes.tsx';
+import { pipelineRoutes } from '../pipeline/routes.tsx';
+import { reportRoutes } from '../reports/routes.tsx';
+import { settingsRoutes } from '../settings/routes.tsx';
+import { signInRoutes } from '../sign-in/routes.tsx';
+import { taskRoutes } from '../tasks/routes.tsx';
+import { rootRoute, shellRoute } from './root-routes.tsx';
+
+const start = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/leads' });
+  },
+});
+
+const routeTree = rootRoute.addChildren([
+  start,
+  ...signInRoutes,
+  shellRoute.addChildren([
+    ...leadRoutes,
+    ...pipelineRoutes,
+    ...callRoutes,
+    ...taskRoutes,
+    ...dealRoutes,
+    ...reportRoutes,
+    ...intakeRoutes,
+    ...settingsRoutes,
+  ]),
+]);
+
+/** The app's addresses: a screen is a folder and one line above. */
+export const router = createRouter({
+  routeTree,
+  basepath: '/app',
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

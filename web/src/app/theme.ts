@@ -1,0 +1,102 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  type CSSVariablesResolver,
+  createTheme,
+  localStorageColorSchemeManager,
+  Menu,
+  Modal,
+  Popover,
+  Select,
+  Switch,
+  Tabs,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+
+/** Where the choice of light, dark or the system's theme is kept; public/theme.js reads the same place. */
+export const colorSchemeManager = localStorageColorSchemeManager({ key: 'leadwell.theme' });
+
+const small = { defaultProps: { size: 'xs' } } as const;
+
+/** Mantine in Leadwell's sizes and colours; the colours themselves are in ui/tokens.css. */
+export const theme = createTheme({
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: 'var(--mono)',
+  primaryColor: 'primary',
+  primaryShade: { light: 6, dark: 6 },
+  colors: {
+    primary: [
+      '#eef2ff',
+      '#e0e7ff',
+      '#c7d2fe',
+      '#a5b4fc',
+      '#818cf8',
+      '#6366f1',
+      '#4f46e5',
+      '#4338ca',
+      '#3730a3',
+      '#312e81',
+    ],
+  },
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '20px', xl: '24px' },
+  radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '16px' },
+  breakpoints: { xs: '36em', sm: '48em', md: '62em', lg: '75em', xl: '88em' },
+  headings: { fontWeight: '600' },
+  defaultRadius: 'sm',
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { size: 30, variant: 'subtle', color: 'gray' } }),
+    TextInput: TextInput.extend(small),
+    Textarea: Textarea.extend(small),
+    Select: Select.extend(small),
+    Checkbox: Checkbox.extend(small),
+    Switch: Switch.extend(small),
+    NumberInput: small,
+    PasswordInput: small,
+    MultiSelect: small,
+    TagsInput: small,
+    FileInput: small,
+    DateInput: small,
+    DateTimePicker: small,
+    SegmentedControl: small,
+    Menu: Menu.extend({ defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } }),
+    Popover: Popover.extend({ defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } }),
+    Modal: Modal.extend({ defaultProps: { radius: 'md', centered: true, transitionProps: { duration: 110 } } }),
+    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
+  },
+});
+
+/** Hands our colours to Mantine: what it calls dimmed or placeholder fails the contrast rules as it comes. */
+export const cssVariablesResolver: CSSVariablesResolver = () => {
+  const colours = {
+    '--mantine-color-body': 'var(--bg)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-bright': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--muted)',
+    '--mantine-color-placeholder': 'var(--placeholder)',
+    '--mantine-color-anchor': 'var(--primary-text)',
+    '--mantine-color-error': 'var(--danger)',
+    '--mantine-color-default': 'var(--raised)',
+    '--mantine-color-default-hover': 'var(--hover)',
+    '--mantine-color-default-color': 'var(--text)',
+    '--mantine-color-default-border': 'var(--line)',
+    '--mantine-color-primary-filled-hover': 'var(--primary-hover)',
+    '--mantine-color-primary-text': 'var(--primary-text)',
+    '--mantine-color-primary-light-color': 'var(--primary-text)',
+    '--mantine-color-gray-text': 'var(--muted)',
+    '--mantine-color-gray-light-color': 'var(--text)',
+    '--mantine-color-gray-light-hover': 'var(--hover)',
+    '--mantine-color-red-filled': '#c81e1e',
+    '--mantine-color-red-filled-hover': '#a81616',
+    '--mantine-color-red-text': 'var(--danger)',
+    '--mantine-color-red-light-color': 'var(--danger)',
+  };
+  return { variables: {}, light: colours, dark: colours };
+};

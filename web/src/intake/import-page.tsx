@@ -1,0 +1,11 @@
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Page } from '../ui/page.tsx';
+
+/** Leads from a file. */
+export function ImportPage() {
+  return (
+    <Page title="Import">
+      <EmptyState title="Nothing imported yet" />
+    </Page>
+  );
+}

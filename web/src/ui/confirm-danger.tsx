@@ -1,0 +1,55 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import classes from './confirm-danger.module.css';
+
+interface Props {
+  opened: boolean;
+  title: string;
+  /** What will be gone, in words. */
+  children: ReactNode;
+  /** The verb: `Delete 128 leads`. */
+  action: string;
+  /** A name that must be typed first, for what hurts most. */
+  typed?: string;
+  busy?: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before what cannot be undone; everything else is done at once and offers Undo. */
+export function ConfirmDanger({ opened, title, children, action, typed, busy = false, onConfirm, onClose }: Props) {
+  const [text, setText] = useState('');
+  const allowed = typed === undefined || text.trim() === typed;
+  const close = () => {
+    setText('');
+    onClose();
+  };
+  return (
+    <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (allowed && !busy) onConfirm();
+        }}
+      >
+        <div>{children}</div>
+        {typed !== undefined && (
+          <TextInput
+            mt="sm"
+            label={`Type “${typed}” to confirm`}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+          />
+        )}
+        <div className={classes.actions}>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" variant="filled" color="red" disabled={!allowed} loading={busy}>
+            {action}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

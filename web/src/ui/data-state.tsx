@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import classes from './data-state.module.css';
+import { ErrorBar, type Failure } from './error-bar.tsx';
+import { SkeletonRows } from './skeleton-rows.tsx';
+
+/** As much of a query as is needed to show its states; what `useQuery` answers fits. */
+export interface Asked<T> {
+  data: T | undefined;
+  error: Error | null;
+  isPending: boolean;
+  isFetching: boolean;
+  isPlaceholderData?: boolean;
+  refetch: () => unknown;
+}
+
+interface Props<T> {
+  query: Asked<T>;
+  /** `Could not load leads.` */
+  what: string;
+  isEmpty?: (data: T) => boolean;
+  empty?: ReactNode;
+  /** Said above the content when only part of it came. */
+  partial?: (data: T) => string | undefined;
+  skeleton?: ReactNode;
+  children: (data: T) => ReactNode;
+}
+
+/** Shows a list in each of its states: loading, empty, failed, partial, there. Old rows stay while new ones come. */
+export function DataState<T>({ query, what, isEmpty, empty, partial, skeleton, children }: Props<T>) {
+  const { data, error } = query;
+  const bar = error && <Failed error={error} what={what} hasOld={data !== undefined} onRetry={() => query.refetch()} />;
+  if (data === undefined) return bar ? <div className={classes.alone}>{bar}</div> : (skeleton ?? <SkeletonRows />);
+  const missing = partial?.(data);
+  return (
+    <div className={classes.state} aria-busy={query.isFetching} data-old={query.isPlaceholderData || undefined}>
+      {query.isPlaceholderData && <div className={classes.progress} />}
+      {bar}
+      {missing && (
+        <p role="status" className={classes.partial}>
+          {missing}
+        </p>
+      )}
+      {empty && isEmpty?.(data) ? empty : <div className={classes.content}>{children(data)}</div>}
+    </div>
+  );
+}
+
+function Failed(props: { error: Error; what: string; hasOld: boolean; onRetry: () => void }) {
+  const problem: Failure = props.error;
+  const kept = props.hasOld ? 'What you see is from before.' : '';
+  return <ErrorBar problem={problem} what={props.what} kept={kept} onRetry={props.onRetry} />;
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import classes from './empty-state.module.css';
+
+interface Props {
+  title: string;
+  text?: ReactNode;
+  icon?: ReactNode;
+  /** What can be done about it: buttons, links. */
+  children?: ReactNode;
+}
+
+/** Says why there is nothing to see, and what to do about it. */
+export function EmptyState({ title, text, icon, children }: Props) {
+  return (
+    <section className={classes.empty}>
+      {icon && (
+        <div className={classes.icon} aria-hidden>
+          {icon}
+        </div>
+      )}
+      <h2 className={classes.title}>{title}</h2>
+      {text && <p className={classes.text}>{text}</p>}
+      {children && <div className={classes.actions}>{children}</div>}
+    </section>
+  );
+}

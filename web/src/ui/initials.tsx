@@ -1,0 +1,24 @@
+import classes from './initials.module.css';
+import { tones } from './pill.tsx';
+
+const shades = tones.filter((tone) => tone !== 'bad' && tone !== 'neutral');
+
+/** Somebody's initials in a colour of their own. The name itself must stand beside it, or be its label. */
+export function Initials({ name, size = 20 }: { name: string; size?: number }) {
+  const words = name.trim().split(/\s+/);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase();
+  const sum = [...name].reduce((total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7);
+  return (
+    <span
+      className={classes.chip}
+      data-tone={shades[sum % shades.length]}
+      aria-hidden
+      style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.4)) }}
+    >
+      {letters || '?'}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import classes from './job-progress.module.css';
+
+/** A long piece of work as the server tells it. */
+export interface Job {
+  id: string;
+  kind: string;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  total: number | null;
+  done: number;
+  failed: number;
+  result?: unknown;
+}
+
+const words = {
+  queued: 'Waiting to begin',
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+} as const;
+
+/** How far a long piece of work is. The page may be left meanwhile. */
+export function JobProgress({ job, label, onCancel }: { job: Job; label: string; onCancel?: () => void }) {
+  const { state, total, done, failed } = job;
+  const ended = state !== 'queued' && state !== 'running';
+  const share = state === 'done' ? 1 : total ? Math.min(1, (done + failed) / total) : 0;
+  const counted = total ? `${done.toLocaleString()} of ${total.toLocaleString()}` : done.toLocaleString();
+  return (
+    <div className={classes.job}>
+      <div className={classes.words}>
+        <strong>{label}</strong>
+        <span role="status">
+          {words[state]} · {counted}
+          {failed > 0 && ` · ${failed.toLocaleString()} failed`}
+        </span>
+        {!ended && onCancel && <Button onClick={onCancel}>Cancel</Button>}
+      </div>
+      <div
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+        className={classes.track}
+      >
+        <div className={classes.fill} data-state={state} style={{ width: `${share * 100}%` }} />
+      </div>
+      {!ended && <p className={classes.note}>You can leave this page; it goes on.</p>}
+    </div>
+  );
+}

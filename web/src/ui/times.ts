@@ -1,0 +1,61 @@
+import { useSyncExternalStore } from 'react';
+
+const MINUTE = 60_000;
+const watchers = new Set<() => void>();
+let now = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick(): void {
+  now = Date.now();
+  for (const watcher of watchers) watcher();
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  timer ??= setInterval(tick, MINUTE);
+  return () => {
+    watchers.delete(watcher);
+    if (watchers.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** The time, moving once a minute; one timer for all who ask. */
+export function useMinute(): number {
+  useSyncExternalStore(watch, () => Math.floor(now / MINUTE));
+  return Math.max(now, Date.now() - MINUTE);
+}
+
+/** How far away a moment is, in few letters: `6m`, `1h`, `in 2d`; after a week the date. */
+export function relative(at: number, from: number): string {
+  const minutes = Math.round(Math.abs(from - at) / MINUTE);
+  if (minutes < 1) return 'now';
+  const days = Math.floor(minutes / 1440);
+  if (days >= 7) return date(at, from);
+  const short = minutes < 60 ? `${minutes}m` : minutes < 1440 ? `${Math.floor(minutes / 60)}h` : `${days}d`;
+  return at > from ? `in ${short}` : short;
+}
+
+function date(at: number, from: number): string {
+  const sameYear = new Date(at).getFullYear() === new Date(from).getFullYear();
+  return new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    ...(!sameYear && { year: 'numeric' }),
+  }).format(at);
+}
+
+/** A moment in full, with its zone. */
+export function absolute(at: number | string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(undefined, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    ...(timeZone && { timeZone }),
+  }).format(new Date(at));
+}

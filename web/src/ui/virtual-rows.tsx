@@ -1,0 +1,142 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useGridFocus } from './use-grid-focus.ts';
+import classes from './virtual-rows.module.css';
+
+export interface Column<Row> {
+  key: string;
+  header: ReactNode;
+  /** A grid track: `118px`, `minmax(160px, 1fr)`. */
+  width: string;
+  /** Plain elements only: a library's component in every cell makes scrolling slow. */
+  cell: (row: Row, at: number) => ReactNode;
+  sort?: 'ascending' | 'descending' | 'none';
+}
+
+interface Props<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  /** How many there are in all, also those not loaded; -1 when nobody knows. */
+  total?: number;
+  rowHeight?: number;
+  idOf: (row: Row) => string;
+  /** The row whose details are open. */
+  openId?: string | undefined;
+  selected?: ReadonlySet<string>;
+  onOpen?: (row: Row) => void;
+  /** Called when the end comes near: load the next page. */
+  onNearEnd?: () => void;
+  /** Told which row the keyboard is on, for the screen's own keys. */
+  onActive?: (row: Row | undefined) => void;
+}
+
+const HEADER = 32;
+
+/** A grid of any length of which only what is seen exists. Arrows, J and K move, Enter opens. */
+export function VirtualRows<Row>(props: Props<Row>) {
+  const { label, columns, rows, total = rows.length, rowHeight = 38, onActive, onNearEnd } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    scrollPaddingStart: HEADER,
+    overscan: 8,
+    initialRect: { width: 1200, height: 800 },
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  const focus = useGridFocus({ count: rows.length, scroller, show: (at) => virtual.scrollToIndex(at) });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the place changes, not when the rows do
+  useEffect(() => onActive?.(rows[focus.active]), [focus.active]);
+  useEffect(() => {
+    if (rows.length > 0 && lastShown >= rows.length - 20) onNearEnd?.();
+  }, [lastShown, rows.length, onNearEnd]);
+  const tracks = columns.map(({ width }) => width).join(' ');
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={total < 0 ? -1 : total + 1}
+      aria-colcount={columns.length}
+      className={classes.grid}
+      onKeyDown={focus.onKeyDown}
+    >
+      <Header columns={columns} tracks={tracks} />
+      <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start }) => (
+          <GridRow
+            key={index}
+            grid={props}
+            at={index}
+            active={index === focus.active}
+            onFocus={focus.setActive}
+            style={{ gridTemplateColumns: tracks, height: rowHeight, transform: `translateY(${start}px)` }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Header<Row>({ columns, tracks }: { columns: readonly Column<Row>[]; tracks: string }) {
+  return (
+    <div role="rowgroup" className={classes.header}>
+      <div role="row" aria-rowindex={1} className={classes.headerRow} style={{ gridTemplateColumns: tracks }}>
+        {columns.map(({ key, header, sort }) => (
+          <div key={key} role="columnheader" aria-sort={sort} className={classes.cell}>
+            {header}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface GridRowProps<Row> {
+  grid: Props<Row>;
+  at: number;
+  active: boolean;
+  onFocus: (at: number) => void;
+  style: CSSProperties;
+}
+
+function GridRow<Row>({ grid, at, active, onFocus, style }: GridRowProps<Row>) {
+  const { rows, columns, idOf, openId, selected, onOpen } = grid;
+  const row = rows[at];
+  if (row === undefined) return null;
+  const id = idOf(row);
+  const open = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.target !== event.currentTarget || !onOpen) return;
+    event.preventDefault();
+    onOpen(row);
+  };
+  return (
+    <div
+      role="row"
+      data-at={at}
+      tabIndex={active ? 0 : -1}
+      aria-rowindex={at + 2}
+      aria-selected={selected ? selected.has(id) : undefined}
+      className={classes.row}
+      data-open={id === openId || undefined}
+      style={style}
+      onFocus={() => onFocus(at)}
+      onClick={(event) => !isControl(event.target) && onOpen?.(row)}
+      onKeyDown={open}
+    >
+      {columns.map(({ key, cell }) => (
+        <div key={key} role="gridcell" className={classes.cell}>
+          {cell(row, at)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** A click on what has a meaning of its own does not open the row. */
+function isControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('a, button, input, label, select') !== null;
+}

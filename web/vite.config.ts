@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { precompress } from './precompress.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** How the web app is built: everything it needs is in dist/web, nothing comes from another host. */
+export default defineConfig({
+  root: here('.'),
+  base: '/app/',
+  publicDir: here('public'),
+  plugins: [react(), precompress()],
+  build: {
+    outDir: here('../dist/web'),
+    emptyOutDir: true,
+    // The policy allows fonts and pictures from this host alone: nothing becomes a data: address.
+    assetsInlineLimit: 0,
+    manifest: 'manifest.json',
+    reportCompressedSize: false,
+    target: 'es2022',
+  },
+  server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
+});
