@@ -1,6 +1,9 @@
 // The import rule of ARCHITECTURE.md. server/test/fence.test.ts plants a violation of each rule and demands a failure.
 const src = '^server/src/';
 const area = '(leads|calls|tasks|deals|notes|workspaces|events)';
+const web = '^web/src/';
+// Every folder of the web app but these three is a screen or a few that belong together.
+const screen = '(?!app/|api/|ui/)[^/]+';
 
 module.exports = {
   forbidden: [
@@ -74,6 +77,31 @@ module.exports = {
       severity: 'error',
       from: { path: '^(web|server)/' },
       to: { path: '^(web|server)/', pathNot: '^$1/' },
+    },
+    { name: 'no-circles-in-the-web', severity: 'error', from: { path: web }, to: { circular: true } },
+    {
+      name: 'screens-are-strangers',
+      severity: 'error',
+      from: { path: `${web}(${screen})/` },
+      to: { path: `${web}${screen}/`, pathNot: [`${web}$1/`, `${web}leads/parts[.]tsx?$`] },
+    },
+    {
+      name: 'only-the-router-knows-the-screens',
+      severity: 'error',
+      from: { path: `${web}(app|api)/`, pathNot: [`${web}app/router[.]tsx$`, '[.]test[.]tsx?$'] },
+      to: { path: `${web}${screen}/` },
+    },
+    {
+      name: 'the-kit-stands-alone',
+      severity: 'error',
+      from: { path: `${web}ui/` },
+      to: { path: web, pathNot: `${web}ui/` },
+    },
+    {
+      name: 'the-client-shows-nothing',
+      severity: 'error',
+      from: { path: `${web}api/` },
+      to: { path: web, pathNot: `${web}api/` },
     },
     {
       name: 'no-orphans',

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts'],
+    include: ['server/**/*.test.ts', 'web/src/**/*.test.ts'],
     // Starts one real PostgreSQL for the whole run; test files clone their own database from its template.
     globalSetup: ['server/test/global-setup.ts'],
     pool: 'forks',

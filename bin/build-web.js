@@ -8,7 +8,7 @@ import { buildOnce, newestOf, timeOf } from './build-lock.js';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [dist, made] = [join(root, 'dist', 'web'), join(root, 'dist', 'web.new')];
 const stamp = join(dist, '.built');
-const sources = [join(root, 'web'), join(root, 'api', 'openapi.json'), join(root, 'package-lock.json')];
+const sources = ['web', 'api/openapi.json', 'package-lock.json', 'bin/build-web.js'].map((name) => join(root, name));
 const config = join(root, 'web', 'vite.config.ts');
 const tool = join(root, 'node_modules', 'vite', 'package.json');
 const A_DAY = 86_400_000;
@@ -21,6 +21,8 @@ function isBuilt() {
 async function build() {
   if (!existsSync(tool))
     throw new Error('The web app is not built, and what builds it is not installed: run "npm ci".');
+  // Whoever calls may be testing or developing: what is built is for use all the same.
+  process.env.NODE_ENV = 'production';
   const vite = await import('vite');
   await vite.build({ configFile: config, logLevel: 'error', build: { outDir: made, emptyOutDir: true } });
   putInPlace();

@@ -46,19 +46,46 @@ const violations: [rule: string, file: string, text: string][] = [
   ['everything-resolves', 'leads/planted.ts', "export * from './nowhere.ts';"],
 ];
 
+/** The same for the web app. */
+const webViolations: typeof violations = [
+  ['web-and-server-are-strangers', 'api/planted.ts', "export * from '../../../server/src/leads/fields.ts';"],
+  ['no-circles-in-the-web', 'ui/pill.tsx', "export { Initials } from './initials.tsx';\nexport const tones = [];"],
+  ['screens-are-strangers', 'deals/planted.ts', "export * from '../tasks/routes.tsx';"],
+  ['only-the-router-knows-the-screens', 'app/planted.ts', "export * from '../tasks/routes.tsx';"],
+  ['the-kit-stands-alone', 'ui/planted.ts', "export * from '../api/keys.ts';"],
+  ['the-client-shows-nothing', 'api/planted.ts', "export * from '../ui/pill.tsx';"],
+];
+
 test('the fence reads the whole server and finds nothing to complain of', async () => {
   const { failed, output } = await cruise();
   expect(output).toMatch(/no dependency violations found \((\d{3,}) modules/);
   expect(failed).toBe(false);
 });
 
-test.each(violations)('a planted violation of %s is found', async (rule, file, text) => {
-  const path = join(copy, 'server/src', file);
+const planted = [
+  ...violations.map(([rule, file, text]) => [rule, `server/src/${file}`, text]),
+  ...webViolations.map(([rule, file, text]) => [rule, `web/src/${file}`, text]),
+] as typeof violations;
+
+test('a screen may show what the leads share with all', async () => {
+  const path = join(copy, 'web/src/deals/planted.ts');
+  const parts = join(copy, 'web/src/leads/parts.ts');
+  await writeFile(parts, 'export const shared = 1;');
+  await writeFile(path, "export * from '../leads/parts.ts';");
+  const { output } = await cruise();
+  await rm(path);
+  await rm(parts);
+  await cp(join(root, 'web/src/leads/parts.ts'), parts).catch(() => {});
+  expect(output).not.toContain('deals/planted.ts');
+});
+
+test.each(planted)('a planted violation of %s is found', async (rule, file, text) => {
+  const path = join(copy, file);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
   const { failed, output } = await cruise();
   await rm(path);
-  await cp(join(root, 'server/src', file), path).catch(() => {});
+  await cp(join(root, file), path).catch(() => {});
   expect(output).toContain(`error ${rule}:`);
   expect(failed).toBe(true);
 });

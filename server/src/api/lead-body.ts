@@ -40,7 +40,7 @@ export function readCreate(body: LeadBody, reader: Reader, test: boolean): Creat
 export function readPatch(id: string, body: LeadBody, reader: Reader): UpdateLead | Problem {
   const { draft, issues } = readDraft(body, reader, 'patch');
   if (issues.length > 0) return invalid(...issues);
-  return { kind: 'updateLead', lead: { by: 'id', id }, draft, origin: {} };
+  return { kind: 'updateLead', lead: { by: 'id', id }, draft, origin: {}, demands: ['reason_when_lost'] };
 }
 
 function readDraft(body: LeadBody, reader: Reader, mode: Mode): Reading {

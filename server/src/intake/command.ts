@@ -13,6 +13,7 @@ export type Command =
   | AddTask
   | AddDeal
   | { kind: 'changeStatus'; lead: LeadRef; status: Named }
+  | { kind: 'reopenLead'; lead: LeadRef }
   | { kind: 'assignDepartment'; sourceNumber: PhoneSent; department_id: string }
   | { kind: 'cancelCall'; phone: PhoneSent; type_id: string }
   | { kind: 'signIn'; organisation: string; username: string; password: string; unit?: string }
@@ -38,8 +39,8 @@ export type LeadRef =
 /** An item of the book: by id when the dialect found it there; by name when it is to be made if it does not exist. */
 export type Named = { id: string } | { make: string };
 
-/** Rules that a vendor documents and intake checks, because they need the store. */
-export type Demand = 'unclosed_lead' | 'accounts_receivable_of_customer';
+/** Rules that a vendor documents, or our own API has, and intake checks, because they need the store. */
+export type Demand = 'unclosed_lead' | 'accounts_receivable_of_customer' | 'reason_when_lost';
 
 /** What a request says of a lead. */
 export interface LeadDraft {

@@ -18,6 +18,7 @@ export const reasons = {
   callPlanned: (seconds: number) =>
     seconds > 0 ? `A call was planned in ${seconds} seconds.` : 'A call was planned at once.',
   reopened: 'It came again after it had been cancelled.',
+  reopenedByHand: (status: string) => `Opened again where it stood before: ${status}.`,
 };
 
 function wordKeys(kinds: LeadKey['kind'][]): string {

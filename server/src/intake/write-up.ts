@@ -30,10 +30,10 @@ export function writeTaken(item: Item & { taking: Taking }, taken: Taken, rows: 
   for (const { kind, value } of taken.newKeys) rows.keys.push({ workspace_id, kind, value, lead_id: lead.id });
   for (const { kind, value } of taken.twins) rows.twins.push({ workspace_id, kind, value, lead_id: lead.id });
   const { note } = taking.prepared.command;
-  if (note) rows.notes.push(noteRow(item, lead.id, note));
   row['touched_id'] = lead.id;
   tellTouch(row, item);
   tellActivity(row, item, taken);
+  if (note) rows.notes.push(noteRow(item, lead.id, note));
   tellEvent(row, item, taken);
   if (taking.once) rememberAnswer(row, taking.once, reply, arrival.envelope.received_at);
   return reply;

@@ -45,3 +45,15 @@ export async function listActivities(tx: Tx, leadId: string, limit: number, befo
     [tx.workspaceId, leadId, limit, before ?? null],
   );
 }
+
+/** From which status a lead was moved to which, the last move first; of a much moved one only the latest. */
+export async function listStatusChanges(tx: Tx, leadId: string): Promise<{ from: string | null; to: string | null }[]> {
+  return tx.query(
+    `SELECT change->>'from' AS from, change->>'to' AS to FROM activities a
+     CROSS JOIN LATERAL json_array_elements(a.detail->'changes') AS change
+     WHERE a.workspace_id = $1 AND a.lead_id = $2 AND a.kind IN ('status_changed', 'lead_merged')
+       AND json_typeof(a.detail->'changes') = 'array' AND change->>'field' = 'status_id'
+     ORDER BY a.id DESC LIMIT 100`,
+    [tx.workspaceId, leadId],
+  );
+}

@@ -19,7 +19,7 @@ test.each(looks)('on a %s in %s the sign-in page is there for everybody', async 
   await open('/sign-in');
   expect(await axe(page)).toEqual([]);
   await picture(page, `sign-in-${size}-${theme}`);
-  expect(await page.evaluate(() => document.documentElement.dataset['mantineColorScheme'])).toBe(theme);
+  expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe(theme);
   expectNoComplaints();
 });
 

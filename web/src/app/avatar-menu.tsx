@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { Initials } from '../ui/initials.tsx';
@@ -17,9 +17,11 @@ export function AvatarMenu({ icons, onShortcuts }: Props) {
   return (
     <Menu position="top-start" width={228}>
       <Menu.Target>
-        <button type="button" className={classes.button} aria-label={`${user.name}: account and workspaces`}>
+        <button type="button" className={classes.button}>
           <Initials name={user.name} size={26} />
-          {!icons && (
+          {icons ? (
+            <VisuallyHidden>{user.name}</VisuallyHidden>
+          ) : (
             <span className={classes.words}>
               <span className={classes.name}>{user.name}</span>
               <span className={classes.role}>
@@ -27,6 +29,7 @@ export function AvatarMenu({ icons, onShortcuts }: Props) {
               </span>
             </span>
           )}
+          <VisuallyHidden>: account and workspaces</VisuallyHidden>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

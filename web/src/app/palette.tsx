@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body } from '../api/client.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import classes from './palette.module.css';
 import { type Shortcut, useAllShortcuts } from './shortcuts.ts';
 
 const shownLeads = 6;
@@ -35,7 +36,9 @@ export default function Palette() {
       zIndex={300}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       transitionProps={{ duration: 100 }}
-      aria-label="Search or jump to"
+      centered={false}
+      classNames={{ actionsGroup: classes.group }}
+      attributes={{ content: { 'aria-label': 'Search or jump to' } }}
     >
       <Spotlight.Search placeholder="Search leads, or jump to…" leftSection={<IconSearch size={16} />} />
       <Spotlight.ActionsList>

@@ -1,5 +1,4 @@
 import {
-  IconAdjustments,
   IconChartBar,
   IconChecklist,
   IconCoin,
@@ -8,6 +7,7 @@ import {
   IconLayoutKanban,
   IconPhoneCall,
   IconPlugConnected,
+  IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
 import type { Badges } from '../api/me.ts';
@@ -86,7 +86,7 @@ export const places: readonly Place[] = [
     group: 'admin',
     needs: 'administer',
   },
-  { to: '/settings', label: 'Settings', icon: IconAdjustments, letter: 's', group: 'admin', needs: 'administer' },
+  { to: '/settings', label: 'Settings', icon: IconSettings, letter: 's', group: 'admin', needs: 'administer' },
 ];
 
 /** The places of somebody with these permissions. */

@@ -18,7 +18,7 @@ export function RailDrawer({ opened, onClose, children }: Props) {
       withCloseButton={false}
       transitionProps={{ duration: 110 }}
       overlayProps={{ backgroundOpacity: 0.35 }}
-      aria-label="Menu"
+      attributes={{ content: { 'aria-label': 'Menu' } }}
     >
       {children}
     </Drawer>

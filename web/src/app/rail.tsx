@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -17,15 +17,18 @@ interface Props {
   onShortcuts: () => void;
   /** Absent where there is no room for a choice. */
   onToggle?: (() => void) | undefined;
+  /** True within a dialog, which is a landmark enough. */
+  inDialog?: boolean;
 }
 
 /** The way between the screens, and who is signed in. */
-export function Rail({ icons, onSearch, onShortcuts, onToggle }: Props) {
+export function Rail({ icons, onSearch, onShortcuts, onToggle, inDialog = false }: Props) {
+  const Frame = inDialog ? 'div' : 'aside';
   const { permissions } = useMe();
   const places = placesFor(permissions);
   const admin = places.filter(({ group }) => group === 'admin');
   return (
-    <div className={classes.rail} data-icons={icons || undefined}>
+    <Frame className={classes.rail} data-icons={icons || undefined} {...(!inDialog && { 'aria-label': 'Menu' })}>
       <div className={classes.top}>
         <Mark wordless={icons} />
         {!icons && <ThemeButton />}
@@ -50,7 +53,7 @@ export function Rail({ icons, onSearch, onShortcuts, onToggle }: Props) {
         )}
         <AvatarMenu icons={icons} onShortcuts={onShortcuts} />
       </div>
-    </div>
+    </Frame>
   );
 }
 
@@ -70,21 +73,21 @@ function Entries({ places, icons }: { places: readonly Place[]; icons: boolean }
 function Entry({ place, icons, count }: { place: Place; icons: boolean; count: number }) {
   const { to, label, icon: Icon, badge } = place;
   const shown = count > 99 ? '99+' : String(count);
-  const name = count > 0 && badge ? `${label}, ${shown} ${badge.words}` : label;
   const link = (
-    <Link to={to} className={classes.entry} aria-label={name}>
+    <Link to={to} className={classes.entry}>
       <Icon size={18} stroke={1.6} aria-hidden />
-      {!icons && <span className={classes.label}>{label}</span>}
+      {icons ? <VisuallyHidden>{label}</VisuallyHidden> : <span className={classes.label}>{label}</span>}
       {count > 0 && (
         <span className={classes.badge} data-alarm={badge?.alarm || undefined}>
-          {icons ? '' : shown}
+          {icons ? <VisuallyHidden>{shown}</VisuallyHidden> : shown}
+          <VisuallyHidden> {badge?.words}</VisuallyHidden>
         </span>
       )}
     </Link>
   );
   if (!icons) return link;
   return (
-    <Tooltip label={name} position="right">
+    <Tooltip label={count > 0 && badge ? `${label}: ${shown} ${badge.words}` : label} position="right">
       {link}
     </Tooltip>
   );

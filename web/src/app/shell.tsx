@@ -38,15 +38,15 @@ export function Shell() {
         Skip to the content
       </a>
       {rail.mode === 'overlay' ? (
-        <header className={classes.topbar}>
+        <nav aria-label="Menu" className={classes.topbar}>
           <Burger opened={menuOpen} onClick={() => setMenuOpen(true)} size={20} aria-label="Open the menu" />
           <Mark />
-        </header>
+        </nav>
       ) : (
         <Rail {...parts} icons={rail.mode === 'icons'} onToggle={rail.toggle} />
       )}
       <RailDrawer opened={menuOpen} onClose={() => setMenuOpen(false)}>
-        <Rail {...parts} icons={false} />
+        <Rail {...parts} icons={false} inDialog />
       </RailDrawer>
       <div className={classes.column}>
         <OfflineBar />

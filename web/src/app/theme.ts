@@ -65,7 +65,15 @@ export const theme = createTheme({
     DateInput: small,
     DateTimePicker: small,
     SegmentedControl: small,
-    Menu: Menu.extend({ defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } }),
+    Menu: Menu.extend({
+      // The placeholder is a child that a menu may not have; without it the first entry takes the focus.
+      defaultProps: {
+        radius: 'md',
+        shadow: 'md',
+        transitionProps: { duration: 100 },
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Popover: Popover.extend({ defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } }),
     Modal: Modal.extend({ defaultProps: { radius: 'md', centered: true, transitionProps: { duration: 110 } } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),

@@ -6,6 +6,7 @@ import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead
 import { viewKnown } from '../../leads/lead-view.ts';
 import { invalid, isProblem, type Problem } from '../../platform/problem.ts';
 import type { Tx } from '../../platform/transaction.ts';
+import type { Book } from '../../workspaces/book.ts';
 import { applyTo, type Change } from '../apply.ts';
 import type { UpdateLead } from '../command.ts';
 import { prepare } from '../prepare.ts';
@@ -46,6 +47,8 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, circumsta
     },
     'set',
   );
+  if (command.demands?.includes('reason_when_lost') && lacksReason(before, lead, book))
+    return invalid({ at: command.origin.lost_reason_id ?? 'lost_reason', code: 'required' });
   // A lead that is not lost has no reason for being lost.
   if (book.get('status', lead.status_id)?.state !== 'lost' && lead.lost_reason_id !== null) {
     changes.push({ field: 'lost_reason_id', from: lead.lost_reason_id, to: null });
@@ -57,6 +60,12 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, circumsta
   await storeChange(tx, before, lead, changes, {}, circumstances);
   return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
 };
+
+/** A lead that becomes lost says why; one that was lost already need not say it again. */
+function lacksReason(before: Lead, lead: Lead, book: Book): boolean {
+  const isLost = ({ status_id }: Lead) => book.get('status', status_id)?.state === 'lost';
+  return isLost(lead) && !isLost(before) && lead.lost_reason_id === null;
+}
 
 /** An update may say whom the lead is about; it must be somebody known. */
 async function applyContact(

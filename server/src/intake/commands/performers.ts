@@ -4,6 +4,7 @@ import { assignDepartment } from './departments.ts';
 import { addDeal, addNote, addTask } from './hang-on-lead.ts';
 import { changeStatus, deleteLead, listLeads, showLead, updateLead } from './leads.ts';
 import type { Performer } from './performer.ts';
+import { reopenLead } from './reopen-lead.ts';
 import { listBook, signInByKey, signOut } from './sessions.ts';
 
 /**
@@ -18,6 +19,7 @@ export const performers: { [K in Exclude<CommandKind, 'createLead' | 'signIn'>]:
   updateLead,
   deleteLead,
   changeStatus,
+  reopenLead,
   addNote,
   addTask,
   addDeal,
