@@ -19,7 +19,7 @@ function isBuilt() {
 }
 
 async function build() {
-  if (!existsSync(tool))
+  if (!existsSync(config) || !existsSync(tool))
     throw new Error('The web app is not built, and what builds it is not installed: run "npm ci".');
   // Whoever calls may be testing or developing: what is built is for use all the same.
   process.env.NODE_ENV = 'production';

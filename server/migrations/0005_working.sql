@@ -9,7 +9,13 @@ ALTER TABLE users
   ADD COLUMN totp_last_step bigint,
   -- SHA-256 of one-time codes that stand in for a lost device.
   ADD COLUMN recovery_hashes bytea[] NOT NULL DEFAULT '{}';
-GRANT UPDATE (totp_secret, totp_confirmed_at, totp_last_step, recovery_hashes) ON users TO leadwell_app;
+-- The first owner has no address of their own before somebody takes the first link.
+GRANT UPDATE (totp_secret, totp_confirmed_at, totp_last_step, recovery_hashes, email, folded_email)
+  ON users TO leadwell_app;
+-- A reset link lets its holder choose a password anew; a device is a browser that its person has signed in with before.
+ALTER TABLE sessions
+  DROP CONSTRAINT sessions_kind_check,
+  ADD CONSTRAINT sessions_kind_check CHECK (kind IN ('api', 'welcome_link', 'reset_link', 'web', 'device'));
 ALTER TABLE sessions
   ADD COLUMN user_agent text,
   ADD COLUMN address text,
@@ -34,10 +40,25 @@ CREATE FUNCTION end_sessions_of_user(person uuid, except_id uuid) RETURNS void
   LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public
   BEGIN ATOMIC UPDATE sessions s SET ended_at = now() FROM members m
     WHERE m.user_id = person AND s.workspace_id = m.workspace_id AND s.member_id = m.id AND s.ended_at IS NULL
-      AND s.kind IN ('web', 'api') AND s.id IS DISTINCT FROM except_id; END;
-REVOKE EXECUTE ON FUNCTION user_for_sign_in(text), workspaces_of_user(uuid), end_sessions_of_user(uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION user_for_sign_in(text), workspaces_of_user(uuid), end_sessions_of_user(uuid, uuid)
-  TO leadwell_app;
+      AND s.kind IN ('web', 'api', 'reset_link') AND s.id IS DISTINCT FROM except_id; END;
+-- Where a person is signed in, in every workspace.
+CREATE FUNCTION web_sessions_of_user(person uuid)
+  RETURNS TABLE (id uuid, workspace text, created_at timestamptz, last_seen_at timestamptz, expires_at timestamptz,
+    address text, user_agent text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  BEGIN ATOMIC SELECT s.id, w.name, s.created_at, s.last_seen_at, s.expires_at, s.address, s.user_agent
+    FROM members m JOIN sessions s ON s.workspace_id = m.workspace_id AND s.member_id = m.id
+    JOIN workspaces w ON w.id = m.workspace_id
+    WHERE m.user_id = person AND m.active AND s.kind = 'web' AND s.ended_at IS NULL ORDER BY s.id DESC; END;
+CREATE FUNCTION end_web_session_of_user(person uuid, wanted uuid) RETURNS SETOF uuid
+  LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public
+  BEGIN ATOMIC UPDATE sessions s SET ended_at = now() FROM members m
+    WHERE m.user_id = person AND s.workspace_id = m.workspace_id AND s.member_id = m.id AND s.id = wanted
+      AND s.kind = 'web' AND s.ended_at IS NULL RETURNING s.id; END;
+REVOKE EXECUTE ON FUNCTION user_for_sign_in(text), workspaces_of_user(uuid), end_sessions_of_user(uuid, uuid),
+  web_sessions_of_user(uuid), end_web_session_of_user(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION user_for_sign_in(text), workspaces_of_user(uuid), end_sessions_of_user(uuid, uuid),
+  web_sessions_of_user(uuid), end_web_session_of_user(uuid, uuid) TO leadwell_app;
 
 -- What a member sees. A transaction of somebody who does not see all names whose leads they see (`leadwell.sees`: ids
 -- of owners) and of which departments (`leadwell.departments`); where neither is set (intake, workers, tokens), all is
@@ -105,6 +126,28 @@ CREATE INDEX leads_unassigned ON leads (workspace_id, id) WHERE owner_id IS NULL
 CREATE INDEX leads_waiting ON leads (workspace_id, id) WHERE first_reply_at IS NULL;
 CREATE INDEX leads_by_next_step ON leads (workspace_id, next_step_at, id) WHERE next_step_at IS NOT NULL;
 CREATE INDEX leads_by_urgency ON leads (workspace_id, status_id, next_step_at, id) WHERE next_step_at IS NOT NULL;
+CREATE INDEX leads_unplanned ON leads (workspace_id, status_id, id) WHERE next_step_at IS NULL;
+
+-- Leads that look alike and are not the same person: nobody is asked about them again.
+CREATE TABLE lead_distinctions (
+  workspace_id uuid NOT NULL,
+  lead_id uuid NOT NULL,
+  other_id uuid NOT NULL,
+  actor text NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, lead_id, other_id),
+  FOREIGN KEY (workspace_id, lead_id) REFERENCES leads ON DELETE CASCADE,
+  FOREIGN KEY (workspace_id, other_id) REFERENCES leads ON DELETE CASCADE,
+  CHECK (lead_id < other_id)
+);
+SELECT protect('lead_distinctions');
+SELECT see_with_lead('lead_distinctions');
+CREATE INDEX lead_distinctions_by_other ON lead_distinctions (workspace_id, other_id);
+GRANT SELECT, INSERT, DELETE ON lead_distinctions TO leadwell_app;
+
+-- Notes are changed and removed by their own ids.
+ALTER TABLE notes ADD COLUMN edited_at timestamptz;
+CREATE INDEX notes_by_id ON notes (workspace_id, id);
 
 -- Calls.
 ALTER TABLE calls
@@ -117,8 +160,34 @@ ALTER TABLE calls
   ADD COLUMN started_at timestamptz,
   ADD COLUMN talk_seconds integer CHECK (talk_seconds >= 0),
   ADD COLUMN ended_at timestamptz;
-CREATE INDEX calls_offered ON calls (workspace_id, callback DESC, priority DESC, due_at, id)
+ALTER TABLE calls
+  -- Somebody called or replied before: it comes after the leads that still wait for a first reply.
+  ADD COLUMN again boolean NOT NULL DEFAULT false,
+  -- Lower is called first: callbacks, then by priority, then who waits for a first reply. Kept by the trigger below.
+  ADD COLUMN rank integer,
+  -- Not offered before: due_at, or later when it was skipped or may not be called yet.
+  ADD COLUMN offer_at timestamptz;
+UPDATE calls SET rank = 65536, offer_at = due_at;
+ALTER TABLE calls ALTER COLUMN rank SET NOT NULL, ALTER COLUMN offer_at SET NOT NULL;
+CREATE INDEX calls_offered ON calls (workspace_id, rank, offer_at, id) WHERE state IN ('pending', 'claimed');
+CREATE INDEX calls_offered_of_type ON calls (workspace_id, type_id, rank, offer_at, id)
   WHERE state IN ('pending', 'claimed');
+CREATE INDEX calls_upcoming ON calls (workspace_id, offer_at, id) WHERE state IN ('pending', 'claimed');
+CREATE INDEX calls_claimed ON calls (workspace_id, member_id) WHERE state = 'claimed';
+CREATE FUNCTION place_call() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.again := coalesce(NEW.again, false);
+  NEW.rank := CASE WHEN NEW.callback THEN 0 ELSE (32768 - NEW.priority) * 2 + NEW.again::integer END;
+  IF TG_OP = 'INSERT' THEN
+    NEW.offer_at := coalesce(NEW.offer_at, NEW.due_at);
+  ELSIF NEW.due_at <> OLD.due_at AND NEW.offer_at = OLD.offer_at THEN
+    NEW.offer_at := NEW.due_at;
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE EXECUTE ON FUNCTION place_call() FROM PUBLIC;
+CREATE TRIGGER place BEFORE INSERT OR UPDATE OF callback, priority, again, due_at ON calls
+  FOR EACH ROW EXECUTE FUNCTION place_call();
 -- What a member has called, for the day's figures.
 CREATE INDEX calls_made ON calls (workspace_id, member_id, ended_at) WHERE ended_at IS NOT NULL;
 
@@ -145,6 +214,41 @@ CREATE TABLE call_outcomes (
 SELECT protect('call_outcomes');
 GRANT SELECT, INSERT, UPDATE, DELETE ON call_outcomes TO leadwell_app;
 
+-- Every time a call was made: calls are tried again, and each try counts. Written by the trigger below.
+CREATE TABLE call_attempts (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  lead_id uuid NOT NULL,
+  call_id uuid NOT NULL,
+  member_id uuid,
+  outcome_id uuid,
+  outcome text,
+  started_at timestamptz,
+  ended_at timestamptz NOT NULL,
+  talk_seconds integer,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, lead_id) REFERENCES leads ON DELETE CASCADE
+);
+SELECT protect('call_attempts');
+SELECT see_with_lead('call_attempts');
+CREATE INDEX call_attempts_by_member ON call_attempts (workspace_id, member_id, ended_at);
+CREATE INDEX call_attempts_by_lead ON call_attempts (workspace_id, lead_id, id);
+GRANT SELECT ON call_attempts TO leadwell_app;
+CREATE FUNCTION note_attempt() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF TG_OP = 'INSERT' OR NEW.ended_at IS DISTINCT FROM OLD.ended_at THEN
+    INSERT INTO call_attempts
+      (workspace_id, id, lead_id, call_id, member_id, outcome_id, outcome, started_at, ended_at, talk_seconds)
+    VALUES (NEW.workspace_id, gen_random_uuid(), NEW.lead_id, NEW.id, NEW.member_id, NEW.outcome_id, NEW.outcome,
+      NEW.started_at, NEW.ended_at, NEW.talk_seconds);
+  END IF;
+  RETURN NULL;
+END $$;
+REVOKE EXECUTE ON FUNCTION note_attempt() FROM PUBLIC;
+CREATE TRIGGER attempt AFTER INSERT OR UPDATE OF ended_at ON calls FOR EACH ROW
+  WHEN (NEW.ended_at IS NOT NULL) EXECUTE FUNCTION note_attempt();
+
 -- What each agent does at the moment.
 CREATE TABLE agents (
   workspace_id uuid NOT NULL,
@@ -159,6 +263,37 @@ CREATE TABLE agents (
 );
 SELECT protect('agents');
 GRANT SELECT, INSERT, UPDATE, DELETE ON agents TO leadwell_app;
+-- Who is gone holds no call: a member who was deactivated, or whose last session was ended.
+CREATE FUNCTION let_go_of_calls(ws uuid, member uuid) RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public
+BEGIN ATOMIC
+  UPDATE calls SET state = 'pending', claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL, member_id = NULL,
+      started_at = NULL, updated_at = now()
+    WHERE workspace_id = ws AND member_id = member AND state = 'claimed';
+  UPDATE agents SET state = 'offline', reason = NULL, call_id = NULL, since = now()
+    WHERE workspace_id = ws AND member_id = member AND state <> 'offline';
+END;
+CREATE FUNCTION member_left() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM let_go_of_calls(NEW.workspace_id, NEW.id);
+  RETURN NULL;
+END $$;
+CREATE FUNCTION session_left() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM sessions WHERE workspace_id = NEW.workspace_id AND member_id = NEW.member_id
+      AND kind = 'web' AND ended_at IS NULL AND expires_at > now()) THEN
+    PERFORM let_go_of_calls(NEW.workspace_id, NEW.member_id);
+  END IF;
+  RETURN NULL;
+END $$;
+REVOKE EXECUTE ON FUNCTION let_go_of_calls(uuid, uuid), member_left(), session_left() FROM PUBLIC;
+CREATE TRIGGER left_calls AFTER UPDATE OF active ON members FOR EACH ROW
+  WHEN (OLD.active AND NOT NEW.active) EXECUTE FUNCTION member_left();
+CREATE TRIGGER left_calls AFTER UPDATE OF ended_at ON sessions FOR EACH ROW
+  WHEN (NEW.kind = 'web' AND NEW.member_id IS NOT NULL AND OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL)
+  EXECUTE FUNCTION session_left();
 
 -- Reference data: how statuses and stages look and when they are late; what a lead type asks for.
 ALTER TABLE statuses
@@ -185,12 +320,26 @@ UPDATE reference_items SET state = CASE WHEN folded_name LIKE '%won%' THEN 'won'
 
 ALTER TABLE deals ADD COLUMN closed_at timestamptz;
 CREATE INDEX deals_by_stage ON deals (workspace_id, stage_id, id);
-CREATE INDEX tasks_of_assignee ON tasks (workspace_id, assignee_id, due_at, id) WHERE done_at IS NULL;
+CREATE INDEX deals_by_owner ON deals (workspace_id, owner_id, id) WHERE owner_id IS NOT NULL;
+CREATE INDEX deals_by_end ON deals (workspace_id, coalesce(end_date, 'infinity'), id);
+CREATE INDEX deals_by_amount ON deals (workspace_id, coalesce(amount, '-Infinity'), id);
+CREATE INDEX deals_closed ON deals (workspace_id, closed_at) WHERE closed_at IS NOT NULL;
+ALTER TABLE tasks DROP CONSTRAINT tasks_category_check,
+  ADD CONSTRAINT tasks_category_check CHECK (category IN ('normal', 'call', 'email'));
+-- By when they are due; what has no date comes last.
+DROP INDEX tasks_open;
+CREATE INDEX tasks_open ON tasks (workspace_id, coalesce(due_at, 'infinity'), id) WHERE done_at IS NULL;
+CREATE INDEX tasks_of_assignee ON tasks (workspace_id, assignee_id, coalesce(due_at, 'infinity'), id) WHERE done_at IS NULL;
 CREATE INDEX tasks_done ON tasks (workspace_id, done_at, id) WHERE done_at IS NOT NULL;
 
 -- The journal: put aside by hand.
 ALTER TABLE submissions ADD COLUMN dismissed_at timestamptz;
 CREATE INDEX submissions_by_outcome ON submissions (workspace_id, outcome, id) WHERE outcome <> 'accepted';
+ALTER TABLE replays
+  -- The query as it was mended, and the job that tried it.
+  ADD COLUMN edited_query text,
+  ADD COLUMN job_id uuid;
+CREATE INDEX replays_of_job ON replays (workspace_id, job_id, id) WHERE job_id IS NOT NULL;
 
 -- Saved views: a name for the part of an address after the question mark.
 CREATE TABLE views (
@@ -290,6 +439,10 @@ CREATE FUNCTION note_first_reply() RETURNS trigger
 BEGIN
   UPDATE leads SET first_reply_at = NEW.at
     WHERE workspace_id = NEW.workspace_id AND id = NEW.lead_id AND first_reply_at IS NULL;
+  IF FOUND THEN
+    UPDATE calls SET again = true WHERE workspace_id = NEW.workspace_id AND lead_id = NEW.lead_id AND NOT again
+      AND state IN ('pending', 'claimed');
+  END IF;
   RETURN NULL;
 END $$;
 REVOKE EXECUTE ON FUNCTION note_first_reply() FROM PUBLIC;

@@ -4,12 +4,24 @@ import type { FastifyInstance } from 'fastify';
 import { documentOptions, documentRoute } from './api/document.ts';
 import type { ApiParts } from './api/parts.ts';
 import { setUpScope } from './api/scope.ts';
+import { boardRoutes } from './board/board-routes.ts';
+import { callLogRoutes } from './calls/call-log-routes.ts';
 import { callRoutes } from './calls/call-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
+import { quarantineRoutes } from './intake/quarantine-routes.ts';
+import { replayRoutes } from './intake/replay-routes.ts';
 import { submissionRoutes } from './intake/submission-routes.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { leadPartsRoutes } from './leads/lead-parts-routes.ts';
 import { leadRoutes } from './leads/lead-routes.ts';
+import { timelineRoutes } from './leads/timeline-routes.ts';
+import { twinRoutes } from './leads/twin-routes.ts';
+import { myDayRoutes } from './my-day/my-day-routes.ts';
+import { noteRoutes } from './notes/note-routes.ts';
+import { accountRoutes } from './people/account-routes.ts';
+import { meRoutes } from './people/me-routes.ts';
+import { signInRoutes } from './people/sign-in-routes.ts';
+import { twoStepRoutes } from './people/two-step-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
 import { customFieldRoutes } from './workspaces/custom-field-routes.ts';
 import { memberRoutes } from './workspaces/member-routes.ts';
@@ -17,7 +29,6 @@ import { referenceRoutes } from './workspaces/reference-routes.ts';
 import { tokenRoutes } from './workspaces/token-routes.ts';
 
 export type { ApiParts } from './api/parts.ts';
-export { readNativeAgain } from './api/read-native-again.ts';
 
 /** Our own API, all of it below `/v1`. */
 export async function registerApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -30,15 +41,27 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
       for (const add of [
         leadRoutes,
         leadPartsRoutes,
+        timelineRoutes,
+        twinRoutes,
+        callLogRoutes,
+        noteRoutes,
+        boardRoutes,
         submissionRoutes,
+        replayRoutes,
+        quarantineRoutes,
         callRoutes,
         taskRoutes,
         dealRoutes,
+        myDayRoutes,
         referenceRoutes,
         customFieldRoutes,
         memberRoutes,
         tokenRoutes,
         jobRoutes,
+        meRoutes,
+        signInRoutes,
+        accountRoutes,
+        twoStepRoutes,
       ])
         add(scope, parts);
     },

@@ -6,11 +6,10 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { readNativeAgain, registerApi } from './api.ts';
+import { registerApi } from './api.ts';
 import type { Config } from './config.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import { mountDialects, refuseBadUrl } from './dialects/mount-dialect.ts';
-import { readAgainWith } from './dialects/read-again.ts';
 import type { Parts } from './parts.ts';
 import { notFound, securityHeaders } from './platform/http/browser-edge.ts';
 import { healthRoutes } from './platform/http/health-routes.ts';
@@ -30,9 +29,7 @@ export async function buildApp({ config, parts, isReady }: AppOptions): Promise<
   securityHeaders(app);
   healthRoutes(app, { database: parts.database, isReady: isReady ?? (() => true) });
   mountDialects(app, parts.dialects, parts.intake, app.log);
-  const rereading = { ...parts, book: parts.books.get };
-  const readAgain = readAgainWith(rereading, readNativeAgain(rereading));
-  await registerApi(app, { ...parts, readAgain, log: app.log });
+  await registerApi(app, { ...parts, log: app.log });
   await webRoutes(app);
   welcomeRoutes(app, parts);
   notFound(app);

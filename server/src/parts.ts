@@ -1,9 +1,13 @@
+import { readNativeAgain } from './api/read-native-again.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { readAgainWith } from './dialects/read-again.ts';
 import type { Intake } from './intake/arrival.ts';
 import { type DialectDefaults, type Identifying, openIdentify } from './intake/identify.ts';
 import { openIntake, type Performing } from './intake/open-intake.ts';
 import { performOpen } from './intake/open-sign-in.ts';
+import type { ReadAgain, ReplayParts } from './intake/replay.ts';
+import { REPLAY_JOB, replayHandler } from './intake/replay-jobs.ts';
 import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
 import { type Indexer, startIndexer } from './leads/indexer.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
@@ -13,11 +17,14 @@ import { type Lane, openLane } from './platform/lane.ts';
 import { type Listening, listenTo } from './platform/listen.ts';
 import { type Books, keepBooks } from './workspaces/books.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
+import { type GuessLimits, limitGuesses } from './workspaces/guess-limit.ts';
 
 export interface PartsOptions {
   /** The app role's connection. */
   app: Connection;
   contentWindowSeconds: number;
+  /** What time it is; the machine's clock if not given. */
+  clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
   /** For measuring: 1 turns gathering off, and then more lanes are needed. */
   mostGathered?: number;
@@ -31,7 +38,11 @@ export interface Parts {
   intake: Intake;
   identify: Identifying['identify'];
   identifyMember: Identifying['identifyMember'];
+  /** How often passwords may be tried. */
+  guesses: GuessLimits;
   senderOf: Identifying['senderOf'];
+  /** Reads a kept request as its dialect reads it now. */
+  readAgain: ReadAgain;
   /** Tells open screens what changed. */
   live: Live;
   indexer: Indexer;
@@ -48,12 +59,14 @@ const LANES = 2;
 const NOTE_USE_MS = 15_000;
 
 /** Puts the parts together over one database. */
-export async function openParts({ app, contentWindowSeconds, log, ...measuring }: PartsOptions): Promise<Parts> {
+export async function openParts({ app, contentWindowSeconds, log, ...more }: PartsOptions): Promise<Parts> {
+  const clock = more.clock ?? (() => new Date());
+  const guesses = limitGuesses(clock);
   const database = await openDatabase(app, { log });
   const workers = await openDatabase(app, { size: 2, name: 'leadwell workers', statementTimeout: 60_000, log });
-  const lanes = Array.from({ length: measuring.lanes ?? LANES }, () => openLane(app));
+  const lanes = Array.from({ length: more.lanes ?? LANES }, () => openLane(app));
   const books = keepBooks(database);
-  const identifying = openIdentify(database, books, defaultsFor);
+  const identifying = openIdentify(database, books, defaultsFor, () => clock().getTime());
   const onError = (error: unknown) =>
     log.warn(`Behind the commits: ${error instanceof Error ? error.message : 'unknown'}`);
   const indexer = startIndexer(workers, { onError });
@@ -74,11 +87,13 @@ export async function openParts({ app, contentWindowSeconds, log, ...measuring }
     },
     onChanged: forget,
     contentWindow: contentWindowSeconds,
-    ...(measuring.mostGathered && { mostGathered: measuring.mostGathered }),
+    ...(more.mostGathered && { mostGathered: more.mostGathered }),
   });
   const listening = await listenTo(app, CHANGED, forget, forget);
   const hearing = await listenTo(app, LIVE, live.receive, live.gap);
-  const jobs = startJobs({ database: workers, handlers: jobHandlers, live, clock: () => new Date(), onError });
+  const readAgain = rereading(books, identifying);
+  const handlers = jobHandlers({ database, books, live, readAgain });
+  const jobs = startJobs({ database: workers, handlers, live, clock, onError });
   const noting = setInterval(() => void identifying.noteUse().catch(onError), NOTE_USE_MS);
   noting.unref();
   return {
@@ -88,11 +103,13 @@ export async function openParts({ app, contentWindowSeconds, log, ...measuring }
       identify: identifying.identify,
       book: books.get,
       perform: performing.perform,
-      performOpen: (arrival) => performOpen(arrival, { database, books }),
+      performOpen: (arrival) => performOpen(arrival, { database, books, guesses }),
     },
     identify: identifying.identify,
     identifyMember: identifying.identifyMember,
+    guesses,
     senderOf: identifying.senderOf,
+    readAgain,
     live,
     jobs,
     indexer,
@@ -101,7 +118,7 @@ export async function openParts({ app, contentWindowSeconds, log, ...measuring }
       await database.tx(workspaceId, announceChange);
     },
     dialects: allDialects,
-    clock: () => new Date(),
+    clock,
     close: async () => {
       clearInterval(noting);
       await closeAll({
@@ -118,8 +135,18 @@ export async function openParts({ app, contentWindowSeconds, log, ...measuring }
   };
 }
 
+/** Reads kept requests of every dialect and of our own API again. */
+function rereading(books: Books, { senderOf }: Identifying): ReadAgain {
+  const parts = { dialects: allDialects, book: books.get, senderOf };
+  return readAgainWith(parts, readNativeAgain(parts));
+}
+
 /** Who does which job. */
-const jobHandlers: JobHandlers = {};
+function jobHandlers(parts: ReplayParts & { live: Live }): JobHandlers {
+  return {
+    [REPLAY_JOB]: replayHandler(parts),
+  };
+}
 
 const native: DialectDefaults = { policy: 'create', mergeStyle: 'fill', repeatsByContent: false };
 const defaults = new Map<string, DialectDefaults>(allDialects.map((dialect) => [dialect.name, dialect]));

@@ -61,6 +61,7 @@ test('its parts are kept for ever by browsers and come compressed', async () => 
   const reply = await app.inject({ url: '/app/assets/app-1a2b.js', headers: { 'accept-encoding': 'br' } });
   expect(reply.body).toBe('brotli');
   expect(reply.headers['content-encoding']).toBe('br');
+  expect(reply.headers['vary']).toBe('accept-encoding');
   expect(reply.headers['cache-control']).toBe('public, max-age=31536000, immutable');
   expect(reply.headers['content-type']).toContain('javascript');
 });

@@ -54,9 +54,9 @@ const silent = { error: () => {}, warn: () => {}, info: () => {} };
 /** Builds a server for one test file; it is closed after the file's last test. */
 export async function testWorld(): Promise<World> {
   const { connections, query } = await testDatabase();
-  const opened = await openParts({ app: connections.app, contentWindowSeconds: 86_400, log: silent });
   let now: Date | undefined;
-  const parts: Parts = { ...opened, clock: () => now ?? new Date() };
+  const clock = () => now ?? new Date();
+  const parts = await openParts({ app: connections.app, contentWindowSeconds: 86_400, log: silent, clock });
   const app = await buildApp({
     config: {
       http: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false },
@@ -69,7 +69,7 @@ export async function testWorld(): Promise<World> {
   const first = await makeHome('default');
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= app.close().then(() => opened.close());
+    closing ??= app.close().then(() => parts.close());
     return closing;
   };
   afterAll(close);

@@ -1,5 +1,5 @@
-import { viewDeal } from '../deals/deal-view.ts';
-import type { Command } from '../intake/command.ts';
+import { isClosed, viewDeal } from '../deals/deal-view.ts';
+import type { AddDeal, AddTask, Command } from '../intake/command.ts';
 import type { Result } from '../intake/result.ts';
 import { viewNote } from '../notes/note-view.ts';
 import type { Problem } from '../platform/problem.ts';
@@ -9,46 +9,51 @@ import type { Book } from '../workspaces/book.ts';
 /** Shows what a command added, as it was stored. */
 export function viewAdded(
   command: Command | Problem,
-  { id, lead_id }: Extract<Result, { kind: 'added' }>,
+  { id, lead_id, lead_name }: Extract<Result, { kind: 'added' }>,
   { actor, at }: { actor: string; at: Date },
   book: Book,
 ): object {
   const made = { id, actor, created_at: at, updated_at: at };
   switch (command.kind) {
     case 'addNote':
-      return viewNote({ ...made, lead_id: lead_id ?? '', text: command.text });
+      return viewNote({ ...made, lead_id: lead_id ?? '', text: command.text, edited_at: null });
     case 'addTask':
-      return viewTask(
-        {
-          ...made,
-          lead_id,
-          contact: null,
-          name: command.name,
-          description: command.description ?? null,
-          comment: command.comment ?? null,
-          category: command.category,
-          due_at: command.due_at ?? null,
-          assignee_id: command.assignee_id ?? null,
-          done_at: null,
-        },
-        book,
-      );
+      return viewTask({ ...made, lead_id, lead_name, ...asStoredTask(command) }, book);
     case 'addDeal':
       return viewDeal(
-        {
-          ...made,
-          lead_id: lead_id ?? '',
-          name: command.name ?? null,
-          stage_id: 'id' in command.stage ? command.stage.id : '',
-          amount: command.amount ?? null,
-          start_date: command.start_date ?? null,
-          end_date: command.end_date ?? null,
-          note: command.note ?? null,
-          owner_id: command.owner_id ?? null,
-        },
+        { ...made, lead_id: lead_id ?? '', lead_name: lead_name ?? '', ...asStoredDeal(command, at, book) },
         book,
       );
     default:
       throw new Error(`${command.kind} adds nothing.`);
   }
+}
+
+function asStoredTask(command: AddTask) {
+  return {
+    lead_status_id: null,
+    lead_next_step: null,
+    contact: null,
+    name: command.name,
+    description: command.description ?? null,
+    comment: command.comment ?? null,
+    category: command.category,
+    due_at: command.due_at ?? null,
+    assignee_id: command.assignee_id ?? null,
+    done_at: null,
+  };
+}
+
+function asStoredDeal(command: AddDeal, at: Date, book: Book) {
+  const stage_id = 'id' in command.stage ? command.stage.id : '';
+  return {
+    name: command.name ?? null,
+    stage_id,
+    amount: command.amount ?? null,
+    start_date: command.start_date ?? null,
+    end_date: command.end_date ?? null,
+    note: command.note ?? null,
+    owner_id: command.owner_id ?? null,
+    closed_at: isClosed(stage_id, book) ? at : null,
+  };
 }

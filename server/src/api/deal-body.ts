@@ -7,23 +7,28 @@ import type { Book } from '../workspaces/book.ts';
 import { findNamed } from './references.ts';
 import { blankless } from './text.ts';
 
+const parts = {
+  name: Type.Optional(textOrNull('What is to be sold.', { maxLength: LONGEST_TEXT })),
+  amount: Type.Optional(
+    numberOrNull("In the workspace's currency.", { minimum: -LARGEST_AMOUNT, maximum: LARGEST_AMOUNT }),
+  ),
+  start_date: Type.Optional(dateOrNull('When it began.')),
+  end_date: Type.Optional(dateOrNull('When it is to end.')),
+  note: Type.Optional(textOrNull('A remark.', { maxLength: LONGEST_TEXT })),
+  owner: Type.Optional(textOrNull('Owning member, by name, username, e-mail or id.', { maxLength: 1000 })),
+};
+const stage = (description: string) => ({ stage: Type.Optional(textOrNull(description, { maxLength: 1000 })) });
+
 /** Body of POST /v1/leads/{id}/deals. */
 export const dealCreate = shape(
   'DealCreate',
-  closed(
-    {
-      name: Type.Optional(textOrNull('What is to be sold.', { maxLength: LONGEST_TEXT })),
-      stage: Type.Optional(textOrNull('Stage, by name or id. The first one if not said.', { maxLength: 1000 })),
-      amount: Type.Optional(
-        numberOrNull("In the workspace's currency.", { minimum: -LARGEST_AMOUNT, maximum: LARGEST_AMOUNT }),
-      ),
-      start_date: Type.Optional(dateOrNull('When it began.')),
-      end_date: Type.Optional(dateOrNull('When it is to end.')),
-      note: Type.Optional(textOrNull('A remark.', { maxLength: LONGEST_TEXT })),
-      owner: Type.Optional(textOrNull('Owning member, by name, username, e-mail or id.', { maxLength: 1000 })),
-    },
-    'A deal with a lead.',
-  ),
+  closed({ ...parts, ...stage('Stage, by name or id. The first one if not said.') }, 'A deal with a lead.'),
+);
+
+/** Body of PATCH /v1/deals/{id}. */
+export const dealPatch = shape(
+  'DealPatch',
+  closed({ ...parts, ...stage('Stage, by name or id.') }, 'What is not named stays as it is; null clears.'),
 );
 
 /** Reads a deal with a lead. */

@@ -1,13 +1,11 @@
 import type { Result } from '../intake/result.ts';
-import { getLead } from '../leads/lead-store.ts';
 import { viewLead } from '../leads/lead-view.ts';
-import { invalid, type Problem } from '../platform/problem.ts';
+import type { Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
 import { idOf } from './ids.ts';
 import { readCreate, readPatch } from './lead-body.ts';
 import { type LeadBody, leadCreate, leadPatch } from './lead-shapes.ts';
-import type { Asked, Done, Operation, Reader } from './operation.ts';
-import { findNamed } from './references.ts';
+import type { Done, Operation } from './operation.ts';
 
 const unknownLead: Problem = { kind: 'not_found', what: 'lead' };
 
@@ -29,7 +27,6 @@ export const changeLead: Operation<Omit<LeadBody, 'note' | 'call'>> = {
     const id = idOf('lead', text);
     return id === undefined ? unknownLead : readPatch(id, body, reader);
   },
-  askFirst: lacksReason,
   answer: answerLead,
 };
 
@@ -37,6 +34,7 @@ export const changeLead: Operation<Omit<LeadBody, 'note' | 'call'>> = {
 export const deleteLead: Operation = {
   method: 'DELETE',
   path: '/leads/:id',
+  policy: 'delete leads',
   read: ({ id: text }) => {
     const id = idOf('lead', text);
     return id === undefined ? unknownLead : { kind: 'deleteLead', lead: { by: 'id', id } };
@@ -44,16 +42,16 @@ export const deleteLead: Operation = {
   answer: () => ({ status: 204, body: undefined }),
 };
 
-function lacksReason({ id: text, body }: Asked<LeadBody>, { book }: Reader) {
-  const id = idOf('lead', text);
-  const status = body.status ? findNamed(book, 'status', body.status) : undefined;
-  if (id === undefined || status?.state !== 'lost' || body.lost_reason?.trim()) return undefined;
-  return async (tx: Parameters<typeof getLead>[0]) => {
-    const lead = await getLead(tx, id);
-    if (!lead || book.get('status', lead.status_id)?.state === 'lost') return undefined;
-    return invalid({ at: 'lost_reason', code: 'required' });
-  };
-}
+/** POST /v1/leads/{id}/reopen. */
+export const reopenLead: Operation = {
+  method: 'POST',
+  path: '/leads/:id/reopen',
+  read: ({ id: text }) => {
+    const id = idOf('lead', text);
+    return id === undefined ? unknownLead : { kind: 'reopenLead', lead: { by: 'id', id } };
+  },
+  answer: answerLead,
+};
 
 const outcomes: Partial<Record<Extract<Result, { kind: 'lead' }>['did'], string>> = {
   merged: 'merged',

@@ -1,5 +1,5 @@
 import { addDeal, addLeadTask, addNote, addTask } from './adding-operations.ts';
-import { changeLead, createLead, deleteLead } from './lead-operations.ts';
+import { changeLead, createLead, deleteLead, reopenLead } from './lead-operations.ts';
 import type { Operation } from './operation.ts';
 
 /** Every request of `/v1` that goes through intake. */
@@ -7,6 +7,7 @@ export const operations: readonly Operation<never>[] = [
   createLead,
   changeLead,
   deleteLead,
+  reopenLead,
   addNote,
   addLeadTask,
   addDeal,

@@ -13,6 +13,7 @@ import type { JobRunner } from '../jobs/job-runner.ts';
 import type { Live } from '../live/live.ts';
 import type { Database } from '../platform/database.ts';
 import type { Books } from '../workspaces/books.ts';
+import type { GuessLimits } from '../workspaces/guess-limit.ts';
 
 /** What `/v1` is made of. */
 export interface ApiParts {
@@ -22,6 +23,8 @@ export interface ApiParts {
   identify: Intake['identify'];
   /** Whose web session is it? */
   identifyMember: Identifying['identifyMember'];
+  /** How often passwords may be tried. */
+  guesses: GuessLimits;
   /** Tells open screens what changed. */
   live: Live;
   /** Long work, behind the answers. */

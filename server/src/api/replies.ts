@@ -34,9 +34,11 @@ const meanings = new Map([
   [403, 'The token lacks the scope.'],
   [404, 'There is no such thing in this workspace.'],
   [409, 'It cannot be done as things stand.'],
+  [410, 'The link was used, replaced, or is too old.'],
   [413, 'The body is too large.'],
   [415, 'The body is not application/json.'],
   [422, 'A value breaks a rule; `errors` names it.'],
+  [429, 'Too many tries; Retry-After says when to come again.'],
   [500, 'A fault of the server.'],
   [503, 'Come again later; nothing was kept.'],
 ]);

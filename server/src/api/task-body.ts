@@ -3,7 +3,7 @@ import type { AddTask, LeadRef } from '../intake/command.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
 import { closed, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
-import { taskCategories } from '../tasks/task-view.ts';
+import { taskCategories } from '../tasks/task-store.ts';
 import type { Book } from '../workspaces/book.ts';
 import { findNamed } from './references.ts';
 import { blankless } from './text.ts';
@@ -26,11 +26,22 @@ export const taskCreate = shape(
   closed({ name, lead_id: Type.Optional(textOrNull('The lead it is about, if any.')), ...parts }, 'A task.'),
 );
 
+/** How far a task can be put off by a word. */
+export const snoozes = ['hour', 'tomorrow', 'monday'] as const;
+export type Snooze = (typeof snoozes)[number];
+
 /** Body of PATCH /v1/tasks/{id}. */
 export const taskPatch = shape(
   'TaskPatch',
   closed(
-    { name: Type.Optional(name), ...parts, done: Type.Optional(Type.Boolean({ description: 'true: it is done.' })) },
+    {
+      name: Type.Optional(name),
+      ...parts,
+      snooze: Type.Optional(
+        oneOf(snoozes, 'Puts it off: an hour from now, or to 10:00 of the next day or the next Monday.'),
+      ),
+      done: Type.Optional(Type.Boolean({ description: 'true: it is done.' })),
+    },
     'What is not named stays as it is; null clears.',
   ),
 );

@@ -39,6 +39,13 @@ export function memberIn(request: FastifyRequest): Member | undefined {
   return book.get('member', caller.member_id);
 }
 
+/** The member who asks, on a route that no token may use. */
+export function signedIn(request: FastifyRequest): Member {
+  const member = memberIn(request);
+  if (!member) throw new Error('A route for members was reached without one.');
+  return member;
+}
+
 /** Who did it, as timelines name it: `token:<id>` or `member:<id>`. */
 export function actorIn(request: FastifyRequest): string {
   return actorOf(visitorOf(request));

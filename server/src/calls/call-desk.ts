@@ -1,25 +1,30 @@
 import { announce } from '../events/event-store.ts';
 import { recordActivity } from '../leads/activity-store.ts';
-import type { Lead } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { notFound, Refused } from '../platform/http/refused.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { Book } from '../workspaces/book.ts';
-import { type Call, claimCall, endCall, extendClaim, getCall, planCall } from './call-store.ts';
-import { viewCall } from './call-view.ts';
+import type { Sight } from '../workspaces/sight.ts';
+import { afterCall } from './agent-desk.ts';
+import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, startCall } from './call-store.ts';
+import { canCall, whyNot } from './can-call.ts';
 
 /** Who works the calls, and when. */
 export interface AtDesk {
   actor: string;
   /** The agent's name, for the timeline. */
   agent: string;
+  /** The signed-in member who calls; null for a token. */
+  memberId: string | null;
+  /** Whose leads they see; undefined: all. */
+  sight?: Sight | undefined;
   book: Book;
   now: Date;
 }
 
-/** Plans a call by hand. Refuses when one of this type waits already, or there is no phone to call. */
+/** Plans a call by hand. Refuses when one of this type waits already, or the lead is not to be called. */
 export async function planByHand(
   tx: Tx,
   leadId: string,
@@ -29,9 +34,20 @@ export async function planByHand(
   const lead = await getLead(tx, leadId, true);
   if (!lead) throw notFound('lead');
   if (!lead.phone) throw new Refused(invalid({ at: 'phone', field: 'phone', code: 'required' }));
+  const verdict = canCall(lead, undefined, desk.now, desk.book.workspace.time_zone);
+  if (!verdict.may) throw cannotCall(whyNot(verdict, undefined));
+  const type = desk.book.get('type', typeId ?? lead.type_id);
   const call = await planCall(
     tx,
-    { id: uuidv7(), lead_id: lead.id, type_id: typeId, phone: lead.phone, due_at: dueAt },
+    {
+      id: uuidv7(),
+      lead_id: lead.id,
+      type_id: typeId,
+      phone: lead.phone,
+      due_at: dueAt,
+      priority: type?.call_priority ?? 0,
+      again: lead.first_reply_at !== null,
+    },
     desk.now,
   );
   if (!call)
@@ -44,73 +60,46 @@ export async function planByHand(
   return call;
 }
 
-/** Gives the agent the call that is due first, with its lead; undefined when none is due. */
-export async function claimNext(
-  tx: Tx,
-  { leaseSeconds, typeId }: { leaseSeconds: number; typeId: string | undefined },
-  desk: AtDesk,
-): Promise<{ call: Call; lead: Lead; claimId: string } | undefined> {
-  const claimId = uuidv7();
-  const expiresAt = new Date(desk.now.getTime() + leaseSeconds * 1000);
-  const call = await claimCall(tx, { claimId, by: desk.agent, now: desk.now, expiresAt, typeId });
-  if (!call) return undefined;
-  const lead = await getLead(tx, call.lead_id);
-  if (!lead) throw notFound('call');
-  await tell(tx, call, 'call_claimed', `${desk.agent} took the call.`, { claim_expires_at: expiresAt }, desk);
-  return { call, lead, claimId };
-}
-
-export interface CallOutcome {
-  outcome: string;
-  note: string | null;
-  /** When to try again; undefined: the call is done. */
-  againAt: Date | undefined;
-}
-
-/** Ends a claimed call with its outcome: done, or waiting again. */
-export async function endWithOutcome(
-  tx: Tx,
-  callId: string,
-  claimId: string,
-  { outcome, note, againAt }: CallOutcome,
-  desk: AtDesk,
-): Promise<Call> {
+/** Somebody speaks from now on. Saying so twice changes nothing. */
+export async function beginTalk(tx: Tx, callId: string, claimId: string, desk: AtDesk): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
-  await endCall(tx, call.id, {
-    state: againAt ? 'pending' : 'dialled',
-    dueAt: againAt ?? call.due_at,
-    attempts: call.attempts + 1,
-    outcome,
-    note,
-    now: desk.now,
-  });
-  const ended = await reread(tx, call.id);
-  const agent = call.claimed_by ?? desk.agent;
-  const after = againAt ? ` Next try at ${againAt.toISOString()}.` : '';
-  await tell(
-    tx,
-    ended,
-    'call_ended',
-    `${agent} called: ${outcome}.${after}`,
-    { outcome, note, again_at: againAt },
-    desk,
-  );
-  await announce(tx, {
-    type: 'call.ended',
-    lead_id: call.lead_id,
-    payload: { call: viewCall(ended, desk.book), agent, again: againAt !== undefined },
-    at: desk.now,
-  });
-  return ended;
+  if (!call.started_at) await startCall(tx, call.id, desk.now);
+  if (desk.memberId) await afterCall(tx, desk.memberId, 'on_call', desk.now);
+  return reread(tx, call.id);
 }
 
 /** Gives a claimed call back undialled; it is offered again at once. */
 export async function giveBack(tx: Tx, callId: string, claimId: string, desk: AtDesk): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
-  const { due_at, attempts, outcome, note } = call;
-  await endCall(tx, call.id, { state: 'pending', dueAt: due_at, attempts, outcome, note, now: desk.now });
+  await letGo(tx, call, {}, desk);
   await tell(tx, call, 'call_released', `${call.claimed_by ?? desk.agent} gave the call back.`, {}, desk);
   return reread(tx, call.id);
+}
+
+const SKIP_MINUTES = 15;
+
+/** Passes a claimed call over: it is offered again a little later, each time later. */
+export async function skipCall(
+  tx: Tx,
+  callId: string,
+  claimId: string,
+  reason: string | null,
+  desk: AtDesk,
+): Promise<Call> {
+  const call = await lockClaimed(tx, callId, claimId);
+  const skips = call.skips + 1;
+  const offer_at = new Date(desk.now.getTime() + Math.min(skips, 8) * SKIP_MINUTES * 60_000);
+  await letGo(tx, call, { skips, offer_at }, desk);
+  const why = reason ? `: ${reason}` : '';
+  const said = `${call.claimed_by ?? desk.agent} skipped the call${why}.`;
+  await tell(tx, call, 'call_skipped', said.replace(/\.\.$/, '.'), { reason, again_at: offer_at }, desk);
+  return reread(tx, call.id);
+}
+
+async function letGo(tx: Tx, call: Call, change: Partial<EndedCall>, desk: AtDesk): Promise<void> {
+  const member_id = call.ended_at ? call.member_id : null;
+  await endClaim(tx, call.id, { ...call, state: 'pending', member_id, started_at: null, ...change }, desk.now);
+  if (desk.memberId) await afterCall(tx, desk.memberId, 'ready', desk.now);
 }
 
 /** Moves the end of a claim. Says nothing on the timeline: agents do it every minute. */
@@ -130,7 +119,7 @@ export async function keepClaim(
  * The call, locked after its lead as everywhere. A claim that has run out still holds as long as nobody else took the
  * call: what an agent has to tell is not refused for being late.
  */
-async function lockClaimed(tx: Tx, callId: string, claimId: string): Promise<Call> {
+export async function lockClaimed(tx: Tx, callId: string, claimId: string): Promise<Call> {
   const found = await getCall(tx, callId);
   if (!found) throw notFound('call');
   await getLead(tx, found.lead_id, true);
@@ -140,13 +129,27 @@ async function lockClaimed(tx: Tx, callId: string, claimId: string): Promise<Cal
   return call;
 }
 
-async function reread(tx: Tx, id: string): Promise<Call> {
+/** The call as it stands now. */
+export async function reread(tx: Tx, id: string): Promise<Call> {
   const call = await getCall(tx, id);
   if (!call) throw notFound('call');
   return call;
 }
 
-async function tell(tx: Tx, call: Call, kind: string, reason: string, detail: object, desk: AtDesk): Promise<void> {
+/** Shorthand: what is thrown when a lead may not be called. */
+export function cannotCall(detail: string): Refused {
+  return new Refused({ kind: 'own_conflict', code: 'cannot_call', detail });
+}
+
+/** Writes a line on the timeline of the call's lead. */
+export async function tell(
+  tx: Tx,
+  call: Pick<Call, 'id' | 'lead_id'>,
+  kind: string,
+  reason: string,
+  detail: object,
+  desk: Pick<AtDesk, 'actor' | 'agent' | 'now'>,
+): Promise<void> {
   await recordActivity(tx, {
     lead_id: call.lead_id,
     kind,
@@ -154,5 +157,15 @@ async function tell(tx: Tx, call: Call, kind: string, reason: string, detail: ob
     reason,
     detail: { call_id: call.id, agent: desk.agent, ...detail },
     at: desk.now,
+  });
+}
+
+/** Tells the outside that a waiting call is no more. */
+export async function announceCancelled(tx: Tx, call: Pick<Call, 'id' | 'lead_id'>, now: Date): Promise<void> {
+  await announce(tx, {
+    type: 'call.cancelled',
+    lead_id: call.lead_id,
+    payload: { call_id: call.id, lead_id: call.lead_id },
+    at: now,
   });
 }

@@ -17,17 +17,35 @@ export interface Call {
   claim_expires_at: Date | null;
   outcome: string | null;
   note: string | null;
+  /** Agreed with the lead. */
+  callback: boolean;
+  priority: number;
+  /** Somebody called or replied before. */
+  again: boolean;
+  skips: number;
+  /** Not offered before. */
+  offer_at: Date;
+  /** The member who has it, or made it last. */
+  member_id: string | null;
+  outcome_id: string | null;
+  started_at: Date | null;
+  talk_seconds: number | null;
+  ended_at: Date | null;
   created_at: Date;
   updated_at: Date;
 }
 
-const columns =
-  'id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note, created_at, updated_at';
+/** Columns that make a Call. */
+export const callColumns = [
+  'id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note',
+  'callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at',
+  'created_at, updated_at',
+].join(', ');
 
 /** A lead's calls of one type, locked: cancelling and dialling are decided by who comes first. */
 export async function lockCalls(tx: Tx, leadId: string, typeId: string): Promise<Call[]> {
   return tx.query<Call>(
-    `SELECT ${columns} FROM calls WHERE workspace_id = $1 AND lead_id = $2 AND type_id = $3 ORDER BY id DESC FOR UPDATE`,
+    `SELECT ${callColumns} FROM calls WHERE workspace_id = $1 AND lead_id = $2 AND type_id = $3 ORDER BY id DESC FOR UPDATE`,
     [tx.workspaceId, leadId, typeId],
   );
 }
@@ -40,6 +58,15 @@ export async function cancelCall(tx: Tx, id: string, now: Date): Promise<void> {
   );
 }
 
+/** Cancels every waiting call of a lead but one; answers how many. */
+export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string | null, now: Date): Promise<number> {
+  return tx.execute(
+    `UPDATE calls SET state = 'cancelled', claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL, updated_at = $4
+     WHERE workspace_id = $1 AND lead_id = $2 AND state IN ('pending', 'claimed') AND id IS DISTINCT FROM $3`,
+    [tx.workspaceId, leadId, except, now],
+  );
+}
+
 /** Calls newest first, of one lead or of all, in one state or any, after a cursor. */
 export async function listCalls(
   tx: Tx,
@@ -47,61 +74,33 @@ export async function listCalls(
   { after, leadId, state }: { after?: string; leadId?: string; state?: CallState } = {},
 ): Promise<Call[]> {
   return tx.query<Call>(
-    `SELECT ${columns} FROM calls WHERE workspace_id = $1 AND ($3::uuid IS NULL OR id < $3)
+    `SELECT ${callColumns} FROM calls WHERE workspace_id = $1 AND ($3::uuid IS NULL OR id < $3)
        AND ($4::uuid IS NULL OR lead_id = $4) AND ($5::text IS NULL OR state = $5) ORDER BY id DESC LIMIT $2`,
     [tx.workspaceId, limit, after ?? null, leadId ?? null, state ?? null],
   );
 }
 
-/** Who claims, until when, and calls of which type. */
-export interface Claim {
-  claimId: string;
-  by: string;
-  now: Date;
-  expiresAt: Date;
-  /** Undefined: of any type. */
-  typeId?: string | undefined;
-}
-
-const offered = `(c.state = 'pending' OR (c.state = 'claimed' AND c.claim_expires_at <= $2))
-  AND NOT EXISTS (SELECT 1 FROM calls o WHERE o.workspace_id = c.workspace_id AND o.lead_id = c.lead_id AND o.id <> c.id
-    AND o.state = 'claimed' AND o.claim_expires_at > $2)`;
-
-/**
- * Takes the call that is due first, if any, for one agent. A claim that has run out counts as none. While one call of a
- * lead is claimed, no other call of that lead is offered.
- */
-export async function claimCall(tx: Tx, claim: Claim): Promise<Call | undefined> {
-  const lost: string[] = [];
-  for (;;) {
-    const [next] = await tx.query<{ id: string }>(
-      `SELECT c.id FROM calls c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
-       WHERE c.workspace_id = $1 AND c.due_at <= $2 AND ($3::uuid IS NULL OR c.type_id = $3) AND c.id <> ALL($4) AND ${offered}
-       ORDER BY c.due_at, c.id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
-      [tx.workspaceId, claim.now, claim.typeId ?? null, lost],
-    );
-    if (!next) return undefined;
-    // The lead is locked now: whoever claimed another call of it a moment ago has committed, and shows.
-    const [call] = await tx.query<Call>(
-      `UPDATE calls c SET state = 'claimed', claim_id = $4, claimed_by = $5, claim_expires_at = $6, updated_at = $2
-       WHERE c.workspace_id = $1 AND c.id = $3 AND ${offered} RETURNING ${columns}`,
-      [tx.workspaceId, claim.now, next.id, claim.claimId, claim.by, claim.expiresAt],
-    );
-    if (call) return call;
-    lost.push(next.id);
-  }
-}
+/** A call to plan. */
+export type NewCall = Pick<Call, 'id' | 'lead_id' | 'type_id' | 'phone' | 'due_at'> &
+  Partial<Pick<Call, 'callback' | 'priority' | 'again'>>;
 
 /** Plans a call; undefined when one of this type waits for the lead already. */
-export async function planCall(
-  tx: Tx,
-  call: Pick<Call, 'id' | 'lead_id' | 'type_id' | 'phone' | 'due_at'>,
-  now: Date,
-): Promise<Call | undefined> {
+export async function planCall(tx: Tx, call: NewCall, now: Date): Promise<Call | undefined> {
   const [planned] = await tx.query<Call>(
-    `INSERT INTO calls (workspace_id, id, lead_id, type_id, phone, state, due_at, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $7) ON CONFLICT DO NOTHING RETURNING ${columns}`,
-    [tx.workspaceId, call.id, call.lead_id, call.type_id, call.phone, call.due_at, now],
+    `INSERT INTO calls (workspace_id, id, lead_id, type_id, phone, state, due_at, callback, priority, again, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, 'pending', $6, $8, $9, $10, $7, $7) ON CONFLICT DO NOTHING RETURNING ${callColumns}`,
+    [
+      tx.workspaceId,
+      call.id,
+      call.lead_id,
+      call.type_id,
+      call.phone,
+      call.due_at,
+      now,
+      call.callback ?? false,
+      call.priority ?? 0,
+      call.again ?? false,
+    ],
   );
   return planned;
 }
@@ -118,28 +117,64 @@ export async function extendClaim(tx: Tx, id: string, expiresAt: Date, now: Date
 
 export async function getCall(tx: Tx, id: string, lock = false): Promise<Call | undefined> {
   const [call] = await tx.query<Call>(
-    `SELECT ${columns} FROM calls WHERE workspace_id = $1 AND id = $2${lock ? ' FOR UPDATE' : ''}`,
+    `SELECT ${callColumns} FROM calls WHERE workspace_id = $1 AND id = $2${lock ? ' FOR UPDATE' : ''}`,
     [tx.workspaceId, id],
   );
   return call;
 }
 
-/** Ends a call that was claimed: `dialled` with its outcome, or waiting again (`due_at` says from when). */
-export async function endCall(
-  tx: Tx,
-  id: string,
-  end: {
-    state: 'dialled' | 'pending';
-    dueAt: Date;
-    attempts: number;
-    outcome: string | null;
-    note: string | null;
-    now: Date;
-  },
-): Promise<void> {
+/** Somebody begins to speak: from then on the talk is measured. */
+export async function startCall(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.query('UPDATE calls SET started_at = $3, updated_at = $3 WHERE workspace_id = $1 AND id = $2', [
+    tx.workspaceId,
+    id,
+    now,
+  ]);
+}
+
+/** What stays of a call when its claim ends. */
+export type EndedCall = Pick<
+  Call,
+  | 'state'
+  | 'due_at'
+  | 'offer_at'
+  | 'callback'
+  | 'again'
+  | 'skips'
+  | 'attempts'
+  | 'outcome'
+  | 'outcome_id'
+  | 'note'
+  | 'member_id'
+  | 'started_at'
+  | 'ended_at'
+  | 'talk_seconds'
+>;
+
+/** Writes a call whose claim ends: made, or waiting again. */
+export async function endClaim(tx: Tx, id: string, end: EndedCall, now: Date): Promise<void> {
   await tx.query(
-    `UPDATE calls SET state = $3, due_at = $4, attempts = $5, outcome = $6, note = $7, updated_at = $8,
-       claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL WHERE workspace_id = $1 AND id = $2`,
-    [tx.workspaceId, id, end.state, end.dueAt, end.attempts, end.outcome, end.note, end.now],
+    `UPDATE calls SET state = $3, due_at = $4, offer_at = $5, callback = $6, again = $7, skips = $8, attempts = $9,
+       outcome = $10, outcome_id = $11, note = $12, member_id = $13, started_at = $14, ended_at = $15, talk_seconds = $16,
+       updated_at = $17, claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL WHERE workspace_id = $1 AND id = $2`,
+    [
+      tx.workspaceId,
+      id,
+      end.state,
+      end.due_at,
+      end.offer_at,
+      end.callback,
+      end.again,
+      end.skips,
+      end.attempts,
+      end.outcome,
+      end.outcome_id,
+      end.note,
+      end.member_id,
+      end.started_at,
+      end.ended_at,
+      end.talk_seconds,
+      now,
+    ],
   );
 }

@@ -15,7 +15,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lw-program-'));
   file = join(folder, 'bin', 'leadwell.js');
   for (const name of ['bin', 'server/src/cli']) await mkdir(join(folder, name), { recursive: true });
-  for (const name of ['bin/leadwell.js', 'tsconfig.json', 'tsconfig.build.json'])
+  for (const name of ['bin/leadwell.js', 'bin/build-lock.js', 'tsconfig.json', 'tsconfig.build.json'])
     await copyFile(join(root, name), join(folder, name));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   await symlink(nodeModules, join(folder, 'node_modules'));

@@ -1,3 +1,4 @@
+import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/transaction.ts';
 
 export interface Deal {
@@ -11,6 +12,8 @@ export interface Deal {
   end_date: string | null;
   note: string | null;
   owner_id: string | null;
+  /** When it came to a stage that is won or lost; null while it is open. */
+  closed_at: Date | null;
 }
 
 export interface StoredDeal extends Deal {
@@ -19,13 +22,22 @@ export interface StoredDeal extends Deal {
   updated_at: Date;
 }
 
-const columns =
-  'id, lead_id, name, stage_id, amount, start_date, end_date, note, owner_id, actor, created_at, updated_at';
+/** A deal with what its lead is called. */
+export interface ShownDeal extends StoredDeal {
+  lead_name: string;
+}
+
+/** What is read of a deal `d` and its lead. */
+export const shownDeal = `d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id,
+  d.closed_at, d.actor, d.created_at, d.updated_at, ${leadNameInSql} AS lead_name`;
+
+/** Deals with their leads. */
+export const dealsWithLeads = 'deals d JOIN leads l ON l.workspace_id = d.workspace_id AND l.id = d.lead_id';
 
 export async function addDeal(tx: Tx, deal: Deal, actor: string, now: Date): Promise<void> {
   await tx.query(
     `INSERT INTO deals (workspace_id, id, lead_id, name, stage_id, amount, start_date, end_date, note, owner_id,
-       actor, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
+       actor, created_at, updated_at, closed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)`,
     [
       tx.workspaceId,
       deal.id,
@@ -39,15 +51,51 @@ export async function addDeal(tx: Tx, deal: Deal, actor: string, now: Date): Pro
       deal.owner_id,
       actor,
       now,
+      deal.closed_at,
     ],
   );
 }
 
-/** Deals newest first, of one lead or of all, after a cursor. */
-export async function listDeals(tx: Tx, limit: number, after?: string, leadId?: string): Promise<StoredDeal[]> {
-  return tx.query<StoredDeal>(
-    `SELECT ${columns} FROM deals WHERE workspace_id = $1 AND ($3::uuid IS NULL OR id < $3)
-       AND ($4::uuid IS NULL OR lead_id = $4) ORDER BY id DESC LIMIT $2`,
-    [tx.workspaceId, limit, after ?? null, leadId ?? null],
+/** A lead's deals, newest first, after a cursor. */
+export async function listDealsOfLead(tx: Tx, leadId: string, limit: number, after?: string): Promise<ShownDeal[]> {
+  return tx.query<ShownDeal>(
+    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE d.workspace_id = $1 AND d.lead_id = $2
+       AND ($4::uuid IS NULL OR d.id < $4) ORDER BY d.id DESC LIMIT $3`,
+    [tx.workspaceId, leadId, limit, after ?? null],
   );
+}
+
+/** One deal; `lock` keeps others from changing it until the transaction ends. */
+export async function getDeal(tx: Tx, id: string, lock = false): Promise<ShownDeal | undefined> {
+  const [deal] = await tx.query<ShownDeal>(
+    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE d.workspace_id = $1 AND d.id = $2${lock ? ' FOR UPDATE OF d' : ''}`,
+    [tx.workspaceId, id],
+  );
+  return deal;
+}
+
+/** Writes what can change of a deal that was read and locked in this transaction. */
+export async function saveDeal(tx: Tx, deal: StoredDeal): Promise<void> {
+  await tx.query(
+    `UPDATE deals SET name = $3, stage_id = $4, amount = $5, start_date = $6, end_date = $7, note = $8, owner_id = $9,
+       closed_at = $10, updated_at = $11 WHERE workspace_id = $1 AND id = $2`,
+    [
+      tx.workspaceId,
+      deal.id,
+      deal.name,
+      deal.stage_id,
+      deal.amount,
+      deal.start_date,
+      deal.end_date,
+      deal.note,
+      deal.owner_id,
+      deal.closed_at,
+      deal.updated_at,
+    ],
+  );
+}
+
+/** Removes a deal. */
+export async function removeDeal(tx: Tx, id: string): Promise<void> {
+  await tx.query('DELETE FROM deals WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id]);
 }

@@ -1,8 +1,29 @@
 import Type, { type Static } from 'typebox';
-import { dateOrNull, instant, numberOrNull, shape, textOrNull } from '../platform/http/shapes.ts';
+import { dateOrNull, instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Book } from '../workspaces/book.ts';
-import type { StoredDeal } from './deal-store.ts';
+import type { ShownDeal } from './deal-store.ts';
+
+/** What a stage means for its deals. */
+export const dealStates = ['open', 'won', 'lost'] as const;
+export type DealState = (typeof dealStates)[number];
+
+/** What the stage means; one that says nothing is open. */
+export function stateOf(stageId: string | null, book: Book): DealState {
+  return book.get('deal_stage', stageId)?.state ?? 'open';
+}
+
+/** Is a deal at this stage over? */
+export function isClosed(stageId: string | null, book: Book): boolean {
+  return stateOf(stageId, book) !== 'open';
+}
+
+/** How likely a deal at this stage is won, 0-100; null: nobody said. */
+export function probabilityOf(stageId: string, book: Book): number | null {
+  const stage = book.get('deal_stage', stageId);
+  if (stage?.state === 'won') return 100;
+  return stage?.state === 'lost' ? 0 : (stage?.probability ?? null);
+}
 
 /** A deal as `/v1` shows it. */
 export const dealView = shape(
@@ -11,15 +32,19 @@ export const dealView = shape(
     {
       id: Type.String({ description: 'deal_ and 26 characters.' }),
       lead_id: Type.String(),
+      lead_name: Type.String({ description: 'What that lead is called.' }),
       name: textOrNull('What is to be sold.'),
       stage: Type.String({ description: 'Name of the stage.' }),
       stage_id: Type.String(),
+      state: oneOf(dealStates, 'What the stage means.'),
+      probability: numberOrNull('How likely it is won by its stage, 0-100.'),
       amount: numberOrNull("In the workspace's currency."),
       start_date: dateOrNull('When it began.'),
       end_date: dateOrNull('When it is to end.'),
       note: textOrNull('A remark.'),
       owner: textOrNull('Name of the owning member.'),
       owner_id: textOrNull('Id of that member.'),
+      closed_at: instantOrNull('When it was won or lost; null while it is open.'),
       actor: Type.String({ description: 'Who made it: token:<id>, member:<id> or system.' }),
       created_at: instant('When it was made.'),
       updated_at: instant('When it last changed.'),
@@ -28,19 +53,23 @@ export const dealView = shape(
   ),
 );
 
-export function viewDeal(deal: StoredDeal, book: Book): Static<typeof dealView.schema> {
+export function viewDeal(deal: ShownDeal, book: Book): Static<typeof dealView.schema> {
   return {
     id: typeId('deal', deal.id),
     lead_id: typeId('lead', deal.lead_id),
+    lead_name: deal.lead_name,
     name: deal.name,
     stage: book.get('deal_stage', deal.stage_id)?.name ?? '',
     stage_id: deal.stage_id,
+    state: stateOf(deal.stage_id, book),
+    probability: probabilityOf(deal.stage_id, book),
     amount: deal.amount,
     start_date: deal.start_date,
     end_date: deal.end_date,
     note: deal.note,
     owner: book.get('member', deal.owner_id)?.name ?? null,
     owner_id: deal.owner_id,
+    closed_at: deal.closed_at?.toISOString() ?? null,
     actor: deal.actor,
     created_at: deal.created_at.toISOString(),
     updated_at: deal.updated_at.toISOString(),

@@ -7,10 +7,15 @@ export const eventTypes = [
   'lead.updated',
   'lead.deleted',
   'note.added',
+  'note.updated',
+  'note.deleted',
   'task.added',
+  'task.completed',
   'deal.added',
+  'deal.updated',
   'call.cancelled',
   'call.ended',
+  'call.logged',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -114,7 +114,7 @@ export interface AddTask {
   name: string;
   description?: string;
   comment?: string;
-  category: 'normal' | 'call';
+  category: 'normal' | 'call' | 'email';
   due_at?: Date;
   assignee_id?: string;
   remarks?: readonly Remark[];

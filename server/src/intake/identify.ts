@@ -61,6 +61,8 @@ export function openIdentify(
     if (found.token) return { token: found.token, at };
     const { session } = found;
     if (!session) return undefined;
+    // Its use may still wait to be written down.
+    session.last_seen_at = seen.get(session.id)?.last_seen_at ?? session.last_seen_at;
     const { token_id } = session;
     // A session opened by key goes by the settings of its token.
     const token = token_id ? await database.tx(session.workspace_id, (tx) => getToken(tx, token_id)) : undefined;

@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import type { Books } from '../workspaces/books.ts';
-import { limitGuesses } from '../workspaces/guess-limit.ts';
+import type { Guesser, GuessLimits } from '../workspaces/guess-limit.ts';
 import { checkPassword } from '../workspaces/passwords.ts';
 import { findSignIn, findWorkspace } from '../workspaces/workspace-store.ts';
 import type { Arrival, Caller, OpenArrival, SentReply } from './arrival.ts';
@@ -11,29 +11,29 @@ import { keepSubmission } from './journal-store.ts';
 import { sendable } from './sendable.ts';
 
 const wrong: Problem = { kind: 'unauthenticated', reason: 'wrong_password' };
-const guessesOfAccount = limitGuesses(30);
-const guessesFrom = limitGuesses(200);
 
 interface Parts {
   database: Database;
   books: Books;
+  guesses: GuessLimits;
 }
 
 /**
  * Signs someone in by password, before any workspace is known. The request is kept without its body once the workspace
  * it names exists; of what names nobody, nothing is kept.
  */
-export async function performOpen(arrival: OpenArrival, { database, books }: Parts): Promise<SentReply> {
+export async function performOpen(arrival: OpenArrival, { database, books, guesses }: Parts): Promise<SentReply> {
   const started = performance.now();
   const { request, words, envelope } = arrival;
   if (isProblem(request)) return sendable(words.refuse(request));
   if (request.kind !== 'signIn') throw new Error(`An open endpoint cannot perform ${request.kind}.`);
   const workspaceId = await database.global((tx) => findWorkspace(tx, request.organisation));
-  const seconds = waitFor(request, envelope.address);
-  if (seconds > 0) return sendable(words.refuse({ kind: 'rate_limited', retryAfterSeconds: seconds }));
   const member = workspaceId ? await database.tx(workspaceId, (tx) => findSignIn(tx, request.username)) : undefined;
+  const guesser: Guesser = { account: member?.user_id ?? accountOf(request), address: envelope.address };
+  const seconds = guesses.take(guesser);
+  if (seconds > 0) return sendable(words.refuse({ kind: 'rate_limited', retryAfterSeconds: seconds }));
   const right = await checkPassword(member ? member.password_hash : null, request.password);
-  if (!right) noteWrong(request, envelope.address);
+  if (right) guesses.right(guesser);
   if (!workspaceId) return sendable(words.refuse(wrong));
   const book = await books.get(workspaceId);
   const caller = callerFor(
@@ -60,17 +60,8 @@ export async function performOpen(arrival: OpenArrival, { database, books }: Par
   });
 }
 
-function accountKey(request: Extract<Command, { kind: 'signIn' }>): string {
+function accountOf(request: Extract<Command, { kind: 'signIn' }>): string {
   return `${request.organisation}\0${request.username}`.toLowerCase();
-}
-
-function waitFor(request: Extract<Command, { kind: 'signIn' }>, address: string): number {
-  return Math.max(guessesOfAccount.wait(accountKey(request)), guessesFrom.wait(address));
-}
-
-function noteWrong(request: Extract<Command, { kind: 'signIn' }>, address: string): void {
-  guessesOfAccount.failed(accountKey(request));
-  guessesFrom.failed(address);
 }
 
 function callerFor(dialect: string, workspaceId: string, memberId: string | null, region: string): Caller {

@@ -9,8 +9,9 @@ import type { Ending } from './journal-store.ts';
 import { performIn } from './perform-alone.ts';
 import { prepare } from './prepare.ts';
 import { prepareWithBook } from './prepare-with-book.ts';
+import { isReplayable } from './result.ts';
 import type { Submission } from './submission.ts';
-import { getSubmission, keepReplay } from './submission-store.ts';
+import { getSubmission, keepReplay, leadName } from './submission-store.ts';
 import { takeInAll } from './take-in.ts';
 
 /** Reads a kept request again as its dialect reads it now. Handed in by the edge: intake knows no dialect. */
@@ -27,16 +28,23 @@ export interface ReplayOptions {
   dryRun?: boolean;
   /** The body as someone mended it. */
   editedBody?: Buffer;
+  /** The query as someone mended it. */
+  editedQuery?: string;
+  /** The job that tries it. */
+  jobId?: string;
 }
 
-interface Parts {
+/** How a replay ended, and whose lead it is about. */
+export interface Replayed extends Ending {
+  lead_name: string | null;
+}
+
+/** What replaying needs. */
+export interface ReplayParts {
   database: Database;
   books: Books;
   readAgain: ReadAgain;
 }
-
-/** Outcomes that may be tried again; what was taken once is not taken twice. */
-const replayable = new Set(['refused', 'failed', 'test']);
 
 /**
  * Tries a kept request again, through the same pipeline, under the lock of its row: three at once take one lead. The raw
@@ -46,39 +54,51 @@ export async function replay(
   workspaceId: string,
   submissionId: string,
   options: ReplayOptions,
-  parts: Parts,
-): Promise<Ending | Problem> {
-  const { database, books } = parts;
-  const found = await database.tx(workspaceId, (tx) => getSubmission(tx, submissionId));
+  parts: ReplayParts,
+): Promise<Replayed | Problem> {
+  const found = await parts.database.tx(workspaceId, (tx) => getSubmission(tx, submissionId));
   if (!found) return { kind: 'not_found', what: 'record' };
-  const read = await parts.readAgain(workspaceId, found, options.editedBody ?? found.body);
+  const arrival = await arriveAgain(workspaceId, found, options, parts);
+  return parts.database.tx(workspaceId, (tx) => replayIn(tx, arrival, options), { retry: true });
+}
+
+/** A kept request as it would arrive now. Names that it brings and the workspace lacks are made, unless it is a dry run. */
+export async function arriveAgain(
+  workspaceId: string,
+  found: Submission,
+  options: ReplayOptions,
+  parts: ReplayParts,
+): Promise<Arrival> {
+  const sent = options.editedQuery === undefined ? found : { ...found, query: options.editedQuery };
+  const read = await parts.readAgain(workspaceId, sent, options.editedBody ?? found.body);
   const arrival: Arrival = {
     envelope: found,
     caller: { ...read.caller, test_mode: false },
-    book: await books.get(workspaceId),
+    book: await parts.books.get(workspaceId),
     request: read.request,
     words: read.words,
-    replay_of: submissionId,
+    replay_of: found.id,
   };
   if (!isProblem(arrival.request) && arrival.request.kind === 'createLead' && !options.dryRun)
     await prepareWithBook(arrival, arrival.request, parts);
-  return database.tx(
-    workspaceId,
-    async (tx) => {
-      const current = await getSubmission(tx, submissionId, true);
-      if (!current || !replayable.has(current.outcome)) return { kind: 'conflict', code: 'already_replayed' } as const;
-      await tx.query('SAVEPOINT replay');
-      const ending = await attempt(tx, arrival);
-      if (options.dryRun) await tx.query('ROLLBACK TO SAVEPOINT replay');
-      else await keepReplay(tx, submissionId, ending, by(options));
-      return ending;
-    },
-    { retry: true },
-  );
+  return arrival;
 }
 
-function by({ actor, now, editedBody }: ReplayOptions) {
-  return { actor, at: now, editedBody: editedBody ?? null };
+/** Performs a request that arrives again, in the transaction given. */
+export async function replayIn(tx: Tx, arrival: Arrival, options: ReplayOptions): Promise<Replayed | Problem> {
+  const id = arrival.envelope.id;
+  const current = await getSubmission(tx, id, true);
+  if (!current || !isReplayable(current.outcome)) return { kind: 'conflict', code: 'already_replayed' };
+  await tx.query('SAVEPOINT replay');
+  const ending = await attempt(tx, arrival);
+  const lead_name = ending.lead_id && (await leadName(tx, ending.lead_id));
+  if (options.dryRun) await tx.query('ROLLBACK TO SAVEPOINT replay');
+  else await keepReplay(tx, id, ending, by(options));
+  return { ...ending, lead_name };
+}
+
+function by({ actor, now, editedBody, editedQuery, jobId }: ReplayOptions) {
+  return { actor, at: now, editedBody: editedBody ?? null, editedQuery: editedQuery ?? null, jobId: jobId ?? null };
 }
 
 async function attempt(tx: Tx, arrival: Arrival): Promise<Ending> {

@@ -13,7 +13,7 @@ export type Result =
     }
   | { kind: 'leads'; leads: readonly Lead[]; total: number; offset: number; limit: number }
   | { kind: 'deleted'; lead: Lead }
-  | { kind: 'added'; what: 'note' | 'task' | 'deal'; id: string; lead_id: string | null }
+  | { kind: 'added'; what: 'note' | 'task' | 'deal'; id: string; lead_id: string | null; lead_name: string | null }
   | { kind: 'status_changed'; lead: Lead }
   | { kind: 'department_assigned'; lead_id: string | null }
   | { kind: 'call_cancelled'; lead_id: string }
@@ -24,3 +24,11 @@ export type Result =
 /** How a submission ended. Exactly one each. */
 export const outcomes = ['accepted', 'merged', 'duplicate', 'refused', 'test', 'failed'] as const;
 export type Outcome = (typeof outcomes)[number];
+
+/** Outcomes that may be tried again; what was taken once is not taken twice. */
+export const replayableOutcomes = ['refused', 'failed', 'test'] as const satisfies readonly Outcome[];
+
+/** May a submission that ended so be tried again? */
+export function isReplayable(outcome: Outcome): boolean {
+  return replayableOutcomes.some((one) => one === outcome);
+}

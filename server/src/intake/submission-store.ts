@@ -4,30 +4,13 @@ import { storable } from '../platform/storable.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { Ending } from './journal-store.ts';
 import type { Outcome } from './result.ts';
-import type { Submission, SubmissionLine } from './submission.ts';
-
-const line =
-  'id, dialect, token_id, member_id, received_at, method, path, command, outcome, problem, status_code, lead_id, took_ms';
-
-/** The journal, newest first, after a cursor (the id of the last one seen). */
-export async function listSubmissions(
-  tx: Tx,
-  filter: { outcome?: string; dialect?: string; lead_id?: string },
-  limit: number,
-  after?: string,
-): Promise<SubmissionLine[]> {
-  return tx.query<SubmissionLine>(
-    `SELECT ${line} FROM submissions WHERE workspace_id = $1 AND ($3::uuid IS NULL OR id < $3)
-       AND ($4::text IS NULL OR outcome = $4) AND ($5::text IS NULL OR dialect = $5) AND ($6::uuid IS NULL OR lead_id = $6)
-     ORDER BY id DESC LIMIT $2`,
-    [tx.workspaceId, limit, after ?? null, filter.outcome ?? null, filter.dialect ?? null, filter.lead_id ?? null],
-  );
-}
+import type { Submission } from './submission.ts';
+import { lineColumns } from './submission-list-store.ts';
 
 /** One submission; `lock` lets only one replay at a time decide. */
 export async function getSubmission(tx: Tx, id: string, lock = false): Promise<Submission | undefined> {
   const [submission] = await tx.query<Submission>(
-    `SELECT ${line}, address, query, headers, body, answer, answer_bytes FROM submissions
+    `SELECT ${lineColumns}, address, query, headers, body, answer, answer_bytes FROM submissions
      WHERE workspace_id = $1 AND id = $2${lock ? ' FOR UPDATE' : ''}`,
     [tx.workspaceId, id],
   );
@@ -43,18 +26,24 @@ export interface Replay {
   answer: string;
   problem: Problem | null;
   lead_id: string | null;
+  edited_body: Buffer | null;
+  edited_query: string | null;
+}
+
+/** Who tried a request again, when, with which changes, and in which job. */
+export interface ReplayedBy {
+  actor: string;
+  at: Date;
+  editedBody: Buffer | null;
+  editedQuery: string | null;
+  jobId: string | null;
 }
 
 /** Writes what came of a replay; the submission's outcome follows, what its sender was told stays. */
-export async function keepReplay(
-  tx: Tx,
-  submissionId: string,
-  ending: Ending,
-  by: { actor: string; at: Date; editedBody: Buffer | null },
-): Promise<void> {
+export async function keepReplay(tx: Tx, submissionId: string, ending: Ending, by: ReplayedBy): Promise<void> {
   await tx.query(
-    `INSERT INTO replays (workspace_id, submission_id, id, at, actor, edited_body, outcome, status_code, answer, problem, lead_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `INSERT INTO replays (workspace_id, submission_id, id, at, actor, edited_body, outcome, status_code, answer, problem, lead_id,
+       edited_query, job_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       tx.workspaceId,
       submissionId,
@@ -67,6 +56,8 @@ export async function keepReplay(
       ending.withheld ? '' : ending.reply.text,
       ending.problem ? storable(ending.problem) : null,
       ending.lead_id,
+      by.editedQuery,
+      by.jobId,
     ],
   );
   await tx.query(
@@ -77,8 +68,44 @@ export async function keepReplay(
 
 export async function listReplays(tx: Tx, submissionId: string): Promise<Replay[]> {
   return tx.query<Replay>(
-    `SELECT id, at, actor, outcome, status_code, answer, problem, lead_id FROM replays
+    `SELECT id, at, actor, outcome, status_code, answer, problem, lead_id, edited_body, edited_query FROM replays
      WHERE workspace_id = $1 AND submission_id = $2 ORDER BY id`,
     [tx.workspaceId, submissionId],
   );
+}
+
+/** What a job's replays came to, in the order in which they were tried, after a cursor (the id of the last one seen). */
+export async function listReplaysOfJob(
+  tx: Tx,
+  jobId: string,
+  limit: number,
+  after?: string,
+): Promise<(Pick<Replay, 'id' | 'outcome' | 'problem' | 'lead_id'> & JobReplay)[]> {
+  return tx.query(
+    `SELECT r.id, r.submission_id, r.outcome, r.problem, r.lead_id, s.method, s.path, s.command, s.received_at,
+       coalesce(l.name, l.company_name, l.email, l.phone) AS lead_name
+     FROM replays r JOIN submissions s ON s.workspace_id = $1 AND s.id = r.submission_id
+     LEFT JOIN leads l ON l.workspace_id = $1 AND l.id = r.lead_id
+     WHERE r.workspace_id = $1 AND r.job_id = $2 AND ($4::uuid IS NULL OR r.id > $4) ORDER BY r.id LIMIT $3`,
+    [tx.workspaceId, jobId, limit, after ?? null],
+  );
+}
+
+/** The request that a job tried again. */
+export interface JobReplay {
+  submission_id: string;
+  method: string;
+  path: string;
+  command: string | null;
+  received_at: Date;
+  lead_name: string | null;
+}
+
+/** The name that people know a lead by. */
+export async function leadName(tx: Tx, leadId: string): Promise<string | null> {
+  const [lead] = await tx.query<{ name: string | null }>(
+    'SELECT coalesce(name, company_name, email, phone) AS name FROM leads WHERE workspace_id = $1 AND id = $2',
+    [tx.workspaceId, leadId],
+  );
+  return lead?.name ?? null;
 }

@@ -16,6 +16,15 @@ export interface SubmissionLine {
   status_code: number;
   lead_id: string | null;
   took_ms: number;
+  dismissed_at: Date | null;
+}
+
+/** What is told of a submission besides: the names of what it points to. */
+export interface SubmissionNames {
+  token_name: string | null;
+  token_hint: string | null;
+  lead_name: string | null;
+  replayed: boolean;
 }
 
 /** A submission with its request and answer. */

@@ -116,6 +116,7 @@ function tellActivity(row: Row, { arrival, taking }: Item & { taking: Taking }, 
   if (taken.twins.length > 0) detail['twins'] = taken.twins.map((key) => key.kind);
   if (remarks.length > 0) detail['remarks'] = remarks;
   if (taken.call) detail['call'] = taken.call;
+  if (taken.ownerReason && taken.lead.owner_id) detail['owner_id'] = taken.lead.owner_id;
   row['activity_id'] = uuidv7();
   row['kind'] = taken.isNew ? 'lead_created' : `lead_${taken.did}`;
   row['actor'] = actorOf(arrival);

@@ -52,7 +52,7 @@ export async function listStatusChanges(tx: Tx, leadId: string): Promise<{ from:
     `SELECT change->>'from' AS from, change->>'to' AS to FROM activities a
      CROSS JOIN LATERAL json_array_elements(a.detail->'changes') AS change
      WHERE a.workspace_id = $1 AND a.lead_id = $2 AND a.kind IN ('status_changed', 'lead_merged')
-       AND json_typeof(a.detail->'changes') = 'array' AND change->>'field' = 'status_id'
+       AND change->>'field' = 'status_id'
      ORDER BY a.id DESC LIMIT 100`,
     [tx.workspaceId, leadId],
   );

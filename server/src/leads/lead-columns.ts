@@ -1,6 +1,9 @@
 import { leadFieldNames } from './fields.ts';
 import { leadReferences } from './lead.ts';
 
+/** Columns that follow from what hangs on the lead: they are kept by the database, and never written with a lead. */
+export const keptColumns = ['first_reply_at', 'next_step_at', 'next_step_kind', 'next_step', 'do_not_call_since'];
+
 /** Columns that make a Lead, in the order of its shape. Names of columns and of the shape's keys are the same. */
 export const leadColumns = [
   'id',
@@ -11,6 +14,7 @@ export const leadColumns = [
   'phone_sent',
   'custom',
   'dialect_fields',
+  ...keptColumns,
   'touch_count',
   'version',
   'created_at',

@@ -18,13 +18,36 @@ export interface ListFilter {
   keys?: readonly { kind: 'phone' | 'email'; value: string }[];
   /** Free text: any part of name, company, e-mail or phone. */
   text?: SearchText;
+  ids?: readonly string[];
+  status_ids?: readonly string[];
+  type_ids?: readonly string[];
+  source_ids?: readonly string[];
+  department_ids?: readonly string[];
+  /** Null among them: leads that nobody owns. */
+  owner_ids?: readonly (string | null)[];
+  /** From then on, and before then. */
+  created_from?: Date;
+  created_to?: Date;
+  /** Leads that came before then and have had no reply. */
+  waiting_since?: Date;
+  /** Leads whose next step is due from then on, and before then. */
+  next_from?: Date;
+  next_to?: Date;
+  next_kind?: string;
+  /** Is anything planned? */
+  planned?: boolean;
+  /** Both included. */
+  amount_from?: number;
+  amount_to?: number;
+  /** Leads that came after this one. */
+  newer_than?: string;
 }
 
 export interface SearchText {
   /** Folded text. */
   text: string;
-  /** Its digits, when it may be part of a phone; null otherwise. */
-  digits: string | null;
+  /** Its digits in the ways in which they may be part of a phone; none when it cannot be one. */
+  digits: readonly string[];
 }
 
 /** Newest first, by position: for dialects that page so. `count` answers the total where a counter knows it. */
@@ -51,19 +74,8 @@ export async function listLeadsByOffset(
   return { leads, total: row?.total ?? 0 };
 }
 
-/** Newest first, after a cursor (the id of the last lead seen). One more than the page is asked for tells whether more follow. */
-export async function listLeadsAfter(tx: Tx, filter: ListFilter, limit: number, after?: string): Promise<Lead[]> {
-  const where = new Where(tx.workspaceId);
-  narrow(where, filter);
-  if (after) where.add((param) => `id < ${param}`, after);
-  return tx.query<Lead>(
-    `SELECT ${leadColumns} FROM leads WHERE ${where.sql()} ORDER BY id DESC LIMIT ${where.param(limit)}`,
-    where.params,
-  );
-}
-
 /** Collects conditions with their parameters; texts of conditions are ours, values never become SQL. */
-class Where {
+export class Where {
   readonly params: unknown[] = [];
   readonly #conditions: string[] = [];
 
@@ -86,10 +98,35 @@ class Where {
 }
 
 const columns = ['type_id', 'status_id', 'category_id', 'owner_id', 'source_id', 'importance', 'priority'] as const;
+const anyOf = [
+  ['ids', 'id'],
+  ['status_ids', 'status_id'],
+  ['type_ids', 'type_id'],
+  ['source_ids', 'source_id'],
+  ['department_ids', 'department_id'],
+] as const;
+const bounds = [
+  ['created_from', 'created_at >='],
+  ['created_to', 'created_at <'],
+  ['waiting_since', 'first_reply_at IS NULL AND created_at <='],
+  ['next_from', 'next_step_at >='],
+  ['next_to', 'next_step_at <'],
+  ['next_kind', 'next_step_kind ='],
+  ['amount_from', 'target_amount >='],
+  ['amount_to', 'target_amount <='],
+  ['newer_than', 'id >'],
+] as const;
 
-function narrow(where: Where, filter: ListFilter): void {
+/** Adds what narrows a list. */
+export function narrow(where: Where, filter: ListFilter): void {
   for (const column of columns)
     if (filter[column] !== undefined) where.add((param) => `${column} = ${param}`, filter[column]);
+  for (const [name, column] of anyOf)
+    if (filter[name] !== undefined) where.add((param) => `${column} = ANY(${param}::uuid[])`, filter[name]);
+  for (const [name, condition] of bounds)
+    if (filter[name] !== undefined) where.add((param) => `${condition} ${param}`, filter[name]);
+  if (filter.planned !== undefined) where.add((param) => `(next_step_kind IS NOT NULL) = ${param}`, filter.planned);
+  if (filter.owner_ids) narrowToOwners(where, filter.owner_ids);
   if (filter.source_name !== undefined)
     where.add(
       (param) =>
@@ -110,6 +147,14 @@ function narrow(where: Where, filter: ListFilter): void {
   if (filter.text) narrowToText(where, filter.text);
 }
 
+function narrowToOwners(where: Where, owners: readonly (string | null)[]): void {
+  const nobody = owners.includes(null) ? ' OR owner_id IS NULL' : '';
+  where.add(
+    (param) => `(owner_id = ANY(${param}::uuid[])${nobody})`,
+    owners.filter((id) => id !== null),
+  );
+}
+
 function narrowToContact(where: Where, contact: NonNullable<ListFilter['contact']>): void {
   if (contact.by === 'id') {
     where.add((param) => `(id = ${param} OR contact_id = ${param})`, contact.id);
@@ -125,26 +170,25 @@ function narrowToContact(where: Where, contact: NonNullable<ListFilter['contact'
   );
 }
 
-/** The indexed text, and beside it the few leads that the index has not seen yet: a search is always exact. */
-function narrowToText(where: Where, { text, digits }: SearchText): void {
-  const pattern = where.param(`%${likeEscaped(text)}%`);
-  const number = digits === null ? undefined : where.param(`%${digits}%`);
-  const matches = (column: string) => `(${column} LIKE ${pattern}${number ? ` OR ${column} LIKE ${number}` : ''})`;
+/** Most leads that a text may find where no list is walked. */
+export const MOST_FOUND = 2000;
+
+/** What the index finds, up to MOST_FOUND, and beside it the few leads that the index has not seen yet. */
+function narrowToText(where: Where, search: SearchText): void {
+  const patterns = where.param(patternsOf(search));
   where.add(
-    (ws) => `id IN (
-      WITH found AS MATERIALIZED (
-        SELECT lead_id FROM lead_search s WHERE s.workspace_id = ${ws} AND ${matches('s.text')}
-      ), unseen AS (
-        SELECT l.id FROM index_queue q CROSS JOIN unnest(q.lead_ids) AS waiting (id)
-        JOIN leads l ON l.workspace_id = q.workspace_id AND l.id = waiting.id
-        WHERE q.workspace_id = ${ws} AND ${matches('lead_text(l)')}
-      )
-      SELECT lead_id FROM found UNION SELECT id FROM unseen
-    )`,
-    where.params[0],
+    (most) => `id IN (SELECT leads_like(${patterns}, ${most}) UNION SELECT id FROM (${unseenTexts}) AS unseen
+      WHERE unseen.text LIKE ANY (${patterns}))`,
+    MOST_FOUND,
   );
 }
 
-function likeEscaped(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
+/** Leads whose texts the index has not seen as they are now, with their texts. */
+export const unseenTexts = `SELECT l.id, lead_text(l) AS text
+  FROM index_queue q CROSS JOIN unnest(q.lead_ids) AS waiting (id)
+  JOIN leads l ON l.workspace_id = q.workspace_id AND l.id = waiting.id WHERE q.workspace_id = $1`;
+
+/** What a lead's text must be like, in one way or another. */
+export function patternsOf({ text, digits }: SearchText): string[] {
+  return [text, ...digits].map((part) => `%${part.replace(/[\\%_]/g, '\\$&')}%`);
 }

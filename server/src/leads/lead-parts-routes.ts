@@ -7,7 +7,7 @@ import { leadId, replies, writeReplies } from '../api/replies.ts';
 import { inWorkspace, visitorOf } from '../api/visitor.ts';
 import { listCalls } from '../calls/call-store.ts';
 import { callView, viewCall } from '../calls/call-view.ts';
-import { listDeals } from '../deals/deal-store.ts';
+import { listDealsOfLead } from '../deals/deal-store.ts';
 import { dealView, viewDeal } from '../deals/deal-view.ts';
 import { listNotes } from '../notes/note-store.ts';
 import { noteView, viewNote } from '../notes/note-view.ts';
@@ -15,7 +15,7 @@ import { listOf, type PageQuery, pageQuery, readPage } from '../platform/http/li
 import { notFound } from '../platform/http/refused.ts';
 import { closed } from '../platform/http/shapes.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { listTasks } from '../tasks/task-store.ts';
+import { listTasksOfLead } from '../tasks/task-store.ts';
 import { taskView, viewTask } from '../tasks/task-view.ts';
 import type { Book } from '../workspaces/book.ts';
 import { listActivities } from './activity-store.ts';
@@ -48,14 +48,14 @@ export function leadPartsRoutes(scope: ApiScope, parts: ApiParts): void {
     name: 'tasks',
     summary: "A lead's tasks",
     item: taskView.ref,
-    list: (tx, id, limit, after) => listTasks(tx, limit, after, id),
+    list: listTasksOfLead,
     view: viewTask,
   });
   add({
     name: 'deals',
     summary: "A lead's deals",
     item: dealView.ref,
-    list: (tx, id, limit, after) => listDeals(tx, limit, after, id),
+    list: listDealsOfLead,
     view: viewDeal,
   });
   add({

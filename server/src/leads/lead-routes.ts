@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { idOrNotFound } from '../api/ids.ts';
 import { addOperation } from '../api/journaled.ts';
 import { listFilter } from '../api/lead-filter.ts';
-import { changeLead, createLead, deleteLead } from '../api/lead-operations.ts';
+import { changeLead, createLead, deleteLead, reopenLead } from '../api/lead-operations.ts';
 import { leadView } from '../api/lead-shapes.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { leadId, nothing, replies, writeReplies } from '../api/replies.ts';
@@ -97,6 +97,13 @@ function addWriting(scope: ApiScope, parts: ApiParts): void {
   });
   addOperation(scope, parts, changeLead, {
     summary: 'Change a lead',
+    tags,
+    params: leadId,
+    response: writeReplies({ 200: leadView.ref }, [404]),
+  });
+  addOperation(scope, parts, reopenLead, {
+    summary: 'Open a closed lead again',
+    description: 'It goes back to the stage before it was closed. One that is open stays as it is.',
     tags,
     params: leadId,
     response: writeReplies({ 200: leadView.ref }, [404]),

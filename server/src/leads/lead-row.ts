@@ -1,5 +1,5 @@
 import type { Lead } from './lead.ts';
-import { leadColumns } from './lead-columns.ts';
+import { keptColumns, leadColumns } from './lead-columns.ts';
 
 /** A row of any table, by column. */
 export type Row = Record<string, unknown>;
@@ -23,7 +23,8 @@ export function phoneTail(phone: string): string | null {
   return digits.length >= 6 ? digits.slice(-TAIL) : null;
 }
 
-const changeable = leadColumns.split(', ').filter((name) => !['id', 'number', 'created_at'].includes(name));
+const fixed = ['id', 'number', 'created_at', ...keptColumns];
+const changeable = leadColumns.split(', ').filter((name) => !fixed.includes(name));
 
 /** SQL that writes all that can change of a lead from rows named `new`. */
 export const setLeadColumns = [...changeable, 'phone_tail'].map((name) => `${name} = new.${name}`).join(', ');

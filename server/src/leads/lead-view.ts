@@ -1,4 +1,5 @@
 import { typeId } from '../platform/ids.ts';
+import { showPhone } from '../platform/phone.ts';
 import type { Book } from '../workspaces/book.ts';
 import { type LeadValues, leadFieldNames } from './fields.ts';
 import type { Lead } from './lead.ts';
@@ -25,6 +26,13 @@ export interface LeadView extends Required<LeadValues> {
   /** The owning member's id. */
   owner_id: string | null;
   custom: Record<string, unknown>;
+  /** The phone as people write it. */
+  phone_display: string | null;
+  first_reply_at: string | null;
+  next_step_at: string | null;
+  next_step_kind: string | null;
+  next_step: string | null;
+  do_not_call: boolean;
   touch_count: number;
   version: number;
   created_at: string;
@@ -52,6 +60,12 @@ export function viewLead(lead: Lead, book: Book): LeadView {
     owner: book.get('member', lead.owner_id)?.name ?? null,
     owner_id: lead.owner_id,
     custom: lead.custom,
+    phone_display: lead.phone && showPhone(lead.phone, book.workspace.region),
+    first_reply_at: lead.first_reply_at?.toISOString() ?? null,
+    next_step_at: lead.next_step_at?.toISOString() ?? null,
+    next_step_kind: lead.next_step_kind,
+    next_step: lead.next_step,
+    do_not_call: lead.do_not_call_since !== null,
     touch_count: lead.touch_count,
     version: lead.version,
     created_at: lead.created_at.toISOString(),

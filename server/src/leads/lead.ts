@@ -21,6 +21,15 @@ export interface Lead extends Required<LeadValues> {
   owner_id: string | null;
   /** Workspace-defined fields, by their literal names. */
   custom: Record<string, unknown>;
+  /** When somebody first replied; null: the lead still waits. */
+  first_reply_at: Date | null;
+  /** The open task or waiting call that is due first. */
+  next_step_at: Date | null;
+  /** call, callback or task; null: nothing is planned. */
+  next_step_kind: string | null;
+  next_step: string | null;
+  /** Nobody calls from then on. */
+  do_not_call_since: Date | null;
   /** What only one dialect knows, returned to it faithfully; keyed by dialect. */
   dialect_fields: Record<string, DialectFields>;
   touch_count: number;

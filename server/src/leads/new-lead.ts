@@ -10,6 +10,11 @@ const blank = {
   source_id: null,
   department_id: null,
   owner_id: null,
+  first_reply_at: null,
+  next_step_at: null,
+  next_step_kind: null,
+  next_step: null,
+  do_not_call_since: null,
   ...Object.fromEntries(leadFieldNames.map((name) => [name, null])),
 } as Omit<
   Lead,

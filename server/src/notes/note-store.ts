@@ -7,9 +7,13 @@ export interface Note {
   /** `token:<id>`, `member:<id>` or `system`. */
   actor: string;
   created_at: Date;
+  /** When it was last changed; null: never. */
+  edited_at: Date | null;
 }
 
-export async function addNote(tx: Tx, note: Note): Promise<void> {
+const columns = 'id, lead_id, text, actor, created_at, edited_at';
+
+export async function addNote(tx: Tx, note: Omit<Note, 'edited_at'>): Promise<void> {
   await tx.query(
     'INSERT INTO notes (workspace_id, id, lead_id, text, actor, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
     [tx.workspaceId, note.id, note.lead_id, note.text, note.actor, note.created_at],
@@ -19,8 +23,42 @@ export async function addNote(tx: Tx, note: Note): Promise<void> {
 /** A lead's notes, newest first, after a cursor (the id of the last one seen). */
 export async function listNotes(tx: Tx, leadId: string, limit: number, after?: string): Promise<Note[]> {
   return tx.query<Note>(
-    `SELECT id, lead_id, text, actor, created_at FROM notes
+    `SELECT ${columns} FROM notes
      WHERE workspace_id = $1 AND lead_id = $2 AND ($4::uuid IS NULL OR id < $4) ORDER BY id DESC LIMIT $3`,
     [tx.workspaceId, leadId, limit, after ?? null],
+  );
+}
+
+/** One note by its id, locked. */
+export async function lockNote(tx: Tx, id: string): Promise<Note | undefined> {
+  const [note] = await tx.query<Note>(`SELECT ${columns} FROM notes WHERE workspace_id = $1 AND id = $2 FOR UPDATE`, [
+    tx.workspaceId,
+    id,
+  ]);
+  return note;
+}
+
+/** Writes a note anew. */
+export async function changeNote(tx: Tx, { id, lead_id }: Note, text: string, at: Date): Promise<void> {
+  await tx.query('UPDATE notes SET text = $4, edited_at = $5 WHERE workspace_id = $1 AND lead_id = $2 AND id = $3', [
+    tx.workspaceId,
+    lead_id,
+    id,
+    text,
+    at,
+  ]);
+}
+
+/** Removes a note, and its text from the line of the timeline that tells of it. */
+export async function removeNote(tx: Tx, { id, lead_id }: Note): Promise<void> {
+  await tx.query('DELETE FROM notes WHERE workspace_id = $1 AND lead_id = $2 AND id = $3', [
+    tx.workspaceId,
+    lead_id,
+    id,
+  ]);
+  await tx.query(
+    `UPDATE activities SET detail = json_build_object('id', $3::text)
+     WHERE workspace_id = $1 AND lead_id = $2 AND kind = 'note_added' AND detail->>'id' = $3`,
+    [tx.workspaceId, lead_id, id],
   );
 }

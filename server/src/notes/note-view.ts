@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { instant, shape } from '../platform/http/shapes.ts';
+import { instant, instantOrNull, shape } from '../platform/http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Note } from './note-store.ts';
 
@@ -13,6 +13,7 @@ export const noteView = shape(
       text: Type.String(),
       actor: Type.String({ description: 'Who wrote it: token:<id>, member:<id> or system.' }),
       created_at: instant('When it was written.'),
+      edited_at: instantOrNull('When it was last changed.'),
     },
     { description: 'A note on a lead.' },
   ),
@@ -25,5 +26,6 @@ export function viewNote(note: Note): Static<typeof noteView.schema> {
     text: note.text,
     actor: note.actor,
     created_at: note.created_at.toISOString(),
+    edited_at: note.edited_at?.toISOString() ?? null,
   };
 }

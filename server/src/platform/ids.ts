@@ -58,6 +58,11 @@ function hex(byte: number): string {
   return HEX[byte & 0xff] ?? '';
 }
 
+/** When a UUIDv7 was made, to the millisecond. */
+export function timeOfId(uuid: string): Date {
+  return new Date(Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16));
+}
+
 /** Crockford's base32 in lower case, as TypeID has it: no i, l, o, u. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const DIGITS = new Map([...ALPHABET].map((char, digit) => [char, digit]));

@@ -3,7 +3,7 @@ import {
   getCountries,
   getCountryCallingCode,
   isSupportedCountry,
-  type PhoneNumber,
+  PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 
@@ -30,6 +30,32 @@ export function parsePhone(sent: string, region: string, callingCode?: string): 
   return callingCode ? withCallingCode(text, digits, callingCode) : withRegion(text, digits, region);
 }
 
+const LONGEST_E164 = 16;
+const MOST_SHOWN = 20_000;
+/** Lists show the same numbers again and again, and working one out takes microseconds. */
+const shown = new Map<string, string>();
+
+/** A stored number as people write it: as at home where it is of that region, else with its country code. */
+export function showPhone(key: string, region: string): string {
+  const known = shown.get(region + key);
+  if (known !== undefined) return known;
+  const text = write(key, region);
+  if (shown.size >= MOST_SHOWN) shown.clear();
+  shown.set(region + key, text);
+  return text;
+}
+
+function write(key: string, region: string): string {
+  if (!/^\+\d{6,}$/.test(key) || key.length > LONGEST_E164) return key;
+  try {
+    const number = new PhoneNumber(key);
+    return number.format(number.countryCallingCode === callingCodeOf(region) ? 'NATIONAL' : 'INTERNATIONAL');
+  } catch {
+    // No numbering plan begins like this.
+    return key;
+  }
+}
+
 /** Country calling code, digits only, of `91`, `+91`, `0091` or `IN`; undefined when there is no such country. */
 export function toCallingCode(text: string): string | undefined {
   const trimmed = toAsciiDigits(text).trim();
@@ -37,6 +63,11 @@ export function toCallingCode(text: string): string | undefined {
   const match = /^(?:\+|00)?\s*(\d{1,3})$/.exec(trimmed);
   const digits = match?.[1]?.replace(/^0+/, '');
   return digits && knownCallingCode(digits) ? digits : undefined;
+}
+
+/** ISO alpha-2 of the country whose number it is, in E.164; undefined when that cannot be told. */
+export function regionOf(number: string): string | undefined {
+  return tryParse(number)?.country;
 }
 
 /** ISO 3166 alpha-2 that the numbering plans know. */

@@ -1,49 +1,28 @@
 import type { FastifyRequest } from 'fastify';
-import Type, { type Static } from 'typebox';
 import { addTask } from '../api/adding-operations.ts';
 import { idOrNotFound } from '../api/ids.ts';
 import { addOperation } from '../api/journaled.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { findNamed } from '../api/references.ts';
 import { oneId, replies, writeReplies } from '../api/replies.ts';
-import { taskPatch } from '../api/task-body.ts';
-import { blankless } from '../api/text.ts';
-import { actorIn, changing, inWorkspace, visitorOf } from '../api/visitor.ts';
-import { recordActivity } from '../leads/activity-store.ts';
-import { listOf, pageQuery, readPage } from '../platform/http/list.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
+import { inWorkspace, visitorOf } from '../api/visitor.ts';
+import { readSortedPage } from '../platform/http/keyset.ts';
+import { listOf, pageQuery } from '../platform/http/list.ts';
+import { notFound } from '../platform/http/refused.ts';
 import { closed } from '../platform/http/shapes.ts';
-import { invalid } from '../platform/problem.ts';
-import type { Book } from '../workspaces/book.ts';
-import { getTask, listTasks, type StoredTask, saveTask } from './task-store.ts';
-import { taskView, viewTask } from './task-view.ts';
+import { changeTaskRoutes } from './change-task-routes.ts';
+import { quickTaskRoutes } from './quick-task-routes.ts';
+import { endOfDay, orderOf, taskCountQuery, taskFilter, taskFilterQuery, tasksSortedBy } from './task-filter.ts';
+import { countDue, listTasks } from './task-list-store.ts';
+import { getTask } from './task-store.ts';
+import { taskCounts, taskView, viewTask } from './task-view.ts';
 
-/** `/v1/tasks`: list, add, read, change. */
+const tags = ['Tasks'];
+/** Nobody reads a larger number; not counting further keeps it quick. */
+const MOST_COUNTED = 100;
+
+/** `/v1/tasks`: list, count, add, read, change, delete. */
 export function taskRoutes(scope: ApiScope, parts: ApiParts): void {
-  const tags = ['Tasks'];
-  scope.get(
-    '/tasks',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List tasks',
-        description: 'Newest first.',
-        tags,
-        querystring: closed({
-          open: Type.Optional(Type.Boolean({ description: 'true: only those not done; false: only those done.' })),
-          ...pageQuery,
-        }),
-        response: replies({ 200: listOf(taskView.ref, 'Tasks, newest first.') }),
-      },
-    },
-    (request) =>
-      readPage(
-        request.query,
-        (limit, after) =>
-          inWorkspace(parts, request, (tx) => listTasks(tx, limit, after, undefined, request.query.open)),
-        (task) => viewTask(task, visitorOf(request).book),
-      ),
-  );
+  addLists(scope, parts);
   scope.get(
     '/tasks/:id',
     {
@@ -62,69 +41,59 @@ export function taskRoutes(scope: ApiScope, parts: ApiParts): void {
     tags,
     response: writeReplies({ 201: taskView.ref }, [404]),
   });
-  scope.patch(
-    '/tasks/:id',
+  changeTaskRoutes(scope, parts);
+  quickTaskRoutes(scope, parts);
+}
+
+function addLists(scope: ApiScope, parts: ApiParts): void {
+  scope.get(
+    '/tasks',
     {
-      config: { policy: 'work leads' },
+      config: { policy: 'read leads' },
       schema: {
-        summary: 'Change a task',
+        summary: 'List tasks',
+        description:
+          'With `when`: open ones by when they are due, those without a date last; done ones the last done first. Without: all, newest first.',
         tags,
-        params: oneId,
-        body: taskPatch.ref,
-        response: writeReplies({ 200: taskView.ref }, [404]),
+        querystring: closed({ ...taskFilterQuery, ...pageQuery }),
+        response: replies({ 200: listOf(taskView.ref, 'Tasks.') }),
       },
     },
-    (request) => change(request.params.id, request.body, request, parts),
+    (request) => {
+      const { query } = request;
+      const order = orderOf(query.when);
+      const filter = taskFilter(query, askingIn(request));
+      return readSortedPage(
+        query,
+        tasksSortedBy[order],
+        async (limit, after) =>
+          filter ? inWorkspace(parts, request, (tx) => listTasks(tx, order, filter, limit, after)) : [],
+        (task) => viewTask(task, visitorOf(request).book),
+      );
+    },
+  );
+  scope.get(
+    '/tasks/counts',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'Count the tasks that are due',
+        tags,
+        querystring: closed(taskCountQuery),
+        response: replies({ 200: taskCounts.ref }),
+      },
+    },
+    async (request) => {
+      const { at, book } = visitorOf(request);
+      const filter = taskFilter(request.query, askingIn(request));
+      if (!filter) return { overdue: 0, today: 0 };
+      const day = { now: at, endOfDay: endOfDay(at, book) };
+      return inWorkspace(parts, request, (tx) => countDue(tx, filter, day, MOST_COUNTED));
+    },
   );
 }
 
-async function change(text: string, body: Static<typeof taskPatch.schema>, request: FastifyRequest, parts: ApiParts) {
-  const id = idOrNotFound('task', text);
-  const { at, book } = visitorOf(request);
-  const task = await changing(parts, request, async (tx) => {
-    const before = await getTask(tx, id, true);
-    if (!before) throw notFound();
-    const after: StoredTask = { ...before, ...changesOf(body, book, at, before), updated_at: at };
-    await saveTask(tx, after);
-    if (after.lead_id && body.done !== undefined && body.done !== (before.done_at !== null))
-      await recordActivity(tx, {
-        lead_id: after.lead_id,
-        kind: body.done ? 'task_done' : 'task_reopened',
-        actor: actorIn(request),
-        reason: body.done ? `Task done: ${after.name}` : `Task open again: ${after.name}`,
-        detail: { id },
-        at,
-      });
-    return after;
-  });
-  return viewTask(task, book);
-}
-
-function changesOf(
-  body: Static<typeof taskPatch.schema>,
-  book: Book,
-  at: Date,
-  before: StoredTask,
-): Partial<StoredTask> {
-  const changes: Partial<StoredTask> = {};
-  if (body.name !== undefined) changes.name = demandName(body.name);
-  if (body.description !== undefined) changes.description = blankless(body.description) ?? null;
-  if (body.comment !== undefined) changes.comment = blankless(body.comment) ?? null;
-  if (body.category !== undefined) changes.category = body.category;
-  if (body.due_at !== undefined) changes.due_at = body.due_at === null ? null : new Date(body.due_at);
-  if (body.assignee !== undefined) changes.assignee_id = assigneeOf(body.assignee, book);
-  if (body.done !== undefined) changes.done_at = body.done ? (before.done_at ?? at) : null;
-  return changes;
-}
-
-function demandName(name: string): string {
-  if (name.trim() === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
-  return name;
-}
-
-function assigneeOf(assignee: string | null, book: Book): string | null {
-  const named = blankless(assignee);
-  const member = named === undefined ? null : findNamed(book, 'member', named);
-  if (member === undefined) throw new Refused(invalid({ at: 'assignee', code: 'unknown_reference' }));
-  return member?.id ?? null;
+function askingIn(request: FastifyRequest) {
+  const { book, caller, at } = visitorOf(request);
+  return { book, memberId: caller.member_id, at };
 }

@@ -1,4 +1,9 @@
+import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/transaction.ts';
+
+/** What there is to do: something, a call to make, an e-mail to write. */
+export const taskCategories = ['normal', 'call', 'email'] as const;
+export type TaskCategory = (typeof taskCategories)[number];
 
 export interface Task {
   id: string;
@@ -8,7 +13,7 @@ export interface Task {
   name: string;
   description: string | null;
   comment: string | null;
-  category: 'normal' | 'call';
+  category: TaskCategory;
   due_at: Date | null;
   assignee_id: string | null;
 }
@@ -20,8 +25,22 @@ export interface StoredTask extends Task {
   updated_at: Date;
 }
 
-const columns =
-  'id, lead_id, contact, name, description, comment, category, due_at, assignee_id, done_at, actor, created_at, updated_at';
+/** A task with what is to be known of its lead; all null without a lead. */
+export interface ShownTask extends StoredTask {
+  lead_name: string | null;
+  lead_status_id: string | null;
+  /** What is planned next for the lead; null: nothing. */
+  lead_next_step: string | null;
+}
+
+/** What is read of a task `t` and its lead. */
+export const shownTask = `t.id, t.lead_id, t.contact, t.name, t.description, t.comment, t.category, t.due_at,
+  t.assignee_id, t.done_at, t.actor, t.created_at, t.updated_at,
+  CASE WHEN l.id IS NOT NULL THEN ${leadNameInSql} END AS lead_name, l.status_id AS lead_status_id,
+  l.next_step_kind AS lead_next_step`;
+
+/** Tasks with their leads. */
+export const tasksWithLeads = 'tasks t LEFT JOIN leads l ON l.workspace_id = t.workspace_id AND l.id = t.lead_id';
 
 export async function addTask(tx: Tx, task: Task, actor: string, now: Date): Promise<void> {
   await tx.query(
@@ -44,25 +63,19 @@ export async function addTask(tx: Tx, task: Task, actor: string, now: Date): Pro
   );
 }
 
-/** Tasks newest first, of one lead or of all, open ones or done ones or both, after a cursor. */
-export async function listTasks(
-  tx: Tx,
-  limit: number,
-  after?: string,
-  leadId?: string,
-  open?: boolean,
-): Promise<StoredTask[]> {
-  return tx.query<StoredTask>(
-    `SELECT ${columns} FROM tasks WHERE workspace_id = $1 AND ($3::uuid IS NULL OR id < $3)
-       AND ($4::uuid IS NULL OR lead_id = $4) AND ($5::boolean IS NULL OR (done_at IS NULL) = $5) ORDER BY id DESC LIMIT $2`,
-    [tx.workspaceId, limit, after ?? null, leadId ?? null, open ?? null],
+/** A lead's tasks, newest first, after a cursor. */
+export async function listTasksOfLead(tx: Tx, leadId: string, limit: number, after?: string): Promise<ShownTask[]> {
+  return tx.query<ShownTask>(
+    `SELECT ${shownTask} FROM ${tasksWithLeads} WHERE t.workspace_id = $1 AND t.lead_id = $2
+       AND ($4::uuid IS NULL OR t.id < $4) ORDER BY t.id DESC LIMIT $3`,
+    [tx.workspaceId, leadId, limit, after ?? null],
   );
 }
 
 /** One task; `lock` keeps others from changing it until the transaction ends. */
-export async function getTask(tx: Tx, id: string, lock = false): Promise<StoredTask | undefined> {
-  const [task] = await tx.query<StoredTask>(
-    `SELECT ${columns} FROM tasks WHERE workspace_id = $1 AND id = $2${lock ? ' FOR UPDATE' : ''}`,
+export async function getTask(tx: Tx, id: string, lock = false): Promise<ShownTask | undefined> {
+  const [task] = await tx.query<ShownTask>(
+    `SELECT ${shownTask} FROM ${tasksWithLeads} WHERE t.workspace_id = $1 AND t.id = $2${lock ? ' FOR UPDATE OF t' : ''}`,
     [tx.workspaceId, id],
   );
   return task;
@@ -86,4 +99,9 @@ export async function saveTask(tx: Tx, task: StoredTask): Promise<void> {
       task.updated_at,
     ],
   );
+}
+
+/** Removes a task. */
+export async function removeTask(tx: Tx, id: string): Promise<void> {
+  await tx.query('DELETE FROM tasks WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id]);
 }

@@ -2,9 +2,7 @@ import Type, { type Static } from 'typebox';
 import { instant, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Book } from '../workspaces/book.ts';
-import type { StoredTask } from './task-store.ts';
-
-export const taskCategories = ['normal', 'call'] as const;
+import { type ShownTask, taskCategories } from './task-store.ts';
 
 /** A task as `/v1` shows it. */
 export const taskView = shape(
@@ -13,11 +11,13 @@ export const taskView = shape(
     {
       id: Type.String({ description: 'task_ and 26 characters.' }),
       lead_id: textOrNull('The lead it is about, if any.'),
+      lead_name: textOrNull('What that lead is called; null also when it is out of sight.'),
+      nothing_next: Type.Boolean({ description: 'Its lead is new or open, and nothing is planned for it.' }),
       contact: textOrNull('How its sender named the lead, when no lead was found by it.'),
       name: Type.String(),
       description: textOrNull('What is to be done.'),
       comment: textOrNull('A remark.'),
-      category: oneOf(taskCategories, 'An ordinary task, or a call to make.'),
+      category: oneOf(taskCategories, 'An ordinary task, a call to make or an e-mail to write.'),
       due_at: instantOrNull('When it is due.'),
       assignee: textOrNull('Name of the member who is to do it.'),
       assignee_id: textOrNull('Id of that member.'),
@@ -31,10 +31,13 @@ export const taskView = shape(
   ),
 );
 
-export function viewTask(task: StoredTask, book: Book): Static<typeof taskView.schema> {
+export function viewTask(task: ShownTask, book: Book): Static<typeof taskView.schema> {
+  const leadState = book.get('status', task.lead_status_id)?.state;
   return {
     id: typeId('task', task.id),
     lead_id: task.lead_id && typeId('lead', task.lead_id),
+    lead_name: task.lead_name,
+    nothing_next: (leadState === 'new' || leadState === 'open') && task.lead_next_step === null,
     contact: task.contact,
     name: task.name,
     description: task.description,
@@ -50,3 +53,15 @@ export function viewTask(task: StoredTask, book: Book): Static<typeof taskView.s
     updated_at: task.updated_at.toISOString(),
   };
 }
+
+/** How many tasks are due as `/v1` counts them. */
+export const taskCounts = shape(
+  'TaskCounts',
+  Type.Object(
+    {
+      overdue: Type.Integer({ description: '100 means 100 or more.' }),
+      today: Type.Integer({ description: 'Due later today; 100 means 100 or more.' }),
+    },
+    { description: 'How many tasks are due.' },
+  ),
+);

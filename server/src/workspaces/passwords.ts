@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import type { Issue } from '../platform/problem.ts';
 
 /** Argon2id, 19 MiB, two passes: about 30 ms each. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -18,4 +19,10 @@ export async function checkPassword(kept: string | null | undefined, password: s
   decoy ??= hashPassword('nobody has this password');
   const right = await verify(kept ?? (await decoy), password.normalize('NFKC'));
   return right && typeof kept === 'string';
+}
+
+/** What is wrong with a password that somebody chooses. */
+export function passwordFault(password: string, at: string): Issue | undefined {
+  if ([...password].length < SHORTEST_PASSWORD) return { at, code: 'too_small', limits: { min: SHORTEST_PASSWORD } };
+  return password.length > LONGEST_PASSWORD ? { at, code: 'too_long', limits: { max: LONGEST_PASSWORD } } : undefined;
 }

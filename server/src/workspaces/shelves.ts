@@ -1,11 +1,13 @@
 import Type, { type TSchema } from 'typebox';
-import { closed, oneOf, type Shape, shape, textOrNull } from '../platform/http/shapes.ts';
+import { leadFieldNames } from '../leads/fields.ts';
+import { closed, numberOrNull, oneOf, type Shape, shape, textOrNull, wholeOrNull } from '../platform/http/shapes.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import { type Book, type BookKind, type ListKind, lifecycleStates } from './book.ts';
 import type { ItemValues, Shelf } from './shelf-store.ts';
 
 const LONGEST_NAME = 100;
 const LONGEST_TEXT = 1000;
+const HOUR = '^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$';
 
 /** How one kind of reference data is shown and changed on `/v1`. */
 export interface ShelfApi {
@@ -60,12 +62,30 @@ function shapes(word: string, what: string, own: { shown?: Properties; required?
 }
 
 const state = { state: oneOf(lifecycleStates, 'What it means for the life of a lead.') };
+/** The colours that a status or a stage may have: named pairs of the web app, each readable in light and in dark. */
+export const colours = ['new', 'contacted', 'qualified', 'proposal', 'won', 'lost', 'bad', 'neutral'] as const;
+
+const look = {
+  colour: oneOf(colours, 'Its colour in the web app.'),
+  idle_days: wholeOrNull('Days without a planned step after which a lead here is late.', { minimum: 1, maximum: 3650 }),
+};
 const isDefault = { is_default: Type.Boolean({ description: 'The status of a lead that says none. There is one.' }) };
 const typeFields = {
   default_status_id: textOrNull('Status of a lead of this type that says none.'),
   default_category_id: textOrNull('Category of a lead of this type that says none.'),
   email_on_create: Type.Boolean({ description: 'A mail goes out when a lead is created, so its e-mail is needed.' }),
   phone_on_create: Type.Boolean({ description: 'A message goes out when a lead is created, so its phone is needed.' }),
+};
+const typeRules = {
+  required_fields: Type.Array(oneOf(leadFieldNames, 'A field.'), {
+    maxItems: leadFieldNames.length,
+    uniqueItems: true,
+    description: 'Fields that a lead of this type must have when it is made or changed here.',
+  }),
+  script: textOrNull('What agents say: Markdown, a step for each heading of the second level.', { maxLength: 20_000 }),
+  call_priority: Type.Integer({ minimum: -100, maximum: 100, description: 'Higher is called first.' }),
+  call_from: textOrNull("From this hour of the callee's day on they are called: HH:MM.", { pattern: HOUR }),
+  call_until: textOrNull("Until this hour of the callee's day: HH:MM.", { pattern: HOUR }),
 };
 const memberIds = {
   member_ids: Type.Array(Type.String(), {
@@ -82,8 +102,8 @@ export const shelves: readonly ShelfApi[] = [
     shelf: { table: 'statuses', ordered: true },
     words: ['status', 'statuses'],
     ...shapes('Status', 'A status that a lead can have.', {
-      shown: { ...state, ...isDefault },
-      optional: { ...state, ...isDefault },
+      shown: { ...state, ...isDefault, ...look },
+      optional: { ...state, ...isDefault, ...look },
     }),
   },
   {
@@ -91,7 +111,10 @@ export const shelves: readonly ShelfApi[] = [
     kind: 'type',
     shelf: { table: 'lead_types', ordered: true },
     words: ['lead type', 'lead types'],
-    ...shapes('LeadType', 'A type that a lead can have.', { shown: typeFields, optional: typeFields }),
+    ...shapes('LeadType', 'A type that a lead can have.', {
+      shown: { ...typeFields, ...typeRules },
+      optional: { ...typeFields, ...typeRules },
+    }),
     check: ({ default_status_id, default_category_id }, book) => [
       ...unknown('default_status_id', default_status_id, (id) => book.get('status', id)),
       ...unknown('default_category_id', default_category_id, (id) => book.get('category', id)),
@@ -118,9 +141,25 @@ export const shelves: readonly ShelfApi[] = [
   },
 ];
 
+const stage = {
+  state: Type.Unsafe<'open' | 'won' | 'lost' | null>({
+    enum: ['open', 'won', 'lost', null],
+    description: 'Of a deal stage: what it means for the deal.',
+  }),
+  probability: numberOrNull('Of a deal stage: how likely such a deal is won.', { minimum: 0, maximum: 100 }),
+};
 const listShapes = shapes('ReferenceItem', 'An item of one of the plain lists.', {
-  shown: { kind: Type.String(), code: textOrNull("A vendor's code or number for it.") },
-  optional: { code: textOrNull("A vendor's code or number for it.", { maxLength: LONGEST_NAME }) },
+  shown: {
+    kind: Type.String(),
+    code: textOrNull("A vendor's code or number for it."),
+    colour: textOrNull('Its colour in the web app.'),
+    ...stage,
+  },
+  optional: {
+    code: textOrNull("A vendor's code or number for it.", { maxLength: LONGEST_NAME }),
+    colour: Type.Unsafe<string | null>({ enum: [...colours, null], description: 'Its colour in the web app.' }),
+    ...stage,
+  },
 });
 
 /** One of the plain lists. */

@@ -120,13 +120,20 @@ export async function addMember(tx: Tx, member: NewMember): Promise<string | und
   return row?.id;
 }
 
-/** Who signs in: by e-mail or username, within the workspace. */
-export async function findSignIn(
-  tx: Tx,
-  nameOrEmail: string,
-): Promise<{ member_id: string; password_hash: string | null; active: boolean } | undefined> {
-  const [row] = await tx.query<{ member_id: string; password_hash: string | null; active: boolean }>(
-    `SELECT m.id AS member_id, u.password_hash, m.active FROM members m JOIN users u ON u.id = m.user_id
+/** A member who signs in by password. */
+export interface SignIn {
+  member_id: string;
+  user_id: string;
+  /** Null when the password alone lets nobody in: there is none, or it takes a code besides. */
+  password_hash: string | null;
+  active: boolean;
+}
+
+/** Who signs in with a password alone: by e-mail or username, within the workspace. */
+export async function findSignIn(tx: Tx, nameOrEmail: string): Promise<SignIn | undefined> {
+  const [row] = await tx.query<SignIn>(
+    `SELECT m.id AS member_id, u.id AS user_id, CASE WHEN u.totp_confirmed_at IS NULL THEN u.password_hash END AS password_hash,
+       m.active FROM members m JOIN users u ON u.id = m.user_id
      WHERE m.workspace_id = $1 AND (u.folded_email = $2 OR u.folded_username = $2)`,
     [tx.workspaceId, foldName(nameOrEmail)],
   );

@@ -1,10 +1,17 @@
 import { beforeAll, expect, test } from 'vitest';
 import { axe, openBrowser, picture } from '../browser.ts';
-import { testWorld } from '../world.ts';
+import { testWorld, type World } from '../world.ts';
 
+let world: World;
 let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let owner = '';
+let agent = '';
+
 beforeAll(async () => {
-  ({ visit } = await openBrowser(await testWorld()));
+  world = await testWorld();
+  ({ visit } = await openBrowser(world));
+  owner = await world.signIn(world.ownerId);
+  agent = await world.signIn(await world.member({ name: 'Annie Agent', role: 'agent' }));
 }, 120_000);
 
 const looks = [
@@ -23,9 +30,105 @@ test.each(looks)('on a %s in %s the sign-in page is there for everybody', async 
   expectNoComplaints();
 });
 
+test.each(looks)('on a %s in %s the shell stands around the screens', async (size, theme) => {
+  const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
+  await open('/settings');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `shell-${size}-${theme}`);
+  if (size === 'phone') {
+    await page.getByRole('button', { name: 'Open the menu' }).click();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `menu-${size}-${theme}`);
+  }
+  await page.getByRole('link', { name: 'Deals' }).click();
+  await page.getByRole('heading', { name: 'Deals', level: 1 }).waitFor();
+  expectNoComplaints();
+});
+
 test('who is not signed in is sent to sign in, and told where they were going', async () => {
-  const { page, open } = await visit();
-  await open('/leads?q=smith');
-  expect(new URL(page.url()).pathname).toBe('/app/sign-in');
-  expect(new URL(page.url()).searchParams.get('next')).toContain('/leads?q=smith');
+  const { page, open, expectNoComplaints } = await visit();
+  await open('/deals');
+  await page.waitForURL(/\/app\/sign-in/);
+  expect(new URL(page.url()).searchParams.get('next')).toBe('/deals');
+  expectNoComplaints();
+});
+
+test('the rail shows what one may see, and where one is', async () => {
+  const { page, open } = await visit({ cookie: agent });
+  await open('/settings');
+  await page.getByRole('link', { name: 'Leads' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Intake' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Pipeline' }).click();
+  expect(await page.getByRole('link', { name: 'Pipeline' }).getAttribute('aria-current')).toBe('page');
+  expect(await page.getByRole('button', { name: /Annie Agent/ }).textContent()).toContain('Agent');
+});
+
+test('the first stop of the Tab key leads past the rail', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await page.locator('main:focus').count()).toBe(1);
+});
+
+test('the keyboard goes places, and does not while one types', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings');
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(/Search leads/).pressSequentially('gd');
+  expect(await page.getByRole('heading', { name: 'Reports', level: 1 }).count()).toBe(1);
+});
+
+test('the palette goes places', async () => {
+  const { page, open, expectNoComplaints } = await visit({ cookie: owner });
+  await open('/settings');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(/Search leads/).fill('deals');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Deals', level: 1 }).waitFor();
+  expectNoComplaints();
+});
+
+test('the sheet lists the shortcuts, and single keys can be switched off for good', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings');
+  await page.keyboard.press('?');
+  await page.getByText('Go to Deals').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.getByLabel('Single keys do things').click({ force: true });
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await page.locator('h1').waitFor();
+  await page.keyboard.press('?');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(/Search leads/).waitFor();
+  expect(await page.getByText('Keyboard shortcuts').count()).toBe(0);
+});
+
+test('a chosen theme is there from the first paint of the next visit', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings');
+  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('menuitem', { name: 'Dark' }).click();
+  const html = page.locator('html[data-mantine-color-scheme="dark"]');
+  await html.waitFor();
+  await page.route('**/app/assets/*.js', (route) => route.abort());
+  await page.reload();
+  expect(await html.count()).toBe(1);
+});
+
+test('the rail shrinks to icons by choice, and stays so', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings');
+  await page.getByRole('button', { name: 'Show only icons in the menu' }).click();
+  await page.reload();
+  const rail = page.getByRole('complementary', { name: 'Menu' });
+  await rail.waitFor();
+  expect((await rail.boundingBox())?.width).toBe(48);
+  await page.getByRole('link', { name: 'Deals' }).click();
+  await page.getByRole('heading', { name: 'Deals', level: 1 }).waitFor();
 });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { Topic } from './keys.ts';
+import { keys, type Topic } from './keys.ts';
 import { queryClient } from './query-client.ts';
 
 /** What changed in the workspace since the last word. */
@@ -55,6 +55,8 @@ function lose(): void {
   source?.close();
   source = undefined;
   alarm ??= setTimeout(() => setAway(true), PATIENCE);
+  // Perhaps nobody is signed in any more; asking who is finds out.
+  if (failures === 0) void queryClient.invalidateQueries({ queryKey: keys.me });
   const wait = Math.min(LONGEST_WAIT, 500 * 2 ** failures);
   failures += 1;
   retry = setTimeout(connect, wait + Math.random() * 500);
@@ -62,7 +64,7 @@ function lose(): void {
 
 function tell(news: LiveNews): void {
   for (const topic of news.topics) void queryClient.invalidateQueries({ queryKey: [topic] });
-  void queryClient.invalidateQueries({ queryKey: ['badges'] });
+  void queryClient.invalidateQueries({ queryKey: keys.badges });
   for (const listener of listeners) listener(news);
 }
 

@@ -10,7 +10,7 @@ import {
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
-import type { Badges } from '../api/me.ts';
+import type { Badges, Permission } from '../api/me.ts';
 
 /** One entry of the rail. */
 export interface Place {
@@ -31,7 +31,7 @@ export interface Place {
   letter: string;
   group: 'work' | 'admin';
   /** The permission without which it is not shown. */
-  needs: string;
+  needs: Permission;
   /** What of the badges it counts, and in which words. */
   badge?: { of: keyof Badges; words: string; alarm?: boolean };
 }
@@ -90,6 +90,6 @@ export const places: readonly Place[] = [
 ];
 
 /** The places of somebody with these permissions. */
-export function placesFor(permissions: readonly string[]): readonly Place[] {
+export function placesFor(permissions: readonly Permission[]): readonly Place[] {
   return places.filter(({ needs }) => permissions.includes(needs));
 }

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { type Me, meQuery } from '../api/me.ts';
+import { type Me, meQuery, type Permission } from '../api/me.ts';
 
 /** Who is signed in. Only within the shell, which is not shown before that is known. */
 export function useMe(): Me {
@@ -7,7 +7,7 @@ export function useMe(): Me {
 }
 
 /** Whether who is signed in may do this. */
-export function useMay(permission: string): boolean {
+export function useMay(permission: Permission): boolean {
   return useMe().permissions.includes(permission);
 }
 

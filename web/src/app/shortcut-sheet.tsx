@@ -9,14 +9,7 @@ export default function ShortcutSheet({ opened, onClose }: { opened: boolean; on
   const [on, setOn] = useKeysOn();
   const isGoing = (key: string) => key.startsWith('g ');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Keyboard shortcuts"
-      size={560}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      overlayProps={{ backgroundOpacity: 0.35 }}
-    >
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={560}>
       <div className={classes.columns}>
         <List title="On this page" shortcuts={shortcuts.filter(([key]) => !isGoing(key))} />
         <List title="Go to" shortcuts={shortcuts.filter(([key]) => isGoing(key))} />

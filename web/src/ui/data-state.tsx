@@ -31,9 +31,10 @@ export function DataState<T>({ query, what, isEmpty, empty, partial, skeleton, c
   const bar = error && <Failed error={error} what={what} hasOld={data !== undefined} onRetry={() => query.refetch()} />;
   if (data === undefined) return bar ? <div className={classes.alone}>{bar}</div> : (skeleton ?? <SkeletonRows />);
   const missing = partial?.(data);
+  const waits = query.isPlaceholderData && !error;
   return (
-    <div className={classes.state} aria-busy={query.isFetching} data-old={query.isPlaceholderData || undefined}>
-      {query.isPlaceholderData && <div className={classes.progress} />}
+    <div className={classes.state} aria-busy={query.isFetching} data-old={waits || undefined}>
+      {waits && <div className={classes.progress} />}
       {bar}
       {missing && (
         <p role="status" className={classes.partial}>

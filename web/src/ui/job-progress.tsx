@@ -1,15 +1,13 @@
 import { Button } from '@mantine/core';
 import classes from './job-progress.module.css';
 
-/** A long piece of work as the server tells it. */
-export interface Job {
-  id: string;
-  kind: string;
+/** As much of a long piece of work as is shown of it. */
+export interface Progress {
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-  total: number | null;
+  total: number;
+  /** How many are done, in vain or not. */
   done: number;
   failed: number;
-  result?: unknown;
 }
 
 const words = {
@@ -21,10 +19,10 @@ const words = {
 } as const;
 
 /** How far a long piece of work is. The page may be left meanwhile. */
-export function JobProgress({ job, label, onCancel }: { job: Job; label: string; onCancel?: () => void }) {
+export function JobProgress({ job, label, onCancel }: { job: Progress; label: string; onCancel?: () => void }) {
   const { state, total, done, failed } = job;
   const ended = state !== 'queued' && state !== 'running';
-  const share = state === 'done' ? 1 : total ? Math.min(1, (done + failed) / total) : 0;
+  const share = state === 'done' ? 1 : total ? Math.min(1, done / total) : 0;
   const counted = total ? `${done.toLocaleString()} of ${total.toLocaleString()}` : done.toLocaleString();
   return (
     <div className={classes.job}>

@@ -1,6 +1,7 @@
 import { addDeal as storeDeal } from '../../deals/deal-store.ts';
 import { announce, type EventType } from '../../events/event-store.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
+import { nameOf } from '../../leads/lead-name.ts';
 import { addNote as storeNote } from '../../notes/note-store.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -16,7 +17,7 @@ export const addNote: Performer<'addNote'> = async (tx, command, circumstances) 
   const id = uuidv7();
   await storeNote(tx, { id, lead_id: lead.id, text: command.text, actor, created_at: now });
   await tell(tx, lead.id, 'note.added', { id, text: command.text }, circumstances);
-  return { result: { kind: 'added', what: 'note', id, lead_id: lead.id }, lead_id: lead.id };
+  return { result: { kind: 'added', what: 'note', id, lead_id: lead.id, lead_name: nameOf(lead) }, lead_id: lead.id };
 };
 
 /** A task whose lead is not found stands on its own, with the contact as it was named. */
@@ -37,7 +38,8 @@ export const addTask: Performer<'addTask'> = async (tx, command, circumstances) 
   };
   await storeTask(tx, task, actor, now);
   await tell(tx, task.lead_id, 'task.added', { ...task, remarks: command.remarks }, circumstances);
-  return { result: { kind: 'added', what: 'task', id: task.id, lead_id: task.lead_id }, lead_id: task.lead_id };
+  const { id, lead_id } = task;
+  return { result: { kind: 'added', what: 'task', id, lead_id, lead_name: lead ? nameOf(lead) : null }, lead_id };
 };
 
 export const addDeal: Performer<'addDeal'> = async (tx, command, circumstances) => {
@@ -47,22 +49,24 @@ export const addDeal: Performer<'addDeal'> = async (tx, command, circumstances) 
   const { stage } = command;
   const known =
     'id' in stage ? book.get('deal_stage', stage.id) : book.find('deal_stage', { by: 'name', value: stage.make });
-  const stageId = known?.id ?? book.all('deal_stage')[0]?.id;
-  if (!stageId) throw new Error('The workspace has no deal stage.');
+  const into = known ?? book.all('deal_stage')[0];
+  if (!into) throw new Error('The workspace has no deal stage.');
   const deal = {
     id: uuidv7(),
     lead_id: lead.id,
     name: command.name ?? null,
-    stage_id: stageId,
+    stage_id: into.id,
     amount: command.amount ?? null,
     start_date: command.start_date ?? null,
     end_date: command.end_date ?? null,
     note: command.note ?? null,
     owner_id: command.owner_id ?? null,
+    closed_at: into.state === 'won' || into.state === 'lost' ? now : null,
   };
   await storeDeal(tx, deal, actor, now);
   await tell(tx, lead.id, 'deal.added', { ...deal, remarks: command.remarks }, circumstances);
-  return { result: { kind: 'added', what: 'deal', id: deal.id, lead_id: lead.id }, lead_id: lead.id };
+  const { id, lead_id } = deal;
+  return { result: { kind: 'added', what: 'deal', id, lead_id, lead_name: nameOf(lead) }, lead_id };
 };
 
 function contactText(ref: LeadRef): string | null {

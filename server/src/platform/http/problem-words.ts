@@ -33,6 +33,12 @@ const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']
   in_use: 'It is in use.',
 };
 
+const notSignedIn: { readonly [C in Extract<ApiProblem, { kind: 'not_signed_in' }>['code']]: string } = {
+  wrong_password: 'The name or the password is wrong.',
+  code_needed: 'A code from the authenticator app is needed, or a recovery code.',
+  wrong_code: 'This code is wrong, or was used before.',
+};
+
 const words: Words = {
   malformed: ({ detail }) => ({ status: 400, type: 'malformed', title: 'The request cannot be read.', detail }),
   invalid: ({ issues }) => ({
@@ -90,6 +96,19 @@ const words: Words = {
     type: 'unsupported_media',
     title: 'This media type is not taken here.',
     detail: `Send application/json without Content-Encoding. Sent: ${detail}.`,
+  }),
+  not_signed_in: ({ code }) => ({
+    status: 401,
+    type: code,
+    title: 'You are not signed in.',
+    detail: notSignedIn[code],
+    headers: { 'www-authenticate': realm },
+  }),
+  link_ended: () => ({
+    status: 410,
+    type: 'link_ended',
+    title: 'This link no longer works.',
+    detail: 'It was used, or replaced by a newer one, or it is older than a week.',
   }),
   rate_limited: ({ retryAfterSeconds }) => ({
     status: 429,

@@ -34,6 +34,9 @@ export const textOrNull = (description: string, more: object = {}) =>
 /** A number, also null. */
 export const numberOrNull = (description: string, more: object = {}) =>
   Type.Unsafe<number | null>({ type: ['number', 'null'], description, ...more });
+/** A whole number, also null. */
+export const wholeOrNull = (description: string, more: object = {}) =>
+  Type.Unsafe<number | null>({ type: ['integer', 'null'], description, ...more });
 /** true or false, also null. */
 export const booleanOrNull = (description: string) =>
   Type.Unsafe<boolean | null>({ type: ['boolean', 'null'], description });

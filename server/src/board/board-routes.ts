@@ -1,0 +1,139 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { type FilterQuery, listFilter } from '../api/lead-filter.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { replies } from '../api/replies.ts';
+import { inWorkspace, visitorOf } from '../api/visitor.ts';
+import { endOfToday } from '../platform/day.ts';
+import { notFound, Refused } from '../platform/http/refused.ts';
+import { closed, oneOf } from '../platform/http/shapes.ts';
+import { fromTypeId, typeId } from '../platform/ids.ts';
+import { invalid } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Book } from '../workspaces/book.ts';
+import { type BoardKind, type BoardQuestion, listCards, type Place, sumUp } from './board-store.ts';
+import { type boardCard, boardPage, boardView, viewCard } from './board-view.ts';
+
+const CARDS = 40;
+const tags = ['Board'];
+const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
+const filterProperties = {
+  q: text(200),
+  phone: text(60),
+  email: text(254),
+  status: text(1000),
+  source: text(1000),
+  owner: text(1000),
+  type: text(1000),
+};
+const by = Type.Optional(oneOf(['status', 'deal_stage'], 'Leads by status, or deals by stage. status if not said.'));
+
+/** `/v1/board`: leads by status, or deals by stage, in the order in which somebody must act. */
+export function boardRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.get(
+    '/board',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'Leads by status, or deals by stage',
+        description:
+          'Every column with its first cards: overdue, due today, nothing planned, planned for later. A card is moved by changing the status of its lead, or the stage of its deal.',
+        tags,
+        querystring: closed({ by, ...filterProperties }),
+        response: replies({ 200: boardView.ref }),
+      },
+    },
+    (request) => readBoard(parts, request, request.query),
+  );
+  scope.get(
+    '/board/:column/cards',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'More cards of a column',
+        tags,
+        params: closed({ column: Type.String({ description: 'Id of the status or stage.' }) }),
+        querystring: closed({
+          by,
+          ...filterProperties,
+          cursor: Type.Optional(Type.String({ maxLength: 100, description: 'next_cursor of the cards before.' })),
+        }),
+        response: replies({ 200: boardPage.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const { cursor, by: kind = 'status', ...query } = request.query;
+      const { book, caller } = visitorOf(request);
+      const columnId = columnsOf(kind, book).find(({ id }) => id === request.params.column)?.id;
+      if (columnId === undefined) throw notFound();
+      const filter = listFilter(query, book, caller.region);
+      if (!filter) return { cards: [], next_cursor: null };
+      return inWorkspace(parts, request, (tx) =>
+        readColumn(tx, request, { kind, filter, columnId }, cursor === undefined ? undefined : placeOf(cursor)),
+      );
+    },
+  );
+}
+
+type Asked = FilterQuery & { by?: BoardKind };
+
+async function readBoard(
+  parts: ApiParts,
+  request: FastifyRequest,
+  { by: kind = 'status', ...query }: Asked,
+): Promise<Static<typeof boardView.schema>> {
+  const { book, caller } = visitorOf(request);
+  const filter = listFilter(query, book, caller.region);
+  const columns = await inWorkspace(parts, request, async (tx) => {
+    const read = [];
+    for (const { id, name, colour, state } of columnsOf(kind, book)) {
+      const head = { id, name, colour: colour ?? 'neutral', state: state ?? 'open' };
+      const question = filter && { kind, filter, columnId: id };
+      read.push({ ...head, ...(question ? await fillColumn(tx, request, question) : emptyColumn) });
+    }
+    return read;
+  });
+  return { by: kind, currency: book.workspace.currency ?? null, columns };
+}
+
+const emptyColumn = { count: 0, count_exact: true, sum: 0, cards: [], next_cursor: null };
+
+async function fillColumn(tx: Tx, request: FastifyRequest, question: BoardQuestion) {
+  const { count, exact, sum } = await sumUp(tx, question);
+  if (count === 0) return emptyColumn;
+  return { count, count_exact: exact, sum, ...(await readColumn(tx, request, question)) };
+}
+
+async function readColumn(
+  tx: Tx,
+  request: FastifyRequest,
+  question: BoardQuestion,
+  after?: Place,
+): Promise<{ cards: Static<typeof boardCard.schema>[]; next_cursor: string | null }> {
+  const { book, at } = visitorOf(request);
+  const dayEnd = endOfToday(at, book.workspace.time_zone);
+  const rows = await listCards(tx, question, { dayEnd, limit: CARDS + 1, after });
+  const page = rows.slice(0, CARDS);
+  const last = page.at(-1);
+  return {
+    cards: page.map(({ card }) => viewCard(card, question.kind, book, { now: at, dayEnd })),
+    next_cursor:
+      rows.length > CARDS && last ? cursorOf({ band: last.band, at: last.card.place_at, id: last.card.id }) : null,
+  };
+}
+
+function cursorOf({ band, at, id }: Place): string {
+  return [band, at ?? '', typeId('after', id)].join('~');
+}
+
+function placeOf(cursor: string): Place {
+  const [band = '', at = '', after = ''] = cursor.split('~');
+  const id = fromTypeId('after', after);
+  const isKnown = /^[0-2]$/.test(band) && (band === '1' ? at === '' : !Number.isNaN(Date.parse(at)));
+  if (!isKnown || id === undefined) throw new Refused(invalid({ at: 'cursor', code: 'unknown_reference' }));
+  return { band: Number(band), at: at || null, id };
+}
+
+function columnsOf(kind: BoardKind, book: Book) {
+  return kind === 'status' ? book.all('status') : book.all('deal_stage');
+}

@@ -1,0 +1,138 @@
+import { type ListFilter, narrow, Where } from '../leads/lead-list-store.ts';
+import type { Tx } from '../platform/transaction.ts';
+
+/** What the cards of a board are, and what makes its columns. */
+export type BoardKind = 'status' | 'deal_stage';
+
+/** A card as stored. */
+export interface CardRow {
+  id: string;
+  lead_id: string;
+  deal_name: string | null;
+  name: string | null;
+  company_name: string | null;
+  email: string | null;
+  phone: string | null;
+  number: number;
+  amount: number | null;
+  owner_id: string | null;
+  status_id: string;
+  next_step_at: Date | null;
+  next_step_kind: string | null;
+  next_step: string | null;
+  version: number;
+  /** When anything last happened with the lead. */
+  active_at: Date;
+  /** Where it stands in its column; exact, for the cursor. */
+  place_at: string | null;
+}
+
+/** How far a column has been read. Due until today's end come first, then those with nothing planned, then the rest. */
+export interface Place {
+  band: number;
+  at: string | null;
+  id: string;
+}
+
+/** What may be asked of a board. */
+export interface BoardQuestion {
+  kind: BoardKind;
+  filter: ListFilter;
+  columnId: string;
+}
+
+/** Leads or deals beyond this many are not counted one by one. */
+export const MOST_COUNTED = 10_000;
+
+const bands = [
+  { holds: (day: string) => `next_step_at < ${day}`, order: 'next_step_at, id', planned: true },
+  { holds: () => 'next_step_at IS NULL', order: 'id DESC', planned: false },
+  { holds: (day: string) => `next_step_at >= ${day}`, order: 'next_step_at, id', planned: true },
+];
+
+/** Cards of one column by urgency, after a place in it. */
+export async function listCards(
+  tx: Tx,
+  question: BoardQuestion,
+  { dayEnd, limit, after }: { dayEnd: Date; limit: number; after?: Place | undefined },
+): Promise<{ card: CardRow; band: number }[]> {
+  const found: { card: CardRow; band: number }[] = [];
+  for (let band = after?.band ?? 0; band < bands.length && found.length < limit; band += 1) {
+    const from = after?.band === band ? after : undefined;
+    for (const card of await listBand(tx, question, { band, dayEnd, limit: limit - found.length, from }))
+      found.push({ card, band });
+  }
+  return found;
+}
+
+interface BandPage {
+  band: number;
+  dayEnd: Date;
+  limit: number;
+  from: Place | undefined;
+}
+
+async function listBand(tx: Tx, question: BoardQuestion, { band, dayEnd, limit, from }: BandPage): Promise<CardRow[]> {
+  const { where, source, rows } = askFor(tx, question);
+  const { holds, order, planned } = bands[band] as (typeof bands)[number];
+  const conditions = [rows, holds(planned ? where.param(dayEnd) : '')];
+  if (from && planned)
+    conditions.push(`(next_step_at, ${source.id}) > (${where.param(from.at)}, ${where.param(from.id)})`);
+  if (from && !planned) conditions.push(`${source.id} < ${where.param(from.id)}`);
+  return tx.query<CardRow>(
+    `SELECT ${source.id} AS id, ${source.columns}, leads.id AS lead_id, leads.name, leads.company_name, leads.email,
+       leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version,
+       to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at,
+       greatest(leads.updated_at, (SELECT at FROM activities a WHERE a.workspace_id = leads.workspace_id
+         AND a.lead_id = leads.id ORDER BY a.id DESC LIMIT 1)) AS active_at
+     FROM ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${where.param(limit)}`,
+    where.params,
+  );
+}
+
+/** How many cards a column has and what they amount to; both only of the first MOST_COUNTED when there are more. */
+export async function sumUp(tx: Tx, question: BoardQuestion): Promise<{ count: number; sum: number; exact: boolean }> {
+  const { where, source, rows } = askFor(tx, question);
+  const [row] = await tx.query<{ count: number; sum: number }>(
+    `SELECT count(*) AS count, coalesce(sum(amount), 0) AS sum FROM (
+       SELECT ${source.amount} AS amount FROM ${rows} LIMIT ${where.param(MOST_COUNTED)}
+     ) AS counted`,
+    where.params,
+  );
+  const { count = 0, sum = 0 } = row ?? {};
+  return { count, sum, exact: count < MOST_COUNTED };
+}
+
+interface Source {
+  /** From where, given the leads that are asked for. */
+  rows(leads: string, column: string): string;
+  id: string;
+  columns: string;
+  amount: string;
+}
+
+const sources: { readonly [K in BoardKind]: Source } = {
+  status: {
+    rows: (leads, column) => `${leads} WHERE leads.status_id = ${column}`,
+    id: 'leads.id',
+    columns: 'NULL AS deal_name, leads.target_amount AS amount, leads.owner_id',
+    amount: 'leads.target_amount',
+  },
+  deal_stage: {
+    rows: (leads, column) =>
+      `deals JOIN ${leads} ON leads.workspace_id = deals.workspace_id AND leads.id = deals.lead_id
+       WHERE deals.workspace_id = $1 AND deals.stage_id = ${column}`,
+    id: 'deals.id',
+    columns: 'deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id',
+    amount: 'deals.amount',
+  },
+};
+
+/** The conditions of a list of leads name their columns plainly, so they are asked in a place of their own. */
+function askFor(tx: Tx, { kind, filter, columnId }: BoardQuestion): { where: Where; source: Source; rows: string } {
+  const where = new Where(tx.workspaceId);
+  narrow(where, filter);
+  const leads = `(SELECT * FROM leads WHERE ${where.sql()}) AS leads`;
+  const source = sources[kind];
+  return { where, source, rows: source.rows(leads, where.param(columnId)) };
+}

@@ -1,0 +1,103 @@
+import Type, { type Static } from 'typebox';
+import { nameOf } from '../leads/lead-name.ts';
+import { instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
+import type { Book } from '../workspaces/book.ts';
+import type { BoardKind, CardRow } from './board-store.ts';
+
+/** A card of a board. */
+export const boardCard = shape(
+  'BoardCard',
+  Type.Object(
+    {
+      id: Type.String({ description: "The lead's id, or the deal's." }),
+      lead_id: Type.String(),
+      name: Type.String({ description: 'What is read first: the name of the deal, or of the lead.' }),
+      company: textOrNull('The company; of a deal the lead.'),
+      amount: numberOrNull("In the workspace's currency."),
+      next_step_at: instantOrNull('When the next step is due.'),
+      next_step_kind: textOrNull('call, callback or task; null: nothing is planned.'),
+      next_step: textOrNull('What it is.'),
+      urgency: oneOf(['overdue', 'today', 'none', 'planned'], 'How soon somebody must act; none: nothing is planned.'),
+      idle: Type.Boolean({
+        description: 'Nothing is planned, and nothing happened for longer than the status allows.',
+      }),
+      owner: textOrNull("The owner's name."),
+      owner_id: textOrNull("The owner's id."),
+      version: Type.Integer({ description: 'Version of the lead.' }),
+    },
+    { description: 'A lead or a deal on a board.' },
+  ),
+);
+
+const cards = {
+  cards: Type.Array(boardCard.ref, { description: 'The most urgent first.' }),
+  next_cursor: textOrNull('Ask with it for more cards of the column; null when these are all.'),
+};
+
+/** More cards of a column. */
+export const boardPage = shape('BoardPage', Type.Object(cards, { description: 'Cards of one column.' }));
+
+/** A board with its columns. */
+export const boardView = shape(
+  'BoardView',
+  Type.Object(
+    {
+      by: oneOf(['status', 'deal_stage'], 'What the columns are.'),
+      currency: textOrNull('ISO 4217.'),
+      columns: Type.Array(
+        Type.Object({
+          id: Type.String({ description: 'Id of the status or stage.' }),
+          name: Type.String(),
+          colour: Type.String(),
+          state: Type.String({ description: 'new, open, won, lost or cancelled.' }),
+          count: Type.Integer(),
+          count_exact: Type.Boolean({ description: 'false: there are more than count, and more than sum.' }),
+          sum: Type.Number({ description: 'What the cards amount to.' }),
+          ...cards,
+        }),
+      ),
+    },
+    { description: 'A board: columns in the order of the settings.' },
+  ),
+);
+
+const DAY_MS = 86_400_000;
+
+/** Shows a card. */
+export function viewCard(
+  row: CardRow,
+  kind: BoardKind,
+  book: Book,
+  { now, dayEnd }: { now: Date; dayEnd: Date },
+): Static<typeof boardCard.schema> {
+  const lead = nameOf(row);
+  return {
+    id: typeId(kind === 'status' ? 'lead' : 'deal', row.id),
+    lead_id: typeId('lead', row.lead_id),
+    name: row.deal_name ?? lead,
+    company: kind === 'deal_stage' && row.deal_name ? lead : lead === row.company_name ? null : row.company_name,
+    amount: row.amount,
+    next_step_at: row.next_step_at?.toISOString() ?? null,
+    next_step_kind: row.next_step_kind,
+    next_step: row.next_step,
+    urgency: urgencyOf(row, now, dayEnd),
+    idle: isIdle(row, book, now),
+    owner: book.get('member', row.owner_id)?.name ?? null,
+    owner_id: row.owner_id,
+    version: row.version,
+  };
+}
+
+function isIdle({ status_id, next_step_kind, active_at }: CardRow, book: Book, now: Date): boolean {
+  const status = book.get('status', status_id);
+  if (!status?.idle_days || next_step_kind !== null || (status.state !== 'new' && status.state !== 'open'))
+    return false;
+  return now.getTime() - active_at.getTime() > status.idle_days * DAY_MS;
+}
+
+function urgencyOf({ next_step_at, next_step_kind }: CardRow, now: Date, dayEnd: Date) {
+  if (next_step_kind === null) return 'none';
+  if (next_step_at === null || next_step_at >= dayEnd) return 'planned';
+  return next_step_at < now ? 'overdue' : 'today';
+}

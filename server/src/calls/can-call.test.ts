@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { calleeZone, minuteOfDay } from './callee-zone.ts';
+import { canCall } from './can-call.ts';
+
+const office = { call_from: '09:00:00', call_until: '18:00:00' };
+const lead = (phone: string | null, more: object = {}) => ({ phone, do_not_call_since: null, ...more });
+const london = '+442079460123';
+const kochi = '+919895912345';
+const newYork = '+12125550123';
+
+describe('where a phone rings', () => {
+  test.each([
+    [london, 'Europe/London', false],
+    [kochi, 'Asia/Kolkata', false],
+    ['+4930901820', 'Europe/Berlin', false],
+  ])('%s lives by the clock of %s', (phone, zone, approximate) => {
+    const at = new Date('2026-07-01T12:00:00Z');
+    const found = calleeZone(phone, 'Asia/Tokyo', at);
+    expect(minuteOfDay(at, found.time_zone)).toBe(minuteOfDay(at, zone));
+    expect(found.approximate).toBe(approximate);
+  });
+
+  test('a country with several times is approximate: its middle, or the workspace’s own when that is one of them', () => {
+    const at = new Date('2026-07-01T12:00:00Z');
+    const abroad = calleeZone(newYork, 'Asia/Tokyo', at);
+    expect(abroad.approximate).toBe(true);
+    expect([7 * 60, 8 * 60]).toContain(minuteOfDay(at, abroad.time_zone));
+    expect(calleeZone(newYork, 'America/New_York', at)).toEqual({ time_zone: 'America/New_York', approximate: true });
+  });
+
+  test('a number that tells no country rings at the workspace’s', () => {
+    expect(calleeZone('+5', 'Asia/Tokyo', new Date())).toEqual({ time_zone: 'Asia/Tokyo', approximate: true });
+  });
+});
+
+describe('who may be called when', () => {
+  const ask = (phone: string, at: string, hours: object | null = office) =>
+    canCall(lead(phone), hours ?? undefined, new Date(at), 'Europe/London');
+  const next = (phone: string, at: string, hours: object = office) => {
+    const verdict = ask(phone, at, hours);
+    return verdict.may ? 'now' : verdict.at?.toISOString();
+  };
+
+  test('whoever asked not to be called never is, whatever the hour', () => {
+    const verdict = canCall(lead(london, { do_not_call_since: new Date(0) }), undefined, new Date(), 'Europe/London');
+    expect(verdict).toMatchObject({ may: false, why: 'do_not_call', at: null });
+  });
+
+  test('without a phone there is nothing to call', () => {
+    expect(canCall(lead(null), undefined, new Date(), 'Europe/London')).toMatchObject({ may: false, why: 'no_phone' });
+  });
+
+  test('a type without hours is called at any time', () => {
+    expect(ask(london, '2026-01-01T03:00:00Z', null).may).toBe(true);
+    expect(ask(london, '2026-01-01T03:00:00Z', { call_from: null, call_until: null }).may).toBe(true);
+  });
+
+  test('hours are those of the callee, not ours', () => {
+    expect(ask(kochi, '2026-01-05T03:30:00Z').may).toBe(true);
+    expect(next(kochi, '2026-01-05T03:29:59Z')).toBe('2026-01-05T03:30:00.000Z');
+    expect(next(kochi, '2026-01-05T12:30:00Z')).toBe('2026-01-06T03:30:00.000Z');
+    expect(ask(london, '2026-01-05T12:30:00Z').may).toBe(true);
+  });
+
+  test('the hour moves with the clock: spring forward', () => {
+    expect(next(london, '2026-03-28T18:00:00Z')).toBe('2026-03-29T08:00:00.000Z');
+    expect(next(london, '2026-03-27T18:00:00Z')).toBe('2026-03-28T09:00:00.000Z');
+  });
+
+  test('and back in autumn', () => {
+    expect(next(london, '2026-10-24T17:00:00Z')).toBe('2026-10-25T09:00:00.000Z');
+    expect(next(london, '2026-10-25T18:00:00Z')).toBe('2026-10-26T09:00:00.000Z');
+  });
+
+  test('an opening that a clock change skips is the moment after it', () => {
+    const night = { call_from: '01:30', call_until: '05:00' };
+    expect(next(london, '2026-03-29T00:00:00Z', night)).toBe('2026-03-29T01:30:00.000Z');
+  });
+
+  test('hours may go over midnight, and may have one end only', () => {
+    const late = { call_from: '20:00', call_until: '02:00' };
+    expect([ask(london, '2026-01-01T23:00:00Z', late).may, ask(london, '2026-01-02T01:59:00Z', late).may]).toEqual([
+      true,
+      true,
+    ]);
+    expect(next(london, '2026-01-02T02:00:00Z', late)).toBe('2026-01-02T20:00:00.000Z');
+    expect(next(london, '2026-01-01T08:00:00Z', { call_from: '09:00' })).toBe('2026-01-01T09:00:00.000Z');
+    expect(next(london, '2026-01-01T19:00:00Z', { call_until: '18:00' })).toBe('2026-01-02T00:00:00.000Z');
+  });
+
+  test('the time it names is always later, lawful, and within the next two days', () => {
+    const clock = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
+    const text = ([hour, minute]: [number, number]) =>
+      `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }),
+        clock,
+        clock,
+        fc.constantFrom(london, kochi, newYork, '+61491570156', '+56221234567'),
+        (at, from, until, phone) => {
+          const hours = { call_from: text(from), call_until: text(until) };
+          const verdict = canCall(lead(phone), hours, at, 'Europe/London');
+          if (verdict.may) return;
+          const after = (verdict.at?.getTime() ?? 0) - at.getTime();
+          expect(after).toBeGreaterThan(0);
+          expect(after).toBeLessThanOrEqual(2 * 86_400_000);
+          expect(canCall(lead(phone), hours, verdict.at ?? at, 'Europe/London').may).toBe(true);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

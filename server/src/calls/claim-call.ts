@@ -1,0 +1,121 @@
+import type { Lead } from '../leads/lead.ts';
+import { getLead } from '../leads/lead-store.ts';
+import { notFound, Refused } from '../platform/http/refused.ts';
+import { uuidv7 } from '../platform/ids.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Book } from '../workspaces/book.ts';
+import { atWork, demandFree } from './agent-desk.ts';
+import { type AtDesk, cannotCall, tell } from './call-desk.ts';
+import type { Call } from './call-store.ts';
+import { canCall, type Verdict, whyNot } from './can-call.ts';
+import {
+  claimOf,
+  dueOfRank,
+  findOffer,
+  lockFirstFree,
+  type Offer,
+  putOff,
+  takeCall,
+  type Wanted,
+  waitingRanks,
+} from './queue-store.ts';
+
+/** A call that somebody has, with its lead and the secret of the claim. */
+export interface Claimed {
+  call: Call;
+  lead: Lead;
+  claimId: string;
+}
+
+/** What is asked for: the next call, or a certain one. */
+export interface Asked {
+  leaseSeconds: number;
+  typeId?: string | undefined;
+  callId?: string | undefined;
+  leadId?: string | undefined;
+}
+
+/**
+ * Gives the agent a call with its lead; undefined when none is due. A member holds one call at a time, so whoever asks
+ * again gets the one they have. It must run in a transaction without sight: what the agent sees is in the desk.
+ */
+export async function claim(tx: Tx, asked: Asked, desk: AtDesk): Promise<Claimed | undefined> {
+  const held = desk.memberId ? await claimOf(tx, desk.memberId) : undefined;
+  if (held?.claim_expires_at && held.claim_expires_at > desk.now) return keepHeld(tx, held, asked);
+  if (desk.memberId) await demandFree(tx, desk.memberId, desk.now);
+  const wanted = { now: desk.now, typeId: asked.typeId, sight: desk.sight };
+  if (asked.callId || asked.leadId) return claimThis(tx, asked, wanted, desk);
+  for (const rank of await waitingRanks(tx)) {
+    const id = await firstLawful(tx, rank, wanted, desk.book);
+    const taken = id && (await take(tx, id, asked.leaseSeconds, desk));
+    if (taken) return taken;
+  }
+  return undefined;
+}
+
+async function keepHeld(tx: Tx, call: Call, { callId, leadId }: Asked): Promise<Claimed> {
+  if ((callId && callId !== call.id) || (leadId && leadId !== call.lead_id))
+    throw new Refused({
+      kind: 'own_conflict',
+      code: 'agent_state',
+      detail: 'You have another call at the moment. Finish it or give it back first.',
+    });
+  return withLead(tx, call, call.claim_id ?? '');
+}
+
+async function claimThis(tx: Tx, asked: Asked, wanted: Wanted, desk: AtDesk): Promise<Claimed> {
+  const offer = await findOffer(tx, asked, wanted);
+  if (!offer) throw notFound('call');
+  const verdict = judge(offer, desk.book, desk.now);
+  if (!verdict.may) throw cannotCall(whyNot(verdict, typeOf(offer, desk.book)));
+  const id = await lockFirstFree(tx, [offer.id], desk.now);
+  const taken = id && (await take(tx, id, asked.leaseSeconds, desk));
+  if (!taken) throw cannotCall('Somebody else has this lead at the moment.');
+  return taken;
+}
+
+const AT_ONCE = 50;
+const MOST_ROUNDS = 40;
+
+/** The first call of a rank that may be made now, locked. Those that may not yet are put off until they may. */
+async function firstLawful(tx: Tx, rank: number, wanted: Wanted, book: Book): Promise<string | undefined> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const offers = await dueOfRank(tx, rank, wanted, AT_ONCE);
+    const judged = offers.map((offer) => ({ offer, verdict: judge(offer, book, wanted.now) }));
+    const later = judged.flatMap(({ offer, verdict }) =>
+      verdict.may ? [] : [{ id: offer.id, until: verdict.at ?? new Date(wanted.now.getTime() + 86_400_000) }],
+    );
+    if (later.length > 0) await putOff(tx, later);
+    const lawful = judged.filter(({ verdict }) => verdict.may).map(({ offer }) => offer.id);
+    const id = lawful.length > 0 ? await lockFirstFree(tx, lawful, wanted.now) : undefined;
+    if (id || later.length === 0) return id;
+  }
+  return undefined;
+}
+
+/** May this waiting call be made now? */
+export function judge(offer: Offer, book: Book, now: Date): Verdict {
+  return canCall(offer, typeOf(offer, book), now, book.workspace.time_zone);
+}
+
+function typeOf({ type_id }: Pick<Call, 'type_id'>, book: Book) {
+  return book.get('type', type_id);
+}
+
+async function take(tx: Tx, id: string, leaseSeconds: number, desk: AtDesk): Promise<Claimed | undefined> {
+  const claimId = uuidv7();
+  const expiresAt = new Date(desk.now.getTime() + leaseSeconds * 1000);
+  const { agent, memberId, now } = desk;
+  const call = await takeCall(tx, id, { claimId, by: agent, memberId, now, expiresAt });
+  if (!call) return undefined;
+  await tell(tx, call, 'call_claimed', `${agent} took the call.`, { claim_expires_at: expiresAt }, desk);
+  if (memberId) await atWork(tx, memberId, call.id, now);
+  return withLead(tx, call, claimId);
+}
+
+/** A claimed call together with its lead. */
+export async function withLead(tx: Tx, call: Call, claimId: string): Promise<Claimed> {
+  const lead = await getLead(tx, call.lead_id);
+  if (!lead) throw notFound('call');
+  return { call, lead, claimId };
+}

@@ -1,0 +1,133 @@
+import { announce } from '../events/event-store.ts';
+import type { Lead } from '../leads/lead.ts';
+import { getLead } from '../leads/lead-store.ts';
+import { addNote } from '../notes/note-store.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { uuidv7 } from '../platform/ids.ts';
+import { invalid } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { CallEnding } from '../workspaces/book.ts';
+import { afterCall } from './agent-desk.ts';
+import { type AtDesk, cannotCall, lockClaimed, reread, tell } from './call-desk.ts';
+import { type Call, endClaim } from './call-store.ts';
+import { viewCall } from './call-view.ts';
+import { canCall, whyNot } from './can-call.ts';
+import { stopCalling } from './do-not-call.ts';
+import { moveLead } from './move-lead.ts';
+
+/** What an agent says of a call that was made. */
+export interface Told {
+  /** One of the workspace's outcomes; undefined: words of the agent's own. */
+  ending?: CallEnding | undefined;
+  outcome: string;
+  note: string | null;
+  /** When to try again, where the agent says so. */
+  againAt: Date | undefined;
+  talkSeconds: number | undefined;
+  /** Why the lead is lost, when the outcome means that. */
+  lostReasonId: string | null;
+}
+
+/** What becomes of the call. */
+interface Next {
+  againAt: Date | undefined;
+  callback: boolean;
+  said: string;
+}
+
+/** Ends a claimed call with its outcome, whose meaning decides what follows: done, again, or never again. */
+export async function endWithOutcome(
+  tx: Tx,
+  callId: string,
+  claimId: string,
+  told: Told,
+  desk: AtDesk,
+): Promise<Call> {
+  const call = await lockClaimed(tx, callId, claimId);
+  const lead = await getLead(tx, call.lead_id, true);
+  if (!lead) throw new Error('A call has no lead.');
+  const next = whatFollows(call, lead, told, desk);
+  await writeEnd(tx, call, next, told, desk);
+  const ended = await reread(tx, call.id);
+  await tellEnd(tx, ended, call.claimed_by ?? desk.agent, next, told, desk);
+  if (told.ending) await follow(tx, ended, lead, told, told.ending, desk);
+  if (desk.memberId) await afterCall(tx, desk.memberId, 'ready', desk.now);
+  return ended;
+}
+
+function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, desk: AtDesk): Next {
+  const type = desk.book.get('type', call.type_id);
+  const lawful = (at: Date) => canCall(lead, type, at, desk.book.workspace.time_zone);
+  if (!ending) return { againAt, callback: false, said: againAt ? ` Next try at ${againAt.toISOString()}.` : '' };
+  if (ending.meaning === 'callback') {
+    if (!againAt) throw new Refused(invalid({ at: 'callback_at', code: 'required' }));
+    if (againAt < desk.now) throw new Refused(invalid({ at: 'callback_at', code: 'too_small' }));
+    const verdict = lawful(againAt);
+    if (!verdict.may) throw cannotCall(whyNot(verdict, type));
+    return { againAt, callback: true, said: ` A callback was agreed for ${againAt.toISOString()}.` };
+  }
+  if (againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));
+  if (ending.meaning !== 'retry') return { againAt: undefined, callback: false, said: '' };
+  const tried = call.attempts + 1;
+  if (ending.most_attempts && tried >= ending.most_attempts)
+    return { againAt: undefined, callback: false, said: ` That was try ${tried} of ${ending.most_attempts}, the last.` };
+  const due = new Date(desk.now.getTime() + (ending.retry_minutes ?? 60) * 60_000);
+  const verdict = lawful(due);
+  const at = verdict.may ? due : (verdict.at ?? due);
+  return { againAt: at, callback: false, said: ` Next try at ${at.toISOString()}.` };
+}
+
+async function writeEnd(tx: Tx, call: Call, next: Next, told: Told, desk: AtDesk): Promise<void> {
+  const { againAt, callback } = next;
+  const measured = call.started_at && Math.round((desk.now.getTime() - call.started_at.getTime()) / 1000);
+  await endClaim(
+    tx,
+    call.id,
+    {
+      state: againAt ? 'pending' : 'dialled',
+      due_at: againAt ?? call.due_at,
+      offer_at: againAt ?? call.due_at,
+      callback: againAt ? callback : call.callback,
+      again: true,
+      skips: 0,
+      attempts: call.attempts + 1,
+      outcome: told.outcome,
+      outcome_id: told.ending?.id ?? null,
+      note: told.note,
+      member_id: call.member_id,
+      started_at: call.started_at,
+      ended_at: desk.now,
+      talk_seconds: told.talkSeconds ?? measured,
+    },
+    desk.now,
+  );
+}
+
+async function tellEnd(tx: Tx, call: Call, agent: string, next: Next, told: Told, desk: AtDesk): Promise<void> {
+  const { outcome, note } = told;
+  const talk = call.talk_seconds === null ? {} : { talk_seconds: call.talk_seconds };
+  const detail = { outcome, note, again_at: next.againAt, ...talk };
+  await tell(tx, call, 'call_ended', `${agent} called: ${outcome}.${next.said}`, detail, desk);
+  await announce(tx, {
+    type: 'call.ended',
+    lead_id: call.lead_id,
+    payload: { call: viewCall(call, desk.book), agent, again: next.againAt !== undefined },
+    at: desk.now,
+  });
+}
+
+/** What an outcome of the workspace does to the lead. */
+async function follow(tx: Tx, call: Call, lead: Lead, told: Told, ending: CallEnding, desk: AtDesk): Promise<void> {
+  if (told.note)
+    await addNote(tx, {
+      id: uuidv7(),
+      lead_id: lead.id,
+      text: told.note,
+      actor: desk.actor,
+      created_at: desk.now,
+    });
+  if (ending.meaning === 'do_not_call')
+    await stopCalling(tx, lead, { reason: `${ending.name}, said on a call.`, except: call.id }, desk);
+  const status = desk.book.get('status', ending.status_id);
+  if (status) await moveLead(tx, lead, status, { reason: `The call ended: ${ending.name}.`, lostReasonId: told.lostReasonId }, desk);
+}

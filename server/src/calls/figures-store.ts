@@ -1,0 +1,46 @@
+import type { Tx } from '../platform/transaction.ts';
+import type { Wanted } from './queue-store.ts';
+
+/** Counting ends here: whoever has so many waiting does not need to know how many exactly. */
+export const MOST_COUNTED = 1000;
+
+export interface QueueFigures {
+  in_queue: number;
+  callbacks_due: number;
+  oldest_due_at: Date | null;
+}
+
+/** How much is due to be called, counted up to a limit. */
+export async function countQueue(tx: Tx, { now, sight }: Wanted): Promise<QueueFigures> {
+  const [row] = await tx.query<QueueFigures>(
+    `SELECT count(*)::integer AS in_queue, (count(*) FILTER (WHERE callback))::integer AS callbacks_due,
+       min(due_at) AS oldest_due_at
+     FROM (SELECT lead_id, callback, due_at FROM calls c WHERE workspace_id = $1 AND offer_at <= $2
+         AND (state = 'pending' OR (state = 'claimed' AND claim_expires_at <= $2)) AND state IN ('pending', 'claimed')
+       ORDER BY offer_at LIMIT ${MOST_COUNTED}) AS due
+     WHERE $3::uuid[] IS NULL OR EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = due.lead_id
+       AND (l.owner_id = ANY($3) OR l.department_id = ANY($4)))`,
+    [tx.workspaceId, now, sight?.owners ?? null, sight?.departments ?? null],
+  );
+  return row ?? { in_queue: 0, callbacks_due: 0, oldest_due_at: null };
+}
+
+export interface DayFigures {
+  member_id: string;
+  calls: number;
+  reached: number;
+  talk_seconds: number;
+  first_at: Date | null;
+}
+
+/** What members called since a moment; of one member, or of all. */
+export async function countDay(tx: Tx, since: Date, memberId?: string): Promise<DayFigures[]> {
+  return tx.query<DayFigures>(
+    `SELECT a.member_id, count(*)::integer AS calls, (count(*) FILTER (WHERE o.reached))::integer AS reached,
+       coalesce(sum(a.talk_seconds), 0)::integer AS talk_seconds, min(coalesce(a.started_at, a.ended_at)) AS first_at
+     FROM call_attempts a LEFT JOIN call_outcomes o ON o.workspace_id = a.workspace_id AND o.id = a.outcome_id
+     WHERE a.workspace_id = $1 AND a.ended_at >= $2 AND ($3::uuid IS NULL OR a.member_id = $3) AND a.member_id IS NOT NULL
+     GROUP BY a.member_id`,
+    [tx.workspaceId, since, memberId ?? null],
+  );
+}

@@ -1,0 +1,40 @@
+import { announce } from '../events/event-store.ts';
+import { recordActivity } from '../leads/activity-store.ts';
+import type { Lead } from '../leads/lead.ts';
+import { queueForIndex, saveLead } from '../leads/lead-store.ts';
+import { viewKnown } from '../leads/lead-view.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { invalid } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Status } from '../workspaces/book.ts';
+import type { AtDesk } from './call-desk.ts';
+
+/** Moves a locked lead to the status that a call's outcome names. A lost lead needs its reason. */
+export async function moveLead(
+  tx: Tx,
+  lead: Lead,
+  status: Status,
+  { reason, lostReasonId }: { reason: string; lostReasonId: string | null },
+  { actor, book, now }: AtDesk,
+): Promise<void> {
+  if (status.id === lead.status_id) return;
+  if (status.state === 'lost' && !lostReasonId && !lead.lost_reason_id)
+    throw new Refused(invalid({ at: 'lost_reason', code: 'required' }));
+  const changes = [{ field: 'status_id', from: lead.status_id, to: status.id }];
+  if (status.state === 'lost' && lostReasonId && lostReasonId !== lead.lost_reason_id)
+    changes.push({ field: 'lost_reason_id', from: lead.lost_reason_id ?? '', to: lostReasonId });
+  lead.status_id = status.id;
+  if (status.state === 'lost' && lostReasonId) lead.lost_reason_id = lostReasonId;
+  lead.version += 1;
+  lead.updated_at = now;
+  await saveLead(tx, lead);
+  await recordActivity(tx, { lead_id: lead.id, kind: 'status_changed', actor, reason, detail: { changes }, at: now });
+  await announce(tx, {
+    type: 'lead.updated',
+    lead_id: lead.id,
+    lead_version: lead.version,
+    payload: { lead: viewKnown(lead, book), changed: changes.map(({ field }) => field) },
+    at: now,
+  });
+  await queueForIndex(tx, [lead.id], 0);
+}

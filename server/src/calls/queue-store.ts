@@ -1,0 +1,168 @@
+import { leadNameInSql } from '../leads/lead-name.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Sight } from '../workspaces/sight.ts';
+import { type Call, callColumns } from './call-store.ts';
+
+/** A waiting call, with what of its lead decides whether it may be made. */
+export interface Offer extends Call {
+  rank: number;
+  lead_name: string;
+  company_name: string | null;
+  do_not_call_since: Date | null;
+  first_reply_at: Date | null;
+  lead_created_at: Date;
+}
+
+/** Which calls somebody may be offered. */
+export interface Wanted {
+  now: Date;
+  /** Undefined: of any type. */
+  typeId?: string | undefined;
+  /** Whose leads they see; undefined: all. */
+  sight?: Sight | undefined;
+}
+
+const ofCall = callColumns
+  .split(', ')
+  .map((column) => `c.${column}`)
+  .join(', ');
+const offer = `${ofCall}, c.rank, ${leadNameInSql} AS lead_name,
+  l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at`;
+
+/** Free, and no other call of its lead is claimed: $2 is the time. */
+const isFree = `(c.state = 'pending' OR (c.state = 'claimed' AND c.claim_expires_at <= $2))
+  AND NOT EXISTS (SELECT 1 FROM calls o WHERE o.workspace_id = c.workspace_id AND o.lead_id = c.lead_id AND o.id <> c.id
+    AND o.state = 'claimed' AND o.claim_expires_at > $2)`;
+const isWaiting = "c.state IN ('pending', 'claimed')";
+const isSeen = '($3::uuid[] IS NULL OR l.owner_id = ANY($3) OR l.department_id = ANY($4))';
+
+/** As many due calls of one rank are looked through before those of somebody's own leads are looked for. */
+const WINDOW = 500;
+
+const seen = ({ sight }: Wanted) => [sight?.owners ?? null, sight?.departments ?? null];
+
+/** The ranks of waiting calls, those called first before the others. There are few: they come of priorities. */
+export async function waitingRanks(tx: Tx): Promise<number[]> {
+  const rows = await tx.query<{ rank: number }>(
+    `WITH RECURSIVE ranks AS (
+       (SELECT c.rank FROM calls c WHERE c.workspace_id = $1 AND ${isWaiting} ORDER BY c.rank LIMIT 1)
+       UNION ALL
+       SELECT (SELECT c.rank FROM calls c WHERE c.workspace_id = $1 AND ${isWaiting} AND c.rank > ranks.rank
+         ORDER BY c.rank LIMIT 1) FROM ranks WHERE ranks.rank IS NOT NULL
+     ) SELECT rank FROM ranks WHERE rank IS NOT NULL`,
+    [tx.workspaceId],
+    { name: 'waiting_ranks' },
+  );
+  return rows.map(({ rank }) => rank);
+}
+
+/**
+ * Free calls of one rank that are due, the earliest first. For somebody who sees some leads only, the first of the queue
+ * are looked through; when nothing of theirs is among them, their own leads are asked instead. Both are bounded.
+ */
+export async function dueOfRank(tx: Tx, rank: number, wanted: Wanted, limit: number): Promise<Offer[]> {
+  const params = [tx.workspaceId, wanted.now, ...seen(wanted), rank, limit];
+  const typed = wanted.typeId ? 'AND w.type_id = $7' : '';
+  const all = wanted.typeId ? [...params, wanted.typeId] : params;
+  const window = await tx.query<Offer>(
+    `SELECT ${offer} FROM (
+       SELECT * FROM calls w WHERE w.workspace_id = $1 AND w.rank = $5 AND w.offer_at <= $2 ${typed}
+         AND w.state IN ('pending', 'claimed') ORDER BY w.offer_at, w.id LIMIT ${WINDOW}
+     ) c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
+     WHERE ${isSeen} AND ${isFree} ORDER BY c.offer_at, c.id LIMIT $6`,
+    all,
+  );
+  if (window.length > 0 || !wanted.sight) return window;
+  return tx.query<Offer>(
+    `WITH mine AS (
+       SELECT id FROM leads WHERE workspace_id = $1 AND owner_id = ANY($3)
+       UNION SELECT id FROM leads WHERE workspace_id = $1 AND department_id = ANY($4)
+     )
+     SELECT ${offer} FROM mine JOIN calls c ON c.workspace_id = $1 AND c.lead_id = mine.id
+       JOIN leads l ON l.workspace_id = $1 AND l.id = mine.id
+     WHERE c.rank = $5 AND c.offer_at <= $2 AND ${isWaiting} ${typed.replace('w.', 'c.')} AND ${isFree}
+     ORDER BY c.offer_at, c.id LIMIT $6`,
+    all,
+  );
+}
+
+/** Calls that wait for their time, the soonest first. */
+export async function upcoming(tx: Tx, wanted: Wanted, limit: number): Promise<Offer[]> {
+  return tx.query<Offer>(
+    `SELECT ${offer} FROM (
+       SELECT * FROM calls w WHERE w.workspace_id = $1 AND w.offer_at > $2 AND w.state = 'pending'
+       ORDER BY w.offer_at, w.id LIMIT ${WINDOW}
+     ) c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
+     WHERE ${isSeen} AND l.do_not_call_since IS NULL ORDER BY c.offer_at, c.id LIMIT $5`,
+    [tx.workspaceId, wanted.now, ...seen(wanted), limit],
+  );
+}
+
+/** One call, or the waiting call of one lead that comes first, whatever its time. */
+export async function findOffer(
+  tx: Tx,
+  by: { callId?: string | undefined; leadId?: string | undefined },
+  wanted: Wanted,
+): Promise<Offer | undefined> {
+  const [found] = await tx.query<Offer>(
+    `SELECT ${offer} FROM calls c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
+     WHERE c.workspace_id = $1 AND ($5::uuid IS NULL OR c.id = $5) AND ($6::uuid IS NULL OR c.lead_id = $6)
+       AND ${isWaiting} AND ${isSeen} ORDER BY ${isFree} DESC, c.rank, c.offer_at, c.id LIMIT 1`,
+    [tx.workspaceId, wanted.now, ...seen(wanted), by.callId ?? null, by.leadId ?? null],
+  );
+  return found;
+}
+
+/** Locks the first of these calls that nobody else holds, together with its lead. */
+export async function lockFirstFree(tx: Tx, ids: readonly string[], now: Date): Promise<string | undefined> {
+  const [first] = await tx.query<{ id: string }>(
+    `SELECT c.id FROM unnest($3::uuid[]) WITH ORDINALITY AS wanted (id, place)
+       JOIN calls c ON c.workspace_id = $1 AND c.id = wanted.id
+       JOIN leads l ON l.workspace_id = $1 AND l.id = c.lead_id
+     WHERE ${isFree} AND l.do_not_call_since IS NULL
+     ORDER BY wanted.place LIMIT 1 FOR NO KEY UPDATE OF c, l SKIP LOCKED`,
+    [tx.workspaceId, now, ids],
+  );
+  return first?.id;
+}
+
+/** Who claims, and until when. */
+export interface Claim {
+  claimId: string;
+  by: string;
+  memberId: string | null;
+  now: Date;
+  expiresAt: Date;
+}
+
+/** Takes a locked call, unless another call of its lead was claimed meanwhile. */
+export async function takeCall(tx: Tx, id: string, claim: Claim): Promise<Call | undefined> {
+  const [call] = await tx.query<Call>(
+    `UPDATE calls c SET state = 'claimed', claim_id = $4, claimed_by = $5, claim_expires_at = $6, member_id = $7,
+       started_at = NULL, updated_at = $2
+     WHERE c.workspace_id = $1 AND c.id = $3 AND ${isFree} RETURNING ${callColumns}`,
+    [tx.workspaceId, claim.now, id, claim.claimId, claim.by, claim.expiresAt, claim.memberId],
+  );
+  return call;
+}
+
+/** Puts calls off until their leads may be called. Those that somebody is at are left alone. */
+export async function putOff(tx: Tx, calls: readonly { id: string; until: Date }[]): Promise<void> {
+  await tx.query(
+    `UPDATE calls SET offer_at = put.until FROM (
+       SELECT c.id, wanted.until FROM unnest($2::uuid[], $3::timestamptz[]) AS wanted (id, until)
+       JOIN calls c ON c.workspace_id = $1 AND c.id = wanted.id WHERE c.state = 'pending' FOR UPDATE OF c SKIP LOCKED
+     ) AS put WHERE calls.workspace_id = $1 AND calls.id = put.id`,
+    [tx.workspaceId, calls.map(({ id }) => id), calls.map(({ until }) => until)],
+  );
+}
+
+/** The call that a member has claimed, if any. */
+export async function claimOf(tx: Tx, memberId: string): Promise<Call | undefined> {
+  const [call] = await tx.query<Call>(
+    `SELECT ${callColumns} FROM calls WHERE workspace_id = $1 AND member_id = $2 AND state = 'claimed'
+     ORDER BY claim_expires_at DESC LIMIT 1`,
+    [tx.workspaceId, memberId],
+  );
+  return call;
+}

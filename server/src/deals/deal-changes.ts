@@ -1,0 +1,78 @@
+import type { Static } from 'typebox';
+import type { dealPatch } from '../api/deal-body.ts';
+import { findNamed } from '../api/references.ts';
+import { blankless } from '../api/text.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { invalid } from '../platform/problem.ts';
+import type { Book } from '../workspaces/book.ts';
+import type { StoredDeal } from './deal-store.ts';
+import { isClosed, stateOf } from './deal-view.ts';
+
+/** One value that changed, as people read it. */
+export interface DealChange {
+  field: string;
+  from: string | number | null;
+  to: string | number | null;
+}
+
+/** Reads what of a deal is to change; refuses what names nobody or nothing. */
+export function changedDeal(
+  body: Static<typeof dealPatch.schema>,
+  { book, at, before }: { book: Book; at: Date; before: StoredDeal },
+): StoredDeal {
+  const after: StoredDeal = { ...before, updated_at: at };
+  for (const field of ['name', 'start_date', 'end_date', 'note'] as const)
+    if (body[field] !== undefined) after[field] = blankless(body[field]) ?? null;
+  if (body.amount !== undefined) after.amount = body.amount === null ? null : Math.round(body.amount * 100) / 100;
+  if (body.owner !== undefined) after.owner_id = ownerOf(body.owner, book);
+  if (body.stage !== undefined) after.stage_id = stageOf(body.stage, book);
+  if (stateOf(after.stage_id, book) !== stateOf(before.stage_id, book))
+    after.closed_at = isClosed(after.stage_id, book) ? at : null;
+  return after;
+}
+
+function stageOf(named: string | null, book: Book): string {
+  const text = blankless(named);
+  if (text === undefined) throw new Refused(invalid({ at: 'stage', code: 'required' }));
+  const stage = findNamed(book, 'deal_stage', text);
+  if (!stage) throw new Refused(invalid({ at: 'stage', code: 'unknown_reference' }));
+  return stage.id;
+}
+
+function ownerOf(named: string | null, book: Book): string | null {
+  const text = blankless(named);
+  const owner = text === undefined ? null : findNamed(book, 'member', text);
+  if (owner === undefined) throw new Refused(invalid({ at: 'owner', code: 'unknown_reference' }));
+  return owner?.id ?? null;
+}
+
+const plain = ['name', 'amount', 'start_date', 'end_date', 'note'] as const;
+
+/** What differs between two versions of a deal, with names in place of ids. */
+export function changesBetween(before: StoredDeal, after: StoredDeal, book: Book): DealChange[] {
+  const changes: DealChange[] = plain
+    .filter((field) => before[field] !== after[field])
+    .map((field) => ({ field, from: before[field], to: after[field] }));
+  const named = (field: string, kind: 'deal_stage' | 'member', from: string | null, to: string | null) => {
+    if (from === to) return;
+    changes.push({ field, from: book.get(kind, from)?.name ?? null, to: book.get(kind, to)?.name ?? null });
+  };
+  named('stage', 'deal_stage', before.stage_id, after.stage_id);
+  named('owner', 'member', before.owner_id, after.owner_id);
+  return changes;
+}
+
+const words: Record<string, string> = {
+  start_date: 'start',
+  end_date: 'expected close',
+};
+
+/** The sentence of the timeline. */
+export function reasonOf(before: StoredDeal, after: StoredDeal, changes: readonly DealChange[], book: Book): string {
+  const called = after.name ? `Deal “${after.name}”` : 'Deal';
+  const [was, is] = [stateOf(before.stage_id, book), stateOf(after.stage_id, book)];
+  if (was !== is) return is === 'open' ? `${called} reopened.` : `${called} ${is}.`;
+  const stage = changes.find(({ field }) => field === 'stage');
+  if (stage) return `${called} moved from ${stage.from} to ${stage.to}.`;
+  return `${called} changed: ${changes.map(({ field }) => words[field] ?? field).join(', ')}.`;
+}

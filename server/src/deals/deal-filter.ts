@@ -1,0 +1,81 @@
+import Type from 'typebox';
+import { idOf } from '../api/ids.ts';
+import { findNamed } from '../api/references.ts';
+import type { SortedBy } from '../platform/http/keyset.ts';
+import { oneOf } from '../platform/http/shapes.ts';
+import type { Book } from '../workspaces/book.ts';
+import type { DealFilter, DealOrder } from './deal-list-store.ts';
+import type { ShownDeal } from './deal-store.ts';
+import { type DealState, dealStates, stateOf } from './deal-view.ts';
+
+/** How deals can be narrowed. */
+export const dealFilterQuery = {
+  q: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the name of the deal, its lead or company.' })),
+  stage: Type.Optional(Type.String({ maxLength: 2000, description: 'Names or ids, separated by commas.' })),
+  state: Type.Optional(oneOf(dealStates, 'What the stage means.')),
+  owner: Type.Optional(
+    Type.String({ maxLength: 1000, description: '`me`, `none`, or a member by name, username, e-mail or id.' }),
+  ),
+  lead_id: Type.Optional(Type.String({ maxLength: 100 })),
+};
+
+/** How GET /v1/deals can be sorted. */
+export const dealSortQuery = {
+  sort: Type.Optional(
+    oneOf(
+      ['newest', 'close_date', 'amount'],
+      'newest if not said; close_date: the soonest first, those without a date last; amount: the largest first.',
+    ),
+  ),
+};
+
+/** What the query string of a list of deals says. */
+export interface DealQuery {
+  q?: string;
+  stage?: string;
+  state?: DealState;
+  owner?: string;
+  lead_id?: string;
+}
+
+/** Reads the filters; undefined when one of them names what does not exist, so that no deal can match. */
+export function dealFilter(query: DealQuery, book: Book, memberId: string | null | undefined): DealFilter | undefined {
+  const filter: DealFilter = {};
+  const stages = stagesOf(query, book);
+  if (stages) filter.stage_ids = stages;
+  if (query.owner !== undefined) {
+    const owner = ownerOf(query.owner, book, memberId);
+    if (owner === undefined) return undefined;
+    filter.owner_id = owner;
+  }
+  if (query.lead_id !== undefined) {
+    const id = idOf('lead', query.lead_id);
+    if (id === undefined) return undefined;
+    filter.lead_id = id;
+  }
+  const text = query.q?.trim();
+  if (text) filter.text = text;
+  return filter;
+}
+
+function ownerOf(named: string, book: Book, memberId: string | null | undefined): string | null | undefined {
+  if (named === 'none') return null;
+  return named === 'me' ? (memberId ?? undefined) : findNamed(book, 'member', named)?.id;
+}
+
+function stagesOf({ stage, state }: DealQuery, book: Book): string[] | undefined {
+  if (stage === undefined && state === undefined) return undefined;
+  const named = stage?.split(',').map((one) => findNamed(book, 'deal_stage', one.trim())?.id);
+  const among = book.all('deal_stage').map(({ id }) => id);
+  return among.filter((id) => (!named || named.includes(id)) && (!state || stateOf(id, book) === state));
+}
+
+const isDay = (text: string) => text === 'infinity' || /^\d{4}-\d{2}-\d{2}$/.test(text);
+const isAmount = (text: string) => text === '-Infinity' || /^-?\d{1,12}(\.\d{1,2})?$/.test(text);
+
+/** What a cursor of each order holds. */
+export const dealsSortedBy: Record<DealOrder, SortedBy<ShownDeal>> = {
+  newest: { keyOf: () => '', isKey: (text) => text === '' },
+  close_date: { keyOf: ({ end_date }) => end_date ?? 'infinity', isKey: isDay },
+  amount: { keyOf: ({ amount }) => (amount === null ? '-Infinity' : String(amount)), isKey: isAmount },
+};

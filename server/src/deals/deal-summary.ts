@@ -1,0 +1,68 @@
+import Type, { type Static } from 'typebox';
+import { numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import type { Book } from '../workspaces/book.ts';
+import type { StageSum } from './deal-list-store.ts';
+import { dealStates, probabilityOf, stateOf } from './deal-view.ts';
+
+const money = (description: string) => Type.Number({ description });
+
+/** What deals amount to as `/v1` says it. */
+export const dealSummary = shape(
+  'DealSummary',
+  Type.Object(
+    {
+      currency: Type.String({ description: 'ISO 4217.' }),
+      open_count: Type.Integer(),
+      open_sum: money('Of all open deals.'),
+      weighted_sum: money('Of open deals, each multiplied by the probability of its stage; one without counts half.'),
+      won_count: Type.Integer({ description: 'Won since the first of the month, by the clock of the workspace.' }),
+      won_sum: money('Of those.'),
+      stages: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          name: Type.String(),
+          state: oneOf(dealStates, 'What it means.'),
+          probability: numberOrNull('How likely such a deal is won, 0-100.'),
+          colour: textOrNull('One of the named colours.'),
+          count: Type.Integer(),
+          sum: money('Of its deals.'),
+        }),
+        { description: 'Every stage in its order, those without deals too.' },
+      ),
+    },
+    { description: 'Counts and sums of deals.' },
+  ),
+);
+
+/** A stage that nobody gave a probability counts like a coin. */
+const UNKNOWN = 50;
+
+/** Adds up what the store counted by stage. */
+export function summarise(sums: readonly StageSum[], book: Book): Static<typeof dealSummary.schema> {
+  const byStage = new Map(sums.map((one) => [one.stage_id, one]));
+  const stages = book.all('deal_stage').map((stage) => ({
+    id: stage.id,
+    name: stage.name,
+    state: stateOf(stage.id, book),
+    probability: probabilityOf(stage.id, book),
+    colour: stage.colour ?? null,
+    count: byStage.get(stage.id)?.count ?? 0,
+    sum: byStage.get(stage.id)?.sum ?? 0,
+  }));
+  const open = stages.filter(({ state }) => state === 'open');
+  const won = stages.filter(({ state }) => state === 'won').map(({ id }) => byStage.get(id));
+  return {
+    currency: book.workspace.currency ?? 'USD',
+    open_count: total(open.map(({ count }) => count)),
+    open_sum: total(open.map(({ sum }) => sum)),
+    weighted_sum: total(open.map(({ sum, probability }) => (sum * (probability ?? UNKNOWN)) / 100)),
+    won_count: total(won.map((one) => one?.recent_count ?? 0)),
+    won_sum: total(won.map((one) => one?.recent_sum ?? 0)),
+    stages,
+  };
+}
+
+/** Cents do not add up in doubles by themselves. */
+function total(numbers: readonly number[]): number {
+  return Math.round(numbers.reduce((sum, number) => sum + number, 0) * 100) / 100;
+}

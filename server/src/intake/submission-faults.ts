@@ -1,0 +1,63 @@
+import { issueSentence } from '../platform/http/issue-words.ts';
+import type { Issue, Problem } from '../platform/problem.ts';
+import type { Book, BookKind } from '../workspaces/book.ts';
+import { closest } from './closest.ts';
+import { findSent, type Sent } from './sent-value.ts';
+import { problemWords } from './submission-words.ts';
+
+/** One value at fault, as somebody who mends it needs it. */
+export interface Fault {
+  field: string;
+  code: string;
+  rule: string;
+  found: string | null;
+  part: 'body' | 'query' | null;
+  start: number | null;
+  end: number | null;
+  suggestion: string | null;
+}
+
+const nowhere = { found: null, part: null, start: null, end: null, suggestion: null };
+
+/** The values at fault in a kept request: what was sent there, where it stands, what may have been meant. */
+export function faultsOf(problem: Problem | null, sent: Sent, book: Book): Fault[] {
+  if (!problem) return [];
+  if (problem.kind === 'invalid') return problem.issues.map((issue) => faultOf(issue, sent, book));
+  const at = problem.kind === 'malformed' ? /at position (\d+)/.exec(problem.detail)?.[1] : undefined;
+  const place = at === undefined ? {} : { part: 'body' as const, start: Number(at), end: Number(at) + 1 };
+  const rule = problemWords(problem);
+  return [{ ...nowhere, ...place, field: '', code: problem.kind, rule: /[.!]$/.test(rule) ? rule : `${rule}.` }];
+}
+
+function faultOf(issue: Issue, sent: Sent, book: Book): Fault {
+  const found = findSent(sent, issue.at);
+  const known = wordsKnown(issue, book);
+  return {
+    field: issue.at,
+    code: issue.code,
+    rule: issueSentence(issue),
+    found: found?.value ?? null,
+    part: found?.part ?? null,
+    start: found?.start ?? null,
+    end: found?.end ?? null,
+    suggestion: (found && closest(found.value, known)) ?? null,
+  };
+}
+
+const kinds: readonly [RegExp, BookKind][] = [
+  [/type/i, 'type'],
+  [/status|state/i, 'status'],
+  [/source/i, 'source'],
+  [/department|unit/i, 'department'],
+  [/owner|staff|agent|assigned/i, 'member'],
+  [/categor/i, 'category'],
+  [/country/i, 'country'],
+];
+
+/** The words that are allowed at a place, as far as anybody knows. */
+function wordsKnown({ at, code, limits }: Issue, book: Book): readonly string[] {
+  if (limits?.allowed) return limits.allowed;
+  if (code !== 'unknown_reference' && code !== 'not_in_list') return [];
+  const kind = kinds.find(([pattern]) => pattern.test(at))?.[1];
+  return kind ? book.all(kind).map(({ name }) => name) : [];
+}

@@ -1,0 +1,48 @@
+import type { Problem } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Sent } from './sent-value.ts';
+import { type SubmissionFilter, whereOf } from './submission-list-store.ts';
+
+/** A refused request as far as grouping needs it. */
+export interface QuarantineRow extends Sent {
+  id: string;
+  dialect: string;
+  received_at: Date;
+  problem: Problem | null;
+}
+
+/** Rules whose values say something of the sender's list of words, and nothing of a person. */
+export const valuedCodes = ['unknown_reference', 'not_in_list', 'not_number', 'not_integer', 'not_boolean', 'not_date'];
+/** Most requests that are looked at for grouping, the newest first. */
+export const MOST_GROUPED = 5_000;
+const CHUNK = 500;
+const LARGEST_BODY = 16_384;
+
+/** Reads the quarantine for grouping, newest first, in pieces; what was put aside is left out. */
+export async function* readQuarantine(tx: Tx, filter: SubmissionFilter): AsyncGenerator<QuarantineRow> {
+  const { where, params } = whereOf(tx, { ...filter, dismissed: false });
+  const [codes, largest, after] = [params.push(valuedCodes), params.push(LARGEST_BODY), params.push(null)];
+  for (let read = 0; read < MOST_GROUPED; read += CHUNK) {
+    const rows = await tx.query<QuarantineRow>(
+      `SELECT s.id, s.dialect, s.received_at, s.problem, s.query, s.headers,
+         CASE WHEN s.problem -> 'issues' -> 0 ->> 'code' = ANY ($${codes}::text[]) AND length(s.body) <= $${largest}
+           THEN s.body END AS body
+       FROM submissions s WHERE ${where} AND s.outcome IN ('refused', 'failed') AND ($${after}::uuid IS NULL OR s.id < $${after})
+       ORDER BY s.id DESC LIMIT ${CHUNK}`,
+      params,
+    );
+    yield* rows;
+    if (rows.length < CHUNK) return;
+    params[after - 1] = rows.at(-1)?.id;
+  }
+}
+
+/** Puts refused and failed requests aside, or takes them up again. Answers the ids of those that were. */
+export async function dismissSubmissions(tx: Tx, ids: readonly string[], at: Date | null): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE submissions SET dismissed_at = $3 WHERE workspace_id = $1 AND id = ANY ($2::uuid[])
+       AND outcome IN ('refused', 'failed') AND (dismissed_at IS NULL) = ($3::timestamptz IS NOT NULL) RETURNING id`,
+    [tx.workspaceId, ids, at],
+  );
+  return rows.map(({ id }) => id);
+}

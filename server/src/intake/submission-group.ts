@@ -1,0 +1,68 @@
+import type { Problem } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { findSent } from './sent-value.ts';
+import { type QuarantineRow, readQuarantine, valuedCodes } from './submission-group-store.ts';
+import type { SubmissionFilter } from './submission-list-store.ts';
+
+/** By what errors count as equal. */
+export interface GroupKey {
+  dialect: string;
+  /** Code of the rule, or the kind of the problem. */
+  code: string;
+  /** '' when no value is at fault. */
+  field: string;
+  /** What was sent there; null where values differ from one sender to the next, as phones do. */
+  value: string | null;
+}
+
+/** Equal errors of a quarantine. */
+export interface SubmissionGroup extends GroupKey {
+  count: number;
+  first_at: Date;
+  last_at: Date;
+  /** The newest of them. */
+  example_id: string;
+  problem: Problem;
+}
+
+const LONGEST_VALUE = 200;
+
+/** The group that a refused request belongs to: that of its first error. */
+export function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
+  if (problem?.kind !== 'invalid' || !problem.issues[0])
+    return { dialect, code: problem?.kind ?? 'internal', field: '', value: null };
+  const { at, code } = problem.issues[0];
+  const value = valuedCodes.includes(code) ? findSent(sent, at)?.value.slice(0, LONGEST_VALUE) : undefined;
+  return { dialect, code, field: at, value: value ?? null };
+}
+
+/** Groups the equal errors of the quarantine, the most frequent first. */
+export async function groupQuarantine(tx: Tx, filter: SubmissionFilter): Promise<SubmissionGroup[]> {
+  const groups = new Map<string, SubmissionGroup>();
+  for await (const row of readQuarantine(tx, filter)) {
+    const key = groupKeyOf(row);
+    const name = JSON.stringify([key.dialect, key.code, key.field, key.value]);
+    const known = groups.get(name);
+    if (known) Object.assign(known, { count: known.count + 1, first_at: row.received_at });
+    else
+      groups.set(name, {
+        ...key,
+        count: 1,
+        first_at: row.received_at,
+        last_at: row.received_at,
+        example_id: row.id,
+        problem: row.problem ?? { kind: 'internal' },
+      });
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count || b.last_at.getTime() - a.last_at.getTime());
+}
+
+/** Ids of a group's requests, newest first. */
+export async function idsOfGroup(tx: Tx, filter: SubmissionFilter, wanted: GroupKey): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const row of readQuarantine(tx, { ...filter, dialect: wanted.dialect })) {
+    const { code, field, value } = groupKeyOf(row);
+    if (code === wanted.code && field === wanted.field && value === wanted.value) ids.push(row.id);
+  }
+  return ids;
+}

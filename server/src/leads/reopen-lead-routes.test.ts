@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { client, fieldsAtFault, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const newLead = async () => (await ask('POST', '/leads', { name: 'Ann' })).body;
+const move = (id: string, status: string, more: object = {}) => ask('PATCH', `/leads/${id}`, { status, ...more });
+
+test('a lost lead goes back to where it stood, forgets why it was lost, and the timeline says so', async () => {
+  const { id } = await newLead();
+  await move(id, 'Qualified');
+  await move(id, 'Lost', { lost_reason: 'Price' });
+  const back = await ask('POST', `/leads/${id}/reopen`);
+  expect(back.body).toMatchObject({ status: 'Qualified', lifecycle_state: 'open', lost_reason: null });
+  const [line] = (await ask('GET', `/leads/${id}/timeline`)).body.data;
+  expect(line).toMatchObject({
+    title: 'Status changed Lost → Qualified',
+    reason: 'Opened again where it stood before: Qualified.',
+  });
+});
+
+test('closed twice, it goes back to the last stage that was open', async () => {
+  const { id } = await newLead();
+  await move(id, 'Hot');
+  await move(id, 'Won');
+  await move(id, 'Lost', { lost_reason: 'Price' });
+  expect((await ask('POST', `/leads/${id}/reopen`)).body.status).toBe('Hot');
+});
+
+test('an open lead stays as it is; one that was born closed opens in the first stage', async () => {
+  const open = await newLead();
+  expect((await ask('POST', `/leads/${open.id}/reopen`)).body).toEqual(open);
+  const born = (await ask('POST', '/leads', { name: 'Born lost', status: 'Won' })).body;
+  expect((await ask('POST', `/leads/${born.id}/reopen`)).body.status).toBe('New');
+  expect((await ask('POST', '/leads/nobody/reopen')).status).toBe(404);
+});
+
+test('a kept request that lost a lead without a reason is refused again when it is tried again', async () => {
+  const { id } = await newLead();
+  const silent = await move(id, 'Lost');
+  expect(fieldsAtFault(silent)).toEqual(['lost_reason required']);
+  const kept = silent.body.instance.replace('/v1', '');
+  const again = await ask('POST', `${kept}/replay`, {});
+  expect(again.body).toMatchObject({ outcome: 'refused', status_code: 422 });
+  const mended = await ask('POST', `${kept}/replay`, { body: '{"status":"Lost","lost_reason":"Price"}' });
+  expect(mended.body).toMatchObject({ outcome: 'accepted', status_code: 200 });
+  expect((await ask('GET', `/leads/${id}`)).body.lost_reason).toBe('Price');
+});

@@ -1,0 +1,100 @@
+import Type from 'typebox';
+import { idOrNotFound } from '../api/ids.ts';
+import { leadView } from '../api/lead-shapes.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { leadId, nothing, replies } from '../api/replies.ts';
+import { actorIn, changing, inWorkspace, visitorOf } from '../api/visitor.ts';
+import { listOf, wholeList } from '../platform/http/list.ts';
+import { notFound, Refused } from '../platform/http/refused.ts';
+import { closed, shape } from '../platform/http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
+import { invalid } from '../platform/problem.ts';
+import { recordActivity } from './activity-store.ts';
+import { getLead } from './lead-store.ts';
+import { viewLead } from './lead-view.ts';
+import { listTwins, tellApart } from './twin-store.ts';
+
+const twinView = shape(
+  'TwinView',
+  Type.Object(
+    { lead: leadView.ref, why: Type.String({ description: 'What the two share: Same phone.' }) },
+    { description: 'A lead that is likely the same person.' },
+  ),
+);
+
+const pair = closed({
+  id: leadId.properties['id'],
+  other: Type.String({ description: 'The other lead, named in the same way.' }),
+});
+
+const tags = ['Leads'];
+
+/** `/v1/leads/{id}/twins`: likely the same person, and saying that they are not. */
+export function twinRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.get(
+    '/leads/:id/twins',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'Leads that are likely the same person',
+        tags,
+        params: leadId,
+        response: replies({ 200: listOf(twinView.ref, 'The newest first; at most 20.') }, [404]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('lead', request.params.id, 'lead');
+      const { book } = visitorOf(request);
+      const twins = await inWorkspace(parts, request, async (tx) => {
+        const lead = await getLead(tx, id);
+        if (!lead) throw notFound('lead');
+        return listTwins(tx, lead);
+      });
+      return wholeList(twins.map(({ kinds, ...lead }) => ({ lead: viewLead(lead, book), why: sameOf(kinds) })));
+    },
+  );
+  scope.post(
+    '/leads/:id/twins/:other/dismiss',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Say that two leads are not the same person',
+        tags,
+        params: pair,
+        response: replies({ 204: nothing('They are no longer taken for one.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const ids = [request.params.id, request.params.other].map((text) => idOrNotFound('lead', text, 'lead'));
+      const [id = '', other = ''] = ids;
+      if (id === other) throw new Refused(invalid({ at: 'other', code: 'not_applicable' }));
+      const { caller, at } = visitorOf(request);
+      const actor = actorIn(request);
+      await changing(parts, request, async (tx) => {
+        for (const one of ids) if (!(await getLead(tx, one))) throw notFound('lead');
+        await tellApart(tx, [id, other], { actor, at });
+        const detail = { other_id: typeId('lead', other) };
+        await recordActivity(tx, {
+          lead_id: id,
+          kind: 'twin_dismissed',
+          actor,
+          reason: 'Not the same person as another lead.',
+          detail,
+          at,
+        });
+      });
+      parts.live.tell(caller.workspace_id, 'leads', id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+const words: Readonly<Record<string, string>> = { email: 'e-mail', phone: 'phone' };
+
+function sameOf(kinds: readonly string[]): string {
+  return `Same ${[...kinds]
+    .sort()
+    .reverse()
+    .map((kind) => words[kind] ?? kind.replaceAll('_', ' '))
+    .join(' and ')}`;
+}

@@ -1,0 +1,82 @@
+import { leadNameInSql } from '../leads/lead-name.ts';
+import type { Tx } from '../platform/transaction.ts';
+
+/** Whose day, and which. */
+export interface Day {
+  memberId: string;
+  now: Date;
+  start: Date;
+  end: Date;
+}
+
+/** A lead that waits for something. */
+export interface WaitingLead {
+  id: string;
+  name: string;
+  company_name: string | null;
+  phone: string | null;
+  status_id: string;
+  created_at: Date;
+}
+
+/** A call that somebody asked for. */
+export interface Callback {
+  id: string;
+  lead_id: string;
+  lead_name: string;
+  phone: string;
+  due_at: Date;
+}
+
+/** The newest leads of a member in these statuses that nobody has replied to, or for which nothing is planned. */
+export async function listWaitingLeads(
+  tx: Tx,
+  memberId: string,
+  statusIds: readonly string[],
+  lack: 'first reply' | 'next step',
+  most: number,
+): Promise<WaitingLead[]> {
+  const lacking = lack === 'first reply' ? 'l.first_reply_at IS NULL' : 'l.next_step_kind IS NULL';
+  return tx.query<WaitingLead>(
+    `SELECT l.id, ${leadNameInSql} AS name, l.company_name, l.phone, l.status_id, l.created_at FROM leads l
+     WHERE l.workspace_id = $1 AND l.owner_id = $2 AND l.status_id = ANY ($3) AND ${lacking} ORDER BY l.id DESC LIMIT $4`,
+    [tx.workspaceId, memberId, statusIds, most],
+  );
+}
+
+/** Callbacks of a member's leads that are due before the end of the day. */
+export async function listCallbacks(tx: Tx, { memberId, end }: Day, most: number): Promise<Callback[]> {
+  return tx.query<Callback>(
+    `SELECT c.id, c.lead_id, ${leadNameInSql} AS lead_name, c.phone, c.due_at
+     FROM calls c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
+     WHERE c.workspace_id = $1 AND c.state IN ('pending', 'claimed') AND c.callback AND c.due_at < $3
+       AND l.owner_id = $2 ORDER BY c.due_at, c.id LIMIT $4`,
+    [tx.workspaceId, memberId, end, most],
+  );
+}
+
+/** What a member has achieved since the day began. */
+export interface Achieved {
+  calls: number;
+  reached: number;
+  talk_seconds: number;
+  wins: number;
+  won_sum: number;
+}
+
+/** Calls made and deals won by a member since the day began. */
+export async function achievedOn(tx: Tx, { memberId, start, end }: Day, wonIds: readonly string[]): Promise<Achieved> {
+  const [row] = await tx.query<Achieved>(
+    `SELECT made.*, won.* FROM (
+       SELECT count(*) AS calls, count(*) FILTER (WHERE o.reached) AS reached,
+         coalesce(sum(c.talk_seconds), 0) AS talk_seconds
+       FROM calls c LEFT JOIN call_outcomes o ON o.workspace_id = c.workspace_id AND o.id = c.outcome_id
+       WHERE c.workspace_id = $1 AND c.member_id = $2 AND c.ended_at >= $3 AND c.ended_at < $4
+     ) AS made CROSS JOIN (
+       SELECT count(*) AS wins, coalesce(sum(amount), 0) AS won_sum FROM deals
+       WHERE workspace_id = $1 AND owner_id = $2 AND stage_id = ANY ($5) AND closed_at >= $3 AND closed_at < $4
+     ) AS won`,
+    [tx.workspaceId, memberId, start, end, wonIds],
+  );
+  return row ?? { calls: 0, reached: 0, talk_seconds: 0, wins: 0, won_sum: 0 };
+}

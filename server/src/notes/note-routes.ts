@@ -1,0 +1,103 @@
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { idOrNotFound } from '../api/ids.ts';
+import { mayIn } from '../api/may.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
+import { blankless } from '../api/text.ts';
+import { actorIn, changing, visitorOf } from '../api/visitor.ts';
+import { announce } from '../events/event-store.ts';
+import { recordActivity } from '../leads/activity-store.ts';
+import { LONGEST_TEXT } from '../leads/fields.ts';
+import { notFound, Refused } from '../platform/http/refused.ts';
+import { closed, shape } from '../platform/http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
+import { invalid } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { changeNote, lockNote, type Note, removeNote } from './note-store.ts';
+import { noteView, viewNote } from './note-view.ts';
+
+const notePatch = shape(
+  'NotePatch',
+  closed({ text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT }) }, 'A note, written anew.'),
+);
+
+const tags = ['Notes'];
+
+/** `/v1/notes`: its author, or a manager, changes or deletes a note. */
+export function noteRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.patch(
+    '/notes/:id',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Change a note',
+        tags,
+        params: oneId,
+        body: notePatch.ref,
+        response: writeReplies({ 200: noteView.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const { text } = request.body;
+      if (blankless(text) === undefined) throw new Refused(invalid({ at: 'text', code: 'required' }));
+      return onNote(parts, request, request.params.id, async (tx, note, at) => {
+        await changeNote(tx, note, text, at);
+        await tell(tx, 'note.updated', note, { text }, at);
+        return viewNote({ ...note, text, edited_at: at });
+      });
+    },
+  );
+  scope.delete(
+    '/notes/:id',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Delete a note',
+        tags,
+        params: oneId,
+        response: replies({ 204: nothing('It is gone.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      await onNote(parts, request, request.params.id, async (tx, note, at) => {
+        await removeNote(tx, note);
+        await recordActivity(tx, { lead_id: note.lead_id, kind: 'note_deleted', actor: actorIn(request), at });
+        await tell(tx, 'note.deleted', note, {}, at);
+      });
+      return reply.code(204).send();
+    },
+  );
+}
+
+async function onNote<T>(
+  parts: ApiParts,
+  request: FastifyRequest,
+  text: string,
+  work: (tx: Tx, note: Note, at: Date) => Promise<T>,
+): Promise<T> {
+  const id = idOrNotFound('note', text);
+  const { caller, at } = visitorOf(request);
+  let leadId: string | undefined;
+  const done = await changing(parts, request, async (tx) => {
+    const note = await lockNote(tx, id);
+    if (!note) throw notFound();
+    if (note.actor !== actorIn(request) && !mayIn(request, 'delete leads'))
+      throw new Refused({ kind: 'forbidden', detail: 'Only its author or a manager may.' });
+    leadId = note.lead_id;
+    return work(tx, note, at);
+  });
+  parts.live.tell(caller.workspace_id, 'leads', leadId);
+  return done;
+}
+
+async function tell(
+  tx: Tx,
+  type: 'note.updated' | 'note.deleted',
+  { id, lead_id }: Note,
+  more: object,
+  at: Date,
+): Promise<void> {
+  const payload = { id: typeId('note', id), lead_id: typeId('lead', lead_id), ...more };
+  await announce(tx, { type, lead_id, payload, at });
+}

@@ -1,0 +1,110 @@
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { idOrNotFound } from '../api/ids.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { demandPassword, hashNewPassword } from '../api/prove-password.ts';
+import { record } from '../api/record.ts';
+import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
+import { changing, inWorkspace, signedIn, visitorOf } from '../api/visitor.ts';
+import { listOf, wholeList } from '../platform/http/list.ts';
+import { notFound } from '../platform/http/refused.ts';
+import { instant, instantOrNull, shape, textOrNull } from '../platform/http/shapes.ts';
+import { endSessionsOf, endWebSession, webSessionsOf } from '../workspaces/session-store.ts';
+import { passwordChange } from './sign-in-shapes.ts';
+import { changePassword } from './user-store.ts';
+
+const tags = ['Me'];
+
+const sessionView = shape(
+  'SessionView',
+  Type.Object(
+    {
+      id: Type.String(),
+      workspace: Type.String({ description: 'Which workspace it is in.' }),
+      created_at: instant('When the person signed in.'),
+      last_seen_at: instantOrNull('When it was last used, to within some seconds.'),
+      expires_at: instant('When it ends by itself.'),
+      address: Type.String({ description: 'Where from.' }),
+      user_agent: textOrNull('What the browser calls itself.'),
+      current: Type.Boolean({ description: 'The session that asks.' }),
+    },
+    { description: 'A browser in which the person is signed in.' },
+  ),
+);
+
+/** `/v1/me/password` and `/v1/me/sessions`. */
+export function accountRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.post(
+    '/me/password',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Change your password',
+        description: 'All other sessions of the person end, in every workspace.',
+        tags,
+        body: passwordChange.ref,
+        response: writeReplies({ 204: nothing('It is changed.') }, [409, 429]),
+      },
+    },
+    async (request, reply) => {
+      const { old_password, new_password } = request.body;
+      const user = await demandPassword(request, parts, old_password);
+      const hash = await hashNewPassword(new_password, 'new_password');
+      await changing(parts, request, async (tx) => {
+        await changePassword(tx, user.id, hash);
+        await endSessionsOf(tx, user.id, visitorOf(request).caller.session_id);
+        await record(tx, request, 'password_changed');
+      });
+      await parts.changed(visitorOf(request).caller.workspace_id);
+      return reply.code(204).send();
+    },
+  );
+  scope.get(
+    '/me/sessions',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Where you are signed in',
+        tags,
+        response: replies({ 200: listOf(sessionView.ref, 'Web sessions, the newest first.') }),
+      },
+    },
+    (request) => listSessions(request, parts),
+  );
+  scope.delete(
+    '/me/sessions/:id',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'End one of your sessions',
+        tags,
+        params: oneId,
+        response: writeReplies({ 204: nothing('It has ended.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('session', request.params.id);
+      await changing(parts, request, async (tx) => {
+        if (!(await endWebSession(tx, signedIn(request).user_id ?? '', id))) throw notFound();
+        await record(tx, request, 'session_ended');
+      });
+      await parts.changed(visitorOf(request).caller.workspace_id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+async function listSessions(request: FastifyRequest, parts: ApiParts) {
+  const { caller, at } = visitorOf(request);
+  const sessions = await inWorkspace(parts, request, (tx) => webSessionsOf(tx, signedIn(request).user_id ?? ''));
+  const live = sessions.filter(({ expires_at }) => expires_at > at);
+  return wholeList(
+    live.map((session) => ({
+      ...session,
+      created_at: session.created_at.toISOString(),
+      last_seen_at: session.last_seen_at?.toISOString() ?? null,
+      expires_at: session.expires_at.toISOString(),
+      current: session.id === caller.session_id,
+    })),
+  );
+}

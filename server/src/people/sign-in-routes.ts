@@ -1,0 +1,116 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { browserOf } from '../api/browser.ts';
+import { deviceCookie, deviceOf, sessionCookie, sessionOf } from '../api/cookie.ts';
+import { idOrNotFound } from '../api/ids.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { record } from '../api/record.ts';
+import { nothing, replies, writeReplies } from '../api/replies.ts';
+import { signedIn, visitorOf } from '../api/visitor.ts';
+import { notFound } from '../platform/http/refused.ts';
+import { audit } from '../workspaces/audit-store.ts';
+import { endSession } from '../workspaces/session-store.ts';
+import { type SignedIn, signIn } from './sign-in.ts';
+import { signInBody, workspaceChoice } from './sign-in-shapes.ts';
+import { workplacesOf } from './user-store.ts';
+import { DEVICE_MS, openWebSession, WEB_SESSION_MS } from './web-session.ts';
+
+const tags = ['Session'];
+
+/** `/v1/session`: signing in to the web app, out of it, and over to another workspace. */
+export function signInRoutes(scope: ApiScope, parts: ApiParts): void {
+  const behind = workBehind(scope, parts);
+  scope.post(
+    '/session',
+    {
+      config: { policy: 'public' },
+      schema: {
+        summary: 'Sign in',
+        description: 'For pages of this server: the answer sets a cookie. Programs use a token.',
+        tags,
+        security: [],
+        body: signInBody.ref,
+        response: writeReplies({ 204: nothing('The cookie is set.') }, [429]),
+      },
+    },
+    async (request, reply) => {
+      const { login, password, code, workspace_id: workspaceId } = request.body;
+      const browser = browserOf(request, parts);
+      const brought = { session: sessionOf(request), device: deviceOf(request) };
+      const made = await signIn({ login, password, code, workspaceId, browser, ...brought }, { ...parts, behind });
+      return keep(request, reply, made).code(204).send();
+    },
+  );
+  scope.delete(
+    '/session',
+    {
+      config: { policy: 'be signed in' },
+      schema: { summary: 'Sign out', tags, response: replies({ 204: nothing('The session has ended.') }) },
+    },
+    async (request, reply) => {
+      await endOwn(request, parts, 'signed_out');
+      return reply
+        .header('set-cookie', sessionCookie(request, undefined, 0))
+        .code(204)
+        .send();
+    },
+  );
+  addSwitch(scope, parts);
+}
+
+function addSwitch(scope: ApiScope, parts: ApiParts): void {
+  scope.post(
+    '/session/workspace',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Go on in another workspace',
+        tags,
+        body: workspaceChoice.ref,
+        response: writeReplies({ 204: nothing('The cookie is set for the other workspace.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const wanted = idOrNotFound('workspace', request.body.workspace_id);
+      const browser = browserOf(request, parts);
+      const places = await parts.database.global((tx) => workplacesOf(tx, signedIn(request).user_id ?? ''));
+      const place = places.find(({ workspace_id, active }) => workspace_id === wanted && active);
+      if (!place) throw notFound();
+      const session = await parts.database.tx(place.workspace_id, async (tx) => {
+        const actor = `member:${place.member_id}`;
+        await audit(tx, { actor, action: 'workspace_entered', detail: { address: browser.address } }, browser.at);
+        return openWebSession(tx, place.member_id, browser);
+      });
+      await endOwn(request, parts, 'session_ended');
+      return keep(request, reply, { session }).code(204).send();
+    },
+  );
+}
+
+/** Ends the session that a request comes with. */
+async function endOwn(request: FastifyRequest, parts: ApiParts, action: 'signed_out' | 'session_ended'): Promise<void> {
+  const { caller } = visitorOf(request);
+  await parts.database.tx(caller.workspace_id, async (tx) => {
+    if (caller.session_id) await endSession(tx, caller.session_id);
+    await record(tx, request, action);
+  });
+  await parts.changed(caller.workspace_id);
+}
+
+/** Gives the browser its cookies. */
+export function keep(request: FastifyRequest, reply: FastifyReply, { session, device }: SignedIn): FastifyReply {
+  const cookies = [sessionCookie(request, session, WEB_SESSION_MS / 1000)];
+  if (device) cookies.push(deviceCookie(request, device, DEVICE_MS / 1000));
+  return reply.header('set-cookie', cookies);
+}
+
+/** Work that goes on after the answer; closing waits for it. */
+function workBehind(scope: ApiScope, { log }: ApiParts): (work: Promise<void>) => void {
+  const open = new Set<Promise<void>>();
+  scope.addHook('onClose', async () => void (await Promise.all(open)));
+  return (work) => {
+    const done = work
+      .catch(() => log.error('A failed sign-in could not be written into the audit log.'))
+      .finally(() => open.delete(done));
+    open.add(done);
+  };
+}

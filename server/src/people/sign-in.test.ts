@@ -1,0 +1,341 @@
+import { generate } from 'otplib';
+import { afterEach, describe, expect, test } from 'vitest';
+import { newBrowser, PASSWORD, withPassword } from '../../test/people.ts';
+import { client, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const login = await withPassword(world, world.ownerId);
+const start = Date.parse('2026-03-02T09:00:00Z');
+let minutes = 0;
+/** Moves the clock on, so that nothing is remembered of guesses and codes. */
+const later = (by: number) => {
+  minutes += by;
+  world.setClock(new Date(start + minutes * 60_000));
+};
+later(0);
+afterEach(() => later(120));
+
+async function someone(role: 'agent' | 'admin' = 'agent') {
+  const id = await world.member({ role });
+  return { id, login: await withPassword(world, id) };
+}
+
+describe('signing in', () => {
+  test('a right password sets a cookie that only the server reads, and it opens the API', async () => {
+    const browser = newBrowser(world);
+    const reply = await browser.signIn(login);
+    expect(reply.status).toBe(204);
+    const [session] = [reply.headers['set-cookie']].flat();
+    expect(session).toMatch(/^leadwell=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800$/);
+    expect((await browser.ask('GET', '/me')).body.user.email).toBe(login);
+  });
+
+  test('over TLS the cookie is bound to this very host', async () => {
+    const { app } = world;
+    const reply = await app.inject({
+      method: 'POST',
+      url: 'https://localhost/v1/session',
+      headers: { 'sec-fetch-site': 'same-origin' },
+      payload: { login, password: PASSWORD },
+    });
+    const cookies = [reply.headers['set-cookie']].flat();
+    expect(reply.statusCode).toBe(204);
+    expect(cookies.every((cookie) => cookie?.startsWith('leadwell'))).toBe(true);
+  });
+
+  test('the name is taken in either case, as e-mail or username', async () => {
+    expect((await newBrowser(world).signIn(login.toUpperCase())).status).toBe(204);
+    expect((await newBrowser(world).signIn('Owner-Default')).status).toBe(204);
+  });
+
+  test('a wrong password, an unknown name, one without a password and one who may no more are answered alike', async () => {
+    const gone = await someone();
+    await world.query('UPDATE members SET active = false WHERE id = $1', [gone.id]);
+    await world.parts.changed(world.workspaceId);
+    const invited = await world.member();
+    const [user] = await world.query<{ email: string }>(
+      'SELECT email FROM users u JOIN members m ON m.user_id = u.id WHERE m.id = $1',
+      [invited],
+    );
+    const answers = [
+      await newBrowser(world).signIn(login, 'wrong'),
+      await newBrowser(world).signIn('nobody@example.com', 'wrong'),
+      await newBrowser(world).signIn(user?.email ?? '', 'wrong'),
+      await newBrowser(world).signIn(gone.login),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(answers[0]?.body.type).toBe('/problems/wrong_password');
+    expect(answers.every(({ headers }) => headers['set-cookie'] === undefined)).toBe(true);
+  });
+
+  test.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a sibling', { 'sec-fetch-site': 'same-site' }],
+    ['nobody says where', { 'sec-fetch-site': '' }],
+    ['a foreign origin', { 'sec-fetch-site': '', origin: 'https://evil.example' }],
+  ])('a page of another site signs nobody in: %s', async (_, headers) => {
+    const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
+    const reply = await world.app.inject({
+      method: 'POST',
+      url: '/v1/session',
+      headers: sent,
+      payload: { login, password: PASSWORD },
+    });
+    expect(reply.statusCode).toBe(403);
+    expect(reply.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('text/plain is no way in', async () => {
+    const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain' };
+    const payload = JSON.stringify({ login, password: PASSWORD });
+    expect((await world.app.inject({ method: 'POST', url: '/v1/session', headers, payload })).statusCode).toBe(415);
+  });
+});
+
+describe('a session', () => {
+  test('is a new one at each sign-in, and the one that the browser brought ends', async () => {
+    const browser = newBrowser(world);
+    await browser.signIn(login);
+    const before = browser.cookies.get('leadwell') ?? '';
+    await browser.signIn(login);
+    expect(browser.cookies.get('leadwell')).not.toBe(before);
+    expect((await client(world, { cookie: `leadwell=${before}` })('GET', '/me')).status).toBe(401);
+  });
+
+  test('a secret that the browser was made to bring is never taken over', async () => {
+    const browser = newBrowser(world);
+    browser.cookies.set('leadwell', 'planted-by-somebody-else');
+    await browser.signIn(login);
+    expect(browser.cookies.get('leadwell')).not.toBe('planted-by-somebody-else');
+    expect((await client(world, { cookie: 'leadwell=planted-by-somebody-else' })('GET', '/me')).status).toBe(401);
+  });
+
+  test('ends by signing out', async () => {
+    const browser = newBrowser(world);
+    await browser.signIn(login);
+    const cookie = `leadwell=${browser.cookies.get('leadwell')}`;
+    expect((await browser.ask('DELETE', '/session')).status).toBe(204);
+    expect(browser.cookies.has('leadwell')).toBe(false);
+    expect((await client(world, { cookie })('GET', '/me')).status).toBe(401);
+  });
+
+  test('ends after twelve hours in which nobody used it', async () => {
+    const browser = newBrowser(world);
+    await browser.signIn(login);
+    later(11 * 60);
+    expect((await browser.ask('GET', '/me')).status).toBe(200);
+    later(11 * 60);
+    expect((await browser.ask('GET', '/me')).status).toBe(200);
+    later(12 * 60);
+    expect((await browser.ask('GET', '/me')).status).toBe(401);
+  });
+
+  test('that was never used ends after twelve hours too', async () => {
+    const browser = newBrowser(world);
+    await browser.signIn(login);
+    later(12 * 60);
+    expect((await browser.ask('GET', '/me')).status).toBe(401);
+  });
+
+  test('ends after seven days, used or not', async () => {
+    const browser = newBrowser(world);
+    await browser.signIn(login);
+    for (let hours = 0; hours < 7 * 24; hours += 8) {
+      expect((await browser.ask('GET', '/me')).status, `after ${hours} h`).toBe(200);
+      later(8 * 60);
+    }
+    expect((await browser.ask('GET', '/me')).status).toBe(401);
+  });
+
+  test('ends on the next request when its member is shut out, or loses the role', async () => {
+    const { id, login: theirs } = await someone('admin');
+    const browser = newBrowser(world);
+    await browser.signIn(theirs);
+    const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+    expect((await browser.ask('GET', '/tokens')).status).toBe(200);
+    await owner('PATCH', `/members/${id}`, { role: 'agent' });
+    expect((await browser.ask('GET', '/tokens')).status).toBe(403);
+    await owner('PATCH', `/members/${id}`, { active: false });
+    expect((await browser.ask('GET', '/me')).status).toBe(401);
+  });
+
+  test('is listed with where it is, and each of one’s own can be ended, nobody else’s', async () => {
+    const { login: theirs } = await someone();
+    const [one, two, stranger] = [newBrowser(world, { 'user-agent': 'Firefox' }), newBrowser(world), newBrowser(world)];
+    await one.signIn(theirs);
+    await two.signIn(theirs);
+    await stranger.signIn(login);
+    const list = (await two.ask('GET', '/me/sessions')).body.data;
+    expect(list.map(({ current }: { current: boolean }) => current)).toEqual([true, false]);
+    expect(list[1]).toMatchObject({ address: '127.0.0.1', user_agent: 'Firefox', workspace: 'default' });
+    expect((await stranger.ask('DELETE', `/me/sessions/${list[1].id}`)).status).toBe(404);
+    expect((await one.ask('GET', '/me')).status).toBe(200);
+    expect((await two.ask('DELETE', `/me/sessions/${list[1].id}`)).status).toBe(204);
+    expect((await one.ask('GET', '/me')).status).toBe(401);
+    expect((await two.ask('DELETE', `/me/sessions/${list[1].id}`)).status).toBe(404);
+  });
+
+  test('a changed password ends all others of the person', async () => {
+    const { login: theirs } = await someone();
+    const [one, two] = [newBrowser(world), newBrowser(world)];
+    await one.signIn(theirs);
+    await two.signIn(theirs);
+    const change = (old_password: string, new_password: string) =>
+      one.ask('POST', '/me/password', { old_password, new_password });
+    expect((await change('not it', 'another password')).body.type).toBe('/problems/wrong_password');
+    expect((await change(PASSWORD, 'short')).body.errors[0].field).toBe('new_password');
+    expect((await two.ask('GET', '/me')).status).toBe(200);
+    expect((await change(PASSWORD, 'another password')).status).toBe(204);
+    expect([(await one.ask('GET', '/me')).status, (await two.ask('GET', '/me')).status]).toEqual([200, 401]);
+    expect((await newBrowser(world).signIn(theirs)).status).toBe(401);
+    expect((await newBrowser(world).signIn(theirs, 'another password')).status).toBe(204);
+  });
+
+  test('goes over to another workspace of the person, and to no other', async () => {
+    const other = await world.anotherHome('second');
+    const { id, login: theirs } = await someone();
+    const strange = await world.anotherHome('third');
+    await world.query(
+      `INSERT INTO members (workspace_id, id, user_id, role) SELECT $1, gen_random_uuid(), user_id, 'viewer' FROM members WHERE id = $2`,
+      [other.workspaceId, id],
+    );
+    const browser = newBrowser(world);
+    await browser.signIn(theirs, PASSWORD, { workspace_id: world.workspaceId });
+    const cookie = `leadwell=${browser.cookies.get('leadwell')}`;
+    const me = (await browser.ask('GET', '/me')).body;
+    expect(me.workspaces.map(({ name }: { name: string }) => name)).toEqual(['default', 'second']);
+    const go = (workspace_id: string) => browser.ask('POST', '/session/workspace', { workspace_id });
+    const [foreign, unknown] = [await go(strange.workspaceId), await go('019ab000-0000-7000-8000-000000000000')];
+    expect(foreign.status).toBe(404);
+    expect(foreign.body).toEqual(unknown.body);
+    expect((await go(other.workspaceId)).status).toBe(204);
+    expect((await browser.ask('GET', '/me')).body).toMatchObject({
+      workspace: { name: 'second' },
+      member: { role: 'viewer' },
+    });
+    expect((await client(world, { cookie })('GET', '/me')).status).toBe(401);
+  });
+});
+
+describe('signing in in two steps', () => {
+  async function withTotp() {
+    const { login: theirs } = await someone();
+    const browser = newBrowser(world);
+    await browser.signIn(theirs);
+    const begun = await browser.ask('POST', '/me/totp', { password: PASSWORD });
+    expect(begun.body.uri).toContain(`secret=${begun.body.secret}`);
+    const secret = begun.body.secret as string;
+    const code = () => generate({ secret, epoch: Math.floor(world.parts.clock().getTime() / 1000) });
+    const confirmed = await browser.ask('POST', '/me/totp/confirm', { code: await code() });
+    return { theirs, browser, secret, code, recovery: confirmed.body.recovery_codes as string[] };
+  }
+
+  test('needs the password to begin, and counts only once a code was right', async () => {
+    const { login: theirs } = await someone();
+    const browser = newBrowser(world);
+    await browser.signIn(theirs);
+    expect((await browser.ask('POST', '/me/totp', { password: 'no' })).status).toBe(409);
+    await browser.ask('POST', '/me/totp', { password: PASSWORD });
+    expect((await browser.ask('POST', '/me/totp/confirm', { code: '000000' })).body.type).toBe('/problems/wrong_code');
+    expect((await browser.ask('GET', '/me')).body.user.totp).toBe(false);
+    expect((await newBrowser(world).signIn(theirs)).status).toBe(204);
+  });
+
+  test('asks for a code only after the right password, and takes each code once', async () => {
+    const { theirs, browser, code, recovery } = await withTotp();
+    expect(recovery).toHaveLength(10);
+    expect((await browser.ask('GET', '/me')).body.user.totp).toBe(true);
+    const type = async (more: object, password = PASSWORD) =>
+      (await newBrowser(world).signIn(theirs, password, more)).body?.type;
+    expect(await type({ code: await code() })).toBe('/problems/wrong_code');
+    later(1);
+    expect(await type({}, 'wrong')).toBe('/problems/wrong_password');
+    expect(await type({})).toBe('/problems/code_needed');
+    const now = await code();
+    const both = await Promise.all([1, 2].map(() => newBrowser(world).signIn(theirs, PASSWORD, { code: now })));
+    expect(both.map(({ status }) => status).sort()).toEqual([204, 401]);
+    expect(await type({ code: now })).toBe('/problems/wrong_code');
+  });
+
+  test('a recovery code stands in for the app, once', async () => {
+    const { theirs, recovery } = await withTotp();
+    const [first = '', second = ''] = recovery;
+    expect((await newBrowser(world).signIn(theirs, PASSWORD, { code: first.toUpperCase() })).status).toBe(204);
+    expect((await newBrowser(world).signIn(theirs, PASSWORD, { code: first })).status).toBe(401);
+    expect((await newBrowser(world).signIn(theirs, PASSWORD, { code: second })).status).toBe(204);
+  });
+
+  test('ends with the password, and the password alone opens no session of a dialect before', async () => {
+    const { theirs, browser } = await withTotp();
+    const crm = () =>
+      world.app.inject({
+        method: 'POST',
+        url: '/crmapi/rest/v2/authentication/token',
+        payload: { username: theirs, password: PASSWORD, organisation: 'default' },
+      });
+    expect((await crm()).json().data?.token).toBeUndefined();
+    expect((await browser.ask('DELETE', '/me/totp', { password: 'no' })).status).toBe(409);
+    expect((await browser.ask('DELETE', '/me/totp', { password: PASSWORD })).status).toBe(204);
+    later(2);
+    expect((await newBrowser(world).signIn(theirs)).status).toBe(204);
+    expect((await crm()).json().data.token).toEqual(expect.any(String));
+  });
+});
+
+describe('guessing', () => {
+  test('one account: at most thirty passwords are checked an hour, also at once and from many addresses', async () => {
+    const { login: theirs } = await someone();
+    let checked = 0;
+    for (let minute = 0; minute < 60; minute += 1) {
+      const tries = await Promise.all(
+        Array.from({ length: 10 }, (_, at) =>
+          world.app.inject({
+            method: 'POST',
+            url: '/v1/session',
+            remoteAddress: `10.${minute}.0.${at}`,
+            headers: { 'sec-fetch-site': 'same-origin' },
+            payload: { login: at % 2 ? theirs : theirs.toUpperCase(), password: `guess ${minute} ${at}` },
+          }),
+        ),
+      );
+      checked += tries.filter(({ statusCode }) => statusCode === 401).length;
+      later(0.99);
+    }
+    expect(checked).toBeLessThanOrEqual(30);
+    expect(checked).toBeGreaterThan(5);
+  });
+
+  test('keeps strangers waiting, not the person in a browser they have used', async () => {
+    const { login: theirs } = await someone();
+    const [known, stranger] = [newBrowser(world), newBrowser(world)];
+    await known.signIn(theirs);
+    await known.ask('DELETE', '/session');
+    for (let tries = 0; tries < 10; tries += 1) await stranger.signIn(theirs, 'guess');
+    const refused = await stranger.signIn(theirs);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await known.signIn(theirs)).status).toBe(204);
+    later(2);
+    expect((await stranger.signIn(theirs)).status).toBe(204);
+  });
+
+  test('an unknown name is limited alike', async () => {
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 7; tries += 1)
+      statuses.push((await newBrowser(world).signIn('no@one.example', 'x')).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  });
+
+  test('through a dialect and through the web app count together', async () => {
+    const { login: theirs } = await someone();
+    const crm = () =>
+      world.app.inject({
+        method: 'POST',
+        url: '/crmapi/rest/v2/authentication/token',
+        payload: { username: theirs, password: 'guess', organisation: 'default' },
+      });
+    for (let tries = 0; tries < 5; tries += 1) await crm();
+    expect((await newBrowser(world).signIn(theirs)).status).toBe(429);
+  });
+});

@@ -1,0 +1,125 @@
+import type { Database } from '../platform/database.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { type AuditAction, audit } from '../workspaces/audit-store.ts';
+import { foldName } from '../workspaces/book.ts';
+import type { Guesser, GuessLimits } from '../workspaces/guess-limit.ts';
+import { checkPassword } from '../workspaces/passwords.ts';
+import { type Browser, endSession, findSession, type Session } from '../workspaces/session-store.ts';
+import { hashSecret } from '../workspaces/token-store.ts';
+import { takeCode } from './two-step.ts';
+import { findUser, type User, type Workplace, workplacesOf } from './user-store.ts';
+import { knowDevice, openWebSession } from './web-session.ts';
+
+/** What signing in needs of the server. */
+export interface SignInParts {
+  database: Database;
+  guesses: GuessLimits;
+  /** Forgets what is remembered of sessions, everywhere. */
+  changed(workspaceId: string): Promise<void>;
+  /** Does something behind the answer, so that how long it takes tells nothing. */
+  behind(work: Promise<void>): void;
+}
+
+/** Somebody who says who they are, in a browser. */
+export interface Attempt {
+  login: string;
+  password: string;
+  code?: string | undefined;
+  /** Where to; if not said, where the browser was last, else the first by name. */
+  workspaceId?: string | undefined;
+  browser: Browser;
+  /** Secrets that the browser brings: of a session, and by which it is known again. */
+  session?: string | undefined;
+  device?: string | undefined;
+}
+
+/** Secrets for the browser to keep. */
+export interface SignedIn {
+  session: string;
+  /** Absent when the browser is known already. */
+  device?: string;
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** Signs somebody in by password and code. Refuses alike, and takes as long, whether there is such a person or not. */
+export async function signIn(attempt: Attempt, parts: SignInParts): Promise<SignedIn> {
+  const { login, password, browser } = attempt;
+  const { user, places, brought, device } = await lookUp(attempt, parts.database);
+  const guesser: Guesser = {
+    account: user?.id ?? foldName(login),
+    address: browser.address,
+    device: device?.id,
+  };
+  const seconds = parts.guesses.take(guesser);
+  if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
+  const right = await checkPassword(user?.password_hash, password);
+  const place = choose(places, attempt.workspaceId, brought);
+  if (!right || !user || !place) {
+    parts.behind(tellFailure(parts.database, places, browser));
+    throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
+  }
+  if (user.totp_confirmed_at && !attempt.code) {
+    parts.guesses.right(guesser);
+    throw new Refused({ kind: 'not_signed_in', code: 'code_needed' });
+  }
+  const signedIn = await enter(attempt, { user, place, known: device !== undefined }, parts.database);
+  if (!signedIn) {
+    parts.behind(tellFailure(parts.database, places, browser));
+    throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
+  }
+  parts.guesses.right(guesser);
+  if (brought) await leave(brought, parts);
+  return signedIn;
+}
+
+async function lookUp({ login, session, device, browser }: Attempt, database: Database) {
+  return database.global(async (tx) => {
+    const user = await findUser(tx, login);
+    const places = (await workplacesOf(tx, user?.id ?? nobody)).filter(({ active }) => active);
+    const find = async (secret: string | undefined, kind: Session['kind']) => {
+      const found = secret === undefined ? undefined : await findSession(tx, hashSecret(secret));
+      return found?.kind === kind && !found.ended_at && found.expires_at > browser.at ? found : undefined;
+    };
+    const known = await find(device, 'device');
+    const isTheirs = places.some(({ member_id }) => member_id === known?.member_id);
+    return { user, places, brought: await find(session, 'web'), device: isTheirs ? known : undefined };
+  });
+}
+
+function choose(places: Workplace[], wanted: string | undefined, brought: Session | undefined): Workplace | undefined {
+  if (wanted !== undefined) return places.find(({ workspace_id }) => workspace_id === wanted);
+  return places.find(({ member_id }) => member_id === brought?.member_id) ?? places[0];
+}
+
+/** Undefined when the code is wrong. */
+async function enter(
+  { code, browser }: Attempt,
+  { user, place, known }: { user: User; place: Workplace; known: boolean },
+  database: Database,
+): Promise<SignedIn | undefined> {
+  return database.tx(place.workspace_id, async (tx) => {
+    if (user.totp_confirmed_at && !(await takeCode(tx, user, code ?? '', browser.at))) return undefined;
+    const session = await openWebSession(tx, place.member_id, browser);
+    const device = known ? undefined : await knowDevice(tx, place.member_id, browser);
+    await audit(tx, entry('signed_in', place, browser), browser.at);
+    return device ? { session, device } : { session };
+  });
+}
+
+/** The session that a browser came with ends when another begins. */
+async function leave({ workspace_id, id }: Session, parts: SignInParts): Promise<void> {
+  await parts.database.tx(workspace_id, (tx) => endSession(tx, id));
+  await parts.changed(workspace_id);
+}
+
+async function tellFailure(database: Database, places: readonly Workplace[], browser: Browser): Promise<void> {
+  for (const place of places)
+    await database.tx(place.workspace_id, (tx) =>
+      audit(tx, { ...entry('sign_in_failed', place, browser), actor: 'nobody' }, browser.at),
+    );
+}
+
+function entry(action: AuditAction, { member_id }: Workplace, { address }: Browser) {
+  return { actor: `member:${member_id}`, action, detail: { member_id, address } };
+}

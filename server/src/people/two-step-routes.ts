@@ -1,0 +1,95 @@
+import type { FastifyRequest } from 'fastify';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { demandPassword } from '../api/prove-password.ts';
+import { record } from '../api/record.ts';
+import { nothing, writeReplies } from '../api/replies.ts';
+import { changing, signedIn, visitorOf } from '../api/visitor.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { passwordProof, recoveryCodes, totpCode, totpSecret } from './sign-in-shapes.ts';
+import { hashRecoveryCode, newRecoveryCodes, newTotp, takeCode } from './two-step.ts';
+import { confirmTotp, getUser, proposeTotp, removeTotp } from './user-store.ts';
+
+const tags = ['Me'];
+
+/** `/v1/me/totp`: a code besides the password. */
+export function twoStepRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.post(
+    '/me/totp',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Begin to sign in in two steps',
+        description: 'It takes effect once a code was confirmed.',
+        tags,
+        body: passwordProof.ref,
+        response: writeReplies({ 200: totpSecret.ref }, [409, 429]),
+      },
+    },
+    async (request) => {
+      const user = await demandPassword(request, parts, request.body.password);
+      const made = newTotp(user.email);
+      if (!(await changing(parts, request, (tx) => proposeTotp(tx, user.id, made.secret)))) throw inForce();
+      return made;
+    },
+  );
+  scope.post(
+    '/me/totp/confirm',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Confirm the authenticator app',
+        description: 'Answers recovery codes, this once. From now on signing in needs a code.',
+        tags,
+        body: totpCode.ref,
+        response: writeReplies({ 200: recoveryCodes.ref }, [409]),
+      },
+    },
+    async (request) => ({ recovery_codes: await confirm(request.body.code, request, parts) }),
+  );
+  scope.delete(
+    '/me/totp',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Sign in in one step again',
+        tags,
+        body: passwordProof.ref,
+        response: writeReplies({ 204: nothing('The password alone lets you in.') }, [409, 429]),
+      },
+    },
+    async (request, reply) => {
+      const user = await demandPassword(request, parts, request.body.password);
+      await changing(parts, request, async (tx) => {
+        await removeTotp(tx, user.id);
+        if (user.totp_confirmed_at) await record(tx, request, 'two_step_off');
+      });
+      return reply.code(204).send();
+    },
+  );
+}
+
+async function confirm(code: string, request: FastifyRequest, parts: ApiParts): Promise<string[]> {
+  const { at } = visitorOf(request);
+  const codes = newRecoveryCodes();
+  await parts.database.tx(visitorOf(request).caller.workspace_id, async (tx) => {
+    const user = await getUser(tx, signedIn(request).user_id ?? '');
+    if (!user?.totp_secret || user.totp_confirmed_at) throw inForce();
+    if (!(await takeCode(tx, user, code, at)))
+      throw new Refused({
+        kind: 'own_conflict',
+        code: 'wrong_code',
+        detail: 'This code is wrong, or was used before.',
+      });
+    await confirmTotp(tx, user.id, codes.map(hashRecoveryCode), at);
+    await record(tx, request, 'two_step_on');
+  });
+  return codes;
+}
+
+function inForce(): Refused {
+  return new Refused({
+    kind: 'own_conflict',
+    code: 'changed_since',
+    detail: 'Signing in in two steps is on already, or was never begun.',
+  });
+}

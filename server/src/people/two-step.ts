@@ -1,0 +1,45 @@
+import { randomInt } from 'node:crypto';
+import { generateSecret, generateURI, verify } from 'otplib';
+import type { Tx } from '../platform/transaction.ts';
+import { hashSecret } from '../workspaces/token-store.ts';
+import { spendRecoveryCode, spendTotpStep, type User } from './user-store.ts';
+
+/** A code of the clock before or after is taken too: clocks of phones differ. */
+const TOLERANCE_SECONDS = 30;
+const CODES = 10;
+/** Without letters that are taken for others. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** A new secret for an authenticator app, and the address that its QR code holds. */
+export function newTotp(email: string): { secret: string; uri: string } {
+  const secret = generateSecret();
+  return { secret, uri: generateURI({ issuer: 'Leadwell', label: email, secret }) };
+}
+
+/** Whether a code is right at this moment; each counts once. Recovery codes count too where the person has any. */
+export async function takeCode(tx: Tx, user: User, sent: string, now: Date): Promise<boolean> {
+  const code = sent.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (!/^\d{6}$/.test(code)) return spendRecoveryCode(tx, user.id, hashSecret(code));
+  if (!user.totp_secret) return false;
+  const epoch = Math.floor(now.getTime() / 1000);
+  const seen = await verify({
+    secret: user.totp_secret,
+    token: code,
+    epoch,
+    epochTolerance: TOLERANCE_SECONDS,
+    ...(user.totp_last_step !== null && { afterTimeStep: user.totp_last_step }),
+  });
+  return seen.valid && 'timeStep' in seen && spendTotpStep(tx, user.id, seen.timeStep);
+}
+
+/** Codes that stand in for a lost device, to be shown once. */
+export function newRecoveryCodes(): string[] {
+  const letter = () => LETTERS[randomInt(LETTERS.length)] ?? '';
+  const part = () => Array.from({ length: 4 }, letter).join('');
+  return Array.from({ length: CODES }, () => [part(), part(), part(), part()].join('-'));
+}
+
+/** What is kept of a recovery code. */
+export function hashRecoveryCode(code: string): Buffer {
+  return hashSecret(code.replaceAll('-', ''));
+}

@@ -1,0 +1,77 @@
+import Type, { type Static } from 'typebox';
+import { listFilter } from '../api/lead-filter.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { writeReplies } from '../api/replies.ts';
+import { inWorkspace, visitorOf } from '../api/visitor.ts';
+import { listLeadsAfter } from '../leads/lead-list-store.ts';
+import { nameOf } from '../leads/lead-name.ts';
+import { closed, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
+import { readQuick } from './read-quick.ts';
+import { taskCategories } from './task-store.ts';
+
+const MOST_CANDIDATES = 5;
+
+const taskText = shape(
+  'TaskText',
+  closed(
+    { text: Type.String({ maxLength: 500, description: 'call Anjali tomorrow 10' }) },
+    'A task as it is typed in one line.',
+  ),
+);
+
+const quickTask = shape(
+  'QuickTask',
+  Type.Object(
+    {
+      name: Type.String({ description: 'What remains of the text; empty when it says no more than a time.' }),
+      category: oneOf(taskCategories, 'By its first word.'),
+      due_at: instantOrNull('By the clock of the workspace; null when no time is named.'),
+      leads: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          name: Type.String({ description: 'What the lead is called.' }),
+          company: textOrNull('Its company.'),
+          phone: textOrNull('Its phone.'),
+        }),
+        { description: 'Leads that the text may be about, the newest first; five at most.' },
+      ),
+    },
+    { description: 'A line as it was understood. Nothing is kept.' },
+  ),
+);
+
+/** `/v1/tasks/parse`: what a typed line means, before it becomes a task. */
+export function quickTaskRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.post(
+    '/tasks/parse',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Read a task from a line of text',
+        description:
+          'Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and spans (in 2 hours).',
+        tags: ['Tasks'],
+        body: taskText.ref,
+        response: writeReplies({ 200: quickTask.ref }),
+      },
+    },
+    async (request) => {
+      const { book, at } = visitorOf(request);
+      const { time_zone: timeZone, region } = book.workspace;
+      const quick = readQuick(request.body.text, { now: at, timeZone, monthFirst: region === 'US' });
+      const { name, category, who } = quick;
+      const filter = who ? listFilter({ q: who }, book, region) : undefined;
+      const found = filter
+        ? await inWorkspace(parts, request, (tx) => listLeadsAfter(tx, filter, MOST_CANDIDATES))
+        : [];
+      const leads: Static<typeof quickTask.schema>['leads'] = found.map((lead) => ({
+        id: typeId('lead', lead.id),
+        name: nameOf(lead),
+        company: lead.company_name,
+        phone: lead.phone,
+      }));
+      return { name, category, due_at: quick.due_at?.toISOString() ?? null, leads };
+    },
+  );
+}

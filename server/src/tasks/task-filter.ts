@@ -1,0 +1,102 @@
+import Type from 'typebox';
+import { idOf } from '../api/ids.ts';
+import { findNamed } from '../api/references.ts';
+import { dayIn, plusDays, startOfDay } from '../platform/calendar.ts';
+import type { SortedBy } from '../platform/http/keyset.ts';
+import { oneOf } from '../platform/http/shapes.ts';
+import type { Book } from '../workspaces/book.ts';
+import type { TaskFilter, TaskOrder } from './task-list-store.ts';
+import { type ShownTask, type TaskCategory, taskCategories } from './task-store.ts';
+
+const moments = ['overdue', 'today', 'due', 'upcoming', 'open', 'done'] as const;
+type Moment = (typeof moments)[number];
+
+const assignee = Type.Optional(
+  Type.String({ maxLength: 1000, description: '`me`, `none`, or a member by name, username, e-mail or id.' }),
+);
+
+/** How GET /v1/tasks can be narrowed. */
+export const taskFilterQuery = {
+  when: Type.Optional(
+    oneOf(
+      moments,
+      'By the clock of the workspace: overdue; today: due later today; due: both; upcoming: after today or without a date; open: all of these; done.',
+    ),
+  ),
+  assignee,
+  lead_id: Type.Optional(Type.String({ maxLength: 100 })),
+  category: Type.Optional(oneOf(taskCategories, 'Only these.')),
+};
+
+/** How GET /v1/tasks/counts can be narrowed. */
+export const taskCountQuery = { assignee };
+
+/** What the query string of a list of tasks says. */
+export interface TaskQuery {
+  when?: Moment;
+  assignee?: string;
+  lead_id?: string;
+  category?: TaskCategory;
+}
+
+/** Who asks, when, and where. */
+interface Asking {
+  book: Book;
+  memberId: string | null | undefined;
+  at: Date;
+}
+
+/** Reads the filters of a list; undefined when one of them names what does not exist, so that no task can match. */
+export function taskFilter(query: TaskQuery, asking: Asking): TaskFilter | undefined {
+  const filter: TaskFilter = boundsOf(query.when, asking);
+  if (query.category) filter.category = query.category;
+  if (query.lead_id !== undefined) {
+    const id = idOf('lead', query.lead_id);
+    if (id === undefined) return undefined;
+    filter.lead_id = id;
+  }
+  if (query.assignee === undefined) return filter;
+  const id = memberOf(query.assignee, asking);
+  return id === undefined ? undefined : { ...filter, assignee_id: id };
+}
+
+function memberOf(assigned: string, { book, memberId }: Asking): string | null | undefined {
+  if (assigned === 'none') return null;
+  return assigned === 'me' ? (memberId ?? undefined) : findNamed(book, 'member', assigned)?.id;
+}
+
+/** When the workspace's day ends. */
+export function endOfDay(at: Date, { workspace: { time_zone } }: Book): Date {
+  return startOfDay(plusDays(dayIn(at, time_zone), 1), time_zone);
+}
+
+function boundsOf(when: Moment | undefined, { at, book }: Asking): { from?: Date; until?: Date } {
+  switch (when) {
+    case 'overdue':
+      return { until: at };
+    case 'today':
+      return { from: at, until: endOfDay(at, book) };
+    case 'due':
+      return { until: endOfDay(at, book) };
+    case 'upcoming':
+      return { from: endOfDay(at, book) };
+    default:
+      return {};
+  }
+}
+
+/** The order in which such tasks are listed. */
+export function orderOf(when: Moment | undefined): TaskOrder {
+  if (when === undefined) return 'newest';
+  return when === 'done' ? 'done' : 'due';
+}
+
+const isMoment = (text: string) =>
+  text === 'infinity' || (/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)));
+
+/** What a cursor of each order holds. */
+export const tasksSortedBy: Record<TaskOrder, SortedBy<ShownTask>> = {
+  newest: { keyOf: () => '', isKey: (text) => text === '' },
+  due: { keyOf: ({ due_at }) => due_at?.toISOString() ?? 'infinity', isKey: isMoment },
+  done: { keyOf: ({ done_at }) => done_at?.toISOString() ?? '', isKey: isMoment },
+};

@@ -1,0 +1,82 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { projectRoot } from '../src/platform/project-root.ts';
+import { nodeModules } from './child.ts';
+import { runProgram } from './command-line.ts';
+
+const root = projectRoot();
+let folder: string;
+
+/** A project in miniature: the real program and builder, a built server of one line and an app of one line. */
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lw-web-'));
+  for (const name of ['bin', 'dist/cli', 'web']) await mkdir(join(folder, name), { recursive: true });
+  for (const name of ['leadwell.js', 'build-lock.js', 'build-web.js'].map((one) => `bin/${one}`))
+    await copyFile(join(root, name), join(folder, name));
+  await write('package.json', '{"type":"module"}');
+  await symlink(nodeModules, join(folder, 'node_modules'));
+  await write('dist/cli/main.js', 'export const main = async (words) => (console.log(...words), 0);');
+  await write('web/vite.config.ts', 'export default { root: import.meta.dirname };');
+  await write('web/index.html', '<script type="module" src="/app.js"></script>');
+  await write('web/app.js', 'console.log("one");');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const write = (name: string, text: string) => writeFile(join(folder, name), text);
+const run = (...args: string[]) => runProgram({}, args, { file: join(folder, 'bin', 'leadwell.js') });
+const parts = () => readdir(join(folder, 'dist', 'web', 'assets'));
+
+async function change(): Promise<void> {
+  const later = new Date(Date.now() + 2_000);
+  await write('web/app.js', 'console.log("two");');
+  await utimes(join(folder, 'web/app.js'), later, later);
+}
+
+test('only serving waits for the web app to be built', async () => {
+  expect(await run('doctor')).toMatchObject({ code: 0, stdout: 'doctor\n' });
+  await expect(parts()).rejects.toThrow(/ENOENT/);
+  expect(await run('serve')).toMatchObject({ code: 0, stdout: 'serve\n', stderr: '' });
+  expect(await parts()).toHaveLength(1);
+});
+
+test('a changed app is built anew, and open pages still find the parts they were built with', async () => {
+  await run('serve');
+  const [old = ''] = await parts();
+  await change();
+  await run('serve');
+  const all = await parts();
+  expect(all).toContain(old);
+  expect(all).toHaveLength(2);
+  const page = await readFile(join(folder, 'dist', 'web', 'index.html'), 'utf8');
+  expect(page).not.toContain(old);
+  expect(page).toContain(all.find((name) => name !== old));
+});
+
+test('parts of builds long past go away', async () => {
+  await run('serve');
+  const [old = ''] = await parts();
+  const longAgo = new Date(Date.now() - 2 * 86_400_000);
+  await utimes(join(folder, 'dist', 'web', 'assets', old), longAgo, longAgo);
+  await change();
+  await run('serve');
+  expect(await parts()).not.toContain(old);
+});
+
+test('an app that cannot be built is told, and what was built stays', async () => {
+  await run('serve');
+  const before = await readFile(join(folder, 'dist', 'web', 'index.html'), 'utf8');
+  await change();
+  await write('web/app.js', 'console.log("two"');
+  expect(await run('serve')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('could not be') });
+  expect(await readFile(join(folder, 'dist', 'web', 'index.html'), 'utf8')).toBe(before);
+});
+
+test('what is built is served without what builds it', async () => {
+  await run('serve');
+  await rm(join(folder, 'web'), { recursive: true });
+  expect((await run('serve')).stdout).toBe('serve\n');
+  await rm(join(folder, 'dist', 'web'), { recursive: true });
+  expect((await run('serve')).stderr).toContain('npm ci');
+});

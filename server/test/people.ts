@@ -1,0 +1,40 @@
+import { hashPassword } from '../src/workspaces/passwords.ts';
+import type { World } from './world.ts';
+
+/** The password of everybody who has one in tests. */
+export const PASSWORD = 'correct horse battery';
+let hash: Promise<string> | undefined;
+
+/** Gives the person behind a member a password. Answers the name to sign in with. */
+export async function withPassword(world: Pick<World, 'query'>, memberId: string): Promise<string> {
+  hash ??= hashPassword(PASSWORD);
+  const [user] = await world.query<{ email: string }>(
+    'UPDATE users SET password_hash = $2 FROM members m WHERE m.id = $1 AND users.id = m.user_id RETURNING email',
+    [memberId, await hash],
+  );
+  return user?.email ?? '';
+}
+
+/** What a browser sends and keeps: cookies, and that a page of the server itself asks. */
+export function newBrowser({ app }: Pick<World, 'app'>, headers: Record<string, string> = {}) {
+  const cookies = new Map<string, string>();
+  const ask = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object) => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const reply = await app.inject({
+      method,
+      url: `/v1${path}`,
+      headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }), ...headers },
+      ...(payload && { payload }),
+    });
+    for (const { name, value, maxAge } of reply.cookies)
+      if (maxAge === 0) cookies.delete(name);
+      else cookies.set(name, value);
+    const body = reply.body === '' ? undefined : reply.json();
+    return { status: reply.statusCode, headers: reply.headers, body };
+  };
+  return {
+    ask,
+    cookies,
+    signIn: (login: string, password = PASSWORD, more = {}) => ask('POST', '/session', { login, password, ...more }),
+  };
+}
