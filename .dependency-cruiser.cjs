@@ -83,7 +83,7 @@ module.exports = {
       name: 'screens-are-strangers',
       severity: 'error',
       from: { path: `${web}(${screen})/` },
-      to: { path: `${web}${screen}/`, pathNot: [`${web}$1/`, `${web}leads/parts[.]tsx?$`] },
+      to: { path: `${web}${screen}/`, pathNot: [`${web}$1/`, `${web}[^/]+/parts[.]tsx?$`] },
     },
     {
       name: 'only-the-router-knows-the-screens',

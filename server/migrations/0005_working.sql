@@ -125,8 +125,28 @@ CREATE INDEX leads_by_department ON leads (workspace_id, department_id, id) WHER
 CREATE INDEX leads_unassigned ON leads (workspace_id, id) WHERE owner_id IS NULL;
 CREATE INDEX leads_waiting ON leads (workspace_id, id) WHERE first_reply_at IS NULL;
 CREATE INDEX leads_by_next_step ON leads (workspace_id, next_step_at, id) WHERE next_step_at IS NOT NULL;
+CREATE INDEX leads_of_owner_by_next_step ON leads (workspace_id, owner_id, next_step_at, id)
+  WHERE next_step_at IS NOT NULL;
+CREATE INDEX leads_by_creation ON leads (workspace_id, created_at, id);
 CREATE INDEX leads_by_urgency ON leads (workspace_id, status_id, next_step_at, id) WHERE next_step_at IS NOT NULL;
 CREATE INDEX leads_unplanned ON leads (workspace_id, status_id, id) WHERE next_step_at IS NULL;
+
+-- Leads whose text is like one of these patterns, as many as are wanted and in no order. Row-level security lets no
+-- index be used for LIKE, so this runs as the owner and confines itself to the workspace at hand. Ids say nothing of a
+-- lead: whoever then asks for the leads gets those that are theirs to see.
+CREATE FUNCTION leads_like(patterns text[], most integer) RETURNS SETOF uuid
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, public SET enable_seqscan = off SET enable_indexscan = off AS $$
+BEGIN
+  -- Fewer than three letters between the signs make no trigram: the index would be read from end to end.
+  IF NOT EXISTS (SELECT 1 FROM unnest(patterns) AS pattern WHERE length(pattern) < 5) THEN
+    -- Planned for the text at hand, every time.
+    RETURN QUERY EXECUTE 'SELECT lead_id FROM lead_search WHERE workspace_id = $1 AND text LIKE ANY ($2) LIMIT $3'
+      USING current_workspace(), patterns, most;
+  END IF;
+END $$;
+REVOKE EXECUTE ON FUNCTION leads_like(text[], integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION leads_like(text[], integer) TO leadwell_app;
 
 -- Leads that look alike and are not the same person: nobody is asked about them again.
 CREATE TABLE lead_distinctions (
@@ -394,11 +414,52 @@ GRANT EXECUTE ON FUNCTION workspaces_with_jobs(timestamptz) TO leadwell_app;
 CREATE TABLE demo_leads (
   workspace_id uuid NOT NULL,
   lead_id uuid NOT NULL,
+  -- The lead's version as it was made: another one says that somebody worked on it since.
+  version bigint NOT NULL,
   PRIMARY KEY (workspace_id, lead_id),
   FOREIGN KEY (workspace_id, lead_id) REFERENCES leads ON DELETE CASCADE
 );
 SELECT protect('demo_leads');
 GRANT SELECT, INSERT, DELETE ON demo_leads TO leadwell_app;
+-- What was made besides for the same purpose; requests are those that led to no lead.
+CREATE TABLE demo_items (
+  workspace_id uuid NOT NULL REFERENCES workspaces ON DELETE CASCADE,
+  kind text NOT NULL CHECK (kind IN ('member', 'department', 'source', 'token', 'request')),
+  id uuid NOT NULL,
+  PRIMARY KEY (workspace_id, kind, id)
+);
+SELECT protect('demo_items');
+GRANT SELECT, INSERT, DELETE ON demo_items TO leadwell_app;
+-- Nothing else leaves the journal and the outbox by hand. A made-up lead's event has the id of the lead.
+CREATE FUNCTION forget_demo_requests(requests_of uuid[], events_of uuid[]) RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public
+BEGIN ATOMIC
+  DELETE FROM replays r USING submissions s, demo_leads l, demo_items t
+    WHERE r.workspace_id = current_workspace() AND s.workspace_id = r.workspace_id AND s.id = r.submission_id
+      AND s.lead_id = ANY (requests_of) AND l.workspace_id = s.workspace_id AND l.lead_id = s.lead_id
+      AND t.workspace_id = s.workspace_id AND t.kind = 'token' AND t.id = s.token_id;
+  DELETE FROM submissions s USING demo_leads l, demo_items t
+    WHERE s.workspace_id = current_workspace() AND s.lead_id = ANY (requests_of)
+      AND l.workspace_id = s.workspace_id AND l.lead_id = s.lead_id
+      AND t.workspace_id = s.workspace_id AND t.kind = 'token' AND t.id = s.token_id;
+  DELETE FROM events e USING demo_leads l
+    WHERE e.workspace_id = current_workspace() AND e.id = ANY (events_of) AND l.workspace_id = e.workspace_id
+      AND l.lead_id = e.id AND e.lead_id = e.id;
+END;
+CREATE FUNCTION forget_demo_items() RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public
+BEGIN ATOMIC
+  DELETE FROM replays r USING demo_items d
+    WHERE d.workspace_id = current_workspace() AND d.kind = 'request' AND r.workspace_id = d.workspace_id
+      AND r.submission_id = d.id;
+  DELETE FROM submissions s USING demo_items d
+    WHERE d.workspace_id = current_workspace() AND d.kind = 'request' AND s.workspace_id = d.workspace_id AND s.id = d.id;
+  DELETE FROM tokens t USING demo_items d
+    WHERE d.workspace_id = current_workspace() AND d.kind = 'token' AND t.workspace_id = d.workspace_id AND t.id = d.id;
+  DELETE FROM demo_items WHERE workspace_id = current_workspace() AND kind IN ('request', 'token');
+END;
+REVOKE EXECUTE ON FUNCTION forget_demo_requests(uuid[], uuid[]), forget_demo_items() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION forget_demo_requests(uuid[], uuid[]), forget_demo_items() TO leadwell_app;
 
 -- The next step of a lead: the open task or waiting call that is due first.
 CREATE FUNCTION plan_next_step(ws uuid, lead uuid) RETURNS void

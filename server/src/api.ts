@@ -5,9 +5,13 @@ import { documentOptions, documentRoute } from './api/document.ts';
 import type { ApiParts } from './api/parts.ts';
 import { setUpScope } from './api/scope.ts';
 import { boardRoutes } from './board/board-routes.ts';
+import { agentRoutes } from './calls/agent-routes.ts';
 import { callLogRoutes } from './calls/call-log-routes.ts';
 import { callRoutes } from './calls/call-routes.ts';
+import { doNotCallRoutes } from './calls/do-not-call-routes.ts';
+import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
+import { demoRoutes } from './demo/demo-routes.ts';
 import { quarantineRoutes } from './intake/quarantine-routes.ts';
 import { replayRoutes } from './intake/replay-routes.ts';
 import { submissionRoutes } from './intake/submission-routes.ts';
@@ -19,14 +23,19 @@ import { twinRoutes } from './leads/twin-routes.ts';
 import { myDayRoutes } from './my-day/my-day-routes.ts';
 import { noteRoutes } from './notes/note-routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
+import { invitationRoutes } from './people/invitation-routes.ts';
 import { meRoutes } from './people/me-routes.ts';
 import { signInRoutes } from './people/sign-in-routes.ts';
 import { twoStepRoutes } from './people/two-step-routes.ts';
+import { reportRoutes } from './reports/report-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
+import { auditRoutes } from './workspaces/audit-routes.ts';
 import { customFieldRoutes } from './workspaces/custom-field-routes.ts';
+import { memberAccessRoutes } from './workspaces/member-access-routes.ts';
 import { memberRoutes } from './workspaces/member-routes.ts';
 import { referenceRoutes } from './workspaces/reference-routes.ts';
 import { tokenRoutes } from './workspaces/token-routes.ts';
+import { workspaceRoutes } from './workspaces/workspace-routes.ts';
 
 export type { ApiParts } from './api/parts.ts';
 
@@ -50,6 +59,9 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
         replayRoutes,
         quarantineRoutes,
         callRoutes,
+        agentRoutes,
+        outcomeRoutes,
+        doNotCallRoutes,
         taskRoutes,
         dealRoutes,
         myDayRoutes,
@@ -58,10 +70,16 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
         memberRoutes,
         tokenRoutes,
         jobRoutes,
+        reportRoutes,
+        demoRoutes,
         meRoutes,
         signInRoutes,
         accountRoutes,
         twoStepRoutes,
+        invitationRoutes,
+        memberAccessRoutes,
+        workspaceRoutes,
+        auditRoutes,
       ])
         add(scope, parts);
     },

@@ -14,7 +14,6 @@ import type { Parts } from './parts.ts';
 import { notFound, securityHeaders } from './platform/http/browser-edge.ts';
 import { healthRoutes } from './platform/http/health-routes.ts';
 import { webRoutes } from './web-routes.ts';
-import { welcomeRoutes } from './workspaces/welcome-routes.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'http' | 'logLevel'>;
@@ -29,9 +28,8 @@ export async function buildApp({ config, parts, isReady }: AppOptions): Promise<
   securityHeaders(app);
   healthRoutes(app, { database: parts.database, isReady: isReady ?? (() => true) });
   mountDialects(app, parts.dialects, parts.intake, app.log);
-  await registerApi(app, { ...parts, log: app.log });
+  await registerApi(app, { ...parts, log: app.log, publicUrl: config.http.publicUrl });
   await webRoutes(app);
-  welcomeRoutes(app, parts);
   notFound(app);
   return app;
 }

@@ -94,17 +94,11 @@ export async function openParts({ app, contentWindowSeconds, log, ...more }: Par
   const readAgain = rereading(books, identifying);
   const handlers = jobHandlers({ database, books, live, readAgain });
   const jobs = startJobs({ database: workers, handlers, live, clock, onError });
-  const noting = setInterval(() => void identifying.noteUse().catch(onError), NOTE_USE_MS);
-  noting.unref();
+  const noting = setInterval(() => void identifying.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
     books,
-    intake: {
-      identify: identifying.identify,
-      book: books.get,
-      perform: performing.perform,
-      performOpen: (arrival) => performOpen(arrival, { database, books, guesses }),
-    },
+    intake: intakeOf(identifying, performing, { database, books, guesses }),
     identify: identifying.identify,
     identifyMember: identifying.identifyMember,
     guesses,
@@ -133,6 +127,15 @@ export async function openParts({ app, contentWindowSeconds, log, ...more }: Par
       });
     },
   };
+}
+
+/** What the edge may ask of intake. */
+function intakeOf(
+  { identify }: Identifying,
+  { perform }: Performing,
+  parts: Pick<Parts, 'database' | 'books' | 'guesses'>,
+): Intake {
+  return { identify, perform, book: parts.books.get, performOpen: (arrival) => performOpen(arrival, parts) };
 }
 
 /** Reads kept requests of every dialect and of our own API again. */

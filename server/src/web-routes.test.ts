@@ -39,6 +39,13 @@ test('the front page leads to the app', async () => {
   expect([reply.statusCode, reply.headers['location']]).toEqual([302, '/app/']);
 });
 
+test('a one-time link leads to the app’s page, and its secret is told to no other page', async () => {
+  const reply = await app.inject('/welcome/abc_DEF-123');
+  expect([reply.statusCode, reply.headers['location']]).toEqual([302, '/app/welcome/abc_DEF-123']);
+  expect(reply.headers['referrer-policy']).toBe('no-referrer');
+  expect(reply.headers['cache-control']).toBe('no-store');
+});
+
 test('every address of the app answers the page, each time with another nonce that its policy allows', async () => {
   await build();
   const nonces = new Set<string | undefined>();

@@ -29,6 +29,10 @@ export async function webRoutes(
       scope.get(`/app/${name}`, (_request, reply) =>
         reply.sendFile(name, folder, { maxAge: AN_HOUR, immutable: false }),
       );
+    // Links are printed and mailed in their short form; what becomes of them is the app's.
+    scope.get<{ Params: { secret: string } }>('/welcome/:secret', ({ params }, reply) =>
+      reply.redirect(`/app/welcome/${encodeURIComponent(params.secret)}`, 302),
+    );
     scope.get('/', (_request, reply) => reply.redirect('/app/', 302));
     const page = (_request: unknown, reply: FastifyReply) => showPage(folder, reply);
     scope.get('/app', page);

@@ -1,57 +1,50 @@
-import { phoneKey } from '../intake/normalise.ts';
+import type { FastifyRequest } from 'fastify';
 import type { ListFilter } from '../leads/lead-list-store.ts';
 import { readSearch } from '../leads/search-text.ts';
-import { emailKey } from '../platform/email.ts';
+import { anyLeadId } from '../platform/ids.ts';
 import type { Book } from '../workspaces/book.ts';
-import { findNamed } from './references.ts';
+import type { FilterQuery } from './lead-filter-shapes.ts';
+import { createdIn, nextIn } from './lead-filter-times.ts';
+import { keysOf, ownersOf, referencesOf, statusesOf } from './lead-filter-values.ts';
+import { memberIn, visitorOf } from './visitor.ts';
 
-/** How GET /v1/leads is asked to narrow its list; all in the sender's words. */
-export interface FilterQuery {
-  q?: string;
-  phone?: string;
-  email?: string;
-  status?: string;
-  source?: string;
-  owner?: string;
-  type?: string;
+/** Who asks, and when. */
+export interface Asker {
+  book: Book;
+  region: string;
+  now: Date;
+  /** Whom `me` means; undefined: nobody. */
+  memberId?: string | undefined;
 }
 
-const references = [
-  ['status', 'status', 'status_id'],
-  ['source', 'source', 'source_id'],
-  ['owner', 'member', 'owner_id'],
-  ['type', 'type', 'type_id'],
-] as const;
+/** Who asks in a request. */
+export function askerOf(request: FastifyRequest): Asker {
+  const { book, caller, at } = visitorOf(request);
+  return { book, region: caller.region, now: at, memberId: memberIn(request)?.id };
+}
 
-/** Reads the filters of a list; undefined when one of them names what does not exist, so that no lead can match. */
-export function listFilter(query: FilterQuery, book: Book, region: string): ListFilter | undefined {
-  const filter: ListFilter = {};
-  for (const [name, kind, column] of references) {
-    const value = query[name];
-    if (value === undefined) continue;
-    const found = findNamed(book, kind, value);
-    if (!found) return undefined;
-    filter[column] = found.id;
-  }
-  const keys = keysOf(query, region);
-  if (keys === undefined) return undefined;
-  if (keys.length > 0) filter.keys = keys;
-  const text = query.q === undefined ? undefined : readSearch(query.q);
-  if (text) filter.text = text;
+/** Reads the filters of a list of leads; undefined when one of them names what does not exist: no lead can match. */
+export function listFilter(query: FilterQuery, asker: Asker): ListFilter | undefined {
+  const parts = [
+    statusesOf(query, asker),
+    ownersOf(query, asker),
+    referencesOf(query, asker),
+    keysOf(query, asker),
+    createdIn(query, asker),
+    nextIn(query, asker),
+    textIn(query, asker),
+  ];
+  if (parts.includes(undefined)) return undefined;
+  const filter: ListFilter = Object.assign({}, ...parts);
+  if (query.amount_from !== undefined) filter.amount_from = query.amount_from;
+  if (query.amount_to !== undefined) filter.amount_to = query.amount_to;
   return filter;
 }
 
-function keysOf({ phone, email }: FilterQuery, region: string): ListFilter['keys'] {
-  const keys: NonNullable<ListFilter['keys']>[number][] = [];
-  if (phone !== undefined) {
-    const value = phoneKey({ sent: phone }, region);
-    if (!value) return undefined;
-    keys.push({ kind: 'phone', value });
-  }
-  if (email !== undefined) {
-    const value = emailKey(email);
-    if (!value) return undefined;
-    keys.push({ kind: 'email', value });
-  }
-  return keys;
+/** A lead may also be searched for by its id. */
+function textIn({ q }: FilterQuery, { region }: Asker): Pick<ListFilter, 'text' | 'ids'> {
+  const id = q === undefined ? undefined : anyLeadId(q.trim());
+  if (id) return { ids: [id] };
+  const text = q === undefined ? undefined : readSearch(q, region);
+  return text ? { text } : {};
 }

@@ -36,6 +36,8 @@ export interface ApiParts {
   /** Dialects that tokens can be made for, and what their secrets start with. */
   dialects: readonly { name: string; tokenPrefix: string }[];
   clock(): Date;
+  /** How browsers and partners reach this server; null: as they asked. */
+  publicUrl: string | null;
   log: { error(message: string): void };
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { type FilterQuery, listFilter } from '../api/lead-filter.ts';
+import { askerOf, listFilter } from '../api/lead-filter.ts';
+import { type FilterQuery, leadFilterQuery } from '../api/lead-filter-shapes.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { replies } from '../api/replies.ts';
 import { inWorkspace, visitorOf } from '../api/visitor.ts';
@@ -16,16 +17,6 @@ import { type boardCard, boardPage, boardView, viewCard } from './board-view.ts'
 
 const CARDS = 40;
 const tags = ['Board'];
-const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
-const filterProperties = {
-  q: text(200),
-  phone: text(60),
-  email: text(254),
-  status: text(1000),
-  source: text(1000),
-  owner: text(1000),
-  type: text(1000),
-};
 const by = Type.Optional(oneOf(['status', 'deal_stage'], 'Leads by status, or deals by stage. status if not said.'));
 
 /** `/v1/board`: leads by status, or deals by stage, in the order in which somebody must act. */
@@ -39,7 +30,7 @@ export function boardRoutes(scope: ApiScope, parts: ApiParts): void {
         description:
           'Every column with its first cards: overdue, due today, nothing planned, planned for later. A card is moved by changing the status of its lead, or the stage of its deal.',
         tags,
-        querystring: closed({ by, ...filterProperties }),
+        querystring: closed({ by, ...leadFilterQuery }),
         response: replies({ 200: boardView.ref }),
       },
     },
@@ -55,7 +46,7 @@ export function boardRoutes(scope: ApiScope, parts: ApiParts): void {
         params: closed({ column: Type.String({ description: 'Id of the status or stage.' }) }),
         querystring: closed({
           by,
-          ...filterProperties,
+          ...leadFilterQuery,
           cursor: Type.Optional(Type.String({ maxLength: 100, description: 'next_cursor of the cards before.' })),
         }),
         response: replies({ 200: boardPage.ref }, [404]),
@@ -63,10 +54,10 @@ export function boardRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const { cursor, by: kind = 'status', ...query } = request.query;
-      const { book, caller } = visitorOf(request);
+      const { book } = visitorOf(request);
       const columnId = columnsOf(kind, book).find(({ id }) => id === request.params.column)?.id;
       if (columnId === undefined) throw notFound();
-      const filter = listFilter(query, book, caller.region);
+      const filter = listFilter(query, askerOf(request));
       if (!filter) return { cards: [], next_cursor: null };
       return inWorkspace(parts, request, (tx) =>
         readColumn(tx, request, { kind, filter, columnId }, cursor === undefined ? undefined : placeOf(cursor)),
@@ -82,8 +73,8 @@ async function readBoard(
   request: FastifyRequest,
   { by: kind = 'status', ...query }: Asked,
 ): Promise<Static<typeof boardView.schema>> {
-  const { book, caller } = visitorOf(request);
-  const filter = listFilter(query, book, caller.region);
+  const { book } = visitorOf(request);
+  const filter = listFilter(query, askerOf(request));
   const columns = await inWorkspace(parts, request, async (tx) => {
     const read = [];
     for (const { id, name, colour, state } of columnsOf(kind, book)) {

@@ -28,13 +28,7 @@ export function stateNow(agent: Agent | undefined, hasCall: boolean, now: Date):
 }
 
 /** A member says what they do. Refuses what cannot follow on what they do now. Said again, it shows that they live. */
-export async function say(
-  tx: Tx,
-  memberId: string,
-  state: Sayable,
-  reason: string | null,
-  now: Date,
-): Promise<void> {
+export async function say(tx: Tx, memberId: string, state: Sayable, reason: string | null, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   const call = await claimOf(tx, memberId);
   const current = stateNow(agent, call !== undefined, now);
@@ -74,7 +68,14 @@ export async function demandFree(tx: Tx, memberId: string, now: Date): Promise<v
 
 /** A member has a call from now on. */
 export async function atWork(tx: Tx, memberId: string, callId: string, now: Date): Promise<void> {
-  await saveAgent(tx, { member_id: memberId, state: 'claimed', reason: null, call_id: callId, since: now, seen_at: now });
+  await saveAgent(tx, {
+    member_id: memberId,
+    state: 'claimed',
+    reason: null,
+    call_id: callId,
+    since: now,
+    seen_at: now,
+  });
 }
 
 /** A member goes on with a call, or is done with it. Who was told to pause meanwhile pauses then. */

@@ -1,29 +1,30 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { deskOf, leaseOf, readTold, typeOf, viewClaimed } from '../api/at-desk.ts';
 import {
   callClaim,
   callCreate,
   callExtend,
   callOutcome,
   callRelease,
+  callSkip,
+  callStart,
   claimedCall,
-  LEASE_SECONDS,
 } from '../api/call-shapes.ts';
 import { idOrNotFound } from '../api/ids.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { findNamed } from '../api/references.ts';
 import { leadId, nothing, oneId, replies, writeReplies } from '../api/replies.ts';
 import { blankless } from '../api/text.ts';
-import { actorIn, changing, inWorkspace, visitorOf } from '../api/visitor.ts';
-import { viewLead } from '../leads/lead-view.ts';
+import { changing, inWorkspace, visitorOf } from '../api/visitor.ts';
 import { listOf, pageQuery, readPage } from '../platform/http/list.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
+import { notFound } from '../platform/http/refused.ts';
 import { closed, oneOf } from '../platform/http/shapes.ts';
-import { invalid } from '../platform/problem.ts';
-import type { Book } from '../workspaces/book.ts';
-import { type AtDesk, claimNext, endWithOutcome, giveBack, keepClaim, planByHand } from './call-desk.ts';
-import { callStates, getCall, listCalls } from './call-store.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { type AtDesk, beginTalk, giveBack, keepClaim, planByHand, skipCall } from './call-desk.ts';
+import { type Call, callStates, getCall, listCalls } from './call-store.ts';
 import { callView, viewCall } from './call-view.ts';
+import { claim } from './claim-call.ts';
+import { endWithOutcome } from './end-call.ts';
 
 const tags = ['Calls'];
 
@@ -94,6 +95,7 @@ function addPlanning(scope: ApiScope, parts: ApiParts): void {
       const { due_at, type } = request.body;
       const plan = { dueAt: due_at ? new Date(due_at) : desk.now, typeId: typeOf(type, desk.book) ?? null };
       const call = await changing(parts, request, (tx) => planByHand(tx, id, plan, desk));
+      parts.live.tell(visitorOf(request).caller.workspace_id, 'calls', id);
       return reply.code(201).send(viewCall(call, desk.book));
     },
   );
@@ -105,89 +107,102 @@ function addClaiming(scope: ApiScope, parts: ApiParts): void {
     {
       config: { policy: 'make calls' },
       schema: {
-        summary: 'Claim the call that is due first',
-        description: 'One lead is offered to one agent at a time. A claim ends by itself when its lease runs out.',
+        summary: 'Claim the call that comes first',
+        description: [
+          'Due callbacks come first, then by the priority of the lead type, then leads that wait for a first reply, then',
+          'further tries; never before its time, outside the calling hours of the callee, or when the lead is not to be',
+          'called. One lead is offered to one agent at a time. A member is offered calls of leads they see, and holds one',
+          'at a time: asking again answers the same. A claim ends by itself when its lease runs out.',
+        ].join(' '),
         tags,
         body: callClaim.ref,
-        response: writeReplies({ 200: claimedCall.ref, 204: nothing('No call is due.') }),
+        response: writeReplies({ 200: claimedCall.ref, 204: nothing('No call is due.') }, [404, 409]),
       },
     },
     async (request, reply) => {
-      const { agent: named, type, lease_seconds = LEASE_SECONDS } = request.body;
+      const { agent: named, type, lease_seconds, call_id, lead_id } = request.body;
       const desk = deskOf(request, named);
-      const wanted = { leaseSeconds: lease_seconds, typeId: typeOf(type, desk.book) };
-      const next = await changing(parts, request, (tx) => claimNext(tx, wanted, desk));
+      const asked = {
+        leaseSeconds: leaseOf(request, lease_seconds),
+        typeId: typeOf(type, desk.book),
+        callId: call_id === undefined ? undefined : idOrNotFound('call', call_id, 'call'),
+        leadId: lead_id === undefined ? undefined : idOrNotFound('lead', lead_id, 'lead'),
+      };
+      // Without sight, so that the queue is read by its index; the desk says what the agent sees.
+      const { workspace_id } = visitorOf(request).caller;
+      const next = await parts.database.tx(workspace_id, (tx) => claim(tx, asked, desk), { retry: true });
       if (!next) return reply.code(204).send();
-      return reply.send({
-        call: viewCall(next.call, desk.book),
-        lead: viewLead(next.lead, desk.book),
-        claim_id: next.claimId,
-      });
-    },
-  );
-  scope.post(
-    '/calls/:id/extend',
-    { config: { policy: 'make calls' }, schema: claimSchema('Keep a claim for longer', callExtend.ref) },
-    async (request) => {
-      const { claim_id, lease_seconds = LEASE_SECONDS } = request.body;
-      const id = idOrNotFound('call', request.params.id, 'call');
-      const desk = deskOf(request);
-      return viewCall(
-        await changing(parts, request, (tx) => keepClaim(tx, id, claim_id, lease_seconds, desk)),
-        desk.book,
-      );
+      parts.live.tell(workspace_id, 'calls', next.lead.id);
+      return reply.send(viewClaimed(next, desk.book, desk.now));
     },
   );
 }
 
+/** What the holder of a claim may do with it. */
 function addEnding(scope: ApiScope, parts: ApiParts): void {
-  scope.post(
-    '/calls/:id/outcome',
-    { config: { policy: 'make calls' }, schema: claimSchema('Say what came of a call', callOutcome.ref) },
-    async (request) => {
-      const { claim_id, outcome, note, retry_in_seconds, callback_at } = request.body;
-      const id = idOrNotFound('call', request.params.id, 'call');
-      const desk = deskOf(request);
-      if (outcome.trim() === '') throw new Refused(invalid({ at: 'outcome', code: 'required' }));
-      if (retry_in_seconds !== undefined && callback_at !== undefined)
-        throw new Refused(invalid({ at: 'callback_at', code: 'one_key' }));
-      const againAt =
-        retry_in_seconds === undefined
-          ? callback_at && new Date(callback_at)
-          : new Date(desk.now.getTime() + retry_in_seconds * 1000);
-      const told = { outcome, note: blankless(note) ?? null, againAt: againAt || undefined };
-      return viewCall(await changing(parts, request, (tx) => endWithOutcome(tx, id, claim_id, told, desk)), desk.book);
-    },
-  );
-  scope.post(
-    '/calls/:id/release',
-    { config: { policy: 'make calls' }, schema: claimSchema('Give a claimed call back', callRelease.ref) },
-    async (request) => {
-      const id = idOrNotFound('call', request.params.id, 'call');
-      const desk = deskOf(request);
-      return viewCall(await changing(parts, request, (tx) => giveBack(tx, id, request.body.claim_id, desk)), desk.book);
-    },
-  );
+  const add = <B extends { claim_id: string }>(doing: Doing<B>) => addDoing(scope, parts, doing);
+  add({
+    name: 'start',
+    summary: 'Say that the talk begins',
+    body: callStart.ref,
+    run: (tx, id, { claim_id }, desk) => beginTalk(tx, id, claim_id, desk),
+  });
+  add({
+    name: 'extend',
+    summary: 'Keep a claim for longer',
+    body: callExtend.ref,
+    quiet: true,
+    run: (tx, id, { claim_id, lease_seconds }, desk, request) =>
+      keepClaim(tx, id, claim_id, leaseOf(request, lease_seconds), desk),
+  });
+  add({
+    name: 'outcome',
+    summary: 'Say what came of a call',
+    body: callOutcome.ref,
+    run: (tx, id, body, desk) => endWithOutcome(tx, id, body.claim_id, readTold(body, desk), desk),
+  });
+  add({
+    name: 'skip',
+    summary: 'Pass a claimed call over',
+    body: callSkip.ref,
+    run: (tx, id, { claim_id, reason }, desk) => skipCall(tx, id, claim_id, blankless(reason) ?? null, desk),
+  });
+  add({
+    name: 'release',
+    summary: 'Give a claimed call back',
+    body: callRelease.ref,
+    run: (tx, id, { claim_id }, desk) => giveBack(tx, id, claim_id, desk),
+  });
 }
 
-const claimSchema = <B>(summary: string, body: B) => ({
-  summary,
-  tags,
-  params: oneId,
-  body,
-  response: writeReplies({ 200: callView.ref }, [404, 409]),
-});
-
-function deskOf(request: FastifyRequest, named?: string): AtDesk {
-  const { at, book, caller } = visitorOf(request);
-  const actor = actorIn(request);
-  return { actor, agent: blankless(named) ?? caller.token_name ?? actor, book, now: at };
+interface Doing<B> {
+  /** Last part of its path. */
+  name: string;
+  summary: string;
+  body: ReturnType<typeof Type.Unsafe<B>>;
+  /** Nobody else need hear of it. */
+  quiet?: boolean;
+  run(tx: Tx, id: string, body: B, desk: AtDesk, request: FastifyRequest): Promise<Call>;
 }
 
-function typeOf(type: string | null | undefined, book: Book): string | undefined {
-  const named = blankless(type);
-  if (named === undefined) return undefined;
-  const found = findNamed(book, 'type', named);
-  if (!found) throw new Refused(invalid({ at: 'type', code: 'unknown_reference' }));
-  return found.id;
+function addDoing<B>(scope: ApiScope, parts: ApiParts, { name, summary, body, quiet, run }: Doing<B>): void {
+  scope.post(
+    `/calls/:id/${name}`,
+    {
+      config: { policy: 'make calls' },
+      schema: { summary, tags, params: oneId, body, response: writeReplies({ 200: callView.ref }, [404, 409]) },
+    },
+    async (request) => {
+      const { id: text } = request.params as { id: string };
+      const id = idOrNotFound('call', text, 'call');
+      const desk = deskOf(request);
+      const call = await changing(parts, request, (tx) => run(tx, id, request.body as B, desk, request));
+      if (!quiet) {
+        const { workspace_id } = visitorOf(request).caller;
+        parts.live.tell(workspace_id, 'calls', call.lead_id);
+        parts.live.tell(workspace_id, 'leads', call.lead_id);
+      }
+      return viewCall(call, desk.book);
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
+import { showPhone } from '../platform/phone.ts';
 import type { Book } from '../workspaces/book.ts';
 import { type Call, callStates } from './call-store.ts';
 
@@ -14,13 +15,22 @@ export const callView = shape(
       type: textOrNull('Name of the lead type it is for.'),
       type_id: textOrNull('Its id.'),
       phone: Type.String(),
+      phone_display: Type.String({ description: 'The phone as people write it.' }),
       state: oneOf(callStates, 'claimed until claim_expires_at, then it is offered again.'),
       due_at: instant('Not offered before.'),
+      offer_at: instant('Offered from then on: due_at, or later when it was skipped or was not lawful.'),
+      callback: Type.Boolean({ description: 'Agreed with the lead.' }),
       attempts: Type.Integer({ description: 'How often it was dialled.' }),
+      skips: Type.Integer({ description: 'How often it was passed over since it was last dialled.' }),
       claimed_by: textOrNull('The agent who has it.'),
       claim_expires_at: instantOrNull('When the claim ends by itself.'),
       outcome: textOrNull('What came of the last attempt.'),
+      outcome_id: textOrNull('The same as one of the outcomes of the workspace.'),
       note: textOrNull('What the agent noted.'),
+      member_id: textOrNull('The member who has it, or made it last.'),
+      started_at: instantOrNull('When the last talk began.'),
+      ended_at: instantOrNull('When it was last made.'),
+      talk_seconds: numberOrNull('How long was spoken, the last time.'),
       created_at: instant('When it was planned.'),
       updated_at: instant('When it last changed.'),
     },
@@ -35,13 +45,22 @@ export function viewCall(call: Call, book: Book): Static<typeof callView.schema>
     type: book.get('type', call.type_id)?.name ?? null,
     type_id: call.type_id,
     phone: call.phone,
+    phone_display: showPhone(call.phone, book.workspace.region),
     state: call.state,
     due_at: call.due_at.toISOString(),
+    offer_at: call.offer_at.toISOString(),
+    callback: call.callback,
     attempts: call.attempts,
+    skips: call.skips,
     claimed_by: call.claimed_by,
     claim_expires_at: call.claim_expires_at?.toISOString() ?? null,
     outcome: call.outcome,
+    outcome_id: call.outcome_id,
     note: call.note,
+    member_id: call.member_id,
+    started_at: call.started_at?.toISOString() ?? null,
+    ended_at: call.ended_at?.toISOString() ?? null,
+    talk_seconds: call.talk_seconds,
     created_at: call.created_at.toISOString(),
     updated_at: call.updated_at.toISOString(),
   };

@@ -38,7 +38,9 @@ export function dayOf(at: Date, timeZone: string): string {
 
 function offsetMinutes(timeZone: string, at: Date): number {
   const { year, month, day, hour, minute } = wallClock(at, timeZone);
-  return Math.round((Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at.getTime() / 60_000) * 60_000) / 60_000);
+  return Math.round(
+    (Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at.getTime() / 60_000) * 60_000) / 60_000,
+  );
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

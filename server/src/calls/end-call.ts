@@ -36,13 +36,7 @@ interface Next {
 }
 
 /** Ends a claimed call with its outcome, whose meaning decides what follows: done, again, or never again. */
-export async function endWithOutcome(
-  tx: Tx,
-  callId: string,
-  claimId: string,
-  told: Told,
-  desk: AtDesk,
-): Promise<Call> {
+export async function endWithOutcome(tx: Tx, callId: string, claimId: string, told: Told, desk: AtDesk): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   const lead = await getLead(tx, call.lead_id, true);
   if (!lead) throw new Error('A call has no lead.');
@@ -70,7 +64,11 @@ function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, desk: At
   if (ending.meaning !== 'retry') return { againAt: undefined, callback: false, said: '' };
   const tried = call.attempts + 1;
   if (ending.most_attempts && tried >= ending.most_attempts)
-    return { againAt: undefined, callback: false, said: ` That was try ${tried} of ${ending.most_attempts}, the last.` };
+    return {
+      againAt: undefined,
+      callback: false,
+      said: ` That was try ${tried} of ${ending.most_attempts}, the last.`,
+    };
   const due = new Date(desk.now.getTime() + (ending.retry_minutes ?? 60) * 60_000);
   const verdict = lawful(due);
   const at = verdict.may ? due : (verdict.at ?? due);
@@ -129,5 +127,12 @@ async function follow(tx: Tx, call: Call, lead: Lead, told: Told, ending: CallEn
   if (ending.meaning === 'do_not_call')
     await stopCalling(tx, lead, { reason: `${ending.name}, said on a call.`, except: call.id }, desk);
   const status = desk.book.get('status', ending.status_id);
-  if (status) await moveLead(tx, lead, status, { reason: `The call ended: ${ending.name}.`, lostReasonId: told.lostReasonId }, desk);
+  if (status)
+    await moveLead(
+      tx,
+      lead,
+      status,
+      { reason: `The call ended: ${ending.name}.`, lostReasonId: told.lostReasonId },
+      desk,
+    );
 }

@@ -8,7 +8,7 @@ import { changeIn, workspaceName, workspaceOption } from './in-store.ts';
 export const link: Command = {
   name: 'link',
   usage: '[--workspace W]',
-  about: "Make a new one-time link by which the workspace's owner sets a password.",
+  about: "Make a new one-time link by which the workspace's owner chooses a password.",
   options: { ...workspaceOption },
   async run(call) {
     const made = await changeIn(call, async (tx) => {
@@ -17,7 +17,8 @@ export const link: Command = {
         throw refusal(
           `The workspace "${workspaceName(call)}" has no active owner. "leadwell member create" makes one.`,
         );
-      return { email: owner.email, username: owner.username, secret: await makeLink(tx, owner.id, call.now) };
+      const { secret } = await makeLink(tx, owner.id, call.now, 'reset_link');
+      return { email: owner.email, username: owner.username, secret };
     });
     const url = `${baseOf(call.config)}/welcome/${made.secret}`;
     call.screen.show({ link: url, email: made.email, username: made.username }, [url]);

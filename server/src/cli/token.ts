@@ -70,7 +70,7 @@ export const tokenList: Command = {
     const rows = tokens.map((token) => [
       token.id,
       token.dialect,
-      `${token.hint}...`,
+      token.hint,
       token.revoked_at ? 'revoked' : token.test_mode ? 'test mode' : 'works',
       token.last_used_at?.toISOString() ?? 'never',
       token.name,

@@ -21,6 +21,9 @@ export interface KnownCall {
   state: 'pending' | 'claimed' | 'dialled' | 'cancelled';
   phone: string;
   due_at?: Date;
+  priority?: number;
+  /** The lead had a reply before. */
+  again?: boolean;
   /** Planned by this batch, still to be written. */
   isNew?: boolean;
 }

@@ -60,7 +60,7 @@ const keyProperties = {
 };
 
 /** Names a group of equal errors. */
-export const groupKey = shape('SubmissionGroupKey', closed(keyProperties, 'A group of equal errors.'));
+export const groupKey = closed(keyProperties, 'A group of equal errors.');
 
 /** What GET /v1/submissions/groups answers. */
 export const submissionGroups = shape(

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 
 /**
  * Plans the call that an arrival asks for, unless one of this type already waits for the lead, or the lead is already a
- * contact of this type. A cancelled call leaves the way free: its sender took the lead back.
+ * contact of this type, or asked not to be called. A cancelled call leaves the way free: its sender took the lead back.
  */
 export function planCall(item: Item & { taking: Taking }, taken: Taken, scene: Scene): NonNullable<Taken['call']> {
   const { lead } = taken;
@@ -18,6 +18,8 @@ export function planCall(item: Item & { taking: Taking }, taken: Taken, scene: S
   if (waiting) return waiting.phone === phone ? 'already_scheduled' : 'existing_contact';
   if (earlier.some((call) => call.state === 'dialled')) return 'existing_contact';
   if (!taken.isNew && earlier.length === 0 && typeId !== null && lead.type_id === typeId) return 'existing_contact';
+  // Whoever asked not to be called stays a contact, and no call is planned.
+  if (lead.do_not_call_since) return 'existing_contact';
   const now = item.arrival.envelope.received_at;
   const due = new Date(now.getTime() + (command.call?.delaySeconds ?? 0) * 1000);
   scene.calls.push({
@@ -27,6 +29,8 @@ export function planCall(item: Item & { taking: Taking }, taken: Taken, scene: S
     state: 'pending',
     phone,
     due_at: due,
+    priority: item.arrival.book.get('type', typeId)?.call_priority ?? 0,
+    again: lead.first_reply_at !== null,
     isNew: true,
   });
   if (!taken.isNew) reopen(item, taken, earlier.length > 0);

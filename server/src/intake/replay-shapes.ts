@@ -94,7 +94,7 @@ export const replayManyResult = shape(
 /** Which requests are meant: by id, by a group of equal errors, or by the filters of the list. */
 const chosen = {
   ids: ids(MOST_IN_JOB),
-  group: Type.Optional(groupKey.ref),
+  group: Type.Optional(groupKey),
   filter: Type.Optional(closed(filterProperties, 'As in GET /v1/submissions; beside a group it narrows that.')),
 };
 

@@ -1,3 +1,4 @@
+import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { type Outcome, outcomes } from './result.ts';
 import type { Submission, SubmissionLine, SubmissionNames } from './submission.ts';
@@ -106,7 +107,7 @@ export async function listSubmissionIds(tx: Tx, filter: SubmissionFilter, limit:
 }
 
 const names = (of: string) =>
-  `t.name AS token_name, t.hint AS token_hint, coalesce(l.name, l.company_name, l.email, l.phone) AS lead_name,
+  `t.name AS token_name, t.hint AS token_hint, ${leadNameInSql} AS lead_name,
    EXISTS (SELECT 1 FROM replays r WHERE r.workspace_id = $1 AND r.submission_id = ${of}.id) AS replayed`;
 const namesFrom = (of: string) =>
   `LEFT JOIN tokens t ON t.workspace_id = $1 AND t.id = ${of}.token_id

@@ -1,3 +1,4 @@
+import { leadNameInSql } from '../leads/lead-name.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { Problem } from '../platform/problem.ts';
 import { storable } from '../platform/storable.ts';
@@ -83,7 +84,7 @@ export async function listReplaysOfJob(
 ): Promise<(Pick<Replay, 'id' | 'outcome' | 'problem' | 'lead_id'> & JobReplay)[]> {
   return tx.query(
     `SELECT r.id, r.submission_id, r.outcome, r.problem, r.lead_id, s.method, s.path, s.command, s.received_at,
-       coalesce(l.name, l.company_name, l.email, l.phone) AS lead_name
+       ${leadNameInSql} AS lead_name
      FROM replays r JOIN submissions s ON s.workspace_id = $1 AND s.id = r.submission_id
      LEFT JOIN leads l ON l.workspace_id = $1 AND l.id = r.lead_id
      WHERE r.workspace_id = $1 AND r.job_id = $2 AND ($4::uuid IS NULL OR r.id > $4) ORDER BY r.id LIMIT $3`,
@@ -104,7 +105,7 @@ export interface JobReplay {
 /** The name that people know a lead by. */
 export async function leadName(tx: Tx, leadId: string): Promise<string | null> {
   const [lead] = await tx.query<{ name: string | null }>(
-    'SELECT coalesce(name, company_name, email, phone) AS name FROM leads WHERE workspace_id = $1 AND id = $2',
+    `SELECT ${leadNameInSql} AS name FROM leads l WHERE l.workspace_id = $1 AND l.id = $2`,
     [tx.workspaceId, leadId],
   );
   return lead?.name ?? null;

@@ -86,7 +86,7 @@ export function writeLeads(workspaceId: string, taken: readonly Taken[], rows: R
 }
 
 /** What a call is that nobody worked on yet. */
-const freshCall = { attempts: 0, callback: false, priority: 0, skips: 0 };
+const freshCall = { attempts: 0, callback: false, priority: 0, again: false, skips: 0 };
 
 /** The calls that this batch planned. */
 export function writeCalls(workspaceId: string, scene: Scene, now: Date, rows: Rows): void {

@@ -36,6 +36,8 @@ export interface ListFilter {
   next_kind?: string;
   /** Is anything planned? */
   planned?: boolean;
+  /** Is it planned for a certain time? */
+  dated?: boolean;
   /** Both included. */
   amount_from?: number;
   amount_to?: number;
@@ -126,6 +128,7 @@ export function narrow(where: Where, filter: ListFilter): void {
   for (const [name, condition] of bounds)
     if (filter[name] !== undefined) where.add((param) => `${condition} ${param}`, filter[name]);
   if (filter.planned !== undefined) where.add((param) => `(next_step_kind IS NOT NULL) = ${param}`, filter.planned);
+  if (filter.dated !== undefined) where.add((param) => `(next_step_at IS NOT NULL) = ${param}`, filter.dated);
   if (filter.owner_ids) narrowToOwners(where, filter.owner_ids);
   if (filter.source_name !== undefined)
     where.add(
@@ -134,17 +137,14 @@ export function narrow(where: Where, filter: ListFilter): void {
       filter.source_name.toLowerCase(),
     );
   if (filter.contact) narrowToContact(where, filter.contact);
-  for (const key of filter.keys ?? []) {
-    const kind = where.param(key.kind);
-    where.add(
-      (
-        value,
-      ) => `id IN (SELECT lead_id FROM lead_keys k WHERE k.workspace_id = leads.workspace_id AND kind = ${kind} AND value = ${value}
-        UNION SELECT lead_id FROM lead_twins t WHERE t.workspace_id = leads.workspace_id AND kind = ${kind} AND value = ${value})`,
-      key.value,
-    );
-  }
+  for (const { kind, value } of filter.keys ?? []) where.add((param) => withKey(where.param(kind), param), value);
   if (filter.text) narrowToText(where, filter.text);
+}
+
+/** Leads that own a key, and their likely twins. */
+export function withKey(kind: string, value: string): string {
+  return `id IN (SELECT lead_id FROM lead_keys k WHERE k.workspace_id = $1 AND kind = ${kind} AND value = ${value}
+    UNION SELECT lead_id FROM lead_twins t WHERE t.workspace_id = $1 AND kind = ${kind} AND value = ${value})`;
 }
 
 function narrowToOwners(where: Where, owners: readonly (string | null)[]): void {
@@ -173,12 +173,15 @@ function narrowToContact(where: Where, contact: NonNullable<ListFilter['contact'
 /** Most leads that a text may find where no list is walked. */
 export const MOST_FOUND = 2000;
 
-/** What the index finds, up to MOST_FOUND, and beside it the few leads that the index has not seen yet. */
+/** What is among the newest texts, what the index finds, and the few leads that the index has not seen yet. */
 function narrowToText(where: Where, search: SearchText): void {
   const patterns = where.param(patternsOf(search));
   where.add(
-    (most) => `id IN (SELECT leads_like(${patterns}, ${most}) UNION SELECT id FROM (${unseenTexts}) AS unseen
-      WHERE unseen.text LIKE ANY (${patterns}))`,
+    (most) => `id IN (SELECT lead_id FROM (
+        SELECT lead_id, text FROM lead_search WHERE workspace_id = $1 ORDER BY lead_id DESC LIMIT ${most}
+      ) AS newest WHERE newest.text LIKE ANY (${patterns})
+      UNION SELECT leads_like(${patterns}, ${most})
+      UNION SELECT id FROM (${unseenTexts}) AS unseen WHERE unseen.text LIKE ANY (${patterns}))`,
     MOST_FOUND,
   );
 }

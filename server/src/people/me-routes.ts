@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { record } from '../api/record.ts';
 import { replies, writeReplies } from '../api/replies.ts';
 import { changing, inWorkspace, signedIn, visitorOf } from '../api/visitor.ts';
 import { Refused } from '../platform/http/refused.ts';
@@ -35,7 +36,11 @@ export function meRoutes(scope: ApiScope, parts: ApiParts): void {
     async (request) => {
       const { name } = request.body;
       if (name?.trim() === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
-      if (name !== undefined) await changing(parts, request, (tx) => renameUser(tx, personIn(request), name.trim()));
+      if (name !== undefined)
+        await changing(parts, request, async (tx) => {
+          await renameUser(tx, personIn(request), name.trim());
+          await record(tx, request, 'name_changed', { name: name.trim() });
+        });
       await parts.changed(visitorOf(request).caller.workspace_id);
       return show(request, parts);
     },

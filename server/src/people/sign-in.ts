@@ -4,11 +4,10 @@ import { type AuditAction, audit } from '../workspaces/audit-store.ts';
 import { foldName } from '../workspaces/book.ts';
 import type { Guesser, GuessLimits } from '../workspaces/guess-limit.ts';
 import { checkPassword } from '../workspaces/passwords.ts';
-import { type Browser, endSession, findSession, type Session } from '../workspaces/session-store.ts';
-import { hashSecret } from '../workspaces/token-store.ts';
+import type { Browser, Session } from '../workspaces/session-store.ts';
 import { takeCode } from './two-step.ts';
 import { findUser, type User, type Workplace, workplacesOf } from './user-store.ts';
-import { knowDevice, openWebSession } from './web-session.ts';
+import { findWorking, knowDevice, leaveSession, openWebSession } from './web-session.ts';
 
 /** What signing in needs of the server. */
 export interface SignInParts {
@@ -69,7 +68,7 @@ export async function signIn(attempt: Attempt, parts: SignInParts): Promise<Sign
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
   }
   parts.guesses.right(guesser);
-  if (brought) await leave(brought, parts);
+  await leaveSession(brought, parts);
   return signedIn;
 }
 
@@ -77,13 +76,10 @@ async function lookUp({ login, session, device, browser }: Attempt, database: Da
   return database.global(async (tx) => {
     const user = await findUser(tx, login);
     const places = (await workplacesOf(tx, user?.id ?? nobody)).filter(({ active }) => active);
-    const find = async (secret: string | undefined, kind: Session['kind']) => {
-      const found = secret === undefined ? undefined : await findSession(tx, hashSecret(secret));
-      return found?.kind === kind && !found.ended_at && found.expires_at > browser.at ? found : undefined;
-    };
-    const known = await find(device, 'device');
+    const known = await findWorking(tx, device, ['device'], browser.at);
+    const brought = await findWorking(tx, session, ['web'], browser.at);
     const isTheirs = places.some(({ member_id }) => member_id === known?.member_id);
-    return { user, places, brought: await find(session, 'web'), device: isTheirs ? known : undefined };
+    return { user, places, brought, device: isTheirs ? known : undefined };
   });
 }
 
@@ -105,12 +101,6 @@ async function enter(
     await audit(tx, entry('signed_in', place, browser), browser.at);
     return device ? { session, device } : { session };
   });
-}
-
-/** The session that a browser came with ends when another begins. */
-async function leave({ workspace_id, id }: Session, parts: SignInParts): Promise<void> {
-  await parts.database.tx(workspace_id, (tx) => endSession(tx, id));
-  await parts.changed(workspace_id);
 }
 
 async function tellFailure(database: Database, places: readonly Workplace[], browser: Browser): Promise<void> {

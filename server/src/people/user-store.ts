@@ -32,6 +32,15 @@ export async function getUser(tx: Tx, id: string): Promise<User | undefined> {
   return row;
 }
 
+/** The person behind a member who may work here. */
+export async function userOfMember(tx: Tx, memberId: string | null): Promise<User | undefined> {
+  const [row] = await tx.query<User>(
+    `SELECT ${columns} FROM users WHERE id = (SELECT user_id FROM members WHERE workspace_id = $1 AND id = $2 AND active)`,
+    [tx.workspaceId, memberId],
+  );
+  return row;
+}
+
 /** Who wants to sign in, by e-mail or username, before any workspace is known. */
 export async function findUser(tx: Tx, login: string): Promise<User | undefined> {
   const [row] = await tx.query<User>(`SELECT ${columns} FROM user_for_sign_in($1)`, [foldName(login)]);

@@ -1,5 +1,7 @@
+import type { Database } from '../platform/database.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { type Browser, createSession } from '../workspaces/session-store.ts';
+import { type Browser, createSession, endSession, findSession, type Session } from '../workspaces/session-store.ts';
+import { hashSecret } from '../workspaces/token-store.ts';
 
 const DAY_MS = 86_400_000;
 /** The longest that somebody stays signed in, used or not. */
@@ -19,4 +21,25 @@ export async function knowDevice(tx: Tx, memberId: string, browser: Browser): Pr
   const expires_at = new Date(browser.at.getTime() + DEVICE_MS);
   const device = { kind: 'device', dialect: null, member_id: memberId, token_id: null, expires_at, browser } as const;
   return (await createSession(tx, device)).secret;
+}
+
+/** The session or link of this kind that a secret stands for, as long as it works. */
+export async function findWorking(
+  tx: Tx,
+  secret: string | undefined,
+  kinds: readonly Session['kind'][],
+  now: Date,
+): Promise<Session | undefined> {
+  const found = secret === undefined ? undefined : await findSession(tx, hashSecret(secret));
+  return found && kinds.includes(found.kind) && !found.ended_at && found.expires_at > now ? found : undefined;
+}
+
+/** The session that a browser came with ends when another begins. */
+export async function leaveSession(
+  brought: Session | undefined,
+  { database, changed }: { database: Database; changed(workspaceId: string): Promise<void> },
+): Promise<void> {
+  if (!brought) return;
+  await database.tx(brought.workspace_id, (tx) => endSession(tx, brought.id));
+  await changed(brought.workspace_id);
 }

@@ -1,12 +1,16 @@
 import Type, { type Static } from 'typebox';
-import { listFilter } from '../api/lead-filter.ts';
+import { askerOf, listFilter } from '../api/lead-filter.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { writeReplies } from '../api/replies.ts';
 import { inWorkspace, visitorOf } from '../api/visitor.ts';
-import { listLeadsAfter } from '../leads/lead-list-store.ts';
+import type { Lead } from '../leads/lead.ts';
+import { listLeads } from '../leads/lead-list.ts';
+import type { ListFilter } from '../leads/lead-list-store.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { closed, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Sight } from '../workspaces/sight.ts';
 import { readQuick } from './read-quick.ts';
 import { taskCategories } from './task-store.ts';
 
@@ -57,14 +61,12 @@ export function quickTaskRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const { book, at } = visitorOf(request);
+      const { book, at, sight } = visitorOf(request);
       const { time_zone: timeZone, region } = book.workspace;
       const quick = readQuick(request.body.text, { now: at, timeZone, monthFirst: region === 'US' });
       const { name, category, who } = quick;
-      const filter = who ? listFilter({ q: who }, book, region) : undefined;
-      const found = filter
-        ? await inWorkspace(parts, request, (tx) => listLeadsAfter(tx, filter, MOST_CANDIDATES))
-        : [];
+      const filter = who ? listFilter({ q: who }, askerOf(request)) : undefined;
+      const found = filter ? await inWorkspace(parts, request, (tx) => candidates(tx, filter, sight)) : [];
       const leads: Static<typeof quickTask.schema>['leads'] = found.map((lead) => ({
         id: typeId('lead', lead.id),
         name: nameOf(lead),
@@ -74,4 +76,9 @@ export function quickTaskRoutes(scope: ApiScope, parts: ApiParts): void {
       return { name, category, due_at: quick.due_at?.toISOString() ?? null, leads };
     },
   );
+}
+
+async function candidates(tx: Tx, filter: ListFilter, sight: Sight | undefined): Promise<Lead[]> {
+  const { leads } = await listLeads(tx, { filter, sight, order: 'newest', limit: MOST_CANDIDATES });
+  return leads;
 }

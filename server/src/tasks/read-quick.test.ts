@@ -50,9 +50,10 @@ test.each([
   ['call Mayor Sunderland'],
   ['sell the 24 Hour offer'],
   ['fix the marble floor'],
-  ['order 3/4 inch pipe of 45/99'],
+  ['order 45/99 pipes'],
+  ['buy 24 marbles'],
 ])('%j names no time', (text) => {
-  expect(readQuick(text.replace('3/4 inch pipe of ', ''), london).due_at).toBeNull();
+  expect(readQuick(text, london).due_at).toBeNull();
 });
 
 test('a time that is none stays in the name', () => {

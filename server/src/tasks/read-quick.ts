@@ -15,7 +15,7 @@ const emails = /^(?:e-?mail|mail|write|send (?:an? )?e-?mail)\b/i;
 const verbs =
   /^(?:call(?: back)?|callback|phone|ring|dial|(?:send (?:an? )?)?e-?mail|mail|write|text|message|visit|meet|see|ask|remind|chase|invoice)\s+(?:(?:with|to)\s+)?(.+)/i;
 const towards = /\b(?:to|with|for)\s+(.+)/i;
-const ends = /\s+(?:about|re|regarding|because|if|and|on|for|with|to|at|by|from)\b.*|\s+[-–(].*|[,:;.!?].*/i;
+const ends = /\s+(?:about|re|regarding|because|if|and|on|for|with|to|at|by|from)\b.*|\s+[-–(].*|[,:;.!?](?=\s|$).*/i;
 
 /** Reads a task typed in one line: `call Anjali tomorrow 10`. What is not understood stays in its name. */
 export function readQuick(text: string, here: Here): QuickTask {

@@ -19,7 +19,8 @@ export const MORNING = '10:00';
 const partsOfDay: Record<string, string> = { morning: '09:00', afternoon: '14:00', evening: '18:00', night: '19:00' };
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const month = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
+const month =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 
 /** Reads when something is due from words such as `tomorrow 10`, `fri 14:30`, `in 2 hours`, `next monday`. */
 export function readWhen(text: string, here: Here): { due_at: Date | null; rest: string } {

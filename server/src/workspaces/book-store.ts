@@ -42,7 +42,8 @@ export async function loadBook(tx: Tx): Promise<Book | undefined> {
          status_id FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     member: await of<Member>(
-      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees
+      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees,
+         u.password_hash IS NOT NULL AS joined
        FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = $1 ORDER BY m.id`,
     ),
   };

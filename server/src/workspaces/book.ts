@@ -50,6 +50,8 @@ export interface Member extends BookItem {
   role: Role;
   active: boolean;
   user_id?: string;
+  /** false: invited, but has no password yet. */
+  joined?: boolean;
   /** Whose leads they see: their own, those of their departments, or all. */
   sees?: Sees;
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { createSession } from './session-store.ts';
+import { createSession, endLinks } from './session-store.ts';
 import { createToken } from './token-store.ts';
 import { addMember, createWorkspace, fillWorkspace, hasWorkspace } from './workspace-store.ts';
 
@@ -20,6 +20,8 @@ export interface TokenKind {
 }
 
 const LINK_MS = 7 * 86_400_000;
+/** Ends the address of somebody who has not given theirs yet: nothing is ever sent there (RFC 2606). */
+export const NO_ADDRESS = '@leadwell.invalid';
 
 /** Makes the first workspace, its owner and a token for each dialect, all or nothing. Null when there is one already. */
 export async function firstRun(
@@ -32,7 +34,7 @@ export async function firstRun(
     if (!(await createWorkspace(tx, { id: workspaceId, name: 'default', region: options.region }))) return null;
     await fillWorkspace(tx);
     const memberId = await addMember(tx, {
-      email: 'owner@leadwell.invalid',
+      email: `owner${NO_ADDRESS}`,
       username: 'owner',
       name: 'Owner',
       role: 'owner',
@@ -40,7 +42,7 @@ export async function firstRun(
     });
     if (!memberId) throw new Error('The owner could not be made.');
     const link = await makeLink(tx, memberId, options.now);
-    return { workspaceId, link, tokens: await firstTokens(tx, options.kinds) };
+    return { workspaceId, link: link.secret, tokens: await firstTokens(tx, options.kinds) };
   });
 }
 
@@ -53,9 +55,24 @@ async function firstTokens(tx: Tx, kinds: readonly TokenKind[]): Promise<Map<str
   return tokens;
 }
 
-/** A link by which a member sets a password, once, within a week. */
-export async function makeLink(tx: Tx, memberId: string, now: Date): Promise<string> {
+/** A link for a member, which works once and within a week; those made before end. */
+export interface Link {
+  secret: string;
+  expires_at: Date;
+}
+
+/**
+ * Makes a link. By `welcome_link` a member joins: with a password of their own, or the one they have. By `reset_link` they
+ * choose a password in any case.
+ */
+export async function makeLink(
+  tx: Tx,
+  memberId: string,
+  now: Date,
+  kind: 'welcome_link' | 'reset_link' = 'welcome_link',
+): Promise<Link> {
+  await endLinks(tx, memberId);
   const expires_at = new Date(now.getTime() + LINK_MS);
-  const session = { kind: 'welcome_link', dialect: null, member_id: memberId, token_id: null, expires_at } as const;
-  return (await createSession(tx, session)).secret;
+  const { secret } = await createSession(tx, { kind, dialect: null, member_id: memberId, token_id: null, expires_at });
+  return { secret, expires_at };
 }

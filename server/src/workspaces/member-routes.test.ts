@@ -3,6 +3,7 @@ import { client, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
+const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 
 describe('members', () => {
   test('a member is made with a password, and shown without it', async () => {
@@ -21,8 +22,10 @@ describe('members', () => {
       department_ids: [departments[0]?.id],
     });
     expect(made.text).not.toContain('horse');
-    expect((await ask('GET', `/members/${made.body.id}`)).body).toEqual(made.body);
-    expect((await ask('GET', '/members')).body.data).toContainEqual(made.body);
+    const { invitation_url, ...member } = made.body;
+    expect(invitation_url).toBeNull();
+    expect((await ask('GET', `/members/${made.body.id}`)).body).toEqual(member);
+    expect((await ask('GET', '/members')).body.data).toContainEqual(member);
     const [user] = await world.query<{ password_hash: string }>(
       "SELECT password_hash FROM users WHERE username = 'ann'",
     );
@@ -63,14 +66,58 @@ describe('members', () => {
 
   test('the last owner stays, also when two owners resign at once', async () => {
     for (const body of [{ role: 'agent' }, { active: false }]) {
-      const reply = await ask('PATCH', `/members/${world.ownerId}`, body);
+      const reply = await owner('PATCH', `/members/${world.ownerId}`, body);
       expect([reply.status, reply.body.type]).toEqual([409, '/problems/last_owner']);
     }
-    const { body: second } = await ask('POST', '/members', { name: 'F', email: 'f@example.com', role: 'owner' });
-    const resigned = await Promise.all(
-      [world.ownerId, second.id].map((id) => ask('PATCH', `/members/${id}`, { role: 'admin' })),
-    );
-    expect(resigned.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const { body: second } = await owner('POST', '/members', { name: 'F', email: 'f@example.com', role: 'owner' });
+    const [resigned] = await Promise.all([
+      Promise.all(
+        [world.ownerId, second.id].map((id) => owner('PATCH', `/members/${id}`, { role: 'admin' })),
+      ),
+    ]);
+    const statuses = resigned.map(({ status }) => status).sort();
+    expect([
+      [200, 403],
+      [200, 409],
+    ]).toContainEqual(statuses);
+    await world.query("UPDATE members SET role = 'owner' WHERE id = $1", [world.ownerId]);
+    await world.parts.changed(world.workspaceId);
+  });
+
+  test('only owners make or change owners: no admin does, and no token', async () => {
+    const adminId = await world.member({ role: 'admin' });
+    const agentId = await world.member({ role: 'agent' });
+    const admin = client(world, { cookie: await world.signIn(adminId) });
+    for (const who of [admin, ask]) {
+      const made = await who('POST', '/members', { name: 'G', email: 'g@example.com', role: 'owner' });
+      const raised = await who('PATCH', `/members/${agentId}`, { role: 'owner' });
+      const lowered = await who('PATCH', `/members/${world.ownerId}`, { role: 'viewer' });
+      const shut = await who('PATCH', `/members/${world.ownerId}`, { active: false });
+      const linked = await who('POST', `/members/${world.ownerId}/invitation`);
+      const signedOut = await who('DELETE', `/members/${world.ownerId}/sessions`);
+      const all = [made, raised, lowered, shut, linked, signedOut];
+      expect(all.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);
+    }
+    expect((await admin('PATCH', `/members/${adminId}`, { role: 'owner' })).status).toBe(403);
+    expect((await owner('PATCH', `/members/${agentId}`, { role: 'owner' })).status).toBe(200);
+  });
+
+  test('what a member sees changes at once', async () => {
+    const { body: lead } = await ask('POST', '/leads', { name: 'Nobody’s' });
+    const id = await world.member({ role: 'agent' });
+    const agent = client(world, { cookie: await world.signIn(id) });
+    expect((await agent('GET', `/leads/${lead.id}`)).status).toBe(200);
+    expect((await ask('PATCH', `/members/${id}`, { sees: 'own' })).body.sees).toBe('own');
+    expect((await agent('GET', `/leads/${lead.id}`)).status).toBe(404);
+  });
+
+  test('who was shut out is not let in again by being made active', async () => {
+    const id = await world.member({ role: 'agent' });
+    const agent = client(world, { cookie: await world.signIn(id) });
+    expect((await agent('GET', '/me')).status).toBe(200);
+    await ask('PATCH', `/members/${id}`, { active: false });
+    await ask('PATCH', `/members/${id}`, { active: true });
+    expect((await agent('GET', '/me')).status).toBe(401);
   });
 });
 
@@ -96,7 +143,10 @@ describe('tokens', () => {
     expect(made.body.token).toMatch(/^lw_[0-9a-f]{64}$/);
     const list = await ask('GET', '/tokens');
     expect(list.text).not.toContain(made.body.token);
-    expect(list.body.data.at(-1)).toMatchObject({ id: made.body.id, hint: made.body.token.slice(0, 8) });
+    expect(list.body.data.at(-1)).toMatchObject({
+      id: made.body.id,
+      hint: `${made.body.token.slice(0, 7)}…${made.body.token.slice(-4)}`,
+    });
     const holder = client(world, made.body.token);
     expect((await holder('POST', '/leads', { phone: '9895912345' })).body.phone).toBe('+919895912345');
     expect((await ask('DELETE', `/tokens/${made.body.id}`)).status).toBe(204);

@@ -118,3 +118,24 @@ export async function endWebSession(tx: Tx, userId: string, id: string): Promise
 export async function endSessionsOf(tx: Tx, userId: string, exceptId: string | null): Promise<void> {
   await tx.query('SELECT end_sessions_of_user($1, $2)', [userId, exceptId]);
 }
+
+/** Ends whatever a member is signed in to, in this workspace. */
+export async function endSessionsOfMember(tx: Tx, memberId: string): Promise<void> {
+  await tx.query(
+    'UPDATE sessions SET ended_at = now() WHERE workspace_id = $1 AND member_id = $2 AND ended_at IS NULL',
+    [tx.workspaceId, memberId],
+  );
+}
+
+/** Where a member is signed in to this workspace; the newest first. */
+export async function webSessionsOfMember(
+  tx: Tx,
+  memberId: string,
+  now: Date,
+): Promise<Omit<WebSession, 'workspace'>[]> {
+  return tx.query<Omit<WebSession, 'workspace'>>(
+    `SELECT id, created_at, last_seen_at, expires_at, coalesce(address, '') AS address, user_agent FROM sessions
+     WHERE workspace_id = $1 AND member_id = $2 AND kind = 'web' AND ended_at IS NULL AND expires_at > $3 ORDER BY id DESC`,
+    [tx.workspaceId, memberId, now],
+  );
+}

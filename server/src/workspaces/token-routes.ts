@@ -1,78 +1,19 @@
 import type { FastifyRequest } from 'fastify';
-import Type, { type Static } from 'typebox';
+import type { Static } from 'typebox';
 import { idOrNotFound } from '../api/ids.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { record } from '../api/record.ts';
 import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
 import { changing, inWorkspace, visitorOf } from '../api/visitor.ts';
 import { listOf, wholeList } from '../platform/http/list.ts';
 import { notFound, Refused } from '../platform/http/refused.ts';
-import { scopes } from '../platform/http/route-policy.ts';
-import { closed, instant, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { isRegion } from '../platform/phone.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
-import { matchPolicies, mergeStyles } from './match-policy.ts';
-import { createToken, getToken, listTokens, revokeToken, type Token } from './token-store.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { tokenCreate, tokenMade, tokenPatch, tokenRotate, tokenView, viewToken } from './token-shapes.ts';
+import { changeToken, createToken, getToken, listTokens, revokeToken, type Token } from './token-store.ts';
 
 const tags = ['Tokens'];
-
-const settings = {
-  policy: textOrNull(
-    'What to do when an arriving lead is known: create, merge, attach or refuse. null: as its dialect does.',
-    {
-      enum: [...matchPolicies, null],
-    },
-  ),
-  merge_style: textOrNull('On merge: fill blanks only, or let sent values overwrite. null: as its dialect does.', {
-    enum: [...mergeStyles, null],
-  }),
-  region: textOrNull(
-    'Country (ISO alpha-2) of numbers without a country code. null: as its dialect or the workspace has it.',
-  ),
-  test_mode: Type.Boolean({ description: 'true: everything is checked and answered, no lead is kept.' }),
-  may_extend: Type.Boolean({ description: 'May payloads make new sources, statuses and custom fields?' }),
-  scopes: Type.Array(oneOf(scopes, 'A scope.'), {
-    maxItems: 20,
-    description: 'What it may do on /v1; none: everything. write includes read, admin includes all.',
-  }),
-  expires_at: instantOrNull('When it ends by itself.'),
-};
-
-const view = {
-  id: Type.String(),
-  dialect: Type.String({ description: 'The API it admits to; native for this one.' }),
-  name: Type.String(),
-  hint: Type.String({ description: 'Its first characters, to recognise it by.' }),
-  ...settings,
-  revoked_at: instantOrNull('When it was revoked.'),
-  last_used_at: instantOrNull('When it was last used, to within some seconds.'),
-  created_at: instant('When it was made.'),
-};
-const tokenView = shape('TokenView', Type.Object(view, { description: 'An intake token, without its secret.' }));
-const tokenMade = shape(
-  'TokenMade',
-  Type.Object(
-    { ...view, token: Type.String({ description: 'The secret. It is shown this once and kept nowhere.' }) },
-    { description: 'A new token with its secret.' },
-  ),
-);
-const optional = Object.fromEntries(Object.entries(settings).map(([name, schema]) => [name, Type.Optional(schema)]));
-const tokenCreate = shape(
-  'TokenCreate',
-  Type.Unsafe<{ dialect: string; name: string } & Partial<Static<typeof tokenView.schema>>>(
-    closed(
-      {
-        dialect: Type.String({
-          minLength: 1,
-          maxLength: 100,
-          description: 'The API it is to admit to; native for this one.',
-        }),
-        name: Type.String({ minLength: 1, maxLength: 200, description: 'Who or what will send with it.' }),
-        ...optional,
-      },
-      'A new token.',
-    ),
-  ),
-);
 
 /** `/v1/tokens`. */
 export function tokenRoutes(scope: ApiScope, parts: ApiParts): void {
@@ -114,13 +55,96 @@ export function tokenRoutes(scope: ApiScope, parts: ApiParts): void {
     async (request, reply) => {
       const id = idOrNotFound('token', request.params.id);
       await changing(parts, request, async (tx) => {
-        if (!(await getToken(tx, id))) throw notFound();
-        await revokeToken(tx, id);
+        const token = await getToken(tx, id);
+        if (!token) throw notFound();
+        if (await revokeToken(tx, id)) await record(tx, request, 'token_revoked', { id, name: token.name });
       });
       await parts.changed(visitorOf(request).caller.workspace_id);
       return reply.code(204).send();
     },
   );
+  addChanging(scope, parts, kinds);
+}
+
+function addChanging(scope: ApiScope, parts: ApiParts, kinds: ReadonlyMap<string, string>): void {
+  scope.patch(
+    '/tokens/:id',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Change a token',
+        tags,
+        params: oneId,
+        body: tokenPatch.ref,
+        response: writeReplies({ 200: tokenView.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('token', request.params.id);
+      const { body } = request;
+      const issues = check(body, visitorOf(request).at);
+      if (issues.length > 0) throw new Refused(invalid(...issues));
+      const token = await changing(parts, request, async (tx) => {
+        const changed = await changeToken(tx, id, valuesOf(body));
+        if (!changed) throw notFound();
+        await record(tx, request, 'token_changed', { id, name: changed.name, changed: Object.keys(body) });
+        return changed;
+      });
+      await parts.changed(visitorOf(request).caller.workspace_id);
+      return viewToken(token);
+    },
+  );
+  scope.post(
+    '/tokens/:id/rotate',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Give a token a new secret',
+        description: 'The answer is a new token with the settings of the old one, which ends after the overlap.',
+        tags,
+        params: oneId,
+        body: tokenRotate.ref,
+        response: writeReplies({ 201: tokenMade.ref }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('token', request.params.id);
+      const ends = new Date(visitorOf(request).at.getTime() + request.body.overlap_seconds * 1000);
+      const made = await changing(parts, request, (tx) => rotate(tx, id, ends, kinds, request));
+      await parts.changed(visitorOf(request).caller.workspace_id);
+      return reply.code(201).send({ ...viewToken(made.token), token: made.secret });
+    },
+  );
+}
+
+async function rotate(
+  tx: Tx,
+  id: string,
+  ends: Date,
+  kinds: ReadonlyMap<string, string>,
+  request: FastifyRequest,
+): Promise<{ token: Token; secret: string }> {
+  const old = await getToken(tx, id);
+  const { at } = visitorOf(request);
+  if (!old) throw notFound();
+  if (old.revoked_at || (old.expires_at && old.expires_at <= at))
+    throw new Refused({ kind: 'own_conflict', code: 'token_ended', detail: 'This token has ended: make a new one.' });
+  const made = await createToken(tx, { ...old, prefix: kinds.get(old.dialect) ?? 'lw_' });
+  const earliest = old.expires_at && old.expires_at < ends ? old.expires_at : ends;
+  if (ends <= at) await revokeToken(tx, id);
+  else await changeToken(tx, id, { expires_at: earliest });
+  await record(tx, request, 'token_rotated', { id, name: old.name, new_id: made.token.id, old_ends: earliest });
+  return made;
+}
+
+/** What a body says, by column. */
+function valuesOf(body: Static<typeof tokenPatch.schema>): Partial<Token> {
+  const { region, expires_at, ...rest } = body;
+  return {
+    ...(rest as Partial<Token>),
+    ...(region !== undefined && { region: region || null }),
+    ...(expires_at !== undefined && { expires_at: expires_at ? new Date(expires_at) : null }),
+  };
 }
 
 async function add(
@@ -133,8 +157,8 @@ async function add(
   const issues = check(body, visitorOf(request).at);
   if (prefix === undefined) issues.push({ at: 'dialect', code: 'not_in_list', limits: { allowed: [...kinds.keys()] } });
   if (issues.length > 0 || prefix === undefined) throw new Refused(invalid(...issues));
-  const { token, secret } = await changing(parts, request, (tx) =>
-    createToken(tx, {
+  const { token, secret } = await changing(parts, request, async (tx) => {
+    const made = await createToken(tx, {
       dialect: body.dialect,
       prefix,
       name: body.name,
@@ -145,36 +169,19 @@ async function add(
       may_extend: body.may_extend ?? true,
       scopes: body.scopes ?? [],
       expires_at: body.expires_at ? new Date(body.expires_at) : null,
-    }),
-  );
+    });
+    const { id, name, dialect } = made.token;
+    await record(tx, request, 'token_made', { id, name, dialect });
+    return made;
+  });
   await parts.changed(visitorOf(request).caller.workspace_id);
   return { ...viewToken(token), token: secret };
 }
 
-function check({ name, region, expires_at }: Static<typeof tokenCreate.schema>, now: Date): Issue[] {
+function check({ name, region, expires_at }: Static<typeof tokenPatch.schema>, now: Date): Issue[] {
   const issues: Issue[] = [];
-  if (name.trim() === '') issues.push({ at: 'name', code: 'required' });
+  if (name?.trim() === '') issues.push({ at: 'name', code: 'required' });
   if (region && !isRegion(region)) issues.push({ at: 'region', code: 'not_in_list' });
   if (expires_at && new Date(expires_at) <= now) issues.push({ at: 'expires_at', code: 'not_in_list' });
   return issues;
-}
-
-function viewToken(token: Token): Static<typeof tokenView.schema> {
-  const { id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend } = token;
-  return {
-    id,
-    dialect,
-    name,
-    hint,
-    policy,
-    merge_style,
-    region,
-    test_mode,
-    may_extend,
-    scopes: token.scopes as Static<typeof tokenView.schema>['scopes'],
-    expires_at: token.expires_at?.toISOString() ?? null,
-    revoked_at: token.revoked_at?.toISOString() ?? null,
-    last_used_at: token.last_used_at?.toISOString() ?? null,
-    created_at: token.created_at.toISOString(),
-  };
 }

@@ -60,7 +60,7 @@ export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Tok
       token.dialect,
       token.name,
       hashSecret(secret),
-      secret.slice(0, 8),
+      `${secret.slice(0, 7)}…${secret.slice(-4)}`,
       token.policy ?? null,
       token.merge_style ?? null,
       token.region ?? null,
@@ -72,6 +72,28 @@ export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Tok
   );
   return { token: row as Token, secret };
 }
+
+/** Changes what is named; undefined when there is no such token. */
+export async function changeToken(tx: Tx, id: string, values: Partial<Token>): Promise<Token | undefined> {
+  const names = changeable.filter((name) => values[name] !== undefined);
+  const sets = names.map((name, at) => `${name} = $${at + 3}`);
+  const [row] = await tx.query<Token>(
+    `UPDATE tokens SET ${['id = id', ...sets].join(', ')} WHERE workspace_id = $1 AND id = $2 RETURNING ${columns}`,
+    [tx.workspaceId, id, ...names.map((name) => values[name])],
+  );
+  return row;
+}
+
+const changeable = [
+  'name',
+  'policy',
+  'merge_style',
+  'region',
+  'test_mode',
+  'may_extend',
+  'scopes',
+  'expires_at',
+] as const;
 
 export async function listTokens(tx: Tx): Promise<Token[]> {
   return tx.query<Token>(`SELECT ${columns} FROM tokens WHERE workspace_id = $1 ORDER BY id`, [tx.workspaceId]);

@@ -162,3 +162,14 @@ export async function membersWithoutPassword(tx: Tx): Promise<number> {
   );
   return row?.count ?? 0;
 }
+
+/** Sets what holds for the whole workspace. Throws a conflict when its name is another one's. */
+export async function changeWorkspace(
+  tx: Tx,
+  { name, region, time_zone, currency }: { name: string; region: string; time_zone: string; currency: string },
+): Promise<void> {
+  await tx.query(
+    'UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6 WHERE id = $1',
+    [tx.workspaceId, name, foldName(name), region, time_zone, currency],
+  );
+}

@@ -1,5 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type Me, meQuery, type Permission } from '../api/me.ts';
+import { asProblem, readProblem } from '../api/problem.ts';
+import { toast } from '../ui/toast.tsx';
 
 /** Who is signed in. Only within the shell, which is not shown before that is known. */
 export function useMe(): Me {
@@ -12,18 +14,25 @@ export function useMay(permission: Permission): boolean {
 }
 
 /** Ends the session and begins anew at the sign-in page. */
-export async function signOut(): Promise<void> {
-  await fetch('/v1/session', { method: 'DELETE', credentials: 'same-origin' });
-  location.assign('/app/sign-in');
+export function signOut(): Promise<void> {
+  return leave('DELETE', '/v1/session', undefined, '/app/sign-in', 'Could not sign out.');
 }
 
 /** Goes on in another workspace; everything on the page was the old one's, so the page begins anew. */
-export async function switchWorkspace(workspaceId: string): Promise<void> {
-  await fetch('/v1/session/workspace', {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ workspace_id: workspaceId }),
-  });
-  location.assign('/app/');
+export function switchWorkspace(workspaceId: string): Promise<void> {
+  return leave('POST', '/v1/session/workspace', { workspace_id: workspaceId }, '/app/', 'Could not change workspace.');
+}
+
+async function leave(method: string, path: string, content: object | undefined, to: string, failed: string) {
+  try {
+    const response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      ...(content && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) }),
+    });
+    if (!response.ok && response.status !== 401) throw await readProblem(response);
+    location.assign(to);
+  } catch (error) {
+    toast.error(asProblem(error), failed);
+  }
 }

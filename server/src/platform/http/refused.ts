@@ -12,7 +12,8 @@ export interface OwnConflict {
     | 'agent_state'
     | 'last_owner'
     | 'needed'
-    | 'job_ended'
+    | 'too_much'
+    | 'job_ended' | 'token_ended'
     | 'changed_since';
   detail: string;
 }

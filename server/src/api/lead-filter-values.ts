@@ -1,0 +1,96 @@
+import { phoneKey } from '../intake/normalise.ts';
+import type { ListFilter } from '../leads/lead-list-store.ts';
+import { emailKey } from '../platform/email.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { invalid } from '../platform/problem.ts';
+import { type BookKind, type LifecycleState, lifecycleStates } from '../workspaces/book.ts';
+import type { Asker } from './lead-filter.ts';
+import type { FilterQuery } from './lead-filter-shapes.ts';
+import { findNamed } from './references.ts';
+
+const openStates: readonly string[] = ['new', 'open'];
+
+/** Statuses by name, by state and by being open; undefined when none is all of that. */
+export function statusesOf({ status, state, waiting }: FilterQuery, { book, now }: Asker): ListFilter | undefined {
+  if (status === undefined && state === undefined && waiting === undefined) return {};
+  const named = status === undefined ? undefined : idsOf(status, 'status', book);
+  const states = statesOf(state);
+  const ids = book
+    .all('status')
+    .filter((one) => named === undefined || named.includes(one.id))
+    .filter((one) => states === undefined || states.includes(one.state))
+    .filter((one) => waiting === undefined || openStates.includes(one.state))
+    .map(({ id }) => id);
+  if (ids.length === 0) return undefined;
+  return {
+    status_ids: ids,
+    ...(waiting !== undefined && { waiting_since: new Date(now.getTime() - waiting * 60_000) }),
+  };
+}
+
+function statesOf(state: string | undefined): readonly LifecycleState[] | undefined {
+  if (state === undefined) return undefined;
+  const wanted = partsOf(state);
+  if (wanted.some((one) => !lifecycleStates.some((known) => known === one)))
+    throw new Refused(invalid({ at: 'state', code: 'not_in_list', limits: { allowed: lifecycleStates } }));
+  return lifecycleStates.filter((known) => wanted.includes(known));
+}
+
+/** Owners; `me` and `none` are no names. */
+export function ownersOf({ owner }: FilterQuery, { book, memberId }: Asker): ListFilter | undefined {
+  if (owner === undefined) return {};
+  const ids: (string | null)[] = partsOf(owner).flatMap((name) => {
+    if (name === 'none') return [null];
+    return (name === 'me' ? memberId : findNamed(book, 'member', name)?.id) ?? [];
+  });
+  return ids.length > 0 ? { owner_ids: [...new Set(ids)] } : undefined;
+}
+
+const references = [
+  ['source', 'source_ids'],
+  ['type', 'type_ids'],
+  ['department', 'department_ids'],
+] as const;
+
+/** Sources, types and departments. */
+export function referencesOf(query: FilterQuery, { book }: Asker): ListFilter | undefined {
+  const filter: ListFilter = {};
+  for (const [name, ids] of references) {
+    const value = query[name];
+    if (value === undefined) continue;
+    const found = idsOf(value, name, book);
+    if (found.length === 0) return undefined;
+    filter[ids] = found;
+  }
+  return filter;
+}
+
+/** Whole phones and addresses, as they are matched by. */
+export function keysOf({ phone, email }: FilterQuery, { region }: Asker): ListFilter | undefined {
+  const keys: NonNullable<ListFilter['keys']>[number][] = [];
+  if (phone !== undefined) {
+    const value = phoneKey({ sent: phone }, region);
+    if (!value) return undefined;
+    keys.push({ kind: 'phone', value });
+  }
+  if (email !== undefined) {
+    const value = emailKey(email);
+    if (!value) return undefined;
+    keys.push({ kind: 'email', value });
+  }
+  return keys.length > 0 ? { keys } : {};
+}
+
+/** A name may hold a comma itself: the whole text is tried first. */
+function idsOf(value: string, kind: BookKind, book: Asker['book']): string[] {
+  const whole = findNamed(book, kind, value);
+  if (whole) return [whole.id];
+  return [...new Set(partsOf(value).flatMap((name) => findNamed(book, kind, name)?.id ?? []))];
+}
+
+function partsOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

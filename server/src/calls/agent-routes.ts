@@ -1,0 +1,176 @@
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { deskOf, viewClaimed } from '../api/at-desk.ts';
+import { idOrNotFound } from '../api/ids.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
+import { blankless } from '../api/text.ts';
+import { changing, inWorkspace, memberIn, visitorOf } from '../api/visitor.ts';
+import { listOf, wholeList } from '../platform/http/list.ts';
+import { notFound } from '../platform/http/refused.ts';
+import { memberMay } from '../platform/http/route-policy.ts';
+import { closed, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { isSeen, pauseAgent, say, sayable, stateNow } from './agent-desk.ts';
+import { listAgents } from './agent-store.ts';
+import { agentView, ownState, viewAgent } from './agent-view.ts';
+import { withLead } from './claim-call.ts';
+import { countDay } from './figures-store.ts';
+import { readQueue, startOfDay } from './queue.ts';
+import { claimOf } from './queue-store.ts';
+import { callQueue, viewQueue } from './queue-view.ts';
+
+const tags = ['Calls'];
+const why = textOrNull('Why.', { maxLength: 200 });
+const agentSays = shape(
+  'AgentSays',
+  closed(
+    { state: oneOf(sayable, 'wrap_up: the talk is over, and its outcome follows.'), reason: Type.Optional(why) },
+    'What you do from now on.',
+  ),
+);
+const agentPause = shape('AgentPause', closed({ reason: Type.Optional(why) }, 'Sends somebody to pause.'));
+
+/** `/v1/calls/queue` and `/v1/agents`. */
+export function agentRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.get(
+    '/calls/queue',
+    {
+      config: { policy: 'make calls' },
+      schema: {
+        summary: 'What comes next, and how much waits',
+        tags,
+        response: replies({ 200: callQueue.ref }),
+      },
+    },
+    async (request) => {
+      const desk = deskOf(request);
+      const queue = await parts.database.tx(visitorOf(request).caller.workspace_id, (tx) => readQueue(tx, desk));
+      return viewQueue(queue, desk.book, desk.now);
+    },
+  );
+  addTeam(scope, parts);
+  addSelf(scope, parts);
+}
+
+function addTeam(scope: ApiScope, parts: ApiParts): void {
+  scope.get(
+    '/agents',
+    {
+      config: { policy: 'supervise agents' },
+      schema: {
+        summary: 'List agents',
+        tags,
+        response: replies({ 200: listOf(agentView.ref, 'Everybody who may call.') }),
+      },
+    },
+    async (request) => {
+      const { book, at } = visitorOf(request);
+      const [agents, days] = await inWorkspace(parts, request, async (tx) => [
+        await listAgents(tx),
+        await countDay(tx, startOfDay({ book, now: at })),
+      ]);
+      const callers = book.all('member').filter(({ active, role }) => active && memberMay(role, 'make calls'));
+      return wholeList(
+        callers.map((member) =>
+          viewAgent(
+            member,
+            agents.find(({ member_id }) => member_id === member.id),
+            days.find(({ member_id }) => member_id === member.id),
+            at,
+          ),
+        ),
+      );
+    },
+  );
+  scope.post(
+    '/agents/:id/pause',
+    {
+      config: { policy: 'supervise agents' },
+      schema: {
+        summary: 'Send an agent to pause',
+        description: 'Whoever is on a call ends it first. They come back when they are ready.',
+        tags,
+        params: oneId,
+        body: agentPause.ref,
+        response: writeReplies({ 204: nothing('They pause.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const { book, at, caller } = visitorOf(request);
+      const member = book.get('member', idOrNotFound('member', request.params.id));
+      if (!member) throw notFound();
+      const reason = blankless(request.body.reason) ?? `Paused by ${memberIn(request)?.name ?? 'a supervisor'}`;
+      await changing(parts, request, (tx) => pauseAgent(tx, member.id, reason, at));
+      parts.live.tell(caller.workspace_id, 'calls');
+      return reply.code(204).send();
+    },
+  );
+}
+
+function addSelf(scope: ApiScope, parts: ApiParts): void {
+  const config = { policy: 'be signed in' } as const;
+  scope.get(
+    '/agents/me',
+    { config, schema: { summary: 'What you do at the moment', tags, response: replies({ 200: ownState.ref }) } },
+    (request) => inWorkspace(parts, request, (tx) => readSelf(tx, request)),
+  );
+  scope.put(
+    '/agents/me',
+    {
+      config: { policy: 'make calls' },
+      schema: {
+        summary: 'Say what you do',
+        description: 'Said again at least once a minute, it shows that you are still there.',
+        tags,
+        body: agentSays.ref,
+        response: writeReplies({ 200: ownState.ref }, [409]),
+      },
+    },
+    async (request) => {
+      const { state, reason } = request.body;
+      const { at, caller } = visitorOf(request);
+      const member = memberIn(request);
+      if (!member) throw notFound();
+      const told = await changing(parts, request, async (tx) => {
+        const before = (await listAgents(tx, member.id))[0]?.state;
+        await say(tx, member.id, state, blankless(reason) ?? null, at);
+        return { changed: before !== state, self: await readSelf(tx, request) };
+      });
+      if (told.changed) parts.live.tell(caller.workspace_id, 'calls');
+      return told.self;
+    },
+  );
+  scope.post(
+    '/agents/me/seen',
+    {
+      config: { policy: 'make calls' },
+      schema: {
+        summary: 'Show that you are still there',
+        description: 'Whoever does not for a minute is taken for gone.',
+        tags,
+        response: writeReplies({ 204: nothing('Noted.') }),
+      },
+    },
+    async (request, reply) => {
+      const member = memberIn(request);
+      if (!member) throw notFound();
+      await changing(parts, request, (tx) => isSeen(tx, member.id, visitorOf(request).at));
+      return reply.code(204).send();
+    },
+  );
+}
+
+async function readSelf(tx: Tx, request: FastifyRequest) {
+  const { at, book } = visitorOf(request);
+  const id = memberIn(request)?.id ?? '';
+  const [agent] = await listAgents(tx, id);
+  const call = await claimOf(tx, id);
+  const claimed = call && (await withLead(tx, call, call.claim_id ?? ''));
+  return {
+    state: stateNow(agent, call !== undefined, at),
+    reason: agent?.state === 'paused' ? agent.reason : null,
+    since: (agent?.since ?? at).toISOString(),
+    current: claimed ? viewClaimed(claimed, book, at) : null,
+  };
+}

@@ -1,0 +1,72 @@
+import Type, { type Static } from 'typebox';
+import type { claimedCall } from '../api/call-shapes.ts';
+import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
+import type { Member } from '../workspaces/book.ts';
+import { stateNow } from './agent-desk.ts';
+import { type AgentAtWork, agentStates } from './agent-store.ts';
+import type { DayFigures } from './figures-store.ts';
+
+const state = oneOf(agentStates, 'What the agent does. Who was not heard of for a minute is offline.');
+const reason = textOrNull('Why they pause.');
+
+/** An agent as supervisors see one. */
+export const agentView = shape(
+  'AgentView',
+  Type.Object(
+    {
+      member_id: Type.String(),
+      name: Type.String(),
+      state,
+      reason,
+      since: instantOrNull('Since when; null: never here.'),
+      lead_id: textOrNull('Whom they call.'),
+      lead_name: textOrNull('What that lead is called.'),
+      calls_today: Type.Integer(),
+      talk_seconds_today: Type.Integer(),
+      contacts_per_hour: numberOrNull('People spoken to today, by the hour since the first call; null: no call yet.'),
+    },
+    { description: 'An agent, and what they do at the moment.' },
+  ),
+);
+
+/** What a member does, as they see it themselves. */
+export const ownState = shape(
+  'AgentSelf',
+  Type.Object(
+    {
+      state,
+      reason,
+      since: instant('Since when.'),
+      current: Type.Unsafe<Static<typeof claimedCall.schema> | null>({
+        anyOf: [{ $ref: 'ClaimedCall#' }, { type: 'null' }],
+        description: 'The call they have.',
+      }),
+    },
+    { description: 'What you do at the moment.' },
+  ),
+);
+
+export function viewAgent(
+  member: Member,
+  agent: AgentAtWork | undefined,
+  day: DayFigures | undefined,
+  now: Date,
+): Static<typeof agentView.schema> {
+  const current = stateNow(agent, Boolean(agent?.call_id), now);
+  const hours = day?.first_at ? Math.max(1, (now.getTime() - day.first_at.getTime()) / 3_600_000) : undefined;
+  return {
+    member_id: member.id,
+    name: member.name,
+    state: current,
+    reason: current === 'paused' ? (agent?.reason ?? null) : null,
+    since: agent
+      ? (current === 'offline' && agent.state !== 'offline' ? agent.seen_at : agent.since).toISOString()
+      : null,
+    lead_id: agent?.lead_id ? typeId('lead', agent.lead_id) : null,
+    lead_name: agent?.lead_name ?? null,
+    calls_today: day?.calls ?? 0,
+    talk_seconds_today: day?.talk_seconds ?? 0,
+    contacts_per_hour: hours && day ? Math.round((day.reached / hours) * 10) / 10 : null,
+  };
+}

@@ -1,0 +1,181 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { idOrNotFound } from '../api/ids.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
+import { changing, visitorOf } from '../api/visitor.ts';
+import { isConflict } from '../platform/database-errors.ts';
+import { listOf, wholeList } from '../platform/http/list.ts';
+import { notFound, type OwnConflict, Refused } from '../platform/http/refused.ts';
+import { closed, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { type Issue, invalid } from '../platform/problem.ts';
+import type { Book, CallEnding } from '../workspaces/book.ts';
+import { addOutcome, type OutcomeValues, orderOutcomes, removeOutcome, saveOutcome } from './outcome-store.ts';
+
+const YEAR_OF_MINUTES = 525_600;
+const whole = (description: string, maximum: number) =>
+  numberOrNull(description, { type: ['integer', 'null'], minimum: 1, maximum });
+const fields = {
+  meaning: oneOf(
+    ['done', 'retry', 'callback', 'do_not_call'],
+    'What follows: nothing, another try after retry_minutes, a call at an agreed time, or no call ever again.',
+  ),
+  reached: Type.Boolean({ description: 'Somebody was spoken to.' }),
+  retry_minutes: whole('After so long it is tried again; an hour if not said.', YEAR_OF_MINUTES),
+  most_attempts: whole('After so many tries the call is done.', 1000),
+  status_id: textOrNull('The status of the lead from then on.'),
+};
+const name = Type.String({ minLength: 1, maxLength: 100, description: 'Its name; one of each.' });
+
+const outcomeView = shape(
+  'CallOutcomeView',
+  Type.Object(
+    { id: Type.String(), name: Type.String(), ...fields },
+    { description: 'How a call may end, and what follows.' },
+  ),
+);
+const optional = {
+  reached: Type.Optional(fields.reached),
+  retry_minutes: Type.Optional(fields.retry_minutes),
+  most_attempts: Type.Optional(fields.most_attempts),
+  status_id: Type.Optional(fields.status_id),
+};
+const outcomeCreate = shape(
+  'CallOutcomeCreate',
+  closed({ name, meaning: fields.meaning, ...optional }, 'How a call may end, and what follows.'),
+);
+const outcomePatch = shape(
+  'CallOutcomePatch',
+  closed(
+    { name: Type.Optional(name), meaning: Type.Optional(fields.meaning), ...optional },
+    'What is not named stays as it is.',
+  ),
+);
+const outcomeOrder = shape(
+  'CallOutcomeOrder',
+  closed({ ids: Type.Array(Type.String(), { maxItems: 200 }) }, 'Outcomes in the order in which agents see them.'),
+);
+
+const tags = ['Reference data'];
+const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' };
+
+/** `/v1/call-outcomes`. */
+export function outcomeRoutes(scope: ApiScope, parts: ApiParts): void {
+  const all = listOf(outcomeView.ref, 'All outcomes, in the order in which agents see them.');
+  scope.get(
+    '/call-outcomes',
+    {
+      config: { policy: 'read settings' },
+      schema: { summary: 'List call outcomes', tags, response: replies({ 200: all }) },
+    },
+    async (request) => wholeList(visitorOf(request).book.all('call_outcome').map(viewOutcome)),
+  );
+  scope.put(
+    '/call-outcomes/order',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Order call outcomes',
+        tags,
+        body: outcomeOrder.ref,
+        response: writeReplies({ 200: all }),
+      },
+    },
+    async (request) => {
+      const ids = request.body.ids.map((id) => idOrNotFound('outcome', id));
+      await changing(parts, request, (tx) => orderOutcomes(tx, ids));
+      return wholeList((await renew(request, parts)).all('call_outcome').map(viewOutcome));
+    },
+  );
+  addWriting(scope, parts);
+}
+
+function addWriting(scope: ApiScope, parts: ApiParts): void {
+  scope.post(
+    '/call-outcomes',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Add a call outcome',
+        tags,
+        body: outcomeCreate.ref,
+        response: writeReplies({ 201: outcomeView.ref }, [409]),
+      },
+    },
+    async (request, reply) => {
+      const values = checked({ ...blank, ...request.body }, visitorOf(request).book);
+      const id = await changing(parts, request, (tx) => addOutcome(tx, values));
+      if (id === undefined) throw new Refused(taken);
+      return reply.code(201).send(shown(id, await renew(request, parts)));
+    },
+  );
+  scope.patch(
+    '/call-outcomes/:id',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Change a call outcome',
+        tags,
+        params: oneId,
+        body: outcomePatch.ref,
+        response: writeReplies({ 200: outcomeView.ref }, [404, 409]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('outcome', request.params.id);
+      const { book } = visitorOf(request);
+      const values = checked({ ...shown(id, book), ...request.body }, book);
+      await changing(parts, request, (tx) => saveOutcome(tx, id, values)).catch((error: unknown) => {
+        throw isConflict(error) ? new Refused(taken) : error;
+      });
+      return shown(id, await renew(request, parts));
+    },
+  );
+  scope.delete(
+    '/call-outcomes/:id',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Delete a call outcome',
+        description: 'Calls that ended with it keep its name.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 204: nothing('It is gone.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('outcome', request.params.id);
+      if (!(await changing(parts, request, (tx) => removeOutcome(tx, id)))) throw notFound();
+      await renew(request, parts);
+      return reply.code(204).send();
+    },
+  );
+}
+
+const blank = { reached: false, retry_minutes: null, most_attempts: null, status_id: null };
+
+function checked(values: OutcomeValues, book: Book): OutcomeValues {
+  const issues: Issue[] = [];
+  if (values.name.trim() === '') issues.push({ at: 'name', code: 'required' });
+  if (values.status_id && !book.get('status', values.status_id))
+    issues.push({ at: 'status_id', code: 'unknown_reference' });
+  if (issues.length > 0) throw new Refused(invalid(...issues));
+  return { ...values, name: values.name.trim() };
+}
+
+function viewOutcome(outcome: CallEnding): Static<typeof outcomeView.schema> {
+  const { id, name, meaning, reached, retry_minutes, most_attempts, status_id } = outcome;
+  return { id, name, meaning, reached, retry_minutes, most_attempts, status_id };
+}
+
+function shown(id: string, book: Book): Static<typeof outcomeView.schema> {
+  const outcome = book.get('call_outcome', id);
+  if (!outcome) throw notFound();
+  return viewOutcome(outcome);
+}
+
+async function renew(request: FastifyRequest, parts: ApiParts): Promise<Book> {
+  const { workspace_id } = visitorOf(request).caller;
+  await parts.changed(workspace_id);
+  return parts.books.get(workspace_id);
+}

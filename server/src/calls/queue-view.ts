@@ -1,0 +1,77 @@
+import Type, { type Static } from 'typebox';
+import { instant, instantOrNull, shape, textOrNull } from '../platform/http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
+import { showPhone } from '../platform/phone.ts';
+import type { Book } from '../workspaces/book.ts';
+import { MOST_COUNTED } from './figures-store.ts';
+import type { Queue } from './queue.ts';
+import type { Offer } from './queue-store.ts';
+import { callWhy, viewWhy } from './why-view.ts';
+
+const queuedCall = shape(
+  'QueuedCall',
+  Type.Object(
+    {
+      call_id: Type.String(),
+      lead_id: Type.String(),
+      name: Type.String({ description: 'What the lead is called.' }),
+      company_name: textOrNull('Its company.'),
+      phone_display: Type.String(),
+      offer_at: instant('Offered from then on.'),
+      is_due: Type.Boolean({ description: 'May be claimed now.' }),
+      why: callWhy.ref,
+    },
+    { description: 'A call that waits.' },
+  ),
+);
+
+/** The queue as an agent sees it. */
+export const callQueue = shape(
+  'CallQueue',
+  Type.Object(
+    {
+      next: Type.Array(queuedCall.ref, {
+        description: 'What comes next: calls that are due in their order, then the soonest.',
+      }),
+      in_queue: Type.Integer({ description: `Calls that are due, counted up to ${MOST_COUNTED}.` }),
+      callbacks_due: Type.Integer({ description: 'Callbacks among them.' }),
+      oldest_due_at: instantOrNull('Since when the one waits that waits longest.'),
+      calls_today: Type.Integer({ description: 'Calls that the one who asks made today.' }),
+      talk_seconds_today: Type.Integer(),
+      next_callback: Type.Unsafe<{ at: string; name: string } | null>({
+        type: ['object', 'null'],
+        properties: { at: { type: 'string', format: 'date-time' }, name: { type: 'string' } },
+        required: ['at', 'name'],
+        description: 'The next agreed time, and with whom.',
+      }),
+    },
+    { description: 'The queue of calls.' },
+  ),
+);
+
+export function viewQueue(queue: Queue, book: Book, now: Date): Static<typeof callQueue.schema> {
+  const { next, figures, today, nextCallback } = queue;
+  return {
+    next: next.map((offer) => viewOffer(offer, book, now)),
+    in_queue: figures.in_queue,
+    callbacks_due: figures.callbacks_due,
+    oldest_due_at: figures.oldest_due_at?.toISOString() ?? null,
+    calls_today: today.calls,
+    talk_seconds_today: today.talk_seconds,
+    next_callback: nextCallback ? { at: nextCallback.offer_at.toISOString(), name: nextCallback.lead_name } : null,
+  };
+}
+
+function viewOffer(offer: Offer, book: Book, now: Date): Static<typeof queuedCall.schema> {
+  const lead = { first_reply_at: offer.first_reply_at, created_at: offer.lead_created_at };
+  return {
+    call_id: typeId('call', offer.id),
+    lead_id: typeId('lead', offer.lead_id),
+    name: offer.lead_name,
+    company_name: offer.company_name,
+    phone_display: showPhone(offer.phone, book.workspace.region),
+    offer_at: offer.offer_at.toISOString(),
+    is_due: offer.offer_at <= now,
+    why: viewWhy(offer, lead, book),
+  };
+}

@@ -1,0 +1,82 @@
+import { beforeAll, expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const names = async (query: string) =>
+  (await ask('GET', `/deals?${query}`)).body.data.map((deal: { name: string }) => deal.name);
+
+beforeAll(async () => {
+  await world.query("UPDATE workspaces SET time_zone = 'Asia/Kolkata', currency = 'INR'");
+  await world.parts.changed(world.workspaceId);
+  const lead = (await ask('POST', '/leads', { name: 'Ann', company_name: '100% Wool' })).body;
+  const add = async (name: string, body: object) =>
+    (await ask('POST', `/leads/${lead.id}/deals`, { name, ...body })).body;
+  world.setClock(new Date('2026-10-31T18:00:00Z'));
+  await add('won in October', { stage: 'Won', amount: 1000 });
+  world.setClock(new Date('2026-10-31T19:00:00Z'));
+  await add('won in November', { stage: 'Won', amount: 0.1 });
+  await add('won too', { stage: 'Won', amount: 0.2 });
+  await add('lost', { stage: 'Lost', amount: 50 });
+  await add('small', { amount: 10, end_date: '2027-01-01', owner: 'Olive Owner' });
+  await add('large', { amount: 300, stage: 'Negotiation' });
+  await add('unknown', { end_date: '2026-12-01' });
+});
+
+test.each([
+  ['', ['unknown', 'large', 'small', 'lost', 'won too', 'won in November', 'won in October']],
+  ['state=open&sort=close_date', ['unknown', 'small', 'large']],
+  ['state=open&sort=amount', ['large', 'small', 'unknown']],
+  ['state=lost', ['lost']],
+  ['stage=negotiation,Lost&sort=amount', ['large', 'lost']],
+  ['stage=Negotiation&state=won', []],
+  ['stage=nonsense', []],
+  ['owner=Olive%20Owner', ['small']],
+  ['owner=none&state=open', ['unknown', 'large']],
+  ['owner=Nobody', []],
+  ['q=SMALL', ['small']],
+  ['q=100%25&state=lost', ['lost']],
+  ['q=_', []],
+  ['lead_id=nonsense', []],
+])('%s lists %j', async (query, expected) => {
+  expect(await names(query)).toEqual(expected);
+});
+
+test.each(['newest', 'close_date', 'amount'])('pages by %s miss nothing and repeat nothing', async (sort) => {
+  const paged: string[] = [];
+  let cursor = '';
+  do {
+    const { body } = await ask('GET', `/deals?sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`);
+    paged.push(...body.data.map((deal: { name: string }) => deal.name));
+    cursor = encodeURIComponent(body.next_cursor ?? '');
+  } while (cursor);
+  expect(paged).toEqual(await names(`sort=${sort}`));
+});
+
+test('a cursor of another order is refused', async () => {
+  const { next_cursor } = (await ask('GET', '/deals?sort=amount&limit=1')).body;
+  expect((await ask('GET', `/deals?sort=close_date&cursor=${next_cursor}`)).status).toBe(422);
+});
+
+test('adds up what is open, what it is worth by probability, and what was won this month', async () => {
+  const { body } = await ask('GET', '/deals/summary');
+  expect(body).toMatchObject({
+    currency: 'INR',
+    open_count: 3,
+    open_sum: 310,
+    weighted_sum: 227,
+    won_count: 2,
+    won_sum: 0.3,
+  });
+  expect(
+    body.stages.map(({ name, count, sum }: { name: string; count: number; sum: number }) => [name, count, sum]),
+  ).toEqual([
+    ['Open', 2, 10],
+    ['Proposal', 0, 0],
+    ['Negotiation', 1, 300],
+    ['Won', 3, 1000.3],
+    ['Lost', 1, 50],
+  ]);
+  expect((await ask('GET', '/deals/summary?owner=Olive%20Owner')).body).toMatchObject({ open_sum: 10, won_sum: 0 });
+  expect((await ask('GET', '/deals/summary?owner=Nobody')).body.open_count).toBe(0);
+});

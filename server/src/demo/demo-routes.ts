@@ -1,0 +1,85 @@
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { replies, writeReplies } from '../api/replies.ts';
+import { actorIn, changing, inWorkspace, visitorOf } from '../api/visitor.ts';
+import { enqueue } from '../jobs/job-store.ts';
+import { jobView, viewJob } from '../jobs/job-view.ts';
+import { demoJobs } from './demo-jobs.ts';
+import { demoCreate, demoView } from './demo-shapes.ts';
+import { countDemoLeads } from './demo-store.ts';
+
+const tags = ['Sample data'];
+
+/** `/v1/demo`: made-up leads for trying things out. */
+export function demoRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.get(
+    '/demo',
+    {
+      config: { policy: 'administer' },
+      schema: { summary: 'Count the made-up leads', tags, response: replies({ 200: demoView.ref }) },
+    },
+    async (request) => ({ leads: await inWorkspace(parts, request, countDemoLeads) }),
+  );
+  scope.post(
+    '/demo',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Make made-up leads',
+        description:
+          'People with eight weeks of history: calls, notes, tasks, deals and the requests that brought them. They come on top of what is there and can be removed together.',
+        tags,
+        body: demoCreate.ref,
+        response: writeReplies({ 202: jobView.ref }),
+      },
+    },
+    async (request, reply) => {
+      const { caller, at } = visitorOf(request);
+      const leads = request.body.leads ?? 200;
+      const job = await changing(parts, request, (tx) =>
+        enqueue(
+          tx,
+          {
+            kind: demoJobs.make,
+            params: { leads },
+            total: leads,
+            member_id: caller.member_id,
+            actor: actorIn(request),
+          },
+          at,
+        ),
+      );
+      parts.jobs.wake();
+      return reply.code(202).send(viewJob(job));
+    },
+  );
+  scope.delete(
+    '/demo',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Remove the made-up leads',
+        description: 'With all that hangs on them, and whatever else was made for them and is not used by others.',
+        tags,
+        response: replies({ 202: jobView.ref }),
+      },
+    },
+    async (request, reply) => {
+      const { caller, at } = visitorOf(request);
+      const job = await changing(parts, request, async (tx) =>
+        enqueue(
+          tx,
+          {
+            kind: demoJobs.remove,
+            params: {},
+            total: await countDemoLeads(tx),
+            member_id: caller.member_id,
+            actor: actorIn(request),
+          },
+          at,
+        ),
+      );
+      parts.jobs.wake();
+      return reply.code(202).send(viewJob(job));
+    },
+  );
+}

@@ -1,0 +1,373 @@
+import { describe, expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const secret = (dialect: string) => world.tokens.get(dialect) ?? '';
+
+/** Sends a request the way a dialler's partners do. Answers the id of the submission it was kept as. */
+async function sendToDialler(fields: object, key = secret('dialler')): Promise<string> {
+  await world.app.inject({
+    method: 'POST',
+    url: `/lead/add?key=${key}`,
+    headers: { 'content-type': 'application/json', 'user-agent': 'partner/1.0' },
+    payload: JSON.stringify(fields),
+  });
+  return newest();
+}
+async function newest(): Promise<string> {
+  return (await ask('GET', '/submissions?limit=1')).body.data[0].id;
+}
+const person = (more: object = {}) => ({
+  first_name: 'Asha',
+  surname: 'Rao',
+  mobile: '07840258823',
+  email: 'asha@example.com',
+  type: 'Sales',
+  ...more,
+});
+const list = async (query: string) => (await ask('GET', `/submissions?${query}`)).body.data;
+const ids = async (query: string) => (await list(query)).map(({ id }: { id: string }) => id);
+
+describe('the list', () => {
+  test('a line says by which token it came, what came of it and whose lead it is', async () => {
+    await sendToDialler(person());
+    const [taken] = await list('limit=1');
+    expect(taken).toMatchObject({
+      outcome: 'accepted',
+      detail: 'Asha Rao, new lead',
+      lead_name: 'Asha Rao',
+      token_name: 'dialler of default',
+      token_hint: expect.stringMatching(/^lw_/),
+      replayed: false,
+      dismissed_at: null,
+    });
+    await sendToDialler(person({ first_name: '', email: 'nowhere' }));
+    const [refused] = await list('limit=1');
+    expect(refused).toMatchObject({ outcome: 'refused', lead_name: null });
+    expect(refused.detail).toMatch(/^(first_name: missing|email: not a valid e-mail address) and 1 more$/);
+  });
+
+  test('it is narrowed by everything that a line says', async () => {
+    const key = await world.token('dialler', { name: 'Another partner' });
+    const token = (await ask('GET', '/tokens')).body.data.find(
+      ({ name }: { name: string }) => name === 'Another partner',
+    );
+    const id = await sendToDialler(person({ mobile: 'none', email: 'nowhere' }), key);
+    for (const query of [
+      `token=${token.id}`,
+      'outcome=refused,failed&path=LEAD%2Fadd',
+      'status_code=400',
+      'problem=invalid',
+      'problem=bad_email',
+      'field=email',
+      `request_id=${id}`,
+      `request_id=/v1/submissions/${id}`,
+    ])
+      expect(await ids(query), query).toContain(id);
+    for (const query of [
+      'token=01900000-0000-7000-8000-000000000000',
+      'token=nonsense',
+      'outcome=accepted,merged',
+      'path=crm',
+      'status_code=200',
+      'problem=malformed',
+      'problem=bad_json',
+      'field=surname',
+      'request_id=nonsense',
+      'dialect=getlead',
+    ])
+      expect(await ids(query), query).not.toContain(id);
+    expect((await ask('GET', '/submissions?outcome=refused,lost')).status).toBe(422);
+    expect((await ask('GET', '/submissions?colour=red')).status).toBe(422);
+  });
+
+  test('a phone or e-mail finds what its lead sent', async () => {
+    await sendToDialler(person({ first_name: 'Found', mobile: '07840258899', email: 'found@example.com' }));
+    const id = await newest();
+    expect(await ids('phone=07840 258899')).toContain(id);
+    expect(await ids('phone=%2B447840258899&email=FOUND@example.com')).toContain(id);
+    expect(await ids('phone=07840258898')).toEqual([]);
+    expect(await ids('email=nonsense')).toEqual([]);
+  });
+
+  test('what members do in the web app is only shown when asked for', async () => {
+    const cookie = await world.signIn(world.ownerId);
+    const created = await client(world, { cookie })('POST', '/leads', { name: 'By hand' });
+    const lead = created.body.id;
+    expect(await list(`lead_id=${lead}`)).toEqual([]);
+    const [made] = await list(`lead_id=${lead}&by=member`);
+    expect(made).toMatchObject({ member_name: 'Olive Owner', token_name: null, dialect: 'native' });
+    expect(await ids('by=all')).toContain(made.id);
+    expect(await ids(`request_id=${made.id}`)).toEqual([made.id]);
+  });
+
+  test('it looks back thirty days, or as far as it is told', async () => {
+    const [{ old = '' } = {}] = await world.query<{ old: string }>(
+      "SELECT uuid_from(now() - interval '40 days')::text AS old",
+    );
+    const [now] = await list('limit=1');
+    await world.query(
+      `INSERT INTO submissions SELECT (jsonb_populate_record(s, jsonb_build_object('id', $2::text))).* FROM submissions s WHERE id = $1`,
+      [now.id, old],
+    );
+    expect(await ids('')).not.toContain(old);
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString();
+    expect(await ids(`from=${day(41)}&to=${day(39)}`)).toEqual([old]);
+    expect(await ids(`to=${day(39)}`)).toEqual([old]);
+    expect(await ids(`from=${day(39)}`)).not.toContain(old);
+    expect(await ids(`request_id=${old}`)).toEqual([old]);
+    expect((await ask('GET', '/submissions?from=yesterday')).status).toBe(422);
+  });
+
+  test('pages follow each other through several outcomes without a gap', async () => {
+    const all = await ids('outcome=accepted,refused,merged,duplicate&limit=200');
+    const paged: string[] = [];
+    for (let cursor = ''; ; ) {
+      const page = (await ask('GET', `/submissions?outcome=accepted,refused,merged,duplicate&limit=2${cursor}`)).body;
+      paged.push(...page.data.map(({ id }: { id: string }) => id));
+      if (!page.next_cursor) break;
+      cursor = `&cursor=${page.next_cursor}`;
+    }
+    expect(paged).toEqual(all);
+    expect(all.length).toBeGreaterThan(3);
+  });
+});
+
+test('the summary counts what the list shows', async () => {
+  await sendToDialler(person());
+  const summary = (await ask('GET', '/submissions/summary')).body;
+  const count = async (query: string) => (await ids(`${query}&limit=200`)).length;
+  expect(summary).toMatchObject({
+    all: await count(''),
+    accepted: await count('outcome=accepted'),
+    matched: await count('outcome=merged,duplicate'),
+    refused: await count('outcome=refused'),
+    failed: 0,
+    test: 0,
+    most: 10_000,
+    to: null,
+  });
+  expect(summary.matched).toBeGreaterThan(0);
+  expect((await ask('GET', '/submissions/summary?lead_id=nonsense')).body.all).toBe(0);
+});
+
+describe('one request', () => {
+  test('the page names each value at fault, where it stands, and what may have been meant', async () => {
+    await ask('POST', '/lead-types', { name: 'Motor trade' });
+    const id = await sendToDialler(person({ type: 'motor-trad' }));
+    const page = (await ask('GET', `/submissions/${id}`)).body;
+    const [fault] = page.faults;
+    expect(fault).toMatchObject({
+      field: 'type',
+      code: 'unknown_reference',
+      found: 'motor-trad',
+      part: 'body',
+      suggestion: 'Motor trade',
+    });
+    expect(page.request.body.slice(fault.start, fault.end)).toBe('"motor-trad"');
+    expect(page).toMatchObject({
+      replayable: true,
+      request: { body_kind: 'json', headers: { 'user-agent': 'partner/1.0' } },
+    });
+  });
+
+  test('a body that cannot be read says where it breaks', async () => {
+    await world.app.inject({
+      method: 'POST',
+      url: `/lead/add?key=${secret('dialler')}`,
+      payload: '{"mobile":"1",}',
+    });
+    const page = (await ask('GET', `/submissions/${await newest()}`)).body;
+    expect(page.faults).toMatchObject([{ field: '', code: 'malformed', found: null, part: 'body', start: 14 }]);
+  });
+
+  test('as a curl command it has a placeholder where its secret was', async () => {
+    const id = await sendToDialler(person({ surname: "O'Hara", type: 'motor-trad' }));
+    const { curl } = (await ask('GET', `/submissions/${id}/curl`)).body;
+    expect(curl).not.toContain(secret('dialler'));
+    expect(curl).toContain('/lead/add?key=YOUR_TOKEN');
+    expect(curl).toContain("O'\\''Hara");
+    expect(curl).toContain("-H 'content-type: application/json'");
+    expect(curl).not.toContain('authorization');
+    const own = (await ask('POST', '/leads', '{"name":')).body.instance.split('/').at(-1);
+    expect((await ask('GET', `/submissions/${own}/curl`)).body.curl).toContain("-H 'authorization: Bearer YOUR_TOKEN'");
+    expect((await ask('GET', '/submissions/x/curl')).status).toBe(404);
+  });
+
+  test('a dry run says what would happen, and whom it would match', async () => {
+    const refused = await sendToDialler(person({ type: 'nothing like it' }));
+    const tryIt = async (body: object) =>
+      (await ask('POST', `/submissions/${refused}/replay`, { dry_run: true, ...body })).body;
+    expect((await tryIt({})).detail).toBe('Would be refused: type: unknown here.');
+    const fresh = person({ first_name: 'New', surname: 'Person', mobile: '07840258801', email: 'new@example.com' });
+    expect(await tryIt({ body: JSON.stringify(fresh) })).toMatchObject({
+      detail: 'Would create New Person.',
+      lead_id: null,
+    });
+    const known = await tryIt({ body: JSON.stringify(person()) });
+    expect(known.detail).toMatch(/^Would match Asha Rao/);
+    expect(known.lead_id).toMatch(/^lead_/);
+    expect((await ask('GET', '/leads?email=new@example.com')).body.data ?? []).toEqual([]);
+  });
+});
+
+test('a query that was mended is taken as a body is', async () => {
+  const token = secret('getlead');
+  await world.app.inject({
+    method: 'GET',
+    url: `/api/gl-website-contacts?token=${token}&countrycode=91&mobileno=12&name=Q&source=Web`,
+  });
+  const id = await newest();
+  const page = (await ask('GET', `/submissions/${id}`)).body;
+  expect(page.faults).toMatchObject([{ field: 'mobileno', found: '12', part: 'query' }]);
+  const query = page.request.query.replace('mobileno=12', 'mobileno=9876501234');
+  expect(await ask('POST', `/submissions/${id}/replay`, { query })).toMatchObject({
+    body: { outcome: 'accepted', detail: 'Q, new lead', lead_name: 'Q' },
+  });
+  const after = (await ask('GET', `/submissions/${id}`)).body;
+  expect(after).toMatchObject({
+    replayed: true,
+    replays: [{ edited_query: query, edited_body: null }],
+    request: { query: page.request.query },
+  });
+});
+
+test('a secret in a mended body is not kept', async () => {
+  const id = await sendToDialler(person({ type: 'nothing like it' }));
+  const body = JSON.stringify(
+    person({ key: secret('dialler'), type: 'Sales', mobile: '07840258802', email: 'k@example.com' }),
+  );
+  await ask('POST', `/submissions/${id}/replay`, { body });
+  expect((await ask('GET', `/submissions/${id}`)).text).not.toContain(secret('dialler'));
+});
+
+describe('the quarantine', () => {
+  const groups = async () => (await ask('GET', '/submissions/groups')).body.data;
+  const groupOf = async (value: string | null, field = 'type') =>
+    (await groups()).find(
+      (group: { value: string | null; field: string }) => group.value === value && group.field === field,
+    );
+
+  test('equal errors stand together, and those of persons under one name', async () => {
+    const before = (await groupOf(null, 'email'))?.count ?? 0;
+    const first = await sendToDialler(person({ type: 'roofin' }));
+    const last = await sendToDialler(person({ type: 'roofin', first_name: 'Other' }));
+    await sendToDialler(person({ email: 'a@b@c' }));
+    await sendToDialler(person({ email: 'elsewhere' }));
+    expect(await groupOf('roofin')).toMatchObject({
+      count: 2,
+      code: 'unknown_reference',
+      dialect: 'dialler',
+      detail: 'type: unknown here “roofin”',
+      example_id: last,
+    });
+    expect(first).not.toBe(last);
+    expect((await groupOf(null, 'email')).count).toBe(before + 2);
+  });
+
+  test('what was put aside is out of the groups until it is taken up again', async () => {
+    await sendToDialler(person({ type: 'plumbin' }));
+    await sendToDialler(person({ type: 'plumbin' }));
+    const { dialect, code, field, value } = await groupOf('plumbin');
+    const done = await ask('POST', '/submissions/dismiss', { group: { dialect, code, field, value } });
+    expect(done.body.ids).toHaveLength(2);
+    expect(await groupOf('plumbin')).toBeUndefined();
+    expect(await ids('dismissed=true')).toEqual(expect.arrayContaining(done.body.ids));
+    expect(await ids('dismissed=false')).not.toContain(done.body.ids[0]);
+    expect((await ask('POST', '/submissions/dismiss', { ids: done.body.ids })).body.ids).toEqual([]);
+    expect((await ask('POST', '/submissions/dismiss', { ids: done.body.ids, undo: true })).body.ids).toHaveLength(2);
+    expect((await groupOf('plumbin')).count).toBe(2);
+  });
+
+  test('what was taken cannot be put aside', async () => {
+    const [taken] = await list('outcome=accepted&limit=1');
+    expect((await ask('POST', '/submissions/dismiss', { ids: [taken.id] })).body.ids).toEqual([]);
+    expect((await ask('POST', '/submissions/dismiss', {})).status).toBe(422);
+    expect((await ask('POST', '/submissions/dismiss', { ids: [], filter: {} })).status).toBe(422);
+  });
+});
+
+describe('a job of replays', () => {
+  const phones = (at: number) => ({ mobile: `078402590${String(at).padStart(2, '0')}`, email: `p${at}@example.com` });
+  const send = async (type: string, count: number) => {
+    const sent = [];
+    for (let at = 0; at < count; at += 1)
+      sent.push(await sendToDialler(person({ type, ...phones(at), surname: type })));
+    return sent;
+  };
+  const mendType = (from: string) => ({ edits: [{ path: 'type', from, to: 'Sales' }] });
+
+  test('a group is mended and taken, and each result is told', async () => {
+    const sent = await send('carpentr', 3);
+    const group = { dialect: 'dialler', code: 'unknown_reference', field: 'type', value: 'carpentr' };
+    const job = await ask('POST', '/submissions/replays', { group, ...mendType('carpentr') });
+    expect(job).toMatchObject({ status: 202, body: { kind: 'replay-submissions', total: 3, done: 0 } });
+    await world.parts.jobs.runDue();
+    expect((await ask('GET', `/jobs/${job.body.id}`)).body).toMatchObject({
+      state: 'done',
+      done: 3,
+      failed: 0,
+      result: { outcomes: { accepted: 3 } },
+    });
+    const results = (await ask('GET', `/submissions/replays/${job.body.id}`)).body.data;
+    expect(results.map(({ submission_id }: { submission_id: string }) => submission_id)).toEqual(sent);
+    expect(results[0]).toMatchObject({ outcome: 'accepted', detail: 'Asha carpentr, new lead' });
+    expect((await ask('GET', `/submissions/${sent[0]}`)).body.replays[0].edited_body).toContain('"type":"Sales"');
+  });
+
+  test('what was taken meanwhile is skipped, what is still wrong is refused, and neither stops the rest', async () => {
+    const [first = '', second = '', third = ''] = await send('electrica', 3);
+    await ask('POST', `/submissions/${second}/replay`, { body: JSON.stringify(person({ ...phones(50) })) });
+    const job = await ask('POST', '/submissions/replays', {
+      ids: [third, second, first],
+      edits: [
+        { path: 'type', to: 'Sales' },
+        { path: 'email', from: 'p0@example.com', to: 'none' },
+      ],
+    });
+    await world.parts.jobs.runDue();
+    expect((await ask('GET', `/jobs/${job.body.id}`)).body).toMatchObject({
+      done: 3,
+      failed: 2,
+      result: { outcomes: { refused: 1, skipped: 1 } },
+    });
+    const results = (await ask('GET', `/submissions/replays/${job.body.id}`)).body.data;
+    expect(results.map(({ outcome }: { outcome: string }) => outcome)[0]).toBe('refused');
+    expect(results).toHaveLength(2);
+  });
+
+  test('a job that stopped in the middle goes on behind what it has done', async () => {
+    const sent = await send('stuccoin', 4);
+    const job = (await ask('POST', '/submissions/replays', { ids: sent, ...mendType('stuccoin') })).body;
+    const id = (await world.query<{ id: string }>('SELECT id FROM jobs ORDER BY id DESC LIMIT 1'))[0]?.id;
+    await world.parts.jobs.runDue();
+    // As if the process had ended before it was told that the job is done.
+    await world.query("UPDATE jobs SET state = 'running', run_at = now() - interval '1 day' WHERE id = $1", [id]);
+    await world.parts.jobs.runDue();
+    expect((await ask('GET', `/jobs/${job.id}`)).body).toMatchObject({ state: 'done', done: 4 });
+    expect((await ask('GET', `/submissions/replays/${job.id}`)).body.data).toHaveLength(4);
+  });
+
+  test('all that a filter finds is tried, but what was put aside', async () => {
+    const sent = await send('glazin', 2);
+    await ask('POST', '/submissions/dismiss', { ids: [sent[0]] });
+    const token = await world.token('dialler', { name: 'Narrow' });
+    await sendToDialler(person({ type: 'glazin' }), token);
+    const job = await ask('POST', '/submissions/replays', {
+      filter: {
+        path: '/lead/add',
+        field: 'type',
+        from: new Date(Date.now() - 60_000).toISOString(),
+        outcome: 'refused',
+      },
+    });
+    const { ids: wanted } = (
+      await world.query<{ params: { ids: string[] } }>('SELECT params FROM jobs ORDER BY id DESC LIMIT 1')
+    )[0]?.params ?? { ids: [] };
+    expect(wanted).toContain(sent[1]);
+    expect(wanted).not.toContain(sent[0]);
+    expect(job.body.total).toBe(wanted.length);
+    await world.parts.jobs.runDue();
+  });
+});

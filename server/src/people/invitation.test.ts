@@ -1,0 +1,174 @@
+import { generate } from 'otplib';
+import { describe, expect, test } from 'vitest';
+import { newBrowser, PASSWORD, withPassword } from '../../test/people.ts';
+import { client, testWorld } from '../../test/world.ts';
+import { makeLink } from '../workspaces/first-run.ts';
+
+const world = await testWorld();
+const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+let people = 0;
+
+async function invite(more: object = {}) {
+  people += 1;
+  const email = `new-${people}@example.com`;
+  const { body } = await owner('POST', '/members', { name: 'New Person', email, role: 'agent', ...more });
+  return { id: body.id as string, email, url: body.invitation_url as string, secret: secretOf(body.invitation_url) };
+}
+const secretOf = (url: string) => url.split('/').at(-1) ?? '';
+const read = (secret: string) => newBrowser(world).ask('GET', `/invitations/${secret}`);
+const join = (secret: string, body: object) => newBrowser(world).ask('POST', `/invitations/${secret}`, body);
+
+describe('an invitation', () => {
+  test('says who is invited and where to; taking it sets name and password and signs in', async () => {
+    const { secret, url, email } = await invite();
+    expect(url).toMatch(/^http:\/\/localhost:80\/welcome\/[\w-]{43}$|^http:\/\/localhost\/welcome\/[\w-]{43}$/);
+    expect((await read(secret)).body).toMatchObject({
+      name: 'New Person',
+      email,
+      workspace: 'default',
+      chooses_password: true,
+      first_run: false,
+    });
+    const browser = newBrowser(world);
+    const taken = await browser.ask('POST', `/invitations/${secret}`, { name: 'Nora New', password: PASSWORD });
+    expect(taken.status).toBe(204);
+    expect((await browser.ask('GET', '/me')).body).toMatchObject({ user: { name: 'Nora New' }, member: { role: 'agent' } });
+    expect((await newBrowser(world).signIn(email)).status).toBe(204);
+    expect((await owner('GET', '/members')).body.data).toContainEqual(expect.objectContaining({ email, joined: true }));
+  });
+
+  test('works once: used, replaced, too old and never made are answered alike', async () => {
+    const used = await invite();
+    await join(used.secret, { name: 'x', password: PASSWORD });
+    const replaced = await invite();
+    const again = await owner('POST', `/members/${replaced.id}/invitation`);
+    const gone = [await read(used.secret), await read(replaced.secret), await read('x'.repeat(43))];
+    expect(gone.map(({ status }) => status)).toEqual([410, 410, 410]);
+    expect(new Set(gone.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect((await join(used.secret, { name: 'x', password: PASSWORD })).status).toBe(410);
+    expect((await read(secretOf(again.body.invitation_url))).status).toBe(200);
+    world.setClock(new Date(Date.now() + 8 * 86_400_000));
+    expect((await read(secretOf(again.body.invitation_url))).status).toBe(410);
+    world.setClock(undefined);
+  });
+
+  test('of two who take it at once, one does', async () => {
+    const { secret } = await invite();
+    const both = await Promise.all([1, 2].map(() => join(secret, { name: 'x', password: PASSWORD })));
+    expect(both.map(({ status }) => status).sort()).toEqual([204, 410]);
+  });
+
+  test.each([
+    [{ name: 'x', password: 'short' }, 'password too_small'],
+    [{ name: ' ', password: PASSWORD }, 'name required'],
+    [{ name: 'x', password: PASSWORD, email: 'other@example.com' }, 'email not_applicable'],
+    [{ name: 'x', password: PASSWORD, role: 'owner' }, 'role unknown_field'],
+    [{ name: 'x' }, 'password required'],
+  ])('what breaks a rule leaves the link as it is: %j', async (body, fault) => {
+    const { secret } = await invite();
+    const refused = await join(secret, body);
+    expect([refused.status, `${refused.body.errors[0].field} ${refused.body.errors[0].code}`]).toEqual([422, fault]);
+    expect((await read(secret)).status).toBe(200);
+  });
+
+  test('ends when its member is shut out', async () => {
+    const { id, secret } = await invite();
+    await owner('PATCH', `/members/${id}`, { active: false });
+    expect((await read(secret)).status).toBe(410);
+    expect((await owner('POST', `/members/${id}/invitation`)).status).toBe(409);
+  });
+
+  test('is no session, and another site’s page cannot take it', async () => {
+    const { secret } = await invite();
+    expect((await client(world, { cookie: `leadwell=${secret}` })('GET', '/me')).status).toBe(401);
+    expect((await client(world, secret)('GET', '/leads')).status).toBe(401);
+    const reply = await world.app.inject({
+      method: 'POST',
+      url: `/v1/invitations/${secret}`,
+      headers: { 'sec-fetch-site': 'cross-site' },
+      payload: { name: 'x', password: PASSWORD },
+    });
+    expect(reply.statusCode).toBe(403);
+  });
+});
+
+describe('somebody who has a password', () => {
+  test('confirms with it when another workspace invites them, which cannot give them another one', async () => {
+    const id = await world.member();
+    const email = await withPassword(world, id);
+    const other = await world.anotherHome('other');
+    const theirs = client(world, { cookie: await world.signIn(other.ownerId, other.workspaceId) });
+    const made = await theirs('POST', '/members', { name: 'Known', email, role: 'viewer' });
+    const secret = secretOf(made.body.invitation_url);
+    expect((await read(secret)).body.chooses_password).toBe(false);
+    expect((await join(secret, { password: 'a password of theirs' })).body.type).toBe('/problems/wrong_password');
+    const further = await theirs('POST', `/members/${made.body.id}/invitation`);
+    expect((await read(secretOf(further.body.invitation_url))).body.chooses_password).toBe(false);
+    const browser = newBrowser(world);
+    const path = `/invitations/${secretOf(further.body.invitation_url)}`;
+    expect((await browser.ask('POST', path, { password: PASSWORD })).status).toBe(204);
+    expect((await browser.ask('GET', '/me')).body.workspace.name).toBe('other');
+  });
+
+  test('chooses another by a link of the one workspace they work in; what was signed in ends', async () => {
+    const id = await world.member();
+    const email = await withPassword(world, id);
+    const before = newBrowser(world);
+    await before.signIn(email);
+    const { body } = await owner('POST', `/members/${id}/invitation`);
+    const secret = secretOf(body.invitation_url);
+    expect((await read(secret)).body.chooses_password).toBe(true);
+    expect((await join(secret, { password: 'a new password' })).status).toBe(204);
+    expect((await before.ask('GET', '/me')).status).toBe(401);
+    expect((await newBrowser(world).signIn(email, 'a new password')).status).toBe(204);
+  });
+
+  test('needs their code too, also with a link of the command line', async () => {
+    const id = await world.member();
+    const email = await withPassword(world, id);
+    const browser = newBrowser(world);
+    await browser.signIn(email);
+    const { secret: totp } = (await browser.ask('POST', '/me/totp', { password: PASSWORD })).body;
+    await browser.ask('POST', '/me/totp/confirm', { code: await generate({ secret: totp }) });
+    const { secret } = await world.database.tx(world.workspaceId, (tx) => makeLink(tx, id, new Date(), 'reset_link'));
+    expect((await join(secret, { password: 'a new password' })).body.type).toBe('/problems/code_needed');
+    expect((await join(secret, { password: 'a new password', code: '000000' })).body.type).toBe('/problems/wrong_code');
+    const epoch = Math.floor(Date.now() / 1000) + 30;
+    const code = await generate({ secret: totp, epoch });
+    expect((await join(secret, { password: 'a new password', code })).status).toBe(204);
+  });
+});
+
+test('the owner of a new server gives name, address and password, then settles the workspace', async () => {
+  const home = await world.anotherHome('fresh');
+  await world.query(
+    "UPDATE users SET email = 'owner@leadwell.invalid', folded_email = 'owner@leadwell.invalid' FROM members m WHERE m.id = $1 AND users.id = m.user_id",
+    [home.ownerId],
+  );
+  const link = await world.database.tx(home.workspaceId, (tx) => makeLink(tx, home.ownerId, new Date()));
+  expect((await read(link.secret)).body).toMatchObject({ first_run: true, email: '' });
+  const taking = { name: 'Olga', password: PASSWORD };
+  expect((await join(link.secret, taking)).body.errors[0]).toMatchObject({ field: 'email', code: 'required' });
+  expect((await join(link.secret, { ...taking, email: 'nonsense' })).body.errors[0].code).toBe('bad_email');
+  expect((await join(link.secret, { ...taking, email: 'owner@default.example' })).status).toBe(409);
+  const browser = newBrowser(world);
+  expect((await browser.ask('POST', `/invitations/${link.secret}`, { ...taking, email: 'olga@example.com' })).status).toBe(204);
+  const settled = { region: 'CY', time_zone: 'Asia/Nicosia', currency: 'EUR' };
+  expect((await browser.ask('PATCH', '/workspace', settled)).body).toMatchObject({ name: 'fresh', ...settled });
+  expect((await browser.ask('GET', '/me')).body).toMatchObject({ workspace: settled, user: { email: 'olga@example.com' } });
+  expect((await newBrowser(world).signIn('olga@example.com')).status).toBe(204);
+});
+
+test.each([
+  [{ time_zone: 'Mars/Olympus' }, 'time_zone'],
+  [{ currency: 'XXQ' }, 'currency'],
+  [{ region: 'ZZ' }, 'region'],
+  [{ name: ' ' }, 'name'],
+  [{ folded_name: 'x' }, 'folded_name'],
+])('a workspace takes only what there is: %j', async (body, field) => {
+  expect((await owner('PATCH', '/workspace', body)).body.errors[0].field).toBe(field);
+});
+
+test('a workspace’s name is its own', async () => {
+  expect((await owner('PATCH', '/workspace', { name: 'FRESH' })).body.type).toBe('/problems/name_taken');
+});

@@ -1,0 +1,98 @@
+import Type from 'typebox';
+import type { Member } from '../workspaces/book.ts';
+import { countDoings, type Doings } from './agents-store.ts';
+import type { Asked, Report } from './report.ts';
+import { shareOf } from './share.ts';
+
+const figures = {
+  leads: Type.Integer({ description: 'Leads that arrived in these days and are theirs.' }),
+  won: Type.Integer({ description: 'Of those, the ones that are won by now.' }),
+  calls: Type.Integer({ description: 'Calls from the queue that ended in these days, every try by itself.' }),
+  contacts: Type.Integer({ description: 'Calls in which somebody was spoken to.' }),
+  contact_rate: Type.Number({ description: 'Contacts of calls, 0 to 1.' }),
+  talk_seconds: Type.Integer(),
+  callbacks: Type.Integer({ description: 'Agreed callbacks that were made in these days.' }),
+  callbacks_kept: Type.Integer({ description: 'Those that began within 15 minutes of the agreed time, or before.' }),
+};
+const row = Type.Object({
+  member_id: Type.String(),
+  member: Type.String(),
+  ...figures,
+  list: Type.String({ description: 'The part of an address that lists their leads.' }),
+});
+const totals = Type.Object(figures);
+
+/** What each member did. */
+export const agents: Report<typeof row, typeof totals> = {
+  name: 'agents',
+  shape: 'AgentsReport',
+  summary: 'What members did',
+  definition:
+    'Calls from the queue by the day on which they ended and who made them; leads and won ones by arrival and present owner.',
+  row,
+  totals,
+  async make(asked) {
+    const { tx, book, cohort, list } = asked;
+    const members = book.all('member');
+    const done = await countDoings(
+      tx,
+      cohort,
+      members.map(({ id }) => id),
+    );
+    const byMember = new Map(done.map((one) => [one.member_id, one]));
+    const rows = members
+      .filter((member) => byMember.has(member.id) || isExpected(member, asked))
+      .map((member) => ({
+        member_id: member.id,
+        member: member.name,
+        ...figuresOf(byMember.get(member.id)),
+        list: list({ owner: member.id }),
+      }))
+      .sort((a, b) => b.calls - a.calls || b.leads - a.leads || a.member.localeCompare(b.member));
+    return { rows, totals: figuresOf(sumOf(done)) };
+  },
+  table: ({ rows }) => [
+    ['Member', 'Leads', 'Won', 'Calls', 'Contacts', 'Contact rate', 'Talk seconds', 'Callbacks', 'Callbacks kept'],
+    ...rows.map((one) => [
+      one.member,
+      one.leads,
+      one.won,
+      one.calls,
+      one.contacts,
+      one.contact_rate,
+      one.talk_seconds,
+      one.callbacks,
+      one.callbacks_kept,
+    ]),
+  ],
+};
+
+/** Who works leads is shown also when they did nothing, as far as the one who asks sees their leads. */
+function isExpected({ id, role, active }: Member, { cohort, sight }: Asked): boolean {
+  const isAsked = cohort.owners === null || cohort.owners.includes(id);
+  return active && role === 'agent' && isAsked && (!sight || sight.owners.includes(id));
+}
+
+type Counts = Omit<Doings, 'member_id'>;
+const nothing: Counts = { leads: 0, won: 0, calls: 0, contacts: 0, talk_seconds: 0, callbacks: 0, callbacks_kept: 0 };
+
+function figuresOf(doings: Counts | undefined) {
+  const { leads, won, calls, contacts, talk_seconds, callbacks, callbacks_kept } = doings ?? nothing;
+  return {
+    leads,
+    won,
+    calls,
+    contacts,
+    contact_rate: shareOf(contacts, calls),
+    talk_seconds,
+    callbacks,
+    callbacks_kept,
+  };
+}
+
+function sumOf(all: readonly Doings[]): Counts {
+  const names = Object.keys(nothing) as (keyof Counts)[];
+  return Object.fromEntries(
+    names.map((name) => [name, all.reduce((sum, one) => sum + one[name], 0)]),
+  ) as unknown as Counts;
+}

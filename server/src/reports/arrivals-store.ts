@@ -1,0 +1,25 @@
+import type { Tx } from '../platform/transaction.ts';
+import { cohortParams, inCohort } from './cohort-store.ts';
+import type { Cohort } from './report.ts';
+
+/** Leads by the hour of the week in which they arrived, and in which they were first answered. 1 is Monday. */
+export async function countByHour(
+  tx: Tx,
+  cohort: Cohort,
+  timeZone: string,
+): Promise<{ weekday: number; hour: number; arrivals: number; answers: number }[]> {
+  return tx.query(
+    `WITH cohort AS MATERIALIZED (
+       SELECT created_at AT TIME ZONE $8 AS arrived, first_reply_at AT TIME ZONE $8 AS answered FROM leads WHERE ${inCohort}
+     ), moments AS (
+       SELECT extract(isodow FROM arrived)::int AS weekday, extract(hour FROM arrived)::int AS hour,
+         count(*) AS arrivals, 0 AS answers FROM cohort GROUP BY 1, 2
+       UNION ALL
+       SELECT extract(isodow FROM answered)::int, extract(hour FROM answered)::int, 0, count(*) FROM cohort
+         WHERE answered IS NOT NULL GROUP BY 1, 2
+     )
+     SELECT weekday, hour, sum(arrivals)::bigint AS arrivals, sum(answers)::bigint AS answers
+     FROM moments GROUP BY 1, 2 ORDER BY 1, 2`,
+    [...cohortParams(tx.workspaceId, cohort), timeZone],
+  );
+}

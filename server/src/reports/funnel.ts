@@ -1,0 +1,64 @@
+import Type from 'typebox';
+import { numberOrNull } from '../platform/http/shapes.ts';
+import type { Status } from '../workspaces/book.ts';
+import { countReached } from './funnel-store.ts';
+import type { Report } from './report.ts';
+import { shareOf } from './share.ts';
+
+const row = Type.Object({
+  step: Type.String({ description: 'The status; Won stands for all that are won.' }),
+  leads: Type.Integer({ description: 'Leads that have come at least as far.' }),
+  of_all: Type.Number({ description: 'Of all leads, 0 to 1.' }),
+  of_step_before: Type.Number({ description: 'Of those that came as far as the step before, 0 to 1.' }),
+  median_days: numberOrNull('Half of them came so far within as many days of arriving; null when there are none.'),
+});
+const totals = Type.Object({ leads: Type.Integer(), won: Type.Integer() });
+
+/** The way from new to won, step by step. */
+export const funnel: Report<typeof row, typeof totals> = {
+  name: 'funnel',
+  shape: 'Funnel',
+  summary: 'The funnel from new to won',
+  definition:
+    'Leads that arrived in these days by the furthest step they have come to so far, lost ones too; a lead that skips a step counts as having passed it.',
+  row,
+  totals,
+  async make({ tx, book, cohort }) {
+    const { names, steps } = stepsOf(book.all('status'));
+    const counted = new Map((await countReached(tx, cohort, steps)).map((one) => [one.step, one]));
+    const leadsAt = (step: number) => counted.get(step)?.leads ?? 0;
+    const rows = names.map((step, at) => ({
+      step,
+      leads: leadsAt(at),
+      of_all: shareOf(leadsAt(at), leadsAt(0)),
+      of_step_before: shareOf(leadsAt(at), leadsAt(Math.max(0, at - 1))),
+      median_days: rounded(counted.get(at)?.median_days ?? null),
+    }));
+    return { rows, totals: { leads: leadsAt(0), won: leadsAt(names.length - 1) } };
+  },
+  table: ({ rows }) => [
+    ['Step', 'Leads', 'Of all', 'Of the step before', 'Median days'],
+    ...rows.map(({ step, leads, of_all, of_step_before, median_days }) => [
+      step,
+      leads,
+      of_all,
+      of_step_before,
+      median_days,
+    ]),
+  ],
+};
+
+/** Statuses where a lead is new or open in their order, then won. All new ones are the first step, all won ones the last. */
+function stepsOf(all: readonly Status[]): { names: string[]; steps: { status_id: string; step: number }[] } {
+  const of = (state: Status['state']) => all.filter((status) => status.state === state);
+  const open = of('open');
+  const groups = [of('new'), ...open.map((status) => [status]), of('won')];
+  return {
+    names: [of('new')[0]?.name ?? 'New', ...open.map(({ name }) => name), of('won')[0]?.name ?? 'Won'],
+    steps: groups.flatMap((group, step) => group.map(({ id }) => ({ status_id: id, step }))),
+  };
+}
+
+function rounded(days: number | null): number | null {
+  return days === null ? null : Math.round(days * 100) / 100;
+}

@@ -1,0 +1,64 @@
+import Type from 'typebox';
+import { countRequests } from './intake-health-store.ts';
+import type { Asked, Figures, Report } from './report.ts';
+import { shareOf } from './share.ts';
+
+const figures = {
+  accepted: Type.Integer({ description: 'Requests that made a lead.' }),
+  matched: Type.Integer({ description: 'Requests of a lead that was known.' }),
+  refused: Type.Integer({ description: 'Requests that were refused or failed.' }),
+  test: Type.Integer({ description: 'Requests of which nothing was kept.' }),
+};
+const row = Type.Object({ day: Type.String({ format: 'date' }), dialect: Type.String(), ...figures });
+const totals = Type.Object({
+  ...figures,
+  refusal_rate: Type.Number({ description: 'Refused of all but tests, 0 to 1.' }),
+});
+type Counts = { accepted: number; matched: number; refused: number; test: number };
+
+const meanings: Readonly<Record<string, keyof Counts>> = {
+  accepted: 'accepted',
+  merged: 'matched',
+  duplicate: 'matched',
+  refused: 'refused',
+  failed: 'refused',
+  test: 'test',
+};
+
+/** What became of the requests that were to bring leads. */
+export const intakeHealth: Report<typeof row, typeof totals> = {
+  name: 'intake',
+  shape: 'IntakeHealth',
+  summary: 'Intake health',
+  definition:
+    'Requests that were to bring a lead, by day and by the API they came by; department, source and owner do not narrow them.',
+  row,
+  totals,
+  make,
+  table: ({ rows }) => [
+    ['Day', 'API', 'Accepted', 'Matched', 'Refused', 'Test'],
+    ...rows.map(({ day, dialect, accepted, matched, refused, test }) => [
+      day,
+      dialect,
+      accepted,
+      matched,
+      refused,
+      test,
+    ]),
+  ],
+};
+
+async function make({ tx, book, cohort }: Asked): Promise<Figures<typeof row, typeof totals>> {
+  const none = (): Counts => ({ accepted: 0, matched: 0, refused: 0, test: 0 });
+  const rows = new Map<string, { day: string; dialect: string } & Counts>();
+  const all = none();
+  for (const { day, dialect, outcome, requests } of await countRequests(tx, cohort, book.workspace.time_zone)) {
+    const meaning = meanings[outcome] ?? 'refused';
+    const one = rows.get(`${day} ${dialect}`) ?? { day, dialect, ...none() };
+    one[meaning] += requests;
+    all[meaning] += requests;
+    rows.set(`${day} ${dialect}`, one);
+  }
+  const refusal_rate = shareOf(all.refused, all.accepted + all.matched + all.refused);
+  return { rows: [...rows.values()], totals: { ...all, refusal_rate } };
+}

@@ -1,0 +1,16 @@
+import type { Tx } from '../platform/transaction.ts';
+import { cohortParams, inCohort } from './cohort-store.ts';
+import type { Cohort } from './report.ts';
+
+/** How many leads arrived on each day from each source; days and sources without any are absent. */
+export async function countByDayAndSource(
+  tx: Tx,
+  cohort: Cohort,
+  timeZone: string,
+): Promise<{ day: string; source_id: string | null; leads: number }[]> {
+  return tx.query(
+    `SELECT (created_at AT TIME ZONE $8)::date AS day, source_id, count(*) AS leads
+     FROM leads WHERE ${inCohort} GROUP BY 1, 2 ORDER BY 1`,
+    [...cohortParams(tx.workspaceId, cohort), timeZone],
+  );
+}

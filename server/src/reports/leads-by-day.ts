@@ -1,0 +1,80 @@
+import Type from 'typebox';
+import { textOrNull } from '../platform/http/shapes.ts';
+import { countByDayAndSource } from './leads-by-day-store.ts';
+import type { Asked, Figures, Report } from './report.ts';
+import { daysOf } from './report-query.ts';
+
+/** More sources than these share one colour. */
+const MOST_SERIES = 6;
+
+const row = Type.Object({
+  day: Type.String({ format: 'date' }),
+  leads: Type.Integer(),
+  by_source: Type.Array(Type.Integer(), { description: 'Leads of each of `totals.series`, in that order.' }),
+  list: Type.String({ description: 'The part of an address that lists them.' }),
+});
+const totals = Type.Object({
+  leads: Type.Integer(),
+  series: Type.Array(
+    Type.Object({
+      source_id: textOrNull('The source; null: none was named, or the rest.'),
+      source: Type.String(),
+      leads: Type.Integer(),
+    }),
+    { description: 'The sources with most leads, the first one first; what is left over is the last, as Other.' },
+  ),
+});
+
+/** Leads by day, stacked by source. */
+export const leadsByDay: Report<typeof row, typeof totals> = {
+  name: 'leads-by-day',
+  shape: 'LeadsByDay',
+  summary: 'Leads by day and source',
+  definition: "Leads by the day on which they arrived, in the workspace's time zone, and by their source.",
+  row,
+  totals,
+  make,
+  table: ({ rows, totals: { series } }) => [
+    ['Day', 'Leads', ...series.map(({ source }) => source)],
+    ...rows.map(({ day, leads, by_source }) => [day, leads, ...by_source]),
+  ],
+};
+
+async function make({ tx, book, cohort, list }: Asked): Promise<Figures<typeof row, typeof totals>> {
+  const counted = await countByDayAndSource(tx, cohort, book.workspace.time_zone);
+  const all = sumBy(counted, ({ source_id }) => source_id);
+  const sources = [...all].sort((a, b) => b[1] - a[1]);
+  const isShown = sources.length <= MOST_SERIES ? sources.length : MOST_SERIES - 1;
+  const shown = sources.slice(0, isShown).map(([id]) => id);
+  const series = sources.slice(0, isShown).map(([source_id, leads]) => ({
+    source_id,
+    source: book.get('source', source_id)?.name ?? 'No source',
+    leads,
+  }));
+  const rest = sources.slice(isShown).reduce((sum, [, leads]) => sum + leads, 0);
+  if (rest > 0) series.push({ source_id: null, source: 'Other', leads: rest });
+  const days = groupByDay(counted);
+  const rows = daysOf(cohort).map((day) => {
+    const by_source = series.map(() => 0);
+    for (const { source_id, leads } of days.get(day) ?? []) {
+      const at = shown.indexOf(source_id);
+      const place = at < 0 ? series.length - 1 : at;
+      by_source[place] = (by_source[place] ?? 0) + leads;
+    }
+    const leads = by_source.reduce((sum, one) => sum + one, 0);
+    return { day, leads, by_source, list: list({ created_from: day, created_to: day }) };
+  });
+  return { rows, totals: { leads: rows.reduce((sum, { leads }) => sum + leads, 0), series } };
+}
+
+function sumBy<T extends { leads: number }, K>(items: readonly T[], key: (item: T) => K): Map<K, number> {
+  const sums = new Map<K, number>();
+  for (const item of items) sums.set(key(item), (sums.get(key(item)) ?? 0) + item.leads);
+  return sums;
+}
+
+function groupByDay<T extends { day: string }>(items: readonly T[]): Map<string, T[]> {
+  const days = new Map<string, T[]>();
+  for (const item of items) days.set(item.day, [...(days.get(item.day) ?? []), item]);
+  return days;
+}

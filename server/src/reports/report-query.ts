@@ -1,0 +1,115 @@
+import Type, { type Static } from 'typebox';
+import { findNamed } from '../api/references.ts';
+import { dayIn, plusDays, startOfDay } from '../platform/calendar.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { oneOf } from '../platform/http/shapes.ts';
+import { invalid } from '../platform/problem.ts';
+import type { Book, BookKind } from '../workspaces/book.ts';
+import type { Cohort } from './report.ts';
+
+/** Days of a report that is asked for none: today is the last of them. */
+const USUAL_DAYS = 30;
+const MOST_DAYS = 731;
+
+const names = (what: string) =>
+  Type.Optional(
+    Type.String({ maxLength: 2000, description: `Only leads of ${what}: ids or names, several separated by commas.` }),
+  );
+
+/** How every report is asked. */
+export const reportQuery = {
+  from: Type.Optional(
+    Type.String({
+      format: 'date',
+      description: `The first day; ${USUAL_DAYS - 1} days before the last one if not given.`,
+    }),
+  ),
+  to: Type.Optional(
+    Type.String({ format: 'date', description: "The last day, in the workspace's time zone; today if not given." }),
+  ),
+  department: names('these departments'),
+  source: names('these sources'),
+  owner: names('these members; `me`, and `none` for nobody'),
+  compare: Type.Optional(oneOf(['previous'], 'previous: the same figures for as many days before come with it.')),
+  format: Type.Optional(oneOf(['json', 'csv'], 'csv: as a table. `Accept: text/csv` says the same.')),
+};
+const queryShape = Type.Object(reportQuery);
+export type ReportQuery = Static<typeof queryShape>;
+
+/** Reads which leads are meant. Refuses days that are no range. */
+export function readCohort(query: ReportQuery, book: Book, at: Date, memberId: string | null): Cohort {
+  const zone = book.workspace.time_zone;
+  const to = query.to ?? laterOf(dayIn(at, zone), query.from);
+  const from = query.from ?? plusDays(to, 1 - USUAL_DAYS);
+  if (from > to) throw new Refused(invalid({ at: 'to', code: 'too_small', limits: { min: dayNumber(from) } }));
+  if (plusDays(from, MOST_DAYS) <= to)
+    throw new Refused({
+      kind: 'own_conflict',
+      code: 'too_much',
+      detail: `A report covers at most ${MOST_DAYS} days. Choose a shorter range.`,
+    });
+  return {
+    ...spanOf(from, to, zone),
+    departments: idsOf(book, 'department', query.department),
+    sources: idsOf(book, 'source', query.source),
+    owners: ownersOf(book, query.owner, memberId),
+    words: wordsSent(query),
+  };
+}
+
+/** The same for as many days right before. */
+export function cohortBefore(cohort: Cohort, book: Book): Cohort {
+  const to = plusDays(cohort.from, -1);
+  return { ...cohort, ...spanOf(plusDays(to, 1 - daysOf(cohort).length), to, book.workspace.time_zone) };
+}
+
+/** Every day of a range, also those without leads. */
+export function daysOf({ from, to }: Pick<Cohort, 'from' | 'to'>): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = plusDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** The part of an address that lists exactly these leads. */
+export function listQuery(cohort: Cohort, more: Readonly<Record<string, string>> = {}): string {
+  const all = { created_from: cohort.from, created_to: cohort.to, ...cohort.words, ...more };
+  return Object.entries(all)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2C', ',')}`)
+    .join('&');
+}
+
+function spanOf(from: string, to: string, zone: string) {
+  return { from, to, start: startOfDay(from, zone), end: startOfDay(plusDays(to, 1), zone) };
+}
+
+function laterOf(day: string, other: string | undefined): string {
+  return other !== undefined && other > day ? other : day;
+}
+
+function dayNumber(day: string): number {
+  return Number(day.replaceAll('-', ''));
+}
+
+/** Ids of what is named; a name that nobody has stands for no lead at all. */
+function idsOf(book: Book, kind: BookKind, sent: string | undefined): string[] | null {
+  if (sent === undefined) return null;
+  return wordsOf(sent).flatMap((name) => findNamed(book, kind, name)?.id ?? []);
+}
+
+function ownersOf(book: Book, sent: string | undefined, memberId: string | null): (string | null)[] | null {
+  if (sent === undefined) return null;
+  return wordsOf(sent).flatMap((name): (string | null)[] => {
+    if (name === 'none') return [null];
+    const id = name === 'me' ? memberId : findNamed(book, 'member', name)?.id;
+    return id ? [id] : [];
+  });
+}
+
+function wordsSent(query: ReportQuery): Record<string, string> {
+  const sent = (['department', 'source', 'owner'] as const).map((name) => [name, query[name]]);
+  return Object.fromEntries(sent.filter(([, value]) => value !== undefined));
+}
+
+function wordsOf(sent: string): string[] {
+  return sent.split(',').flatMap((word) => word.trim() || []);
+}

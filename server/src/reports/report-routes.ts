@@ -1,0 +1,134 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import Type, { type TSchema } from 'typebox';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { replies } from '../api/replies.ts';
+import { visitorOf } from '../api/visitor.ts';
+import { isTimeout } from '../platform/database-errors.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { closed, shape } from '../platform/http/shapes.ts';
+import { sightSettings } from '../workspaces/sight.ts';
+import { agents } from './agents.ts';
+import { arrivals } from './arrivals.ts';
+import { toCsv } from './csv.ts';
+import { funnel } from './funnel.ts';
+import { intakeHealth } from './intake-health.ts';
+import { leadsByDay } from './leads-by-day.ts';
+import type { Cohort, Figures, Report } from './report.ts';
+import { cohortBefore, listQuery, type ReportQuery, readCohort, reportQuery } from './report-query.ts';
+import { sources } from './sources.ts';
+import { speedToLead } from './speed-to-lead.ts';
+import { statuses } from './statuses.ts';
+
+const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeHealth, arrivals].map((report) => ({
+  report: report as unknown as Report,
+  view: viewOf(report as unknown as Report),
+}));
+
+/** How long PostgreSQL may count, in ms. */
+const PATIENCE = 8_000;
+
+/** `/v1/reports`: figures of the leads that arrived in a range of days. */
+export function reportRoutes(scope: ApiScope, parts: ApiParts): void {
+  for (const { report, view } of all)
+    scope.get(
+      `/reports/${report.name}`,
+      {
+        config: { policy: 'read reports' },
+        schema: {
+          summary: report.summary,
+          description: `${report.definition} Members see only the leads that they may.`,
+          tags: ['Reports'],
+          querystring: closed(reportQuery),
+          response: replies({ 200: inTwoForms(view.ref) }, [409]),
+        },
+      },
+      (request, reply) => answer(parts, report, request as FastifyRequest<{ Querystring: ReportQuery }>, reply),
+    );
+}
+
+async function answer(
+  parts: ApiParts,
+  report: Report,
+  request: FastifyRequest<{ Querystring: ReportQuery }>,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { query } = request;
+  const { book, at, caller } = visitorOf(request);
+  const cohort = readCohort(query, book, at, caller.member_id);
+  const isTable =
+    query.format === 'csv' || (query.format === undefined && /^text\/csv\b/.test(request.headers.accept ?? ''));
+  if (isTable) {
+    const { from, to } = cohort;
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${report.name} ${from} ${to}.csv"`)
+      .send(toCsv(report.table(await make(parts, report, request, cohort))));
+  }
+  const before = query.compare && cohortBefore(cohort, book);
+  return {
+    definition: report.definition,
+    from: cohort.from,
+    to: cohort.to,
+    time_zone: book.workspace.time_zone,
+    list: listQuery(cohort),
+    ...(await make(parts, report, request, cohort)),
+    previous: before ? { from: before.from, to: before.to, ...(await make(parts, report, request, before)) } : null,
+  };
+}
+
+/** Counts in a transaction that sees what the visitor may see, and that gives up in time. */
+async function make(
+  parts: ApiParts,
+  report: Report,
+  request: FastifyRequest,
+  cohort: Cohort,
+): Promise<Figures<TSchema, TSchema>> {
+  const { book, caller, sight } = visitorOf(request);
+  const list = (more?: Readonly<Record<string, string>>) => listQuery(cohort, more);
+  const settings = { ...sightSettings(sight), statement_timeout: String(PATIENCE) };
+  try {
+    return await parts.database.tx(caller.workspace_id, (tx) => report.make({ tx, book, cohort, sight, list }), {
+      settings,
+    });
+  } catch (error) {
+    if (!isTimeout(error)) throw error;
+    throw new Refused({
+      kind: 'own_conflict',
+      code: 'too_much',
+      detail: 'There are too many leads in these days to be counted in time. Choose a shorter range.',
+    });
+  }
+}
+
+function viewOf({ shape: name, row, totals, definition }: Report) {
+  const rows = Type.Array(shape(`${name}Row`, row as ReturnType<typeof Type.Object>).ref);
+  const sums = shape(`${name}Totals`, totals as ReturnType<typeof Type.Object>).ref;
+  const days = { from: Type.String({ format: 'date' }), to: Type.String({ format: 'date' }) };
+  return shape(
+    name,
+    Type.Object(
+      {
+        definition: Type.String({ description: 'What is counted, in one sentence.' }),
+        ...days,
+        time_zone: Type.String({ description: 'The zone whose days are meant.' }),
+        list: Type.String({
+          description: 'The part of the address of GET /v1/leads that lists the leads in question.',
+        }),
+        rows,
+        totals: sums,
+        previous: Type.Unsafe({
+          anyOf: [Type.Object({ ...days, rows, totals: sums }), { type: 'null' }],
+          description: 'As many days before, when asked for.',
+        }),
+      },
+      { description: definition },
+    ),
+  );
+}
+
+function inTwoForms(schema: TSchema): TSchema {
+  return {
+    description: 'The figures.',
+    content: { 'application/json': { schema }, 'text/csv': { schema: Type.String() } },
+  } as unknown as TSchema;
+}

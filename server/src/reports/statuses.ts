@@ -1,0 +1,48 @@
+import Type from 'typebox';
+import { oneOf } from '../platform/http/shapes.ts';
+import { lifecycleStates } from '../workspaces/book.ts';
+import type { Report } from './report.ts';
+import { shareOf } from './share.ts';
+import { countByStatus } from './statuses-store.ts';
+
+const row = Type.Object({
+  status_id: Type.String(),
+  status: Type.String(),
+  state: oneOf(lifecycleStates, 'The lifecycle state of the status.'),
+  colour: Type.String({ description: 'The name of its colours.' }),
+  leads: Type.Integer(),
+  share: Type.Number({ description: 'Of all, 0 to 1.' }),
+  list: Type.String({ description: 'The part of an address that lists them.' }),
+});
+const totals = Type.Object({ leads: Type.Integer() });
+
+/** Leads by the status they are in. */
+export const statuses: Report<typeof row, typeof totals> = {
+  name: 'statuses',
+  shape: 'LeadsByStatus',
+  summary: 'Leads by status',
+  definition: 'Leads that arrived in these days, by the status in which they are now.',
+  row,
+  totals,
+  async make({ tx, book, cohort, list }) {
+    const counted = new Map((await countByStatus(tx, cohort)).map(({ status_id, leads }) => [status_id, leads]));
+    const all = [...counted.values()].reduce((sum, leads) => sum + leads, 0);
+    const rows = book.all('status').map(({ id, name, state, colour }) => {
+      const leads = counted.get(id) ?? 0;
+      return {
+        status_id: id,
+        status: name,
+        state,
+        colour: colour ?? 'neutral',
+        leads,
+        share: shareOf(leads, all),
+        list: list({ status: id }),
+      };
+    });
+    return { rows, totals: { leads: all } };
+  },
+  table: ({ rows }) => [
+    ['Status', 'State', 'Leads', 'Share'],
+    ...rows.map(({ status, state, leads, share }) => [status, state, leads, share]),
+  ],
+};

@@ -1,0 +1,89 @@
+import { beforeAll, expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+
+// Wednesday noon in London, in summer.
+const noon = new Date('2026-07-15T11:00:00Z');
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const names = async (query: string, as = ask) =>
+  (await as('GET', `/tasks${query}`)).body.data.map((task: { name: string }) => task.name);
+
+let beth: string;
+beforeAll(async () => {
+  world.setClock(noon);
+  await world.query("UPDATE workspaces SET time_zone = 'Europe/London'");
+  await world.parts.changed(world.workspaceId);
+  beth = await world.member({ name: 'Beth Lund' });
+  const add = (name: string, more: object) => ask('POST', '/tasks', { name, ...more });
+  await add('yesterday', { due_at: '2026-07-14T09:00:00Z', assignee: 'Beth Lund' });
+  await add('this morning', { due_at: '2026-07-15T08:00:00Z' });
+  await add('tonight', { due_at: '2026-07-15T22:30:00Z', category: 'call', assignee: 'Beth Lund' });
+  await add('past midnight', { due_at: '2026-07-15T23:30:00Z', category: 'email' });
+  await add('some day', {});
+  const done = (await add('done', { due_at: '2026-07-15T08:00:00Z' })).body;
+  await ask('PATCH', `/tasks/${done.id}`, { done: true });
+});
+
+test.each([
+  ['?when=overdue', ['yesterday', 'this morning']],
+  ['?when=today', ['tonight']],
+  ['?when=due', ['yesterday', 'this morning', 'tonight']],
+  ['?when=upcoming', ['past midnight', 'some day']],
+  ['?when=open', ['yesterday', 'this morning', 'tonight', 'past midnight', 'some day']],
+  ['?when=done', ['done']],
+  ['?when=open&assignee=Beth%20Lund', ['yesterday', 'tonight']],
+  ['?when=open&assignee=none', ['this morning', 'past midnight', 'some day']],
+  ['?when=open&assignee=Nobody', []],
+  ['?when=open&assignee=me', []],
+  ['?category=call', ['tonight']],
+  ['?when=open&category=email', ['past midnight']],
+])('%s lists %j, by the clock of the workspace', async (query, expected) => {
+  expect(await names(query)).toEqual(expected);
+});
+
+test('counts what is overdue and what is due later today', async () => {
+  expect((await ask('GET', '/tasks/counts')).body).toEqual({ overdue: 2, today: 1 });
+  expect((await ask('GET', '/tasks/counts?assignee=Beth%20Lund')).body).toEqual({ overdue: 1, today: 1 });
+  const mine = client(world, { cookie: await world.signIn(beth) });
+  expect((await mine('GET', '/tasks/counts?assignee=me')).body).toEqual({ overdue: 1, today: 1 });
+  expect(await names('?when=due&assignee=me', mine)).toEqual(['yesterday', 'tonight']);
+});
+
+test.each(['open', 'done', undefined])('pages of %s tasks miss nothing and repeat nothing', async (when) => {
+  const asked = when ? `when=${when}&` : '';
+  const all = await names(`?${asked}limit=200`);
+  const paged: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const { body } = await ask('GET', `/tasks?${asked}limit=2${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+    paged.push(...body.data.map((task: { name: string }) => task.name));
+    cursor = body.next_cursor;
+  } while (cursor);
+  expect(paged).toEqual(all);
+});
+
+test('a page does not jump when the task it ended with is put off', async () => {
+  const first = (await ask('GET', '/tasks?when=open&limit=2')).body;
+  const last = first.data[1];
+  await ask('PATCH', `/tasks/${last.id}`, { snooze: 'monday' });
+  const next = (await ask('GET', `/tasks?when=open&limit=2&cursor=${encodeURIComponent(first.next_cursor)}`)).body;
+  expect(next.data.map((task: { name: string }) => task.name)).toEqual(['tonight', 'past midnight']);
+  await ask('PATCH', `/tasks/${last.id}`, { due_at: last.due_at });
+});
+
+test.each(['x', 'after_01h455vb4pex5vsknk084sn02q', 'after_01h455vb4pex5vsknk084sn02q.Zm9v'])(
+  'the cursor %s is refused',
+  async (cursor) => {
+    expect((await ask('GET', `/tasks?when=open&cursor=${cursor}`)).status).toBe(422);
+  },
+);
+
+test.each([
+  ['hour', '2026-07-15T12:00:00.000Z'],
+  ['tomorrow', '2026-07-16T09:00:00.000Z'],
+  ['monday', '2026-07-20T09:00:00.000Z'],
+])('snoozed by %s it is due at %s', async (snooze, due) => {
+  const { body: task } = await ask('POST', '/tasks', { name: 'x', due_at: '2026-07-01T00:00:00Z' });
+  expect((await ask('PATCH', `/tasks/${task.id}`, { snooze })).body.due_at).toBe(due);
+  await ask('DELETE', `/tasks/${task.id}`);
+});

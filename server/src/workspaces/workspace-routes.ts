@@ -1,0 +1,99 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { record } from '../api/record.ts';
+import { replies, writeReplies } from '../api/replies.ts';
+import { changing, visitorOf } from '../api/visitor.ts';
+import { isConflict } from '../platform/database-errors.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { closed, shape } from '../platform/http/shapes.ts';
+import { isRegion } from '../platform/phone.ts';
+import { type Issue, invalid } from '../platform/problem.ts';
+import type { Book } from './book.ts';
+import { changeWorkspace } from './workspace-store.ts';
+
+const tags = ['Workspace'];
+
+const fields = {
+  name: Type.String({ minLength: 1, maxLength: 200, description: 'CRM.COM’s clients name it when they sign in.' }),
+  region: Type.String({ description: 'Country (ISO alpha-2) of phone numbers without a country code.' }),
+  time_zone: Type.String({ description: 'As the IANA names it: Europe/Nicosia.' }),
+  currency: Type.String({ description: 'Of new deals (ISO 4217).' }),
+};
+const workspaceView = shape(
+  'WorkspaceView',
+  Type.Object({ id: Type.String(), ...fields }, { description: 'The workspace: what belongs to one firm.' }),
+);
+const workspacePatch = shape(
+  'WorkspacePatch',
+  closed(
+    {
+      name: Type.Optional(fields.name),
+      region: Type.Optional(fields.region),
+      time_zone: Type.Optional(fields.time_zone),
+      currency: Type.Optional(fields.currency),
+    },
+    'What is not named stays as it is.',
+  ),
+);
+
+/** `/v1/workspace`. */
+export function workspaceRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.get(
+    '/workspace',
+    {
+      config: { policy: 'read settings' },
+      schema: { summary: 'Read the workspace', tags, response: replies({ 200: workspaceView.ref }) },
+    },
+    async (request) => view(visitorOf(request).book),
+  );
+  scope.patch(
+    '/workspace',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Change the workspace',
+        tags,
+        body: workspacePatch.ref,
+        response: writeReplies({ 200: workspaceView.ref }, [409]),
+      },
+    },
+    async (request) => change(request.body, request, parts),
+  );
+}
+
+async function change(body: Static<typeof workspacePatch.schema>, request: FastifyRequest, parts: ApiParts) {
+  const issues = check(body);
+  if (issues.length > 0) throw new Refused(invalid(...issues));
+  const { caller, book } = visitorOf(request);
+  const { id, ...kept } = view(book);
+  const changed = { ...kept, ...body, name: (body.name ?? kept.name).trim() };
+  await changing(parts, request, async (tx) => {
+    await changeWorkspace(tx, changed);
+    await record(tx, request, 'workspace_changed', body);
+  }).catch((error: unknown) => {
+    throw isConflict(error)
+      ? new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Another workspace has this name.' })
+      : error;
+  });
+  await parts.changed(caller.workspace_id);
+  parts.live.tell(caller.workspace_id, 'settings');
+  return { id, ...changed };
+}
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+const timeZones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+
+function check({ name, region, time_zone, currency }: Static<typeof workspacePatch.schema>): Issue[] {
+  const issues: Issue[] = [];
+  if (name?.trim() === '') issues.push({ at: 'name', code: 'required' });
+  if (region !== undefined && !isRegion(region)) issues.push({ at: 'region', code: 'not_in_list' });
+  if (time_zone !== undefined && !timeZones.has(time_zone)) issues.push({ at: 'time_zone', code: 'not_in_list' });
+  if (currency !== undefined && !currencies.has(currency)) issues.push({ at: 'currency', code: 'not_in_list' });
+  return issues;
+}
+
+function view({ workspace }: Book): Static<typeof workspaceView.schema> {
+  const { id, name, region, time_zone, currency = '' } = workspace;
+  return { id, name, region, time_zone, currency };
+}

@@ -1,0 +1,131 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { asProblem } from '../../api/problem.ts';
+import { useMay } from '../../app/session.ts';
+import { Drawer480 } from '../../ui/drawer480.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { Banners } from '../lead/banners.tsx';
+import { Composer } from '../lead/composer.tsx';
+import { Facts } from '../lead/facts.tsx';
+import { LeadActions } from '../lead/lead-actions.tsx';
+import { LeadDeals } from '../lead/lead-deals.tsx';
+import { LeadHead } from '../lead/lead-head.tsx';
+import { type Lead, leadDealsQuery, leadQuery, leadTasksQuery } from '../lead/lead-queries.ts';
+import { LeadTasks } from '../lead/lead-tasks.tsx';
+import { nameOf } from '../lead/name-of.ts';
+import { NextStepBar } from '../lead/next-step.tsx';
+import type { LeadPlace } from '../lead/place.ts';
+import { RawRequests } from '../lead/raw-request.tsx';
+import { Lines, Timeline } from '../lead/timeline.tsx';
+import { useLeadWork } from '../lead/use-lead-work.ts';
+import classes from './lead-drawer.module.css';
+
+interface Props extends LeadPlace {
+  leadId: string;
+  onClose: () => void;
+}
+
+/** One lead beside the list that it was opened from, which stays usable. */
+export function LeadDrawer({ leadId, onClose, ...place }: Props) {
+  const { data: lead, error, refetch } = useQuery(leadQuery(leadId));
+  if (lead) return <OneLead key={lead.id} lead={lead} onClose={onClose} {...place} />;
+  const problem = error && asProblem(error);
+  return (
+    <Drawer480 label="Lead" header={null} onClose={onClose}>
+      {!problem && <SkeletonRows rows={10} label="Loading the lead" />}
+      {problem?.status === 404 && (
+        <EmptyState title="There is no such lead" text="It was deleted, or you do not see it." />
+      )}
+      {problem && problem.status !== 404 && (
+        <ErrorBar problem={problem} what="Could not load the lead." onRetry={() => void refetch()} />
+      )}
+    </Drawer480>
+  );
+}
+
+function OneLead({ lead, onClose, ...place }: LeadPlace & { lead: Lead; onClose: () => void }) {
+  const [tab, setTab] = useState<string | null>('timeline');
+  const { changing, asked, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, place, () =>
+    setTab('timeline'),
+  );
+  const mayWork = useMay('work leads');
+  return (
+    <Drawer480
+      label={nameOf(lead)}
+      onClose={onClose}
+      header={
+        <EndOfKeys>
+          <LeadHead lead={lead} state={state} heading="h2" onGone={onClose} {...place} />
+        </EndOfKeys>
+      }
+    >
+      <EndOfKeys>
+        <LeadActions
+          lead={lead}
+          changing={changing}
+          statusOpened={statusOpened}
+          onStatusOpened={setStatusOpened}
+          onTask={() => compose('task')}
+        />
+        <Banners leadId={lead.id} />
+        <NextStepBar lead={lead} onTask={() => compose('task')} />
+        <Facts lead={lead} changing={changing} />
+        <LeadTabs lead={lead} tab={tab} onTab={setTab}>
+          {mayWork && <Composer leadId={lead.id} asked={asked} />}
+          <Timeline leadId={lead.id} />
+        </LeadTabs>
+      </EndOfKeys>
+    </Drawer480>
+  );
+}
+
+interface TabsProps {
+  lead: Lead;
+  tab: string | null;
+  onTab: (tab: string | null) => void;
+  children: ReactNode;
+}
+
+function LeadTabs({ lead, tab, onTab, children }: TabsProps) {
+  const openTasks = useQuery(leadTasksQuery(lead.id)).data?.filter(({ done }) => !done).length;
+  const deals = useQuery(leadDealsQuery(lead.id)).data?.length;
+  return (
+    <Tabs value={tab} onChange={onTab} className={classes.tabs}>
+      <Tabs.List>
+        <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+        <Tabs.Tab value="tasks">{`Tasks${openTasks ? ` ${openTasks}` : ''}`}</Tabs.Tab>
+        <Tabs.Tab value="deals">{`Deals${deals ? ` ${deals}` : ''}`}</Tabs.Tab>
+        <Tabs.Tab value="raw">Raw request</Tabs.Tab>
+        <Tabs.Tab value="changes">Changes</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="timeline">{children}</Tabs.Panel>
+      <Tabs.Panel value="tasks">
+        <LeadTasks leadId={lead.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="deals">
+        <LeadDeals leadId={lead.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="raw">
+        <RawRequests leadId={lead.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="changes">
+        <Lines leadId={lead.id} kind="changes" />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+/** An Escape in a menu or dialog that was opened from here closes that alone, not the drawer. */
+function EndOfKeys({ children }: { children: ReactNode }) {
+  const stop = (event: KeyboardEvent<HTMLDivElement>) => {
+    const isElsewhere = event.target instanceof Node && !event.currentTarget.contains(event.target);
+    if (event.key === 'Escape' && isElsewhere) event.stopPropagation();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it listens only to what others did not take
+    <div onKeyDown={stop}>{children}</div>
+  );
+}

@@ -1,0 +1,6 @@
+import type { Lead } from './lead-queries.ts';
+
+/** What a lead is called where one line must do. */
+export function nameOf(lead: Pick<Lead, 'name' | 'company_name' | 'phone' | 'email' | 'number'>): string {
+  return lead.name ?? lead.company_name ?? lead.phone ?? lead.email ?? `Lead ${lead.number}`;
+}

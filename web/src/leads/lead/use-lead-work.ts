@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import { useMay } from '../../app/session.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import type { LeadPlace } from './place.ts';
+import type { Draft } from './draft.ts';
+import type { Lead } from './lead-queries.ts';
+import { useChangeLead } from './use-change.ts';
+
+/** What the drawer and the whole page have in common: changing the lead, asking for the composer, the keys. */
+export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCompose?: () => void) {
+  const changing = useChangeLead(lead);
+  const [asked, setAsked] = useState<{ mode: Draft['mode']; times: number }>({ mode: 'note', times: 0 });
+  const [statusOpened, setStatusOpened] = useState(false);
+  const compose = (mode: Draft['mode']) => {
+    onCompose?.();
+    setAsked(({ times }) => ({ mode, times: times + 1 }));
+  };
+  useShortcuts(
+    {
+      n: { label: 'Write a note', run: () => compose('note') },
+      t: { label: 'Add a task', run: () => compose('task') },
+      s: { label: 'Change the status', run: () => setStatusOpened(true) },
+    },
+    useMay('work leads'),
+  );
+  useShortcuts({ j: { label: 'Next lead', run: () => onNext?.() } }, onNext !== undefined);
+  useShortcuts({ k: { label: 'Previous lead', run: () => onPrevious?.() } }, onPrevious !== undefined);
+  const state = changing.saving ? 'Saving…' : changing.saved ? 'Saved' : '';
+  return { changing, asked, compose, statusOpened, setStatusOpened, state };
+}

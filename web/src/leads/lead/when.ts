@@ -1,0 +1,49 @@
+/** A moment that is often chosen, by the clock of whoever looks. */
+export interface Preset {
+  label: string;
+  at: Date;
+}
+
+function clock(daysAhead: number, hour: number, now: Date): Date {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + daysAhead, hour);
+}
+
+/** Moments for a next step; those of today only while they are still to come. */
+export function presets(now = new Date()): Preset[] {
+  const untilMonday = (8 - now.getDay()) % 7 || 7;
+  const all: Preset[] = [
+    { label: 'In 1 hour', at: new Date(now.getTime() + 3_600_000) },
+    { label: 'Today 17:00', at: clock(0, 17, now) },
+    { label: 'Tomorrow 10:00', at: clock(1, 10, now) },
+    { label: 'Monday 10:00', at: clock(untilMonday, 10, now) },
+  ];
+  return all.filter(({ at }, place) => at > now && !(place === 3 && untilMonday === 1));
+}
+
+/** A moment as the field for dates and times wants it. */
+export function toLocalInput(at: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** When something is due, in few words: `14:30`, `Tomorrow 10:00`, `Mon 24 Nov 10:00`. */
+export function dueWords(at: string | Date, now = new Date()): string {
+  const due = new Date(at);
+  const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(due);
+  const days = Math.round((startOfDay(due) - startOfDay(now)) / 86_400_000);
+  if (days === 0) return time;
+  if (days === 1) return `Tomorrow ${time}`;
+  if (days === -1) return `Yesterday ${time}`;
+  const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' }).format(due);
+  return `${day} ${time}`;
+}
+
+function startOfDay(at: Date): number {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+}
+
+/** How long a call took: `2m 14s`. */
+export function talkWords(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return minutes > 0 ? `${minutes}m ${seconds % 60}s` : `${seconds}s`;
+}
