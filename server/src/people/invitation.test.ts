@@ -32,7 +32,10 @@ describe('an invitation', () => {
     const browser = newBrowser(world);
     const taken = await browser.ask('POST', `/invitations/${secret}`, { name: 'Nora New', password: PASSWORD });
     expect(taken.status).toBe(204);
-    expect((await browser.ask('GET', '/me')).body).toMatchObject({ user: { name: 'Nora New' }, member: { role: 'agent' } });
+    expect((await browser.ask('GET', '/me')).body).toMatchObject({
+      user: { name: 'Nora New' },
+      member: { role: 'agent' },
+    });
     expect((await newBrowser(world).signIn(email)).status).toBe(204);
     expect((await owner('GET', '/members')).body.data).toContainEqual(expect.objectContaining({ email, joined: true }));
   });
@@ -152,10 +155,15 @@ test('the owner of a new server gives name, address and password, then settles t
   expect((await join(link.secret, { ...taking, email: 'nonsense' })).body.errors[0].code).toBe('bad_email');
   expect((await join(link.secret, { ...taking, email: 'owner@default.example' })).status).toBe(409);
   const browser = newBrowser(world);
-  expect((await browser.ask('POST', `/invitations/${link.secret}`, { ...taking, email: 'olga@example.com' })).status).toBe(204);
+  expect(
+    (await browser.ask('POST', `/invitations/${link.secret}`, { ...taking, email: 'olga@example.com' })).status,
+  ).toBe(204);
   const settled = { region: 'CY', time_zone: 'Asia/Nicosia', currency: 'EUR' };
   expect((await browser.ask('PATCH', '/workspace', settled)).body).toMatchObject({ name: 'fresh', ...settled });
-  expect((await browser.ask('GET', '/me')).body).toMatchObject({ workspace: settled, user: { email: 'olga@example.com' } });
+  expect((await browser.ask('GET', '/me')).body).toMatchObject({
+    workspace: settled,
+    user: { email: 'olga@example.com' },
+  });
   expect((await newBrowser(world).signIn('olga@example.com')).status).toBe(204);
 });
 

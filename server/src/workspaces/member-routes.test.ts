@@ -71,9 +71,7 @@ describe('members', () => {
     }
     const { body: second } = await owner('POST', '/members', { name: 'F', email: 'f@example.com', role: 'owner' });
     const [resigned] = await Promise.all([
-      Promise.all(
-        [world.ownerId, second.id].map((id) => owner('PATCH', `/members/${id}`, { role: 'admin' })),
-      ),
+      Promise.all([world.ownerId, second.id].map((id) => owner('PATCH', `/members/${id}`, { role: 'admin' }))),
     ]);
     const statuses = resigned.map(({ status }) => status).sort();
     expect([
