@@ -72,6 +72,28 @@ table audit_log
   owner leadwell_owner
   grants leadwell_app=insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table call_attempts
+  workspace_id uuid not null
+  id uuid not null
+  lead_id uuid not null
+  call_id uuid not null
+  member_id uuid
+  outcome_id uuid
+  outcome text
+  started_at timestamp with time zone
+  ended_at timestamp with time zone not null
+  talk_seconds integer
+  constraint call_attempts_pkey PRIMARY KEY (workspace_id, id)
+  constraint call_attempts_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id))))) with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table call_outcomes
   workspace_id uuid not null
   id uuid not null
@@ -121,6 +143,9 @@ table calls
   started_at timestamp with time zone
   talk_seconds integer
   ended_at timestamp with time zone
+  again boolean not null default false
+  rank integer not null
+  offer_at timestamp with time zone not null
   constraint calls_attempts_check CHECK ((attempts >= 0))
   constraint calls_check CHECK (((state = 'claimed'::text) = ((claim_id IS NOT NULL) AND (claim_expires_at IS NOT NULL))))
   constraint calls_pkey PRIMARY KEY (workspace_id, id)
@@ -134,7 +159,9 @@ table calls
    FROM leads seen
   WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER attempt AFTER INSERT OR UPDATE OF ended_at ON public.calls FOR EACH ROW WHEN ((new.ended_at IS NOT NULL)) EXECUTE FUNCTION note_attempt()
   CREATE TRIGGER next_step AFTER INSERT OR DELETE OR UPDATE OF state, due_at, callback ON public.calls FOR EACH ROW EXECUTE FUNCTION next_step_changed()
+  CREATE TRIGGER place BEFORE INSERT OR UPDATE OF callback, priority, again, due_at ON public.calls FOR EACH ROW EXECUTE FUNCTION place_call()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -183,9 +210,23 @@ table deals
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table demo_items
+  workspace_id uuid not null
+  kind text not null
+  id uuid not null
+  constraint demo_items_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'department'::text, 'source'::text, 'token'::text, 'request'::text])))
+  constraint demo_items_pkey PRIMARY KEY (workspace_id, kind, id)
+  constraint demo_items_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table demo_leads
   workspace_id uuid not null
   lead_id uuid not null
+  version bigint not null
   constraint demo_leads_pkey PRIMARY KEY (workspace_id, lead_id)
   constraint demo_leads_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
@@ -309,6 +350,25 @@ table lead_counts
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table lead_distinctions
+  workspace_id uuid not null
+  lead_id uuid not null
+  other_id uuid not null
+  actor text not null
+  at timestamp with time zone not null
+  constraint lead_distinctions_check CHECK ((lead_id < other_id))
+  constraint lead_distinctions_pkey PRIMARY KEY (workspace_id, lead_id, other_id)
+  constraint lead_distinctions_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  constraint lead_distinctions_workspace_id_other_id_fkey FOREIGN KEY (workspace_id, other_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = lead_distinctions.workspace_id) AND (seen.id = lead_distinctions.lead_id))))) with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table lead_keys
   workspace_id uuid not null
@@ -479,6 +539,7 @@ table members
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER left_calls AFTER UPDATE OF active ON public.members FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION member_left()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -489,6 +550,7 @@ table notes
   text text not null
   actor text not null
   created_at timestamp with time zone not null
+  edited_at timestamp with time zone
   constraint notes_pkey PRIMARY KEY (workspace_id, lead_id, id)
   constraint notes_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
@@ -537,6 +599,8 @@ table replays
   answer text not null
   problem json
   lead_id uuid
+  edited_query text
+  job_id uuid
   constraint replays_pkey PRIMARY KEY (workspace_id, submission_id, id)
   constraint replays_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions(workspace_id, id)
   constraint replays_workspace_id_submission_id_fkey_1 FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions_default(workspace_id, id)
@@ -570,7 +634,7 @@ table sessions
   address text
   last_seen_at timestamp with time zone
   constraint sessions_hash_check CHECK ((length(hash) = 32))
-  constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'welcome_link'::text, 'web'::text])))
+  constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'welcome_link'::text, 'reset_link'::text, 'web'::text, 'device'::text])))
   constraint sessions_pkey PRIMARY KEY (workspace_id, id)
   constraint sessions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint sessions_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
@@ -578,6 +642,7 @@ table sessions
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER left_calls AFTER UPDATE OF ended_at ON public.sessions FOR EACH ROW WHEN (((new.kind = 'web'::text) AND (new.member_id IS NOT NULL) AND (old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION session_left()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -719,7 +784,7 @@ table tasks
   actor text not null
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
-  constraint tasks_category_check CHECK ((category = ANY (ARRAY['normal'::text, 'call'::text])))
+  constraint tasks_category_check CHECK ((category = ANY (ARRAY['normal'::text, 'call'::text, 'email'::text])))
   constraint tasks_pkey PRIMARY KEY (workspace_id, id)
   constraint tasks_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES members(workspace_id, id) ON DELETE SET NULL (assignee_id)
   constraint tasks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -807,6 +872,8 @@ table users
   policy owner permissive for all to leadwell_owner using true with check true
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on email leadwell_app=update
+  grants on folded_email leadwell_app=update
   grants on name leadwell_app=update
   grants on password_hash leadwell_app=update
   grants on recovery_hashes leadwell_app=update
@@ -860,17 +927,29 @@ CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (workspace_id, memb
 
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, id)
 
+CREATE INDEX call_attempts_by_lead ON public.call_attempts USING btree (workspace_id, lead_id, id)
+
+CREATE INDEX call_attempts_by_member ON public.call_attempts USING btree (workspace_id, member_id, ended_at)
+
+CREATE UNIQUE INDEX call_attempts_pkey ON public.call_attempts USING btree (workspace_id, id)
+
 CREATE UNIQUE INDEX call_outcomes_pkey ON public.call_outcomes USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX call_outcomes_workspace_id_folded_name_key ON public.call_outcomes USING btree (workspace_id, folded_name)
 
 CREATE INDEX calls_by_lead ON public.calls USING btree (workspace_id, lead_id, id)
 
+CREATE INDEX calls_claimed ON public.calls USING btree (workspace_id, member_id) WHERE (state = 'claimed'::text)
+
 CREATE INDEX calls_made ON public.calls USING btree (workspace_id, member_id, ended_at) WHERE (ended_at IS NOT NULL)
 
-CREATE INDEX calls_offered ON public.calls USING btree (workspace_id, callback DESC, priority DESC, due_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'claimed'::text]))
+CREATE INDEX calls_offered ON public.calls USING btree (workspace_id, rank, offer_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'claimed'::text]))
+
+CREATE INDEX calls_offered_of_type ON public.calls USING btree (workspace_id, type_id, rank, offer_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'claimed'::text]))
 
 CREATE UNIQUE INDEX calls_pkey ON public.calls USING btree (workspace_id, id)
+
+CREATE INDEX calls_upcoming ON public.calls USING btree (workspace_id, offer_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'claimed'::text]))
 
 CREATE INDEX calls_waiting ON public.calls USING btree (workspace_id, due_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'claimed'::text]))
 
@@ -880,11 +959,21 @@ CREATE UNIQUE INDEX custom_fields_pkey ON public.custom_fields USING btree (work
 
 CREATE UNIQUE INDEX custom_fields_workspace_id_name_key ON public.custom_fields USING btree (workspace_id, name)
 
+CREATE INDEX deals_by_amount ON public.deals USING btree (workspace_id, COALESCE(amount, '-Infinity'::numeric), id)
+
+CREATE INDEX deals_by_end ON public.deals USING btree (workspace_id, COALESCE(end_date, 'infinity'::date), id)
+
 CREATE INDEX deals_by_lead ON public.deals USING btree (workspace_id, lead_id, id)
+
+CREATE INDEX deals_by_owner ON public.deals USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
 
 CREATE INDEX deals_by_stage ON public.deals USING btree (workspace_id, stage_id, id)
 
+CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_at) WHERE (closed_at IS NOT NULL)
+
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX demo_items_pkey ON public.demo_items USING btree (workspace_id, kind, id)
 
 CREATE UNIQUE INDEX demo_leads_pkey ON public.demo_leads USING btree (workspace_id, lead_id)
 
@@ -906,6 +995,10 @@ CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX lead_counts_pkey ON public.lead_counts USING btree (workspace_id)
 
+CREATE INDEX lead_distinctions_by_other ON public.lead_distinctions USING btree (workspace_id, other_id)
+
+CREATE UNIQUE INDEX lead_distinctions_pkey ON public.lead_distinctions USING btree (workspace_id, lead_id, other_id)
+
 CREATE INDEX lead_keys_by_lead ON public.lead_keys USING btree (workspace_id, lead_id)
 
 CREATE UNIQUE INDEX lead_keys_pkey ON public.lead_keys USING btree (workspace_id, kind, value)
@@ -924,6 +1017,8 @@ CREATE UNIQUE INDEX lead_types_workspace_id_folded_name_key ON public.lead_types
 
 CREATE INDEX leads_by_contact ON public.leads USING btree (workspace_id, contact_id) WHERE (contact_id IS NOT NULL)
 
+CREATE INDEX leads_by_creation ON public.leads USING btree (workspace_id, created_at, id)
+
 CREATE INDEX leads_by_department ON public.leads USING btree (workspace_id, department_id, id) WHERE (department_id IS NOT NULL)
 
 CREATE INDEX leads_by_next_step ON public.leads USING btree (workspace_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
@@ -940,9 +1035,13 @@ CREATE INDEX leads_by_type ON public.leads USING btree (workspace_id, type_id, i
 
 CREATE INDEX leads_by_urgency ON public.leads USING btree (workspace_id, status_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
 
+CREATE INDEX leads_of_owner_by_next_step ON public.leads USING btree (workspace_id, owner_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
+
 CREATE UNIQUE INDEX leads_pkey ON public.leads USING btree (workspace_id, id)
 
 CREATE INDEX leads_unassigned ON public.leads USING btree (workspace_id, id) WHERE (owner_id IS NULL)
+
+CREATE INDEX leads_unplanned ON public.leads USING btree (workspace_id, status_id, id) WHERE (next_step_at IS NULL)
 
 CREATE INDEX leads_waiting ON public.leads USING btree (workspace_id, id) WHERE (first_reply_at IS NULL)
 
@@ -952,11 +1051,15 @@ CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, id
 
 CREATE UNIQUE INDEX members_workspace_id_user_id_key ON public.members USING btree (workspace_id, user_id)
 
+CREATE INDEX notes_by_id ON public.notes USING btree (workspace_id, id)
+
 CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (workspace_id, lead_id, id)
 
 CREATE UNIQUE INDEX reference_items_pkey ON public.reference_items USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX reference_items_workspace_id_kind_folded_name_key ON public.reference_items USING btree (workspace_id, kind, folded_name)
+
+CREATE INDEX replays_of_job ON public.replays USING btree (workspace_id, job_id, id) WHERE (job_id IS NOT NULL)
 
 CREATE UNIQUE INDEX replays_pkey ON public.replays USING btree (workspace_id, submission_id, id)
 
@@ -1002,9 +1105,9 @@ CREATE INDEX tasks_by_lead ON public.tasks USING btree (workspace_id, lead_id, i
 
 CREATE INDEX tasks_done ON public.tasks USING btree (workspace_id, done_at, id) WHERE (done_at IS NOT NULL)
 
-CREATE INDEX tasks_of_assignee ON public.tasks USING btree (workspace_id, assignee_id, due_at, id) WHERE (done_at IS NULL)
+CREATE INDEX tasks_of_assignee ON public.tasks USING btree (workspace_id, assignee_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (done_at IS NULL)
 
-CREATE INDEX tasks_open ON public.tasks USING btree (workspace_id, due_at, id) WHERE (done_at IS NULL)
+CREATE INDEX tasks_open ON public.tasks USING btree (workspace_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (done_at IS NULL)
 
 CREATE UNIQUE INDEX tasks_pkey ON public.tasks USING btree (workspace_id, id)
 
@@ -1044,7 +1147,21 @@ CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uu
 BEGIN ATOMIC
  UPDATE sessions s SET ended_at = now()
     FROM members m
-   WHERE ((m.user_id = end_sessions_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.ended_at IS NULL) AND (s.kind = ANY (ARRAY['web'::text, 'api'::text])) AND (s.id IS DISTINCT FROM end_sessions_of_user.except_id));
+   WHERE ((m.user_id = end_sessions_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.ended_at IS NULL) AND (s.kind = ANY (ARRAY['web'::text, 'api'::text, 'reset_link'::text])) AND (s.id IS DISTINCT FROM end_sessions_of_user.except_id));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.end_web_session_of_user(person uuid, wanted uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ UPDATE sessions s SET ended_at = now()
+    FROM members m
+   WHERE ((m.user_id = end_web_session_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.id = end_web_session_of_user.wanted) AND (s.kind = 'web'::text) AND (s.ended_at IS NULL))
+   RETURNING s.id;
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
@@ -1068,12 +1185,88 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.forget_demo_items()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ DELETE FROM replays r
+    USING demo_items d
+   WHERE ((d.workspace_id = current_workspace()) AND (d.kind = 'request'::text) AND (r.workspace_id = d.workspace_id) AND (r.submission_id = d.id));
+ DELETE FROM submissions s
+    USING demo_items d
+   WHERE ((d.workspace_id = current_workspace()) AND (d.kind = 'request'::text) AND (s.workspace_id = d.workspace_id) AND (s.id = d.id));
+ DELETE FROM tokens t
+    USING demo_items d
+   WHERE ((d.workspace_id = current_workspace()) AND (d.kind = 'token'::text) AND (t.workspace_id = d.workspace_id) AND (t.id = d.id));
+ DELETE FROM demo_items
+   WHERE ((demo_items.workspace_id = current_workspace()) AND (demo_items.kind = ANY (ARRAY['request'::text, 'token'::text])));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.forget_demo_requests(requests_of uuid[], events_of uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ DELETE FROM replays r
+    USING submissions s,
+     demo_leads l,
+     demo_items t
+   WHERE ((r.workspace_id = current_workspace()) AND (s.workspace_id = r.workspace_id) AND (s.id = r.submission_id) AND (s.lead_id = ANY (forget_demo_requests.requests_of)) AND (l.workspace_id = s.workspace_id) AND (l.lead_id = s.lead_id) AND (t.workspace_id = s.workspace_id) AND (t.kind = 'token'::text) AND (t.id = s.token_id));
+ DELETE FROM submissions s
+    USING demo_leads l,
+     demo_items t
+   WHERE ((s.workspace_id = current_workspace()) AND (s.lead_id = ANY (forget_demo_requests.requests_of)) AND (l.workspace_id = s.workspace_id) AND (l.lead_id = s.lead_id) AND (t.workspace_id = s.workspace_id) AND (t.kind = 'token'::text) AND (t.id = s.token_id));
+ DELETE FROM events e
+    USING demo_leads l
+   WHERE ((e.workspace_id = current_workspace()) AND (e.id = ANY (forget_demo_requests.events_of)) AND (l.workspace_id = e.workspace_id) AND (l.lead_id = e.id) AND (e.lead_id = e.id));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.lead_text(lead leads)
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN lower(concat_ws(' '::text, (lead).name, (lead).first_name, (lead).last_name, (lead).company_name, (lead).email, (lead).phone, (lead).phone_sent, regexp_replace((lead).phone_sent, '\D'::text, ''::text, 'g'::text), (lead).other_phone, ('#'::text || (lead).number)));
 -- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.leads_like(patterns text[], most integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+AS $function$
+BEGIN
+  -- Fewer than three letters between the signs make no trigram: the index would be read from end to end.
+  IF NOT EXISTS (SELECT 1 FROM unnest(patterns) AS pattern WHERE length(pattern) < 5) THEN
+    -- Planned for the text at hand, every time.
+    RETURN QUERY EXECUTE 'SELECT lead_id FROM lead_search WHERE workspace_id = $1 AND text LIKE ANY ($2) LIMIT $3'
+      USING current_workspace(), patterns, most;
+  END IF;
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.let_go_of_calls(ws uuid, member uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ UPDATE calls SET state = 'pending'::text, claim_id = NULL::uuid, claimed_by = NULL::text, claim_expires_at = NULL::timestamp with time zone, member_id = NULL::uuid, started_at = NULL::timestamp with time zone, updated_at = now()
+   WHERE ((calls.workspace_id = let_go_of_calls.ws) AND (calls.member_id = let_go_of_calls.member) AND (calls.state = 'claimed'::text));
+ UPDATE agents SET state = 'offline'::text, reason = NULL::text, call_id = NULL::uuid, since = now()
+   WHERE ((agents.workspace_id = let_go_of_calls.ws) AND (agents.member_id = let_go_of_calls.member) AND (agents.state <> 'offline'::text));
+END;
+-- owner leadwell_owner, grants leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.make_submission_partition(month date)
@@ -1089,6 +1282,19 @@ BEGIN
     PERFORM public.protect(('public.' || partition)::regclass);
     PERFORM public.see_with_lead(('public.' || partition)::regclass);
   END IF;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.member_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  PERFORM let_go_of_calls(NEW.workspace_id, NEW.id);
+  RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
@@ -1111,6 +1317,24 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.note_attempt()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  IF TG_OP = 'INSERT' OR NEW.ended_at IS DISTINCT FROM OLD.ended_at THEN
+    INSERT INTO call_attempts
+      (workspace_id, id, lead_id, call_id, member_id, outcome_id, outcome, started_at, ended_at, talk_seconds)
+    VALUES (NEW.workspace_id, gen_random_uuid(), NEW.lead_id, NEW.id, NEW.member_id, NEW.outcome_id, NEW.outcome,
+      NEW.started_at, NEW.ended_at, NEW.talk_seconds);
+  END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.note_first_reply()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1120,7 +1344,28 @@ AS $function$
 BEGIN
   UPDATE leads SET first_reply_at = NEW.at
     WHERE workspace_id = NEW.workspace_id AND id = NEW.lead_id AND first_reply_at IS NULL;
+  IF FOUND THEN
+    UPDATE calls SET again = true WHERE workspace_id = NEW.workspace_id AND lead_id = NEW.lead_id AND NOT again
+      AND state IN ('pending', 'claimed');
+  END IF;
   RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.place_call()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.again := coalesce(NEW.again, false);
+  NEW.rank := CASE WHEN NEW.callback THEN 0 ELSE (32768 - NEW.priority) * 2 + NEW.again::integer END;
+  IF TG_OP = 'INSERT' THEN
+    NEW.offer_at := coalesce(NEW.offer_at, NEW.due_at);
+  ELSIF NEW.due_at <> OLD.due_at AND NEW.offer_at = OLD.offer_at THEN
+    NEW.offer_at := NEW.due_at;
+  END IF;
+  RETURN NEW;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
@@ -1234,6 +1479,22 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.session_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM sessions WHERE workspace_id = NEW.workspace_id AND member_id = NEW.member_id
+      AND kind = 'web' AND ended_at IS NULL AND expires_at > now()) THEN
+    PERFORM let_go_of_calls(NEW.workspace_id, NEW.member_id);
+  END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.token_by_hash(wanted bytea)
  RETURNS SETOF tokens
  LANGUAGE sql
@@ -1294,6 +1555,28 @@ CREATE OR REPLACE FUNCTION public.uuid_from(at timestamp with time zone)
  IMMUTABLE PARALLEL SAFE
 RETURN ((lpad(to_hex((floor((EXTRACT(epoch FROM at) * (1000)::numeric)))::bigint), 12, '0'::text) || '00000000000000000000'::text))::uuid;
 -- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.web_sessions_of_user(person uuid)
+ RETURNS TABLE(id uuid, workspace text, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone, address text, user_agent text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT s.id,
+     w.name,
+     s.created_at,
+     s.last_seen_at,
+     s.expires_at,
+     s.address,
+     s.user_agent
+    FROM ((members m
+      JOIN sessions s ON (((s.workspace_id = m.workspace_id) AND (s.member_id = m.id))))
+      JOIN workspaces w ON ((w.id = m.workspace_id)))
+   WHERE ((m.user_id = web_sessions_of_user.person) AND m.active AND (s.kind = 'web'::text) AND (s.ended_at IS NULL))
+   ORDER BY s.id DESC;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.workspace_by_name(wanted text)

@@ -16,10 +16,14 @@ import { quarantineRoutes } from './intake/quarantine-routes.ts';
 import { replayRoutes } from './intake/replay-routes.ts';
 import { submissionRoutes } from './intake/submission-routes.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
+import { leadListRoutes } from './leads/lead-list-routes.ts';
 import { leadPartsRoutes } from './leads/lead-parts-routes.ts';
 import { leadRoutes } from './leads/lead-routes.ts';
+import { savedViewRoutes } from './leads/saved-view-routes.ts';
 import { timelineRoutes } from './leads/timeline-routes.ts';
 import { twinRoutes } from './leads/twin-routes.ts';
+import { badgeRoutes } from './live/badge-routes.ts';
+import { liveRoutes } from './live/live-routes.ts';
 import { myDayRoutes } from './my-day/my-day-routes.ts';
 import { noteRoutes } from './notes/note-routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
@@ -34,7 +38,10 @@ import { customFieldRoutes } from './workspaces/custom-field-routes.ts';
 import { memberAccessRoutes } from './workspaces/member-access-routes.ts';
 import { memberRoutes } from './workspaces/member-routes.ts';
 import { referenceRoutes } from './workspaces/reference-routes.ts';
+import { shelfOrderRoutes } from './workspaces/shelf-order-routes.ts';
+import { systemRoutes } from './workspaces/system-routes.ts';
 import { tokenRoutes } from './workspaces/token-routes.ts';
+import { tokenSpecRoutes } from './workspaces/token-spec-routes.ts';
 import { workspaceRoutes } from './workspaces/workspace-routes.ts';
 
 export type { ApiParts } from './api/parts.ts';
@@ -48,7 +55,11 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
       setUpScope(scope, parts);
       documentRoute(scope);
       for (const add of [
+        leadListRoutes,
         leadRoutes,
+        savedViewRoutes,
+        badgeRoutes,
+        liveRoutes,
         leadPartsRoutes,
         timelineRoutes,
         twinRoutes,
@@ -66,9 +77,12 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
         dealRoutes,
         myDayRoutes,
         referenceRoutes,
+        shelfOrderRoutes,
         customFieldRoutes,
         memberRoutes,
         tokenRoutes,
+        tokenSpecRoutes,
+        systemRoutes,
         jobRoutes,
         reportRoutes,
         demoRoutes,

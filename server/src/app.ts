@@ -13,6 +13,7 @@ import { mountDialects, refuseBadUrl } from './dialects/mount-dialect.ts';
 import type { Parts } from './parts.ts';
 import { notFound, securityHeaders } from './platform/http/browser-edge.ts';
 import { healthRoutes } from './platform/http/health-routes.ts';
+import { systemFacts } from './system-facts.ts';
 import { webRoutes } from './web-routes.ts';
 
 export interface AppOptions {
@@ -28,7 +29,7 @@ export async function buildApp({ config, parts, isReady }: AppOptions): Promise<
   securityHeaders(app);
   healthRoutes(app, { database: parts.database, isReady: isReady ?? (() => true) });
   mountDialects(app, parts.dialects, parts.intake, app.log);
-  await registerApi(app, { ...parts, log: app.log, publicUrl: config.http.publicUrl });
+  await registerApi(app, { ...parts, log: app.log, publicUrl: config.http.publicUrl, system: systemFacts() });
   await webRoutes(app);
   notFound(app);
   return app;

@@ -22,6 +22,15 @@ export const settings = {
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
 
+/** The settings as they stand, and which of them the environment gives; what is secret in a URL is left out. */
+export function shownSettings(env: Readonly<Record<string, string | undefined>> = process.env) {
+  return (Object.keys(settings) as (keyof typeof settings)[]).map((name) => {
+    const set = env[name]?.trim() ?? '';
+    const { default: usual, about } = settings[name];
+    return { name, about, value: (set || usual).replace(/\/\/[^@/]*@/, '//…@'), from_environment: set !== '' };
+  });
+}
+
 export interface Config {
   http: { host: string; port: number; publicUrl: string | null; trustProxy: boolean };
   /** Absolute. */

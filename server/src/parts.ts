@@ -1,4 +1,5 @@
 import { readNativeAgain } from './api/read-native-again.ts';
+import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { readAgainWith } from './dialects/read-again.ts';
@@ -18,6 +19,7 @@ import { type Listening, listenTo } from './platform/listen.ts';
 import { type Books, keepBooks } from './workspaces/books.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/guess-limit.ts';
+import { REMOVE_STATUS_JOB, removeStatusHandler } from './workspaces/remove-status.ts';
 
 export interface PartsOptions {
   /** The app role's connection. */
@@ -92,7 +94,12 @@ export async function openParts({ app, contentWindowSeconds, log, ...more }: Par
   const listening = await listenTo(app, CHANGED, forget, forget);
   const hearing = await listenTo(app, LIVE, live.receive, live.gap);
   const readAgain = rereading(books, identifying);
-  const handlers = jobHandlers({ database, books, live, readAgain });
+  const changed = async (workspaceId: string) => {
+    forget(workspaceId);
+    await database.tx(workspaceId, announceChange);
+    live.tell(workspaceId, 'settings');
+  };
+  const handlers = jobHandlers({ database, books, live, readAgain, changed });
   const jobs = startJobs({ database: workers, handlers, live, clock, onError });
   const noting = setInterval(() => void identifying.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
@@ -107,10 +114,7 @@ export async function openParts({ app, contentWindowSeconds, log, ...more }: Par
     live,
     jobs,
     indexer,
-    changed: async (workspaceId) => {
-      forget(workspaceId);
-      await database.tx(workspaceId, announceChange);
-    },
+    changed,
     dialects: allDialects,
     clock,
     close: async () => {
@@ -145,9 +149,11 @@ function rereading(books: Books, { senderOf }: Identifying): ReadAgain {
 }
 
 /** Who does which job. */
-function jobHandlers(parts: ReplayParts & { live: Live }): JobHandlers {
+function jobHandlers(parts: ReplayParts & Pick<Parts, 'live' | 'changed'>): JobHandlers {
   return {
     [REPLAY_JOB]: replayHandler(parts),
+    ...demoJobHandlers,
+    [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
   };
 }
 

@@ -45,6 +45,8 @@ export function madeUp(changes: Partial<Dialect> = {}, endpointChanges: Partial<
     prefixes: ['/vendor'],
     endpoints: [endpoint, signIn],
     credential: ({ query, headers }) => query.find(([name]) => name === 'key')?.[1] ?? headers['x-key'],
+    credentialPlace: 'The query.',
+    fields: [],
     secretNames: { query: ['key'], body: ['key', 'password'] },
     refuse: (problem) => ({ status: statusOf(problem), body: { no: problem.kind, ...problem } }),
     policy: 'create',

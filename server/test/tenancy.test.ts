@@ -55,7 +55,8 @@ test('the same person in two workspaces is two leads', () => {
 
 test('every table with a workspace has forced row-level security', async () => {
   const loose = await world.query(
-    'SELECT relname FROM pg_class WHERE relname = ANY($1) AND NOT (relrowsecurity AND relforcerowsecurity)',
+    `SELECT relname FROM pg_class WHERE relname = ANY($1) AND relnamespace = 'public'::regnamespace
+       AND NOT (relrowsecurity AND relforcerowsecurity)`,
     [tables],
   );
   expect(loose).toEqual([]);

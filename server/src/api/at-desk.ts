@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import type { AtDesk } from '../calls/call-desk.ts';
 import { viewCall } from '../calls/call-view.ts';
-import { calleeZone } from '../calls/callee-zone.ts';
+import { canCall } from '../calls/can-call.ts';
 import type { Claimed } from '../calls/claim-call.ts';
 import type { Told } from '../calls/end-call.ts';
 import { viewWhy, viewZone } from '../calls/why-view.ts';
@@ -67,12 +67,14 @@ function broken(at: string, code: 'required' | 'unknown_reference' | 'one_key' |
 
 /** A claimed call as its claimer gets it. */
 export function viewClaimed({ call, lead, claimId }: Claimed, book: Book, now: Date) {
+  const verdict = canCall({ ...lead, phone: call.phone }, book.get('type', call.type_id), now, book.workspace.time_zone);
   return {
     call: viewCall(call, book),
     lead: viewLead(lead, book),
     claim_id: claimId,
     why: viewWhy(call, lead, book),
-    zone: viewZone(calleeZone(call.phone, book.workspace.time_zone, now)),
+    zone: viewZone(verdict.zone),
+    may_call: verdict.may,
     script: book.get('type', call.type_id ?? lead.type_id)?.script ?? null,
   };
 }

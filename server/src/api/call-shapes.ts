@@ -57,6 +57,7 @@ export const claimedCall = shape(
       claim_id: Type.String(),
       why: callWhy.ref,
       zone: calleeZoneView.ref,
+      may_call: Type.Boolean({ description: 'It is within the calling hours of the callee, and they may be called.' }),
       script: textOrNull('What to say, in Markdown: the script of the lead type.'),
     },
     { description: 'A call to make now.' },

@@ -1,6 +1,7 @@
 import type { CreateLead, LeadDraft, Named, UpdateLead } from '../intake/command.ts';
 import { limits } from '../intake/extend.ts';
 import { type LeadField, leadFields } from '../leads/fields.ts';
+import type { Lead } from '../leads/lead.ts';
 import { parseDate } from '../platform/dates.ts';
 import { isAddressLike } from '../platform/email.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
@@ -26,6 +27,7 @@ export function readCreate(body: LeadBody, reader: Reader, test: boolean): Creat
   const { draft, issues } = readDraft(body, reader, 'create');
   const said = (name: (typeof identifying)[number]) => (name === 'phone' ? draft.phone : draft.values[name]);
   if (issues.length === 0 && !identifying.some(said)) issues.push({ at: 'name', field: 'name', code: 'required' });
+  issues.push(...lacking(draft, reader.book).filter(({ at }) => !issues.some((issue) => issue.at === at)));
   if (body.call && !draft.phone && !issues.some((issue) => issue.at === 'phone'))
     issues.push({ at: 'phone', field: 'phone', code: 'required' });
   if (issues.length > 0) return invalid(...issues);
@@ -41,6 +43,25 @@ export function readPatch(id: string, body: LeadBody, reader: Reader): UpdateLea
   const { draft, issues } = readDraft(body, reader, 'patch');
   if (issues.length > 0) return invalid(...issues);
   return { kind: 'updateLead', lead: { by: 'id', id }, draft, origin: {}, demands: ['reason_when_lost'] };
+}
+
+/** What the type of a lead demands and the draft does not have; `known` is the lead as it was. */
+export function lacking(draft: LeadDraft, book: Book, known?: Lead): Issue[] {
+  const typeId = draft.references?.type_id === undefined ? known?.type_id : draft.references.type_id;
+  const wanted = (book.get('type', typeId)?.required_fields ?? []) as readonly LeadField[];
+  const held = (field: LeadField) => {
+    const sent = field === 'phone' || field === 'other_phone' ? draft[field] : draft.values[field];
+    return sent === undefined ? known?.[field] : sent;
+  };
+  return wanted
+    .filter((field) => (held(field) ?? '') === '')
+    .map((field) => ({ at: field, field, code: 'required' }));
+}
+
+/** True when a change may leave a lead without what its type demands: it says the type, or clears a value. */
+export function mayLack({ draft }: UpdateLead): boolean {
+  const cleared = [...Object.values(draft.values), draft.phone, draft.other_phone].includes(null);
+  return cleared || draft.references?.type_id !== undefined;
 }
 
 function readDraft(body: LeadBody, reader: Reader, mode: Mode): Reading {

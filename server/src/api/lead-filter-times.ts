@@ -3,7 +3,7 @@ import { dayIn, plusDays, startOfDay } from '../platform/calendar.ts';
 import { parseDate, parseInstant } from '../platform/dates.ts';
 import { Refused } from '../platform/http/refused.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Asker } from './lead-filter.ts';
+import type { Asker } from './asker.ts';
 import type { FilterQuery } from './lead-filter-shapes.ts';
 
 const daysOf = { today: 0, '7d': 6, '30d': 29 } as const;

@@ -4,7 +4,7 @@ import { emailKey } from '../platform/email.ts';
 import { Refused } from '../platform/http/refused.ts';
 import { invalid } from '../platform/problem.ts';
 import { type BookKind, type LifecycleState, lifecycleStates } from '../workspaces/book.ts';
-import type { Asker } from './lead-filter.ts';
+import type { Asker } from './asker.ts';
 import type { FilterQuery } from './lead-filter-shapes.ts';
 import { findNamed } from './references.ts';
 

@@ -1,27 +1,10 @@
-import type { FastifyRequest } from 'fastify';
 import type { ListFilter } from '../leads/lead-list-store.ts';
 import { readSearch } from '../leads/search-text.ts';
 import { anyLeadId } from '../platform/ids.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { Asker } from './asker.ts';
 import type { FilterQuery } from './lead-filter-shapes.ts';
 import { createdIn, nextIn } from './lead-filter-times.ts';
 import { keysOf, ownersOf, referencesOf, statusesOf } from './lead-filter-values.ts';
-import { memberIn, visitorOf } from './visitor.ts';
-
-/** Who asks, and when. */
-export interface Asker {
-  book: Book;
-  region: string;
-  now: Date;
-  /** Whom `me` means; undefined: nobody. */
-  memberId?: string | undefined;
-}
-
-/** Who asks in a request. */
-export function askerOf(request: FastifyRequest): Asker {
-  const { book, caller, at } = visitorOf(request);
-  return { book, region: caller.region, now: at, memberId: memberIn(request)?.id };
-}
 
 /** Reads the filters of a list of leads; undefined when one of them names what does not exist: no lead can match. */
 export function listFilter(query: FilterQuery, asker: Asker): ListFilter | undefined {

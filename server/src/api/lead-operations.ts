@@ -1,9 +1,10 @@
 import type { Result } from '../intake/result.ts';
+import { getLead } from '../leads/lead-store.ts';
 import { viewLead } from '../leads/lead-view.ts';
-import type { Problem } from '../platform/problem.ts';
+import { invalid, isProblem, type Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
 import { idOf } from './ids.ts';
-import { readCreate, readPatch } from './lead-body.ts';
+import { lacking, mayLack, readCreate, readPatch } from './lead-body.ts';
 import { type LeadBody, leadCreate, leadPatch } from './lead-shapes.ts';
 import type { Done, Operation } from './operation.ts';
 
@@ -23,12 +24,39 @@ export const changeLead: Operation<Omit<LeadBody, 'note' | 'call'>> = {
   method: 'PATCH',
   path: '/leads/:id',
   body: leadPatch,
-  read: ({ id: text, body }, reader) => {
+  read: ({ id: text, body, headers }, reader) => {
     const id = idOf('lead', text);
-    return id === undefined ? unknownLead : readPatch(id, body, reader);
+    if (id === undefined) return unknownLead;
+    const version = versionIn(headers['if-match']);
+    if (version !== undefined && Number.isNaN(version))
+      return { kind: 'malformed', detail: 'If-Match must be "<version>".' };
+    const read = readPatch(id, body, reader);
+    return isProblem(read) || version === undefined ? read : { ...read, version };
+  },
+  askFirst: ({ id: text, body }, reader) => {
+    const id = idOf('lead', text) ?? '';
+    const read = readPatch(id, body, reader);
+    if (isProblem(read) || !mayLack(read)) return undefined;
+    return async (tx) => {
+      const lead = await getLead(tx, id);
+      const issues = lead ? lacking(read.draft, reader.book, lead) : [];
+      return issues.length > 0 ? invalid(...issues) : undefined;
+    };
   },
   answer: answerLead,
 };
+
+/** The version that a change is meant for, as GET answers it in its ETag; undefined when it is meant for any. */
+function versionIn(header: unknown): number | undefined {
+  if (typeof header !== 'string' || header.trim() === '*') return undefined;
+  const match = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim());
+  return match ? Number(match[1]) : Number.NaN;
+}
+
+/** The version of a lead as an ETag. */
+export function etagOf(version: number): string {
+  return `"${version}"`;
+}
 
 /** DELETE /v1/leads/{id}. */
 export const deleteLead: Operation = {
@@ -63,7 +91,8 @@ const outcomes: Partial<Record<Extract<Result, { kind: 'lead' }>['did'], string>
 function answerLead(result: Result, { book }: Done): WireReply {
   if (result.kind !== 'lead') throw new Error(`A lead was due, not ${result.kind}.`);
   const body = viewLead(result.lead, book);
-  if (result.did === 'created') return { status: 201, headers: { location: `/v1/leads/${body.id}` }, body };
+  const etag = etagOf(body.version);
+  if (result.did === 'created') return { status: 201, headers: { location: `/v1/leads/${body.id}`, etag }, body };
   const outcome = outcomes[result.did];
-  return outcome ? { status: 200, headers: { 'leadwell-outcome': outcome }, body } : { status: 200, body };
+  return { status: 200, headers: { etag, ...(outcome && { 'leadwell-outcome': outcome }) }, body };
 }

@@ -12,8 +12,41 @@ import type { ReadAgain } from '../intake/replay.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { Live } from '../live/live.ts';
 import type { Database } from '../platform/database.ts';
+import type { Problem } from '../platform/problem.ts';
+import type { WireReply } from '../platform/wire.ts';
 import type { Books } from '../workspaces/books.ts';
 import type { GuessLimits } from '../workspaces/guess-limit.ts';
+import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
+
+/** A dialect as far as its spec page tells of it. */
+export interface DialectAbout {
+  name: string;
+  title: string;
+  /** What the secrets of its tokens start with. */
+  tokenPrefix: string;
+  credentialPlace: string;
+  fields: readonly { name: string; required: boolean; means?: string; about?: string }[];
+  endpoints: readonly {
+    methods: readonly string[];
+    path: string;
+    about?: string;
+    refuse?(problem: Problem): WireReply;
+  }[];
+  refuse(problem: Problem): WireReply;
+  policy: MatchPolicy;
+  mergeStyle: MergeStyle;
+  region?: string;
+  example(base: string, token: string): string;
+}
+
+/** What an administrator may know of the server. */
+export interface SystemFacts {
+  version: string;
+  startedAt: Date;
+  /** PostgreSQL runs beside the server, in its own folder. */
+  isEmbedded: boolean;
+  settings: readonly { name: string; value: string; about: string; from_environment: boolean }[];
+}
 
 /** What `/v1` is made of. */
 export interface ApiParts {
@@ -33,8 +66,10 @@ export interface ApiParts {
   readAgain: ReadAgain;
   /** Tells every process that a workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
-  /** Dialects that tokens can be made for, and what their secrets start with. */
-  dialects: readonly { name: string; tokenPrefix: string }[];
+  /** Dialects that tokens can be made for. */
+  dialects: readonly DialectAbout[];
+  /** What is known of this server besides. */
+  system: SystemFacts;
   clock(): Date;
   /** How browsers and partners reach this server; null: as they asked. */
   publicUrl: string | null;

@@ -35,6 +35,7 @@ const meanings = new Map([
   [404, 'There is no such thing in this workspace.'],
   [409, 'It cannot be done as things stand.'],
   [410, 'The link was used, replaced, or is too old.'],
+  [412, 'It was changed since you read it.'],
   [413, 'The body is too large.'],
   [415, 'The body is not application/json.'],
   [422, 'A value breaks a rule; `errors` names it.'],

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { askerOf, listFilter } from '../api/lead-filter.ts';
+import { askerOf } from '../api/asker.ts';
+import { listFilter } from '../api/lead-filter.ts';
 import { type FilterQuery, leadFilterQuery } from '../api/lead-filter-shapes.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { replies } from '../api/replies.ts';

@@ -1,5 +1,5 @@
 import { getTimezonesForCountry } from 'countries-and-timezones';
-import { regionOf } from '../platform/phone.ts';
+import { regionsOf } from '../platform/phone.ts';
 
 /** The clock by which somebody who is called lives. */
 export interface CalleeZone {
@@ -13,9 +13,9 @@ export interface CalleeZone {
  * `otherwise` if that is one of its own, else the one in the middle, so that no place is far off.
  */
 export function calleeZone(phone: string | null, otherwise: string, at: Date): CalleeZone {
-  const region = phone ? regionOf(phone) : undefined;
-  const names = (region && getTimezonesForCountry(region)?.map(({ name }) => name)) || [];
-  const zones = names.filter(isKnown).map((name) => ({ name, offset: offsetMinutes(name, at) }));
+  const regions = phone ? regionsOf(phone) : [];
+  const names = regions.flatMap((region) => getTimezonesForCountry(region)?.map(({ name }) => name) ?? []);
+  const zones = [...new Set(names)].filter(isKnown).map((name) => ({ name, offset: offsetMinutes(name, at) }));
   zones.sort((a, b) => a.offset - b.offset || (a.name < b.name ? -1 : 1));
   const middle = zones[zones.length >> 1];
   if (!middle) return { time_zone: otherwise, approximate: true };

@@ -54,7 +54,8 @@ export async function changeIn<T>(call: Call, work: (tx: Tx) => Promise<T>): Pro
   );
 }
 
-async function workspaceOf(call: Call, store: Store): Promise<string> {
+/** The id of the workspace that the command names. */
+export async function workspaceOf(call: Call, store: Store): Promise<string> {
   const name = workspaceName(call);
   const id = await store.app.global((tx) => findWorkspace(tx, name));
   if (!id) throw refusal(`There is no workspace "${name}". "leadwell workspace list" names them all.`);

@@ -8,6 +8,7 @@ import { refusal } from '../platform/refusal.ts';
 import { backup } from './backup.ts';
 import { type Call, type Command, isMisuse, misused } from './command.ts';
 import { conformance } from './conformance.ts';
+import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { link } from './link.ts';
 import { memberCreate, memberList } from './member.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   memberCreate,
   memberList,
   link,
+  demo,
   conformance,
 ];
 

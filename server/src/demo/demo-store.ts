@@ -1,4 +1,13 @@
+import type { Row } from '../leads/lead-row.ts';
+import { storable } from '../platform/storable.ts';
 import type { Tx } from '../platform/transaction.ts';
+import type { DemoRows } from './row-lists.ts';
+
+/** Something that was made for made-up leads, besides them. */
+export interface DemoItem {
+  kind: 'member' | 'department' | 'source' | 'token';
+  id: string;
+}
 
 /** How many made-up leads there are. */
 export async function countDemoLeads(tx: Tx): Promise<number> {
@@ -6,4 +15,87 @@ export async function countDemoLeads(tx: Tx): Promise<number> {
     tx.workspaceId,
   ]);
   return row?.leads ?? 0;
+}
+
+/** What was made of this kind that has a name: ids by name. */
+export async function findDemoItems(tx: Tx, kind: 'token'): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; name: string }>(
+    `SELECT t.id, t.name FROM demo_items d JOIN tokens t ON t.workspace_id = d.workspace_id AND t.id = d.id
+     WHERE d.workspace_id = $1 AND d.kind = $2`,
+    [tx.workspaceId, kind],
+  );
+  return new Map(rows.map(({ id, name }) => [name, id]));
+}
+
+/** Remembers what was made, so that it can be removed. */
+export async function rememberItems(tx: Tx, items: readonly DemoItem[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO demo_items (workspace_id, kind, id) SELECT $1, kind, id
+     FROM unnest($2::text[], $3::uuid[]) AS made (kind, id) ON CONFLICT DO NOTHING`,
+    [tx.workspaceId, items.map(({ kind }) => kind), items.map(({ id }) => id)],
+  );
+}
+
+/** Which of these phones and e-mails leads have already. */
+export async function findTaken(tx: Tx, values: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ value: string }>(
+    `SELECT wanted.value FROM unnest($2::text[]) AS wanted (value) WHERE EXISTS (SELECT 1 FROM lead_keys k
+       WHERE k.workspace_id = $1 AND k.kind IN ('phone', 'email') AND k.value = wanted.value)`,
+    [tx.workspaceId, values],
+  );
+  return new Set(rows.map(({ value }) => value));
+}
+
+/** Columns of each table as they are written; others keep their defaults. */
+const columns: { readonly [T in keyof DemoRows]: readonly [table: string, columns: string] } = {
+  leads: [
+    'leads',
+    `id, number, status_id, type_id, lost_reason_id, source_id, department_id, owner_id, name, first_name, last_name, email,
+     phone, phone_sent, phone_tail, company_name, job_title, city, country, description, target_amount, utm_source,
+     utm_campaign, custom, dialect_fields, touch_count, version, created_at, updated_at, first_reply_at, next_step_at,
+     next_step_kind, next_step, do_not_call_since`,
+  ],
+  keys: ['lead_keys', 'kind, value, lead_id'],
+  touches: ['touches', 'lead_id, id, submission_id, dialect, token_id, source_id, fields, at'],
+  activities: ['activities', 'lead_id, id, kind, actor, reason, detail, submission_id, at'],
+  events: ['events', 'id, type, lead_id, lead_version, payload, created_at'],
+  submissions: [
+    'submissions',
+    `id, dialect, token_id, received_at, address, method, path, query, headers, body, command, outcome, problem,
+     status_code, answer, answer_bytes, lead_id, took_ms`,
+  ],
+  notes: ['notes', 'lead_id, id, text, actor, created_at'],
+  tasks: ['tasks', 'id, lead_id, name, category, due_at, assignee_id, done_at, actor, created_at, updated_at'],
+  calls: [
+    'calls',
+    `id, lead_id, type_id, phone, state, due_at, attempts, outcome, note, callback, priority, skips, again, member_id,
+     outcome_id, started_at, talk_seconds, ended_at, created_at, updated_at`,
+  ],
+  deals: [
+    'deals',
+    `id, lead_id, name, stage_id, amount, start_date, end_date, owner_id, actor, created_at, updated_at, closed_at`,
+  ],
+  made: ['demo_leads', 'lead_id, version'],
+  requests: ['demo_items', 'kind, id'],
+};
+const names = Object.keys(columns) as (keyof DemoRows)[];
+
+/** One statement for all: what looks at a lead after a row of another table finds all of them there. */
+const WRITE = `WITH ${names
+  .map((name, at) => {
+    const [table, list] = columns[name];
+    return `w${at} AS (INSERT INTO ${table} (workspace_id, ${list})
+      SELECT $1, ${list} FROM json_populate_recordset(NULL::${table}, $${at + 2}))`;
+  })
+  .join(', ')}, counted AS (
+    INSERT INTO lead_counts (workspace_id, leads) SELECT $1, count(*) FROM json_array_elements($2)
+    ON CONFLICT (workspace_id) DO UPDATE SET leads = lead_counts.leads + excluded.leads
+  )
+  INSERT INTO lead_search (workspace_id, lead_id, text)
+  SELECT $1, l.id, lead_text(l) FROM json_populate_recordset(NULL::leads, $2) AS l`;
+
+/** Writes a batch of made-up leads with all that hangs on them; counters and the search know of them at once. */
+export async function writeDemoRows(tx: Tx, rows: DemoRows): Promise<void> {
+  const list = names.map((name) => storable(rows[name] satisfies Row[]));
+  await tx.query(WRITE, [tx.workspaceId, ...list], { name: 'write_demo_rows' });
 }

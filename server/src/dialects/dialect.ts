@@ -72,8 +72,23 @@ export interface Dialect {
   repeatsByContent: boolean;
   /** Browsers call this vendor's API from other origins. */
   cors?: { methods: readonly string[]; headers: readonly string[] };
+  /** Where clients put the credential, in words for the spec page. */
+  credentialPlace: string;
+  /** What a request for a new lead may hold, made from the tables by which it is read. */
+  fields: readonly FieldAbout[];
   /** A working curl for the README, the first run and the spec page. */
   example(base: string, token: string): string;
+}
+
+/** One field of a request, for the spec page. */
+export interface FieldAbout {
+  /** As it is called on the wire. */
+  name: string;
+  required: boolean;
+  /** What it is in a lead: a canonical field or reference; undefined when only this vendor knows it. */
+  means?: string;
+  /** What else there is to know. */
+  about?: string;
 }
 
 export interface Endpoint {
@@ -82,6 +97,8 @@ export interface Endpoint {
   methods: readonly ('GET' | 'POST' | 'PATCH' | 'DELETE')[];
   /** Fastify path pattern, absolute. */
   path: string;
+  /** What it does, for the spec page; none when it is only another spelling. */
+  about?: string;
   /** Needs no credential before reading (sign-in by password). Its body is never kept. */
   open?: true;
   read(wire: Wire, context: ReadContext): Command | Problem;

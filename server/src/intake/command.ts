@@ -103,6 +103,8 @@ export interface UpdateLead {
   /** Absent says nothing; null clears. */
   draft: LeadDraft;
   origin: Origin;
+  /** The version that the sender saw; refused when the lead was changed since. */
+  version?: number;
   demands?: readonly Demand[];
   remarks?: readonly Remark[];
 }

@@ -73,7 +73,10 @@ function chooseStreams(where: Where, order: LeadOrder, filter: ListFilter, sight
   }
   if (order === 'created') return { streams: ['true'], rest: filter };
   if (fits(owner_ids))
-    return { streams: owner_ids.map((id) => (id ? `owner_id = ${where.param(id)}` : NOBODYS)), rest: without(filter, 'owner_ids') };
+    return {
+      streams: owner_ids.map((id) => (id ? `owner_id = ${where.param(id)}` : NOBODYS)),
+      rest: without(filter, 'owner_ids'),
+    };
   if (sight && fits([...sight.owners, ...sight.departments])) return { streams: seen(where, sight), rest: filter };
   return order === 'next_step' ? byStatus(where, filter) : byReference(where, filter);
 }

@@ -22,13 +22,12 @@ export async function listLeads(tx: Tx, question: PageQuestion): Promise<LeadPag
   return { leads: [...dated.leads, ...more.leads], next: more.next };
 }
 
-/** How many leads there are, exactly up to MOST_COUNTED. All of them together are known without counting. */
+/** How many leads there are, counted up to MOST_COUNTED. All of them together are known without counting. */
 export async function countList(tx: Tx, question: LeadQuestion): Promise<{ count: number; exact: boolean }> {
   const { text, ...filter } = question.filter;
   if (text) return countSearched(tx, { ...question, filter }, text, MOST_COUNTED);
   if (question.sight || Object.keys(filter).length > 0) return countMatching(tx, question, MOST_COUNTED);
-  const count = await countLeads(tx);
-  return { count: Math.min(count, MOST_COUNTED), exact: count <= MOST_COUNTED };
+  return { count: await countLeads(tx), exact: true };
 }
 
 function readOrSearch(tx: Tx, question: PageQuestion): Promise<LeadPage> {

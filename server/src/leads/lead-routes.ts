@@ -1,16 +1,12 @@
 import Type from 'typebox';
 import { idOrNotFound } from '../api/ids.ts';
 import { addOperation } from '../api/journaled.ts';
-import { listFilter } from '../api/lead-filter.ts';
-import { changeLead, createLead, deleteLead, reopenLead } from '../api/lead-operations.ts';
+import { changeLead, createLead, deleteLead, etagOf, reopenLead } from '../api/lead-operations.ts';
 import { leadView } from '../api/lead-shapes.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { leadId, nothing, replies, writeReplies } from '../api/replies.ts';
 import { inWorkspace, visitorOf } from '../api/visitor.ts';
-import { listOf, pageQuery, readPage } from '../platform/http/list.ts';
 import { notFound } from '../platform/http/refused.ts';
-import { closed } from '../platform/http/shapes.ts';
-import { listLeadsAfter } from './lead-list-store.ts';
 import { getLead } from './lead-store.ts';
 import { viewLead } from './lead-view.ts';
 
@@ -29,42 +25,18 @@ const creationHeaders = Type.Object({
   ),
 });
 
-const filterQuery = closed({
-  q: Type.Optional(Type.String({ maxLength: 200, description: 'Any part of a name, company, e-mail or phone.' })),
-  phone: Type.Optional(Type.String({ maxLength: 60, description: 'In any form.' })),
-  email: Type.Optional(Type.String({ maxLength: 254 })),
-  status: Type.Optional(Type.String({ maxLength: 1000, description: 'By name or id.' })),
-  source: Type.Optional(Type.String({ maxLength: 1000, description: 'By name or id.' })),
-  owner: Type.Optional(Type.String({ maxLength: 1000, description: 'By name, username, e-mail or id.' })),
-  type: Type.Optional(Type.String({ maxLength: 1000, description: 'By name or id.' })),
-  ...pageQuery,
+const changeHeaders = Type.Object({
+  'If-Match': Type.Optional(
+    Type.String({
+      maxLength: 40,
+      description:
+        'The ETag of the lead as you saw it, its version in quotes: it is refused when it was changed since.',
+    }),
+  ),
 });
 
-/** `/v1/leads`: list, create, read, change, delete. */
+/** `/v1/leads`: create, read, change, delete. */
 export function leadRoutes(scope: ApiScope, parts: ApiParts): void {
-  scope.get(
-    '/leads',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List leads',
-        description: 'Newest first.',
-        tags,
-        querystring: filterQuery,
-        response: replies({ 200: listOf(leadView.ref, 'Leads, newest first.') }),
-      },
-    },
-    async (request) => {
-      const { book, caller } = visitorOf(request);
-      const filter = listFilter(request.query, book, caller.region);
-      return readPage(
-        request.query,
-        async (limit, after) =>
-          filter ? inWorkspace(parts, request, (tx) => listLeadsAfter(tx, filter, limit, after)) : [],
-        (lead) => viewLead(lead, book),
-      );
-    },
-  );
   scope.get(
     '/leads/:id',
     {
@@ -76,10 +48,11 @@ export function leadRoutes(scope: ApiScope, parts: ApiParts): void {
         response: replies({ 200: leadView.ref }, [404]),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const lead = await inWorkspace(parts, request, (tx) => getLead(tx, id));
       if (!lead) throw notFound('lead');
+      reply.header('etag', etagOf(lead.version));
       return viewLead(lead, visitorOf(request).book);
     },
   );
@@ -99,7 +72,8 @@ function addWriting(scope: ApiScope, parts: ApiParts): void {
     summary: 'Change a lead',
     tags,
     params: leadId,
-    response: writeReplies({ 200: leadView.ref }, [404]),
+    headers: changeHeaders,
+    response: writeReplies({ 200: leadView.ref }, [404, 412]),
   });
   addOperation(scope, parts, reopenLead, {
     summary: 'Open a closed lead again',

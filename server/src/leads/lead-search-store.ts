@@ -76,7 +76,13 @@ async function readStretch(
   );
   const { looked = 0, last = null, ids = [] } = stretch ?? {};
   if (last === null || looked < most) return readLeads(tx, withIds(question, ids));
-  const page = await readLeads(tx, withIds(question, ids.filter((id) => id >= last)));
+  const page = await readLeads(
+    tx,
+    withIds(
+      question,
+      ids.filter((id) => id >= last),
+    ),
+  );
   return page.next ? page : { ...page, next: { key: null, id: last } };
 }
 

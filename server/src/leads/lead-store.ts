@@ -1,7 +1,7 @@
 import { storable } from '../platform/storable.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { Lead } from './lead.ts';
-import { leadColumns } from './lead-columns.ts';
+import { keptColumns, leadColumns } from './lead-columns.ts';
 import { leadRow, setLeadColumns } from './lead-row.ts';
 
 /** One lead by id; `lock` keeps others from changing it until the transaction ends. */
@@ -22,6 +22,16 @@ export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
     [storable([leadRow(tx.workspaceId ?? '', lead)])],
     { name: 'save_lead' },
   );
+}
+
+/** What the database keeps of a lead by itself, as it is now. */
+export async function readKept(tx: Tx, id: string): Promise<Partial<Lead>> {
+  const [kept] = await tx.query<Partial<Lead>>(
+    `SELECT ${keptColumns.join(', ')} FROM leads WHERE workspace_id = $1 AND id = $2`,
+    [tx.workspaceId, id],
+    { name: 'read_kept' },
+  );
+  return kept ?? {};
 }
 
 /** Removes a lead with all that hangs on it. Its keys are to be released before. */

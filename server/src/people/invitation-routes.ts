@@ -22,6 +22,8 @@ const invitationView = shape(
       name: Type.String(),
       email: Type.String({ description: 'Empty when the person is to give one.' }),
       workspace: Type.String({ description: 'Where they are to work.' }),
+      asks_name: Type.Boolean({ description: 'They are new and say their name.' }),
+      joined: Type.Boolean({ description: 'They work here already, and choose a password anew.' }),
       chooses_password: Type.Boolean({ description: 'false: they confirm with the password they have.' }),
       first_run: Type.Boolean({ description: 'The owner of a new server, who gives an address too.' }),
       expires_at: instant('When the link ends.'),
@@ -100,11 +102,13 @@ async function check(body: Static<typeof invitationTaken.schema>, invitation: In
   return { name, email, password, code, hash: chooses ? await hashNewPassword(password, 'password') : undefined };
 }
 
-function view({ user, workspace, chooses, needsEmail, link }: Invitation): Static<typeof invitationView.schema> {
+function view({ user, workspace, chooses, isNew, needsEmail, link }: Invitation): Static<typeof invitationView.schema> {
   return {
     name: user.name,
     email: needsEmail ? '' : user.email,
     workspace,
+    asks_name: isNew,
+    joined: !isNew && chooses,
     chooses_password: chooses,
     first_run: needsEmail,
     expires_at: link.expires_at.toISOString(),

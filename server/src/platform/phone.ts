@@ -65,9 +65,10 @@ export function toCallingCode(text: string): string | undefined {
   return digits && knownCallingCode(digits) ? digits : undefined;
 }
 
-/** ISO alpha-2 of the country whose number it is, in E.164; undefined when that cannot be told. */
-export function regionOf(number: string): string | undefined {
-  return tryParse(number)?.country;
+/** ISO alpha-2 of the country of a number in E.164, or of all that share its code where one cannot be told. */
+export function regionsOf(number: string): readonly string[] {
+  const parsed = tryParse(number);
+  return parsed?.country ? [parsed.country] : (parsed?.getPossibleCountries() ?? []);
 }
 
 /** ISO 3166 alpha-2 that the numbering plans know. */

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { askerOf, listFilter } from '../api/lead-filter.ts';
+import { askerOf } from '../api/asker.ts';
+import { listFilter } from '../api/lead-filter.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { writeReplies } from '../api/replies.ts';
 import { inWorkspace, visitorOf } from '../api/visitor.ts';

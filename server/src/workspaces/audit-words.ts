@@ -55,7 +55,8 @@ const words: { readonly [A in AuditAction]: Words } = {
 /** Says in a sentence what an entry of the audit log tells. */
 export function auditSentence({ actor, action, detail }: AuditRow, book: Book): string {
   const whom = book.get('member', text(detail['member_id']))?.name ?? 'somebody';
-  return words[action]?.({ who: nameOfActor(actor, book), whom, detail }) ?? action;
+  // Where a name is not known there is no gap left for it.
+  return words[action]({ who: nameOfActor(actor, book), whom, detail }).replace(/ +(?=\.$)/, '');
 }
 
 /** The name behind `member:<id>` and the like. */

@@ -55,3 +55,13 @@ export async function removeCustomField(tx: Tx, id: string): Promise<'removed' |
   await tx.query('DELETE FROM custom_fields WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id]);
   return 'removed';
 }
+
+/** How many leads have a value of each field, among the newest leads: enough to tell a field in use from one that is not. */
+export async function countFieldUses(tx: Tx, among: number): Promise<{ name: string; leads: number }[]> {
+  return tx.query<{ name: string; leads: number }>(
+    `SELECT key AS name, count(*)::int AS leads FROM (
+       SELECT custom FROM leads WHERE workspace_id = $1 ORDER BY id DESC LIMIT $2
+     ) AS newest, jsonb_object_keys(custom) AS key GROUP BY key ORDER BY key`,
+    [tx.workspaceId, among],
+  );
+}

@@ -2,8 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { idOrNotFound } from '../api/ids.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { record } from '../api/record.ts';
 import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
 import { changing, visitorOf } from '../api/visitor.ts';
+import type { Job } from '../jobs/job-store.ts';
+import { jobView, viewJob } from '../jobs/job-view.ts';
 import { hasCode, isConflict } from '../platform/database-errors.ts';
 import { listOf, wholeList } from '../platform/http/list.ts';
 import { notFound, type OwnConflict, Refused } from '../platform/http/refused.ts';
@@ -13,6 +16,7 @@ import { type Book, type BookItem, type ListKind, listKinds } from './book.ts';
 import { setDepartmentMembers } from './reference-store.ts';
 import { addItem, changeItem, clearDefaultStatus, removeItem } from './shelf-store.ts';
 import { checkItem, type ItemBody, listShelf, type ShelfApi, shelves } from './shelves.ts';
+import { refuseUsedStatus, removeStatus } from './status-removal.ts';
 
 const tags = ['Reference data'];
 const kind = oneOf(listKinds, 'Which list.');
@@ -90,15 +94,28 @@ function addOne(scope: ApiScope, parts: ApiParts, api: ShelfApi, pick: Pick): vo
         summary: `Delete a ${one}`,
         tags,
         params,
-        response: writeReplies({ 204: nothing('It is gone.') }, [404, 409]),
+        ...(api.kind === 'status' && { querystring: moveQuery }),
+        response: writeReplies(
+          {
+            204: nothing('It is gone.'),
+            ...(api.kind === 'status' ? { 202: jobView.ref } : {}),
+          },
+          [404, 409],
+        ),
       },
     },
     async (request, reply) => {
-      await remove(pick(request), request, parts);
-      return reply.code(204).send();
+      const job = await remove(pick(request), request, parts);
+      return job ? reply.code(202).send(viewJob(job)) : reply.code(204).send();
     },
   );
 }
+
+const moveQuery = closed({
+  move_to: Type.Optional(
+    Type.String({ description: 'The status that its leads get first. When they are many the answer is a job.' }),
+  ),
+});
 
 const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' };
 const needed = (detail: string) => new Refused({ kind: 'own_conflict', code: 'needed', detail });
@@ -113,6 +130,7 @@ async function add(api: ShelfApi, request: FastifyRequest, parts: ApiParts): Pro
     const made = await addItem(tx, api.shelf, { ...values, ...state, name: values.name ?? '' });
     if (made === undefined) throw new Refused(taken);
     if (member_ids) await setDepartmentMembers(tx, made, [...new Set(member_ids)]);
+    await record(tx, request, 'reference_added', { kind: api.kind, id: made, name: values.name });
     return made;
   });
   return shown(api, id, await renew(request, parts));
@@ -120,7 +138,8 @@ async function add(api: ShelfApi, request: FastifyRequest, parts: ApiParts): Pro
 
 async function change(api: ShelfApi, request: FastifyRequest, parts: ApiParts): Promise<BookItem> {
   const id = idIn(request);
-  const { member_ids, ...values } = readBody(api, request);
+  const body = readBody(api, request);
+  const { member_ids, ...values } = body;
   const { book } = visitorOf(request);
   if (values['is_default'] === false && book.get('status', id)?.is_default)
     throw needed('A workspace has one default status. Make another one the default.');
@@ -128,25 +147,36 @@ async function change(api: ShelfApi, request: FastifyRequest, parts: ApiParts): 
     if (values['is_default'] === true) await clearDefaultStatus(tx);
     if (!(await changeItem(tx, api.shelf, id, values))) throw notFound();
     if (member_ids) await setDepartmentMembers(tx, id, [...new Set(member_ids)]);
+    await record(tx, request, 'reference_changed', { kind: api.kind, id, name: book.get(api.kind, id)?.name, ...body });
   }).catch((error: unknown) => {
     throw isConflict(error) ? new Refused(taken) : error;
   });
   return shown(api, id, await renew(request, parts));
 }
 
-async function remove(api: ShelfApi, request: FastifyRequest, parts: ApiParts): Promise<void> {
+async function remove(api: ShelfApi, request: FastifyRequest, parts: ApiParts): Promise<Job | undefined> {
   const id = idIn(request);
   const { book } = visitorOf(request);
   if (book.get('status', id)?.is_default) throw needed('The default status stays. Make another one the default first.');
   if (api.kind === 'deal_stage' && book.get('deal_stage', id) && book.all('deal_stage').length === 1)
     throw needed('The last deal stage stays.');
+  const { move_to } = request.query as { move_to?: string };
+  if (move_to !== undefined && book.get('status', id)) {
+    const job = await removeStatus(parts, request, id, move_to);
+    await renew(request, parts);
+    return job;
+  }
   const work = async (tx: Tx) => {
     if (!(await removeItem(tx, api.shelf, id))) throw notFound();
+    await record(tx, request, 'reference_deleted', { kind: api.kind, id, name: book.get(api.kind, id)?.name });
   };
   await changing(parts, request, work).catch((error: unknown) => {
-    throw hasCode(error, '23503') ? new Refused({ kind: 'conflict', code: 'in_use' }) : error;
+    if (!hasCode(error, '23503')) throw error;
+    if (api.kind === 'status') return refuseUsedStatus(parts, request, id);
+    throw new Refused({ kind: 'conflict', code: 'in_use' });
   });
   await renew(request, parts);
+  return undefined;
 }
 
 function readBody(api: ShelfApi, request: FastifyRequest): ItemBody {
@@ -164,6 +194,7 @@ function idIn(request: FastifyRequest): string {
 async function renew(request: FastifyRequest, parts: ApiParts): Promise<Book> {
   const { workspace_id } = visitorOf(request).caller;
   await parts.changed(workspace_id);
+  parts.live.tell(workspace_id, 'settings');
   return parts.books.get(workspace_id);
 }
 

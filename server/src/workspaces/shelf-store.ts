@@ -55,6 +55,17 @@ export async function removeItem(tx: Tx, shelf: Shelf, id: string): Promise<bool
   return removed > 0;
 }
 
+/** Puts the named items first, in this order; the others keep theirs behind them. */
+export async function orderItems(tx: Tx, shelf: Shelf, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `UPDATE ${shelf.table} AS item SET position = place.at FROM (
+       SELECT id, row_number() OVER (ORDER BY array_position($2::uuid[], id), position, id) - 1 AS at
+       FROM ${shelf.table} WHERE workspace_id = $1 AND ${ofKind(shelf)}
+     ) AS place WHERE item.workspace_id = $1 AND item.id = place.id AND item.position <> place.at`,
+    [tx.workspaceId, ids, shelf.kind ?? null],
+  );
+}
+
 /** Makes way for another default status: there is one at most. */
 export async function clearDefaultStatus(tx: Tx): Promise<void> {
   await tx.query('UPDATE statuses SET is_default = false WHERE workspace_id = $1 AND is_default', [tx.workspaceId]);

@@ -4,6 +4,1401 @@
  */
 
 export interface paths {
+    "/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List agents */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Everybody who may call. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["AgentView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you do at the moment */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What you do at the moment. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentSelf"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Say what you do
+         * @description Said again at least once a minute, it shows that you are still there.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AgentSays"];
+                };
+            };
+            responses: {
+                /** @description What you do at the moment. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentSelf"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/me/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show that you are still there
+         * @description Whoever does not for a minute is taken for gone.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Noted. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an agent to pause
+         * @description Whoever is on a call ends it first. They come back when they are ready.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AgentPause"];
+                };
+            };
+            responses: {
+                /** @description They pause. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the audit log */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before. */
+                    cursor?: string;
+                    /** @description Entries on a page. */
+                    limit?: number;
+                    /** @description member:<id>, token:<id> ... */
+                    actor?: string;
+                    /** @description What was done. */
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Entries, the newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["AuditView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads by status, or deals by stage
+         * @description Every column with its first cards: overdue, due today, nothing planned, planned for later. A card is moved by changing the status of its lead, or the stage of its deal.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Leads by status, or deals by stage. status if not said. */
+                    by?: "status" | "deal_stage";
+                    /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
+                    q?: string;
+                    /** @description A whole phone in any form. */
+                    phone?: string;
+                    /** @description A whole e-mail address. */
+                    email?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    status?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    source?: string;
+                    /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
+                    owner?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    type?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    department?: string;
+                    /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                    state?: string;
+                    /** @description Came today, or within so many days. */
+                    created?: "today" | "7d" | "30d";
+                    /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                    created_from?: string;
+                    /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                    created_to?: string;
+                    /** @description In a state new or open, and without a first reply for so many minutes. */
+                    waiting?: number;
+                    /** @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today. */
+                    next?: "overdue" | "today" | "planned" | "none" | "callback";
+                    /** @description Target amount, at least. */
+                    amount_from?: number;
+                    /** @description Target amount, at most. */
+                    amount_to?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A board: columns in the order of the settings. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoardView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/board/{column}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** More cards of a column */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Leads by status, or deals by stage. status if not said. */
+                    by?: "status" | "deal_stage";
+                    /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
+                    q?: string;
+                    /** @description A whole phone in any form. */
+                    phone?: string;
+                    /** @description A whole e-mail address. */
+                    email?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    status?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    source?: string;
+                    /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
+                    owner?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    type?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    department?: string;
+                    /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                    state?: string;
+                    /** @description Came today, or within so many days. */
+                    created?: "today" | "7d" | "30d";
+                    /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                    created_from?: string;
+                    /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                    created_to?: string;
+                    /** @description In a state new or open, and without a first reply for so many minutes. */
+                    waiting?: number;
+                    /** @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today. */
+                    next?: "overdue" | "today" | "planned" | "none" | "callback";
+                    /** @description Target amount, at least. */
+                    amount_from?: number;
+                    /** @description Target amount, at most. */
+                    amount_to?: number;
+                    /** @description next_cursor of the cards before. */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Id of the status or stage. */
+                    column: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Cards of one column. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoardPage"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/call-outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List call outcomes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All outcomes, in the order in which agents see them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["CallOutcomeView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a call outcome */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallOutcomeCreate"];
+                };
+            };
+            responses: {
+                /** @description How a call may end, and what follows. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallOutcomeView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/call-outcomes/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Order call outcomes */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallOutcomeOrder"];
+                };
+            };
+            responses: {
+                /** @description All outcomes, in the order in which agents see them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["CallOutcomeView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/call-outcomes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a call outcome
+         * @description Calls that ended with it keep its name.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a call outcome */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallOutcomePatch"];
+                };
+            };
+            responses: {
+                /** @description How a call may end, and what follows. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallOutcomeView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -109,8 +1504,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Claim the call that is due first
-         * @description One lead is offered to one agent at a time. A claim ends by itself when its lease runs out.
+         * Claim the call that comes first
+         * @description Due callbacks come first, then by the priority of the lead type, then leads that wait for a first reply, then further tries; never before its time, outside the calling hours of the callee, or when the lead is not to be called. One lead is offered to one agent at a time. A member is offered calls of leads they see, and holds one at a time: asking again answers the same. A claim ends by itself when its lease runs out.
          */
         post: {
             parameters: {
@@ -168,6 +1563,24 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large. */
                 413: {
                     headers: {
@@ -215,6 +1628,87 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What comes next, and how much waits */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The queue of calls. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallQueue"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -713,6 +2207,272 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass a claimed call over */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallSkip"];
+                };
+            };
+            responses: {
+                /** @description A planned phone call. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the talk begins */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallStart"];
+                };
+            };
+            responses: {
+                /** @description A planned phone call. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/custom-fields": {
         parameters: {
             query?: never;
@@ -897,6 +2657,182 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custom-fields/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find custom fields of a similar name
+         * @description Ask before making one: fields that mean the same split what leads hold. Fields that every lead has count too.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The name of the field to be made. */
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Those that may well mean the same. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["SimilarField"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custom-fields/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the leads that have each custom field */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Among the newest 10000 leads. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["FieldUses"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1145,13 +3081,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List deals
-         * @description Newest first.
-         */
+        /** List deals */
         get: {
             parameters: {
                 query?: {
+                    /** @description Part of the name of the deal, its lead or company. */
+                    q?: string;
+                    /** @description Names or ids, separated by commas. */
+                    stage?: string;
+                    /** @description What the stage means. */
+                    state?: "open" | "won" | "lost";
+                    /** @description `me`, `none`, or a member by name, username, e-mail or id. */
+                    owner?: string;
+                    lead_id?: string;
+                    /** @description newest if not said; close_date: the soonest first, those without a date last; amount: the largest first. */
+                    sort?: "newest" | "close_date" | "amount";
                     /** @description next_cursor of the page before. */
                     cursor?: string;
                     /** @description Entries on a page. */
@@ -1163,7 +3107,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Deals, newest first. */
+                /** @description Deals. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1226,6 +3170,654 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts and sums of deals
+         * @description Open, weighted, won this month and by stage; of the same deals as a list with the same filters.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the name of the deal, its lead or company. */
+                    q?: string;
+                    /** @description Names or ids, separated by commas. */
+                    stage?: string;
+                    /** @description What the stage means. */
+                    state?: "open" | "won" | "lost";
+                    /** @description `me`, `none`, or a member by name, username, e-mail or id. */
+                    owner?: string;
+                    lead_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Counts and sums of deals. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DealSummary"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a deal */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A chance to sell something to a lead. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DealView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a deal */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change a deal
+         * @description A deal that comes to a stage that is won or lost is closed; one that comes back is open again.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DealPatch"];
+                };
+            };
+            responses: {
+                /** @description A chance to sell something to a lead. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DealView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the made-up leads */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DemoView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make made-up leads
+         * @description People with eight weeks of history: calls, notes, tasks, deals and the requests that brought them. They come on top of what is there and can be removed together.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DemoCreate"];
+                };
+            };
+            responses: {
+                /** @description Long work, done behind the answer. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Remove the made-up leads
+         * @description With all that hangs on them, and whatever else was made for them and is not used by others.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Long work, done behind the answer. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1415,6 +4007,91 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/departments/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the leads of each department */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All departments. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Uses"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1663,6 +4340,311 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/dialects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the APIs that tokens admit to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["DialectView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an invitation */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The last part of the link. */
+                    secret: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Who is invited, and where to. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The link was used, replaced, or is too old. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Take an invitation
+         * @description The link ends, and its holder is signed in: the answer sets a cookie.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The last part of the link. */
+                    secret: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvitationTaken"];
+                };
+            };
+            responses: {
+                /** @description The cookie is set. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The link was used, replaced, or is too old. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many tries; Retry-After says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/jobs": {
@@ -2173,6 +5155,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/lead-types/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put lead types in order */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            responses: {
+                /** @description All lead types, in order. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["LeadTypeView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lead-types/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the leads of each lead type */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All lead types. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Uses"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/lead-types/{id}": {
         parameters: {
             query?: never;
@@ -2426,24 +5609,45 @@ export interface paths {
         };
         /**
          * List leads
-         * @description Newest first.
+         * @description Newest first, or as `sort` says. All filters that are given must hold. A page may hold fewer leads than were asked for, even none, and yet not be the last: go on until next_cursor is null.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Any part of a name, company, e-mail or phone. */
+                    /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
                     q?: string;
-                    /** @description In any form. */
+                    /** @description A whole phone in any form. */
                     phone?: string;
+                    /** @description A whole e-mail address. */
                     email?: string;
-                    /** @description By name or id. */
+                    /** @description By name or id. Several are separated by commas. */
                     status?: string;
-                    /** @description By name or id. */
+                    /** @description By name or id. Several are separated by commas. */
                     source?: string;
-                    /** @description By name, username, e-mail or id. */
+                    /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
                     owner?: string;
-                    /** @description By name or id. */
+                    /** @description By name or id. Several are separated by commas. */
                     type?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    department?: string;
+                    /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                    state?: string;
+                    /** @description Came today, or within so many days. */
+                    created?: "today" | "7d" | "30d";
+                    /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                    created_from?: string;
+                    /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                    created_to?: string;
+                    /** @description In a state new or open, and without a first reply for so many minutes. */
+                    waiting?: number;
+                    /** @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today. */
+                    next?: "overdue" | "today" | "planned" | "none" | "callback";
+                    /** @description Target amount, at least. */
+                    amount_from?: number;
+                    /** @description Target amount, at most. */
+                    amount_to?: number;
+                    /** @description newest if not said, but where `next` asks for steps that have a date: then by that date. next_step: what is due first; leads with nothing planned come last. */
+                    sort?: "newest" | "oldest" | "next_step";
                     /** @description next_cursor of the page before. */
                     cursor?: string;
                     /** @description Entries on a page. */
@@ -2455,7 +5659,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Leads, newest first. */
+                /** @description Leads. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2639,6 +5843,122 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count leads */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
+                    q?: string;
+                    /** @description A whole phone in any form. */
+                    phone?: string;
+                    /** @description A whole e-mail address. */
+                    email?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    status?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    source?: string;
+                    /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
+                    owner?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    type?: string;
+                    /** @description By name or id. Several are separated by commas. */
+                    department?: string;
+                    /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                    state?: string;
+                    /** @description Came today, or within so many days. */
+                    created?: "today" | "7d" | "30d";
+                    /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                    created_from?: string;
+                    /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                    created_to?: string;
+                    /** @description In a state new or open, and without a first reply for so many minutes. */
+                    waiting?: number;
+                    /** @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today. */
+                    next?: "overdue" | "today" | "planned" | "none" | "callback";
+                    /** @description Target amount, at least. */
+                    amount_from?: number;
+                    /** @description Target amount, at most. */
+                    amount_to?: number;
+                    /** @description Only leads that came after this one. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How many leads a filter finds. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadCount"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3050,6 +6370,128 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/call-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a call that was made by hand */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallLogged"];
+                };
+            };
+            responses: {
+                /** @description It is on the lead's timeline. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3491,6 +6933,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{id}/do-not-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Never call this lead again
+         * @description Its waiting calls are cancelled, and no more can be planned.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DoNotCall"];
+                };
+            };
+            responses: {
+                /** @description A lead. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Let this lead be called again
+         * @description For managers.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A lead. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{id}/notes": {
         parameters: {
             query?: never;
@@ -3613,6 +7262,222 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["NoteView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is busy with a lead at the moment */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Who is busy with a lead at the moment. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadPresence"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a closed lead again
+         * @description It goes back to the stage before it was closed. One that is open stays as it is.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A lead. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadView"];
                     };
                 };
                 /** @description The request cannot be read. */
@@ -3917,6 +7782,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A lead's whole story
+         * @description Newest first, as people read it: requests, decisions with their reasons, changes, notes, calls, tasks, deals.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only lines of this kind. */
+                    kind?: "calls" | "notes" | "system" | "changes";
+                    /** @description next_cursor of the page before. */
+                    cursor?: string;
+                    /** @description Entries on a page. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Lines, newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["TimelineLine"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{id}/touches": {
         parameters: {
             query?: never;
@@ -4016,6 +7988,196 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/twins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads that are likely the same person */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The newest first; at most 20. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["TwinView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/twins/{other}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two leads are not the same person */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    id: string;
+                    /** @description The other lead, named in the same way. */
+                    other: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description They are no longer taken for one. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4199,6 +8361,709 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your password
+         * @description All other sessions of the person end, in every workspace.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordChange"];
+                };
+            };
+            responses: {
+                /** @description It is changed. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many tries; Retry-After says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Web sessions, the newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["SessionView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It has ended. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in in two steps
+         * @description It takes effect once a code was confirmed.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordProof"];
+                };
+            };
+            responses: {
+                /** @description What an authenticator app is set up with. It counts once a code was confirmed. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TotpSecret"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many tries; Retry-After says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Sign in in one step again */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordProof"];
+                };
+            };
+            responses: {
+                /** @description The password alone lets you in. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many tries; Retry-After says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the authenticator app
+         * @description Answers recovery codes, this once. From now on signing in needs a code.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TotpCode"];
+                };
+            };
+            responses: {
+                /** @description Each signs in once in place of a code. They are shown this once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members": {
         parameters: {
             query?: never;
@@ -4291,13 +9156,13 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Someone who works here. */
+                /** @description A new member. */
                 201: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["MemberView"];
+                        "application/json": components["schemas"]["MemberMade"];
                     };
                 };
                 /** @description The request cannot be read. */
@@ -4599,6 +9464,635 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/members/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a member gets in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How a member gets in. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MemberAccess"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new link for a member
+         * @description Somebody who has no password yet joins by it. Somebody who works in this workspace alone chooses a password anew; somebody who works elsewhere too confirms with the one they have.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A link by which a member joins, or chooses a password anew. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationMade"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign a member out everywhere
+         * @description All sessions and links of this workspace end.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description They are signed out. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is to be done today
+         * @description Of the member who is signed in. Each list begins with what is most urgent; twenty at most are shown.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is to be done today. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyDay"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a note */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a note */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NotePatch"];
+                };
+            };
+            responses: {
+                /** @description A note on a lead. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoteView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/v1/reference/{kind}": {
         parameters: {
             query?: never;
@@ -4789,6 +10283,125 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reference/{kind}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put items in order */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Which list. */
+                    kind: "category" | "lost_reason" | "group" | "privacy_level" | "competitor" | "product" | "product_type" | "product_brand" | "product_family" | "service" | "physical_good" | "subscription_package" | "task_category" | "deal_stage" | "country";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            responses: {
+                /** @description All items, in order. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["ReferenceItemView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5043,6 +10656,1182 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/reports/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What members did
+         * @description Calls from the queue by the day on which they ended and who made them; leads and won ones by arrival and present owner. Members see only the leads that they may.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day; 29 days before the last one if not given. */
+                    from?: string;
+                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    to?: string;
+                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    department?: string;
+                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    source?: string;
+                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    owner?: string;
+                    /** @description previous: the same figures for as many days before come with it. */
+                    compare?: "previous";
+                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentsReport"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Arrivals by hour and weekday
+         * @description Leads that arrived in these days by weekday and hour of arrival, and by weekday and hour of their first reply. Members see only the leads that they may.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day; 29 days before the last one if not given. */
+                    from?: string;
+                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    to?: string;
+                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    department?: string;
+                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    source?: string;
+                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    owner?: string;
+                    /** @description previous: the same figures for as many days before come with it. */
+                    compare?: "previous";
+                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Arrivals"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The funnel from new to won
+         * @description Leads that arrived in these days by the furthest step they have come to so far, lost ones too; a lead that skips a step counts as having passed it. Members see only the leads that they may.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day; 29 days before the last one if not given. */
+                    from?: string;
+                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    to?: string;
+                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    department?: string;
+                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    source?: string;
+                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    owner?: string;
+                    /** @description previous: the same figures for as many days before come with it. */
+                    compare?: "previous";
+                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Funnel"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Intake health
+         * @description Requests that were to bring a lead, by day and by the API they came by; department, source and owner do not narrow them. Members see only the leads that they may.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day; 29 days before the last one if not given. */
+                    from?: string;
+                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    to?: string;
+                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    department?: string;
+                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    source?: string;
+                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    owner?: string;
+                    /** @description previous: the same figures for as many days before come with it. */
+                    compare?: "previous";
+                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntakeHealth"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/leads-by-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads by day and source
+         * @description Leads by the day on which they arrived, in the workspace's time zone, and by their source. Members see only the leads that they may.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day; 29 days before the last one if not given. */
+                    from?: string;
+                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    to?: string;
+                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    department?: string;
+                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    source?: string;
+                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    owner?: string;
+                    /** @description previous: the same figures for as many days before come with it. */
+                    compare?: "previous";
+                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadsByDay"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads by source, with conversion
+         * @description Leads that arrived in these days by source; conversion is the share of them that are won by now. Members see only the leads that they may.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day; 29 days before the last one if not given. */
+                    from?: string;
+                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    to?: string;
+                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    department?: string;
+                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    source?: string;
+                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    owner?: string;
+                    /** @description previous: the same figures for as many days before come with it. */
+                    compare?: "previous";
+                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadsBySource"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/speed-to-lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Speed to lead
+         * @description Minutes from a lead’s arrival to the first call, e-mail or change of status by a member, by the day of arrival. Members see only the leads that they may.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day; 29 days before the last one if not given. */
+                    from?: string;
+                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    to?: string;
+                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    department?: string;
+                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    source?: string;
+                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    owner?: string;
+                    /** @description previous: the same figures for as many days before come with it. */
+                    compare?: "previous";
+                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SpeedToLead"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads by status
+         * @description Leads that arrived in these days, by the status in which they are now. Members see only the leads that they may.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day; 29 days before the last one if not given. */
+                    from?: string;
+                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    to?: string;
+                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    department?: string;
+                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    source?: string;
+                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    owner?: string;
+                    /** @description previous: the same figures for as many days before come with it. */
+                    compare?: "previous";
+                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadsByStatus"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description For pages of this server: the answer sets a cookie. Programs use a token.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                /** @description The cookie is set. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many tries; Retry-After says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Sign out */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The session has ended. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on in another workspace */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WorkspaceChoice"];
+                };
+            };
+            responses: {
+                /** @description The cookie is set for the other workspace. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sources": {
         parameters: {
             query?: never;
@@ -5227,6 +12016,91 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the leads of each source */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All sources. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Uses"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5667,6 +12541,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statuses/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put statuses in order */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            responses: {
+                /** @description All statuses, in order. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["StatusView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statuses/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the leads of each status */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All statuses. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Uses"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/statuses/{id}": {
         parameters: {
             query?: never;
@@ -5680,7 +12755,10 @@ export interface paths {
         /** Delete a status */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The status that its leads get first. When they are many the answer is a job. */
+                    move_to?: string;
+                };
                 header?: never;
                 path: {
                     /** @description Its id. */
@@ -5690,6 +12768,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Long work, done behind the answer. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobView"];
+                    };
+                };
                 /** @description It is gone. */
                 204: {
                     headers: {
@@ -5920,17 +13007,41 @@ export interface paths {
         };
         /**
          * List requests received
-         * @description Every authenticated request of every dialect, newest first.
+         * @description Authenticated requests of every dialect, newest first. Looks 30 days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; with to alone, 30 days before it.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Only those that ended so. */
-                    outcome?: "accepted" | "merged" | "duplicate" | "refused" | "test" | "failed";
+                    /** @description Only those that ended so: accepted, merged, duplicate, refused, test, failed; several separated by commas. */
+                    outcome?: string;
                     /** @description Only those that came by this API. */
                     dialect?: string;
+                    /** @description Only those that came with the token of this id. */
+                    token?: string;
+                    /** @description Only those whose path has this in it. */
+                    path?: string;
+                    /** @description Only those whose sender was told this. */
+                    status_code?: number;
+                    /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                    problem?: string;
+                    /** @description Only those refused for this value, in the words of the request. */
+                    field?: string;
                     /** @description Only those that led to this lead. */
                     lead_id?: string;
+                    /** @description Only those that led to a lead with this phone. */
+                    phone?: string;
+                    /** @description Only those that led to a lead with this e-mail. */
+                    email?: string;
+                    /** @description Only this one: its id, or /v1/submissions/{id}. */
+                    request_id?: string;
+                    /** @description Only those received at or after this moment. */
+                    from?: string;
+                    /** @description Only those received before this moment. */
+                    to?: string;
+                    /** @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all. */
+                    by?: "token" | "member" | "all";
+                    /** @description true: only those put aside by hand; false: only the others. */
+                    dismissed?: boolean;
                     /** @description next_cursor of the page before. */
                     cursor?: string;
                     /** @description Entries on a page. */
@@ -5953,6 +13064,234 @@ export interface paths {
                             /** @description Ask with it for the next page; null on the last one. */
                             next_cursor: string | null;
                         };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put refused requests aside
+         * @description They stay in the journal, and out of the way. Those that were taken stay as they are.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DismissRequest"];
+                };
+            };
+            responses: {
+                /** @description The requests that were put aside, or taken up again. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Dismissed"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Group equal errors
+         * @description Refused and failed requests that were not put aside, grouped by their first error; the newest 5000 of them. Looks 30 days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; with to alone, 30 days before it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those that came by this API. */
+                    dialect?: string;
+                    /** @description Only those that came with the token of this id. */
+                    token?: string;
+                    /** @description Only those whose path has this in it. */
+                    path?: string;
+                    /** @description Only those whose sender was told this. */
+                    status_code?: number;
+                    /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                    problem?: string;
+                    /** @description Only those refused for this value, in the words of the request. */
+                    field?: string;
+                    /** @description Only those that led to this lead. */
+                    lead_id?: string;
+                    /** @description Only those that led to a lead with this phone. */
+                    phone?: string;
+                    /** @description Only those that led to a lead with this e-mail. */
+                    email?: string;
+                    /** @description Only this one: its id, or /v1/submissions/{id}. */
+                    request_id?: string;
+                    /** @description Only those received at or after this moment. */
+                    from?: string;
+                    /** @description Only those received before this moment. */
+                    to?: string;
+                    /** @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all. */
+                    by?: "token" | "member" | "all";
+                    /** @description true: only those put aside by hand; false: only the others. */
+                    dismissed?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Groups of equal errors, the most frequent first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionGroups"];
                     };
                 };
                 /** @description There is no valid token. */
@@ -6122,6 +13461,339 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/submissions/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try kept requests again in a job
+         * @description Each is tried once by a job, also after a crash. See GET /v1/submissions/replays/{id} for what came of it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplayJobRequest"];
+                };
+            };
+            responses: {
+                /** @description Long work, done behind the answer. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a job’s replays came to
+         * @description In the order in which they were tried. What had been taken before is left out.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before. */
+                    cursor?: string;
+                    /** @description Entries on a page. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Requests that were tried again. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["JobReplayView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count requests by how they ended
+         * @description Each count stops at 10000. Looks 30 days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; with to alone, 30 days before it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those that came by this API. */
+                    dialect?: string;
+                    /** @description Only those that came with the token of this id. */
+                    token?: string;
+                    /** @description Only those whose path has this in it. */
+                    path?: string;
+                    /** @description Only those whose sender was told this. */
+                    status_code?: number;
+                    /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                    problem?: string;
+                    /** @description Only those refused for this value, in the words of the request. */
+                    field?: string;
+                    /** @description Only those that led to this lead. */
+                    lead_id?: string;
+                    /** @description Only those that led to a lead with this phone. */
+                    phone?: string;
+                    /** @description Only those that led to a lead with this e-mail. */
+                    email?: string;
+                    /** @description Only this one: its id, or /v1/submissions/{id}. */
+                    request_id?: string;
+                    /** @description Only those received at or after this moment. */
+                    from?: string;
+                    /** @description Only those received before this moment. */
+                    to?: string;
+                    /** @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all. */
+                    by?: "token" | "member" | "all";
+                    /** @description true: only those put aside by hand; false: only the others. */
+                    dismissed?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How many requests ended how. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionSummary"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/submissions/{id}": {
         parameters: {
             query?: never;
@@ -6149,6 +13821,104 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["SubmissionPage"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{id}/curl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request as a curl command
+         * @description A placeholder stands where its secret was.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The command. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            curl: string;
+                        };
                     };
                 };
                 /** @description There is no valid token. */
@@ -6351,6 +14121,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how the server stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How the server stands. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SystemView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks": {
         parameters: {
             query?: never;
@@ -6360,13 +14211,18 @@ export interface paths {
         };
         /**
          * List tasks
-         * @description Newest first.
+         * @description With `when`: open ones by when they are due, those without a date last; done ones the last done first. Without: all, newest first.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description true: only those not done; false: only those done. */
-                    open?: boolean;
+                    /** @description By the clock of the workspace: overdue; today: due later today; due: both; upcoming: after today or without a date; open: all of these; done. */
+                    when?: "overdue" | "today" | "due" | "upcoming" | "open" | "done";
+                    /** @description `me`, `none`, or a member by name, username, e-mail or id. */
+                    assignee?: string;
+                    lead_id?: string;
+                    /** @description Only these. */
+                    category?: "normal" | "call" | "email";
                     /** @description next_cursor of the page before. */
                     cursor?: string;
                     /** @description Entries on a page. */
@@ -6378,7 +14234,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Tasks, newest first. */
+                /** @description Tasks. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6551,6 +14407,205 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the tasks that are due */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `me`, `none`, or a member by name, username, e-mail or id. */
+                    assignee?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How many tasks are due. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskCounts"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a task from a line of text
+         * @description Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and spans (in 2 hours).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskText"];
+                };
+            };
+            responses: {
+                /** @description A line as it was understood. Nothing is kept. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuickTask"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks/{id}": {
         parameters: {
             query?: never;
@@ -6638,7 +14693,109 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete a task */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         /** Change a task */
@@ -6933,6 +15090,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tokens/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what came with each token in the last 24 hours */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Tokens that were used. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["TokenUses"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens/{id}": {
         parameters: {
             query?: never;
@@ -7051,7 +15293,626 @@ export interface paths {
         };
         options?: never;
         head?: never;
+        /** Change a token */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenPatch"];
+                };
+            };
+            responses: {
+                /** @description An intake token, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/tokens/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a token a new secret
+         * @description The answer is a new token with the settings of the old one, which ends after the overlap.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenRotate"];
+                };
+            };
+            responses: {
+                /** @description A new token with its secret. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenMade"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{id}/spec": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a sender must know of a token */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What a sender must know to use a token. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenSpec"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the example of a token as a test
+         * @description It is checked, answered and journalled like any request; no lead is kept.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What a sender of the example would have been told. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestSent"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the workspace */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The workspace: what belongs to one firm. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkspaceView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the workspace */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WorkspacePatch"];
+                };
+            };
+            responses: {
+                /** @description The workspace: what belongs to one firm. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkspaceView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
 }
@@ -7080,15 +15941,263 @@ export interface components {
             /** @description The request that brought it: /v1/submissions/{id}. */
             submission_id: string | null;
         };
-        /** @description Asks for the call that is due first. */
-        CallClaim: {
-            /** @description Who calls. The token's name if not said. */
-            agent?: string;
+        /** @description Sends somebody to pause. */
+        AgentPause: {
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /** @description What you do from now on. */
+        AgentSays: {
+            /** @description Why. */
+            reason?: string | null;
             /**
-             * @description How long the claim holds.
-             * @default 300
+             * @description wrap_up: the talk is over, and its outcome follows.
+             * @enum {string}
              */
-            lease_seconds: number;
+            state: "offline" | "ready" | "paused" | "wrap_up";
+        };
+        /** @description What you do at the moment. */
+        AgentSelf: {
+            /** @description The call they have. */
+            current: components["schemas"]["ClaimedCall"] | null;
+            /** @description Why they pause. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /**
+             * @description What the agent does. Who was not heard of for a minute is offline.
+             * @enum {string}
+             */
+            state: "offline" | "ready" | "claimed" | "on_call" | "wrap_up" | "paused";
+        };
+        /** @description An agent, and what they do at the moment. */
+        AgentView: {
+            calls_today: number;
+            /** @description People spoken to today, by the hour since the first call; null: no call yet. */
+            contacts_per_hour: number | null;
+            /** @description Whom they call. */
+            lead_id: string | null;
+            /** @description What that lead is called. */
+            lead_name: string | null;
+            member_id: string;
+            name: string;
+            /** @description Why they pause. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description Since when; null: never here.
+             */
+            since: string | null;
+            /**
+             * @description What the agent does. Who was not heard of for a minute is offline.
+             * @enum {string}
+             */
+            state: "offline" | "ready" | "claimed" | "on_call" | "wrap_up" | "paused";
+            talk_seconds_today: number;
+        };
+        /** @description Calls from the queue by the day on which they ended and who made them; leads and won ones by arrival and present owner. */
+        AgentsReport: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description As many days before, when asked for. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["AgentsReportRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["AgentsReportTotals"];
+            } | null;
+            rows: components["schemas"]["AgentsReportRow"][];
+            /** @description The zone whose days are meant. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["AgentsReportTotals"];
+        };
+        AgentsReportRow: {
+            /** @description Agreed callbacks that were made in these days. */
+            callbacks: number;
+            /** @description Those that began within 15 minutes of the agreed time, or before. */
+            callbacks_kept: number;
+            /** @description Calls from the queue that ended in these days, every try by itself. */
+            calls: number;
+            /** @description Contacts of calls, 0 to 1. */
+            contact_rate: number;
+            /** @description Calls in which somebody was spoken to. */
+            contacts: number;
+            /** @description Leads that arrived in these days and are theirs. */
+            leads: number;
+            /** @description The part of an address that lists their leads. */
+            list: string;
+            member: string;
+            member_id: string;
+            talk_seconds: number;
+            /** @description Of those, the ones that are won by now. */
+            won: number;
+        };
+        AgentsReportTotals: {
+            /** @description Agreed callbacks that were made in these days. */
+            callbacks: number;
+            /** @description Those that began within 15 minutes of the agreed time, or before. */
+            callbacks_kept: number;
+            /** @description Calls from the queue that ended in these days, every try by itself. */
+            calls: number;
+            /** @description Contacts of calls, 0 to 1. */
+            contact_rate: number;
+            /** @description Calls in which somebody was spoken to. */
+            contacts: number;
+            /** @description Leads that arrived in these days and are theirs. */
+            leads: number;
+            talk_seconds: number;
+            /** @description Of those, the ones that are won by now. */
+            won: number;
+        };
+        /** @description Leads that arrived in these days by weekday and hour of arrival, and by weekday and hour of their first reply. */
+        Arrivals: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description As many days before, when asked for. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["ArrivalsRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["ArrivalsTotals"];
+            } | null;
+            rows: components["schemas"]["ArrivalsRow"][];
+            /** @description The zone whose days are meant. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["ArrivalsTotals"];
+        };
+        ArrivalsRow: {
+            /** @description First replies to those leads in this hour of the week. */
+            answers: number;
+            arrivals: number;
+            hour: number;
+            /** @description 1 is Monday. */
+            weekday: number;
+        };
+        ArrivalsTotals: {
+            answers: number;
+            arrivals: number;
+        };
+        /** @description Who did what. */
+        AuditView: {
+            /**
+             * @description What was done.
+             * @enum {string}
+             */
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted";
+            /** @description Who: member:<id>, token:<id>, operator (the command line) or nobody. */
+            actor: string;
+            /** @description Who, by name. */
+            actor_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The particulars. Nothing secret. */
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            /** @description The same as a sentence. */
+            text: string;
+        };
+        /** @description A lead or a deal on a board. */
+        BoardCard: {
+            /** @description In the workspace's currency. */
+            amount: number | null;
+            /** @description The company; of a deal the lead. */
+            company: string | null;
+            /** @description The lead's id, or the deal's. */
+            id: string;
+            /** @description Nothing is planned, and nothing happened for longer than the status allows. */
+            idle: boolean;
+            lead_id: string;
+            /** @description What is read first: the name of the deal, or of the lead. */
+            name: string;
+            /** @description What it is. */
+            next_step: string | null;
+            /**
+             * Format: date-time
+             * @description When the next step is due.
+             */
+            next_step_at: string | null;
+            /** @description call, callback or task; null: nothing is planned. */
+            next_step_kind: string | null;
+            /** @description The owner's name. */
+            owner: string | null;
+            /** @description The owner's id. */
+            owner_id: string | null;
+            /**
+             * @description How soon somebody must act; none: nothing is planned.
+             * @enum {string}
+             */
+            urgency: "overdue" | "today" | "none" | "planned";
+            /** @description Version of the lead. */
+            version: number;
+        };
+        /** @description Cards of one column. */
+        BoardPage: {
+            /** @description The most urgent first. */
+            cards: components["schemas"]["BoardCard"][];
+            /** @description Ask with it for more cards of the column; null when these are all. */
+            next_cursor: string | null;
+        };
+        /** @description A board: columns in the order of the settings. */
+        BoardView: {
+            /**
+             * @description What the columns are.
+             * @enum {string}
+             */
+            by: "status" | "deal_stage";
+            columns: {
+                /** @description The most urgent first. */
+                cards: components["schemas"]["BoardCard"][];
+                colour: string;
+                count: number;
+                /** @description false: there are more than count, and more than sum. */
+                count_exact: boolean;
+                /** @description Id of the status or stage. */
+                id: string;
+                name: string;
+                /** @description Ask with it for more cards of the column; null when these are all. */
+                next_cursor: string | null;
+                /** @description new, open, won, lost or cancelled. */
+                state: string;
+                /** @description What the cards amount to. */
+                sum: number;
+            }[];
+            /** @description ISO 4217. */
+            currency: string | null;
+        };
+        /** @description Asks for the call that comes first, or for a certain one. */
+        CallClaim: {
+            /** @description Who calls. The token's name if not said; a member is always themselves. */
+            agent?: string;
+            /** @description This call and no other. */
+            call_id?: string;
+            /** @description The waiting call of this lead. */
+            lead_id?: string;
+            /** @description How long the claim holds; 300 if not said, 600 for a signed-in member. */
+            lease_seconds?: number;
             /** @description Lead type, by name or id. */
             type?: string | null;
         };
@@ -7106,30 +16215,134 @@ export interface components {
         CallExtend: {
             /** @description As the claim was answered. */
             claim_id: string;
-            /**
-             * @description How long the claim holds.
-             * @default 300
-             */
-            lease_seconds: number;
+            /** @description How long the claim holds; 300 if not said, 600 for a signed-in member. */
+            lease_seconds?: number;
+        };
+        /** @description A call that was made by hand. */
+        CallLogged: {
+            /** @description What was said. */
+            note?: string | null;
+            /** @description What came of it, in your words. */
+            outcome: string;
+            talk_seconds?: number | null;
         };
         /** @description Ends a claimed call. Without a time to try again it is done. */
         CallOutcome: {
             /**
              * Format: date-time
-             * @description Try again at that time.
+             * @description Try again at that time; due for an outcome that means so.
              */
             callback_at?: string;
             /** @description As the claim was answered. */
             claim_id: string;
+            /** @description Why the lead is lost, by name or id; due when the outcome means that. */
+            lost_reason?: string | null;
             /** @description What was said. */
             note?: string | null;
-            /** @description What came of it, in your words: answered, busy, no answer ... */
-            outcome: string;
-            /** @description Try again after so long. */
+            /** @description What came of it, in your words: answered, busy, no answer ... Or name an outcome_id. */
+            outcome?: string;
+            /** @description One of the outcomes of the workspace; its meaning decides what follows. */
+            outcome_id?: string;
+            /** @description Try again after so long; for words of your own. */
             retry_in_seconds?: number;
+            /** @description How long was spoken; measured from the start if not said. */
+            talk_seconds?: number;
+        };
+        /** @description How a call may end, and what follows. */
+        CallOutcomeCreate: {
+            /**
+             * @description What follows: nothing, another try after retry_minutes, a call at an agreed time, or no call ever again.
+             * @enum {string}
+             */
+            meaning: "done" | "retry" | "callback" | "do_not_call";
+            /** @description After so many tries the call is done. */
+            most_attempts?: number | null;
+            /** @description Its name; one of each. */
+            name: string;
+            /** @description Somebody was spoken to. */
+            reached?: boolean;
+            /** @description After so long it is tried again; an hour if not said. */
+            retry_minutes?: number | null;
+            /** @description The status of the lead from then on. */
+            status_id?: string | null;
+        };
+        /** @description Outcomes in the order in which agents see them. */
+        CallOutcomeOrder: {
+            ids: string[];
+        };
+        /** @description What is not named stays as it is. */
+        CallOutcomePatch: {
+            /**
+             * @description What follows: nothing, another try after retry_minutes, a call at an agreed time, or no call ever again.
+             * @enum {string}
+             */
+            meaning?: "done" | "retry" | "callback" | "do_not_call";
+            /** @description After so many tries the call is done. */
+            most_attempts?: number | null;
+            /** @description Its name; one of each. */
+            name?: string;
+            /** @description Somebody was spoken to. */
+            reached?: boolean;
+            /** @description After so long it is tried again; an hour if not said. */
+            retry_minutes?: number | null;
+            /** @description The status of the lead from then on. */
+            status_id?: string | null;
+        };
+        /** @description How a call may end, and what follows. */
+        CallOutcomeView: {
+            id: string;
+            /**
+             * @description What follows: nothing, another try after retry_minutes, a call at an agreed time, or no call ever again.
+             * @enum {string}
+             */
+            meaning: "done" | "retry" | "callback" | "do_not_call";
+            /** @description After so many tries the call is done. */
+            most_attempts: number | null;
+            name: string;
+            /** @description Somebody was spoken to. */
+            reached: boolean;
+            /** @description After so long it is tried again; an hour if not said. */
+            retry_minutes: number | null;
+            /** @description The status of the lead from then on. */
+            status_id: string | null;
+        };
+        /** @description The queue of calls. */
+        CallQueue: {
+            /** @description Callbacks among them. */
+            callbacks_due: number;
+            /** @description Calls that the one who asks made today. */
+            calls_today: number;
+            /** @description Calls that are due, counted up to 1000. */
+            in_queue: number;
+            /** @description What comes next: calls that are due in their order, then the soonest. */
+            next: components["schemas"]["QueuedCall"][];
+            /** @description The next agreed time, and with whom. */
+            next_callback: {
+                /** Format: date-time */
+                at: string;
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description Since when the one waits that waits longest.
+             */
+            oldest_due_at: string | null;
+            talk_seconds_today: number;
         };
         /** @description Gives a claimed call back. */
         CallRelease: {
+            /** @description As the claim was answered. */
+            claim_id: string;
+        };
+        /** @description Passes a claimed call over; it is offered again a little later. */
+        CallSkip: {
+            /** @description As the claim was answered. */
+            claim_id: string;
+            /** @description Why, for the timeline. */
+            reason?: string | null;
+        };
+        /** @description The talk begins. */
+        CallStart: {
             /** @description As the claim was answered. */
             claim_id: string;
         };
@@ -7137,6 +16350,8 @@ export interface components {
         CallView: {
             /** @description How often it was dialled. */
             attempts: number;
+            /** @description Agreed with the lead. */
+            callback: boolean;
             /**
              * Format: date-time
              * @description When the claim ends by itself.
@@ -7154,19 +16369,44 @@ export interface components {
              * @description Not offered before.
              */
             due_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last made.
+             */
+            ended_at: string | null;
             /** @description call_ and 26 characters. */
             id: string;
             lead_id: string;
+            /** @description The member who has it, or made it last. */
+            member_id: string | null;
             /** @description What the agent noted. */
             note: string | null;
+            /**
+             * Format: date-time
+             * @description Offered from then on: due_at, or later when it was skipped or was not lawful.
+             */
+            offer_at: string;
             /** @description What came of the last attempt. */
             outcome: string | null;
+            /** @description The same as one of the outcomes of the workspace. */
+            outcome_id: string | null;
             phone: string;
+            /** @description The phone as people write it. */
+            phone_display: string;
+            /** @description How often it was passed over since it was last dialled. */
+            skips: number;
+            /**
+             * Format: date-time
+             * @description When the last talk began.
+             */
+            started_at: string | null;
             /**
              * @description claimed until claim_expires_at, then it is offered again.
              * @enum {string}
              */
             state: "pending" | "claimed" | "dialled" | "cancelled";
+            /** @description How long was spoken, the last time. */
+            talk_seconds: number | null;
             /** @description Name of the lead type it is for. */
             type: string | null;
             /** @description Its id. */
@@ -7177,11 +16417,44 @@ export interface components {
              */
             updated_at: string;
         };
+        /** @description Why this call comes now. */
+        CallWhy: {
+            /**
+             * Format: date-time
+             * @description When it is, or was, due.
+             */
+            at: string;
+            /** @description The how many-th try it will be. */
+            attempt: number;
+            /**
+             * @description An agreed time, a lead that waits for its first reply, another try, or a call that was planned.
+             * @enum {string}
+             */
+            kind: "callback" | "new" | "retry" | "planned";
+            /** @description After so many it is given up; null: no limit is known. */
+            most_attempts: number | null;
+            /**
+             * Format: date-time
+             * @description Since when the lead waits for a first reply.
+             */
+            waiting_since: string | null;
+        };
+        /** @description The clock by which a callee lives, by the country of their phone. */
+        CalleeZone: {
+            /** @description True when the phone’s country has several times, or tells none. */
+            approximate: boolean;
+            /** @description IANA name. */
+            time_zone: string;
+        };
         /** @description A call to make now. */
         ClaimedCall: {
             call: components["schemas"]["CallView"];
             claim_id: string;
             lead: components["schemas"]["LeadView"];
+            /** @description What to say, in Markdown: the script of the lead type. */
+            script: string | null;
+            why: components["schemas"]["CallWhy"];
+            zone: components["schemas"]["CalleeZone"];
         };
         /** @description A field of your own on leads. */
         CustomFieldCreate: {
@@ -7241,12 +16514,71 @@ export interface components {
              */
             start_date?: string | null;
         };
+        /** @description What is not named stays as it is; null clears. */
+        DealPatch: {
+            /** @description In the workspace's currency. */
+            amount?: number | null;
+            /**
+             * Format: date
+             * @description When it is to end.
+             */
+            end_date?: string | null;
+            /** @description What is to be sold. */
+            name?: string | null;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description Owning member, by name, username, e-mail or id. */
+            owner?: string | null;
+            /** @description Stage, by name or id. */
+            stage?: string | null;
+            /**
+             * Format: date
+             * @description When it began.
+             */
+            start_date?: string | null;
+        };
+        /** @description Counts and sums of deals. */
+        DealSummary: {
+            /** @description ISO 4217. */
+            currency: string;
+            open_count: number;
+            /** @description Of all open deals. */
+            open_sum: number;
+            /** @description Every stage in its order, those without deals too. */
+            stages: {
+                /** @description One of the named colours. */
+                colour: string | null;
+                count: number;
+                id: string;
+                name: string;
+                /** @description How likely such a deal is won, 0-100. */
+                probability: number | null;
+                /**
+                 * @description What it means.
+                 * @enum {string}
+                 */
+                state: "open" | "won" | "lost";
+                /** @description Of its deals. */
+                sum: number;
+            }[];
+            /** @description Of open deals, each multiplied by the probability of its stage; one without counts half. */
+            weighted_sum: number;
+            /** @description Won since the first of the month, by the clock of the workspace. */
+            won_count: number;
+            /** @description Of those. */
+            won_sum: number;
+        };
         /** @description A chance to sell something to a lead. */
         DealView: {
             /** @description Who made it: token:<id>, member:<id> or system. */
             actor: string;
             /** @description In the workspace's currency. */
             amount: number | null;
+            /**
+             * Format: date-time
+             * @description When it was won or lost; null while it is open.
+             */
+            closed_at: string | null;
             /**
              * Format: date-time
              * @description When it was made.
@@ -7260,6 +16592,8 @@ export interface components {
             /** @description deal_ and 26 characters. */
             id: string;
             lead_id: string;
+            /** @description What that lead is called. */
+            lead_name: string;
             /** @description What is to be sold. */
             name: string | null;
             /** @description A remark. */
@@ -7268,6 +16602,8 @@ export interface components {
             owner: string | null;
             /** @description Id of that member. */
             owner_id: string | null;
+            /** @description How likely it is won by its stage, 0-100. */
+            probability: number | null;
             /** @description Name of the stage. */
             stage: string;
             stage_id: string;
@@ -7277,10 +16613,24 @@ export interface components {
              */
             start_date: string | null;
             /**
+             * @description What the stage means.
+             * @enum {string}
+             */
+            state: "open" | "won" | "lost";
+            /**
              * Format: date-time
              * @description When it last changed.
              */
             updated_at: string;
+        };
+        /** @description Made-up leads to try things out with. */
+        DemoCreate: {
+            /** @default 200 */
+            leads: number;
+        };
+        DemoView: {
+            /** @description Made-up leads in the workspace. */
+            leads: number;
         };
         /** @description Members who take turns as owners of its leads. */
         DepartmentCreate: {
@@ -7315,6 +16665,234 @@ export interface components {
             member_ids: string[];
             name: string;
         };
+        /** @description An API that tokens admit to. */
+        DialectView: {
+            /** @description What its clients are pointed at. */
+            base_url: string;
+            name: string;
+            /** @description The paths of its endpoints. */
+            prefixes: string[];
+            title: string;
+        };
+        /** @description Puts refused and failed requests aside. */
+        DismissRequest: {
+            /** @description As in GET /v1/submissions; beside a group it narrows that. */
+            filter?: {
+                /**
+                 * @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all.
+                 * @enum {string}
+                 */
+                by?: "token" | "member" | "all";
+                /** @description Only those that came by this API. */
+                dialect?: string;
+                /** @description true: only those put aside by hand; false: only the others. */
+                dismissed?: boolean;
+                /** @description Only those that led to a lead with this e-mail. */
+                email?: string;
+                /** @description Only those refused for this value, in the words of the request. */
+                field?: string;
+                /**
+                 * Format: date-time
+                 * @description Only those received at or after this moment.
+                 */
+                from?: string;
+                /** @description Only those that led to this lead. */
+                lead_id?: string;
+                /** @description Only those that ended so: accepted, merged, duplicate, refused, test, failed; several separated by commas. */
+                outcome?: string;
+                /** @description Only those whose path has this in it. */
+                path?: string;
+                /** @description Only those that led to a lead with this phone. */
+                phone?: string;
+                /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                problem?: string;
+                /** @description Only this one: its id, or /v1/submissions/{id}. */
+                request_id?: string;
+                /** @description Only those whose sender was told this. */
+                status_code?: number;
+                /**
+                 * Format: date-time
+                 * @description Only those received before this moment.
+                 */
+                to?: string;
+                /** @description Only those that came with the token of this id. */
+                token?: string;
+            };
+            /** @description A group of equal errors. */
+            group?: {
+                /** @description The rule that was broken, or the kind of the problem. */
+                code: string;
+                /** @description The API they came by. */
+                dialect: string;
+                /** @description The value at fault; empty: the whole. */
+                field: string;
+                /** @description What was sent there; null when it differs from one to the next. */
+                value: string | null;
+            };
+            /** @description Exactly these. */
+            ids?: string[];
+            /** @description true: take them up again. */
+            undo?: boolean;
+        };
+        /** @description The requests that were put aside, or taken up again. */
+        Dismissed: {
+            ids: string[];
+        };
+        /** @description The lead is not to be called any more. */
+        DoNotCall: {
+            /** @description Why, for the timeline. */
+            reason?: string | null;
+        };
+        /** @description How many leads have a value of a field. */
+        FieldUses: {
+            leads: number;
+            name: string;
+        };
+        /** @description Leads that arrived in these days by the furthest step they have come to so far, lost ones too; a lead that skips a step counts as having passed it. */
+        Funnel: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description As many days before, when asked for. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["FunnelRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["FunnelTotals"];
+            } | null;
+            rows: components["schemas"]["FunnelRow"][];
+            /** @description The zone whose days are meant. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["FunnelTotals"];
+        };
+        FunnelRow: {
+            /** @description Leads that have come at least as far. */
+            leads: number;
+            /** @description Half of them came so far within as many days of arriving; null when there are none. */
+            median_days: number | null;
+            /** @description Of all leads, 0 to 1. */
+            of_all: number;
+            /** @description Of those that came as far as the step before, 0 to 1. */
+            of_step_before: number;
+            /** @description The status; Won stands for all that are won. */
+            step: string;
+        };
+        FunnelTotals: {
+            leads: number;
+            won: number;
+        };
+        /** @description Requests that were to bring a lead, by day and by the API they came by; department, source and owner do not narrow them. */
+        IntakeHealth: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description As many days before, when asked for. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["IntakeHealthRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["IntakeHealthTotals"];
+            } | null;
+            rows: components["schemas"]["IntakeHealthRow"][];
+            /** @description The zone whose days are meant. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["IntakeHealthTotals"];
+        };
+        IntakeHealthRow: {
+            /** @description Requests that made a lead. */
+            accepted: number;
+            /** Format: date */
+            day: string;
+            dialect: string;
+            /** @description Requests of a lead that was known. */
+            matched: number;
+            /** @description Requests that were refused or failed. */
+            refused: number;
+            /** @description Requests of which nothing was kept. */
+            test: number;
+        };
+        IntakeHealthTotals: {
+            /** @description Requests that made a lead. */
+            accepted: number;
+            /** @description Requests of a lead that was known. */
+            matched: number;
+            /** @description Refused of all but tests, 0 to 1. */
+            refusal_rate: number;
+            /** @description Requests that were refused or failed. */
+            refused: number;
+            /** @description Requests of which nothing was kept. */
+            test: number;
+        };
+        /** @description A link by which a member joins, or chooses a password anew. */
+        InvitationMade: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires_at: string;
+            /** @description It is shown this once. Links made before no longer work. */
+            invitation_url: string;
+        };
+        /** @description Name and password of somebody new; the password alone of somebody known. */
+        InvitationTaken: {
+            /** @description Of a person who signs in in two steps. */
+            code?: string;
+            /** @description On the first run only. */
+            email?: string;
+            name?: string;
+            password: string;
+        };
+        /** @description Who is invited, and where to. */
+        InvitationView: {
+            /** @description false: they confirm with the password they have. */
+            chooses_password: boolean;
+            /** @description Empty when the person is to give one. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description When the link ends.
+             */
+            expires_at: string;
+            /** @description The owner of a new server, who gives an address too. */
+            first_run: boolean;
+            name: string;
+            /** @description Where they are to work. */
+            workspace: string;
+        };
+        /** @description A request that a job tried again. */
+        JobReplayView: {
+            /** @description What came of it in few words. */
+            detail: string;
+            /** @description The lead it led to. */
+            lead_id: string | null;
+            method: string;
+            /**
+             * @description How it ended this time.
+             * @enum {string}
+             */
+            outcome: "accepted" | "merged" | "duplicate" | "refused" | "test" | "failed";
+            path: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            received_at: string;
+            submission_id: string;
+        };
         /** @description Long work, done behind the answer. */
         JobView: {
             /** Format: date-time */
@@ -7339,6 +16917,13 @@ export interface components {
             total: number;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description How many leads a filter finds. */
+        LeadCount: {
+            /** @description How many there are; at least so many when it is not exact. */
+            count: number;
+            /** @description false: there may be more. Counting ends at 10,000; the number of all leads is always exact. */
+            exact: boolean;
         };
         /** @description At least one of name, first_name, last_name, company_name, email and phone is due. */
         LeadCreate: {
@@ -7547,6 +17132,23 @@ export interface components {
             /** @description Website */
             website?: string | null;
         };
+        /** @description Who is busy with a lead at the moment. */
+        LeadPresence: {
+            held: {
+                /** @description Who has it. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description Since when.
+                 */
+                since: string;
+                /**
+                 * @description Is about to call the lead, or speaks with it.
+                 * @enum {string}
+                 */
+                state: "claimed" | "on_call";
+            }[];
+        };
         /** @description A task about a lead. */
         LeadTaskCreate: {
             /** @description Member who is to do it, by name, username, e-mail or id. */
@@ -7555,7 +17157,7 @@ export interface components {
              * @description normal if not said.
              * @enum {string}
              */
-            category?: "normal" | "call";
+            category?: "normal" | "call" | "email";
             /** @description A remark. */
             comment?: string | null;
             /** @description What is to be done. */
@@ -7572,6 +17174,12 @@ export interface components {
         LeadTypeCreate: {
             /** @description A short code that some vendors use in place of the name. */
             alternative_code?: string | null;
+            /** @description From this hour of the callee's day on they are called: HH:MM. */
+            call_from?: string | null;
+            /** @description Higher is called first. */
+            call_priority?: number;
+            /** @description Until this hour of the callee's day: HH:MM. */
+            call_until?: string | null;
             /** @description Category of a lead of this type that says none. */
             default_category_id?: string | null;
             /** @description Status of a lead of this type that says none. */
@@ -7584,11 +17192,21 @@ export interface components {
             name: string;
             /** @description A message goes out when a lead is created, so its phone is needed. */
             phone_on_create?: boolean;
+            /** @description Fields that a lead of this type must have when it is made or changed here. */
+            required_fields?: ("name" | "salutation" | "first_name" | "middle_name" | "last_name" | "email" | "phone" | "other_phone" | "company_name" | "job_title" | "website" | "gender" | "language" | "industry" | "address" | "city" | "state" | "postal_code" | "country" | "description" | "purpose" | "subtype" | "date_of_birth" | "start_date" | "expected_completion_date" | "target_amount" | "annual_revenue" | "probability" | "importance" | "priority" | "unsubscribed" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_content")[];
+            /** @description What agents say: Markdown, a step for each heading of the second level. */
+            script?: string | null;
         };
         /** @description What is not named stays. */
         LeadTypePatch: {
             /** @description A short code that some vendors use in place of the name. */
             alternative_code?: string | null;
+            /** @description From this hour of the callee's day on they are called: HH:MM. */
+            call_from?: string | null;
+            /** @description Higher is called first. */
+            call_priority?: number;
+            /** @description Until this hour of the callee's day: HH:MM. */
+            call_until?: string | null;
             /** @description Category of a lead of this type that says none. */
             default_category_id?: string | null;
             /** @description Status of a lead of this type that says none. */
@@ -7601,11 +17219,21 @@ export interface components {
             name?: string;
             /** @description A message goes out when a lead is created, so its phone is needed. */
             phone_on_create?: boolean;
+            /** @description Fields that a lead of this type must have when it is made or changed here. */
+            required_fields?: ("name" | "salutation" | "first_name" | "middle_name" | "last_name" | "email" | "phone" | "other_phone" | "company_name" | "job_title" | "website" | "gender" | "language" | "industry" | "address" | "city" | "state" | "postal_code" | "country" | "description" | "purpose" | "subtype" | "date_of_birth" | "start_date" | "expected_completion_date" | "target_amount" | "annual_revenue" | "probability" | "importance" | "priority" | "unsubscribed" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_content")[];
+            /** @description What agents say: Markdown, a step for each heading of the second level. */
+            script?: string | null;
         };
         /** @description A type that a lead can have. */
         LeadTypeView: {
             /** @description A short code that some vendors use in place of the name. */
             alternative_code: string | null;
+            /** @description From this hour of the callee's day on they are called: HH:MM. */
+            call_from: string | null;
+            /** @description Higher is called first. */
+            call_priority: number;
+            /** @description Until this hour of the callee's day: HH:MM. */
+            call_until: string | null;
             /** @description Category of a lead of this type that says none. */
             default_category_id: string | null;
             /** @description Status of a lead of this type that says none. */
@@ -7618,6 +17246,10 @@ export interface components {
             name: string;
             /** @description A message goes out when a lead is created, so its phone is needed. */
             phone_on_create: boolean;
+            /** @description Fields that a lead of this type must have when it is made or changed here. */
+            required_fields: ("name" | "salutation" | "first_name" | "middle_name" | "last_name" | "email" | "phone" | "other_phone" | "company_name" | "job_title" | "website" | "gender" | "language" | "industry" | "address" | "city" | "state" | "postal_code" | "country" | "description" | "purpose" | "subtype" | "date_of_birth" | "start_date" | "expected_completion_date" | "target_amount" | "annual_revenue" | "probability" | "importance" | "priority" | "unsubscribed" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_content")[];
+            /** @description What agents say: Markdown, a step for each heading of the second level. */
+            script: string | null;
         };
         /** @description A lead. */
         LeadView: {
@@ -7655,6 +17287,8 @@ export interface components {
             department_id: string | null;
             /** @description Description */
             description: string | null;
+            /** @description Nobody calls any more. */
+            do_not_call: boolean;
             /** @description E-mail */
             email: string | null;
             /**
@@ -7664,6 +17298,11 @@ export interface components {
             expected_completion_date: string | null;
             /** @description First name */
             first_name: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody first replied; null: the lead still waits.
+             */
+            first_reply_at: string | null;
             /** @description Gender */
             gender: string | null;
             /** @description lead_ and 26 characters; stays for ever. */
@@ -7688,6 +17327,15 @@ export interface components {
             middle_name: string | null;
             /** @description Name */
             name: string | null;
+            /** @description The next step in words: the name of the task. */
+            next_step: string | null;
+            /**
+             * Format: date-time
+             * @description When its next step is due.
+             */
+            next_step_at: string | null;
+            /** @description call, callback or task; null: nothing is planned. */
+            next_step_kind: string | null;
             /** @description Counts up. */
             number: number;
             /** @description Other phone */
@@ -7698,6 +17346,8 @@ export interface components {
             owner_id: string | null;
             /** @description Phone */
             phone: string | null;
+            /** @description The phone as people write it: as at home, or with its country code. */
+            phone_display: string | null;
             /** @description Postal code */
             postal_code: string | null;
             /** @description Priority (1-6) */
@@ -7752,6 +17402,139 @@ export interface components {
             /** @description Website */
             website: string | null;
         };
+        /** @description Leads by the day on which they arrived, in the workspace's time zone, and by their source. */
+        LeadsByDay: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description As many days before, when asked for. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["LeadsByDayRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["LeadsByDayTotals"];
+            } | null;
+            rows: components["schemas"]["LeadsByDayRow"][];
+            /** @description The zone whose days are meant. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["LeadsByDayTotals"];
+        };
+        LeadsByDayRow: {
+            /** @description Leads of each of `totals.series`, in that order. */
+            by_source: number[];
+            /** Format: date */
+            day: string;
+            leads: number;
+            /** @description The part of an address that lists them. */
+            list: string;
+        };
+        LeadsByDayTotals: {
+            leads: number;
+            /** @description The sources with most leads, the first one first; what is left over is the last, as Other. */
+            series: {
+                leads: number;
+                source: string;
+                /** @description The source; null: none was named, or the rest. */
+                source_id: string | null;
+            }[];
+        };
+        /** @description Leads that arrived in these days by source; conversion is the share of them that are won by now. */
+        LeadsBySource: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description As many days before, when asked for. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["LeadsBySourceRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["LeadsBySourceTotals"];
+            } | null;
+            rows: components["schemas"]["LeadsBySourceRow"][];
+            /** @description The zone whose days are meant. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["LeadsBySourceTotals"];
+        };
+        LeadsBySourceRow: {
+            /** @description Won of all, 0 to 1. */
+            conversion: number;
+            leads: number;
+            /** @description The part of an address that lists them; null where no list can. */
+            list: string | null;
+            lost: number;
+            /** @description Those that somebody has replied to. */
+            replied: number;
+            source: string;
+            /** @description null: none was named. */
+            source_id: string | null;
+            won: number;
+        };
+        LeadsBySourceTotals: {
+            /** @description Won of all, 0 to 1. */
+            conversion: number;
+            leads: number;
+            lost: number;
+            /** @description Those that somebody has replied to. */
+            replied: number;
+            won: number;
+        };
+        /** @description Leads that arrived in these days, by the status in which they are now. */
+        LeadsByStatus: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description As many days before, when asked for. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["LeadsByStatusRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["LeadsByStatusTotals"];
+            } | null;
+            rows: components["schemas"]["LeadsByStatusRow"][];
+            /** @description The zone whose days are meant. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["LeadsByStatusTotals"];
+        };
+        LeadsByStatusRow: {
+            /** @description The name of its colours. */
+            colour: string;
+            leads: number;
+            /** @description The part of an address that lists them. */
+            list: string;
+            /** @description Of all, 0 to 1. */
+            share: number;
+            /**
+             * @description The lifecycle state of the status.
+             * @enum {string}
+             */
+            state: "new" | "open" | "won" | "lost" | "cancelled";
+            status: string;
+            status_id: string;
+        };
+        LeadsByStatusTotals: {
+            leads: number;
+        };
         /** @description Who is signed in, where, and what they may do. */
         Me: {
             member: {
@@ -7800,32 +17583,87 @@ export interface components {
         MePatch: {
             name?: string;
         };
+        /** @description How a member gets in. */
+        MemberAccess: {
+            /** @description Where they are signed in to this workspace. */
+            sessions: {
+                address: string;
+                /** Format: date-time */
+                created_at: string;
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last used.
+                 */
+                last_seen_at: string | null;
+                /** @description What the browser calls itself. */
+                user_agent: string | null;
+            }[];
+            /** @description Signing in needs a code besides the password. */
+            totp: boolean;
+        };
         /** @description Someone who is to work here. A person known from another workspace keeps the name and password they have. */
         MemberCreate: {
             /** @description Departments to take turns in. */
             department_ids?: string[];
             email: string;
             name: string;
-            /** @description At least 8 characters. Without one nobody can sign in. */
+            /** @description At least 8 characters. Without one the answer has a link by which they join. */
             password?: string;
+            /**
+             * @description What the member may do. Only owners make or change owners.
+             * @enum {string}
+             */
+            role?: "owner" | "admin" | "manager" | "agent" | "viewer";
+            /**
+             * @description Whose leads they see: their own, those of their departments, all.
+             * @enum {string}
+             */
+            sees?: "own" | "team" | "all";
+            /** @description To sign in with. The e-mail if not said. */
+            username?: string | null;
+        };
+        /** @description A new member. */
+        MemberMade: {
+            /** @description false: can no longer sign in, and gets no leads. */
+            active: boolean;
+            /** @description Departments that the member takes turns in. */
+            department_ids: string[];
+            email: string;
+            id: string;
+            /** @description By which they join, once, within a week. It is shown this once. */
+            invitation_url: string | null;
+            /** @description false: was invited, and has no password yet. */
+            joined: boolean;
+            name: string;
             /**
              * @description What the member may do.
              * @enum {string}
              */
-            role?: "owner" | "admin" | "manager" | "agent" | "viewer";
-            /** @description To sign in with. The e-mail if not said. */
-            username?: string | null;
+            role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            /**
+             * @description Whose leads they see: their own, those of their departments, all. Owners and admins see all.
+             * @enum {string}
+             */
+            sees: "own" | "team" | "all";
+            username: string;
         };
         /** @description What is not named stays as it is. */
         MemberPatch: {
+            /** @description false: is shut out at once; all sessions end. */
             active?: boolean;
             /** @description Departments to take turns in. */
             department_ids?: string[];
             /**
-             * @description What the member may do.
+             * @description What the member may do. Only owners make or change owners.
              * @enum {string}
              */
             role?: "owner" | "admin" | "manager" | "agent" | "viewer";
+            /**
+             * @description Whose leads they see: their own, those of their departments, all.
+             * @enum {string}
+             */
+            sees?: "own" | "team" | "all";
         };
         /** @description Someone who works here. */
         MemberView: {
@@ -7835,17 +17673,118 @@ export interface components {
             department_ids: string[];
             email: string;
             id: string;
+            /** @description false: was invited, and has no password yet. */
+            joined: boolean;
             name: string;
             /**
              * @description What the member may do.
              * @enum {string}
              */
             role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            /**
+             * @description Whose leads they see: their own, those of their departments, all. Owners and admins see all.
+             * @enum {string}
+             */
+            sees: "own" | "team" | "all";
             username: string;
+        };
+        /** @description A call that one of my leads asked for. */
+        MyCallback: {
+            /**
+             * Format: date-time
+             * @description When they asked to be called.
+             */
+            due_at: string;
+            /** @description call_ and 26 characters. */
+            id: string;
+            lead_id: string;
+            /** @description What the lead is called. */
+            lead_name: string;
+            phone: string;
+        };
+        /** @description What is to be done today. */
+        MyDay: {
+            /** @description Since the day began. */
+            achieved: {
+                /** @description Calls I made. */
+                calls: number;
+                /** @description Those in which somebody was spoken to. */
+                reached: number;
+                talk_seconds: number;
+                /** @description My deals that were won. */
+                wins: number;
+                /** @description What they amount to. */
+                won_sum: number;
+            };
+            /** @description Calls that my leads asked for, due before the day ends. */
+            callbacks: {
+                /** @description 100 means 100 or more. */
+                count: number;
+                data: components["schemas"]["MyCallback"][];
+            };
+            /** @description My open deals that are to close this week, or should have before. */
+            closing: {
+                /** @description 100 means 100 or more. */
+                count: number;
+                data: components["schemas"]["DealView"][];
+            };
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * Format: date
+             * @description Today, by the clock of the workspace.
+             */
+            date: string;
+            /** @description My tasks that should have been done. */
+            overdue: {
+                /** @description 100 means 100 or more. */
+                count: number;
+                data: components["schemas"]["TaskView"][];
+            };
+            /** @description My tasks that are due later today. */
+            today: {
+                /** @description 100 means 100 or more. */
+                count: number;
+                data: components["schemas"]["TaskView"][];
+            };
+            /** @description My leads for which nothing is planned, the newest first. */
+            unplanned: {
+                /** @description 100 means 100 or more. */
+                count: number;
+                data: components["schemas"]["MyLead"][];
+            };
+            /** @description My leads that nobody has replied to, the newest first. */
+            waiting: {
+                /** @description 100 means 100 or more. */
+                count: number;
+                data: components["schemas"]["MyLead"][];
+            };
+        };
+        /** @description A lead of mine that waits for something. */
+        MyLead: {
+            /** @description Its company. */
+            company: string | null;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            created_at: string;
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Its phone. */
+            phone: string | null;
+            /** @description Name of its status. */
+            status: string;
+            status_id: string;
         };
         /** @description A note. */
         NoteCreate: {
             /** @description What is to be kept. */
+            text: string;
+        };
+        /** @description A note, written anew. */
+        NotePatch: {
             text: string;
         };
         /** @description A note on a lead. */
@@ -7857,10 +17796,29 @@ export interface components {
              * @description When it was written.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            edited_at: string | null;
             /** @description note_ and 26 characters. */
             id: string;
             lead_id: string;
             text: string;
+        };
+        /** @description An order; what is not named comes after. */
+        Order: {
+            /** @description Ids in order. */
+            ids: string[];
+        };
+        /** @description All other sessions of the person end. */
+        PasswordChange: {
+            new_password: string;
+            old_password: string;
+        };
+        /** @description The password, to be sure who asks. */
+        PasswordProof: {
+            password: string;
         };
         /** @description Why a request was refused (RFC 9457). */
         Problem: {
@@ -7883,16 +17841,75 @@ export interface components {
             /** @description Names the kind of problem and never changes: /problems/invalid, /problems/not_found ... */
             type: string;
         };
+        /** @description A call that waits. */
+        QueuedCall: {
+            call_id: string;
+            /** @description Its company. */
+            company_name: string | null;
+            /** @description May be claimed now. */
+            is_due: boolean;
+            lead_id: string;
+            /** @description What the lead is called. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Offered from then on.
+             */
+            offer_at: string;
+            phone_display: string;
+            why: components["schemas"]["CallWhy"];
+        };
+        /** @description A line as it was understood. Nothing is kept. */
+        QuickTask: {
+            /**
+             * @description By its first word.
+             * @enum {string}
+             */
+            category: "normal" | "call" | "email";
+            /**
+             * Format: date-time
+             * @description By the clock of the workspace; null when no time is named.
+             */
+            due_at: string | null;
+            /** @description Leads that the text may be about, the newest first; five at most. */
+            leads: {
+                /** @description Its company. */
+                company: string | null;
+                id: string;
+                /** @description What the lead is called. */
+                name: string;
+                /** @description Its phone. */
+                phone: string | null;
+            }[];
+            /** @description What remains of the text; empty when it says no more than a time. */
+            name: string;
+        };
+        /** @description Each signs in once in place of a code. They are shown this once. */
+        RecoveryCodes: {
+            recovery_codes: string[];
+        };
         /** @description An item of one of the plain lists. */
         ReferenceItemCreate: {
             /** @description A short code that some vendors use in place of the name. */
             alternative_code?: string | null;
             /** @description A vendor's code or number for it. */
             code?: string | null;
+            /**
+             * @description Its colour in the web app.
+             * @enum {unknown}
+             */
+            colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral" | null;
             /** @description What it is for. */
             description?: string | null;
             /** @description Its name; one of each, however it is written. */
             name: string;
+            /** @description Of a deal stage: how likely such a deal is won. */
+            probability?: number | null;
+            /**
+             * @description Of a deal stage: what it means for the deal.
+             * @enum {unknown}
+             */
+            state?: "open" | "won" | "lost" | null;
         };
         /** @description What is not named stays. */
         ReferenceItemPatch: {
@@ -7900,10 +17917,22 @@ export interface components {
             alternative_code?: string | null;
             /** @description A vendor's code or number for it. */
             code?: string | null;
+            /**
+             * @description Its colour in the web app.
+             * @enum {unknown}
+             */
+            colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral" | null;
             /** @description What it is for. */
             description?: string | null;
             /** @description Its name; one of each, however it is written. */
             name?: string;
+            /** @description Of a deal stage: how likely such a deal is won. */
+            probability?: number | null;
+            /**
+             * @description Of a deal stage: what it means for the deal.
+             * @enum {unknown}
+             */
+            state?: "open" | "won" | "lost" | null;
         };
         /** @description An item of one of the plain lists. */
         ReferenceItemView: {
@@ -7911,13 +17940,89 @@ export interface components {
             alternative_code: string | null;
             /** @description A vendor's code or number for it. */
             code: string | null;
+            /** @description Its colour in the web app. */
+            colour: string | null;
             /** @description What it is for. */
             description: string | null;
             id: string;
             kind: string;
             name: string;
+            /** @description Of a deal stage: how likely such a deal is won. */
+            probability: number | null;
+            /**
+             * @description Of a deal stage: what it means for the deal.
+             * @enum {unknown}
+             */
+            state: "open" | "won" | "lost" | null;
         };
-        /** @description Tries kept requests again, at most 500, oldest first. */
+        /** @description Tries kept requests again one by one, at most the newest 5000, oldest first. Taken ones are left out. */
+        ReplayJobRequest: {
+            /** @description What to mend in each. */
+            edits?: {
+                /** @description Only where this was sent. */
+                from?: string;
+                /** @description The value, in the words of the request. */
+                path: string;
+                /** @description What to put there. */
+                to: string;
+            }[];
+            /** @description As in GET /v1/submissions; beside a group it narrows that. */
+            filter?: {
+                /**
+                 * @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all.
+                 * @enum {string}
+                 */
+                by?: "token" | "member" | "all";
+                /** @description Only those that came by this API. */
+                dialect?: string;
+                /** @description true: only those put aside by hand; false: only the others. */
+                dismissed?: boolean;
+                /** @description Only those that led to a lead with this e-mail. */
+                email?: string;
+                /** @description Only those refused for this value, in the words of the request. */
+                field?: string;
+                /**
+                 * Format: date-time
+                 * @description Only those received at or after this moment.
+                 */
+                from?: string;
+                /** @description Only those that led to this lead. */
+                lead_id?: string;
+                /** @description Only those that ended so: accepted, merged, duplicate, refused, test, failed; several separated by commas. */
+                outcome?: string;
+                /** @description Only those whose path has this in it. */
+                path?: string;
+                /** @description Only those that led to a lead with this phone. */
+                phone?: string;
+                /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                problem?: string;
+                /** @description Only this one: its id, or /v1/submissions/{id}. */
+                request_id?: string;
+                /** @description Only those whose sender was told this. */
+                status_code?: number;
+                /**
+                 * Format: date-time
+                 * @description Only those received before this moment.
+                 */
+                to?: string;
+                /** @description Only those that came with the token of this id. */
+                token?: string;
+            };
+            /** @description A group of equal errors. */
+            group?: {
+                /** @description The rule that was broken, or the kind of the problem. */
+                code: string;
+                /** @description The API they came by. */
+                dialect: string;
+                /** @description The value at fault; empty: the whole. */
+                field: string;
+                /** @description What was sent there; null when it differs from one to the next. */
+                value: string | null;
+            };
+            /** @description Exactly these. */
+            ids?: string[];
+        };
+        /** @description Tries kept requests again, at most 500, oldest first. For more, or with changes: POST /v1/submissions/replays. */
         ReplayManyRequest: {
             /** @description Those that came by this API. */
             dialect?: string;
@@ -7953,14 +18058,20 @@ export interface components {
             body?: string;
             /** @description true: say what would happen, keep nothing. */
             dry_run?: boolean;
+            /** @description What stands after the ? of the address, as you mended it. */
+            query?: string;
         };
         /** @description What came of a replay. */
         ReplayResult: {
             /** @description The body of that answer. */
             answer: string;
+            /** @description What came of it, or would come of it, in words. */
+            detail: string;
             dry_run: boolean;
-            /** @description The lead it led to. */
+            /** @description The lead it led to; of a dry run only a lead that is there already. */
             lead_id: string | null;
+            /** @description The name of that lead. */
+            lead_name: string | null;
             /**
              * @description How it ended this time.
              * @enum {string}
@@ -7972,6 +18083,49 @@ export interface components {
             } | null;
             /** @description What its sender would have been told. */
             status_code: number;
+        };
+        /** @description A browser in which the person is signed in. */
+        SessionView: {
+            /** @description Where from. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When the person signed in.
+             */
+            created_at: string;
+            /** @description The session that asks. */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expires_at: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to within some seconds.
+             */
+            last_seen_at: string | null;
+            /** @description What the browser calls itself. */
+            user_agent: string | null;
+            /** @description Which workspace it is in. */
+            workspace: string;
+        };
+        /** @description Who signs in. */
+        SignIn: {
+            /** @description From the authenticator app, or a recovery code. Asked for by /problems/code_needed. */
+            code?: string;
+            /** @description E-mail or username. */
+            login: string;
+            password: string;
+            /** @description Which workspace, when there are several. */
+            workspace_id?: string;
+        };
+        /** @description A field of a similar name. */
+        SimilarField: {
+            /** @description false: a field that every lead has. */
+            custom: boolean;
+            name: string;
         };
         /** @description Where leads come from. */
         SourceCreate: {
@@ -8000,12 +18154,74 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Minutes from a lead’s arrival to the first call, e-mail or change of status by a member, by the day of arrival. */
+        SpeedToLead: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description As many days before, when asked for. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["SpeedToLeadRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["SpeedToLeadTotals"];
+            } | null;
+            rows: components["schemas"]["SpeedToLeadRow"][];
+            /** @description The zone whose days are meant. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["SpeedToLeadTotals"];
+        };
+        SpeedToLeadRow: {
+            /** Format: date */
+            day: string;
+            leads: number;
+            /** @description The part of an address that lists them. */
+            list: string;
+            /** @description Half of the replied ones waited no longer; null when there are none. */
+            median_minutes: number | null;
+            /** @description Nine in ten of the replied ones waited no longer; null when there are none. */
+            p90_minutes: number | null;
+            /** @description Those that somebody has replied to. */
+            replied: number;
+        };
+        SpeedToLeadTotals: {
+            /** @description Leads by the minutes they waited. */
+            histogram: {
+                from_15_to_60: number;
+                from_5_to_15: number;
+                /** @description Nobody has replied so far. */
+                never: number;
+                over_60: number;
+                under_5: number;
+            };
+            leads: number;
+            /** @description Half of the replied ones waited no longer; null when there are none. */
+            median_minutes: number | null;
+            /** @description Nine in ten of the replied ones waited no longer; null when there are none. */
+            p90_minutes: number | null;
+            /** @description Those that somebody has replied to. */
+            replied: number;
+        };
         /** @description A status that a lead can have. */
         StatusCreate: {
             /** @description A short code that some vendors use in place of the name. */
             alternative_code?: string | null;
+            /**
+             * @description Its colour in the web app.
+             * @enum {string}
+             */
+            colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral";
             /** @description What it is for. */
             description?: string | null;
+            /** @description Days without a planned step after which a lead here is late. */
+            idle_days?: number | null;
             /** @description The status of a lead that says none. There is one. */
             is_default?: boolean;
             /** @description Its name; one of each, however it is written. */
@@ -8020,8 +18236,15 @@ export interface components {
         StatusPatch: {
             /** @description A short code that some vendors use in place of the name. */
             alternative_code?: string | null;
+            /**
+             * @description Its colour in the web app.
+             * @enum {string}
+             */
+            colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral";
             /** @description What it is for. */
             description?: string | null;
+            /** @description Days without a planned step after which a lead here is late. */
+            idle_days?: number | null;
             /** @description The status of a lead that says none. There is one. */
             is_default?: boolean;
             /** @description Its name; one of each, however it is written. */
@@ -8036,9 +18259,16 @@ export interface components {
         StatusView: {
             /** @description A short code that some vendors use in place of the name. */
             alternative_code: string | null;
+            /**
+             * @description Its colour in the web app.
+             * @enum {string}
+             */
+            colour: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral";
             /** @description What it is for. */
             description: string | null;
             id: string;
+            /** @description Days without a planned step after which a lead here is late. */
+            idle_days: number | null;
             /** @description The status of a lead that says none. There is one. */
             is_default: boolean;
             name: string;
@@ -8047,6 +18277,34 @@ export interface components {
              * @enum {string}
              */
             state: "new" | "open" | "won" | "lost" | "cancelled";
+        };
+        /** @description Groups of equal errors, the most frequent first. */
+        SubmissionGroups: {
+            data: {
+                /** @description The rule that was broken, or the kind of the problem. */
+                code: string;
+                count: number;
+                /** @description What is wrong, in few words. */
+                detail: string;
+                /** @description The API they came by. */
+                dialect: string;
+                /** @description The newest of them. */
+                example_id: string;
+                /** @description The value at fault; empty: the whole. */
+                field: string;
+                /**
+                 * Format: date-time
+                 * @description When the first of them came.
+                 */
+                first_at: string;
+                /**
+                 * Format: date-time
+                 * @description When the last of them came.
+                 */
+                last_at: string;
+                /** @description What was sent there; null when it differs from one to the next. */
+                value: string | null;
+            }[];
         };
         /** @description A request with its answer and replays. */
         SubmissionPage: {
@@ -8057,13 +18315,43 @@ export interface components {
             answer_bytes: number;
             /** @description What it asked for; null when it could not be read. */
             command: string | null;
+            /** @description What came of it in few words: the lead, or what is wrong. */
+            detail: string;
             /** @description The API it came by; native for this one. */
             dialect: string;
+            /**
+             * Format: date-time
+             * @description When it was put aside by hand.
+             */
+            dismissed_at: string | null;
+            /** @description The values at fault. */
+            faults: {
+                /** @description The rule that it breaks. */
+                code: string;
+                /** @description Where it ends in the text of that part. */
+                end: number | null;
+                /** @description The value at fault, in the words of the request; empty: the whole. */
+                field: string;
+                /** @description What was sent there; null: nothing. */
+                found: string | null;
+                /** @enum {string|null} */
+                part: "body" | "query" | null;
+                /** @description The same as a sentence. */
+                rule: string;
+                /** @description Where it begins in the text of that part. */
+                start: number | null;
+                /** @description What may have been meant. */
+                suggestion: string | null;
+            }[];
             id: string;
             /** @description The lead it led to. */
             lead_id: string | null;
+            /** @description The name of that lead. */
+            lead_name: string | null;
             /** @description The member who was signed in. */
             member_id: string | null;
+            /** @description The name of that member. */
+            member_name: string | null;
             method: string;
             /**
              * @description How it ended, replays included.
@@ -8081,16 +18369,26 @@ export interface components {
              * @description When it came.
              */
             received_at: string;
+            /** @description May it be tried again? What was taken once is not taken twice. */
+            replayable: boolean;
+            /** @description Was it tried again? */
+            replayed: boolean;
             /** @description When it was tried again. */
             replays: {
                 /** @description By whom. */
                 actor: string;
+                /** @description The name of that member. */
+                actor_name: string | null;
                 answer: string;
                 /**
                  * Format: date-time
                  * @description When it was tried again.
                  */
                 at: string;
+                /** @description The body as it was mended; null: as it was sent. */
+                edited_body: string | null;
+                /** @description The query as it was mended; null: as it was sent. */
+                edited_query: string | null;
                 id: string;
                 /** @description The lead it led to. */
                 lead_id: string | null;
@@ -8111,6 +18409,11 @@ export interface components {
                 body: string | null;
                 /** @description The body when it is not UTF-8. */
                 body_base64?: string;
+                /**
+                 * @description How the body is written.
+                 * @enum {string}
+                 */
+                body_kind: "none" | "json" | "form" | "other";
                 headers: {
                     [key: string]: unknown;
                 };
@@ -8120,22 +18423,64 @@ export interface components {
             };
             /** @description What its sender was told. */
             status_code: number;
+            /** @description The first characters of that token. */
+            token_hint: string | null;
             /** @description The token it came with. */
             token_id: string | null;
+            /** @description The name of that token. */
+            token_name: string | null;
             /** @description How long it took, in ms. */
             took_ms: number;
+        };
+        /** @description How many requests ended how. */
+        SubmissionSummary: {
+            /** @description Those that brought a new lead, or did what they asked for. */
+            accepted: number;
+            /** @description All of them. */
+            all: number;
+            /** @description Those that failed for a reason of the server. */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description Counted from here on; null: from the beginning.
+             */
+            from: string | null;
+            /** @description Those that belonged to a known lead: merged and duplicate. */
+            matched: number;
+            /** @description A count that has reached this went no further. */
+            most: number;
+            /** @description Those that were refused. */
+            refused: number;
+            /** @description Those that were only tests. */
+            test: number;
+            /**
+             * Format: date-time
+             * @description Counted until here; null: until now.
+             */
+            to: string | null;
         };
         /** @description A request that was received, and how it ended. */
         SubmissionView: {
             /** @description What it asked for; null when it could not be read. */
             command: string | null;
+            /** @description What came of it in few words: the lead, or what is wrong. */
+            detail: string;
             /** @description The API it came by; native for this one. */
             dialect: string;
+            /**
+             * Format: date-time
+             * @description When it was put aside by hand.
+             */
+            dismissed_at: string | null;
             id: string;
             /** @description The lead it led to. */
             lead_id: string | null;
+            /** @description The name of that lead. */
+            lead_name: string | null;
             /** @description The member who was signed in. */
             member_id: string | null;
+            /** @description The name of that member. */
+            member_name: string | null;
             method: string;
             /**
              * @description How it ended, replays included.
@@ -8153,12 +18498,60 @@ export interface components {
              * @description When it came.
              */
             received_at: string;
+            /** @description Was it tried again? */
+            replayed: boolean;
             /** @description What its sender was told. */
             status_code: number;
+            /** @description The first characters of that token. */
+            token_hint: string | null;
             /** @description The token it came with. */
             token_id: string | null;
+            /** @description The name of that token. */
+            token_name: string | null;
             /** @description How long it took, in ms. */
             took_ms: number;
+        };
+        /** @description How the server stands. */
+        SystemView: {
+            database: {
+                /** @description All of it, indexes included. */
+                bytes: number;
+                /** @description true: it runs beside the server, in DATA_DIR. */
+                embedded: boolean;
+                /** @description How many there are; all were run at the start. */
+                migrations: number;
+                version: string;
+            };
+            jobs: {
+                /** @description In the last seven days. */
+                failed: number;
+                running: number;
+                waiting: number;
+            };
+            /** @description Of Node.js. */
+            node: string;
+            settings: {
+                about: string;
+                /** @description true: set from outside, so it cannot be changed here. */
+                from_environment: boolean;
+                name: string;
+                /** @description Without secrets. */
+                value: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description Since when this process runs.
+             */
+            started_at: string;
+            /** @description Of Leadwell. */
+            version: string;
+        };
+        /** @description How many tasks are due. */
+        TaskCounts: {
+            /** @description 100 means 100 or more. */
+            overdue: number;
+            /** @description Due later today; 100 means 100 or more. */
+            today: number;
         };
         /** @description A task. */
         TaskCreate: {
@@ -8168,7 +18561,7 @@ export interface components {
              * @description normal if not said.
              * @enum {string}
              */
-            category?: "normal" | "call";
+            category?: "normal" | "call" | "email";
             /** @description A remark. */
             comment?: string | null;
             /** @description What is to be done. */
@@ -8191,7 +18584,7 @@ export interface components {
              * @description normal if not said.
              * @enum {string}
              */
-            category?: "normal" | "call";
+            category?: "normal" | "call" | "email";
             /** @description A remark. */
             comment?: string | null;
             /** @description What is to be done. */
@@ -8205,6 +18598,16 @@ export interface components {
             due_at?: string | null;
             /** @description In a few words. */
             name?: string;
+            /**
+             * @description Puts it off: an hour from now, or to 10:00 of the next day or the next Monday.
+             * @enum {string}
+             */
+            snooze?: "hour" | "tomorrow" | "monday";
+        };
+        /** @description A task as it is typed in one line. */
+        TaskText: {
+            /** @description call Anjali tomorrow 10 */
+            text: string;
         };
         /** @description Something to do. */
         TaskView: {
@@ -8215,10 +18618,10 @@ export interface components {
             /** @description Id of that member. */
             assignee_id: string | null;
             /**
-             * @description An ordinary task, or a call to make.
+             * @description An ordinary task, a call to make or an e-mail to write.
              * @enum {string}
              */
-            category: "normal" | "call";
+            category: "normal" | "call" | "email";
             /** @description A remark. */
             comment: string | null;
             /** @description How its sender named the lead, when no lead was found by it. */
@@ -8245,12 +18648,92 @@ export interface components {
             id: string;
             /** @description The lead it is about, if any. */
             lead_id: string | null;
+            /** @description What that lead is called; null also when it is out of sight. */
+            lead_name: string | null;
             name: string;
+            /** @description Its lead is new or open, and nothing is planned for it. */
+            nothing_next: boolean;
             /**
              * Format: date-time
              * @description When it last changed.
              */
             updated_at: string;
+        };
+        /** @description What a sender of the example would have been told. */
+        TestSent: {
+            /** @description The answer, to the letter. */
+            body: string;
+            status: number;
+            /** @description Under which it stands in the journal. */
+            submission_id: string;
+        };
+        /** @description What happened with a lead: one line of its timeline. */
+        TimelineLine: {
+            /** @description Who did it: a member's or a token's name, or System. */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What changed, as shown. */
+            changes: {
+                field: string;
+                /** @description What it was, by name where it is a reference. */
+                from: string | null;
+                /** @description The field as people call it. */
+                label: string;
+                /** @description What it became. */
+                to: string | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description When what was planned is due.
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the note was last changed.
+             */
+            edited_at: string | null;
+            id: string;
+            /** @description note, request, or the kind of activity: status_changed, call_ended ... */
+            kind: string;
+            /** @description May the one who asks change or delete this note? */
+            may_change: boolean;
+            /** @description The note, to change or to delete it. */
+            note_id: string | null;
+            /**
+             * @description What it is of.
+             * @enum {string}
+             */
+            origin: "activity" | "note" | "request";
+            /** @description Why, in a sentence. */
+            reason: string | null;
+            request: {
+                /** @description How the body begins; null for those who may not read the journal. */
+                body: string | null;
+                /** @description The API it came by. */
+                dialect: string;
+                method: string;
+                outcome: string;
+                path: string;
+                /** @description What its sender was told. */
+                status_code: number;
+                /** @description The token's name. */
+                token: string | null;
+                /** @description How its secret begins. */
+                token_hint: string | null;
+                took_ms: number;
+            } | null;
+            /** @description The request that did it: /v1/submissions/{id}. */
+            submission_id: string | null;
+            /** @description How long a call took. */
+            talk_seconds: number | null;
+            /** @description What was written: the note, or what was said in a call. */
+            text: string | null;
+            /** @description What happened, in a few words. */
+            title: string;
         };
         /** @description A new token. */
         TokenCreate: {
@@ -8296,7 +18779,7 @@ export interface components {
              * @description When it ends by itself.
              */
             expires_at: string | null;
-            /** @description Its first characters, to recognise it by. */
+            /** @description Its first and last characters, to recognise it by. */
             hint: string;
             id: string;
             /**
@@ -8331,6 +18814,104 @@ export interface components {
             /** @description The secret. It is shown this once and kept nowhere. */
             token: string;
         };
+        /** @description What is not named stays as it is. */
+        TokenPatch: {
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expires_at?: string | null;
+            /** @description May payloads make new sources, statuses and custom fields? */
+            may_extend?: boolean;
+            /**
+             * @description On merge: fill blanks only, or let sent values overwrite. null: as its dialect does.
+             * @enum {string|null}
+             */
+            merge_style?: "fill" | "overwrite" | null;
+            /** @description Who or what sends with it. */
+            name?: string;
+            /**
+             * @description What to do when an arriving lead is known: create, merge, attach or refuse. null: as its dialect does.
+             * @enum {string|null}
+             */
+            policy?: "create" | "merge" | "attach" | "refuse" | null;
+            /** @description Country (ISO alpha-2) of numbers without a country code. null: as its dialect or the workspace has it. */
+            region?: string | null;
+            /** @description What it may do on /v1; none: everything. write includes read, admin includes all. */
+            scopes?: ("read" | "write" | "calls" | "admin")[];
+            /** @description true: everything is checked and answered, no lead is kept. */
+            test_mode?: boolean;
+        };
+        /** @description A new secret for whoever sends with this token. */
+        TokenRotate: {
+            /** @description How long the old secret works beside the new one. */
+            overlap_seconds: number;
+        };
+        /** @description What a sender must know to use a token. */
+        TokenSpec: {
+            /** @description Where this server is reached. */
+            base_url: string;
+            /** @description Where the secret goes. */
+            credential: string;
+            defaults: {
+                may_extend: boolean;
+                /**
+                 * @description On merge.
+                 * @enum {string}
+                 */
+                merge_style: "fill" | "overwrite";
+                /**
+                 * @description What becomes of a lead that is known.
+                 * @enum {string}
+                 */
+                policy: "create" | "merge" | "attach" | "refuse";
+                /** @description Country of numbers without a country code. */
+                region: string;
+                test_mode: boolean;
+            };
+            dialect: string;
+            endpoints: {
+                about: string;
+                methods: string[];
+                path: string;
+            }[];
+            example: {
+                /** @description As it is sent. */
+                body: string | null;
+                /** @description The same as a command. */
+                curl: string;
+                headers: {
+                    [key: string]: string;
+                };
+                method: string;
+                url: string;
+            };
+            fields: {
+                about: string;
+                /** @description The field of the lead that it becomes; null when only this vendor knows it. */
+                means: string | null;
+                /** @description As it is called on the wire. */
+                name: string;
+                required: boolean;
+            }[];
+            /** @description Stands in the example where the secret goes. */
+            placeholder: string;
+            /** @description How this vendor says no. */
+            refusals: {
+                body: string;
+                status: number;
+                when: string;
+            }[];
+            title: string;
+        };
+        /** @description What came with a token in the last 24 hours. */
+        TokenUses: {
+            /** @description How many ended so. */
+            outcomes: {
+                [key: string]: number;
+            };
+            token_id: string;
+        };
         /** @description An intake token, without its secret. */
         TokenView: {
             /**
@@ -8345,7 +18926,7 @@ export interface components {
              * @description When it ends by itself.
              */
             expires_at: string | null;
-            /** @description Its first characters, to recognise it by. */
+            /** @description Its first and last characters, to recognise it by. */
             hint: string;
             id: string;
             /**
@@ -8378,6 +18959,17 @@ export interface components {
             /** @description true: everything is checked and answered, no lead is kept. */
             test_mode: boolean;
         };
+        /** @description A code from the authenticator app. */
+        TotpCode: {
+            code: string;
+        };
+        /** @description What an authenticator app is set up with. It counts once a code was confirmed. */
+        TotpSecret: {
+            /** @description To type in by hand. */
+            secret: string;
+            /** @description otpauth://..., for a QR code. */
+            uri: string;
+        };
         /** @description One arrival of a lead, with what it brought. */
         TouchView: {
             /**
@@ -8399,6 +18991,45 @@ export interface components {
             submission_id: string;
             /** @description The token it came with. */
             token_id: string | null;
+        };
+        /** @description A lead that is likely the same person. */
+        TwinView: {
+            lead: components["schemas"]["LeadView"];
+            /** @description What the two share: Same phone. */
+            why: string;
+        };
+        /** @description How much an item is used. */
+        Uses: {
+            id: string;
+            /** @description How many leads have it; counted up to 10000. */
+            leads: number;
+        };
+        /** @description Another workspace that the person works in. */
+        WorkspaceChoice: {
+            workspace_id: string;
+        };
+        /** @description What is not named stays as it is. */
+        WorkspacePatch: {
+            /** @description Of new deals (ISO 4217). */
+            currency?: string;
+            /** @description CRM.COM’s clients name it when they sign in. */
+            name?: string;
+            /** @description Country (ISO alpha-2) of phone numbers without a country code. */
+            region?: string;
+            /** @description As the IANA names it: Europe/Nicosia. */
+            time_zone?: string;
+        };
+        /** @description The workspace: what belongs to one firm. */
+        WorkspaceView: {
+            /** @description Of new deals (ISO 4217). */
+            currency: string;
+            id: string;
+            /** @description CRM.COM’s clients name it when they sign in. */
+            name: string;
+            /** @description Country (ISO alpha-2) of phone numbers without a country code. */
+            region: string;
+            /** @description As the IANA names it: Europe/Nicosia. */
+            time_zone: string;
         };
     };
     responses: never;

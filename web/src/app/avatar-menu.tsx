@@ -45,7 +45,7 @@ export function AvatarMenu({ icons, onShortcuts }: Props) {
             </Menu.Item>
           ))}
         {workspaces.length > 1 && <Menu.Divider />}
-        <Menu.Item leftSection={<IconUserCircle size={15} />} onClick={() => void navigate({ to: '/settings' })}>
+        <Menu.Item leftSection={<IconUserCircle size={15} />} onClick={() => void navigate({ to: '/account' })}>
           Account
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={onShortcuts}>

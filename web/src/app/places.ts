@@ -8,6 +8,7 @@ import {
   IconPhoneCall,
   IconPlugConnected,
   IconSettings,
+  IconSun,
   IconUsers,
 } from '@tabler/icons-react';
 import type { Badges, Permission } from '../api/me.ts';
@@ -15,6 +16,7 @@ import type { Badges, Permission } from '../api/me.ts';
 /** One entry of the rail. */
 export interface Place {
   to:
+    | '/my-day'
     | '/leads'
     | '/pipeline'
     | '/calls'
@@ -38,6 +40,7 @@ export interface Place {
 
 /** Where the rail, the palette and the keyboard go. */
 export const places: readonly Place[] = [
+  { to: '/my-day', label: 'My day', icon: IconSun, letter: 'y', group: 'work', needs: 'be signed in' },
   {
     to: '/leads',
     label: 'Leads',

@@ -1,9 +1,12 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { accountRoutes } from '../account/routes.tsx';
+import { meQuery } from '../api/me.ts';
 import { queryClient } from '../api/query-client.ts';
 import { callRoutes } from '../calls/routes.tsx';
 import { dealRoutes } from '../deals/routes.tsx';
 import { intakeRoutes } from '../intake/routes.tsx';
 import { leadRoutes } from '../leads/routes.tsx';
+import { myDayRoutes } from '../my-day/routes.tsx';
 import { pipelineRoutes } from '../pipeline/routes.tsx';
 import { reportRoutes } from '../reports/routes.tsx';
 import { settingsRoutes } from '../settings/routes.tsx';
@@ -14,8 +17,9 @@ import { rootRoute, shellRoute } from './root-routes.tsx';
 const start = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/leads' });
+  beforeLoad: async ({ context }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery).catch(() => undefined);
+    throw redirect({ to: me?.member.role === 'agent' ? '/my-day' : '/leads' });
   },
 });
 
@@ -28,9 +32,11 @@ const routeTree = rootRoute.addChildren([
     ...callRoutes,
     ...taskRoutes,
     ...dealRoutes,
+    ...myDayRoutes,
     ...reportRoutes,
     ...intakeRoutes,
     ...settingsRoutes,
+    ...accountRoutes,
   ]),
 ]);
 

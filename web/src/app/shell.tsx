@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { startLive, useIsAway } from '../api/live.ts';
 import { Mark } from '../ui/mark.tsx';
 import { undoLast } from '../ui/toast.tsx';
+import { Everywhere } from './everywhere.tsx';
 import { placesFor } from './places.ts';
 import { Rail } from './rail.tsx';
 import { RailDrawer } from './rail-drawer.tsx';
@@ -55,6 +56,7 @@ export function Shell() {
         </main>
       </div>
       <Suspense>{dialogs.shown}</Suspense>
+      <Everywhere />
     </div>
   );
 }

@@ -1,11 +1,54 @@
-import { EmptyState } from '../ui/empty-state.tsx';
+import { useQuery } from '@tanstack/react-query';
 import { Page } from '../ui/page.tsx';
+import { DataState } from '../ui/data-state.tsx';
+import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import classes from './calls.module.css';
+import { DeskActions } from './desk-actions.tsx';
+import { LeadColumn } from './lead-column.tsx';
+import { LostClaim } from './lost-claim.tsx';
+import { queueQuery } from './queries.ts';
+import { Figures, StateChip } from './status-strip.tsx';
+import { UpNext } from './up-next.tsx';
+import { type Desk, useDesk } from './use-desk.ts';
+import { useLife, useNext } from './use-life.ts';
+import { Waiting } from './waiting.tsx';
+import { Work } from './work.tsx';
 
-/** The next call to make. */
+/** The next call to make: who, what to say, what came of it. */
 export function CallsPage() {
+  const { desk, error, retry } = useDesk();
+  useLife(desk);
+  useNext(desk);
+  const query = { data: desk, error, isPending: !desk, isFetching: false, refetch: retry };
   return (
-    <Page title="Call queue">
-      <EmptyState title="The queue is empty" />
+    <Page
+      title="Call queue"
+      padded={false}
+      beside={desk && <StateChip desk={desk} />}
+      actions={desk && <DeskActions desk={desk} />}
+      bars={<Figures />}
+    >
+      <DataState query={query} what="Could not load your calls." skeleton={<SkeletonRows />}>
+        {(known) => <Columns desk={known} />}
+      </DataState>
     </Page>
   );
 }
+
+function Columns({ desk }: { desk: Desk }) {
+  const queue = useQuery(queueQuery);
+  const claimed = desk.current ?? desk.lost;
+  return (
+    <div className={classes.columns} data-lead={claimed ? true : undefined}>
+      <UpNext desk={desk} queue={queue} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+      <section className={classes.work} aria-label="Call" tabIndex={0}>
+        {desk.lost && !desk.current && <LostClaim key={desk.lost.claim_id} desk={desk} claimed={desk.lost} />}
+        {desk.current && <Work key={desk.current.call.id} desk={desk} claimed={desk.current} />}
+        {!claimed && <Waiting desk={desk} queue={queue.data} />}
+      </section>
+      {claimed && <LeadColumn key={claimed.lead.id} claimed={claimed} />}
+    </div>
+  );
+}
+

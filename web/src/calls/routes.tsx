@@ -8,4 +8,9 @@ export const callRoutes = [
     path: '/calls',
     component: lazyRouteComponent(() => import('./calls-page.tsx'), 'CallsPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/calls/team',
+    component: lazyRouteComponent(() => import('./team-page.tsx'), 'TeamPage'),
+  }),
 ] as const;

@@ -1,11 +1,85 @@
-import { EmptyState } from '../ui/empty-state.tsx';
+import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay } from '../app/session.ts';
+import { useShortcuts } from '../app/shortcuts.ts';
 import { Page } from '../ui/page.tsx';
+import { GroupList } from './group-list.tsx';
+import { JobDrawer } from './job-drawer.tsx';
+import { JournalBars } from './journal-bars.tsx';
+import { JournalList } from './journal-list.tsx';
+import type { JournalSearch } from './journal-search.ts';
+import { ReplayDialog, type Replaying } from './replay-dialog.tsx';
+import { RequestDrawer } from './request-drawer.tsx';
+import { useLines, useSummary } from './use-journal.ts';
 
-/** Every request that came in. */
+const route = getRouteApi('/shell/intake');
+
+/** Every request that came in, what it was answered, and a way to try again what was refused. */
 export function IntakePage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
+  const mayReplay = useMay('replay requests');
+  const [replaying, setReplaying] = useState<Replaying>();
+  const go = (change: Partial<JournalSearch>, replace = false) =>
+    void navigate({ search: (now: JournalSearch) => clean({ ...now, ...change }), replace });
+  const lines = useLines(search);
+  const summary = useSummary(search);
+  const open = (id: string | undefined) => go({ open: id, job: undefined }, search.open !== undefined);
+  useShortcuts({
+    'shift+g': { label: 'Group equal errors', run: () => go({ group: search.group ? undefined : true }) },
+  });
+  const refused = summary.data?.refused ?? 0;
+  const replayAll = mayReplay && search.outcome === 'refused' && !search.group && refused > 0 && (
+    <Button onClick={() => setReplaying({ search, count: refused })}>Replay {refused.toLocaleString()} refused…</Button>
+  );
+
   return (
-    <Page title="Intake">
-      <EmptyState title="No requests yet" />
+    <Page
+      title="Intake"
+      beside="Every request, as it came and as it was answered"
+      actions={replayAll}
+      bars={<JournalBars search={search} summary={summary.data} go={go} />}
+      padded={false}
+    >
+      {search.group ? (
+        <GroupList
+          search={search}
+          mayReplay={mayReplay}
+          onOpen={open}
+          onReplay={(group) => setReplaying({ search, group, count: group.count })}
+        />
+      ) : (
+        <JournalList search={search} lines={lines} isPhone={isPhone} onOpen={open} onClear={(to) => go(to)} />
+      )}
+      {search.open && (
+        <RequestDrawer
+          key={search.open}
+          id={search.open}
+          neighbours={search.group ? [] : lines.rows}
+          mayReplay={mayReplay}
+          onOpen={open}
+          onFilter={(change) => go({ ...change, open: undefined, group: undefined })}
+        />
+      )}
+      {search.job && <JobDrawer id={search.job} onOpen={open} onClose={() => go({ job: undefined })} />}
+      {replaying && (
+        <ReplayDialog
+          replaying={replaying}
+          onClose={() => setReplaying(undefined)}
+          onStarted={(job) => {
+            setReplaying(undefined);
+            go({ job, open: undefined });
+          }}
+        />
+      )}
     </Page>
   );
+}
+
+/** Only what is set stands in the address. */
+function clean(search: Partial<JournalSearch>): JournalSearch {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ''));
 }

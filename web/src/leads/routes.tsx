@@ -1,5 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { showEverywhere } from '../app/everywhere.tsx';
 import { shellRoute } from '../app/root-routes.tsx';
+import { NewLeadHost } from './create/new-lead-host.tsx';
+
+showEverywhere(NewLeadHost);
 
 /** The addresses of the leads. */
 export const leadRoutes = [
@@ -8,5 +12,12 @@ export const leadRoutes = [
     path: '/leads',
     validateSearch: ({ lead }: { lead?: unknown }) => (typeof lead === 'string' ? { lead } : {}) as { lead?: string },
     component: lazyRouteComponent(() => import('./leads-page.tsx'), 'LeadsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/leads/$id',
+    // The filters of the list that it was opened from: they say which lead is the next.
+    validateSearch: (search: Record<string, unknown>) => search,
+    component: lazyRouteComponent(() => import('./page/lead-page.tsx'), 'LeadPage'),
   }),
 ] as const;

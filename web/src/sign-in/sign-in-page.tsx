@@ -1,13 +1,105 @@
-import { useDocumentTitle } from '@mantine/hooks';
-import { Mark } from '../ui/mark.tsx';
+import '@mantine/core/styles/PasswordInput.css';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { api } from '../api/client.ts';
+import { asProblem } from '../api/problem.ts';
+import { CodeField } from './code-field.tsx';
+import classes from './frame.module.css';
+import { Frame, Wrong } from './frame.tsx';
 
-/** Where somebody says who they are. */
+const route = getRouteApi('/sign-in');
+
+/** Where somebody says who they are: name and password, then a code where one is needed. */
 export function SignInPage() {
-  useDocumentTitle('Sign in · Leadwell');
+  const { next } = route.useSearch();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const signIn = useMutation({
+    mutationFn: () => api.POST('/v1/session', { body: { login, password, ...(code && { code }) } }),
+    // What the page remembers was somebody else's: it begins anew.
+    onSuccess: () => location.assign(addressOf(next)),
+  });
+  const problem = signIn.error && asProblem(signIn.error);
+  const [asked, setAsked] = useState(false);
+  if (problem?.type === '/problems/code_needed' && !asked) setAsked(true);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate();
+  };
+  const begin = () => {
+    setAsked(false);
+    setCode('');
+    setPassword('');
+    signIn.reset();
+  };
+
   return (
-    <main>
-      <Mark />
-      <h1>Sign in</h1>
-    </main>
+    <Frame
+      title={asked ? 'Two-step sign-in' : 'Sign in'}
+      foot="Forgot your password? An administrator can send you a new link."
+    >
+      <form className={classes.form} onSubmit={submit}>
+        {problem && problem.type !== '/problems/code_needed' && <Wrong>{problem.message}</Wrong>}
+        {asked ? (
+          <CodeField value={code} onChange={setCode} />
+        ) : (
+          <Credentials {...{ login, setLogin, password, setPassword }} />
+        )}
+        <Button type="submit" variant="filled" loading={signIn.isPending || signIn.isSuccess}>
+          {asked ? 'Continue' : 'Sign in'}
+        </Button>
+        {asked && (
+          <button type="button" className={classes.link} onClick={begin}>
+            Sign in as somebody else
+          </button>
+        )}
+      </form>
+    </Frame>
   );
+}
+
+interface CredentialProps {
+  login: string;
+  setLogin: (login: string) => void;
+  password: string;
+  setPassword: (password: string) => void;
+}
+
+function Credentials({ login, setLogin, password, setPassword }: CredentialProps) {
+  return (
+    <>
+      <TextInput
+        label="E-mail or username"
+        name="username"
+        value={login}
+        onChange={(event) => setLogin(event.currentTarget.value)}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={254}
+        autoFocus
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        label="Password"
+        name="password"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        autoComplete="current-password"
+        maxLength={1024}
+        required
+        withAsterisk={false}
+      />
+    </>
+  );
+}
+
+/** Where somebody was going; only ever an address of this app. */
+function addressOf(next: string | undefined): string {
+  if (!next?.startsWith('/') || /^\/[/\\]/.test(next)) return '/app/';
+  return next.startsWith('/app') ? next : `/app${next}`;
 }

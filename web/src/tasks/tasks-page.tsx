@@ -1,11 +1,107 @@
+import { Select } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { useMay } from '../app/session.ts';
+import { useShortcuts } from '../app/shortcuts.ts';
+import { DataState } from '../ui/data-state.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { QuickAdd } from './quick-add.tsx';
+import type { Tab } from './routes.tsx';
+import { TaskGrid } from './task-grid.tsx';
+import { membersQuery, type TaskFilter, taskCountsQuery, tasksQuery } from './task-queries.ts';
+import { useTaskWork } from './task-work.tsx';
+import classes from './tasks.module.css';
+
+const route = getRouteApi('/shell/tasks');
+
+const empty: Record<Tab, { title: string; text: string }> = {
+  today: { title: 'Nothing left for today', text: 'What is due today or overdue is listed here.' },
+  upcoming: { title: 'Nothing is coming up', text: 'What is due after today, or has no date, is listed here.' },
+  done: { title: 'Nothing is done yet', text: 'What you tick off is kept here.' },
+  team: { title: 'The team has nothing to do', text: 'Everybody’s open tasks are listed here.' },
+};
+
+const filters: Record<Tab, TaskFilter> = {
+  today: { when: 'due', assignee: 'me' },
+  upcoming: { when: 'upcoming', assignee: 'me' },
+  done: { when: 'done', assignee: 'me' },
+  team: { when: 'open' },
+};
 
 /** What is to be done, and by when. */
 export function TasksPage() {
+  const { tab = 'today', who } = route.useSearch();
+  const query = useInfiniteQuery(tasksQuery(tab === 'team' ? { ...filters.team, assignee: who } : filters[tab]));
+  const may = useMay('work leads');
+  const work = useTaskWork();
+  const input = useRef<HTMLInputElement>(null);
+  useShortcuts({ t: { label: 'New task', run: () => input.current?.focus() } }, may);
   return (
-    <Page title="Tasks">
-      <EmptyState title="Nothing to do" />
+    <Page title="Tasks" padded={false} bars={<Bars tab={tab} who={who} add={may && <QuickAdd inputRef={input} />} />}>
+      <DataState
+        query={query}
+        what="Could not load the tasks."
+        isEmpty={({ pages }) => pages[0]?.data.length === 0}
+        empty={<EmptyState {...empty[tab]} />}
+      >
+        {({ pages }) => (
+          <TaskGrid
+            tasks={pages.flatMap(({ data }) => data)}
+            work={work}
+            more={query.hasNextPage}
+            onNearEnd={() => query.hasNextPage && !query.isFetchingNextPage && void query.fetchNextPage()}
+          />
+        )}
+      </DataState>
+      {work.dialogs}
     </Page>
+  );
+}
+
+function Bars({ tab, who, add }: { tab: Tab; who: string | undefined; add: React.ReactNode }) {
+  const navigate = route.useNavigate();
+  const counts = useQuery(taskCountsQuery('me')).data;
+  const due = counts && counts.overdue + counts.today;
+  return (
+    <div className={classes.bars}>
+      {add}
+      <div className={classes.filters}>
+        <Segments
+          label="Which tasks"
+          value={tab}
+          onChange={(chosen) => void navigate({ search: chosen === 'today' ? {} : { tab: chosen } })}
+          segments={[
+            { value: 'today', label: 'Today', count: due, alarm: Boolean(counts?.overdue) },
+            { value: 'upcoming', label: 'Upcoming' },
+            { value: 'done', label: 'Done' },
+            { value: 'team', label: 'Team' },
+          ]}
+        />
+        {tab === 'team' && <WhoFilter who={who} />}
+      </div>
+    </div>
+  );
+}
+
+function WhoFilter({ who }: { who: string | undefined }) {
+  const navigate = route.useNavigate();
+  const members = useQuery(membersQuery).data ?? [];
+  return (
+    <Select
+      aria-label="Whose tasks"
+      placeholder="Everybody"
+      data={[
+        { value: 'none', label: 'Nobody’s' },
+        ...members.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      value={who ?? null}
+      onChange={(chosen) => void navigate({ search: { tab: 'team', ...(chosen && { who: chosen }) } })}
+      clearable
+      clearButtonProps={{ 'aria-label': 'Everybody' }}
+      searchable
+    />
   );
 }

@@ -9,6 +9,7 @@ import { DIALECT } from './seen.ts';
 import { readShow } from './show-lead.ts';
 import { answerRelease, answerToken, readKeySignIn, readRelease, readSignIn } from './sign-in.ts';
 import { readUpdate } from './update-lead.ts';
+import { fieldRows, objectNames, referenceRows } from './wire.ts';
 
 /** `v2` in every page; clients of other versions send the same. */
 const path = (method: string) => `/crmapi/rest/:version/${method}`;
@@ -19,6 +20,7 @@ const reads: Endpoint['methods'] = ['GET', 'POST'];
 const endpoints: readonly Endpoint[] = [
   {
     name: 'authentication-token',
+    about: 'Signs a member in.',
     methods: ['POST'],
     path: path('authentication/token'),
     open: true,
@@ -28,6 +30,7 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     name: 'authentication-web-api-key-token',
+    about: 'Signs in with a key.',
     methods: reads,
     path: path('authentication/web_api_key/token'),
     read: readKeySignIn,
@@ -36,18 +39,48 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     name: 'authentication-token-release',
+    about: 'Ends a session.',
     methods: ['POST'],
     path: path('authentication/token/release'),
     read: readRelease,
     answer: answerRelease,
   },
-  { name: 'leads-create', methods: ['POST'], path: path('leads/create'), read: readCreate, answer: answerLead },
-  { name: 'leads-show', methods: reads, path: path('leads/show'), read: readShow, answer: answerLead },
-  { name: 'leads-list', methods: reads, path: path('leads/list'), read: readList, answer: answerList },
-  { name: 'leads-update', methods: ['POST'], path: path('leads/update'), read: readUpdate, answer: answerLead },
+  {
+    name: 'leads-create',
+    about: 'Takes in a lead.',
+    methods: ['POST'],
+    path: path('leads/create'),
+    read: readCreate,
+    answer: answerLead,
+  },
+  {
+    name: 'leads-show',
+    about: 'Shows a lead.',
+    methods: reads,
+    path: path('leads/show'),
+    read: readShow,
+    answer: answerLead,
+  },
+  {
+    name: 'leads-list',
+    about: 'Lists leads.',
+    methods: reads,
+    path: path('leads/list'),
+    read: readList,
+    answer: answerList,
+  },
+  {
+    name: 'leads-update',
+    about: 'Changes a lead.',
+    methods: ['POST'],
+    path: path('leads/update'),
+    read: readUpdate,
+    answer: answerLead,
+  },
   { name: 'leads-lost', methods: ['POST'], path: path('leads/lost'), read: readClosing('lost'), answer: answerLead },
   {
     name: 'leads-mark-as-lost',
+    about: 'Closes a lead as lost.',
     methods: ['POST'],
     path: path('leads/mark_as_lost'),
     read: readClosing('lost'),
@@ -55,6 +88,7 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     name: 'leads-cancel',
+    about: 'Cancels a lead.',
     methods: ['POST'],
     path: path('leads/cancel'),
     read: readClosing('cancelled'),
@@ -62,6 +96,7 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     name: 'leads-configuration-statuses-list',
+    about: 'Lists the statuses.',
     methods: reads,
     path: path('leads/configuration/statuses/list'),
     read: readStatuses,
@@ -69,11 +104,33 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     name: 'leads-configuration-types-list',
+    about: 'Lists the lead types.',
     methods: reads,
     path: path('leads/configuration/types/list'),
     read: readTypes,
     answer: answerTypes,
   },
+];
+
+const fields: Dialect['fields'] = [
+  ...fieldRows.map(({ field, names, mandatory = false, choices, type }) => ({
+    name: names[0] ?? field,
+    required: mandatory,
+    means: field,
+    about: choices ? `One of ${choices.join(', ')}.` : type === 'text' ? '' : `A ${type}.`,
+  })),
+  ...referenceRows.map(({ reference, names, mandatory = false }) => ({
+    name: names[0] ?? reference,
+    required: mandatory,
+    means: reference,
+    about: 'An identifier: {"name": ...}, {"id": ...} ...',
+  })),
+  {
+    name: objectNames.contact[0],
+    required: true,
+    about: 'Who it is: type PERSON with first_name and last_name, or COMPANY with company_name.',
+  },
+  { name: objectNames.source[0], required: true, means: 'source_id', about: 'Where it came from: type, name.' },
 ];
 
 /** CRM.COM's REST API v2, as far as leads go. Contract: crmdevelopment.atlassian.net, space V4. */
@@ -87,6 +144,8 @@ export const crmcom: Dialect = {
   credential,
   secretNames: { query: ['token'], body: ['token', 'password'] },
   refuse,
+  credentialPlace: '`token` in the body or the query; Basic with a key signs in.',
+  fields,
   policy: 'create',
   mergeStyle: 'fill',
   repeatsByContent: false,

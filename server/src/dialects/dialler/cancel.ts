@@ -17,6 +17,7 @@ import { cancelRules, issueAt } from './wire.ts';
 /** `POST /lead/cancel`: takes back the call that waits for this number and type. */
 export const cancel: Endpoint = {
   name: 'dialler-lead-cancel',
+  about: 'Takes back the call that waits.',
   methods: ['POST'],
   path: '/lead/cancel',
   read,

@@ -2,6 +2,7 @@ import type { Dialect, Wire } from '../dialect.ts';
 import { add } from './add.ts';
 import { cancel } from './cancel.ts';
 import { refuse } from './refuse.ts';
+import { addFields as fields } from './wire.ts';
 
 /** Comunik8's Leads API: leads for a dialler, submitted and cancelled by partners. */
 export const dialler: Dialect = {
@@ -12,6 +13,8 @@ export const dialler: Dialect = {
   prefixes: ['/lead'],
   endpoints: [add, cancel],
   credential,
+  credentialPlace: '`key` in the query; also `Authorization: Bearer` and `X-Api-Key`.',
+  fields,
   secretNames: { query: ['key'], body: ['key'] },
   refuse,
   policy: 'attach',

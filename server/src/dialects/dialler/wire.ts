@@ -1,4 +1,4 @@
-import type { Issue, Origin } from '../dialect.ts';
+import type { Dialect, Issue, Origin } from '../dialect.ts';
 
 interface WireField {
   /** The attribute's label in the vendor's messages. */
@@ -49,6 +49,26 @@ export const addRules: readonly Rule[] = [
   { must: 'be_json_text', of: ['data'] },
   { must: 'be_delay', of: ['delays'] },
 ];
+
+const mandatory: ReadonlySet<string> = new Set(addRules.find(({ must }) => must === 'be_there')?.of);
+const abouts: { readonly [N in WireName]?: string } = {
+  data: 'Further facts, as JSON in a string.',
+  delays: 'Seconds until the call; a year at most.',
+  test: 'true: the format is checked, nothing is saved.',
+};
+
+/** The fields of `lead/add` for the spec page. */
+export const addFields: Dialect['fields'] = (Object.keys(table) as WireName[])
+  .filter((name) => name !== 'key')
+  .map((name) => {
+    const means = wireFields.get(name)?.field;
+    return {
+      name,
+      required: mandatory.has(name),
+      ...(means && { means }),
+      ...(abouts[name] && { about: abouts[name] }),
+    };
+  });
 
 /** The rules of `lead/cancel`. */
 export const cancelRules: readonly Rule[] = [

@@ -7,6 +7,7 @@ import { dealNames, parameters } from './wire.ts';
 /** Adds a deal to a lead. Its success speaks of a task: that is the vendor's own sentence. */
 export const dealCreation: Endpoint = {
   name: 'gl-deal-creation-api',
+  about: 'Adds a deal to a lead.',
   methods: ['GET', 'POST'],
   path: '/api/gl-deal-creation-api',
   read,

@@ -11,14 +11,17 @@ export const departmentAssign: Endpoint = {
   name: NAME,
   methods: ['GET', 'POST'],
   path: `/api/${NAME}/:token`,
+  about: 'Hands a number, and what comes from it, to a department.',
   read,
   answer: () => success('The source number has been assigned to the specified department.'),
   refuse: refuseUnknownLead,
 };
 
+const { about: _, ...unnamed } = departmentAssign;
+
 /** The same with the token as a parameter, as on all the other endpoints. */
 export const departmentAssignByParameter: Endpoint = {
-  ...departmentAssign,
+  ...unnamed,
   name: `${NAME} (token as parameter)`,
   path: `/api/${NAME}`,
 };

@@ -6,6 +6,7 @@ import { leadStatus, noteCreation, statusChange } from './known-lead.ts';
 import { refuseWith } from './refuse.ts';
 import { taskCreation } from './task.ts';
 import { websiteContacts } from './website-contacts.ts';
+import { leadFields } from './wire.ts';
 
 /** Getlead CRM's GL Connect API. */
 export const getlead: Dialect = {
@@ -25,6 +26,8 @@ export const getlead: Dialect = {
     leadStatus,
   ],
   credential,
+  credentialPlace: '`token` in the query or the body; also `Authorization: Bearer` and `X-Api-Key`.',
+  fields: leadFields,
   secretNames: { query: ['token'], body: ['token'] },
   refuse: (problem) => refuseWith('error', problem),
   policy: 'merge',

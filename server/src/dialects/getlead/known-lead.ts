@@ -8,6 +8,7 @@ import { parameters } from './wire.ts';
 /** Adds a note. */
 export const noteCreation: Endpoint = {
   name: 'gl-note-creation-api',
+  about: 'Adds a note to a lead.',
   methods: ['GET', 'POST'],
   path: '/api/gl-note-creation-api',
   read(wire) {
@@ -25,6 +26,7 @@ export const noteCreation: Endpoint = {
 /** Changes the status. Its success speaks of a note: that is the vendor's own sentence. */
 export const statusChange: Endpoint = {
   name: 'gl-status-change-api',
+  about: 'Changes the status of a lead.',
   methods: ['GET', 'POST'],
   path: '/api/gl-status-change-api',
   read(wire, { book }) {
@@ -42,6 +44,7 @@ export const statusChange: Endpoint = {
 /** Says which status a lead has. On no page of the vendor, but clients know it. */
 export const leadStatus: Endpoint = {
   name: 'get-lead-status',
+  about: 'Tells the status of a lead.',
   methods: ['GET', 'POST'],
   path: '/api/get-lead-status',
   read(wire) {

@@ -17,6 +17,7 @@ import { parameters } from './wire.ts';
 /** Adds a task, to a lead when one is named and known, else on its own. */
 export const taskCreation: Endpoint = {
   name: 'gl-task-creation-api',
+  about: 'Adds a task, to a lead or on its own.',
   methods: ['GET', 'POST'],
   path: '/api/gl-task-creation-api',
   read,

@@ -15,6 +15,7 @@ import { campaignFields, documentedNames, isBodyIgnored, leadOrigin, leadTexts, 
 /** Takes in a lead; one that is known by its number is brought up to date, and its answer is the same. */
 export const websiteContacts: Endpoint = {
   name: 'gl-website-contacts',
+  about: 'Takes in a lead.',
   methods: ['GET', 'POST'],
   path: '/api/gl-website-contacts',
   read,

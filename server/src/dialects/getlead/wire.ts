@@ -1,6 +1,6 @@
 /** How the vendor's PHP server sees a request: all parameters as one list of names, and what this dialect calls them. */
 import { cleanText, type Fields, objectFields } from '../demand.ts';
-import type { LeadField, LeadReference, Origin, Pairs, Wire, WireBody } from '../dialect.ts';
+import type { Dialect, LeadField, LeadReference, Origin, Pairs, Wire, WireBody } from '../dialect.ts';
 
 type TextField = Extract<LeadField, 'name' | 'email' | 'company_name' | 'purpose'>;
 
@@ -33,6 +33,20 @@ export const documentedNames: ReadonlySet<string> = new Set([
   ...Object.keys(leadTexts),
   ...Object.keys(leadOthers),
 ]);
+
+/** Fields without which gl-website-contacts refuses. */
+const leadMandatory: ReadonlySet<string> = new Set(['countrycode', 'mobileno', 'source']);
+
+/** The tables above for the spec page. */
+export const leadFields: Dialect['fields'] = [
+  { name: 'countrycode', required: true, about: 'The calling code of the number: 91, +91 or IN.' },
+  ...Object.entries({ ...leadOthers, ...leadTexts }).map(([name, means]) => ({
+    name,
+    required: leadMandatory.has(name),
+    means,
+  })),
+  { name: 'feedback', required: false, about: 'Becomes a note on the lead.' },
+];
 
 /** The table read backwards: canonical field to wire name. */
 export const leadOrigin: Origin = {

@@ -1,10 +1,11 @@
 import { bodyFields } from '../demand.ts';
 import type { AnsweredCall, Dialect, Endpoint, Result, WireReply } from '../dialect.ts';
 import { refuse } from './refuse.ts';
-import { readLead } from './wire.ts';
+import { leadFields, readLead } from './wire.ts';
 
 const createLead: Endpoint = {
   name: 'CreateLead',
+  about: 'Takes in a lead.',
   methods: ['POST'],
   path: '/api/v1/subscriber/CreateLead',
   read({ body }) {
@@ -16,8 +17,9 @@ const createLead: Endpoint = {
 };
 
 /** Other paths of this vendor begin with a small letter, so clients may write this one so as well. */
+const { about: _, ...unnamed } = createLead;
 const spellings = ['createLead', 'createlead'].map(
-  (name): Endpoint => ({ ...createLead, name, path: `/api/v1/subscriber/${name}` }),
+  (name): Endpoint => ({ ...unnamed, name, path: `/api/v1/subscriber/${name}` }),
 );
 
 /** ISPCRM's subscriber API. */
@@ -29,6 +31,8 @@ export const ispcrm: Dialect = {
   prefixes: ['/api/v1/subscriber'],
   endpoints: [createLead, ...spellings],
   credential: ({ headers }) => /^\s*bearer\s+(\S+)\s*$/i.exec(headers['authorization'] ?? '')?.[1],
+  credentialPlace: 'The header `Authorization: Bearer`.',
+  fields: leadFields,
   secretNames: { query: [], body: [] },
   refuse,
   policy: 'merge',

@@ -1,6 +1,7 @@
 import { cleanText, Demands, type Fields, isAddressLike, isMailable } from '../demand.ts';
 import {
   type Command,
+  type Dialect,
   invalid,
   type LeadDraft,
   type LeadField,
@@ -19,6 +20,13 @@ const names: Readonly<Record<string, { field: Field; required: boolean }>> = {
   address: { field: 'address', required: false },
   remarks: { field: 'description', required: false },
 };
+
+/** The table for the spec page. */
+export const leadFields: Dialect['fields'] = Object.entries(names).map(([name, { field, required }]) => ({
+  name,
+  required,
+  means: field,
+}));
 
 /** The table read backwards. */
 const origin: Origin = Object.fromEntries(Object.entries(names).map(([wire, { field }]) => [field, wire]));

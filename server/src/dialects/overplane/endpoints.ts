@@ -24,18 +24,34 @@ const ALL = '/api/crm/lead';
 
 /** The five operations on the Lead object. */
 export const endpoints: readonly Endpoint[] = [
-  { name: 'overplane-lead-list', methods: ['GET'], path: ALL, read: readList, answer },
-  { name: 'overplane-lead-create', methods: ['POST'], path: ALL, read: readCreate, answer },
+  {
+    name: 'overplane-lead-list',
+    about: 'Lists leads, the newest first.',
+    methods: ['GET'],
+    path: ALL,
+    read: readList,
+    answer,
+  },
+  { name: 'overplane-lead-create', about: 'Takes in a lead.', methods: ['POST'], path: ALL, read: readCreate, answer },
   {
     name: 'overplane-lead-show',
+    about: 'Shows a lead.',
     methods: ['GET'],
     path: ONE,
     read: forLead((lead) => ({ kind: 'showLead', lead })),
     answer,
   },
-  { name: 'overplane-lead-update', methods: ['PATCH'], path: ONE, read: forLead(readUpdate), answer },
+  {
+    name: 'overplane-lead-update',
+    about: 'Changes a lead.',
+    methods: ['PATCH'],
+    path: ONE,
+    read: forLead(readUpdate),
+    answer,
+  },
   {
     name: 'overplane-lead-delete',
+    about: 'Deletes a lead.',
     methods: ['DELETE'],
     path: ONE,
     read: forLead((lead) => ({ kind: 'deleteLead', lead })),

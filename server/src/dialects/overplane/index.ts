@@ -1,6 +1,7 @@
 import type { Dialect, Wire } from '../dialect.ts';
 import { endpoints } from './endpoints.ts';
 import { refuse } from './refuse.ts';
+import { leadFields as fields } from './wire.ts';
 
 /** Overplane's CRM Lead object: a plain list of leads to create, read, update and delete. */
 export const overplane: Dialect = {
@@ -11,6 +12,8 @@ export const overplane: Dialect = {
   prefixes: ['/api/crm'],
   endpoints,
   credential,
+  credentialPlace: 'The header `Authorization: Bearer`, or Basic with the token as user name.',
+  fields,
   secretNames: { query: [], body: [] },
   refuse,
   policy: 'create',

@@ -1,4 +1,4 @@
-import type { LeadField, Origin } from '../dialect.ts';
+import type { Dialect, LeadField, Origin } from '../dialect.ts';
 
 export interface WireField {
   type: 'text' | 'number' | 'boolean';
@@ -55,6 +55,14 @@ export type WireName = keyof typeof table;
 
 /** The Lead object's fields after `id`, `created_at` and `updated_at`, in the order of the vendor's page. */
 export const wireFields: ReadonlyMap<WireName, WireField> = new Map(Object.entries(table) as [WireName, WireField][]);
+
+/** The table for the spec page. Nothing is required. */
+export const leadFields: Dialect['fields'] = [...wireFields].map(([name, { type, field }]) => ({
+  name,
+  required: false,
+  ...(field && { means: field }),
+  ...(type !== 'text' && { about: `A ${type}.` }),
+}));
 
 /** Where each canonical value stands in a request that has these fields, for refusals that come from intake. */
 export function originOf(names: Iterable<WireName>): Origin {

@@ -2,7 +2,7 @@ import { announce } from '../../events/event-store.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
-import { queueForIndex, saveLead } from '../../leads/lead-store.ts';
+import { queueForIndex, readKept, saveLead } from '../../leads/lead-store.ts';
 import { viewKnown } from '../../leads/lead-view.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Change } from '../apply.ts';
@@ -44,6 +44,8 @@ export async function storeChange(
     at: now,
   });
   await queueForIndex(tx, [lead.id], 0);
+  // A person who moves a lead on has replied to it.
+  if (status) Object.assign(lead, await readKept(tx, lead.id));
 }
 
 /** A corrected phone or e-mail is matched from now on; the old one no longer. */

@@ -31,6 +31,8 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, circumsta
   if (isProblem(prepared)) return prepared;
   const lead = await findLead(tx, command.lead, arrival.caller.region, true);
   if (!lead) return leadNotFound;
+  if (command.version !== undefined && command.version !== lead.version)
+    return { kind: 'conflict', code: 'changed_since' };
   const before = structuredClone(lead);
   const state = book.get('status', lead.status_id)?.state;
   if (command.demands?.includes('unclosed_lead') && (state === 'won' || state === 'lost'))

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import type { ConflictCode, Problem } from '../problem.ts';
 import type { WireReply } from '../wire.ts';
 import { issueSentence } from './issue-words.ts';
 import type { ApiProblem } from './refused.ts';
@@ -29,6 +29,7 @@ const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']
   idempotency_mismatch: 'This Idempotency-Key was used before with another request.',
   in_flight: 'The same request is being processed at this moment.',
   already_replayed: 'What this request brought was taken already; it is not taken twice.',
+  changed_since: 'It was changed since you read it. Read it again and decide.',
   claim_lost: 'This claim is not, or no longer, yours.',
   in_use: 'It is in use.',
 };
@@ -38,6 +39,9 @@ const notSignedIn: { readonly [C in Extract<ApiProblem, { kind: 'not_signed_in' 
   code_needed: 'A code from the authenticator app is needed, or a recovery code.',
   wrong_code: 'This code is wrong, or was used before.',
 };
+
+/** Of conflicts that are not simply 409. */
+const conflictStatus: { readonly [C in ConflictCode]?: number } = { idempotency_mismatch: 422, changed_since: 412 };
 
 const words: Words = {
   malformed: ({ detail }) => ({ status: 400, type: 'malformed', title: 'The request cannot be read.', detail }),
@@ -74,7 +78,7 @@ const words: Words = {
     headers: { allow: allowed.join(', ') },
   }),
   conflict: ({ code }) => ({
-    status: code === 'idempotency_mismatch' ? 422 : 409,
+    status: conflictStatus[code] ?? 409,
     type: code,
     title: 'This cannot be done as things stand.',
     detail: conflicts[code],
@@ -114,6 +118,7 @@ const words: Words = {
     status: 429,
     type: 'rate_limited',
     title: 'Too many requests.',
+    detail: `Try again in ${retryAfterSeconds < 120 ? `${retryAfterSeconds} seconds` : `${Math.ceil(retryAfterSeconds / 60)} minutes`}.`,
     headers: { 'retry-after': String(retryAfterSeconds) },
   }),
   unavailable: ({ retryAfterSeconds }) => ({

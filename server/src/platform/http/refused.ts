@@ -7,6 +7,7 @@ export interface OwnConflict {
     | 'wrong_password'
     | 'wrong_code'
     | 'name_taken'
+    | 'in_use'
     | 'call_waiting'
     | 'cannot_call'
     | 'agent_state'

@@ -19,7 +19,8 @@ export function Banners({ leadId }: { leadId: string }) {
         <p key={`${name} ${since}`} role="status" className={classes.banner} data-kind="held">
           <IconPhoneCall size={16} aria-hidden />
           <span>
-            <strong>{name}</strong> {state === 'on_call' ? 'is on a call with this lead since' : 'is about to call this lead, since'}{' '}
+            <strong>{name}</strong>{' '}
+            {state === 'on_call' ? 'is on a call with this lead since' : 'is about to call this lead, since'}{' '}
             {new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(new Date(since))}
           </span>
         </p>

@@ -1,6 +1,6 @@
 import type { Choices } from '../book.ts';
-import type { FieldChange } from './use-change.ts';
 import type { Lead, LeadPatch } from './lead-queries.ts';
+import type { FieldChange } from './use-change.ts';
 
 /** How a fact is written. */
 export type FactKind = 'text' | 'area' | 'email' | 'phone' | 'number' | 'money' | 'date' | 'boolean' | 'choice';
@@ -67,7 +67,7 @@ export function customFact({ name, type }: { name: string; type: 'text' | 'numbe
 }
 
 /** What a fact says; null when it says nothing. */
-export function valueOf(lead: Lead, { key, custom }: FactField): string | number | boolean | null {
+export function factValue(lead: Lead, { key, custom }: FactField): string | number | boolean | null {
   const value = custom ? lead.custom[key] : lead[key as keyof Lead];
   if (value === undefined || value === null || value === '') return null;
   return typeof value === 'object' ? JSON.stringify(value) : (value as string | number | boolean);
@@ -76,7 +76,7 @@ export function valueOf(lead: Lead, { key, custom }: FactField): string | number
 /** The value that an editor of this fact begins with. */
 export function draftOf(lead: Lead, field: FactField): string {
   if (field.kind === 'choice') return String(lead[`${field.key}_id` as keyof Lead] ?? '');
-  const value = valueOf(lead, field);
+  const value = factValue(lead, field);
   return value === null ? '' : String(value);
 }
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import type { Problem } from '../../api/problem.ts';
 import { FactEditor } from './fact-editor.tsx';
-import { changeOf, draftOf, type FactField, valueOf } from './fact-fields.ts';
+import { changeOf, draftOf, type FactField, factValue } from './fact-fields.ts';
 import classes from './facts.module.css';
 import type { Lead } from './lead-queries.ts';
 import type { Conflict, FieldChange } from './use-change.ts';
@@ -11,33 +11,31 @@ interface Props {
   lead: Lead;
   field: FactField;
   /** How the value is shown; as it is if not said. */
-  shown?: ReactNode;
+  shown?: string | undefined;
   /** Beside the value: a copy button. */
   beside?: ReactNode;
   readOnly: boolean;
   conflict?: Conflict | undefined;
-  onChange: (change: FieldChange) => Promise<Problem | undefined>;
+  onChange: (change: FieldChange, seen: Lead) => Promise<Problem | undefined>;
   onKeepMine: () => void;
   onTakeTheirs: () => void;
 }
 
 /** One fact; a click makes it a field. Enter keeps what was typed, Escape gives it up. */
 export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange, onKeepMine, onTakeTheirs }: Props) {
-  const [editing, setEditing] = useState(false);
+  // The lead as it was when editing began.
+  const [begun, setBegun] = useState<Lead>();
   const [error, setError] = useState<string>();
   const label = useId();
-  const value = valueOf(lead, field);
-  const text = shown ?? (value === true ? 'Yes' : value === false ? 'No' : value);
-
   const keep = async (typed: string, name?: string) => {
-    if (typed === draftOf(lead, field)) return stop();
+    if (!begun || typed === draftOf(begun, field)) return stop();
     setError(undefined);
-    const problem = await onChange(changeOf(lead, field, typed, name));
+    const problem = await onChange(changeOf(begun, field, typed, name), begun);
     if (!problem) return stop();
     setError(problem.of(field.custom ? `custom.${field.key}` : field.key) ?? problem.message);
   };
   const stop = () => {
-    setEditing(false);
+    setBegun(undefined);
     setError(undefined);
   };
 
@@ -47,45 +45,58 @@ export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange,
         {field.label}
       </dt>
       <dd className={classes.value}>
-        {editing ? (
-          <FactEditor field={field} start={draftOf(lead, field)} error={error} onKeep={keep} onCancel={stop} />
+        {begun ? (
+          <FactEditor field={field} start={draftOf(begun, field)} error={error} onKeep={keep} onCancel={stop} />
         ) : (
           <>
-            {readOnly ? (
-              <span className={classes.plain}>{text ?? <Nothing />}</span>
-            ) : (
-              <button
-                type="button"
-                className={classes.button}
-                data-fact={field.key}
-                aria-label={`${field.label}: ${value === null ? 'nothing' : typeof text === 'string' || typeof text === 'number' ? text : value}. Edit`}
-                onClick={() => setEditing(true)}
-              >
-                {text ?? <Nothing />}
-              </button>
-            )}
+            <Shown lead={lead} field={field} shown={shown} onEdit={readOnly ? undefined : () => setBegun(lead)} />
             {beside}
           </>
         )}
-        {conflict && (
-          <div role="alert" className={classes.conflict}>
-            <p>
-              Meanwhile it was changed to <strong>{String(valueOf(conflict.theirs, field) ?? 'nothing')}</strong>. Yours:{' '}
-              <strong>{String(mineOf(conflict, field) ?? 'nothing')}</strong>.
-            </p>
-            <Button onClick={onKeepMine}>Keep mine</Button>
-            <Button onClick={onTakeTheirs}>Take theirs</Button>
-          </div>
-        )}
+        {conflict && <Choose conflict={conflict} field={field} onKeepMine={onKeepMine} onTakeTheirs={onTakeTheirs} />}
       </dd>
     </div>
   );
 }
 
-function mineOf({ change, theirs }: Conflict, field: FactField) {
-  return valueOf({ ...theirs, ...change.shown }, field);
+interface ShownProps extends Pick<Props, 'lead' | 'field' | 'shown'> {
+  onEdit: (() => void) | undefined;
 }
 
-function Nothing() {
-  return <span className={classes.nothing}>—</span>;
+/** The value as it is read, and the way to change it. */
+function Shown({ lead, field, shown, onEdit }: ShownProps) {
+  const value = factValue(lead, field);
+  const plain = value === true ? 'Yes' : value === false ? 'No' : value;
+  const text = shown ?? plain;
+  const words = text ?? <span className={classes.nothing}>—</span>;
+  if (!onEdit) return <span className={classes.plain}>{words}</span>;
+  return (
+    <button
+      type="button"
+      className={classes.button}
+      data-fact={field.key}
+      aria-label={`${field.label}: ${text ?? 'nothing'}. Edit`}
+      onClick={onEdit}
+    >
+      {words}
+    </button>
+  );
+}
+
+type ChooseProps = Pick<Props, 'field' | 'onKeepMine' | 'onTakeTheirs'> & { conflict: Conflict };
+
+/** Two people wrote the same fact: whose counts? */
+function Choose({ conflict: { change, theirs }, field, onKeepMine, onTakeTheirs }: ChooseProps) {
+  const other = factValue(theirs, field);
+  const mine = factValue({ ...theirs, ...change.shown }, field);
+  return (
+    <div role="alert" className={classes.conflict}>
+      <p>
+        Meanwhile it was changed to <strong>{String(other ?? 'nothing')}</strong>. Yours:{' '}
+        <strong>{String(mine ?? 'nothing')}</strong>.
+      </p>
+      <Button onClick={onKeepMine}>Keep mine</Button>
+      <Button onClick={onTakeTheirs}>Take theirs</Button>
+    </div>
+  );
 }

@@ -5,7 +5,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { money } from '../../ui/money.tsx';
 import { useCustomFields } from '../book.ts';
 import { Fact } from './fact.tsx';
-import { customFact, type FactField, mainFacts, moreFacts, valueOf } from './fact-fields.ts';
+import { customFact, type FactField, factValue, mainFacts, moreFacts } from './fact-fields.ts';
 import classes from './facts.module.css';
 import type { Lead } from './lead-queries.ts';
 import type { useChangeLead } from './use-change.ts';
@@ -25,7 +25,7 @@ export function Facts({ lead, changing, narrow = false }: Props) {
   const { currency } = useMe().workspace;
   const readOnly = !useMay('work leads');
   const own = useOwnFacts(lead);
-  const hidden = [...own.slice(SHOWN_CUSTOM), ...moreFacts.filter((field) => valueOf(lead, field) !== null)];
+  const hidden = [...own.slice(SHOWN_CUSTOM), ...moreFacts.filter((field) => factValue(lead, field) !== null)];
   const fields = all ? [...mainFacts, ...own, ...moreFacts] : [...mainFacts, ...own.slice(0, SHOWN_CUSTOM)];
   const { conflict } = changing;
 
@@ -33,7 +33,7 @@ export function Facts({ lead, changing, narrow = false }: Props) {
     <>
       <dl className={classes.facts} data-narrow={narrow || undefined}>
         {fields.map((field) => {
-          const value = valueOf(lead, field);
+          const value = factValue(lead, field);
           return (
             <Fact
               key={`${field.custom ? 'custom.' : ''}${field.key}`}
@@ -68,15 +68,16 @@ function useOwnFacts(lead: Lead): FactField[] {
     .filter((name) => !known.some(({ key }) => key === name))
     .map((name) => customFact({ name, type: 'text' }));
   const facts = [...known, ...strays];
-  const isFilled = (field: FactField) => valueOf(lead, field) !== null;
+  const isFilled = (field: FactField) => factValue(lead, field) !== null;
   return [...facts.filter(isFilled), ...facts.filter((field) => !isFilled(field))];
 }
 
 function shownValue(lead: Lead, field: FactField, currency: string) {
-  const value = valueOf(lead, field);
+  const value = factValue(lead, field);
   if (value === null) return undefined;
   if (field.kind === 'money' && typeof value === 'number') return money(value, currency);
-  if (field.kind === 'date') return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(`${value}T12:00`));
+  if (field.kind === 'date')
+    return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(`${value}T12:00`));
   if (field.key === 'phone') return lead.phone_display ?? String(value);
   return undefined;
 }

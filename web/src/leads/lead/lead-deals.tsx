@@ -81,7 +81,13 @@ function AddDeal({ leadId }: { leadId: string }) {
         adding.mutate();
       }}
     >
-      <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} error={problem?.of('name')} autoFocus />
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={problem?.of('name')}
+        autoFocus
+      />
       <TextInput
         label="Amount"
         inputMode="decimal"

@@ -2,11 +2,11 @@ import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { Initials } from '../../ui/initials.tsx';
 import { toast } from '../../ui/toast.tsx';
-import type { LeadPlace } from './place.ts';
 import classes from './lead-head.module.css';
 import { LeadMenu } from './lead-menu.tsx';
 import type { Lead } from './lead-queries.ts';
 import { nameOf } from './name-of.ts';
+import type { LeadPlace } from './place.ts';
 
 interface Props extends LeadPlace {
   lead: Lead;
@@ -20,7 +20,16 @@ interface Props extends LeadPlace {
 }
 
 /** Who it is, where among the others, and what else can be done. */
-export function LeadHead({ lead, state, heading: Heading, onPrevious, onNext, position, onGone, isPage = false }: Props) {
+export function LeadHead({
+  lead,
+  state,
+  heading: Heading,
+  onPrevious,
+  onNext,
+  position,
+  onGone,
+  isPage = false,
+}: Props) {
   const name = nameOf(lead);
   const company = lead.company_name !== name ? lead.company_name : null;
   const copy = () =>
@@ -47,7 +56,12 @@ export function LeadHead({ lead, state, heading: Heading, onPrevious, onNext, po
         {position && <span className={classes.position}>{position}</span>}
         {(onPrevious || onNext) && (
           <>
-            <ActionIcon onClick={onPrevious} disabled={!onPrevious} aria-label="Previous lead" title="Previous lead (K)">
+            <ActionIcon
+              onClick={onPrevious}
+              disabled={!onPrevious}
+              aria-label="Previous lead"
+              title="Previous lead (K)"
+            >
               <IconChevronUp size={18} />
             </ActionIcon>
             <ActionIcon onClick={onNext} disabled={!onNext} aria-label="Next lead" title="Next lead (J)">

@@ -81,7 +81,12 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={shown === 'json'} onClose={() => setShown(undefined)} title="The lead as the API shows it" size="lg">
+      <Modal
+        opened={shown === 'json'}
+        onClose={() => setShown(undefined)}
+        title="The lead as the API shows it"
+        size="lg"
+      >
         <CopyButton value={json} label="Copy the JSON" />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <pre className={classes.json} tabIndex={0}>

@@ -23,7 +23,10 @@ export function NoteLine({ line }: { line: Line }) {
     },
     onError: (error: Error) => toast.error(asProblem(error), 'The note is as it was.'),
   };
-  const changing = useMutation({ mutationFn: (text: string) => api.PATCH('/v1/notes/{id}', { params, body: { text } }), ...options });
+  const changing = useMutation({
+    mutationFn: (text: string) => api.PATCH('/v1/notes/{id}', { params, body: { text } }),
+    ...options,
+  });
   const deleting = useMutation({ mutationFn: () => api.DELETE('/v1/notes/{id}', { params }), ...options });
   const save = () => draft?.trim() && changing.mutate(draft);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -45,7 +45,13 @@ export function StatusMenu({ name, statusId, readOnly = false, opened, onOpened,
   };
 
   return (
-    <Popover opened={losing !== undefined} onChange={() => setLosing(undefined)} position="bottom-end" trapFocus returnFocus>
+    <Popover
+      opened={losing !== undefined}
+      onChange={() => setLosing(undefined)}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <span className={classes.anchor}>
           <Menu opened={opened} onChange={onOpened} position="bottom-end" returnFocus>

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
-import { asProblem } from '../../api/problem.ts';
 import classes from './timeline.module.css';
 import { TimelineItem } from './timeline-item.tsx';
 

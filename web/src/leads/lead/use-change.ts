@@ -24,13 +24,17 @@ export function useChangeLead(lead: Lead) {
   const client = useQueryClient();
   const [conflict, setConflict] = useState<Conflict>();
   const key = leadQuery(lead.id).queryKey;
+  const current = () => client.getQueryData(key) ?? lead;
   const { mutateAsync, isPending, isSuccess } = useMutation({
-    mutationFn: ({ change, seen }: { change: FieldChange; seen: Lead }) => patchLead(lead.id, change.patch, seen.version),
-    onMutate: async ({ change, seen }) => {
+    mutationFn: ({ change, seen }: { change: FieldChange; seen: Lead }) =>
+      patchLead(lead.id, change.patch, seen.version),
+    onMutate: async ({ change }) => {
       await client.cancelQueries({ queryKey: key });
-      client.setQueryData(key, { ...seen, ...change.shown });
+      const before = current();
+      client.setQueryData(key, { ...before, ...change.shown });
+      return before;
     },
-    onError: (_error, { seen }) => client.setQueryData(key, seen),
+    onError: (_error, _sent, before) => client.setQueryData(key, before),
     onSuccess: (changed) => keepLead(client, changed),
   });
   const send = async (change: FieldChange, seen: Lead): Promise<Problem | undefined> => {
@@ -48,7 +52,8 @@ export function useChangeLead(lead: Lead) {
     }
   };
   return {
-    change: (change: FieldChange) => send(change, lead),
+    /** `seen`: the lead as it was when the person began to write; as it is known now if not said. */
+    change: (change: FieldChange, seen = current()) => send(change, seen),
     saving: isPending,
     saved: isSuccess,
     conflict,

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
-import type { LeadPlace } from './place.ts';
 import type { Draft } from './draft.ts';
 import type { Lead } from './lead-queries.ts';
+import type { LeadPlace } from './place.ts';
 import { useChangeLead } from './use-change.ts';
 
 /** What the drawer and the whole page have in common: changing the lead, asking for the composer, the keys. */

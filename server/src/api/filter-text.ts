@@ -1,0 +1,27 @@
+import type { TSchema } from 'typebox';
+import type { ApiProblem } from '../platform/http/refused.ts';
+import { Refused } from '../platform/http/refused.ts';
+import { closed, resolveShape } from '../platform/http/shapes.ts';
+import { validatorCompiler } from '../platform/http/validate.ts';
+import { type Issue, isProblem } from '../platform/problem.ts';
+import { leadListQuery } from './lead-filter-shapes.ts';
+
+type Compile = (route: { schema: TSchema; method: string; url: string; httpPart: string }) => (value: unknown) => {
+  error?: unknown;
+};
+
+const check = (validatorCompiler(resolveShape) as unknown as Compile)({
+  schema: closed(leadListQuery),
+  method: 'GET',
+  url: '/leads',
+  httpPart: 'querystring',
+});
+
+/** What is wrong with a query string that is to narrow leads; nothing when GET /v1/leads takes it. */
+export function faultsOfFilter(query: string): readonly Issue[] {
+  const values = Object.fromEntries(new URLSearchParams(query));
+  const { error } = check(values);
+  if (!(error instanceof Refused)) return [];
+  const problem: ApiProblem = error.problem;
+  return isProblem(problem) && problem.kind === 'invalid' ? problem.issues : [];
+}

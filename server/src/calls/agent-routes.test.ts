@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const amyId = await world.member({ name: 'Amy' });
+const amy = client(world, { cookie: await world.signIn(amyId) });
+const mia = client(world, { cookie: await world.signIn(await world.member({ name: 'Mia', role: 'manager' })) });
+const say = (state: string, reason?: string) => amy('PUT', '/agents/me', { state, ...(reason && { reason }) });
+const later = (seconds: number) => world.setClock(new Date(Date.now() + seconds * 1000));
+const seen = async () =>
+  (await mia('GET', '/agents')).body.data.find(({ name }: { name: string }) => name === 'Amy') as Record<
+    string,
+    unknown
+  >;
+let phones = 7_700_900_100;
+
+async function claimed() {
+  await ask('POST', '/leads', { name: 'Ann', phone: `0${phones++}`, call: {} });
+  return (await amy('POST', '/calls/claim', {})).body;
+}
+
+afterEach(async () => {
+  world.setClock(undefined);
+  await world.query('DELETE FROM calls');
+  await world.query('DELETE FROM agents');
+  await world.query('DELETE FROM call_attempts');
+});
+
+describe('what an agent does', () => {
+  test('ready, paused with a reason, and offline follow one another', async () => {
+    expect((await amy('GET', '/agents/me')).body).toMatchObject({ state: 'offline', current: null });
+    expect((await say('ready')).body.state).toBe('ready');
+    expect((await say('paused', 'Lunch')).body).toMatchObject({ state: 'paused', reason: 'Lunch' });
+    expect((await amy('POST', '/calls/claim', {})).body.type).toBe('/problems/agent_state');
+    expect((await say('ready')).body).toMatchObject({ state: 'ready', reason: null });
+    expect((await say('offline')).body.state).toBe('offline');
+  });
+
+  test('saying the same again keeps since when', async () => {
+    const first = (await say('ready')).body;
+    later(30);
+    expect((await say('ready')).body.since).toBe(first.since);
+  });
+
+  test('nobody pauses in the middle of a call, and wraps up only what they began', async () => {
+    const one = await claimed();
+    expect((await say('paused', 'Lunch')).status).toBe(409);
+    expect((await say('wrap_up')).status).toBe(409);
+    await amy('POST', `/calls/${one.call.id}/start`, { claim_id: one.claim_id });
+    expect((await say('ready')).status).toBe(409);
+    expect((await say('wrap_up')).body.state).toBe('wrap_up');
+    await amy('POST', `/calls/${one.call.id}/outcome`, { claim_id: one.claim_id, outcome: 'spoke' });
+    expect((await amy('GET', '/agents/me')).body.state).toBe('ready');
+  });
+
+  test('who was not heard of for a minute is offline', async () => {
+    await say('ready');
+    later(59);
+    expect((await seen())['state']).toBe('ready');
+    await amy('POST', '/agents/me/seen');
+    later(100);
+    expect((await seen())['state']).toBe('ready');
+    later(130);
+    expect((await seen())['state']).toBe('offline');
+  });
+});
+
+describe('a supervisor', () => {
+  test('sees who calls whom, and what came of the day', async () => {
+    const one = await claimed();
+    expect(await seen()).toMatchObject({ state: 'claimed', lead_name: 'Ann', lead_id: one.lead.id, calls_today: 0 });
+    await amy('POST', `/calls/${one.call.id}/start`, { claim_id: one.claim_id });
+    later(30);
+    const { data } = (await ask('GET', '/call-outcomes')).body;
+    const reached = data.find(({ name }: { name: string }) => name === 'Interested');
+    await amy('POST', `/calls/${one.call.id}/outcome`, {
+      claim_id: one.claim_id,
+      outcome_id: reached.id,
+      talk_seconds: 25,
+    });
+    expect(await seen()).toMatchObject({
+      state: 'ready',
+      lead_id: null,
+      calls_today: 1,
+      talk_seconds_today: 25,
+      contacts_per_hour: 1,
+    });
+  });
+
+  test('sends an agent to pause, who ends the call first', async () => {
+    const one = await claimed();
+    await amy('POST', `/calls/${one.call.id}/start`, { claim_id: one.claim_id });
+    expect((await mia('POST', `/agents/${amyId}/pause`, { reason: 'Team meeting' })).status).toBe(204);
+    expect((await amy('GET', '/agents/me')).body).toMatchObject({ state: 'paused', reason: 'Team meeting' });
+    expect((await say('ready')).status).toBe(409);
+    expect((await say('wrap_up')).status).toBe(200);
+    await amy('POST', `/calls/${one.call.id}/outcome`, { claim_id: one.claim_id, outcome: 'spoke' });
+    expect((await amy('GET', '/agents/me')).body).toMatchObject({ state: 'paused', current: null });
+    expect((await amy('POST', '/calls/claim', {})).status).toBe(409);
+    expect((await say('ready')).body.state).toBe('ready');
+  });
+
+  test('is no agent, and no token', async () => {
+    expect((await amy('GET', '/agents')).status).toBe(403);
+    expect((await amy('POST', `/agents/${amyId}/pause`, {})).status).toBe(403);
+    expect((await ask('GET', '/agents')).status).toBe(403);
+    expect((await mia('POST', '/agents/018f0000-0000-7000-8000-000000000000/pause', {})).status).toBe(404);
+  });
+});
+
+describe('call outcomes', () => {
+  const admin = client(world, world.tokens.get('native'));
+  const names = async () => (await admin('GET', '/call-outcomes')).body.data.map(({ name }: { name: string }) => name);
+
+  test('are added, changed, ordered and deleted by who administers', async () => {
+    const made = await admin('POST', '/call-outcomes', { name: 'Voicemail', meaning: 'retry', retry_minutes: 30 });
+    expect(made.body).toMatchObject({ name: 'Voicemail', reached: false, most_attempts: null });
+    const path = `/call-outcomes/${made.body.id}`;
+    expect((await admin('PATCH', path, { most_attempts: 4 })).body).toMatchObject({
+      retry_minutes: 30,
+      most_attempts: 4,
+    });
+    await admin('PUT', '/call-outcomes/order', { ids: [made.body.id] });
+    expect((await names())[0]).toBe('Voicemail');
+    expect((await admin('DELETE', path)).status).toBe(204);
+    expect(await names()).not.toContain('Voicemail');
+    expect((await admin('DELETE', path)).status).toBe(404);
+    expect((await amy('POST', '/call-outcomes', { name: 'x', meaning: 'done' })).status).toBe(403);
+  });
+
+  test('have one name each, and a status that exists', async () => {
+    const twice = await admin('POST', '/call-outcomes', { name: ' interested ', meaning: 'done' });
+    expect([twice.status, twice.body.type]).toEqual([409, '/problems/name_taken']);
+    const status_id = '018f0000-0000-7000-8000-000000000000';
+    expect((await admin('POST', '/call-outcomes', { name: 'New', meaning: 'done', status_id })).status).toBe(422);
+    expect((await admin('POST', '/call-outcomes', { name: '', meaning: 'done' })).status).toBe(422);
+  });
+});

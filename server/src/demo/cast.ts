@@ -1,0 +1,99 @@
+import type { Tx } from '../platform/transaction.ts';
+import { loadBook } from '../workspaces/book-store.ts';
+import { addDepartment, addSource, setDepartmentMembers } from '../workspaces/reference-store.ts';
+import { createToken } from '../workspaces/token-store.ts';
+import { addMember } from '../workspaces/workspace-store.ts';
+import { type DemoItem, findDemoItems, rememberItems } from './demo-store.ts';
+import { type DemoAgent, type DemoSource, type Stage, setStage } from './stage.ts';
+
+const people = [
+  { name: 'Priya Nair', role: 'manager', department: 'Inside sales', slowness: 1 },
+  { name: 'Tom Becker', role: 'agent', department: 'Inside sales', slowness: 0.6 },
+  { name: 'Sofia Marino', role: 'agent', department: 'Inside sales', slowness: 1 },
+  { name: 'James Okafor', role: 'agent', department: 'Inside sales', slowness: 1.7 },
+  { name: 'Maria Georgiou', role: 'agent', department: 'Field sales', slowness: 0.8 },
+  { name: 'Hannah Lee', role: 'agent', department: 'Field sales', slowness: 1.3 },
+] as const;
+
+const wanted: readonly Omit<DemoSource, 'id' | 'tokenId'>[] = [
+  source('Website', 'getlead', 'Website form', 34, 1, ['spring-offer', 'homepage']),
+  source('Google Ads', 'overplane', 'Landing pages', 20, 0.8, ['brand', 'fibre-100', 'switch-now']),
+  source('Facebook', 'getlead', 'Website form', 14, 0.45, ['lookalike', 'retargeting']),
+  source('Partner', 'ispcrm', 'Partner portal', 12, 1.2, []),
+  source('Referral', 'native', 'Customer app', 9, 1.8, []),
+  source('Phone', 'native', 'Customer app', 7, 1.4, []),
+  source('Trade fair', 'crmcom', 'Fair badges', 4, 0.9, ['spring-fair']),
+];
+
+const prefixes: Readonly<Record<DemoSource['dialect'], string>> = {
+  getlead: 'gl_',
+  overplane: 'sk_',
+  ispcrm: 'lw_',
+  crmcom: 'lw_',
+  native: 'lw_',
+};
+
+function source(
+  name: string,
+  dialect: DemoSource['dialect'],
+  tokenName: string,
+  weight: number,
+  quality: number,
+  campaigns: readonly string[],
+): Omit<DemoSource, 'id' | 'tokenId'> {
+  return { name, dialect, tokenName: `${tokenName} (sample)`, weight, quality, campaigns };
+}
+
+/** Makes who and what the histories need, as far as it is not there; remembers what was made. Secrets are thrown away. */
+export async function prepareStage(tx: Tx): Promise<Stage> {
+  const before = await loadBook(tx);
+  if (!before) throw new Error('There is no such workspace.');
+  const made: DemoItem[] = [];
+  const sources = await makeSources(tx, made, before);
+  const agents = await makeAgents(tx, made, before);
+  await rememberItems(tx, made);
+  const book = made.length > 0 ? await loadBook(tx) : before;
+  return setStage(book ?? before, { sources, agents });
+}
+
+async function makeSources(tx: Tx, made: DemoItem[], book: Stage['book']): Promise<DemoSource[]> {
+  const tokens = await findDemoItems(tx, 'token');
+  const sources: DemoSource[] = [];
+  for (const one of wanted) {
+    const known = book.find('source', { by: 'name', value: one.name });
+    const id = known?.id ?? (await addSource(tx, one.name));
+    if (!known) made.push({ kind: 'source', id });
+    let tokenId = tokens.get(one.tokenName);
+    if (!tokenId) {
+      const { dialect, tokenName } = one;
+      tokenId = (await createToken(tx, { dialect, prefix: prefixes[dialect], name: tokenName })).token.id;
+      tokens.set(tokenName, tokenId);
+      made.push({ kind: 'token', id: tokenId });
+    }
+    sources.push({ ...one, id, tokenId });
+  }
+  return sources;
+}
+
+/** They were invited and have not signed in: nobody gets in by them. */
+async function makeAgents(tx: Tx, made: DemoItem[], book: Stage['book']): Promise<DemoAgent[]> {
+  const agents: DemoAgent[] = [];
+  for (const { name, role, department, slowness } of people) {
+    const email = `${name.toLowerCase().replace(' ', '.')}@example.com`;
+    const known = book.find('member', { by: 'email', value: email });
+    const id = known?.id ?? (await addMember(tx, { name, email, username: email, role, password_hash: null }));
+    if (!id) throw new Error(`${name} could not be made a member.`);
+    if (!known) made.push({ kind: 'member', id });
+    const place = book.find('department', { by: 'name', value: department });
+    const departmentId = place?.id ?? (await addDepartment(tx, department));
+    if (!place && !made.some((item) => item.id === departmentId)) made.push({ kind: 'department', id: departmentId });
+    agents.push({ id, name, departmentId, slowness });
+  }
+  for (const { id } of made.filter(({ kind }) => kind === 'department'))
+    await setDepartmentMembers(
+      tx,
+      id,
+      agents.filter(({ departmentId }) => departmentId === id).map((agent) => agent.id),
+    );
+  return agents.slice(1);
+}

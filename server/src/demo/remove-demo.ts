@@ -1,0 +1,49 @@
+import { announce } from '../events/event-store.ts';
+import { getLead, queueForIndex } from '../leads/lead-store.ts';
+import { viewKnown } from '../leads/lead-view.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { loadBook } from '../workspaces/book-store.ts';
+import { announceChange } from '../workspaces/change-store.ts';
+import { deleteLeads, forgetRequests, type Goer, nextToGo, removeItems } from './remove-store.ts';
+
+const BATCH = 250;
+
+/** Removes the next made-up leads with all that hangs on them; at the end what else was made. Answers how many went. */
+export async function removeBatch(tx: Tx, now: Date): Promise<{ removed: number; finished: boolean }> {
+  const goers = await nextToGo(tx, BATCH);
+  if (goers.length > 0) await removeLeads(tx, goers, now);
+  const finished = goers.length < BATCH;
+  if (finished) {
+    await removeItems(tx);
+    await announceChange(tx);
+  }
+  return { removed: goers.length, finished };
+}
+
+async function removeLeads(tx: Tx, goers: readonly Goer[], now: Date): Promise<void> {
+  const ids = goers.map(({ id }) => id);
+  const told = goers.filter(({ isTold }) => isTold).map(({ id }) => id);
+  if (told.length > 0) await announceEnds(tx, told, now);
+  await forgetRequests(
+    tx,
+    ids,
+    goers.filter(({ isTold }) => !isTold).map(({ id }) => id),
+  );
+  await deleteLeads(tx, ids);
+  await queueForIndex(tx, ids, -ids.length);
+}
+
+async function announceEnds(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  const book = await loadBook(tx);
+  for (const id of ids) {
+    const lead = await getLead(tx, id, true);
+    if (!lead || !book) continue;
+    await announce(tx, {
+      type: 'lead.deleted',
+      lead_id: id,
+      lead_version: lead.version + 1,
+      payload: { lead: viewKnown(lead, book) },
+      at: now,
+    });
+  }
+}

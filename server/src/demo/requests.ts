@@ -1,0 +1,201 @@
+import type { Problem } from '../platform/problem.ts';
+import type { Dice } from './dice.ts';
+import type { DemoDialect } from './stage.ts';
+import type { Story } from './story.ts';
+
+/** A request as it is kept, and what its sender was told. */
+export interface DemoRequest {
+  path: string;
+  query: string;
+  type: string;
+  agent: string;
+  body: string;
+  status: number;
+  answer: string;
+  /** Why it was refused. */
+  problem?: Problem;
+}
+
+const json = 'application/json';
+const form = 'application/x-www-form-urlencoded';
+const REDACTED = '[redacted]';
+
+type Write = (story: Story, number: number) => DemoRequest;
+
+/** What the clients of each dialect send, and what they are answered. */
+const accepted: Readonly<Record<DemoDialect, Write>> = {
+  getlead: ({ person, source, wish }) => ({
+    path: '/api/gl-website-contacts',
+    query: `token=${REDACTED}`,
+    type: form,
+    agent: 'WordPress/6.8; https://www.example.com',
+    body: pairs({
+      name: person.name,
+      countrycode: person.phone.callingCode,
+      mobileno: person.phone.national,
+      ...(person.email && { email: person.email }),
+      source: source.name,
+      'Asked for': wish,
+    }),
+    status: 200,
+    answer: '{"status":"success","message":"Lead Added Successfully."}',
+  }),
+  overplane: ({ person, source, campaign, wish }) => ({
+    path: '/api/crm/lead',
+    query: '',
+    type: json,
+    agent: 'axios/1.13.2',
+    body: JSON.stringify({
+      lead_name: person.name,
+      first_name: person.first,
+      last_name: person.last,
+      ...(person.email && { email_id: person.email }),
+      mobile_no: person.phone.phone,
+      ...(person.company && { company_name: person.company, job_title: person.jobTitle }),
+      city: person.city,
+      country: person.country,
+      request_type: wish,
+      utm_source: source.name.toLowerCase().replace(' ', '-'),
+      ...(campaign && { utm_campaign: campaign }),
+    }),
+    status: 200,
+    answer: JSON.stringify({ lead_name: person.name, email_id: person.email, status: 'Lead', lead_owner: '__user' }),
+  }),
+  ispcrm: ({ person, wish }, number) => ({
+    path: '/api/v1/subscriber/CreateLead',
+    query: '',
+    type: json,
+    agent: 'GuzzleHttp/7',
+    body: JSON.stringify({
+      name: person.name,
+      email: person.email ?? `${person.last.toLowerCase().replace(/[^a-z]/g, '') || 'customer'}@example.net`,
+      phone: person.phone.phone,
+      address: person.city,
+      remarks: wish,
+    }),
+    status: 200,
+    answer: JSON.stringify({
+      success: true,
+      message: 'Lead created successfully',
+      data: { lead_id: number, status: 'New' },
+    }),
+  }),
+  crmcom: ({ person, typeName }, number) => ({
+    path: '/crmapi/rest/v2/leads/create',
+    query: '',
+    type: json,
+    agent: 'okhttp/5.1.0',
+    body: JSON.stringify({
+      token: REDACTED,
+      importance: 'IMPORTANCE3',
+      priority: '3',
+      type_identifier: { name: typeName ?? 'Sales' },
+      ...(person.email && { contact_email: person.email }),
+      contact_phone: person.phone.phone,
+      contact_information: { type: 'PERSON', first_name: person.first, last_name: person.last },
+      source: { type: 'WEBSITE', name: 'Trade fair' },
+    }),
+    status: 200,
+    answer: JSON.stringify({
+      status: { code: 'OK', message: null, description: null },
+      data: { number: String(number), contact_phone: person.phone.phone },
+    }),
+  }),
+  native: ({ person, source, wish }, number) => ({
+    path: '/v1/leads',
+    query: '',
+    type: json,
+    agent: 'leadwell-app/2.4',
+    body: JSON.stringify({
+      name: person.name,
+      phone: person.phone.phone,
+      ...(person.email && { email: person.email }),
+      ...(person.company && { company_name: person.company }),
+      source: source.name,
+      description: wish,
+    }),
+    status: 201,
+    answer: JSON.stringify({ number, name: person.name, phone: person.phone.phone, source: source.name }),
+  }),
+};
+
+/** The request that brought a lead. */
+export function requestOf(story: Story, number: number): DemoRequest {
+  return accepted[story.source.dialect](story, number);
+}
+
+type Refuse = (request: DemoRequest, dice: Dice) => DemoRequest;
+
+/** What goes wrong on the way, and how each dialect says so. */
+const refused: Readonly<Record<DemoDialect, Refuse>> = {
+  getlead: (request, dice) => ({
+    ...request,
+    body: request.body.replace(/mobileno=\d+/, `mobileno=${dice.whole(1000, 99_999)}`),
+    answer: '{"status":"fail","message":"The mobileno must be between 8 and 14 digits."}',
+    problem: {
+      kind: 'invalid',
+      issues: [{ at: 'mobileno', code: 'bad_digits', limits: { min: 8, max: 14 }, field: 'phone' }],
+    },
+  }),
+  overplane: (request) => ({
+    ...request,
+    body: request.body.slice(0, -2),
+    status: 400,
+    answer: JSON.stringify({
+      error: {
+        type: 'invalid_request_error',
+        message: 'The request body is not valid JSON.',
+        param: null,
+        code: 'invalid_json',
+      },
+    }),
+    problem: { kind: 'malformed', detail: 'The body is not valid JSON.' },
+  }),
+  ispcrm: (request) => ({
+    ...request,
+    body: request.body.replace(/"email":"[^"]*",/, ''),
+    status: 400,
+    answer: '{"success":false,"message":"Invalid request data"}',
+    problem: { kind: 'invalid', issues: [{ at: 'email', field: 'email', code: 'required' }] },
+  }),
+  crmcom: (request) => ({
+    ...request,
+    body: request.body.replace('"IMPORTANCE3"', '"HIGH"'),
+    answer: JSON.stringify({
+      status: {
+        code: 'COM.CRM.EXCEPTION.LEADS.INVALIDFIELDVALUEEXCEPTION',
+        message:
+          'importance must be one of IMPORTANCE1, IMPORTANCE2, IMPORTANCE3, IMPORTANCE4, IMPORTANCE5, CUSTOM1, CUSTOM2, CUSTOM3.',
+        description: 'importance',
+      },
+      data: null,
+    }),
+    problem: { kind: 'invalid', issues: [{ at: 'importance', field: 'importance', code: 'not_in_list' }] },
+  }),
+  native: (request, dice) => {
+    const at = dice.pick(['email', 'source'] as const);
+    const body = { ...JSON.parse(request.body), ...(at === 'email' ? { email: 'not given' } : { source: 'Radio' }) };
+    const code = at === 'email' ? ('bad_email' as const) : ('unknown_reference' as const);
+    return {
+      ...request,
+      body: JSON.stringify(body),
+      status: 422,
+      answer: JSON.stringify({
+        type: '/problems/invalid',
+        title: 'The request breaks the rules.',
+        status: 422,
+        errors: [{ field: at, code }],
+      }),
+      problem: { kind: 'invalid', issues: [at === 'email' ? { at, field: at, code } : { at, code }] },
+    };
+  },
+};
+
+/** The same request with a mistake in it, as it was refused. */
+export function refusedRequestOf(story: Story, dice: Dice): DemoRequest {
+  return refused[story.source.dialect](requestOf(story, 0), dice);
+}
+
+function pairs(values: Readonly<Record<string, string>>): string {
+  return new URLSearchParams(values).toString();
+}

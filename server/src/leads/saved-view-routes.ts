@@ -1,0 +1,214 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import { faultsOfFilter } from '../api/filter-text.ts';
+import { idOrNotFound } from '../api/ids.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
+import { changing, inWorkspace, memberIn, visitorOf } from '../api/visitor.ts';
+import { listOf, wholeList } from '../platform/http/list.ts';
+import { notFound, Refused } from '../platform/http/refused.ts';
+import { memberMay } from '../platform/http/route-policy.ts';
+import { invalid } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Book, Member } from '../workspaces/book.ts';
+import {
+  type Audience,
+  addView,
+  getView,
+  listViews,
+  noteViewUse,
+  removeView,
+  type SavedView,
+  saveView,
+} from './saved-view-store.ts';
+import { savedView, viewCreate, viewPatch, viewSavedView } from './saved-view-view.ts';
+
+const tags = ['Views'];
+
+/** `/v1/views`: names for ways of looking at the leads. */
+export function savedViewRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.get(
+    '/views',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'List saved views',
+        description: 'Your own, those of your departments, and those for all.',
+        tags,
+        response: replies({ 200: listOf(savedView.ref, 'Views in their order.') }),
+      },
+    },
+    async (request) => {
+      const { book } = visitorOf(request);
+      const member = memberIn(request);
+      const views = await inWorkspace(parts, request, (tx) =>
+        listViews(tx, member?.id ?? null, member ? colleaguesOf(member, book) : []),
+      );
+      return wholeList(views.map((view) => shown(view, request)));
+    },
+  );
+  scope.post(
+    '/views',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Save a view',
+        description: 'Everybody who works leads saves their own; managers also those for departments and for all.',
+        tags,
+        body: viewCreate.ref,
+        response: writeReplies({ 201: savedView.ref }),
+      },
+    },
+    async (request, reply) => {
+      const { name, query, audience = 'me' } = request.body;
+      const member = mayShare(request, audience);
+      const view = { name: nameFrom(name), audience, query: queryFrom(query), member_id: member.id };
+      const added = await changing(parts, request, (tx) => addView(tx, view));
+      tell(parts, request);
+      return reply.code(201).send(shown(added, request));
+    },
+  );
+  addChanging(scope, parts);
+}
+
+function addChanging(scope: ApiScope, parts: ApiParts): void {
+  scope.patch(
+    '/views/:id',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Change a saved view',
+        tags,
+        params: oneId,
+        body: viewPatch.ref,
+        response: writeReplies({ 200: savedView.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const changed = await changing(parts, request, (tx) => change(tx, request, request.params.id, request.body));
+      tell(parts, request);
+      return shown(changed, request);
+    },
+  );
+  scope.delete(
+    '/views/:id',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Remove a saved view',
+        tags,
+        params: oneId,
+        response: replies({ 204: nothing('It is gone.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      await changing(parts, request, async (tx) => {
+        const { id } = await findToChange(tx, request, request.params.id);
+        await removeView(tx, id);
+      });
+      tell(parts, request);
+      return reply.code(204).send();
+    },
+  );
+  scope.post(
+    '/views/:id/use',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Say that a view was looked at',
+        description: 'Views that nobody looks at can be told by it.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 204: nothing('Noted.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      await changing(parts, request, async (tx) => {
+        const { id } = await find(tx, request, request.params.id);
+        await noteViewUse(tx, id, visitorOf(request).at);
+      });
+      return reply.code(204).send();
+    },
+  );
+}
+
+async function change(
+  tx: Tx,
+  request: FastifyRequest,
+  id: string,
+  { name, query, audience, position }: Static<typeof viewPatch.schema>,
+): Promise<SavedView> {
+  const view = await findToChange(tx, request, id);
+  if (audience !== undefined) mayShare(request, audience);
+  const changed: SavedView = {
+    ...view,
+    name: name === undefined ? view.name : nameFrom(name),
+    query: query === undefined ? view.query : queryFrom(query),
+    audience: audience ?? view.audience,
+    position: position ?? view.position,
+  };
+  await saveView(tx, changed);
+  return changed;
+}
+
+/** A view out of sight is as unknown as none. */
+async function find(tx: Tx, request: FastifyRequest, text: string, lock = false): Promise<SavedView> {
+  const view = await getView(tx, idOrNotFound('view', text), lock);
+  const member = memberIn(request);
+  const sees =
+    view &&
+    (view.audience === 'all' ||
+      (member && view.member_id === member.id) ||
+      (view.audience === 'team' &&
+        member &&
+        colleaguesOf(member, visitorOf(request).book).includes(view.member_id ?? '')));
+  if (!view || !sees) throw notFound();
+  return view;
+}
+
+async function findToChange(tx: Tx, request: FastifyRequest, text: string): Promise<SavedView> {
+  const view = await find(tx, request, text, true);
+  if (!mayChange(view, memberIn(request)))
+    throw new Refused({ kind: 'forbidden', detail: 'Managers change the views that others see.' });
+  return view;
+}
+
+function mayChange({ audience, member_id }: SavedView, member: Member | undefined): boolean {
+  if (!member) return false;
+  return audience === 'me' ? member_id === member.id : memberMay(member.role, 'supervise agents');
+}
+
+function mayShare(request: FastifyRequest, audience: Audience): Member {
+  const member = memberIn(request);
+  if (!member) throw new Refused({ kind: 'forbidden', detail: 'Only a signed-in member saves views.' });
+  if (audience !== 'me' && !memberMay(member.role, 'supervise agents'))
+    throw new Refused({ kind: 'forbidden', detail: 'Managers make the views that others see.' });
+  return member;
+}
+
+/** Members of the departments that somebody is in. */
+function colleaguesOf({ id }: Member, book: Book): string[] {
+  const departments = book.all('department').filter(({ member_ids }) => member_ids.includes(id));
+  return departments.flatMap(({ member_ids }) => member_ids);
+}
+
+function nameFrom(text: string): string {
+  const name = text.trim();
+  if (name === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
+  return name;
+}
+
+function queryFrom(text: string): string {
+  const query = text.replace(/^\?/, '');
+  const faults = faultsOfFilter(query);
+  if (faults.length > 0) throw new Refused(invalid(...faults.map((fault) => ({ ...fault, at: `query.${fault.at}` }))));
+  return query;
+}
+
+function shown(view: SavedView, request: FastifyRequest): Static<typeof savedView.schema> {
+  return viewSavedView(view, visitorOf(request).book, mayChange(view, memberIn(request)));
+}
+
+function tell(parts: ApiParts, request: FastifyRequest): void {
+  parts.live.tell(visitorOf(request).caller.workspace_id, 'views');
+}

@@ -1,0 +1,303 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld } from '../world.ts';
+
+const folder = process.env['SCREENSHOTS'];
+if (folder) mkdirSync(folder, { recursive: true });
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let cookie: string;
+beforeAll(async () => {
+  ({ visit } = await openBrowser(world));
+  cookie = await world.signIn(world.ownerId);
+}, 120_000);
+
+const token = (dialect: string) => world.tokens.get(dialect) ?? '';
+const json = { 'content-type': 'application/json' };
+
+/** A request that each dialect refuses, what is wrong with it, and how it is mended. */
+const refused = [
+  {
+    dialect: 'getlead',
+    title: 'Getlead',
+    send: {
+      method: 'GET',
+      url: '/api/gl-website-contacts?token={}&countrycode=91&mobileno=12&name=Gita+Getlead&source=Web',
+    },
+    field: 'mobileno',
+    lead: 'Gita Getlead',
+    mend: (page: Page) => page.getByLabel('mobileno', { exact: true }).fill('9876543210'),
+  },
+  {
+    dialect: 'ispcrm',
+    title: 'ISPCRM',
+    send: {
+      method: 'POST',
+      url: '/api/v1/subscriber/CreateLead',
+      body: '{"name":"Ivan Isp","phone":"7840258810","email":"not-an-address","address":"1 Main St"}',
+    },
+    field: 'email',
+    lead: 'Ivan Isp',
+    mend: (page: Page) => replaceInBody(page, 'not-an-address', 'ivan@example.com'),
+  },
+  {
+    dialect: 'crmcom',
+    title: 'CRM.COM',
+    send: {
+      method: 'POST',
+      url: '/crmapi/rest/v2/leads/create',
+      body: JSON.stringify({
+        token: '{}',
+        importance: 'HIGH',
+        priority: '3',
+        type_identifier: { name: 'Sales' },
+        contact_email: 'carla@example.com',
+        contact_phone: '99123456',
+        contact_information: { type: 'PERSON', first_name: 'Carla', last_name: 'Crm' },
+        source: { type: 'WEBSITE', name: 'Home page' },
+      }),
+    },
+    field: 'importance',
+    lead: 'Carla Crm',
+    mend: (page: Page) => replaceInBody(page, 'HIGH', 'IMPORTANCE3'),
+  },
+  {
+    dialect: 'dialler',
+    title: 'Dialler',
+    send: {
+      method: 'POST',
+      url: '/lead/add?key={}',
+      body: '{"first_name":"Dora","surname":"Dial","mobile":"07840258811","email":"dora@example.com","type":"Sale"}',
+    },
+    field: 'type',
+    lead: 'Dora Dial',
+    mend: (page: Page) => replaceInBody(page, '"Sale"', '"Sales"'),
+  },
+  {
+    dialect: 'overplane',
+    title: 'Overplane',
+    send: {
+      method: 'POST',
+      url: '/api/crm/lead',
+      body: '{"first_name":"Olga","lead_name":"Olga Over","no_of_employees":"many"}',
+    },
+    field: 'no_of_employees',
+    lead: 'Olga Over',
+    mend: (page: Page) => replaceInBody(page, '"many"', '12'),
+  },
+] as const;
+
+async function send({ dialect, send: { url, method, ...more } }: (typeof refused)[number]): Promise<string> {
+  await world.app.inject({
+    method,
+    url: url.replace('{}', token(dialect)),
+    headers: { ...('body' in more && json), authorization: `Bearer ${token(dialect)}`, 'user-agent': 'partner/1.0' },
+    ...('body' in more && { payload: more.body.replace('{}', token(dialect)) }),
+  });
+  return (await ask('GET', `/submissions?dialect=${dialect}&limit=1`)).body.data[0].id;
+}
+
+async function replaceInBody(page: Page, from: string, to: string): Promise<void> {
+  const area = page.getByLabel('Body of the request');
+  await area.fill((await area.inputValue()).replace(from, to));
+}
+
+const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request', exact: true });
+
+describe('a refused request', () => {
+  test.each(refused)('of $dialect is found, its fault is shown, and it is mended into a lead', async (one) => {
+    await send(one);
+    const { page, open, expectNoComplaints } = await visit({ cookie });
+    await open('/intake');
+    await page.getByRole('radio', { name: /^Refused/ }).click();
+    await page.getByLabel('Came by').selectOption({ label: one.title });
+    await page.getByRole('row').nth(1).click();
+    const faults = drawer(page).getByRole('region', { name: 'What is wrong' });
+    await faults.getByText(one.field, { exact: false }).first().waitFor();
+    await drawer(page)
+      .getByText(/Would be refused/)
+      .waitFor();
+    await one.mend(page);
+    await drawer(page).getByText(`Would create ${one.lead}.`).waitFor();
+    await picture(page, `intake-mended-${one.dialect}`);
+    await page.getByRole('button', { name: 'Fix and replay', exact: true }).click();
+    await page.getByText(`Taken: ${one.lead}, new lead`).waitFor();
+    await drawer(page).getByRole('link', { name: one.lead }).waitFor();
+    expect(await drawer(page).getByRole('region', { name: 'What is wrong' }).count()).toBe(0);
+    expectNoComplaints();
+  });
+
+  test('can be mended by keyboard alone', async () => {
+    await send({
+      ...refused[3],
+      send: {
+        ...refused[3].send,
+        body: refused[3].send.body
+          .replace('07840258811', '07840258815')
+          .replace('dora@', 'kay@')
+          .replace('Dora', 'Kay'),
+      },
+    } as never);
+    const { page, open } = await visit({ cookie });
+    await open('/intake?outcome=refused');
+    await page.getByRole('row').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await drawer(page)
+      .getByText(/Would be refused/)
+      .waitFor();
+    const area = page.getByLabel('Body of the request');
+    for (let tabs = 0; tabs < 30 && !(await area.evaluate((node) => node === document.activeElement)); tabs += 1)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(
+      '{"first_name":"Kay","surname":"Board","mobile":"07840258815","email":"kay@example.com","type":"Sales"}',
+    );
+    await drawer(page).getByText('Would create Kay Board.').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Taken: Kay Board, new lead').waitFor();
+    await page.keyboard.press('Escape');
+    await drawer(page).waitFor({ state: 'detached' });
+  });
+
+  test('is put aside, with a way back, and copied as curl without its secret', async () => {
+    await send({
+      ...refused[3],
+      send: { ...refused[3].send, body: '{"first_name":"Aside","type":"Aside type"}' },
+    } as never);
+    const { page, open } = await visit({ cookie });
+    await open('/intake?outcome=refused');
+    await page.getByRole('row').nth(1).click();
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.getByText(/Copied as curl/).waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain('YOUR_TOKEN');
+    expect(copied).not.toContain(token('dialler'));
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByText('Put aside', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await page.getByRole('button', { name: 'Dismiss' }).waitFor();
+  });
+});
+
+describe('many', () => {
+  beforeAll(async () => {
+    await ask('POST', '/lead-types', { name: 'Motor trade' });
+    for (let at = 0; at < 41; at += 1)
+      await world.app.inject({
+        method: 'POST',
+        url: `/lead/add?key=${token('dialler')}`,
+        headers: json,
+        payload: JSON.stringify({
+          first_name: `Motor${at}`,
+          surname: 'Trader',
+          mobile: `078402591${String(at).padStart(2, '0')}`,
+          email: `motor${at}@example.com`,
+          type: 'motor-trad',
+        }),
+      });
+  });
+
+  test('equal errors stand together, and all 41 are mended and replayed in one go', async () => {
+    const { page, open, expectNoComplaints } = await visit({ cookie });
+    await open('/intake');
+    await page.getByText('Group equal errors').click();
+    const group = page.getByRole('listitem').filter({ hasText: 'motor-trad' });
+    await group.getByText(/41 times/).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, 'intake-groups');
+    await group.getByRole('button', { name: 'Fix and replay 41…' }).click();
+    const mended = page.getByLabel('Put in place of “motor-trad”');
+    await mended.waitFor();
+    expect(await mended.inputValue()).toBe('Motor trade');
+    expect(await axe(page)).toEqual([]);
+    await picture(page, 'intake-replay-dialog');
+    await page.getByRole('button', { name: 'Apply and replay 41' }).click();
+    await page.getByText('41 new leads or done').waitFor({ timeout: 30_000 });
+    await page.getByRole('list', { name: 'Results' }).getByText('Motor0 Trader, new lead').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, 'intake-job');
+    expect((await ask('GET', '/submissions/groups')).text).not.toContain('motor-trad');
+    await page.reload();
+    await page.getByText('41 new leads or done').waitFor();
+    expectNoComplaints();
+  }, 60_000);
+});
+
+test('what comes while somebody looks waits behind a button', async () => {
+  const { page, open } = await visit({ cookie });
+  await open('/intake');
+  await page.getByRole('row').nth(1).waitFor();
+  const before = await page.getByRole('row').nth(1).textContent();
+  await send({ ...refused[4], send: { ...refused[4].send, body: '{"first_name":"Late"}' } } as never);
+  await page.getByRole('button', { name: '1 new request · Show' }).click({ timeout: 15_000 });
+  await page.getByRole('row').nth(1).filter({ hasText: 'Late' }).waitFor();
+  expect(before).not.toContain('Late');
+});
+
+test('filters are in the address, and a search for a phone finds what its lead sent', async () => {
+  const { page, open } = await visit({ cookie });
+  await open('/intake?dialect=dialler&days=7');
+  expect(await page.getByLabel('Came by').inputValue()).toBe('dialler');
+  await page.keyboard.press('/');
+  await page.keyboard.type('07840 258811');
+  await page.keyboard.press('Enter');
+  await page.getByRole('row').filter({ hasText: 'Dora Dial' }).first().waitFor();
+  expect(new URL(page.url()).searchParams.get('phone')).toBe('07840 258811');
+  await page.getByRole('button', { name: 'Remove Phone: 07840 258811' }).click();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByLabel('Error code').fill('bad_digits');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('No requests match').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'intake-no-match');
+  await page.getByRole('button', { name: 'Clear all filters' }).click();
+  await page.getByRole('row').nth(1).waitFor();
+});
+
+const looks = [
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const;
+
+test.each(looks)('on a %s in %s the list and a request can be used by everybody', async (size, theme) => {
+  const id = await send({
+    ...refused[3],
+    send: { ...refused[3].send, body: '{"first_name":"Look","mobile":"12","email":"nowhere","type":"Sale"}' },
+  } as never);
+  await send(refused[0]);
+  const { page, open, expectNoComplaints } = await visit({ size, theme, cookie });
+  await open('/intake');
+  await page.getByRole('row').nth(1).waitFor();
+  await page.getByRole('radio', { name: /^Refused/ }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `intake-${size}-${theme}`);
+  await open(`/intake?open=${id}`);
+  await drawer(page)
+    .getByText(/Would be refused/)
+    .waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `intake-request-${size}-${theme}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect(wide).toBe(false);
+  expectNoComplaints();
+});
+
+test('with nothing yet, and when the server is away, it says so', async () => {
+  const home = await world.anotherHome('empty');
+  const { page, open } = await visit({ cookie: await world.signIn(home.ownerId, home.workspaceId) });
+  await open('/intake');
+  await page.getByText('No requests yet').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'intake-empty');
+  await page.route('**/v1/submissions?**', (route) => route.abort());
+  await page.getByLabel('Time').selectOption('7');
+  await page.getByText('Could not load requests.').waitFor({ timeout: 15_000 });
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'intake-error');
+});

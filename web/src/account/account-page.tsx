@@ -1,0 +1,36 @@
+import '@mantine/core/styles/PasswordInput.css';
+import { useMe } from '../app/session.ts';
+import { Page } from '../ui/page.tsx';
+import classes from './account.module.css';
+import { Card } from './card.tsx';
+import { NameCard } from './name-card.tsx';
+import { PasswordCard } from './password-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
+import { TwoStepCard } from './two-step-card.tsx';
+
+/** Who is signed in, as themselves: name, password, second step, where they are signed in. */
+export function AccountPage() {
+  const { user, member, workspace } = useMe();
+  return (
+    <Page title="Account">
+      <div className={classes.column}>
+        <Card title="You">
+          <dl className={classes.facts}>
+            <dt>E-mail</dt>
+            <dd>{user.email}</dd>
+            <dt>Username</dt>
+            <dd>{user.username}</dd>
+            <dt>Role</dt>
+            <dd>
+              {member.role} in {workspace.name}
+            </dd>
+          </dl>
+          <NameCard name={user.name} />
+        </Card>
+        <PasswordCard />
+        <TwoStepCard on={user.totp} />
+        <SessionsCard />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import { asProblem } from '../api/problem.ts';
+import { toast } from '../ui/toast.tsx';
+import classes from './account.module.css';
+
+/** The name that others see. */
+export function NameCard({ name }: { name: string }) {
+  const [text, setText] = useState(name);
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: () => body(api.PATCH('/v1/me', { body: { name: text } })),
+    onSuccess: async (me) => {
+      setText(me.user.name);
+      toast.done('Name saved');
+      await client.invalidateQueries({ queryKey: [keys.me[0]] });
+    },
+  });
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <TextInput
+        label="Name"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        error={save.error && asProblem(save.error).message}
+        autoComplete="name"
+        maxLength={200}
+      />
+      <div className={classes.buttons}>
+        <Button type="submit" variant="filled" disabled={text === name} loading={save.isPending}>
+          Save name
+        </Button>
+      </div>
+    </form>
+  );
+}

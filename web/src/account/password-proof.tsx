@@ -1,0 +1,44 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asProblem } from '../api/problem.ts';
+import classes from './account.module.css';
+
+interface Props {
+  action: string;
+  onProve: (password: string) => Promise<void>;
+  onCancel: () => void;
+}
+
+/** Asks for the password once more, before what must be sure. */
+export function PasswordProof({ action, onProve, onCancel }: Props) {
+  const [password, setPassword] = useState('');
+  const prove = useMutation({ mutationFn: () => onProve(password) });
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        prove.mutate();
+      }}
+    >
+      <PasswordInput
+        label="Your password"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={prove.error && asProblem(prove.error).message}
+        autoComplete="current-password"
+        maxLength={1024}
+        autoFocus
+        required
+        withAsterisk={false}
+      />
+      <div className={classes.buttons}>
+        <Button type="submit" variant="filled" loading={prove.isPending}>
+          {action}
+        </Button>
+        <Button onClick={onCancel}>Cancel</Button>
+      </div>
+    </form>
+  );
+}

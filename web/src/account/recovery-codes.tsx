@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core';
+import { CopyButton } from '../ui/copy-button.tsx';
+import classes from './account.module.css';
+
+/** Codes for when the phone is lost; they are never shown again. */
+export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
+  const text = codes.join('\n');
+  return (
+    <div role="status">
+      <p className={classes.text}>
+        <strong>Keep these recovery codes.</strong> Each signs you in once without the app. They are not shown again.
+        <CopyButton value={text} label="Copy the recovery codes" />
+      </p>
+      <ul className={classes.codes}>
+        {codes.map((code) => (
+          <li key={code} className="mono">
+            {code}
+          </li>
+        ))}
+      </ul>
+      <div className={classes.buttons}>
+        <Button
+          component="a"
+          href={`data:text/plain,${encodeURIComponent(`${text}\n`)}`}
+          download="leadwell-recovery-codes.txt"
+        >
+          Download
+        </Button>
+        <Button variant="filled" onClick={onDone}>
+          I have kept them
+        </Button>
+      </div>
+    </div>
+  );
+}

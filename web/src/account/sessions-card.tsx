@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, body, type Shape } from '../api/client.ts';
+import { asProblem } from '../api/problem.ts';
+import { DataState } from '../ui/data-state.tsx';
+import { Pill } from '../ui/pill.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { toast } from '../ui/toast.tsx';
+import classes from './account.module.css';
+import { Card } from './card.tsx';
+import { nameOfBrowser } from './name-of-browser.ts';
+
+const key = ['people', 'sessions'];
+
+/** Where the person is signed in, and how to end it. */
+export function SessionsCard() {
+  const sessions = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/me/sessions')) });
+  return (
+    <Card title="Where you are signed in" text="End what you do not know, and change your password then.">
+      <DataState query={sessions} what="Could not load the sessions." skeleton={<SkeletonRows rows={2} />}>
+        {({ data }) => (
+          <ul className={classes.sessions}>
+            {data.map((session) => (
+              <Session key={session.id} session={session} />
+            ))}
+          </ul>
+        )}
+      </DataState>
+    </Card>
+  );
+}
+
+function Session({ session }: { session: Shape<'SessionView'> }) {
+  const client = useQueryClient();
+  const name = nameOfBrowser(session.user_agent);
+  const end = useMutation({
+    mutationFn: () => api.DELETE('/v1/me/sessions/{id}', { params: { path: { id: session.id } } }),
+    onSuccess: () => toast.done(`${name} is signed out`),
+    onError: (error) => toast.error(asProblem(error), 'Could not end the session.'),
+    onSettled: () => client.invalidateQueries({ queryKey: key }),
+  });
+  return (
+    <li>
+      <div>
+        <p>
+          {name} {session.current && <Pill tone="won">This one</Pill>}
+        </p>
+        <p className="muted">
+          {session.address || 'unknown address'} · {session.workspace} · signed in{' '}
+          <RelativeTime at={session.created_at} /> · used <RelativeTime at={session.last_seen_at} />
+        </p>
+      </div>
+      {!session.current && (
+        <Button loading={end.isPending} onClick={() => end.mutate()} aria-label={`Sign out ${name}`}>
+          Sign out
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body, type Shape } from '../api/client.ts';
+import { asProblem } from '../api/problem.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import classes from './account.module.css';
+import { Qr } from './qr.tsx';
+
+interface Props {
+  made: Shape<'TotpSecret'>;
+  onCancel: () => void;
+  onDone: (codes: string[]) => void;
+}
+
+/** The QR code for the app, and the first code that comes of it. */
+export function TwoStepSetup({ made, onCancel, onDone }: Props) {
+  const [code, setCode] = useState('');
+  const confirm = useMutation({
+    mutationFn: () => body(api.POST('/v1/me/totp/confirm', { body: { code } })),
+    onSuccess: ({ recovery_codes }) => onDone(recovery_codes),
+  });
+  return (
+    <div className={classes.setup}>
+      <Qr text={made.uri} label="QR code for your authenticator app" />
+      <div>
+        <p className={classes.text}>Scan it with an authenticator app, or type this in there:</p>
+        <p className={classes.secret}>
+          <span className="mono">{made.secret.match(/.{1,4}/g)?.join(' ')}</span>
+          <CopyButton value={made.secret} label="Copy the secret" />
+        </p>
+        <form
+          className={classes.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            confirm.mutate();
+          }}
+        >
+          <TextInput
+            label="Code that the app shows"
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            error={confirm.error && asProblem(confirm.error).message}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            maxLength={12}
+            autoFocus
+            required
+            withAsterisk={false}
+          />
+          <div className={classes.buttons}>
+            <Button type="submit" variant="filled" loading={confirm.isPending}>
+              Turn on
+            </Button>
+            <Button onClick={onCancel}>Cancel</Button>
+          </div>
+        </form>
+      </div>
+    </div>
+  );
+}

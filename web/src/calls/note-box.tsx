@@ -1,0 +1,31 @@
+import { Textarea } from '@mantine/core';
+import { useRef } from 'react';
+import { useShortcuts } from '../app/shortcuts.ts';
+import classes from './calls.module.css';
+import type { Note } from './use-note.ts';
+
+const LONGEST = 10_000;
+
+/** What is said, kept while it is typed. Escape leaves the field, so that keys choose outcomes again. */
+export function NoteBox({ note }: { note: Note }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useShortcuts({ n: { label: 'Write the note', run: () => field.current?.focus() } });
+  return (
+    <div className={classes.note}>
+      <Textarea
+        ref={field}
+        label="Note"
+        autosize
+        minRows={3}
+        maxRows={8}
+        maxLength={LONGEST}
+        value={note.text}
+        onChange={(event) => note.write(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      />
+      <p className={classes.kept}>
+        {note.text === '' ? 'N writes here, Esc leaves.' : note.kept ? 'Draft kept' : 'Keeping the draft…'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { api, body, type Shape } from '../api/client.ts';
+import { asProblem, type Problem } from '../api/problem.ts';
+import { toast } from '../ui/toast.tsx';
+import { type Claimed, queueQuery, selfQuery } from './queries.ts';
+
+export type State = Shape<'AgentView'>['state'];
+type Said = Shape<'AgentSays'>['state'];
+
+/** What an agent does at the moment, and all that may follow. */
+export interface Desk {
+  state: State;
+  /** Why I pause. */
+  reason: string | null;
+  current: Claimed | undefined;
+  /** The call that was given to somebody else while I had it. */
+  lost: Claimed | undefined;
+  /** Something is on its way: nothing else is begun meanwhile. */
+  busy: boolean;
+  say(state: Said, reason?: string): Promise<void>;
+  /** The next call, or this one. */
+  take(callId?: string): Promise<void>;
+  start(): Promise<void>;
+  /** Ends the claim by what is done in `work`; a claim that was lost is shown as such. */
+  finish(work: (claimed: Claimed) => Promise<unknown>): Promise<Problem | undefined>;
+  forgetLost(): void;
+  /** The claim turned out to be lost. */
+  lose(claimed: Claimed): void;
+}
+
+/** The one state in which an agent is, as the server says it. */
+export function useDesk(): { desk: Desk | undefined; error: Error | null; retry: () => void } {
+  const client = useQueryClient();
+  const self = useQuery(selfQuery);
+  const [lost, setLost] = useState<Claimed>();
+  const [busy, setBusy] = useState(false);
+  const done = useRef(new Set<string>());
+  const current = self.data?.current ?? undefined;
+  useLoss(self.dataUpdatedAt > 0, current, done, setLost);
+
+  const put = useCallback(
+    (next: Shape<'AgentSelf'>) => {
+      client.setQueryData(selfQuery.queryKey, next);
+      void client.invalidateQueries({ queryKey: queueQuery.queryKey });
+    },
+    [client],
+  );
+  const attempt = async (work: () => Promise<unknown>): Promise<Problem | undefined> => {
+    setBusy(true);
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      return asProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const tell = (problem: Problem | undefined, what: string) => problem && toast.error(problem, what);
+  const renew = () => client.fetchQuery({ ...selfQuery, staleTime: 0 });
+  const lose = (claimed: Claimed) => {
+    done.current.add(claimed.claim_id);
+    setLost(claimed);
+    void renew();
+  };
+
+  const desk = self.data && {
+    state: self.data.state,
+    reason: self.data.reason,
+    current,
+    lost,
+    busy,
+    say: async (state: Said, reason?: string) =>
+      tell(
+        await attempt(async () =>
+          put(await body(api.PUT('/v1/agents/me', { body: { state, ...(reason && { reason }) } }))),
+        ),
+        'That is not possible now.',
+      ),
+    take: async (call_id?: string) => {
+      setLost(undefined);
+      const problem = await attempt(async () => {
+        await api.POST('/v1/calls/claim', { body: call_id ? { call_id } : {} });
+        await renew();
+      });
+      tell(problem, 'Could not take the call.');
+    },
+    start: async () => {
+      if (!current) return;
+      const { call, claim_id } = current;
+      const problem = await attempt(async () => {
+        await api.POST('/v1/calls/{id}/start', { params: { path: { id: call.id } }, body: { claim_id } });
+        await renew();
+      });
+      if (problem?.type === '/problems/claim_lost') lose(current);
+      else tell(problem, 'The timer could not begin.');
+    },
+    finish: async (work: (claimed: Claimed) => Promise<unknown>) => {
+      if (!current) return undefined;
+      done.current.add(current.claim_id);
+      const problem = await attempt(async () => {
+        await work(current);
+        await renew();
+      });
+      if (problem?.type === '/problems/claim_lost') lose(current);
+      else if (problem) done.current.delete(current.claim_id);
+      return problem;
+    },
+    forgetLost: () => setLost(undefined),
+    lose,
+  };
+  return { desk, error: self.error, retry: () => void self.refetch() };
+}
+
+/** Notices when the call that I had is not mine any more, though I did not end it. */
+function useLoss(
+  known: boolean,
+  current: Claimed | undefined,
+  done: { current: Set<string> },
+  onLost: (claimed: Claimed) => void,
+): void {
+  const before = useRef<Claimed>(undefined);
+  useEffect(() => {
+    if (!known) return;
+    const had = before.current;
+    before.current = current;
+    if (had && had.claim_id !== current?.claim_id && !done.current.has(had.claim_id)) onLost(had);
+  }, [known, current, done, onLost]);
+}

@@ -1,0 +1,60 @@
+import type { Shape } from '../api/client.ts';
+import type { Why } from './queries.ts';
+import { clockTime } from './zone-times.ts';
+
+/** Why a call comes when it does, in a few words: `Callback due 11:30`, `New, 6m wait`, `Retry 2 of 3, 12:00`. */
+export function whyWords(why: Why, now: number): string {
+  const at = Date.parse(why.at);
+  if (why.kind === 'callback') return at > now ? `Callback ${dayTime(at, now)}` : `Callback due ${dayTime(at, now)}`;
+  if (why.kind === 'retry') {
+    const of = why.most_attempts ? ` of ${why.most_attempts}` : '';
+    return `Retry ${why.attempt}${of}, ${dayTime(at, now)}`;
+  }
+  if (why.kind === 'new' && at <= now) return `New, ${waited(Date.parse(why.waiting_since ?? why.at), now)} wait`;
+  return at > now ? `Planned ${dayTime(at, now)}` : `Planned, due ${dayTime(at, now)}`;
+}
+
+/** A time of today, or with its day. */
+export function dayTime(at: number, now: number): string {
+  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  if (sameDay) return clockTime(at);
+  return new Intl.DateTimeFormat(undefined, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+}
+
+/** `6m`, `2h`, `3d`. */
+export function waited(since: number, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - since) / 60_000));
+  if (minutes < 60) return `${minutes}m`;
+  return minutes < 1440 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
+}
+
+/** `41 m`, `1 h 5 m`, `35 s`. */
+export function talkWords(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} m` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
+}
+
+/** `0:07`, `12:40`, `1:02:03`. */
+export function timerWords(seconds: number): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** How states are called, and how they look. */
+export const stateLooks = {
+  offline: { word: 'Offline', tone: 'neutral' },
+  ready: { word: 'Ready', tone: 'won' },
+  claimed: { word: 'Next lead', tone: 'new' },
+  on_call: { word: 'On a call', tone: 'qualified' },
+  wrap_up: { word: 'Wrap-up', tone: 'proposal' },
+  paused: { word: 'Paused', tone: 'lost' },
+} as const satisfies Record<Shape<'AgentView'>['state'], { word: string; tone: string }>;

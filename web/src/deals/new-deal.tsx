@@ -1,0 +1,82 @@
+import { Button, Modal, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { asProblem, type Problem } from '../api/problem.ts';
+import { toast } from '../ui/toast.tsx';
+import { DealFields, readDealForm } from './deal-form.tsx';
+import { addDeal, type Deal, leadChoicesQuery, refreshDeals } from './deal-queries.ts';
+import classes from './deals.module.css';
+
+interface Props {
+  /** The lead it is with; without it one is chosen. */
+  leadId?: string;
+  onClose: () => void;
+  onAdded?: (deal: Deal) => void;
+}
+
+/** A new deal with a lead. */
+export function NewDeal({ leadId, onClose, onAdded }: Props) {
+  const client = useQueryClient();
+  const [lead, setLead] = useState<string | null>(leadId ?? null);
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const save = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!lead || busy) return;
+    const deal = readDealForm(event.currentTarget);
+    setBusy(true);
+    try {
+      const added = (await addDeal(lead, deal)) as Deal;
+      toast.done('Deal added');
+      onClose();
+      onAdded?.(added);
+    } catch (error) {
+      setProblem(asProblem(error));
+      setBusy(false);
+    } finally {
+      refreshDeals(client);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title="New deal" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form onSubmit={save} className={classes.form}>
+        {!leadId && <LeadChoice lead={lead} onChoose={setLead} />}
+        <DealFields problem={problem} />
+        <div className={classes.actions}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" loading={busy} disabled={!lead}>
+            Add the deal
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function LeadChoice({ lead, onChoose }: { lead: string | null; onChoose: (lead: string | null) => void }) {
+  const [typed, setTyped] = useState('');
+  const [q] = useDebouncedValue(typed.trim(), 150);
+  const found = useQuery({ ...leadChoicesQuery(q), enabled: q !== '', placeholderData: keepPreviousData }).data ?? [];
+  return (
+    <Select
+      label="Lead"
+      placeholder="Name, phone or e-mail"
+      data={found.map((one) => ({
+        value: one.id,
+        label: [one.name ?? one.phone ?? one.email ?? `Lead ${one.number}`, one.company_name]
+          .filter(Boolean)
+          .join(' · '),
+      }))}
+      value={lead}
+      onChange={onChoose}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      filter={({ options }) => options}
+      nothingFoundMessage={q === '' ? undefined : 'No lead found'}
+      searchable
+      required
+      data-autofocus
+    />
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, CloseButton, NativeSelect, Switch, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type FormEvent, useRef, useState } from 'react';
+import type { Shape } from '../api/client.ts';
+import { useShortcuts } from '../app/shortcuts.ts';
+import { Segments } from '../ui/segments.tsx';
+import classes from './journal-bars.module.css';
+import {
+  chipsOf,
+  type JournalSearch,
+  readBox,
+  type SegmentName,
+  type Span,
+  spans,
+  USUAL_SPAN,
+} from './journal-search.ts';
+import { MoreFilters } from './more-filters.tsx';
+import { dialects } from './outcome.tsx';
+
+interface Props {
+  search: JournalSearch;
+  summary: Shape<'SubmissionSummary'> | undefined;
+  go: (change: Partial<JournalSearch>) => void;
+}
+
+const labels = {
+  all: 'All',
+  accepted: 'Accepted',
+  matched: 'Matched',
+  refused: 'Refused',
+  failed: 'Failed',
+  test: 'Test',
+} as const;
+
+/** How requests ended, with counts, and what narrows the list. */
+export function JournalBars({ search, summary, go }: Props) {
+  return (
+    <>
+      <Segments<SegmentName | 'all'>
+        label="How they ended"
+        value={search.outcome ?? 'all'}
+        onChange={(value) => go({ outcome: value === 'all' ? undefined : value, group: undefined })}
+        segments={(Object.keys(labels) as (keyof typeof labels)[]).map((value) => segment(value, summary))}
+      />
+      <div className={classes.filters}>
+        <SearchBox go={go} />
+        <NativeSelect
+          aria-label="Came by"
+          value={search.dialect ?? ''}
+          onChange={({ currentTarget }) => go({ dialect: currentTarget.value })}
+          data={[{ value: '', label: 'Every way in' }, ...dialects]}
+        />
+        <NativeSelect
+          aria-label="Time"
+          value={search.days ?? USUAL_SPAN}
+          onChange={({ currentTarget: { value } }) => go({ days: value === USUAL_SPAN ? undefined : (value as Span) })}
+          data={Object.entries(spans).map(([value, label]) => ({ value, label }))}
+        />
+        <MoreFilters search={search} go={go} />
+        <Switch
+          label="Group equal errors"
+          checked={search.group === true}
+          onChange={({ currentTarget }) => go({ group: currentTarget.checked ? true : undefined })}
+        />
+      </div>
+      <Chips search={search} go={go} />
+    </>
+  );
+}
+
+/** Counting stops somewhere; a count that got there says so. */
+function segment(value: keyof typeof labels, summary: Props['summary']) {
+  const count = summary?.[value];
+  const isWhole = count !== undefined && count < (summary?.most ?? 0);
+  const more = count !== undefined && !isWhole ? ` ${count.toLocaleString()}+` : '';
+  const alarm = (value === 'refused' || value === 'failed') && (count ?? 0) > 0;
+  return { value, label: labels[value] + more, alarm, ...(isWhole && { count }) };
+}
+
+function SearchBox({ go }: Pick<Props, 'go'>) {
+  const box = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  useShortcuts({ '/': { label: 'Search requests', run: () => box.current?.focus() } });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() === '') return;
+    go({ phone: undefined, email: undefined, request: undefined, path: undefined, ...readBox(text) });
+    setText('');
+  };
+  return (
+    <form role="search" className={classes.search} onSubmit={submit}>
+      <TextInput
+        ref={box}
+        type="search"
+        aria-label="Search by phone, e-mail, path or request number"
+        placeholder="Phone, e-mail, path or request"
+        leftSection={<IconSearch size={14} aria-hidden />}
+        value={text}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+      />
+    </form>
+  );
+}
+
+function Chips({ search, go }: Pick<Props, 'search' | 'go'>) {
+  const chips = chipsOf(search);
+  if (chips.length === 0) return null;
+  const none = Object.fromEntries(chips.map(({ name }) => [name, undefined]));
+  return (
+    <ul className={classes.chips} aria-label="Filters that are set">
+      {chips.map(({ name, words }) => (
+        <li key={name} className={classes.chip}>
+          <span className="clip">{words}</span>
+          <CloseButton size={24} aria-label={`Remove ${words}`} onClick={() => go({ [name]: undefined })} />
+        </li>
+      ))}
+      <li>
+        <Button variant="subtle" onClick={() => go(none)}>
+          Clear all
+        </Button>
+      </li>
+    </ul>
+  );
+}

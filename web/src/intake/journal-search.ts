@@ -1,0 +1,131 @@
+import type { paths } from '../api/schema.d.ts';
+
+/** What GET /v1/submissions can be asked. */
+export type JournalQuery = NonNullable<paths['/v1/submissions']['get']['parameters']['query']>;
+
+/** The segments of the journal, and the outcomes behind each. */
+export const segments = {
+  accepted: 'accepted',
+  matched: 'merged,duplicate',
+  refused: 'refused',
+  failed: 'failed',
+  test: 'test',
+} as const;
+export type SegmentName = keyof typeof segments;
+
+/** How far back the list looks; the server's usual when not said. */
+export const spans = { '1': 'Last 24 hours', '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
+export const USUAL_SPAN = '30';
+export type Span = keyof typeof spans;
+
+/** Filters that are plain text in the address. */
+export const textFilters = [
+  'dialect',
+  'token',
+  'path',
+  'status',
+  'problem',
+  'field',
+  'phone',
+  'email',
+  'request',
+  'lead',
+] as const;
+export type TextFilter = (typeof textFilters)[number];
+
+/** The journal's part of the address. */
+export type JournalSearch = { [F in TextFilter]?: string } & {
+  outcome?: SegmentName;
+  days?: Span;
+  /** What members did in the web app, too. */
+  members?: true;
+  /** What was put aside, too. */
+  aside?: true;
+  /** Equal errors stand together. */
+  group?: true;
+  /** The request whose details are open. */
+  open?: string;
+  /** The job whose results are shown. */
+  job?: string;
+};
+
+/** Reads the address; what it cannot hold is left out. */
+export function readSearch(sent: Record<string, unknown>): JournalSearch {
+  const search: JournalSearch = {};
+  for (const name of [...textFilters, 'open', 'job'] as const) {
+    const value = sent[name];
+    if ((typeof value === 'string' || typeof value === 'number') && value !== '') search[name] = String(value);
+  }
+  for (const name of ['members', 'aside', 'group'] as const) if (sent[name] === true) search[name] = true;
+  const outcome = String(sent['outcome'] ?? '');
+  if (outcome in segments) search.outcome = outcome as SegmentName;
+  const days = String(sent['days'] ?? '');
+  if (days in spans && days !== USUAL_SPAN) search.days = days as Span;
+  return search;
+}
+
+/** The filters as the server takes them; the segment apart, because counts go over all of them. */
+export function filterOf(search: JournalSearch): JournalQuery {
+  const { dialect, token, path, status, problem, field, phone, email, request, lead } = search;
+  const code = Number(status);
+  const query: JournalQuery = {
+    ...(dialect && { dialect }),
+    ...(token && { token }),
+    ...(path && { path }),
+    ...(Number.isInteger(code) && code > 0 && { status_code: code }),
+    ...(problem && { problem }),
+    ...(field && { field }),
+    ...(phone && { phone }),
+    ...(email && { email }),
+    ...(request && { request_id: request }),
+    ...(lead && { lead_id: lead }),
+    ...(search.members && { by: 'all' }),
+    ...(!search.aside && !request && { dismissed: false }),
+  };
+  return query;
+}
+
+const DAY = 86_400_000;
+
+/** The moment from which on the list is asked for; it moves, so it is not part of what a query is known by. */
+export function since(search: JournalSearch): JournalQuery {
+  return search.days ? { from: new Date(Date.now() - Number(search.days) * DAY).toISOString() } : {};
+}
+
+/** The filters that are set, in words, for the chips that take them away. */
+export function chipsOf(search: JournalSearch): { name: keyof JournalSearch; words: string }[] {
+  const words: { [F in TextFilter]: string } = {
+    dialect: 'By',
+    token: 'Token',
+    path: 'Path has',
+    status: 'Status code',
+    problem: 'Error code',
+    field: 'Field',
+    phone: 'Phone',
+    email: 'E-mail',
+    request: 'Request',
+    lead: 'Lead',
+  };
+  const chips: { name: keyof JournalSearch; words: string }[] = textFilters
+    .filter((name) => search[name] && name !== 'dialect')
+    .map((name) => ({ name, words: `${words[name]}: ${search[name]}` }));
+  if (search.members) chips.push({ name: 'members', words: 'With what members did' });
+  if (search.aside) chips.push({ name: 'aside', words: 'With what was put aside' });
+  return chips;
+}
+
+/** What somebody typed into the one box: an e-mail, a request, a phone, or a part of a path. */
+export function readBox(typed: string): JournalSearch {
+  const text = typed.trim();
+  if (text === '') return {};
+  if (text.includes('@')) return { email: text };
+  const id = text.split('/').at(-1) ?? '';
+  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(id) || /^sub_[0-9a-z]{26}$/.test(id)) return { request: id };
+  if (/^[+\d][\d\s().-]{4,}$/.test(text)) return { phone: text };
+  return { path: text };
+}
+
+/** The filters as a request's body takes them, beside a group or alone. */
+export function narrowed(search: JournalSearch): JournalQuery {
+  return { ...filterOf(search), ...since(search) };
+}

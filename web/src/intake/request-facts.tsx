@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router';
+import type { JournalSearch } from './journal-search.ts';
+import { dialectTitle } from './outcome.tsx';
+import classes from './request-facts.module.css';
+import { exact, tookWords } from './times.ts';
+import type { RequestPage } from './use-request.ts';
+
+/** When, from where, with which token, and to which lead it led. */
+export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (change: Partial<JournalSearch>) => void }) {
+  const { token_id, token_name, token_hint, member_name, lead_id, dialect } = page;
+  const agent = (page.request.headers as Record<string, unknown>)['user-agent'];
+  return (
+    <dl className={classes.facts}>
+      <dt>Time</dt>
+      <dd>
+        <time dateTime={page.received_at}>{exact(page.received_at)}</time>
+        <span className="muted"> · took {tookWords(page.took_ms)}</span>
+      </dd>
+      <dt>Came by</dt>
+      <dd>
+        {dialectTitle(dialect)}
+        {(token_name ?? member_name) && ` · ${token_name ?? member_name}`}
+        {token_hint && <span className="mono muted"> {token_hint}</span>}
+        {token_id && (
+          <button type="button" className={classes.link} onClick={() => onFilter({ token: token_id })}>
+            Only this token
+          </button>
+        )}
+      </dd>
+      <dt>From</dt>
+      <dd>
+        <span className="tabular">{page.address}</span>
+        {typeof agent === 'string' && <span className="muted"> · {agent}</span>}
+      </dd>
+      {lead_id && (
+        <>
+          <dt>Lead</dt>
+          <dd>
+            <Link to="/leads" search={{ lead: lead_id }}>
+              {page.lead_name ?? 'Lead'}
+            </Link>
+            <button
+              type="button"
+              className={classes.link}
+              onClick={() => onFilter({ lead: lead_id, outcome: undefined })}
+            >
+              All of its requests
+            </button>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** What is wrong: the value, what was sent there, the rule, and what may have been meant. */
+export function Faults({ page: { faults, dismissed_at } }: { page: RequestPage }) {
+  if (faults.length === 0) return null;
+  return (
+    <section className={classes.faults} aria-label="What is wrong">
+      <ul>
+        {faults.map(({ field, code, rule, found, suggestion }) => (
+          <li key={`${field} ${code}`}>
+            {field && <strong>{field} </strong>}
+            {found !== null && <span className={classes.found}>“{found.slice(0, 200)}” </span>}
+            {field && found === null ? `was not sent. ` : ''}
+            {rule}
+            {suggestion && ` Did you mean “${suggestion}”?`}
+          </li>
+        ))}
+      </ul>
+      {dismissed_at && <p>Put aside {exact(dismissed_at)}.</p>}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useMay } from '../../app/session.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
+
+const NewLead = lazy(() => import('./new-lead.tsx'));
+
+/** Opens the dialog for a new lead from anywhere: by C, or by an address that ends in `?new=1`. */
+export function NewLeadHost() {
+  const [byKey, setByKey] = useState(false);
+  const byAddress = useRouterState({
+    select: ({ location }) => (location.search as { new?: unknown }).new !== undefined,
+  });
+  const navigate = useNavigate();
+  const mayWork = useMay('work leads');
+  useShortcuts({ c: { label: 'New lead', run: () => setByKey(true) } }, mayWork);
+  const close = () => {
+    setByKey(false);
+    if (byAddress)
+      void navigate({
+        to: '.',
+        search: ((search: object) => ({ ...search, new: undefined })) as never,
+        replace: true,
+      });
+  };
+  if (!mayWork || !(byKey || byAddress)) return null;
+  return (
+    <Suspense>
+      <NewLead onClose={close} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,92 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { asProblem } from '../../api/problem.ts';
+import { useMay } from '../../app/session.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import { Page } from '../../ui/page.tsx';
+import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { Banners } from '../lead/banners.tsx';
+import { Composer } from '../lead/composer.tsx';
+import { Facts } from '../lead/facts.tsx';
+import { LeadActions } from '../lead/lead-actions.tsx';
+import { LeadDeals } from '../lead/lead-deals.tsx';
+import { LeadHead } from '../lead/lead-head.tsx';
+import { type Lead, leadQuery } from '../lead/lead-queries.ts';
+import { LeadTasks } from '../lead/lead-tasks.tsx';
+import { nameOf } from '../lead/name-of.ts';
+import { NextStepBar } from '../lead/next-step.tsx';
+import { useLeadWork } from '../lead/use-lead-work.ts';
+import classes from './lead-page.module.css';
+import { useNeighbours } from './neighbours.ts';
+import { Story } from './story.tsx';
+
+/** One lead with everything about it on one page. */
+export function LeadPage() {
+  const { id } = useParams({ strict: false });
+  const { data: lead, error, refetch } = useQuery(leadQuery(id ?? ''));
+  if (lead) return <OneLead key={lead.id} lead={lead} />;
+  const problem = error && asProblem(error);
+  return (
+    <Page title="Lead">
+      {!problem && <SkeletonRows rows={12} label="Loading the lead" />}
+      {problem?.status === 404 && (
+        <EmptyState title="There is no such lead" text="It was deleted, or you do not see it.">
+          <Link to="/leads">All leads</Link>
+        </EmptyState>
+      )}
+      {problem && problem.status !== 404 && (
+        <ErrorBar problem={problem} what="Could not load the lead." onRetry={() => void refetch()} />
+      )}
+    </Page>
+  );
+}
+
+function OneLead({ lead }: { lead: Lead }) {
+  const navigate = useNavigate();
+  const place = useNeighbours(lead.id);
+  const { changing, asked, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, place);
+  const mayWork = useMay('work leads');
+  useDocumentTitle(`${nameOf(lead)} · Leadwell`);
+  const back = () => void navigate({ to: '/leads', search: ((search: object) => search) as never });
+  useShortcuts({ Escape: { label: 'Back to the list', run: back } });
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <Link to="/leads" search={true as never} className={classes.back} aria-label="Back to the leads">
+          <IconArrowLeft size={18} />
+        </Link>
+        <div className={classes.who}>
+          <LeadHead lead={lead} state={state} heading="h1" isPage onGone={back} {...place} />
+        </div>
+      </header>
+      <div className={classes.columns}>
+        <section aria-label="Facts" className={classes.column}>
+          <LeadActions
+            lead={lead}
+            changing={changing}
+            statusOpened={statusOpened}
+            onStatusOpened={setStatusOpened}
+            onTask={() => compose('task')}
+          />
+          <Facts lead={lead} changing={changing} narrow />
+        </section>
+        <section aria-label="Story" className={classes.column} data-wide>
+          <Banners leadId={lead.id} />
+          {mayWork && <Composer leadId={lead.id} asked={asked} />}
+          <Story leadId={lead.id} />
+        </section>
+        <section aria-label="Work" className={classes.column}>
+          <NextStepBar lead={lead} onTask={() => compose('task')} />
+          <h2 className={classes.title}>Tasks</h2>
+          <LeadTasks leadId={lead.id} />
+          <h2 className={classes.title}>Deals</h2>
+          <LeadDeals leadId={lead.id} />
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { api, body } from '../../api/client.ts';
+import type { LeadPlace } from '../lead/place.ts';
+
+const REACH = 200;
+
+/** The lead before and the one after, in the list that the address still names by its filters. */
+export function useNeighbours(id: string): LeadPlace {
+  const navigate = useNavigate();
+  const filters = useSearch({ strict: false }) as Record<string, unknown>;
+  const query = Object.fromEntries(
+    Object.entries(filters).filter(([name, value]) => name !== 'lead' && name !== 'new' && value !== undefined),
+  );
+  const near = useQuery({
+    queryKey: ['leads', 'neighbours', query],
+    queryFn: async () => (await body(api.GET('/v1/leads', { params: { query: { ...query, limit: REACH } } }))).data,
+  });
+  const total = useQuery({
+    queryKey: ['leads', 'count', query],
+    queryFn: () => body(api.GET('/v1/leads/count', { params: { query } })),
+  }).data;
+  const at = near.data?.findIndex((lead) => lead.id === id) ?? -1;
+  const go = (place: number) => {
+    const lead = at < 0 ? undefined : near.data?.[place];
+    return (
+      lead && (() => void navigate({ to: '/leads/$id', params: { id: lead.id }, search: true as never, replace: true }))
+    );
+  };
+  return {
+    onPrevious: go(at - 1),
+    onNext: go(at + 1),
+    position: at >= 0 && total ? `${at + 1} of ${total.count.toLocaleString()}${total.exact ? '' : '+'}` : undefined,
+  };
+}

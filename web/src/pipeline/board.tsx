@@ -1,0 +1,92 @@
+import { DragDropContext, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
+import { useRef, useState } from 'react';
+import { nonce } from '../app/nonce.ts';
+import classes from './board.module.css';
+import type { Board as BoardData, Card, Column, Move } from './board-query.ts';
+import { CardMenu, type MenuAt } from './card-menu.tsx';
+import { BoardColumn } from './column.tsx';
+import { useFolded } from './use-folded.ts';
+
+interface Props {
+  board: BoardData;
+  /** On phones one column at a time. */
+  only?: string | undefined;
+  losing: Move | undefined;
+  refusal: string | undefined;
+  canMove: boolean;
+  openLead: string | undefined;
+  onOpen: (leadId: string) => void;
+  onMove: (move: Move) => void;
+  onLose: (reason: string) => Promise<void>;
+  onKeep: () => void;
+  onMore: (columnId: string) => Promise<void>;
+  onHold: (held: boolean) => void;
+}
+
+const HOW_TO =
+  'Space lifts the card, the arrows move it, Space puts it down, Escape lets it go. Enter opens it, M offers the columns.';
+
+/** The columns and their cards; a card is moved by mouse, finger, keyboard or menu. */
+export function Board(props: Props) {
+  const { board, only, onMove, onHold } = props;
+  const [menu, setMenu] = useState<MenuAt>();
+  const [folded, fold] = useFolded();
+  const area = useRef<HTMLDivElement>(null);
+  const shown = only === undefined ? board.columns : board.columns.filter(({ id }) => id === only);
+  const nameOf = (id: string | undefined) => board.columns.find((column) => column.id === id)?.name ?? '';
+  const cardOf = (id: string) => board.columns.flatMap(({ cards }) => cards).find((card) => card.id === id);
+  const openMenu = (card: Card, column: Column, anchor: HTMLElement) => setMenu({ card, column, anchor });
+
+  const drop = ({ draggableId, source, destination }: DropResult, { announce }: ResponderProvided) => {
+    onHold(false);
+    const card = cardOf(draggableId);
+    if (!destination || !card) return announce('It is back where it was.');
+    announce(`${card.name} is in ${nameOf(destination.droppableId)}.`);
+    onMove({ card, from: source.droppableId, to: destination.droppableId, at: destination.index });
+  };
+  return (
+    <DragDropContext
+      nonce={nonce}
+      dragHandleUsageInstructions={HOW_TO}
+      onDragStart={({ draggableId, source }, { announce }) => {
+        onHold(true);
+        announce(`${cardOf(draggableId)?.name ?? 'A card'} is lifted from ${nameOf(source.droppableId)}.`);
+      }}
+      onDragUpdate={({ destination }, { announce }) =>
+        announce(
+          destination ? `Over ${nameOf(destination.droppableId)}, place ${destination.index + 1}.` : 'Over no column.',
+        )
+      }
+      onDragEnd={drop}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section
+        ref={area}
+        aria-label="Board"
+        tabIndex={0}
+        className={classes.board}
+        data-one={only !== undefined || undefined}
+      >
+        {shown.map((column) => (
+          <BoardColumn
+            key={column.id}
+            column={column}
+            currency={board.currency}
+            folded={only === undefined && folded.has(column.id)}
+            onFold={only === undefined ? () => fold(column.id) : undefined}
+            canMove={props.canMove}
+            openLead={props.openLead}
+            losing={props.losing?.to === column.id ? props.losing : undefined}
+            refusal={props.refusal}
+            onOpen={props.onOpen}
+            onMenu={openMenu}
+            onLose={props.onLose}
+            onKeep={props.onKeep}
+            onMore={props.onMore}
+          />
+        ))}
+      </section>
+      <CardMenu at={menu} columns={board.columns} onMove={onMove} onClose={() => setMenu(undefined)} />
+    </DragDropContext>
+  );
+}

@@ -1,0 +1,48 @@
+import { Menu } from '@mantine/core';
+import { Pill, toneOf } from '../ui/pill.tsx';
+import type { Card, Column, Move } from './board-query.ts';
+
+/** For which card the menu is open, and beside what. */
+export interface MenuAt {
+  card: Card;
+  column: Column;
+  anchor: HTMLElement;
+}
+
+interface Props {
+  at: MenuAt | undefined;
+  columns: readonly Column[];
+  onMove: (move: Move) => void;
+  onClose: () => void;
+}
+
+/** The one menu of all cards: moves a card without dragging. */
+export function CardMenu({ at, columns, onMove, onClose }: Props) {
+  if (!at) return null;
+  const { card, column, anchor } = at;
+  const { left, top, width, height } = anchor.getBoundingClientRect();
+  const close = () => {
+    onClose();
+    // The card may have moved: then its new place has the focus.
+    setTimeout(() => anchor.isConnected && anchor.focus(), 0);
+  };
+  return (
+    <Menu key={card.id} opened onChange={(opened) => !opened && close()} position="bottom-end" returnFocus={false}>
+      <Menu.Target>
+        <span aria-hidden style={{ position: 'fixed', left, top, width, height, pointerEvents: 'none' }} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={`Move ${card.name} to`}>
+        <Menu.Label>Move to</Menu.Label>
+        {columns.map((target) => (
+          <Menu.Item
+            key={target.id}
+            disabled={target.id === column.id}
+            onClick={() => onMove({ card, from: column.id, to: target.id, at: 0 })}
+          >
+            <Pill tone={toneOf(target.colour)}>{target.name}</Pill>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

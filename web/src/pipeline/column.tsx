@@ -1,0 +1,129 @@
+import { Droppable } from '@hello-pangea/dnd';
+import { ActionIcon, Button, Popover } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { LostReason } from '../leads/parts.ts';
+import { money } from '../ui/money.tsx';
+import { toneOf } from '../ui/pill.tsx';
+import classes from './board.module.css';
+import type { Card, Column, Move } from './board-query.ts';
+import { BoardCard } from './card.tsx';
+
+interface Props {
+  column: Column;
+  currency: string | null;
+  folded: boolean;
+  onFold: (() => void) | undefined;
+  canMove: boolean;
+  openLead: string | undefined;
+  /** The lead that was put down here and still owes a reason. */
+  losing: Move | undefined;
+  refusal: string | undefined;
+  onOpen: (leadId: string) => void;
+  onMenu: (card: Card, column: Column, anchor: HTMLElement) => void;
+  onLose: (reason: string) => Promise<void>;
+  onKeep: () => void;
+  onMore: (columnId: string) => Promise<void>;
+}
+
+/** A column: how many, how much, and the cards by urgency. */
+export function BoardColumn(props: Props) {
+  const { column, currency, folded, onFold, canMove } = props;
+  const sum = sumWords(column, currency);
+  const count = `${column.count.toLocaleString()}${column.count_exact ? '' : '+'}`;
+  return (
+    <section aria-label={column.name} className={classes.column} data-folded={folded || undefined}>
+      <Popover opened={props.losing !== undefined} onChange={props.onKeep} position="bottom" trapFocus returnFocus>
+        <Popover.Target>
+          <header className={classes.head}>
+            <span className={classes.dot} data-tone={toneOf(column.colour)} aria-hidden />
+            <h2 className={classes.name}>{column.name}</h2>
+            <span className={classes.count}>{count}</span>
+            {!folded && <span className={classes.sum}>{sum}</span>}
+            {onFold && (
+              <ActionIcon
+                size={24}
+                onClick={onFold}
+                aria-expanded={!folded}
+                aria-label={`${folded ? 'Unfold' : 'Fold'} ${column.name}`}
+              >
+                {folded ? <IconChevronRight size={16} /> : <IconChevronLeft size={16} />}
+              </ActionIcon>
+            )}
+          </header>
+        </Popover.Target>
+        <Popover.Dropdown>{props.losing && <Losing {...props} move={props.losing} />}</Popover.Dropdown>
+      </Popover>
+      <Droppable droppableId={column.id} isDropDisabled={!canMove}>
+        {(provided, { isDraggingOver }) => (
+          <div
+            ref={provided.innerRef}
+            {...provided.droppableProps}
+            className={classes.cards}
+            data-over={isDraggingOver || undefined}
+          >
+            {!folded &&
+              column.cards.map((card, index) => (
+                <BoardCard
+                  key={card.id}
+                  card={card}
+                  index={index}
+                  column={column}
+                  currency={currency}
+                  canMove={canMove}
+                  isOpen={card.lead_id === props.openLead}
+                  onOpen={props.onOpen}
+                  onMenu={props.onMenu}
+                />
+              ))}
+            {provided.placeholder}
+            {!folded && column.cards.length === 0 && <p className={classes.empty}>Drop here</p>}
+          </div>
+        )}
+      </Droppable>
+      {!folded && column.next_cursor && <More column={column} onMore={props.onMore} />}
+    </section>
+  );
+}
+
+function Losing({ move, column, refusal, onLose, onKeep }: Props & { move: Move }) {
+  const [busy, setBusy] = useState(false);
+  const lose = async (reason: string) => {
+    setBusy(true);
+    await onLose(reason);
+    setBusy(false);
+  };
+  return (
+    <LostReason
+      name={move.card.name}
+      status={column.name}
+      busy={busy}
+      error={refusal}
+      onConfirm={(reason) => void lose(reason)}
+      onCancel={onKeep}
+    />
+  );
+}
+
+function More({ column, onMore }: Pick<Props, 'column' | 'onMore'>) {
+  const [busy, setBusy] = useState(false);
+  const left = column.count - column.cards.length;
+  const show = async () => {
+    setBusy(true);
+    await onMore(column.id).finally(() => setBusy(false));
+  };
+  return (
+    <div className={classes.more}>
+      <Button onClick={() => void show()} loading={busy} fullWidth>
+        {column.count_exact && left > 0 ? `Show ${Math.min(left, 40)} more of ${left.toLocaleString()}` : 'Show more'}
+      </Button>
+    </div>
+  );
+}
+
+/** `€703K`; nothing where nothing was entered. */
+function sumWords({ sum, count_exact }: Column, currency: string | null): string {
+  if (sum === 0 || currency === null) return '';
+  const short = money(sum, currency, { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });
+  return count_exact ? short : `${short}+`;
+}

@@ -1,0 +1,35 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import classes from './frame.module.css';
+
+/** Where the code of the second step goes: from the app, or one of those kept for when it is lost. */
+export function CodeField({ value, onChange }: { value: string; onChange: (code: string) => void }) {
+  const [recovery, setRecovery] = useState(false);
+  return (
+    <>
+      <TextInput
+        key={recovery ? 'recovery' : 'app'}
+        label={recovery ? 'Recovery code' : 'Code from your authenticator app'}
+        name="code"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        autoComplete="one-time-code"
+        inputMode={recovery ? 'text' : 'numeric'}
+        maxLength={40}
+        autoFocus
+        required
+        withAsterisk={false}
+      />
+      <button
+        type="button"
+        className={classes.link}
+        onClick={() => {
+          onChange('');
+          setRecovery(!recovery);
+        }}
+      >
+        {recovery ? 'Use the authenticator app' : 'Use a recovery code'}
+      </button>
+    </>
+  );
+}

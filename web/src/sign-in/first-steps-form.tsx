@@ -1,0 +1,101 @@
+import { Button, Radio, Select, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useMemo, useState } from 'react';
+import { api } from '../api/client.ts';
+import type { Me } from '../api/me.ts';
+import { asProblem } from '../api/problem.ts';
+import classes from './frame.module.css';
+import { Frame, Wrong } from './frame.tsx';
+import { countries, currencies, here, timeZones } from './places.ts';
+
+/** What a firm may have today, and where Leadwell goes on from there. */
+const origins = [
+  { value: 'form', label: 'A website form', to: '/app/connections' },
+  { value: 'dialler', label: 'A dialler or another lead system', to: '/app/connections' },
+  { value: 'spreadsheet', label: 'A spreadsheet', to: '/app/import' },
+  { value: 'nothing', label: 'Nothing yet', to: '/app/leads' },
+] as const;
+
+/** Settles the workspace: name, country, time zone, currency. */
+export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
+  const choices = useMemo(() => ({ countries: countries(), currencies: currencies(), zones: timeZones() }), []);
+  const [values, setValues] = useState(() => suggest(workspace));
+  const [origin, setOrigin] = useState<string>('nothing');
+  const save = useMutation({
+    mutationFn: () => api.PATCH('/v1/workspace', { body: values }),
+    onSuccess: () => location.replace(origins.find(({ value }) => value === origin)?.to ?? '/app/leads'),
+  });
+  const problem = save.error ? asProblem(save.error) : undefined;
+  const set = (field: keyof typeof values) => (value: string | null) =>
+    value !== null && setValues((before) => ({ ...before, [field]: value }));
+  const shared = { searchable: true, allowDeselect: false, maxDropdownHeight: 240 } as const;
+
+  return (
+    <Frame title="Your workspace" text="All of it can be changed later, in Settings.">
+      <form
+        className={classes.form}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        {problem && problem.errors.length === 0 && <Wrong>{problem.message}</Wrong>}
+        <TextInput
+          label="Name of your firm"
+          value={values.name}
+          onChange={(event) => set('name')(event.currentTarget.value)}
+          error={problem?.of('name')}
+          maxLength={200}
+          autoComplete="organization"
+          required
+          withAsterisk={false}
+        />
+        <Select
+          {...shared}
+          label="Country"
+          description="Of phone numbers that say none."
+          data={choices.countries}
+          value={values.region}
+          onChange={set('region')}
+          error={problem?.of('region')}
+        />
+        <Select
+          {...shared}
+          label="Time zone"
+          data={choices.zones}
+          value={values.time_zone}
+          onChange={set('time_zone')}
+          error={problem?.of('time_zone')}
+        />
+        <Select
+          {...shared}
+          label="Currency"
+          data={choices.currencies}
+          value={values.currency}
+          onChange={set('currency')}
+          error={problem?.of('currency')}
+        />
+        <Radio.Group label="What do you have today?" value={origin} onChange={setOrigin}>
+          {origins.map(({ value, label }) => (
+            <Radio key={value} value={value} label={label} size="xs" mt={8} />
+          ))}
+        </Radio.Group>
+        <Button type="submit" variant="filled" loading={save.isPending || save.isSuccess}>
+          Start
+        </Button>
+      </form>
+    </Frame>
+  );
+}
+
+/** Where nobody has said anything yet, what the browser knows is a better guess. */
+function suggest({ name, region, time_zone, currency }: Me['workspace']) {
+  const guess = here();
+  const untouched = time_zone === 'UTC';
+  return {
+    name: name === 'default' ? '' : name,
+    region: (untouched && guess.region) || region,
+    time_zone: untouched ? guess.time_zone : time_zone,
+    currency,
+  };
+}

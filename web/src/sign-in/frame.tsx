@@ -1,0 +1,37 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { Mark } from '../ui/mark.tsx';
+import classes from './frame.module.css';
+
+interface Props {
+  title: string;
+  text?: ReactNode;
+  /** Below the card. */
+  foot?: ReactNode;
+  children?: ReactNode;
+}
+
+/** What stands around the pages outside the app: the mark, and a card in the middle. */
+export function Frame({ title, text, foot, children }: Props) {
+  useDocumentTitle(`${title} · Leadwell`);
+  return (
+    <main className={classes.frame}>
+      <Mark />
+      <div className={classes.card}>
+        <h1>{title}</h1>
+        {text && <p className={classes.text}>{text}</p>}
+        {children}
+      </div>
+      {foot && <p className={classes.foot}>{foot}</p>}
+    </main>
+  );
+}
+
+/** Why it did not go on, where nothing of the form is at fault by itself. */
+export function Wrong({ children }: { children: ReactNode }) {
+  return (
+    <p role="alert" className={classes.wrong}>
+      {children}
+    </p>
+  );
+}

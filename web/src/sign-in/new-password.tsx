@@ -1,0 +1,45 @@
+import { PasswordInput } from '@mantine/core';
+import classes from './frame.module.css';
+
+interface Props {
+  value: string;
+  error?: string | undefined;
+  onChange: (password: string) => void;
+}
+
+/** A password to choose. Length is what makes it strong, so length is what is shown. */
+export function NewPassword({ value, error, onChange }: Props) {
+  const level = levelOf(value);
+  return (
+    <div>
+      <PasswordInput
+        label="Password"
+        name="new-password"
+        description="8 characters or more; a few words are best. You can paste it."
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        error={error}
+        autoComplete="new-password"
+        maxLength={1024}
+        required
+        withAsterisk={false}
+      />
+      <div className={classes.strength} data-level={level} role="img" aria-label={`Strength: ${words[level]}`}>
+        <i />
+        <i />
+        <i />
+        <i />
+      </div>
+    </div>
+  );
+}
+
+const words = ['nothing yet', 'too short', 'fair', 'good', 'strong'] as const;
+
+function levelOf(password: string): 0 | 1 | 2 | 3 | 4 {
+  const length = [...password].length;
+  if (length === 0) return 0;
+  if (length < 8) return 1;
+  if (length < 12) return 2;
+  return length < 16 ? 3 : 4;
+}

@@ -1,0 +1,129 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { api, type Shape } from '../api/client.ts';
+import { asProblem, type Problem } from '../api/problem.ts';
+import { CodeField } from './code-field.tsx';
+import classes from './frame.module.css';
+import { Frame, Wrong } from './frame.tsx';
+import { NewPassword } from './new-password.tsx';
+
+type Invitation = Shape<'InvitationView'>;
+
+/** Takes a link: name and password of somebody new, the password alone of somebody known. */
+export function WelcomeForm({ secret, invitation }: { secret: string; invitation: Invitation }) {
+  const { chooses_password: chooses, asks_name: asksName, first_run: firstRun } = invitation;
+  const [name, setName] = useState(firstRun ? '' : invitation.name);
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [asked, setAsked] = useState(false);
+  const join = useMutation({
+    mutationFn: () =>
+      api.POST('/v1/invitations/{secret}', {
+        params: { path: { secret } },
+        body: { password, ...(asksName && { name }), ...(firstRun && { email }), ...(code && { code }) },
+      }),
+    onSuccess: () => location.replace(firstRun ? '/app/first-steps' : '/app/'),
+  });
+  const problem = join.error ? asProblem(join.error) : undefined;
+  if (problem?.type === '/problems/code_needed' && !asked) setAsked(true);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    join.mutate();
+  };
+
+  return (
+    <Frame title={titleOf(invitation)} text={textOf(invitation)}>
+      <form className={classes.form} onSubmit={submit}>
+        <Refusal problem={problem} />
+        {/* For password managers: whose password it is. */}
+        {!firstRun && <input type="hidden" name="username" autoComplete="username" value={invitation.email} readOnly />}
+        {asked ? (
+          <CodeField value={code} onChange={setCode} />
+        ) : (
+          <>
+            {asksName && (
+              <Field label="Your name" autoComplete="name" {...{ problem, field: 'name', value: name, set: setName }} />
+            )}
+            {firstRun && (
+              <Field
+                label="Your e-mail"
+                type="email"
+                autoComplete="username"
+                {...{ problem, field: 'email', value: email, set: setEmail }}
+              />
+            )}
+            {chooses ? (
+              <NewPassword value={password} onChange={setPassword} error={problem?.of('password')} />
+            ) : (
+              <KnownPassword value={password} onChange={setPassword} />
+            )}
+          </>
+        )}
+        <Button type="submit" variant="filled" loading={join.isPending || join.isSuccess}>
+          {asked || firstRun ? 'Continue' : invitation.joined ? 'Set password' : `Join ${invitation.workspace}`}
+        </Button>
+      </form>
+    </Frame>
+  );
+}
+
+function titleOf({ first_run, joined, workspace }: Invitation): string {
+  if (first_run) return 'Welcome to Leadwell';
+  return joined ? 'Choose a new password' : `Join ${workspace}`;
+}
+
+function textOf({ first_run, joined, chooses_password, email }: Invitation): string {
+  if (first_run) return 'You are the owner of this server. Say who you are; it takes a minute.';
+  if (joined) return `For ${email}. Everywhere else you are signed out.`;
+  return chooses_password ? `You were invited as ${email}.` : `You are known as ${email}. Confirm with your password.`;
+}
+
+function Refusal({ problem }: { problem: Problem | undefined }) {
+  if (!problem || problem.type === '/problems/code_needed') return null;
+  const shown = ['name', 'email', 'password'].some((field) => problem.of(field));
+  return shown ? null : <Wrong>{problem.message}</Wrong>;
+}
+
+interface FieldProps {
+  label: string;
+  field: string;
+  value: string;
+  set: (value: string) => void;
+  problem: Problem | undefined;
+  autoComplete: string;
+  type?: 'email';
+}
+
+function Field({ label, field, value, set, problem, ...rest }: FieldProps) {
+  return (
+    <TextInput
+      {...rest}
+      label={label}
+      name={field}
+      value={value}
+      onChange={(event) => set(event.currentTarget.value)}
+      error={problem?.of(field)}
+      maxLength={200}
+      required
+      withAsterisk={false}
+    />
+  );
+}
+
+function KnownPassword({ value, onChange }: { value: string; onChange: (password: string) => void }) {
+  return (
+    <PasswordInput
+      label="Password"
+      name="password"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      autoComplete="current-password"
+      maxLength={1024}
+      autoFocus
+      required
+      withAsterisk={false}
+    />
+  );
+}
