@@ -404,6 +404,18 @@ CREATE TABLE jobs (
 SELECT protect('jobs');
 CREATE INDEX jobs_due ON jobs (run_at) WHERE state IN ('queued', 'running');
 GRANT SELECT, INSERT, UPDATE ON jobs TO leadwell_app;
+-- What a job made of leads and what they were before, so that it can be taken back; gone when it was.
+CREATE TABLE job_changes (
+  workspace_id uuid NOT NULL,
+  job_id uuid NOT NULL,
+  lead_id uuid NOT NULL,
+  before jsonb NOT NULL,
+  after jsonb NOT NULL,
+  PRIMARY KEY (workspace_id, job_id, lead_id),
+  FOREIGN KEY (workspace_id, job_id) REFERENCES jobs ON DELETE CASCADE
+);
+SELECT protect('job_changes');
+GRANT SELECT, INSERT, DELETE ON job_changes TO leadwell_app;
 CREATE FUNCTION workspaces_with_jobs(at timestamptz) RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
   BEGIN ATOMIC SELECT DISTINCT workspace_id FROM jobs WHERE state IN ('queued', 'running') AND run_at <= at; END;

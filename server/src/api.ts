@@ -7,6 +7,7 @@ import { setUpScope } from './api/scope.ts';
 import { boardRoutes } from './board/board-routes.ts';
 import { agentRoutes } from './calls/agent-routes.ts';
 import { callLogRoutes } from './calls/call-log-routes.ts';
+import { bulkRoutes } from './bulk/bulk-routes.ts';
 import { callRoutes } from './calls/call-routes.ts';
 import { doNotCallRoutes } from './calls/do-not-call-routes.ts';
 import { outcomeRoutes } from './calls/outcome-routes.ts';
@@ -56,6 +57,7 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
       documentRoute(scope);
       for (const add of [
         leadListRoutes,
+        bulkRoutes,
         leadRoutes,
         savedViewRoutes,
         badgeRoutes,

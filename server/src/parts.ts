@@ -1,4 +1,5 @@
 import { readNativeAgain } from './api/read-native-again.ts';
+import { bulkHandlers } from './bulk/bulk-handlers.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -99,7 +100,7 @@ export async function openParts({ app, contentWindowSeconds, log, ...more }: Par
     await database.tx(workspaceId, announceChange);
     live.tell(workspaceId, 'settings');
   };
-  const handlers = jobHandlers({ database, books, live, readAgain, changed });
+  const handlers = jobHandlers({ database, books, live, readAgain, changed, indexer });
   const jobs = startJobs({ database: workers, handlers, live, clock, onError });
   const noting = setInterval(() => void identifying.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
@@ -149,8 +150,9 @@ function rereading(books: Books, { senderOf }: Identifying): ReadAgain {
 }
 
 /** Who does which job. */
-function jobHandlers(parts: ReplayParts & Pick<Parts, 'live' | 'changed'>): JobHandlers {
+function jobHandlers(parts: ReplayParts & Pick<Parts, 'live' | 'changed' | 'indexer'>): JobHandlers {
   return {
+    ...bulkHandlers(parts),
     [REPLAY_JOB]: replayHandler(parts),
     ...demoJobHandlers,
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),

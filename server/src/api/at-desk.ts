@@ -67,7 +67,12 @@ function broken(at: string, code: 'required' | 'unknown_reference' | 'one_key' |
 
 /** A claimed call as its claimer gets it. */
 export function viewClaimed({ call, lead, claimId }: Claimed, book: Book, now: Date) {
-  const verdict = canCall({ ...lead, phone: call.phone }, book.get('type', call.type_id), now, book.workspace.time_zone);
+  const verdict = canCall(
+    { ...lead, phone: call.phone },
+    book.get('type', call.type_id),
+    now,
+    book.workspace.time_zone,
+  );
   return {
     call: viewCall(call, book),
     lead: viewLead(lead, book),

@@ -56,7 +56,8 @@ async function make(call: Call, { app }: Store, workspaceId: string, leads: numb
       if (call.signal.aborted) throw refusal(`Interrupted; ${made} of ${leads} leads were made.`);
       const from = next;
       next += DEMO_BATCH;
-      made += await app.tx(workspaceId, (tx) => makeBatch(tx, plan, stage, clock, from), { retry: true });
+      const batch = await app.tx(workspaceId, (tx) => makeBatch(tx, plan, stage, clock, from), { retry: true });
+      made += batch;
       if (made - said < SAID_EVERY || made === leads) continue;
       said = made;
       call.screen.warn(`${made} of ${leads}`);

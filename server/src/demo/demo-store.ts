@@ -88,13 +88,12 @@ const WRITE = `WITH ${names
       SELECT $1, ${list} FROM json_populate_recordset(NULL::${table}, $${at + 2}))`;
   })
   .join(', ')}, counted AS (
-    INSERT INTO lead_counts (workspace_id, leads) SELECT $1, count(*) FROM json_array_elements($2)
-    ON CONFLICT (workspace_id) DO UPDATE SET leads = lead_counts.leads + excluded.leads
+    INSERT INTO index_queue (workspace_id, lead_ids, delta) SELECT $1::uuid, '{}'::uuid[], json_array_length($2)
   )
   INSERT INTO lead_search (workspace_id, lead_id, text)
   SELECT $1, l.id, lead_text(l) FROM json_populate_recordset(NULL::leads, $2) AS l`;
 
-/** Writes a batch of made-up leads with all that hangs on them; counters and the search know of them at once. */
+/** Writes a batch of made-up leads with all that hangs on them; the search knows of them at once, the counter soon. */
 export async function writeDemoRows(tx: Tx, rows: DemoRows): Promise<void> {
   const list = names.map((name) => storable(rows[name] satisfies Row[]));
   await tx.query(WRITE, [tx.workspaceId, ...list], { name: 'write_demo_rows' });

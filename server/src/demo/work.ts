@@ -33,7 +33,6 @@ interface Working {
 /** From the first call on: tries until somebody answers, then moves the lead on until it is won, lost, or now. */
 export function workOn(story: Story, first: number, stage: Stage, clock: DemoClock, dice: Dice): void {
   const working = { story, stage, clock, dice };
-  story.repliedAt = first;
   const reachedAt = tryToReach(working, first);
   if (reachedAt === null) return;
   const answer = dice.next();
@@ -93,11 +92,13 @@ function agreeCallback(working: Working, at: number): { at: number; agreed: numb
 }
 
 function call(
-  { story, dice }: Working,
+  { story, clock, dice }: Working,
   at: number,
   ending: CallEnding | undefined,
   how: { reached: boolean; agreed?: number },
 ): void {
+  const talkSeconds = how.reached ? Math.floor(Math.min(dice.skewed(150, 0.7), (clock.now - at) / 1000)) : 0;
+  story.repliedAt ??= at + talkSeconds * 1000;
   story.calls.push({
     at,
     dueAt: how.agreed ?? at,
@@ -105,7 +106,7 @@ function call(
     outcomeId: ending?.id ?? null,
     outcome: ending?.name ?? (how.reached ? 'Spoke' : 'No answer'),
     reached: how.reached,
-    talkSeconds: how.reached ? Math.round(dice.skewed(150, 0.7)) : 0,
+    talkSeconds,
     note: how.reached && dice.chance(0.7) ? dice.pick(remarks) : null,
   });
 }

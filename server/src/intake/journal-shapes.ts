@@ -3,7 +3,7 @@ import { closed, instant, instantOrNull, shape, textOrNull } from '../platform/h
 import type { Outcome } from './result.ts';
 import type { SubmissionGroup } from './submission-group.ts';
 import type { SubmissionFilter } from './submission-list-store.ts';
-import { faultWords, problemWords } from './submission-words.ts';
+import { problemWords } from './submission-words.ts';
 
 /** How far each count of a summary goes. */
 export const MOST_COUNTED = 10_000;
@@ -85,13 +85,12 @@ export const submissionGroups = shape(
 /** Shows a group. */
 export function viewGroup(group: SubmissionGroup) {
   const { problem, first_at, last_at, dialect, code, field, value, count: size, example_id } = group;
-  const [issue] = problem.kind === 'invalid' ? problem.issues : [];
   return {
     dialect,
     code,
     field,
     value,
-    detail: issue ? faultWords(issue, value) : problemWords(problem),
+    detail: problemWords(problem, value),
     count: size,
     first_at: first_at.toISOString(),
     last_at: last_at.toISOString(),

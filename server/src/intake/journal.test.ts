@@ -156,6 +156,7 @@ describe('one request', () => {
   test('the page names each value at fault, where it stands, and what may have been meant', async () => {
     await ask('POST', '/lead-types', { name: 'Motor trade' });
     const id = await sendToDialler(person({ type: 'motor-trad' }));
+    expect((await list('limit=1'))[0].detail).toBe('type: unknown here “motor-trad”');
     const page = (await ask('GET', `/submissions/${id}`)).body;
     const [fault] = page.faults;
     expect(fault).toMatchObject({

@@ -2,6 +2,7 @@ import type { Problem } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { Sent } from './sent-value.ts';
 import { type SubmissionFilter, whereOf } from './submission-list-store.ts';
+import { searchedBody, valuedCodes } from './value-at-fault.ts';
 
 /** A refused request as far as grouping needs it. */
 export interface QuarantineRow extends Sent {
@@ -11,22 +12,17 @@ export interface QuarantineRow extends Sent {
   problem: Problem | null;
 }
 
-/** Rules whose values say something of the sender's list of words, and nothing of a person. */
-export const valuedCodes = ['unknown_reference', 'not_in_list', 'not_number', 'not_integer', 'not_boolean', 'not_date'];
 /** Most requests that are looked at for grouping, the newest first. */
 export const MOST_GROUPED = 5_000;
 const CHUNK = 500;
-const LARGEST_BODY = 16_384;
 
 /** Reads the quarantine for grouping, newest first, in pieces; what was put aside is left out. */
 export async function* readQuarantine(tx: Tx, filter: SubmissionFilter): AsyncGenerator<QuarantineRow> {
   const { where, params } = whereOf(tx, { ...filter, dismissed: false });
-  const [codes, largest, after] = [params.push(valuedCodes), params.push(LARGEST_BODY), params.push(null)];
+  const [codes, after] = [params.push(valuedCodes), params.push(null)];
   for (let read = 0; read < MOST_GROUPED; read += CHUNK) {
     const rows = await tx.query<QuarantineRow>(
-      `SELECT s.id, s.dialect, s.received_at, s.problem, s.query, s.headers,
-         CASE WHEN s.problem -> 'issues' -> 0 ->> 'code' = ANY ($${codes}::text[]) AND length(s.body) <= $${largest}
-           THEN s.body END AS body
+      `SELECT s.id, s.dialect, s.received_at, s.problem, s.query, s.headers, ${searchedBody('s', `$${codes}`)}
        FROM submissions s WHERE ${where} AND s.outcome IN ('refused', 'failed') AND ($${after}::uuid IS NULL OR s.id < $${after})
        ORDER BY s.id DESC LIMIT ${CHUNK}`,
       params,

@@ -1,8 +1,8 @@
 import type { Problem } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { findSent } from './sent-value.ts';
-import { type QuarantineRow, readQuarantine, valuedCodes } from './submission-group-store.ts';
+import { type QuarantineRow, readQuarantine } from './submission-group-store.ts';
 import type { SubmissionFilter } from './submission-list-store.ts';
+import { valueAtFault } from './value-at-fault.ts';
 
 /** By what errors count as equal. */
 export interface GroupKey {
@@ -25,15 +25,12 @@ export interface SubmissionGroup extends GroupKey {
   problem: Problem;
 }
 
-const LONGEST_VALUE = 200;
-
 /** The group that a refused request belongs to: that of its first error. */
 export function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
   if (problem?.kind !== 'invalid' || !problem.issues[0])
     return { dialect, code: problem?.kind ?? 'internal', field: '', value: null };
   const { at, code } = problem.issues[0];
-  const value = valuedCodes.includes(code) ? findSent(sent, at)?.value.slice(0, LONGEST_VALUE) : undefined;
-  return { dialect, code, field: at, value: value ?? null };
+  return { dialect, code, field: at, value: valueAtFault(problem, sent) };
 }
 
 /** Groups the equal errors of the quarantine, the most frequent first. */

@@ -1,7 +1,9 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { type Outcome, outcomes } from './result.ts';
+import type { Sent } from './sent-value.ts';
 import type { Submission, SubmissionLine, SubmissionNames } from './submission.ts';
+import { searchedBody, valuedCodes } from './value-at-fault.ts';
 
 /** What of the journal is asked for. Bounded by one request, one lead, or a time. */
 export interface SubmissionFilter {
@@ -84,12 +86,13 @@ export async function listSubmissions(
   filter: SubmissionFilter,
   limit: number,
   after?: string,
-): Promise<(SubmissionLine & SubmissionNames)[]> {
+): Promise<(SubmissionLine & SubmissionNames & Sent)[]> {
   const { where, params } = whereOf(tx, filter);
   const paged = after ? `${where} AND s.id < $${params.push(after)}` : where;
   const most = `$${params.push(limit)}`;
+  const columns = `${lineColumns}, query, headers, ${searchedBody('s', `$${params.push(valuedCodes)}`)}`;
   return tx.query(
-    `SELECT page.*, ${names('page')} FROM (${newest(lineColumns, paged, filter, most)}) AS page ${namesFrom('page')}
+    `SELECT page.*, ${names('page')} FROM (${newest(columns, paged, filter, most)}) AS page ${namesFrom('page')}
      ORDER BY page.id DESC LIMIT ${most}`,
     params,
   );

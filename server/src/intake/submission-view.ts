@@ -4,11 +4,12 @@ import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '
 import { typeId } from '../platform/ids.ts';
 import type { Book } from '../workspaces/book.ts';
 import { isReplayable, outcomes } from './result.ts';
-import { bodyKind } from './sent-value.ts';
+import { bodyKind, type Sent } from './sent-value.ts';
 import type { Submission, SubmissionLine, SubmissionNames } from './submission.ts';
 import { faultsOf } from './submission-faults.ts';
 import type { Replay } from './submission-store.ts';
 import { detailOf } from './submission-words.ts';
+import { valueAtFault } from './value-at-fault.ts';
 
 const problem = Type.Unsafe<object | null>({
   type: ['object', 'null'],
@@ -103,7 +104,7 @@ export const submissionPage = shape(
 );
 
 export function viewSubmission(
-  submission: SubmissionLine & SubmissionNames,
+  submission: SubmissionLine & SubmissionNames & Sent,
   book: Book,
 ): Static<typeof submissionView.schema> {
   const { id, dialect, outcome, status_code, lead_id, lead_name, received_at, method, path, command } = submission;
@@ -112,7 +113,7 @@ export function viewSubmission(
     dialect,
     outcome,
     status_code,
-    detail: detailOf(submission),
+    detail: detailOf(submission, valueAtFault(submission.problem, submission)),
     lead_id: lead_id && typeId('lead', lead_id),
     lead_name,
     received_at: received_at.toISOString(),

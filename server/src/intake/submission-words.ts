@@ -29,7 +29,7 @@ const faults: { readonly [C in IssueCode]: string } = {
 };
 
 /** Where a value is wrong and how: `phone: not a valid phone number`. */
-export function faultWords({ at, code }: Pick<Issue, 'at' | 'code'>, value?: string | null): string {
+function faultWords({ at, code }: Pick<Issue, 'at' | 'code'>, value?: string | null): string {
   return `${at || 'body'}: ${faults[code] ?? code}${value ? ` “${value}”` : ''}`;
 }
 
@@ -54,12 +54,12 @@ const reasons = {
 };
 
 /** Why a request was refused, in few words. */
-export function problemWords(problem: Problem): string {
+export function problemWords(problem: Problem, value: string | null = null): string {
   switch (problem.kind) {
     case 'invalid': {
       const [first, ...more] = problem.issues;
       if (!first) return 'A value is not allowed';
-      return faultWords(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+      return faultWords(first, value) + (more.length > 0 ? ` and ${more.length} more` : '');
     }
     case 'malformed':
     case 'forbidden':
@@ -100,14 +100,12 @@ const takings: { readonly [O in Outcome]?: string } = {
 };
 
 /** What came of a request, in few words: `Anjali Menon, new lead`, `phone: not a valid phone number`. */
-export function detailOf(ended: {
-  outcome: Outcome;
-  command: string | null;
-  problem: Problem | null;
-  lead_name: string | null;
-}): string {
+export function detailOf(
+  ended: { outcome: Outcome; command: string | null; problem: Problem | null; lead_name: string | null },
+  value: string | null = null,
+): string {
   const { outcome, command, problem, lead_name } = ended;
-  if (problem) return problemWords(problem);
+  if (problem) return problemWords(problem, value);
   const did = command === null || command === 'createLead' || outcome === 'test' ? takings[outcome] : undefined;
   const words = did ?? commands[command as CommandKind] ?? '';
   return lead_name && outcome !== 'test' ? `${lead_name}, ${words}` : words;

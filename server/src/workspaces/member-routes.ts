@@ -11,6 +11,7 @@ import { isConflict } from '../platform/database-errors.ts';
 import { isAddressLike } from '../platform/email.ts';
 import { listOf, wholeList } from '../platform/http/list.ts';
 import { notFound, Refused } from '../platform/http/refused.ts';
+import { memberMay } from '../platform/http/route-policy.ts';
 import { closed, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
@@ -162,7 +163,7 @@ async function change(id: string, body: Static<typeof memberPatch.schema>, reque
 
 /** Only owners make or change owners. A token counts as an admin. */
 export function demandOwnerFor(request: FastifyRequest, ...involved: (Role | undefined)[]): void {
-  if (memberIn(request)?.role !== 'owner' && involved.includes('owner'))
+  if (involved.includes('owner') && !memberMay(memberIn(request)?.role ?? 'admin', 'change owners'))
     throw new Refused({ kind: 'forbidden', detail: 'Only owners make or change owners.' });
 }
 

@@ -95,13 +95,7 @@ function addOne(scope: ApiScope, parts: ApiParts, api: ShelfApi, pick: Pick): vo
         tags,
         params,
         ...(api.kind === 'status' && { querystring: moveQuery }),
-        response: writeReplies(
-          {
-            204: nothing('It is gone.'),
-            ...(api.kind === 'status' ? { 202: jobView.ref } : {}),
-          },
-          [404, 409],
-        ),
+        response: writeReplies(api.kind === 'status' ? { 204: gone, 202: jobView.ref } : { 204: gone }, [404, 409]),
       },
     },
     async (request, reply) => {
@@ -111,6 +105,7 @@ function addOne(scope: ApiScope, parts: ApiParts, api: ShelfApi, pick: Pick): vo
   );
 }
 
+const gone = nothing('It is gone.');
 const moveQuery = closed({
   move_to: Type.Optional(
     Type.String({ description: 'The status that its leads get first. When they are many the answer is a job.' }),

@@ -137,3 +137,12 @@ export async function setDepartmentMembers(tx: Tx, departmentId: string, memberI
     [tx.workspaceId, departmentId, memberIds],
   );
 }
+
+/** How many leads each department has handed out so far: the next goes to whose place that is. */
+export async function departmentTurns(tx: Tx): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ id: string; turn: number }>(
+    'SELECT id, turn::float8 AS turn FROM departments WHERE workspace_id = $1',
+    [tx.workspaceId],
+  );
+  return new Map(rows.map(({ id, turn }) => [id, turn]));
+}

@@ -108,3 +108,13 @@ test('an administrator sees how the server stands, others do not', async () => {
   const agent = client(world, { cookie: await world.signIn(await world.member({ role: 'agent' })) });
   expect((await agent('GET', '/system')).status).toBe(403);
 });
+
+test('who gets the next lead of a department is known before it comes', async () => {
+  const second = await world.member({ name: 'Sam Second' });
+  const { body } = await ask('POST', '/departments', { name: 'Turns', member_ids: [world.ownerId, second] });
+  const next = async () =>
+    (await ask('GET', '/departments/next')).body.data.find(({ id }: Item) => id === body.id).member_id;
+  expect(await next()).toBe(world.ownerId);
+  expect((await ask('POST', '/leads', { name: 'x', department: 'Turns' })).body.owner).toBe('Olive Owner');
+  expect(await next()).toBe(second);
+});

@@ -6,9 +6,10 @@ import { replies, writeReplies } from '../api/replies.ts';
 import { changing, inWorkspace, visitorOf } from '../api/visitor.ts';
 import { listOf, wholeList } from '../platform/http/list.ts';
 import { Refused } from '../platform/http/refused.ts';
-import { closed, oneOf, shape } from '../platform/http/shapes.ts';
+import { closed, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { invalid } from '../platform/problem.ts';
 import { type ListKind, listKinds } from './book.ts';
+import { departmentTurns } from './reference-store.ts';
 import { orderItems } from './shelf-store.ts';
 import { listShelf, type ShelfApi, shelves } from './shelves.ts';
 import { countUses, MOST_COUNTED } from './usage-store.ts';
@@ -35,12 +36,21 @@ const uses = shape(
   ),
 );
 
+const nextInTurn = shape(
+  'NextInTurn',
+  Type.Object(
+    { id: Type.String(), member_id: textOrNull('Who gets the next lead; null: nobody, it stays unassigned.') },
+    { description: 'Whose turn it is in a department.' },
+  ),
+);
+
 /** The order of reference data, and how much of it is in use. */
 export function shelfOrderRoutes(scope: ApiScope, parts: ApiParts): void {
   for (const api of shelves) {
     addUses(scope, parts, api);
     if (api.shelf.ordered) addOrder(scope, parts, api, () => api);
   }
+  addTurns(scope, parts);
   const kind = oneOf(listKinds, 'Which list.');
   addOrder(
     scope,
@@ -48,6 +58,30 @@ export function shelfOrderRoutes(scope: ApiScope, parts: ApiParts): void {
     listShelf('category'),
     (request) => listShelf((request.params as { kind: ListKind }).kind),
     closed({ kind }),
+  );
+}
+
+function addTurns(scope: ApiScope, parts: ApiParts): void {
+  scope.get(
+    '/departments/next',
+    {
+      config: { policy: 'read settings' },
+      schema: {
+        summary: 'Tell who gets the next lead of each department',
+        tags,
+        response: replies({ 200: listOf(nextInTurn.ref, 'All departments.') }),
+      },
+    },
+    async (request) => {
+      const turns = await inWorkspace(parts, request, departmentTurns);
+      const { book } = visitorOf(request);
+      return wholeList(
+        book.all('department').map(({ id, member_ids }) => {
+          const members = member_ids.filter((one) => book.get('member', one)?.active);
+          return { id, member_id: members[(turns.get(id) ?? 0) % members.length] ?? null };
+        }),
+      );
+    },
   );
 }
 

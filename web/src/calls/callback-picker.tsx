@@ -40,13 +40,7 @@ export function CallbackPicker({ ending, zone }: { ending: Ending; zone: Shape<'
         <IconClock size={15} aria-hidden />
         <span>Call back</span>
         {choices.map(({ label, run }, at) => (
-          <button
-            key={label}
-            type="button"
-            className={classes.preset}
-            aria-pressed={chosen === label}
-            onClick={run}
-          >
+          <button key={label} type="button" className={classes.preset} aria-pressed={chosen === label} onClick={run}>
             {label}
             <span aria-hidden>
               <Kbd keys={letters[at] ?? ''} />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Page } from '../ui/page.tsx';
 import { DataState } from '../ui/data-state.tsx';
+import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import classes from './calls.module.css';
 import { DeskActions } from './desk-actions.tsx';
@@ -51,4 +51,3 @@ function Columns({ desk }: { desk: Desk }) {
     </div>
   );
 }
-

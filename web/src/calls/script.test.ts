@@ -14,7 +14,9 @@ test('a script without headings is one step', () => {
 });
 
 test('fields stand for what is known, and say so when it is not', () => {
-  const [step] = readScript('Hello {{ first_name }} of **{{company_name}}** and {{city}}, **now**', { first_name: 'Ann' });
+  const [step] = readScript('Hello {{ first_name }} of **{{company_name}}** and {{city}}, **now**', {
+    first_name: 'Ann',
+  });
   expect(step?.lines[0]).toEqual({
     kind: 'words',
     pieces: [

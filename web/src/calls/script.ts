@@ -51,6 +51,7 @@ function readPieces(text: string, values: Values): Piece[] {
 
 function merge(field: string, values: Values): Piece {
   const value = values[field];
-  if (value === null || value === undefined || value === '') return { kind: 'missing', text: field.replaceAll('_', ' ') };
+  if (value === null || value === undefined || value === '')
+    return { kind: 'missing', text: field.replaceAll('_', ' ') };
   return { kind: 'value', text: String(value) };
 }

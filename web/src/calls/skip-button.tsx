@@ -8,7 +8,13 @@ import { toast } from '../ui/toast.tsx';
 import classes from './calls.module.css';
 import type { Desk } from './use-desk.ts';
 
-const reasons = ['Not the right time', 'Number looks wrong', 'Spoke a moment ago', 'Needs a colleague', 'Another reason'];
+const reasons = [
+  'Not the right time',
+  'Number looks wrong',
+  'Spoke a moment ago',
+  'Needs a colleague',
+  'Another reason',
+];
 
 /** Passes the call over and says why; it comes again a little later. */
 export function SkipButton({ desk, disabled }: { desk: Desk; disabled: boolean }) {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api, body, type Shape } from '../api/client.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
 import { toast } from '../ui/toast.tsx';
@@ -31,21 +31,81 @@ export interface Desk {
 
 /** The one state in which an agent is, as the server says it. */
 export function useDesk(): { desk: Desk | undefined; error: Error | null; retry: () => void } {
-  const client = useQueryClient();
   const self = useQuery(selfQuery);
   const [lost, setLost] = useState<Claimed>();
-  const [busy, setBusy] = useState(false);
   const done = useRef(new Set<string>());
   const current = self.data?.current ?? undefined;
   useLoss(self.dataUpdatedAt > 0, current, done, setLost);
+  const actions = useActions(current, done.current, setLost);
+  const desk = self.data && { state: self.data.state, reason: self.data.reason, current, lost, ...actions };
+  return { desk, error: self.error, retry: () => void self.refetch() };
+}
 
-  const put = useCallback(
-    (next: Shape<'AgentSelf'>) => {
-      client.setQueryData(selfQuery.queryKey, next);
-      void client.invalidateQueries({ queryKey: queueQuery.queryKey });
+type Actions = Omit<Desk, 'state' | 'reason' | 'current' | 'lost'>;
+
+/** What an agent may do. `done` are claims that I ended myself. */
+function useActions(
+  current: Claimed | undefined,
+  done: Set<string>,
+  setLost: (claimed: Claimed | undefined) => void,
+): Actions {
+  const client = useQueryClient();
+  const { busy, attempt } = useAttempt();
+  const renew = () => client.fetchQuery({ ...selfQuery, staleTime: 0 });
+  const lose = (claimed: Claimed) => {
+    done.add(claimed.claim_id);
+    setLost(claimed);
+    void renew();
+  };
+  const settle = (problem: Problem | undefined, what: string) => {
+    if (problem?.type === '/problems/claim_lost' && current) lose(current);
+    else if (problem) toast.error(problem, what);
+  };
+  return {
+    busy,
+    lose,
+    forgetLost: () => setLost(undefined),
+    say: async (state, reason) => {
+      const problem = await attempt(async () => {
+        const next = await body(api.PUT('/v1/agents/me', { body: { state, ...(reason && { reason }) } }));
+        client.setQueryData(selfQuery.queryKey, next);
+        void client.invalidateQueries({ queryKey: queueQuery.queryKey });
+      });
+      settle(problem, 'That is not possible now.');
     },
-    [client],
-  );
+    take: async (call_id) => {
+      setLost(undefined);
+      const problem = await attempt(async () => {
+        await api.POST('/v1/calls/claim', { body: call_id ? { call_id } : {} });
+        await renew();
+      });
+      settle(problem, 'Could not take the call.');
+    },
+    start: async () => {
+      if (!current) return;
+      const { call, claim_id } = current;
+      const problem = await attempt(async () => {
+        await api.POST('/v1/calls/{id}/start', { params: { path: { id: call.id } }, body: { claim_id } });
+        await renew();
+      });
+      settle(problem, 'The timer could not begin.');
+    },
+    finish: async (work) => {
+      if (!current) return undefined;
+      done.add(current.claim_id);
+      const problem = await attempt(async () => {
+        await work(current);
+        await renew();
+      });
+      if (problem?.type === '/problems/claim_lost') lose(current);
+      else if (problem) done.delete(current.claim_id);
+      return problem;
+    },
+  };
+}
+
+function useAttempt() {
+  const [busy, setBusy] = useState(false);
   const attempt = async (work: () => Promise<unknown>): Promise<Problem | undefined> => {
     setBusy(true);
     try {
@@ -57,60 +117,7 @@ export function useDesk(): { desk: Desk | undefined; error: Error | null; retry:
       setBusy(false);
     }
   };
-  const tell = (problem: Problem | undefined, what: string) => problem && toast.error(problem, what);
-  const renew = () => client.fetchQuery({ ...selfQuery, staleTime: 0 });
-  const lose = (claimed: Claimed) => {
-    done.current.add(claimed.claim_id);
-    setLost(claimed);
-    void renew();
-  };
-
-  const desk = self.data && {
-    state: self.data.state,
-    reason: self.data.reason,
-    current,
-    lost,
-    busy,
-    say: async (state: Said, reason?: string) =>
-      tell(
-        await attempt(async () =>
-          put(await body(api.PUT('/v1/agents/me', { body: { state, ...(reason && { reason }) } }))),
-        ),
-        'That is not possible now.',
-      ),
-    take: async (call_id?: string) => {
-      setLost(undefined);
-      const problem = await attempt(async () => {
-        await api.POST('/v1/calls/claim', { body: call_id ? { call_id } : {} });
-        await renew();
-      });
-      tell(problem, 'Could not take the call.');
-    },
-    start: async () => {
-      if (!current) return;
-      const { call, claim_id } = current;
-      const problem = await attempt(async () => {
-        await api.POST('/v1/calls/{id}/start', { params: { path: { id: call.id } }, body: { claim_id } });
-        await renew();
-      });
-      if (problem?.type === '/problems/claim_lost') lose(current);
-      else tell(problem, 'The timer could not begin.');
-    },
-    finish: async (work: (claimed: Claimed) => Promise<unknown>) => {
-      if (!current) return undefined;
-      done.current.add(current.claim_id);
-      const problem = await attempt(async () => {
-        await work(current);
-        await renew();
-      });
-      if (problem?.type === '/problems/claim_lost') lose(current);
-      else if (problem) done.current.delete(current.claim_id);
-      return problem;
-    },
-    forgetLost: () => setLost(undefined),
-    lose,
-  };
-  return { desk, error: self.error, retry: () => void self.refetch() };
+  return { busy, attempt };
 }
 
 /** Notices when the call that I had is not mine any more, though I did not end it. */

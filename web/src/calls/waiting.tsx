@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Shape } from '../api/client.ts';
+import { useShortcuts } from '../app/shortcuts.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { useShortcuts } from '../app/shortcuts.ts';
 import { useMinute } from '../ui/times.ts';
 import type { Desk } from './use-desk.ts';
 import { dayTime } from './words.ts';

@@ -6,12 +6,12 @@ import { Earlier } from './earlier.tsx';
 import { NoteBox } from './note-box.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import type { Claimed } from './queries.ts';
+import { SaveButton } from './save-button.tsx';
 import { ScriptCard } from './script-card.tsx';
 import { SkipButton } from './skip-button.tsx';
 import type { Desk } from './use-desk.ts';
 import { useEnding } from './use-ending.ts';
 import { useNote } from './use-note.ts';
-import { SaveButton } from './save-button.tsx';
 
 /** The call at hand: who, what to say, the note, what came of it. */
 export function Work({ desk, claimed }: { desk: Desk; claimed: Claimed }) {

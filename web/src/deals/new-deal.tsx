@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { asProblem, type Problem } from '../api/problem.ts';
+import { useReturnFocus } from '../app/return-focus.ts';
 import { toast } from '../ui/toast.tsx';
 import { DealFields, readDealForm } from './deal-form.tsx';
 import { addDeal, type Deal, leadChoicesQuery, refreshDeals } from './deal-queries.ts';
@@ -17,6 +18,7 @@ interface Props {
 
 /** A new deal with a lead. */
 export function NewDeal({ leadId, onClose, onAdded }: Props) {
+  useReturnFocus();
   const client = useQueryClient();
   const [lead, setLead] = useState<string | null>(leadId ?? null);
   const [problem, setProblem] = useState<Problem>();

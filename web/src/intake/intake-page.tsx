@@ -6,6 +6,7 @@ import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { Page } from '../ui/page.tsx';
 import { GroupList } from './group-list.tsx';
+import classes from './intake-page.module.css';
 import { JobDrawer } from './job-drawer.tsx';
 import { JournalBars } from './journal-bars.tsx';
 import { JournalList } from './journal-list.tsx';
@@ -21,6 +22,8 @@ export function IntakePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
+  const hasRoom = useMediaQuery('(min-width: 1200px)') ?? false;
+  const isBeside = hasRoom && (search.open ?? search.job) !== undefined;
   const mayReplay = useMay('replay requests');
   const [replaying, setReplaying] = useState<Replaying>();
   const go = (change: Partial<JournalSearch>, replace = false) =>
@@ -44,16 +47,24 @@ export function IntakePage() {
       bars={<JournalBars search={search} summary={summary.data} go={go} />}
       padded={false}
     >
-      {search.group ? (
-        <GroupList
-          search={search}
-          mayReplay={mayReplay}
-          onOpen={open}
-          onReplay={(group) => setReplaying({ search, group, count: group.count })}
-        />
-      ) : (
-        <JournalList search={search} lines={lines} isPhone={isPhone} onOpen={open} onClear={(to) => go(to)} />
-      )}
+      <div className={classes.beside} data-open={isBeside || undefined}>
+        {search.group ? (
+          <GroupList
+            search={search}
+            mayReplay={mayReplay}
+            onOpen={open}
+            onReplay={(group) => setReplaying({ search, group, count: group.count })}
+          />
+        ) : (
+          <JournalList
+            search={search}
+            lines={lines}
+            width={isPhone ? 'phone' : isBeside ? 'narrow' : 'wide'}
+            onOpen={open}
+            onClear={(to) => go(to)}
+          />
+        )}
+      </div>
       {search.open && (
         <RequestDrawer
           key={search.open}

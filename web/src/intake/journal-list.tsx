@@ -15,13 +15,13 @@ import type { Line, useLines } from './use-journal.ts';
 interface Props {
   search: JournalSearch;
   lines: ReturnType<typeof useLines>;
-  isPhone: boolean;
+  width: 'phone' | 'narrow' | 'wide';
   onOpen: (id: string) => void;
   onClear: (to: Partial<JournalSearch>) => void;
 }
 
 /** The requests, newest first. */
-export function JournalList({ search, lines, isPhone, onOpen, onClear }: Props) {
+export function JournalList({ search, lines, width, onOpen, onClear }: Props) {
   const { rows, query } = lines;
   return (
     <>
@@ -36,9 +36,9 @@ export function JournalList({ search, lines, isPhone, onOpen, onClear }: Props) 
         {() => (
           <VirtualRows
             label="Requests"
-            columns={isPhone ? phoneColumns : columns}
+            columns={columnsFor[width]}
             rows={rows}
-            rowHeight={isPhone ? 64 : 38}
+            rowHeight={width === 'phone' ? 64 : 38}
             total={query.hasNextPage ? -1 : rows.length}
             idOf={({ id }) => id}
             openId={search.open}
@@ -66,7 +66,7 @@ function FreshPill({ lines: { fresh, mostFresh, showFresh } }: Pick<Props, 'line
 
 const columns: readonly Column<Line>[] = [
   { key: 'time', header: 'Time', width: '92px', cell: (line) => <Time line={line} /> },
-  { key: 'door', header: 'Came by', width: 'minmax(120px, 210px)', cell: (line) => <Door line={line} /> },
+  { key: 'door', header: 'Came by', width: 'minmax(120px, 250px)', cell: (line) => <Door line={line} /> },
   { key: 'request', header: 'Request', width: 'minmax(140px, 1fr)', cell: (line) => <RequestLine line={line} /> },
   { key: 'result', header: 'Result', width: '128px', cell: (line) => <OutcomePill {...line} /> },
   { key: 'detail', header: 'Detail', width: 'minmax(150px, 1.3fr)', cell: (line) => <Detail line={line} /> },
@@ -77,6 +77,9 @@ const columns: readonly Column<Line>[] = [
     cell: ({ took_ms }) => <span className="tabular muted">{tookWords(took_ms)}</span>,
   },
 ];
+
+/** What is left of the list beside an open request. */
+const narrowColumns = columns.filter(({ key }) => ['time', 'result', 'detail'].includes(key));
 
 const phoneColumns: readonly Column<Line>[] = [
   {
@@ -97,6 +100,8 @@ const phoneColumns: readonly Column<Line>[] = [
     ),
   },
 ];
+
+const columnsFor = { phone: phoneColumns, narrow: narrowColumns, wide: columns };
 
 function Time({ line: { received_at } }: { line: Line }) {
   return (

@@ -23,10 +23,11 @@ export function PairsEditor({ text, faults, canEdit, onChange }: Props) {
     const written = writePairs(now);
     onChange(written === text ? undefined : written);
   };
+  if (rows.every(({ value }) => value === REDACTED)) return <p className={classes.only}>{text}</p>;
   return (
     <div className={classes.rows}>
       {rows.map((row) => {
-        const fault = faults.find(({ field }) => field === row.name);
+        const fault = isTouched(row) ? undefined : faults.find(({ field }) => field === row.name);
         const id = `pair-${row.key}-${row.name}`;
         return (
           <div key={row.key} className={classes.row} data-bad={fault !== undefined || undefined}>
@@ -45,6 +46,11 @@ export function PairsEditor({ text, faults, canEdit, onChange }: Props) {
       })}
     </div>
   );
+}
+
+/** What was changed is no longer what was refused. */
+function isTouched({ raw, value }: PairRow): boolean {
+  return raw === undefined && value !== '';
 }
 
 function withMissing(rows: PairRow[], faults: Props['faults']): PairRow[] {

@@ -63,8 +63,7 @@ export function Faults({ page: { faults, dismissed_at } }: { page: RequestPage }
           <li key={`${field} ${code}`}>
             {field && <strong>{field} </strong>}
             {found !== null && <span className={classes.found}>“{found.slice(0, 200)}” </span>}
-            {field && found === null ? `was not sent. ` : ''}
-            {rule}
+            {field && rule.startsWith(`${field} `) ? rule.slice(field.length + 1) : rule}
             {suggestion && ` Did you mean “${suggestion}”?`}
           </li>
         ))}

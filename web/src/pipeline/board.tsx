@@ -1,5 +1,5 @@
 import { DragDropContext, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { nonce } from '../app/nonce.ts';
 import classes from './board.module.css';
 import type { Board as BoardData, Card, Column, Move } from './board-query.ts';
@@ -31,7 +31,6 @@ export function Board(props: Props) {
   const { board, only, onMove, onHold } = props;
   const [menu, setMenu] = useState<MenuAt>();
   const [folded, fold] = useFolded();
-  const area = useRef<HTMLDivElement>(null);
   const shown = only === undefined ? board.columns : board.columns.filter(({ id }) => id === only);
   const nameOf = (id: string | undefined) => board.columns.find((column) => column.id === id)?.name ?? '';
   const cardOf = (id: string) => board.columns.flatMap(({ cards }) => cards).find((card) => card.id === id);
@@ -59,12 +58,12 @@ export function Board(props: Props) {
       }
       onDragEnd={drop}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section
-        ref={area}
         aria-label="Board"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         className={classes.board}
+        data-beside={props.openLead !== undefined || undefined}
         data-one={only !== undefined || undefined}
       >
         {shown.map((column) => (

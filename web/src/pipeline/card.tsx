@@ -47,13 +47,11 @@ export const BoardCard = memo(function BoardCard({
   return (
     <Draggable draggableId={card.id} index={index} isDragDisabled={!canMove}>
       {(provided, { isDragging }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be dragged
         <div
           ref={provided.innerRef}
           {...provided.draggableProps}
-          {...provided.dragHandleProps}
+          {...(provided.dragHandleProps ?? { tabIndex: 0 })}
           role="group"
-          tabIndex={0}
           aria-roledescription="card"
           aria-label={[card.name, card.company, late + step, amount, card.idle && 'idle'].filter(Boolean).join(', ')}
           className={classes.card}

@@ -33,7 +33,14 @@ export function BoardColumn(props: Props) {
   const count = `${column.count.toLocaleString()}${column.count_exact ? '' : '+'}`;
   return (
     <section aria-label={column.name} className={classes.column} data-folded={folded || undefined}>
-      <Popover opened={props.losing !== undefined} onChange={props.onKeep} position="bottom" trapFocus returnFocus>
+      <Popover
+        opened={props.losing !== undefined}
+        onChange={props.onKeep}
+        position="bottom"
+        trapFocus
+        returnFocus
+        withRoles={false}
+      >
         <Popover.Target>
           <header className={classes.head}>
             <span className={classes.dot} data-tone={toneOf(column.colour)} aria-hidden />

@@ -10,10 +10,11 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { Board } from './board.tsx';
-import type { BoardQuery } from './board-query.ts';
+import type { BoardQuery, Column } from './board-query.ts';
 import { BoardSkeleton } from './board-skeleton.tsx';
 import classes from './pipeline-page.module.css';
 import { useBoard } from './use-board.ts';
+import { useMoves } from './use-moves.ts';
 
 const LeadDrawer = lazy(() => import('../leads/parts.ts').then((parts) => ({ default: parts.LeadDrawer })));
 const route = getRouteApi('/shell/pipeline');
@@ -24,13 +25,15 @@ const boards = [
 
 /** Leads by status, or deals by stage. */
 export function PipelinePage() {
-  const { board: which, lead, new: _new, ...filters } = route.useSearch();
+  const { board: which, lead, new: _, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
   const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
   const [column, setColumn] = useState<string>();
   const canMove = useMay('work leads');
   const by = which === 'deals' ? 'deal_stage' : 'status';
-  const { board, move, losing, refusal, lose, keep, more, hold } = useBoard({ ...filters, by } as BoardQuery);
+  const reading = useBoard({ ...filters, by } as BoardQuery);
+  const { board, more, hold } = reading;
+  const { move, losing, refusal, lose, keep } = useMoves(reading);
   const set = (change: object) => void navigate({ search: (search) => ({ ...search, ...change }), replace: true });
   const columns = board.data?.columns ?? [];
   const only = isPhone ? (columns.find(({ id }) => id === column) ?? columns[0])?.id : undefined;
@@ -41,26 +44,14 @@ export function PipelinePage() {
       title="Pipeline"
       padded={false}
       bars={
-        <div className={classes.bars}>
-          <Segments
-            label="Board"
-            segments={boards}
-            value={which === 'deals' ? 'deals' : 'leads'}
-            onChange={(value) => set({ board: value === 'deals' ? 'deals' : undefined })}
-          />
-          <Search
-            value={typeof filters['q'] === 'string' ? filters['q'] : ''}
-            onChange={(q) => set({ q: q || undefined })}
-          />
-          {only !== undefined && (
-            <Segments
-              label="Column"
-              segments={columns.map(({ id, name, count }) => ({ value: id, label: name, count }))}
-              value={only}
-              onChange={setColumn}
-            />
-          )}
-        </div>
+        <Bars
+          filters={filters}
+          isDeals={by === 'deal_stage'}
+          columns={columns}
+          only={only}
+          onColumn={setColumn}
+          onChange={set}
+        />
       }
     >
       <DataState
@@ -98,6 +89,41 @@ export function PipelinePage() {
         </Suspense>
       )}
     </Page>
+  );
+}
+
+interface BarsProps {
+  filters: Record<string, unknown>;
+  isDeals: boolean;
+  columns: readonly Column[];
+  only: string | undefined;
+  onColumn: (id: string) => void;
+  onChange: (change: object) => void;
+}
+
+/** Which board, what is searched for, and on phones which column. */
+function Bars({ filters, isDeals, columns, only, onColumn, onChange }: BarsProps) {
+  return (
+    <div className={classes.bars}>
+      <Segments
+        label="Board"
+        segments={boards}
+        value={isDeals ? 'deals' : 'leads'}
+        onChange={(value) => onChange({ board: value === 'deals' ? 'deals' : undefined })}
+      />
+      <Search
+        value={typeof filters['q'] === 'string' ? filters['q'] : ''}
+        onChange={(q) => onChange({ q: q || undefined })}
+      />
+      {only !== undefined && (
+        <Segments
+          label="Column"
+          segments={columns.map(({ id, name, count }) => ({ value: id, label: name, count }))}
+          value={only}
+          onChange={onColumn}
+        />
+      )}
+    </div>
   );
 }
 

@@ -1,11 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import { useMe } from '../app/session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Page } from '../ui/page.tsx';
+import { Card } from './card.tsx';
+import { Column } from './column.tsx';
+import { groups } from './pages.ts';
+import classes from './settings.module.css';
 
-/** How the workspace works. */
+/** All pages of the settings, with what each is for. */
 export function SettingsPage() {
+  const { permissions } = useMe();
+  const open = groups
+    .map(({ label, pages }) => ({ label, pages: pages.filter(({ needs }) => permissions.includes(needs)) }))
+    .filter(({ pages }) => pages.length > 0);
   return (
-    <Page title="Settings">
-      <EmptyState title="Choose what to set" />
-    </Page>
+    <Column title="Settings" isStart>
+      {open.length === 0 && (
+        <EmptyState title="There is nothing for you to set" text="An administrator of the workspace can." />
+      )}
+      {open.map(({ label, pages }) => (
+        <Card key={label} title={label} flush>
+          <ul className={classes.list}>
+            {pages.map(({ to, label: name, about }) => (
+              <li key={to}>
+                <Link to={to} className={classes.page}>
+                  <strong>{name}</strong>
+                  <div className={classes.about}>{about}</div>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ))}
+    </Column>
   );
 }

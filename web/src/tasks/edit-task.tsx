@@ -2,6 +2,7 @@ import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { asProblem, type Problem } from '../api/problem.ts';
+import { useReturnFocus } from '../app/return-focus.ts';
 import { toast } from '../ui/toast.tsx';
 import { categories } from './task-cells.tsx';
 import { membersQuery, patchTask, refreshTasks, type Task } from './task-queries.ts';
@@ -17,6 +18,7 @@ const kinds = Object.entries(categories).map(([value, { label }]) => ({ value, l
 
 /** A task with all that can be said of it. */
 export function EditTask({ task, onClose, onDelete }: Props) {
+  useReturnFocus();
   const client = useQueryClient();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);

@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { type FormEvent, type Ref, useState } from 'react';
 import { asProblem } from '../api/problem.ts';
 import { useMe } from '../app/session.ts';
+import { Kbd } from '../ui/kbd.tsx';
 import { toast } from '../ui/toast.tsx';
 import classes from './quick-add.module.css';
 import { QuickChips } from './quick-chips.tsx';
@@ -59,6 +60,7 @@ export function QuickAdd({ leadId, inputRef }: Props) {
         aria-label="New task"
         placeholder="call Anjali tomorrow 10"
         leftSection={<IconPlus size={16} aria-hidden />}
+        rightSection={read && <Kbd keys="Enter" />}
         value={text}
         error={refused}
         maxLength={500}

@@ -1,5 +1,4 @@
 import { IconCalendar, IconUser } from '@tabler/icons-react';
-import { Kbd } from '../ui/kbd.tsx';
 import { Due } from './due.tsx';
 import classes from './quick-add.module.css';
 import { Category } from './task-cells.tsx';
@@ -40,13 +39,10 @@ export function QuickChips({ quick, lead, fixed, onLead }: Props) {
             title={[one.company, one.phone].filter(Boolean).join(' · ')}
           >
             <IconUser size={14} aria-hidden />
-            {one.name}
-            {leads.length > 1 && one.company && <span className={classes.more}>{one.company}</span>}
+            <span className="clip">{one.name}</span>
+            {leads.length > 1 && <span className={classes.more}>{one.company ?? one.phone}</span>}
           </button>
         ))}
-      <span className={classes.hint}>
-        <Kbd keys="Enter" /> adds it
-      </span>
     </div>
   );
 }

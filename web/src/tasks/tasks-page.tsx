@@ -15,6 +15,9 @@ import { membersQuery, type TaskFilter, taskCountsQuery, tasksQuery } from './ta
 import { useTaskWork } from './task-work.tsx';
 import classes from './tasks.module.css';
 
+/** The server counts no further. */
+const MOST_COUNTED = 100;
+
 const route = getRouteApi('/shell/tasks');
 
 const empty: Record<Tab, { title: string; text: string }> = {
@@ -64,7 +67,10 @@ export function TasksPage() {
 function Bars({ tab, who, add }: { tab: Tab; who: string | undefined; add: React.ReactNode }) {
   const navigate = route.useNavigate();
   const counts = useQuery(taskCountsQuery('me')).data;
-  const due = counts && counts.overdue + counts.today;
+  const many = counts !== undefined && Math.max(counts.overdue, counts.today) >= MOST_COUNTED;
+  const today = many
+    ? { label: `Today ${MOST_COUNTED}+` }
+    : { label: 'Today', count: counts && counts.overdue + counts.today };
   return (
     <div className={classes.bars}>
       {add}
@@ -74,7 +80,7 @@ function Bars({ tab, who, add }: { tab: Tab; who: string | undefined; add: React
           value={tab}
           onChange={(chosen) => void navigate({ search: chosen === 'today' ? {} : { tab: chosen } })}
           segments={[
-            { value: 'today', label: 'Today', count: due, alarm: Boolean(counts?.overdue) },
+            { value: 'today', ...today, alarm: Boolean(counts?.overdue) },
             { value: 'upcoming', label: 'Upcoming' },
             { value: 'done', label: 'Done' },
             { value: 'team', label: 'Team' },

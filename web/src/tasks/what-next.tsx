@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../api/problem.ts';
+import { useReturnFocus } from '../app/return-focus.ts';
 import { useMe } from '../app/session.ts';
 import { toast } from '../ui/toast.tsx';
 import { Due } from './due.tsx';
@@ -10,10 +11,11 @@ import { addTask, type QuickTask, quickTaskQuery, refreshTasks, type Task } from
 import classes from './what-next.module.css';
 
 /** What often comes next, as it would be typed. */
-const presets = ['Call tomorrow 10:00', 'E-mail in 3 days at 10:00', 'Follow up next monday'];
+const presets = ['Call again tomorrow 10:00', 'Send an e-mail in 3 days at 10:00', 'Follow up next monday'];
 
 /** Asks for the next step of a lead for which nothing is planned any more. */
 export function WhatNext({ after, onClose }: { after: Task; onClose: () => void }) {
+  useReturnFocus();
   const client = useQueryClient();
   const { member } = useMe();
   const [busy, setBusy] = useState(false);
@@ -40,9 +42,9 @@ export function WhatNext({ after, onClose }: { after: Task; onClose: () => void 
             key={presets[at]}
             type="button"
             className={classes.preset}
-            disabled={!data || busy}
+            aria-disabled={!data || busy}
             data-autofocus={at === 0 || undefined}
-            onClick={() => data && void add(data)}
+            onClick={() => data && !busy && void add(data)}
           >
             <Category of={data?.category ?? 'normal'} />
             <span>{data?.name ?? presets[at]}</span>

@@ -13,9 +13,9 @@ import { type Circumstances, leadNotFound, type Performed, type Performer } from
  * with it. A call that an agent has on the line, or that was dialled, can no longer be taken back.
  */
 export const cancelCall: Performer<'cancelCall'> = async (tx, command, circumstances) => {
-  const { arrival, now } = circumstances;
+  const { caller, now } = circumstances;
   const ref = { by: 'contact', phone: command.phone } as const;
-  const lead = await findLead(tx, ref, arrival.caller.region, true);
+  const lead = await findLead(tx, ref, caller.region, true);
   if (!lead) return leadNotFound;
   const calls = await lockCalls(tx, lead.id, command.type_id);
   const waiting = calls.find((call) => call.state === 'pending' || isExpired(call, now));
@@ -38,7 +38,7 @@ async function cancel(
   typeId: string,
   circumstances: Circumstances,
 ): Promise<Performed | Problem> {
-  const { arrival, actor, book, now } = circumstances;
+  const { caller, actor, book, now, submissionId } = circumstances;
   const cancelled = book.all('status').find((status) => status.state === 'cancelled');
   const untouched = book.get('status', lead.status_id)?.state === 'new' && lead.type_id === typeId;
   if (!call && !(untouched && cancelled)) return { kind: 'conflict', code: 'already_processed' };
@@ -49,8 +49,8 @@ async function cancel(
       kind: 'call_cancelled',
       actor,
       reason: 'Its sender took the lead back before it was called.',
-      detail: { dialect: arrival.caller.dialect, call_id: call.id },
-      submission_id: arrival.envelope.id,
+      detail: { dialect: caller.dialect, call_id: call.id },
+      submission_id: submissionId,
       at: now,
     });
     await announce(tx, {

@@ -19,7 +19,7 @@ export async function storeChange(
   lead: Lead,
   changes: readonly Change[],
   why: { reason?: string },
-  { arrival, actor, book, now }: Circumstances,
+  { caller, actor, book, now, submissionId }: Circumstances,
 ): Promise<void> {
   if (changes.length === 0) return saveLead(tx, lead);
   lead.version += 1;
@@ -32,8 +32,8 @@ export async function storeChange(
     kind: status ? 'status_changed' : 'lead_updated',
     actor,
     reason: why.reason,
-    detail: { dialect: arrival.caller.dialect, changes },
-    submission_id: arrival.envelope.id,
+    detail: { dialect: caller.dialect, changes },
+    submission_id: submissionId,
     at: now,
   });
   await announce(tx, {

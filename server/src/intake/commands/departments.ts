@@ -12,12 +12,12 @@ import type { Performer } from './performer.ts';
  * goes to the department's next member.
  */
 export const assignDepartment: Performer<'assignDepartment'> = async (tx, command, circumstances) => {
-  const { arrival, book } = circumstances;
+  const { caller, book } = circumstances;
   const department = book.get('department', command.department_id);
   if (!department) return { kind: 'not_found', what: 'record' };
-  await addSourceNumberRule(tx, plainDigits(command.sourceNumber, arrival.caller.region), department.id);
+  await addSourceNumberRule(tx, plainDigits(command.sourceNumber, caller.region), department.id);
   await announceChange(tx);
-  const lead = await findLead(tx, { by: 'contact', phone: command.sourceNumber }, arrival.caller.region, true);
+  const lead = await findLead(tx, { by: 'contact', phone: command.sourceNumber }, caller.region, true);
   if (!lead) return { result: { kind: 'department_assigned', lead_id: null }, lead_id: null };
   const before = structuredClone(lead);
   const members = department.member_ids;

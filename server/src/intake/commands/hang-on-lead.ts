@@ -11,8 +11,8 @@ import { findLead } from './find-lead.ts';
 import { type Circumstances, leadNotFound, type Performer } from './performer.ts';
 
 export const addNote: Performer<'addNote'> = async (tx, command, circumstances) => {
-  const { arrival, actor, now } = circumstances;
-  const lead = await findLead(tx, command.lead, arrival.caller.region);
+  const { caller, actor, now } = circumstances;
+  const lead = await findLead(tx, command.lead, caller.region);
   if (!lead) return leadNotFound;
   const id = uuidv7();
   await storeNote(tx, { id, lead_id: lead.id, text: command.text, actor, created_at: now });
@@ -22,8 +22,8 @@ export const addNote: Performer<'addNote'> = async (tx, command, circumstances) 
 
 /** A task whose lead is not found stands on its own, with the contact as it was named. */
 export const addTask: Performer<'addTask'> = async (tx, command, circumstances) => {
-  const { arrival, actor, now } = circumstances;
-  const lead = command.lead && (await findLead(tx, command.lead, arrival.caller.region));
+  const { caller, actor, now } = circumstances;
+  const lead = command.lead && (await findLead(tx, command.lead, caller.region));
   if (command.lead && !lead && command.lead.by !== 'contact') return leadNotFound;
   const task = {
     id: uuidv7(),
@@ -43,8 +43,8 @@ export const addTask: Performer<'addTask'> = async (tx, command, circumstances) 
 };
 
 export const addDeal: Performer<'addDeal'> = async (tx, command, circumstances) => {
-  const { arrival, actor, book, now } = circumstances;
-  const lead = await findLead(tx, command.lead, arrival.caller.region);
+  const { caller, actor, book, now } = circumstances;
+  const lead = await findLead(tx, command.lead, caller.region);
   if (!lead) return leadNotFound;
   const { stage } = command;
   const known =
@@ -81,7 +81,7 @@ async function tell(
   leadId: string | null,
   type: EventType,
   detail: object,
-  { arrival, actor, now }: Circumstances,
+  { caller, actor, now, submissionId }: Circumstances,
 ): Promise<void> {
   await announce(tx, { type, lead_id: leadId, payload: { ...detail, lead_id: leadId }, at: now });
   if (leadId === null) return;
@@ -89,8 +89,8 @@ async function tell(
     lead_id: leadId,
     kind: type.replace('.', '_'),
     actor,
-    detail: { dialect: arrival.caller.dialect, ...detail },
-    submission_id: arrival.envelope.id,
+    detail: { dialect: caller.dialect, ...detail },
+    submission_id: submissionId,
     at: now,
   });
 }

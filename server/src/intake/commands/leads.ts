@@ -14,8 +14,8 @@ import { storeChange } from './change-lead.ts';
 import { findLead } from './find-lead.ts';
 import { leadNotFound, type Performer } from './performer.ts';
 
-export const showLead: Performer<'showLead'> = async (tx, { lead: ref }, { arrival }) => {
-  const lead = await findLead(tx, ref, arrival.caller.region);
+export const showLead: Performer<'showLead'> = async (tx, { lead: ref }, { caller }) => {
+  const lead = await findLead(tx, ref, caller.region);
   return lead ? { result: { kind: 'lead', did: 'shown', lead }, lead_id: lead.id } : leadNotFound;
 };
 
@@ -26,10 +26,10 @@ export const listLeads: Performer<'listLeads'> = async (tx, { filter, limit, off
 };
 
 export const updateLead: Performer<'updateLead'> = async (tx, command, circumstances) => {
-  const { arrival, book } = circumstances;
-  const prepared = prepare(command, { caller: { ...arrival.caller, may_extend: false }, book });
+  const { caller, book } = circumstances;
+  const prepared = prepare(command, { caller: { ...caller, may_extend: false }, book });
   if (isProblem(prepared)) return prepared;
-  const lead = await findLead(tx, command.lead, arrival.caller.region, true);
+  const lead = await findLead(tx, command.lead, caller.region, true);
   if (!lead) return leadNotFound;
   if (command.version !== undefined && command.version !== lead.version)
     return { kind: 'conflict', code: 'changed_since' };
@@ -43,7 +43,7 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, circumsta
       facts: prepared.facts,
       references: prepared.references,
       custom: prepared.custom,
-      dialect: arrival.caller.dialect,
+      dialect: caller.dialect,
       dialect_fields: command.draft.dialect_fields,
       origin: command.origin,
     },
@@ -84,8 +84,8 @@ async function applyContact(
   return undefined;
 }
 
-export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { arrival, book, now }) => {
-  const lead = await findLead(tx, ref, arrival.caller.region, true);
+export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { caller, book, now }) => {
+  const lead = await findLead(tx, ref, caller.region, true);
   if (!lead) return leadNotFound;
   await releaseKeys(tx, lead.id);
   await removeLead(tx, lead.id);
@@ -101,8 +101,8 @@ export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { a
 };
 
 export const changeStatus: Performer<'changeStatus'> = async (tx, { lead: ref, status }, circumstances) => {
-  const { arrival, book } = circumstances;
-  const lead = await findLead(tx, ref, arrival.caller.region, true);
+  const { caller, book } = circumstances;
+  const lead = await findLead(tx, ref, caller.region, true);
   if (!lead) return leadNotFound;
   const before = structuredClone(lead);
   const known =

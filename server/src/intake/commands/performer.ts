@@ -1,13 +1,15 @@
 import type { Problem } from '../../platform/problem.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Book } from '../../workspaces/book.ts';
-import type { Arrival } from '../arrival.ts';
+import type { Caller } from '../arrival.ts';
 import type { Command, CommandKind } from '../command.ts';
 import type { Result } from '../result.ts';
 
 /** The circumstances under which a command is performed. */
 export interface Circumstances {
-  arrival: Arrival;
+  caller: Caller;
+  /** The kept request that asks for it; null: it is asked for by none. */
+  submissionId: string | null;
   book: Book;
   actor: string;
   now: Date;

@@ -10,8 +10,8 @@ import { leadNotFound, type Performer } from './performer.ts';
 
 /** Takes a closed lead back to the stage in which it was before. One that is open stays as it is. */
 export const reopenLead: Performer<'reopenLead'> = async (tx, { lead: ref }, circumstances) => {
-  const { arrival, book } = circumstances;
-  const lead = await findLead(tx, ref, arrival.caller.region, true);
+  const { caller, book } = circumstances;
+  const lead = await findLead(tx, ref, caller.region, true);
   if (!lead) return leadNotFound;
   const isClosed = !isWorked(book.get('status', lead.status_id));
   const status = isClosed ? await stageBefore(tx, lead, book) : undefined;

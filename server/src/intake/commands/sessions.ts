@@ -8,13 +8,12 @@ import type { Performed, Performer } from './performer.ts';
 /** How long a session that a dialect gives out lasts, used or not, in ms. */
 const SESSION_MS = 2 * 3_600_000;
 
-export const signInByKey: Performer<'signInByKey'> = async (tx, _command, { arrival, now }) => {
-  const { caller } = arrival;
+export const signInByKey: Performer<'signInByKey'> = async (tx, _command, { caller, now }) => {
   return openSession(tx, { ...caller, user: caller.token_name ?? '' }, now);
 };
 
-export const signOut: Performer<'signOut'> = async (tx, _command, { arrival }) => {
-  const { session_id } = arrival.caller;
+export const signOut: Performer<'signOut'> = async (tx, _command, { caller }) => {
+  const { session_id } = caller;
   if (session_id) await endSession(tx, session_id);
   await announceChange(tx);
   return { result: { kind: 'signed_out' }, lead_id: null };

@@ -28,6 +28,7 @@ export const policies = {
   'supervise agents': { scope: null, role: 'manager' },
   'read settings': { scope: 'read', role: 'viewer' },
   administer: { scope: 'admin', role: 'admin' },
+  'change owners': { scope: null, role: 'owner' },
 } as const satisfies Record<string, Policy>;
 export type PolicyName = keyof typeof policies | 'public';
 

@@ -58,7 +58,9 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
       refreshLead(client);
       toast.done(`Lead created: ${nameOf(lead)}`);
       onClose();
-      void navigate({ to: '/leads', search: { lead: lead.id } as never });
+      const stay = /[/](leads|pipeline)$/.test(location.pathname);
+      const search = (now: object) => ({ ...(stay && now), new: undefined, lead: lead.id });
+      void navigate({ to: stay ? '.' : '/leads', search: search as never });
     },
   });
   const problem = creating.error && asProblem(creating.error);
@@ -113,14 +115,20 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
         />
         <KnownLeads phone={values.phone} email={values.email} onOpen={onClose} />
         {problem && unplaced && <ErrorBar problem={problem} what="Not created." kept="What you typed is kept." />}
-        <div className={classes.actions}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={creating.isPending}>
-            Create lead
-          </Button>
-        </div>
+        <Buttons busy={creating.isPending} onCancel={onClose} />
       </form>
     </Modal>
+  );
+}
+
+function Buttons({ busy, onCancel }: { busy: boolean; onCancel: () => void }) {
+  return (
+    <div className={classes.actions}>
+      <Button onClick={onCancel}>Cancel</Button>
+      <Button type="submit" variant="filled" loading={busy}>
+        Create lead
+      </Button>
+    </div>
   );
 }
 

@@ -40,7 +40,11 @@ export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange,
   };
 
   return (
-    <div className={classes.fact} data-wide={field.kind === 'area' || undefined}>
+    <div
+      className={classes.fact}
+      data-wide={field.kind === 'area' || undefined}
+      data-line={(beside !== undefined && !begun) || undefined}
+    >
       <dt id={label} className={classes.label}>
         {field.label}
       </dt>

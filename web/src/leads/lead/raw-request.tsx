@@ -62,7 +62,7 @@ function RawRequest({ id }: { id: string }) {
           <Block title="Body" text={kept.request.body ?? kept.request.query} />
           <Block title="Headers" text={headerLines(kept.request.headers)} />
           <Block title="What we answered" text={kept.answer} />
-          <Link to="/intake" search={{ id } as never} className={classes.link}>
+          <Link to="/intake" search={{ open: id } as never} className={classes.link}>
             Open in intake
           </Link>
         </div>

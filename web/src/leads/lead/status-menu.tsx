@@ -51,6 +51,7 @@ export function StatusMenu({ name, statusId, readOnly = false, opened, onOpened,
       position="bottom-end"
       trapFocus
       returnFocus
+      withRoles={false}
     >
       <Popover.Target>
         <span className={classes.anchor}>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import {
   IconArrowRight,
   IconBolt,
@@ -47,8 +48,9 @@ export function TimelineItem({ line, open }: { line: Line; open: boolean }) {
           <span className={line.origin === 'request' ? classes.mono : classes.title}>
             {[titleOf(line), ...extra].join(' · ')}
           </span>
-          <a href={`#line-${line.id}`} className={classes.when} aria-label={`Link to this line: ${titleOf(line)}`}>
+          <a href={`#line-${line.id}`} className={classes.when}>
             <RelativeTime at={line.at} />
+            <VisuallyHidden>{`: link to “${titleOf(line)}”`}</VisuallyHidden>
           </a>
         </div>
         {line.origin === 'note' ? <NoteLine line={line} /> : line.text && <p className={classes.text}>{line.text}</p>}
@@ -109,7 +111,7 @@ function Request({ line: { request, submission_id } }: { line: Line }) {
         </pre>
       )}
       {submission_id && (
-        <Link to="/intake" search={{ id: submission_id } as never} className={classes.link}>
+        <Link to="/intake" search={{ open: submission_id } as never} className={classes.link}>
           Open in intake
         </Link>
       )}

@@ -34,7 +34,12 @@ export function dueWords(at: string | Date, now = new Date()): string {
   if (days === 0) return time;
   if (days === 1) return `Tomorrow ${time}`;
   if (days === -1) return `Yesterday ${time}`;
-  const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' }).format(due);
+  const isThisYear = due.getFullYear() === now.getFullYear();
+  const day = new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    ...(isThisYear ? { weekday: 'short' } : { year: 'numeric' }),
+  }).format(due);
   return `${day} ${time}`;
 }
 

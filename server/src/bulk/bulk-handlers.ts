@@ -1,0 +1,31 @@
+import type { Caller } from '../intake/arrival.ts';
+import type { JobHandlers } from '../jobs/job-runner.ts';
+import type { Job } from '../jobs/job-store.ts';
+import type { Book } from '../workspaces/book.ts';
+import { BULK_JOB, type BulkParts, bulkHandler } from './bulk-jobs.ts';
+import { UNDO_JOB, undoHandler } from './undo-jobs.ts';
+
+/** Who does the jobs about many leads. */
+export function bulkHandlers(parts: Omit<BulkParts, 'callerOf'>): JobHandlers {
+  const all = { ...parts, callerOf };
+  return { [BULK_JOB]: bulkHandler(all), [UNDO_JOB]: undoHandler(all) };
+}
+
+/** To intake a job is whoever asked for it; it makes no names. */
+function callerOf({ member_id, actor }: Job, { workspace }: Book): Caller {
+  return {
+    workspace_id: workspace.id,
+    dialect: 'native',
+    token_id: actor.startsWith('token:') ? actor.slice('token:'.length) : null,
+    token_name: null,
+    member_id,
+    session_id: null,
+    policy: 'create',
+    merge_style: 'fill',
+    region: workspace.region,
+    test_mode: false,
+    may_extend: false,
+    repeats_by_content: false,
+    scopes: [],
+  };
+}

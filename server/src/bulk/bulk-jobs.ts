@@ -1,0 +1,109 @@
+import { listFilter } from '../api/lead-filter.ts';
+import type { Caller } from '../intake/arrival.ts';
+import type { JobHandler, Step } from '../jobs/job-runner.ts';
+import type { Job } from '../jobs/job-store.ts';
+import type { Lead } from '../leads/lead.ts';
+import { listLeads } from '../leads/lead-list.ts';
+import type { LeadQuestion, Position } from '../leads/lead-list-plan.ts';
+import { nameOf } from '../leads/lead-name.ts';
+import { getLead } from '../leads/lead-store.ts';
+import type { Live } from '../live/live.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Book } from '../workspaces/book.ts';
+import { sightOf } from '../workspaces/sight.ts';
+import type { BulkOrder } from './bulk-order.ts';
+import { addUp, type Failure } from './bulk-result.ts';
+import { countChanges, type JobChange, keepChanges, lookAs } from './bulk-store.ts';
+import { changeOne } from './change-one.ts';
+
+/** The kind of a job that does one thing to many leads. */
+export const BULK_JOB = 'change-leads';
+
+const PER_STEP = 100;
+/** Leads of which a job remembers what they were. */
+export const MOST_UNDONE = 10_000;
+
+/** What bulk jobs need of the rest. */
+export interface BulkParts {
+  books: { get(workspaceId: string): Promise<Book> };
+  live: Pick<Live, 'tell'>;
+  indexer: { wake(): void };
+  /** Who a member, or nobody, is to intake. */
+  callerOf(job: Job, book: Book): Caller;
+}
+
+interface Progress {
+  after?: Position;
+  isLast?: boolean;
+}
+
+/**
+ * Does one thing to the next leads, newest first, that the one who asked sees. The leads and the place where the next
+ * step goes on are committed together, so nothing is done twice.
+ */
+export function bulkHandler(parts: BulkParts): JobHandler {
+  return async (tx, job, now): Promise<Step> => {
+    const workspaceId = tx.workspaceId ?? '';
+    const { after, isLast } = job.progress as Progress;
+    if (after || isLast) {
+      parts.live.tell(workspaceId, 'leads');
+      parts.indexer.wake();
+    }
+    if (isLast) return { done: 0, total: job.done, finished: true };
+    const book = await parts.books.get(workspaceId);
+    const page = await nextLeads(tx, job, book, after);
+    const { changes, failures } = await changeAll(tx, job, page.leads, parts.callerOf(job, book), book, now);
+    const room = Math.max(0, MOST_UNDONE - (await countChanges(tx, job.id)));
+    await keepChanges(tx, job.id, changes.slice(0, room));
+    const { action } = job.params as unknown as BulkOrder;
+    const done = page.leads.length;
+    const changed = action.kind === 'change' ? changes.length : done - failures.length;
+    const undoable = action.kind === 'change' && (changes.length > 0 || job.result['undoable'] === true);
+    return {
+      done,
+      failed: failures.length,
+      total: Math.max(job.total, job.done + done),
+      progress: page.next ? { after: page.next } : { isLast: true },
+      result: addUp(job, { changed, unchanged: done - changed - failures.length, failures, undoable }),
+      finished: false,
+    };
+  };
+}
+
+/** The leads that come next, as the one who asked sees them now; nobody's when they are gone. */
+async function nextLeads(tx: Tx, job: Job, book: Book, after: Position | undefined) {
+  const question = questionOf(job, book);
+  if (!question) return { leads: [], next: undefined };
+  await lookAs(tx, question.sight);
+  const page = await listLeads(tx, { ...question, limit: PER_STEP, after });
+  await lookAs(tx, undefined);
+  return page;
+}
+
+function questionOf(job: Job, book: Book): LeadQuestion | undefined {
+  const member = book.get('member', job.member_id);
+  if (job.member_id && !member?.active) return undefined;
+  const { ids, filter: query } = job.params as unknown as BulkOrder;
+  const asker = { book, region: book.workspace.region, now: job.created_at, memberId: member?.id };
+  const found = ids ? { ids } : listFilter(query ?? {}, asker);
+  // Leads that come while the job runs are not meant.
+  const created_to = new Date(Math.min(job.created_at.getTime() + 1, found?.created_to?.getTime() ?? Infinity));
+  return found && { filter: { ...found, created_to }, order: 'newest', sight: member && sightOf(member, book) };
+}
+
+async function changeAll(tx: Tx, job: Job, leads: readonly Lead[], caller: Caller, book: Book, now: Date) {
+  const changes: JobChange[] = [];
+  const failures: Failure[] = [];
+  const { action } = job.params as unknown as BulkOrder;
+  const agent = book.get('member', job.member_id)?.name ?? job.actor;
+  const desk = { actor: job.actor, agent, memberId: job.member_id, book, now };
+  const circumstances = { caller, submissionId: null, book, actor: job.actor, now, desk };
+  for (const { id } of leads) {
+    const lead = await getLead(tx, id, true);
+    if (!lead) continue;
+    const outcome = await changeOne(tx, lead, action, circumstances);
+    if ('reason' in outcome) failures.push({ id, name: nameOf(lead), reason: outcome.reason });
+    else if (outcome.change) changes.push(outcome.change);
+  }
+  return { changes, failures };
+}

@@ -1,0 +1,72 @@
+import { idOf } from '../api/ids.ts';
+import { readPatch } from '../api/lead-body.ts';
+import type { FilterQuery } from '../api/lead-filter-shapes.ts';
+import type { LeadBody } from '../api/lead-shapes.ts';
+import type { Reader } from '../api/operation.ts';
+import { findNamed } from '../api/references.ts';
+import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
+import type { LeadBulk } from './bulk-shapes.ts';
+
+/** What is done to each lead of a job. */
+export type BulkAction =
+  | {
+      kind: 'change';
+      change: Pick<LeadBody, 'status' | 'lost_reason' | 'owner' | 'department' | 'source' | 'type' | 'category'>;
+    }
+  | { kind: 'plan_call'; due_at: string | null; type_id: string | null }
+  | { kind: 'delete' };
+
+/** A job as it is kept: which leads, and what is done to them. */
+export interface BulkOrder {
+  ids?: readonly string[];
+  filter?: FilterQuery;
+  action: BulkAction;
+}
+
+/** Reads what is asked for; says what is wrong with it before any lead is touched. */
+export function readOrder(body: LeadBulk, reader: Reader): BulkOrder | Problem {
+  const { ids, filter } = body;
+  if ((ids === undefined) === (filter === undefined)) return invalid({ at: 'ids', code: 'one_key' });
+  const action = readAction(body, reader);
+  if (isProblem(action)) return action;
+  if (filter) return { filter: filter as FilterQuery, action };
+  const known = (ids ?? []).map((id) => idOf('lead', id));
+  const strange = known.indexOf(undefined);
+  if (strange !== -1) return invalid({ at: `ids.${strange}`, code: 'unknown_reference' });
+  return { ids: [...new Set(known as string[])], action };
+}
+
+function readAction(body: LeadBulk, reader: Reader): BulkAction | Problem {
+  const { change, plan_call: call } = body;
+  const asked = [change, call, body.delete].filter((one) => one !== undefined);
+  if (asked.length !== 1) return invalid({ at: 'change', code: 'one_key' });
+  if (change) return readChange(change, reader);
+  if (!call) return { kind: 'delete' };
+  const type = call.type ? findNamed(reader.book, 'type', call.type) : undefined;
+  if (call.type && !type) return invalid({ at: 'plan_call.type', code: 'unknown_reference' });
+  return { kind: 'plan_call', due_at: call.due_at ?? null, type_id: type?.id ?? null };
+}
+
+/** Names are turned into ids now: one that is given anew while the job runs does not change what was meant. */
+function readChange(change: NonNullable<LeadBulk['change']>, reader: Reader): BulkAction | Problem {
+  if (Object.keys(change).length === 0) return invalid({ at: 'change', code: 'required' });
+  const read = readPatch('', change, { ...reader, caller: { ...reader.caller, may_extend: false } });
+  if (isProblem(read)) return read.kind === 'invalid' ? invalid(...read.issues.map(within)) : read;
+  const { status, source, references } = read.draft;
+  const statusId = status && 'id' in status ? status.id : undefined;
+  const isLost = reader.book.get('status', statusId)?.state === 'lost';
+  if (isLost && !references?.lost_reason_id) return invalid({ at: 'change.lost_reason', code: 'required' });
+  const ids = Object.entries(references ?? {}).map(([column, id]) => [column.replace(/_id$/, ''), id]);
+  return {
+    kind: 'change',
+    change: {
+      ...Object.fromEntries(ids),
+      ...(statusId && { status: statusId }),
+      ...(source !== undefined && { source: source && 'id' in source ? source.id : null }),
+    },
+  };
+}
+
+function within(issue: Issue): Issue {
+  return { ...issue, at: `change.${issue.at}` };
+}

@@ -1,0 +1,98 @@
+import type { FastifyRequest } from 'fastify';
+import { askerOf } from '../api/asker.ts';
+import { idOrNotFound } from '../api/ids.ts';
+import { listFilter } from '../api/lead-filter.ts';
+import { mayIn } from '../api/may.ts';
+import type { ApiParts, ApiScope } from '../api/parts.ts';
+import { oneId, writeReplies } from '../api/replies.ts';
+import { actorIn, changing, memberIn, visitorOf } from '../api/visitor.ts';
+import { enqueue, getJob, type Job } from '../jobs/job-store.ts';
+import { jobView, viewJob } from '../jobs/job-view.ts';
+import { countList } from '../leads/lead-list.ts';
+import { notFound, Refused } from '../platform/http/refused.ts';
+import { isProblem } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { BULK_JOB } from './bulk-jobs.ts';
+import { type BulkOrder, readOrder } from './bulk-order.ts';
+import { leadBulk } from './bulk-shapes.ts';
+import { countChanges } from './bulk-store.ts';
+import { UNDO_JOB } from './undo-jobs.ts';
+
+/** `/v1/leads/bulk`: one thing done to many leads; `/v1/jobs/{id}/undo` takes it back. */
+export function bulkRoutes(scope: ApiScope, parts: ApiParts): void {
+  scope.post(
+    '/leads/bulk',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Do one thing to many leads',
+        description:
+          'Answers a job. Of the leads that you see, those that there are at the time are meant. Each is changed as by a request of its own; what cannot be done is told with its reason.',
+        tags: ['Leads'],
+        body: leadBulk.ref,
+        response: writeReplies({ 202: jobView.ref }),
+      },
+    },
+    async (request, reply) => {
+      const order = readOrder(request.body, visitorOf(request));
+      if (isProblem(order)) throw new Refused(order);
+      if (order.action.kind === 'delete' && !mayIn(request, 'delete leads'))
+        throw new Refused({ kind: 'forbidden', detail: 'Managers delete leads.' });
+      if (visitorOf(request).caller.test_mode)
+        throw new Refused({ kind: 'forbidden', detail: 'A token in test mode changes no leads.' });
+      const job = await changing(parts, request, async (tx) => {
+        const total = await countOf(tx, order, request);
+        return put(tx, request, { kind: BULK_JOB, params: { ...order }, total });
+      });
+      parts.jobs.wake();
+      return reply.code(202).send(viewJob(job));
+    },
+  );
+  scope.post(
+    '/jobs/:id/undo',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Take back what a job changed',
+        description: 'Answers a job. Leads that were changed again since keep what they have now.',
+        tags: ['Jobs'],
+        params: oneId,
+        response: writeReplies({ 202: jobView.ref }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('job', request.params.id);
+      const job = await changing(parts, request, async (tx) => {
+        await checkOwn(tx, id, request);
+        const total = await countChanges(tx, id);
+        if (total === 0)
+          throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'There is nothing to take back.' });
+        return put(tx, request, { kind: UNDO_JOB, params: { job_id: id }, total });
+      });
+      parts.jobs.wake();
+      return reply.code(202).send(viewJob(job));
+    },
+  );
+}
+
+async function countOf(tx: Tx, { ids, filter: query }: BulkOrder, request: FastifyRequest): Promise<number> {
+  if (ids) return ids.length;
+  const filter = listFilter(query ?? {}, askerOf(request));
+  if (!filter) return 0;
+  return (await countList(tx, { filter, order: 'newest', sight: visitorOf(request).sight })).count;
+}
+
+/** Members take back what they did; managers also what others did. */
+async function checkOwn(tx: Tx, id: string, request: FastifyRequest): Promise<void> {
+  const job = await getJob(tx, id);
+  const member = memberIn(request);
+  const theirs = job && (!member || job.member_id === member.id || mayIn(request, 'supervise agents'));
+  if (!job || !theirs || job.kind !== BULK_JOB) throw notFound();
+  if (job.state === 'queued' || job.state === 'running')
+    throw new Refused({ kind: 'own_conflict', code: 'in_use', detail: 'It is still running. Cancel it first.' });
+}
+
+function put(tx: Tx, request: FastifyRequest, job: Pick<Job, 'kind' | 'params' | 'total'>): Promise<Job> {
+  const { at } = visitorOf(request);
+  return enqueue(tx, { ...job, member_id: memberIn(request)?.id ?? null, actor: actorIn(request) }, at);
+}

@@ -1,0 +1,134 @@
+import { beforeAll, expect, test } from 'vitest';
+import { client, type Reply, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+let manager: ReturnType<typeof client>;
+let agent: ReturnType<typeof client>;
+let agentId: string;
+
+beforeAll(async () => {
+  manager = client(world, { cookie: await world.signIn(await world.member({ name: 'Mia Manager', role: 'manager' })) });
+  agentId = await world.member({ name: 'Al Own', sees: 'own' });
+  agent = client(world, { cookie: await world.signIn(agentId) });
+});
+
+async function leads(count: number, more: object = {}): Promise<string[]> {
+  const made: string[] = [];
+  for (let at = 0; at < count; at += 1)
+    made.push((await ask('POST', '/leads', { name: `Bulk ${at}`, ...more })).body.id);
+  return made;
+}
+
+async function ended(reply: Reply): Promise<Reply['body']> {
+  expect([reply.status, reply.text]).toEqual([202, expect.any(String)]);
+  await world.parts.jobs.runDue();
+  return (await ask('GET', `/jobs/${reply.body.id}`)).body;
+}
+
+const read = async (id: string) => (await ask('GET', `/leads/${id}`)).body;
+
+test('many leads are changed as each would be alone, and no request is kept for them', async () => {
+  const ids = await leads(3);
+  const [{ count: before } = { count: 0 }] = await world.query<{ count: string }>('SELECT count(*) FROM submissions');
+  const job = await ended(
+    await manager('POST', '/leads/bulk', { ids, change: { status: 'Contacted', owner: agentId } }),
+  );
+  expect(job).toMatchObject({ state: 'done', done: 3, failed: 0, total: 3, result: { changed: 3, undoable: true } });
+  const lead = await read(ids[0] as string);
+  expect([lead.status, lead.owner, lead.version]).toEqual(['Contacted', 'Al Own', 2]);
+  expect(lead.first_reply_at).not.toBeNull();
+  const [activity] = (await ask('GET', `/leads/${ids[0]}/activities`)).body.data;
+  expect(activity).toMatchObject({
+    kind: 'status_changed',
+    submission_id: null,
+    actor: expect.stringMatching(/^member:/),
+  });
+  const events = await world.query(`SELECT 1 FROM events WHERE type = 'lead.updated' AND lead_version = 2`);
+  expect(events).toHaveLength(3);
+  expect(await world.query('SELECT count(*) FROM submissions')).toEqual([{ count: before }]);
+});
+
+test('what was changed is taken back, but for what was changed again since', async () => {
+  const ids = await leads(3);
+  const job = await ended(await manager('POST', '/leads/bulk', { ids, change: { status: 'Contacted' } }));
+  await ask('PATCH', `/leads/${ids[0]}`, { status: 'Qualified' });
+  const undo = await ended(await manager('POST', `/jobs/${job.id}/undo`));
+  expect(undo).toMatchObject({ state: 'done', done: 3, failed: 1, result: { changed: 2 } });
+  expect(undo.result.errors).toEqual([{ lead_id: ids[0], name: 'Bulk 0', reason: 'It was changed since.' }]);
+  expect((await Promise.all(ids.map(read))).map((lead) => lead.status)).toEqual(['Qualified', 'New', 'New']);
+  expect((await manager('POST', `/jobs/${job.id}/undo`)).status).toBe(409);
+});
+
+test('a filter means every lead that it finds, however many pages they are', async () => {
+  await leads(105, { source: 'Fair' });
+  const later = await read((await leads(1))[0] as string);
+  const job = await ended(
+    await manager('POST', '/leads/bulk', {
+      filter: { source: 'Fair', status: 'New' },
+      change: { status: 'Qualified' },
+    }),
+  );
+  expect(job).toMatchObject({ state: 'done', done: 105, total: 105, result: { changed: 105 } });
+  expect((await ask('GET', '/leads/count?source=Fair&status=Qualified')).body).toEqual({ count: 105, exact: true });
+  expect((await read(later.id)).status).toBe('New');
+});
+
+test('whoever sees their own leads changes no others', async () => {
+  const [mine = ''] = await leads(1, { owner: agentId, source: 'Sight' });
+  const [other = ''] = await leads(1, { source: 'Sight' });
+  const byIds = await ended(
+    await agent('POST', '/leads/bulk', { ids: [mine, other], change: { status: 'Contacted' } }),
+  );
+  expect(byIds).toMatchObject({ done: 1, total: 1 });
+  const byFilter = await ended(
+    await agent('POST', '/leads/bulk', { filter: { source: 'Sight' }, change: { status: 'Qualified' } }),
+  );
+  expect(byFilter).toMatchObject({ done: 1, total: 1 });
+  expect([(await read(mine)).status, (await read(other)).status]).toEqual(['Qualified', 'New']);
+});
+
+test('what cannot be done is told with its reason, and the rest is done', async () => {
+  const [callable = ''] = await leads(1, { phone: '+447700900123' });
+  const [silent = ''] = await leads(1);
+  const job = await ended(await manager('POST', '/leads/bulk', { ids: [callable, silent], plan_call: {} }));
+  expect(job).toMatchObject({ done: 2, failed: 1, result: { changed: 1, undoable: false } });
+  expect(job.result.errors).toEqual([{ lead_id: silent, name: 'Bulk 0', reason: 'phone is required.' }]);
+  expect((await read(callable)).next_step_kind).toBe('call');
+});
+
+test('lost leads need their reason, and only managers delete', async () => {
+  const ids = await leads(2);
+  const lost = await manager('POST', '/leads/bulk', { ids, change: { status: 'Lost' } });
+  expect([lost.status, lost.body.errors[0].field]).toEqual([422, 'change.lost_reason']);
+  expect((await agent('POST', '/leads/bulk', { ids, delete: true })).status).toBe(403);
+  await ended(await manager('POST', '/leads/bulk', { ids, delete: true }));
+  expect((await ask('GET', `/leads/${ids[0]}`)).status).toBe(404);
+});
+
+test.each([
+  [{ change: { status: 'New' } }, 'ids'],
+  [{ ids: ['lead_x'], change: { status: 'New' } }, 'ids.0'],
+  [{ filter: {}, change: { status: 'New' }, delete: true }, 'change'],
+  [{ filter: {}, change: { status: 'Nowhere' } }, 'change.status'],
+  [{ filter: {}, change: {} }, 'change'],
+  [{ filter: { nonsense: 'x' }, delete: true }, 'filter.nonsense'],
+])('%o is refused by its name', async (body, field) => {
+  const reply = await manager('POST', '/leads/bulk', body);
+  expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
+});
+
+test('a step that failed is done again, and nothing twice', async () => {
+  const ids = await leads(2, { source: 'Crash' });
+  await world.query(`CREATE FUNCTION fail_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION 'crash'; END $$`);
+  await world.query('CREATE TRIGGER fail_once BEFORE INSERT ON job_changes FOR EACH ROW EXECUTE FUNCTION fail_once()');
+  const reply = await manager('POST', '/leads/bulk', { filter: { source: 'Crash' }, change: { status: 'Contacted' } });
+  await world.parts.jobs.runDue();
+  expect((await read(ids[0] as string)).version).toBe(1);
+  await world.query('DROP TRIGGER fail_once ON job_changes');
+  await world.query('UPDATE jobs SET run_at = now() WHERE id = $1', [reply.body.id]);
+  await world.parts.jobs.runDue();
+  expect((await ask('GET', `/jobs/${reply.body.id}`)).body).toMatchObject({ state: 'done', done: 2 });
+  expect((await read(ids[0] as string)).version).toBe(2);
+});

@@ -1,0 +1,86 @@
+import { readPatch } from '../api/lead-body.ts';
+import type { AtDesk } from '../calls/call-desk.ts';
+import { planByHand } from '../calls/call-desk.ts';
+import type { Circumstances } from '../intake/commands/performer.ts';
+import { performers } from '../intake/commands/performers.ts';
+import { type Lead, type LeadReference, leadReferences } from '../leads/lead.ts';
+import { getLead } from '../leads/lead-store.ts';
+import { hasCode } from '../platform/database-errors.ts';
+import { wordProblem } from '../platform/http/problem-words.ts';
+import { type ApiProblem, Refused } from '../platform/http/refused.ts';
+import { isProblem } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { BulkAction } from './bulk-order.ts';
+import type { JobChange } from './bulk-store.ts';
+
+/** What came of one lead: how it changed, nothing, or why not. */
+export type Outcome = { change: JobChange | undefined } | { reason: string };
+
+/** Does to one lead what a job is to do to many; a lead that cannot be done is left as it was. */
+export async function changeOne(
+  tx: Tx,
+  lead: Lead,
+  action: BulkAction,
+  circumstances: Circumstances & { desk: AtDesk },
+): Promise<Outcome> {
+  await tx.query('SAVEPOINT one_lead');
+  try {
+    const problem = await perform(tx, lead.id, action, circumstances);
+    if (problem) return await undone(tx, problem);
+    return { change: action.kind === 'change' ? await difference(tx, lead) : undefined };
+  } catch (error) {
+    if (error instanceof Refused) return undone(tx, error.problem);
+    // What it was to refer to is gone.
+    if (hasCode(error, '23503')) return undone(tx, { kind: 'conflict', code: 'in_use' });
+    throw error;
+  }
+}
+
+async function undone(tx: Tx, problem: ApiProblem): Promise<Outcome> {
+  await tx.query('ROLLBACK TO SAVEPOINT one_lead');
+  return { reason: sentenceOf(problem) };
+}
+
+/** Through the same performers as a request about this lead alone: same rules, same timeline, same events. */
+async function perform(
+  tx: Tx,
+  id: string,
+  action: BulkAction,
+  { desk, ...circumstances }: Circumstances & { desk: AtDesk },
+): Promise<ApiProblem | undefined> {
+  if (action.kind === 'plan_call') {
+    const dueAt = action.due_at ? new Date(action.due_at) : desk.now;
+    await planByHand(tx, id, { dueAt, typeId: action.type_id }, desk);
+    return undefined;
+  }
+  const { caller, book } = circumstances;
+  const command =
+    action.kind === 'delete'
+      ? ({ kind: 'deleteLead', lead: { by: 'id', id } } as const)
+      : readPatch(id, action.change, { caller: { ...caller, may_extend: false }, book });
+  if (isProblem(command)) return command;
+  const done =
+    command.kind === 'deleteLead'
+      ? await performers.deleteLead(tx, command, circumstances)
+      : await performers.updateLead(tx, command, circumstances);
+  return isProblem(done) ? done : undefined;
+}
+
+/** What the job changed of a lead, for taking it back. */
+async function difference(tx: Tx, before: Lead): Promise<JobChange | undefined> {
+  const after = await getLead(tx, before.id);
+  const changed = after ? leadReferences.filter((name) => before[name] !== after[name]) : [];
+  if (!after || changed.length === 0) return undefined;
+  return { lead_id: before.id, before: referencesOf(before, changed), after: referencesOf(after, changed) };
+}
+
+/** Some references of a lead. */
+export function referencesOf(lead: Lead, names: readonly string[]): Record<string, string | null> {
+  return Object.fromEntries(names.map((name) => [name, lead[name as LeadReference]]));
+}
+
+/** A problem as a sentence. */
+export function sentenceOf(problem: ApiProblem): string {
+  const { title, detail } = wordProblem(problem).body as { title: string; detail?: string };
+  return detail ?? title;
+}

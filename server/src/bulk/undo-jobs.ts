@@ -1,0 +1,77 @@
+import type { UpdateLead } from '../intake/command.ts';
+import type { Circumstances } from '../intake/commands/performer.ts';
+import { performers } from '../intake/commands/performers.ts';
+import type { JobHandler, Step } from '../jobs/job-runner.ts';
+import { nameOf } from '../leads/lead-name.ts';
+import { getLead } from '../leads/lead-store.ts';
+import { hasCode } from '../platform/database-errors.ts';
+import { isProblem } from '../platform/problem.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { BulkParts } from './bulk-jobs.ts';
+import { addUp, type Failure } from './bulk-result.ts';
+import { type JobChange, takeChanges } from './bulk-store.ts';
+import { referencesOf, sentenceOf } from './change-one.ts';
+
+/** The kind of a job that takes back what another one did. */
+export const UNDO_JOB = 'undo-change';
+
+const PER_STEP = 100;
+
+/** Gives the next leads back what they had. A lead that was changed again since keeps what it has now. */
+export function undoHandler(parts: BulkParts): JobHandler {
+  return async (tx, job, now): Promise<Step> => {
+    const workspaceId = tx.workspaceId ?? '';
+    if (job.done > 0) {
+      parts.live.tell(workspaceId, 'leads');
+      parts.indexer.wake();
+    }
+    const changes = await takeChanges(tx, String(job.params['job_id']), PER_STEP);
+    if (changes.length === 0) return { done: 0, total: job.done, finished: true };
+    const book = await parts.books.get(workspaceId);
+    const circumstances = { caller: parts.callerOf(job, book), submissionId: null, book, actor: job.actor, now };
+    const failures: Failure[] = [];
+    for (const change of changes) {
+      const failure = await takeBack(tx, change, circumstances);
+      if (failure) failures.push(failure);
+    }
+    const changed = changes.length - failures.length;
+    return {
+      done: changes.length,
+      failed: failures.length,
+      result: addUp(job, { changed, unchanged: 0, failures, undoable: false }),
+      finished: false,
+    };
+  };
+}
+
+async function takeBack(tx: Tx, change: JobChange, circumstances: Circumstances): Promise<Failure | undefined> {
+  const lead = await getLead(tx, change.lead_id, true);
+  if (!lead) return { id: change.lead_id, name: '', reason: 'The lead is gone.' };
+  const failed = (reason: string): Failure => ({ id: lead.id, name: nameOf(lead), reason });
+  const now = referencesOf(lead, Object.keys(change.after));
+  if (Object.entries(change.after).some(([name, value]) => now[name] !== value)) return failed('It was changed since.');
+  await tx.query('SAVEPOINT one_lead');
+  try {
+    const done = await performers.updateLead(tx, commandOf(change), circumstances);
+    return isProblem(done) ? failed(sentenceOf(done)) : undefined;
+  } catch (error) {
+    if (!hasCode(error, '23503')) throw error;
+    await tx.query('ROLLBACK TO SAVEPOINT one_lead');
+    return failed('What it had is gone.');
+  }
+}
+
+function commandOf({ lead_id, before }: JobChange): UpdateLead {
+  const { status_id, source_id, ...references } = before;
+  return {
+    kind: 'updateLead',
+    lead: { by: 'id', id: lead_id },
+    draft: {
+      values: {},
+      references,
+      ...(status_id && { status: { id: status_id } }),
+      ...(source_id !== undefined && { source: source_id === null ? null : { id: source_id } }),
+    },
+    origin: {},
+  };
+}

@@ -1,0 +1,242 @@
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld, type World } from '../world.ts';
+
+let world: World;
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let ask: ReturnType<typeof client>;
+const script = [
+  '## Opening',
+  'Good morning, is this {{first_name}}? This is {{agent}}. You asked us about {{purpose}}.',
+  '- Yes -> Needs',
+  '- Not now -> Call back',
+  '## Needs',
+  'What do you use at {{company_name}} today?',
+].join('\n');
+
+beforeAll(async () => {
+  world = await testWorld();
+  ({ visit } = await openBrowser(world));
+  ask = client(world, world.tokens.get('native'));
+  await world.query("UPDATE lead_types SET script = $1 WHERE name = 'Sales'", [script]);
+  await world.parts.changed(world.workspaceId);
+}, 120_000);
+
+afterEach(async () => {
+  for (const table of ['calls', 'agents', 'call_attempts']) await world.query(`DELETE FROM ${table}`);
+});
+
+let phones = 7_400_100_100;
+const planned = async (first_name: string, more: object = {}) =>
+  (
+    await ask('POST', '/leads', {
+      name: `${first_name} Menon`,
+      first_name,
+      phone: `0${phones++}`,
+      company_name: 'Northwind Fibre',
+      city: 'Leeds',
+      country: 'GB',
+      type: 'Sales',
+      source: 'Website',
+      call: {},
+      ...more,
+    })
+  ).body;
+const agent = async (name: string, role: 'agent' | 'manager' = 'agent') => {
+  const id = await world.member({ name, role });
+  return { id, cookie: await world.signIn(id) };
+};
+const waitForName = (page: Page, name: string) => page.getByRole('heading', { name, level: 2 }).waitFor();
+const callOf = async (lead: { id: string }) => (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];
+/** The browser cannot place a call here, and says so. */
+const complaintsBesidesTel = (check: () => void) => {
+  try {
+    check();
+  } catch (error) {
+    if (!String(error).includes('tel:')) throw error;
+  }
+};
+
+describe('a call', () => {
+  test('goes by the keyboard alone, from the first key to the next lead', async () => {
+    const first = await planned('Anjali');
+    await planned('Rahul');
+    const { cookie } = await agent('Ajay Kumar');
+    const { page, open, expectNoComplaints } = await visit({ cookie });
+    await open('/calls');
+    await page.getByText('You are offline').waitFor();
+    await page.keyboard.press('Enter');
+    await waitForName(page, 'Anjali Menon');
+    await page.getByText('Ajay Kumar', { exact: true }).last().waitFor();
+    expect(await page.getByRole('button', { name: 'Interested' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByRole('timer').waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.type('Wants 100 Mbps.');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('1');
+    await page.keyboard.press('Control+Enter');
+    await waitForName(page, 'Rahul Menon');
+    expect(await callOf(first)).toMatchObject({ state: 'dialled', outcome: 'Interested', note: 'Wants 100 Mbps.' });
+    await page.getByText('1 call today').waitFor();
+    complaintsBesidesTel(expectNoComplaints);
+  });
+
+  test('is put off to a time that both sides see', async () => {
+    const lead = await planned('Omar', { phone: '+919895912345' });
+    const { cookie } = await agent('Beth');
+    const { page, open } = await visit({ cookie });
+    await open('/calls');
+    await page.getByRole('button', { name: 'Start calling' }).click();
+    await waitForName(page, 'Omar Menon');
+    await page.getByText('Yes → Needs').click();
+    await page.getByText('today?').waitFor();
+    await page.getByRole('link', { name: /98959/ }).click();
+    await page.getByText('Call back').first().waitFor();
+    await page.getByRole('button', { name: 'Call back', exact: true }).click();
+    await page.getByRole('button', { name: 'Tomorrow 10:00' }).click();
+    await page.getByText('lead’s time').waitFor();
+    await picture(page, 'calls-callback');
+    await page.getByRole('button', { name: 'Save and next' }).click();
+    await page.getByText(/Next callback .*Omar Menon/).waitFor();
+    const call = await callOf(lead);
+    expect(call).toMatchObject({ state: 'pending', callback: true });
+    expect(new Date(call.due_at).toISOString()).toMatch(/T04:30:00/);
+  });
+
+  test('is skipped with a reason, and the next one comes', async () => {
+    const lead = await planned('Sam');
+    await planned('Tina');
+    const { cookie } = await agent('Cleo');
+    const { page, open } = await visit({ cookie });
+    await open('/calls');
+    await page.keyboard.press('Enter');
+    await waitForName(page, 'Sam Menon');
+    await page.keyboard.press('s');
+    await page.getByRole('menuitem', { name: 'Number looks wrong' }).click();
+    await waitForName(page, 'Tina Menon');
+    expect(await callOf(lead)).toMatchObject({ state: 'pending', skips: 1 });
+  });
+
+  test('that was given to someone else says so, and keeps what was typed', async () => {
+    const lead = await planned('Yuki');
+    const { id, cookie } = await agent('Dora');
+    const { page, open } = await visit({ cookie });
+    await open('/calls');
+    await page.keyboard.press('Enter');
+    await waitForName(page, 'Yuki Menon');
+    await page.keyboard.press('n');
+    await page.keyboard.type('Half a thought');
+    await page.getByText('Draft kept').waitFor();
+    await world.query("UPDATE calls SET claim_expires_at = now() - interval '1 second' WHERE member_id = $1", [id]);
+    const other = client(world, { cookie: (await agent('Eve')).cookie });
+    expect((await other('POST', '/calls/claim', {})).status).toBe(200);
+    await page.getByText('Given to someone else').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, 'calls-lost');
+    await page.getByRole('button', { name: 'Add the note to the lead' }).click();
+    await page.getByText('The note is on the lead').waitFor();
+    expect((await ask('GET', `/leads/${lead.id}/notes`)).body.data[0].text).toBe('Half a thought');
+  });
+
+  test('is saved as soon as the server can be reached again', async () => {
+    const lead = await planned('Ivan');
+    const { cookie } = await agent('Finn');
+    const { page, open, context } = await visit({ cookie });
+    await open('/calls');
+    await page.keyboard.press('Enter');
+    await waitForName(page, 'Ivan Menon');
+    await page.keyboard.press('Enter');
+    await page.getByRole('timer').waitFor();
+    await page.getByRole('button', { name: 'Interested', exact: true }).waitFor();
+    await page.keyboard.press('1');
+    await context.setOffline(true);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Not saved, retrying…').waitFor();
+    await context.setOffline(false);
+    await expect.poll(async () => (await callOf(lead)).state, { timeout: 15_000 }).toBe('dialled');
+  });
+});
+
+test('who pauses says why, gives the call back, and gets no other until they resume', async () => {
+  const lead = await planned('Nora');
+  const { cookie } = await agent('Gus');
+  const { page, open } = await visit({ cookie });
+  await open('/calls');
+  await page.keyboard.press('Enter');
+  await waitForName(page, 'Nora Menon');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('menuitem', { name: 'Lunch' }).click();
+  await page.getByText('You are paused: Lunch').waitFor();
+  expect((await callOf(lead)).state).toBe('pending');
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Resume' }).first().click();
+  await waitForName(page, 'Nora Menon');
+});
+
+test('two agents at once get two leads', async () => {
+  await planned('Uma');
+  await planned('Vera');
+  const names = await Promise.all(
+    ['Hal', 'Ina'].map(async (name) => {
+      const { cookie } = await agent(name);
+      const { page, open } = await visit({ cookie });
+      await open('/calls');
+      await page.keyboard.press('Enter');
+      return page.getByRole('heading', { name: / Menon$/, level: 2 }).innerText();
+    }),
+  );
+  expect(names.sort()).toEqual(['Uma Menon', 'Vera Menon']);
+});
+
+test('a supervisor sees the team, and sends an agent to pause', async () => {
+  await planned('Olga');
+  const calling = await agent('Jo Calling');
+  const screen = await visit({ cookie: calling.cookie });
+  await screen.open('/calls');
+  await screen.page.keyboard.press('Enter');
+  await waitForName(screen.page, 'Olga Menon');
+  await screen.page.keyboard.press('Enter');
+  await screen.page.getByRole('timer').waitFor();
+  const { page, open } = await visit({ cookie: (await agent('Mia', 'manager')).cookie });
+  await open('/calls/team');
+  await page.getByRole('row', { name: /Jo Calling.*On a call.*Olga Menon/ }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'calls-team');
+  await page.getByRole('button', { name: 'Pause Jo Calling' }).click();
+  await screen.page.getByText('Paused: Paused by Mia').waitFor();
+});
+
+describe.each([
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const)('on a %s in %s', (size, theme) => {
+  test('every state can be read by everybody', async () => {
+    const look = `${size}-${theme}`;
+    const { cookie } = await agent('Kim Looks', 'manager');
+    const { page, open, expectNoComplaints } = await visit({ size, theme, cookie });
+    await open('/calls');
+    await page.getByText('You are offline').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `calls-offline-${look}`);
+    await page.getByRole('button', { name: 'Start calling' }).click();
+    await page.getByText('The queue is empty').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `calls-empty-${look}`);
+    await planned('Anjali');
+    for (let i = 0; i < 25; i += 1) await planned(`Number ${i}`);
+    await waitForName(page, 'Anjali Menon');
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `calls-claimed-${look}`);
+    await page.locator('a[href^="tel:"]').first().click();
+    await page.getByRole('timer').waitFor();
+    await page.getByRole('button', { name: 'Call back', exact: true }).click();
+    await page.getByRole('button', { name: 'In 1 h' }).click();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `calls-talking-${look}`);
+    complaintsBesidesTel(expectNoComplaints);
+  });
+});

@@ -1,0 +1,234 @@
+import { beforeAll, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld, type World } from '../world.ts';
+
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let world: World;
+let cookie: string;
+let ask: ReturnType<typeof client>;
+
+beforeAll(async () => {
+  world = await testWorld();
+  ({ visit } = await openBrowser(world));
+  cookie = await world.signIn(await world.member({ name: 'Mona Manager', role: 'manager' }));
+  ask = client(world, world.tokens.get('native'));
+}, 120_000);
+
+let phones = 7_700_900_100;
+async function newLead(more: object = {}) {
+  const body = {
+    name: 'Anjali Menon',
+    company_name: 'Solaris Energy',
+    phone: `0${phones++}`,
+    email: `anjali${phones}@example.com`,
+    target_amount: 14_350,
+    source: 'Website',
+    department: 'Sales',
+    custom: { 'Roof size': '40', Tariff: 'Green' },
+    ...more,
+  };
+  return (await ask('POST', '/leads', body)).body;
+}
+const read = async (id: string) => (await ask('GET', `/leads/${id}`)).body;
+const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });
+
+test('C asks for a new lead; who is there already is told, what is missing is said, and it opens', async () => {
+  const known = await newLead({ name: 'Known Already' });
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open('/pipeline');
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: 'New lead' });
+  await dialog.getByLabel('Name').fill('Rahul Sharma');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'new-lead');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Give a phone or an e-mail.').waitFor();
+  await dialog.getByLabel('Phone').fill('no phone');
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/phone/i).nth(1).waitFor();
+  await dialog.getByLabel('Phone').fill(known.phone);
+  await dialog.getByRole('link', { name: 'Known Already' }).waitFor();
+  await dialog.getByLabel('Phone').fill('07700 900999');
+  await dialog.getByLabel('Source').selectOption({ label: 'Partner' });
+  await dialog.getByLabel('Note').fill('Met at the fair');
+  await dialog.getByRole('button', { name: 'Create lead' }).click();
+  await page.getByRole('complementary', { name: 'Rahul Sharma' }).waitFor();
+  await page.getByText('Met at the fair').first().waitFor();
+  const id = new URL(page.url()).searchParams.get('lead') ?? '';
+  expect(await read(id)).toMatchObject({ name: 'Rahul Sharma', source: 'Partner', phone: '+447700900999' });
+  expectNoComplaints();
+});
+
+test('a fact is edited where it stands: Enter keeps, Escape gives up, a refusal is said at the field', async () => {
+  const lead = await newLead();
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open(`/pipeline?lead=${lead.id}`);
+  const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
+  await drawer.getByRole('button', { name: /^E-mail:/ }).click();
+  await drawer.getByRole('textbox', { name: 'E-mail' }).fill('nonsense');
+  await page.keyboard.press('Enter');
+  await drawer
+    .getByText(/e-mail/i)
+    .nth(1)
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.getByRole('button', { name: `E-mail: ${lead.email}. Edit` }).click();
+  await drawer.getByRole('textbox', { name: 'E-mail' }).fill('new@example.com');
+  await page.keyboard.press('Enter');
+  await poll(async () => (await read(lead.id)).email).toBe('new@example.com');
+  await drawer.getByRole('button', { name: /^Owner:/ }).click();
+  await drawer.getByRole('combobox', { name: 'Owner' }).selectOption({ label: 'Olive Owner' });
+  await poll(async () => (await read(lead.id)).owner).toBe('Olive Owner');
+  await drawer.getByRole('button', { name: /^Roof size:/ }).click();
+  await drawer.getByRole('textbox', { name: 'Roof size' }).fill('55');
+  await page.keyboard.press('Enter');
+  await poll(async () => (await read(lead.id)).custom).toEqual({ 'Roof size': '55', Tariff: 'Green' });
+  expectNoComplaints();
+});
+
+test('who wrote the same fact meanwhile is shown, and one decides', async () => {
+  const lead = await newLead();
+  const { page, open } = await visit({ cookie });
+  await open(`/pipeline?lead=${lead.id}`);
+  const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
+  await drawer.getByRole('button', { name: /^Expected value:/ }).click();
+  await drawer.getByRole('textbox', { name: 'Expected value' }).fill('500');
+  await ask('PATCH', `/leads/${lead.id}`, { target_amount: 900 });
+  await page.keyboard.press('Enter');
+  const choice = drawer.getByRole('alert').filter({ hasText: 'Meanwhile' });
+  await choice.waitFor();
+  expect(await choice.textContent()).toContain('900');
+  expect((await read(lead.id)).target_amount).toBe(900);
+  await choice.getByRole('button', { name: 'Keep mine' }).click();
+  await poll(async () => (await read(lead.id)).target_amount).toBe(500);
+  await choice.waitFor({ state: 'detached' });
+});
+
+test('N writes a note, T plans a task; what is not saved is there again after a reload', async () => {
+  const lead = await newLead();
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open(`/pipeline?lead=${lead.id}`);
+  const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
+  await drawer.getByText('Nothing planned').waitFor();
+  await page.keyboard.press('n');
+  await page.keyboard.type('Wants 100 Mbps');
+  await page.reload();
+  const note = drawer.getByRole('textbox', { name: 'Note' });
+  await expect.poll(() => note.inputValue()).toBe('Wants 100 Mbps');
+  await note.press('Control+Enter');
+  await drawer.getByRole('list', { name: 'Timeline' }).getByText('Wants 100 Mbps').waitFor();
+  await expect.poll(() => note.inputValue()).toBe('');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('t');
+  await page.keyboard.type('Send the quote');
+  await drawer.getByRole('button', { name: 'Tomorrow 10:00' }).click();
+  await drawer.getByRole('button', { name: 'Add task' }).click();
+  await drawer
+    .getByText(/Send the quote · Tomorrow 10:00/)
+    .first()
+    .waitFor();
+  await drawer.getByRole('tab', { name: 'Tasks 1' }).click();
+  await drawer.getByRole('checkbox', { name: 'Done: Send the quote' }).check();
+  await drawer.getByText('Nothing planned').waitFor();
+  expectNoComplaints();
+});
+
+test('lost asks why before anything is sent; an opened lead is back where it stood', async () => {
+  const lead = await newLead({ status: 'Qualified' });
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open(`/pipeline?lead=${lead.id}`);
+  const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
+  await drawer.getByRole('button', { name: 'Status: Qualified. Change' }).waitFor();
+  await page.keyboard.press('s');
+  await page.getByRole('menuitem', { name: 'Lost' }).click();
+  const why = page.getByRole('form', { name: 'Why Anjali Menon is lost' });
+  await why.getByRole('radio', { name: 'Price' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await why.waitFor({ state: 'detached' });
+  await drawer.waitFor();
+  expect((await read(lead.id)).status).toBe('Qualified');
+  await page.keyboard.press('s');
+  await page.getByRole('menuitem', { name: 'Lost' }).click();
+  await why.getByRole('radio', { name: 'Price' }).check();
+  await page.keyboard.press('Enter');
+  await poll(async () => (await read(lead.id)).lost_reason).toBe('Price');
+  await drawer.getByRole('button', { name: 'Status: Lost. Change' }).waitFor();
+  await drawer.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Open again' }).click();
+  await drawer.getByText('Opened again where it stood before: Qualified.').waitFor();
+  expect(await read(lead.id)).toMatchObject({ status: 'Qualified', lost_reason: null });
+  expectNoComplaints();
+});
+
+test('the timeline ends with the raw request, which only managers read', async () => {
+  const lead = await newLead();
+  const { page, open } = await visit({ cookie });
+  await open(`/pipeline?lead=${lead.id}`);
+  const last = page.getByRole('list', { name: 'Timeline' }).getByRole('listitem').last();
+  await last.getByText(/POST \/v1\/leads · 201 · \d+ ms/).waitFor();
+  expect(await last.textContent()).toContain('"Roof size":"40"');
+  expect(await last.getByRole('link', { name: 'Open in intake' }).getAttribute('href')).toMatch(/intake\?open=/);
+  await page.getByRole('tab', { name: 'Raw request' }).click();
+  await page.getByRole('region', { name: 'What we answered' }).getByText(lead.id).waitFor();
+
+  const agent = await visit({ cookie: await world.signIn(await world.member({ name: 'Annie' })) });
+  await agent.open(`/pipeline?lead=${lead.id}`);
+  const seen = agent.page.getByRole('list', { name: 'Timeline' }).getByRole('listitem').last();
+  await seen.getByText(/POST \/v1\/leads/).waitFor();
+  expect(await seen.textContent()).not.toContain('Roof size');
+  await agent.page.getByRole('tab', { name: 'Raw request' }).click();
+  await agent.page.getByText('Only managers read requests').waitFor();
+});
+
+test('a lead that is there twice says so, until somebody says that they are two', async () => {
+  const one = await newLead({ name: 'R. Sharma' });
+  const two = await newLead({ phone: one.phone });
+  const { page, open } = await visit({ cookie });
+  await open(`/pipeline?lead=${two.id}`);
+  const banner = page.getByRole('status').filter({ hasText: 'Same phone as' });
+  await banner.getByRole('link', { name: 'R. Sharma' }).waitFor();
+  await banner.getByRole('button', { name: 'Not the same' }).click();
+  await banner.waitFor({ state: 'detached' });
+  expect((await ask('GET', `/leads/${one.id}/twins`)).body.data).toEqual([]);
+});
+
+test('deleting asks first, and is for managers', async () => {
+  const lead = await newLead({ name: 'Gone Soon' });
+  const { page, open } = await visit({ cookie });
+  await open(`/leads/${lead.id}`);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete lead' }).click();
+  await poll(async () => (await ask('GET', `/leads/${lead.id}`)).status).toBe(404);
+  const agent = await visit({ cookie: await world.signIn(await world.member({ name: 'Annie' })) });
+  const other = await newLead();
+  await agent.open(`/leads/${other.id}`);
+  await agent.page.getByRole('button', { name: 'More', exact: true }).click();
+  await agent.page.getByRole('menuitem', { name: 'Raw JSON' }).waitFor();
+  expect(await agent.page.getByRole('menuitem', { name: 'Delete…' }).count()).toBe(0);
+});
+
+const looks = [
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const;
+
+test.each(looks)('on a %s in %s drawer and page are readable for everybody', async (size, theme) => {
+  const lead = await newLead({ note: 'Rings after six, asked for a callback to confirm the address.' });
+  await ask('PATCH', `/leads/${lead.id}`, { status: 'Hot', city: 'York' });
+  await ask('POST', `/leads/${lead.id}/tasks`, { name: 'Send the quote', due_at: '2026-01-01T10:00:00Z' });
+  await ask('POST', `/leads/${lead.id}/deals`, { name: 'Roof', stage: 'Proposal', amount: 14_350 });
+  const { page, open, expectNoComplaints } = await visit({ cookie, size, theme });
+  await open(`/pipeline?lead=${lead.id}`);
+  await page.getByRole('list', { name: 'Timeline' }).waitFor();
+  await picture(page, `drawer-${size}-${theme}`);
+  expect(await axe(page)).toEqual([]);
+  await open(`/leads/${lead.id}`);
+  await page.getByRole('list', { name: 'Timeline' }).waitFor();
+  await picture(page, `lead-page-${size}-${theme}`);
+  expect(await axe(page)).toEqual([]);
+  expectNoComplaints();
+});

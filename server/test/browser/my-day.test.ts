@@ -1,0 +1,85 @@
+import { beforeAll, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld } from '../world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const HOUR = 3_600_000;
+const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+beforeAll(async () => {
+  ({ visit } = await openBrowser(world));
+}, 120_000);
+
+async function agent(name: string, look: Parameters<typeof visit>[0] = {}) {
+  const id = await world.member({ name, sees: 'own' });
+  return { id, ...(await visit({ ...look, cookie: await world.signIn(id) })) };
+}
+
+/** Something of everything that a day can hold. */
+async function fill(id: string) {
+  const lead = (await ask('POST', '/leads', { name: 'Ida Waiting', owner: id, phone: '+447700900123' })).body;
+  await ask('POST', '/leads', { name: 'Jon Unplanned', owner: id, company_name: 'Unplanned & Daughters Limited' });
+  await ask('POST', '/tasks', { name: 'Send the quote', lead_id: lead.id, assignee: id, due_at: fromNow(-HOUR) });
+  await ask('POST', `/leads/${lead.id}/deals`, { name: 'Roof', owner: id, amount: 1200, end_date: '2026-01-01' });
+  await ask('POST', `/leads/${lead.id}/deals`, { name: 'Gate', owner: id, amount: 99.5, stage: 'Won' });
+  return lead;
+}
+
+test('an agent comes to their day first, and a manager to the leads', async () => {
+  const { page, open } = await agent('Amy Agent');
+  await open('/');
+  await page.getByRole('heading', { level: 1, name: 'My day' }).waitFor();
+  await page.getByText('Nothing is waiting for you').waitFor();
+  const manager = await visit({ cookie: await world.signIn(await world.member({ role: 'manager' })) });
+  await manager.open('/');
+  expect(new URL(manager.page.url()).pathname).toBe('/app/leads');
+});
+
+test('the day shows what waits, and what was done leaves it', async () => {
+  const { id, page, open } = await agent('Bea Busy');
+  await fill(id);
+  await open('/my-day');
+  const card = (name: string) => page.getByRole('region', { name });
+  await card('Overdue').getByText('Send the quote').waitFor();
+  expect(await card('Waiting for a first reply').getByRole('listitem').allInnerTexts()).toHaveLength(2);
+  expect(await card('Nothing planned').innerText()).toContain('Jon Unplanned');
+  expect(await card('Nothing planned').innerText()).not.toContain('Ida Waiting');
+  expect(await card('Closing this week').innerText()).toContain('Roof');
+  expect(await page.getByText('Won today').locator('..').innerText()).toContain('1');
+  await card('Overdue').getByRole('checkbox').click();
+  const next = page.getByRole('dialog', { name: 'What next?' });
+  await next.getByRole('button', { name: /Call again/ }).click();
+  await card('Overdue').waitFor({ state: 'hidden' });
+  expect((await ask('GET', `/tasks?when=upcoming&assignee=${id}`)).body.data).toMatchObject([{ name: 'Call again' }]);
+});
+
+test('what others do shows without asking for it', async () => {
+  const { id, page, open } = await agent('Liv Live');
+  await open('/my-day');
+  await page.getByText('Nothing is waiting for you').waitFor();
+  await ask('POST', '/tasks', { name: 'From elsewhere', assignee: id, due_at: fromNow(-HOUR) });
+  await page.getByText('From elsewhere').waitFor();
+});
+
+const looks = [
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const;
+
+test.each(looks)('on a %s in %s the page is readable by everybody, full and empty', async (size, theme) => {
+  const { id, page, open, expectNoComplaints } = await agent(`Pat ${size} ${theme}`, { size, theme });
+  await open('/my-day');
+  await page.getByText('Nothing is waiting for you').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `my-day-none-${size}-${theme}`);
+  await fill(id);
+  await page.reload();
+  await page.getByText('Send the quote').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `my-day-${size}-${theme}`);
+  expectNoComplaints();
+});

@@ -1,0 +1,222 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld, type World } from '../world.ts';
+
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let world: World;
+let cookie: string;
+let ask: ReturnType<typeof client>;
+
+beforeAll(async () => {
+  world = await testWorld();
+  ({ visit } = await openBrowser(world));
+  cookie = await world.signIn(await world.member({ name: 'Annie Agent' }));
+  ask = client(world, world.tokens.get('native'));
+}, 120_000);
+beforeEach(() => world.query('DELETE FROM leads'));
+
+const newLead = async (name: string, more: object = {}) => (await ask('POST', '/leads', { name, ...more })).body;
+const statusOf = async (id: string) => (await ask('GET', `/leads/${id}`)).body.status;
+const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });
+const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const card = (page: Page, name: string) => page.getByRole('group', { name: new RegExp(`^${name}`) });
+/** What stands in a column: its count and its cards. */
+const shown = async (page: Page, name: string) => [
+  await column(page, name).locator('header span').nth(1).textContent(),
+  ...(await column(page, name)
+    .getByRole('group')
+    .evaluateAll((cards) => cards.map((one) => one.querySelector('span')?.textContent))),
+];
+
+async function drag(page: Page, name: string, target: string): Promise<void> {
+  const from = await card(page, name).boundingBox();
+  const to = await column(page, target).boundingBox();
+  if (!from || !to) throw new Error('Nothing to drag.');
+  await page.mouse.move(from.x + 40, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 24, { steps: 5 });
+  await page.mouse.move(to.x + 60, to.y + 80, { steps: 12 });
+  await page.mouse.up();
+}
+
+test('a card is dragged to another column, what the columns count follows, and Z takes it back', async () => {
+  const lead = await newLead('Tom Novak', { target_amount: 7050, company_name: 'Orchid Interiors' });
+  await newLead('Zoe Ali');
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open('/pipeline');
+  await card(page, 'Tom Novak').waitFor();
+  await drag(page, 'Tom Novak', 'Contacted');
+  await poll(() => statusOf(lead.id)).toBe('Contacted');
+  await poll(() => shown(page, 'Contacted')).toEqual(['1', 'Tom Novak']);
+  await poll(() => shown(page, 'New')).toEqual(['1', 'Zoe Ali']);
+  expect(await column(page, 'Contacted').locator('header').textContent()).toContain('£7.1K');
+  await page.keyboard.press('z');
+  await poll(() => statusOf(lead.id)).toBe('New');
+  await poll(() => shown(page, 'Contacted')).toEqual(['0']);
+  expectNoComplaints();
+});
+
+test('the keyboard alone lifts, moves and puts down a card, and says so', async () => {
+  const lead = await newLead('Ines Haddad');
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open('/pipeline');
+  await card(page, 'Ines Haddad').focus();
+  await page.keyboard.press('Space');
+  await page
+    .locator('[aria-live="assertive"]')
+    .filter({ hasText: 'Ines Haddad is lifted from New.' })
+    .waitFor({ state: 'attached' });
+  await page.keyboard.press('ArrowRight');
+  await page.locator('[aria-live="assertive"]').filter({ hasText: 'Over Contacted' }).waitFor({ state: 'attached' });
+  await page.keyboard.press('ArrowRight');
+  await page.locator('[aria-live="assertive"]').filter({ hasText: 'Over Hot' }).waitFor({ state: 'attached' });
+  await page.keyboard.press('Space');
+  await poll(() => statusOf(lead.id)).toBe('Hot');
+  await poll(() => shown(page, 'Hot')).toEqual(['1', 'Ines Haddad']);
+  expectNoComplaints();
+});
+
+test('the menu of a card moves it without dragging', async () => {
+  const lead = await newLead('Omar Bauer');
+  const { page, open } = await visit({ cookie });
+  await open('/pipeline');
+  await card(page, 'Omar Bauer').focus();
+  await page.keyboard.press('m');
+  await page.getByRole('menuitem', { name: 'Qualified' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('menuitem', { name: 'Qualified' }).click();
+  await poll(() => statusOf(lead.id)).toBe('Qualified');
+  await poll(() => shown(page, 'Qualified')).toEqual(['1', 'Omar Bauer']);
+});
+
+test('on Lost a reason is asked: Escape returns the card, Enter sends it there with the reason', async () => {
+  const lead = await newLead('Mei Papas');
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open('/pipeline');
+  const lose = async () => {
+    await card(page, 'Mei Papas').getByRole('button').click();
+    await page.getByRole('menuitem', { name: 'Lost' }).click();
+    await page.getByRole('form', { name: 'Why Mei Papas is lost' }).getByRole('radio', { name: 'Price' }).waitFor();
+  };
+  await lose();
+  await poll(() => shown(page, 'Lost')).toEqual(['1', 'Mei Papas']);
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'board-lost');
+  await page.keyboard.press('Escape');
+  await poll(() => shown(page, 'New')).toEqual(['1', 'Mei Papas']);
+  expect(await statusOf(lead.id)).toBe('New');
+  await lose();
+  await page.getByRole('radio', { name: 'No interest' }).check();
+  await page.keyboard.press('Enter');
+  await poll(async () => (await ask('GET', `/leads/${lead.id}`)).body.lost_reason).toBe('No interest');
+  expectNoComplaints();
+});
+
+test('a move that is refused flies back and says why', async () => {
+  const lead = await newLead('Sofia Papas');
+  const { page, open } = await visit({ cookie });
+  await open('/pipeline');
+  await card(page, 'Sofia Papas').waitFor();
+  await page.route('**/v1/leads/*', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: '{"detail":"It is closed for good."}',
+    }),
+  );
+  await drag(page, 'Sofia Papas', 'Contacted');
+  await page.getByRole('alert').filter({ hasText: 'It is closed for good.' }).waitFor();
+  await poll(() => shown(page, 'New')).toEqual(['1', 'Sofia Papas']);
+  await poll(() => shown(page, 'Contacted')).toEqual(['0']);
+  expect(await statusOf(lead.id)).toBe('New');
+});
+
+test('forty cards are shown, and the rest when asked for; what happens elsewhere appears by itself', async () => {
+  for (let n = 0; n < 52; n += 1) await newLead(`Lead ${String(n).padStart(2, '0')}`);
+  const { page, open } = await visit({ cookie });
+  await open('/pipeline');
+  await poll(() => column(page, 'New').getByRole('group').count()).toBe(40);
+  await page.getByRole('button', { name: 'Show 12 more of 12' }).click();
+  await poll(() => column(page, 'New').getByRole('group').count()).toBe(52);
+  await newLead('Just Arrived');
+  await card(page, 'Just Arrived').waitFor();
+  expect(await column(page, 'New').getByRole('group').count()).toBe(53);
+}, 60_000);
+
+test('the board is searched as the list is, and the search is in the address', async () => {
+  await newLead('Hassan Khan');
+  await newLead('Liam Bauer');
+  const { page, open } = await visit({ cookie });
+  await open('/pipeline');
+  await card(page, 'Liam Bauer').waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('hassan');
+  await card(page, 'Liam Bauer').waitFor({ state: 'detached' });
+  expect(new URL(page.url()).searchParams.get('q')).toBe('hassan');
+  await page.getByRole('searchbox').fill('nobody at all');
+  await page.getByText('Nothing matches').waitFor();
+});
+
+test('Enter opens the lead beside the board, Escape closes it and the card has the focus again', async () => {
+  await newLead('Nina Silva');
+  const { page, open } = await visit({ cookie });
+  await open('/pipeline');
+  await card(page, 'Nina Silva').focus();
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('complementary', { name: 'Nina Silva' });
+  await drawer.waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .toContain('Nina Silva');
+});
+
+test('deals stand by stage and are moved alike', async () => {
+  const lead = await newLead('Carlos Costa');
+  const deal = (await ask('POST', `/leads/${lead.id}/deals`, { name: 'Roof', amount: 3200 })).body;
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open('/pipeline?board=deals');
+  await card(page, 'Roof').waitFor();
+  await drag(page, 'Roof', 'Negotiation');
+  await poll(async () => (await ask('GET', `/leads/${lead.id}/deals`)).body.data[0].stage).toBe('Negotiation');
+  expect(deal.stage).toBe('Open');
+  expectNoComplaints();
+});
+
+const looks = [
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const;
+
+test.each(looks)('on a %s in %s the board is readable for everybody, with cards and without', async (size, theme) => {
+  const { page, open, expectNoComplaints } = await visit({ cookie, size, theme });
+  await open('/pipeline');
+  await page.getByRole('region', { name: 'New' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `board-empty-${size}-${theme}`);
+  const names = ['Ines Haddad', 'Priya Petrova', 'Zoe Ali', 'Grace Ali', 'Rahul Doe', 'Dmitri Kowalska'];
+  for (const [at, name] of names.entries()) {
+    const lead = await newLead(name, {
+      company_name: 'Pinewood School',
+      target_amount: 1950 * (at + 1),
+      status: at > 3 ? 'Hot' : 'New',
+    });
+    const due = new Date(Date.now() + (at - 1) * 86_400_000).toISOString();
+    if (at % 2 === 0) await ask('POST', `/leads/${lead.id}/tasks`, { name: 'Verify address', due_at: due });
+  }
+  await world.query("UPDATE statuses SET idle_days = 2 WHERE name = 'New'");
+  await world.query("UPDATE leads SET updated_at = now() - interval '9 days' WHERE name = 'Priya Petrova'");
+  await world.query(
+    `UPDATE activities SET at = now() - interval '9 days' WHERE lead_id = (SELECT id FROM leads WHERE name = 'Priya Petrova')`,
+  );
+  await world.parts.changed(world.workspaceId);
+  await open('/pipeline');
+  await card(page, 'Priya Petrova').waitFor();
+  await picture(page, `board-${size}-${theme}`);
+  expect(await axe(page)).toEqual([]);
+  expectNoComplaints();
+});

@@ -1,0 +1,186 @@
+import { generate } from 'otplib';
+import { beforeAll, expect, test } from 'vitest';
+import { makeLink } from '../../src/workspaces/first-run.ts';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { PASSWORD, withPassword } from '../people.ts';
+import { testWorld, type World } from '../world.ts';
+
+let world: World;
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let login = '';
+beforeAll(async () => {
+  world = await testWorld();
+  ({ visit } = await openBrowser(world));
+  login = await withPassword(world, world.ownerId);
+}, 240_000);
+
+const looks = [
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const;
+
+const linkOf = async (memberId: string, kind?: 'reset_link') =>
+  (await world.database.tx(world.workspaceId, (tx) => makeLink(tx, memberId, new Date(), kind))).secret;
+
+test('a right password leads to where one was going; a wrong one says so', async () => {
+  const { page, open, expectNoComplaints } = await visit();
+  await open('/account');
+  expect(page.url()).toContain('/app/sign-in');
+  await page.getByLabel('E-mail or username').fill(login);
+  await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').getByText('The name or the password is wrong.').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'sign-in-wrong');
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/app/account');
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  void expectNoComplaints;
+});
+
+test('the fields are such that password managers know them', async () => {
+  const { page, open } = await visit();
+  await open('/sign-in');
+  const kinds = await page
+    .locator('form input')
+    .evaluateAll((inputs) =>
+      inputs.map((input) => `${input.getAttribute('type')} ${input.getAttribute('autocomplete')}`),
+    );
+  expect(kinds).toEqual(['text username', 'password current-password']);
+  await page.getByRole('textbox', { name: 'Password' }).focus();
+  await page.evaluate(() => navigator.clipboard.writeText('pasted password'));
+  await page.keyboard.press('Control+V');
+  expect(await page.getByRole('textbox', { name: 'Password' }).inputValue()).toBe('pasted password');
+});
+
+test('a page of another site is not gone on to', async () => {
+  const { page, open } = await visit();
+  await open('/sign-in?next=//evil.example/x');
+  await page.getByLabel('E-mail or username').fill(login);
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/app\/leads/);
+});
+
+test.each(looks)('on a %s in %s an invited person joins', async (size, theme) => {
+  const id = await world.member({ name: 'Nina New' });
+  const { page, open, expectNoComplaints } = await visit({ size, theme });
+  await page.goto(`/welcome/${await linkOf(id)}`);
+  await page.getByRole('heading', { name: 'Join default' }).waitFor();
+  expect(page.url()).toContain('/app/welcome/');
+  expect(await axe(page)).toEqual([]);
+  await page.getByLabel('Your name').fill('Nina Neu');
+  await page.getByRole('textbox', { name: 'Password' }).fill('a long enough one');
+  await picture(page, `welcome-${size}-${theme}`);
+  await page.getByRole('button', { name: 'Join default' }).click();
+  await page.waitForURL(/\/app\/leads/);
+  expectNoComplaints();
+  await open('/account');
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Nina Neu');
+});
+
+test('a link that was used says what to do', async () => {
+  const id = await world.member();
+  const used = await linkOf(id);
+  await linkOf(id);
+  const { page } = await visit();
+  await page.goto(`/welcome/${used}`);
+  await page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'welcome-ended');
+});
+
+test.each(looks)('on a %s in %s the owner of a new server takes the first steps', async (size, theme) => {
+  await world.query(
+    "UPDATE users SET email = 'owner@leadwell.invalid', folded_email = 'owner@leadwell.invalid', password_hash = NULL FROM members m WHERE m.id = $1 AND users.id = m.user_id",
+    [world.ownerId],
+  );
+  const { page } = await visit({ size, theme });
+  await page.goto(`/welcome/${await linkOf(world.ownerId)}`);
+  await page.getByRole('heading', { name: 'Welcome to Leadwell' }).waitFor();
+  await page.getByLabel('Your name').fill('Olga Owner');
+  await page.getByLabel('Your e-mail').fill('olga@example.com');
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `first-run-${size}-${theme}`);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { name: 'Your workspace' }).waitFor();
+  await page.getByLabel('Name of your firm').fill('default');
+  await page.getByRole('combobox', { name: 'Time zone' }).fill('Nicosia');
+  await page.getByRole('option', { name: 'Asia/Nicosia' }).click();
+  await page.getByLabel('A spreadsheet').check();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `first-steps-${size}-${theme}`);
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.waitForURL(/\/app\/import/);
+  const [workspace] = await world.query<{ time_zone: string }>('SELECT time_zone FROM workspaces WHERE id = $1', [
+    world.workspaceId,
+  ]);
+  expect(workspace?.time_zone).toBe('Asia/Nicosia');
+  login = 'olga@example.com';
+});
+
+test('the second step is set up with a QR code, and asked for from then on', async () => {
+  const id = await world.member({ name: 'Tina Twostep' });
+  const email = await withPassword(world, id);
+  const { page, open } = await visit({ cookie: await world.signIn(id) });
+  await open('/account');
+  await page.getByRole('button', { name: 'Set up' }).click();
+  await page.getByLabel('Your password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'two-step-setup');
+  await page.getByRole('button', { name: 'Copy the secret' }).click();
+  const secret = await page.evaluate(() => navigator.clipboard.readText());
+  await page.getByLabel('Code that the app shows').fill('000000');
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  await page.getByText('This code is wrong').waitFor();
+  await page.getByLabel('Code that the app shows').fill(await generate({ secret }));
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  await page.getByText('Keep these recovery codes.').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'two-step-codes');
+  const recovery = (await page.locator('ul li.mono').first().textContent()) ?? '';
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('button', { name: 'Turn off' }).waitFor();
+
+  const other = await visit();
+  await other.open('/sign-in');
+  await other.page.getByLabel('E-mail or username').fill(email);
+  await other.page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await other.page.keyboard.press('Enter');
+  await other.page.getByLabel('Code from your authenticator app').waitFor();
+  expect(await axe(other.page)).toEqual([]);
+  await picture(other.page, 'sign-in-code');
+  await other.page.getByRole('button', { name: 'Use a recovery code' }).click();
+  await other.page.getByLabel('Recovery code').fill(recovery);
+  await other.page.keyboard.press('Enter');
+  await other.page.waitForURL(/\/app\/leads/);
+});
+
+test.each(looks)('on a %s in %s the account shows who and where one is signed in', async (size, theme) => {
+  const id = await world.member({ name: 'Adam Account' });
+  await withPassword(world, id);
+  await world.signIn(id);
+  const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: await world.signIn(id) });
+  await open('/account');
+  await page.getByText('This one').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `account-${size}-${theme}`);
+  await page.getByRole('button', { name: /^Sign out / }).click();
+  await page.getByText('is signed out').waitFor();
+  await page.getByRole('button', { name: /^Sign out / }).waitFor({ state: 'detached' });
+  await page.getByLabel('Present password').fill(PASSWORD);
+  await page.getByLabel('New password').fill('short');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('the least is 8').waitFor();
+  await page.getByLabel('New password').fill('quite another one');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('Password changed.').waitFor();
+  void expectNoComplaints;
+});

@@ -1,0 +1,34 @@
+import type { Shape } from '../../api/client.ts';
+
+type Action = Shape<'AuditView'>['action'];
+
+const words: { readonly [A in Action]: string } = {
+  signed_in: 'Signed in',
+  sign_in_failed: 'Sign-in failed',
+  signed_out: 'Signed out',
+  session_ended: 'Session ended',
+  workspace_entered: 'Came from another workspace',
+  name_changed: 'Name changed',
+  password_changed: 'Password changed',
+  two_step_on: 'Two-step sign-in on',
+  two_step_off: 'Two-step sign-in off',
+  member_added: 'Member added',
+  member_changed: 'Member changed',
+  member_invited: 'Link made',
+  invitation_taken: 'Link used',
+  workspace_changed: 'Workspace changed',
+  token_made: 'Token made',
+  token_changed: 'Token changed',
+  token_rotated: 'Token rotated',
+  token_revoked: 'Token revoked',
+  reference_added: 'Reference data added',
+  reference_changed: 'Reference data changed',
+  reference_deleted: 'Reference data deleted',
+  reference_ordered: 'Reference data ordered',
+  custom_field_added: 'Custom field added',
+  custom_field_changed: 'Custom field changed',
+  custom_field_deleted: 'Custom field deleted',
+};
+
+/** What can be done, to choose from. */
+export const actionChoices = Object.entries(words).map(([value, label]) => ({ value, label }));

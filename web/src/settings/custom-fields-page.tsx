@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body, type Shape } from '../api/client.ts';
+import { asProblem } from '../api/problem.ts';
+import { DataState } from '../ui/data-state.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { toast } from '../ui/toast.tsx';
+import { Card } from './card.tsx';
+import { Column } from './column.tsx';
+import classes from './settings.module.css';
+import { ItemForm } from './shelf/item-form.tsx';
+import rows from './shelf/shelf-rows.module.css';
+import { ShelfRows } from './shelf/shelf-rows.tsx';
+
+type Field = Shape<'CustomFieldView'>;
+
+const types = [
+  { value: 'text', label: 'Text' },
+  { value: 'number', label: 'Number' },
+  { value: 'date', label: 'Date' },
+  { value: 'boolean', label: 'Yes or no' },
+];
+const typeField = { key: 'type', label: 'Type', kind: 'choice', options: types } as const;
+
+/** Fields of the workspace's own on leads. */
+export function CustomFieldsPage() {
+  const client = useQueryClient();
+  const [open, setOpen] = useState<string>();
+  const fields = useQuery({
+    queryKey: ['settings', 'custom-fields'],
+    queryFn: async () => (await body(api.GET('/v1/custom-fields'))).data,
+  });
+  const uses = useQuery({
+    queryKey: ['settings', 'custom-fields', 'usage'],
+    queryFn: async () => new Map((await body(api.GET('/v1/custom-fields/usage'))).data.map((one) => [one.name, one])),
+  });
+  const done = async (words: string) => {
+    await client.invalidateQueries({ queryKey: ['settings'] });
+    toast.done(words);
+  };
+  const remove = (field: Field) =>
+    body(api.DELETE('/v1/custom-fields/{id}', { params: { path: { id: field.id } } })).then(
+      () => done(`Deleted ${field.name}`),
+      (error: unknown) => toast.error(asProblem(error), `Could not delete ${field.name}.`),
+    );
+  const add = async (values: Record<string, unknown>) => {
+    await body(api.POST('/v1/custom-fields', { body: { type: 'text', ...values } as { name: string } }));
+    await done(`Added ${values['name']}`);
+  };
+  const change = async (id: string, values: Record<string, unknown>) => {
+    const type = values['type'] as Field['type'];
+    await body(api.PATCH('/v1/custom-fields/{id}', { params: { path: { id } }, body: { type } }));
+    await done('Saved');
+  };
+  return (
+    <Column
+      title="Custom fields"
+      intro="Fields of your own on leads. Payloads with names nobody knows make more of them, where the token may."
+      actions={
+        <Button variant="filled" onClick={() => setOpen('new')}>
+          New field
+        </Button>
+      }
+    >
+      {open === 'new' && (
+        <Card title="New field">
+          <ItemForm
+            fields={[{ key: 'name', label: 'Name', kind: 'text' }, typeField]}
+            saved={{ type: 'text' }}
+            action="Add"
+            onSave={add}
+            onClose={() => setOpen(undefined)}
+            remark={({ name }) => <Similar name={typeof name === 'string' ? name : ''} />}
+          />
+        </Card>
+      )}
+      <DataState
+        query={fields}
+        what="Could not load custom fields."
+        isEmpty={(data) => data.length === 0}
+        empty={<EmptyState title="No fields of your own yet" />}
+      >
+        {(data) => (
+          <Card title="Fields" flush>
+            <ShelfRows
+              items={data.map((field) => ({ ...field }))}
+              open={open}
+              onOpen={setOpen}
+              row={(field) => (
+                <>
+                  <span className={rows.name}>{field.name}</span>
+                  <span className={rows.facts}>
+                    <span>{types.find(({ value }) => value === field['type'])?.label}</span>
+                    <span>{field['made_by'] === 'native' ? 'made by hand' : `from ${String(field['made_by'])}`}</span>
+                    {uses.data && <span>{uses.data.get(field.name)?.leads ?? 0} leads</span>}
+                  </span>
+                </>
+              )}
+              form={(field) => (
+                <ItemForm
+                  fields={[typeField]}
+                  saved={field}
+                  onSave={(values) => change(field.id, values)}
+                  onClose={() => setOpen(undefined)}
+                  more={<Button onClick={() => void remove(field as unknown as Field)}>Delete</Button>}
+                />
+              )}
+            />
+          </Card>
+        )}
+      </DataState>
+    </Column>
+  );
+}
+
+/** Says which fields there are that may well mean the same. */
+function Similar({ name }: { name: string }) {
+  const [settled] = useDebouncedValue(name.trim(), 200);
+  const { data = [] } = useQuery({
+    queryKey: ['settings', 'custom-fields', 'similar', settled],
+    enabled: settled !== '',
+    queryFn: async () =>
+      (await body(api.GET('/v1/custom-fields/similar', { params: { query: { name: settled } } }))).data,
+  });
+  if (settled === '' || data.length === 0) return null;
+  const words = data.map((one) => (one.custom ? one.name : `${one.name} (a field that every lead has)`)).join(', ');
+  return (
+    <p role="status" className={classes.warning}>
+      Looks like {words}. Use that?
+    </p>
+  );
+}

@@ -1,0 +1,67 @@
+import { labelOfField, leadFieldOptions } from './lead-fields.ts';
+import { optionsOf } from './options.ts';
+import { ScriptPreview } from './script-preview.tsx';
+import { useItems } from './shelf/shelf.ts';
+import { ShelfPage } from './shelf/shelf-page.tsx';
+
+/** The types that a lead can have: what each asks for, what agents say, when they call. */
+export function LeadTypesPage() {
+  const statuses = useItems({ path: '/v1/statuses', word: 'status' });
+  const categories = useItems({ path: '/v1/reference/category', word: 'category' });
+  return (
+    <ShelfPage
+      title="Lead types"
+      intro="What a lead of each type must have when it is made or changed here, and how it is called. Requests in a vendor’s dialect keep that vendor’s rules."
+      shelf={{ path: '/v1/lead-types', word: 'lead type' }}
+      isOrdered
+      countsUses
+      blank={{ required_fields: [], call_priority: 0 }}
+      facts={({ required_fields, script }) => (
+        <>
+          {(required_fields as string[]).length > 0 && (
+            <span>asks for {(required_fields as string[]).map(labelOfField).join(', ')}</span>
+          )}
+          {typeof script === 'string' && <span>script</span>}
+        </>
+      )}
+      fields={[
+        { key: 'name', label: 'Name', kind: 'text' },
+        { key: 'call_priority', label: 'Call priority', kind: 'number', about: 'Higher is called first, -100 to 100.' },
+        {
+          key: 'required_fields',
+          label: 'A lead of this type must have',
+          kind: 'choices',
+          options: leadFieldOptions,
+          wide: true,
+        },
+        { key: 'email_on_create', label: 'Asks CRM.COM’s senders for an e-mail', kind: 'switch' },
+        { key: 'phone_on_create', label: 'Asks CRM.COM’s senders for a phone', kind: 'switch' },
+        {
+          key: 'default_status_id',
+          label: 'Status if none is said',
+          kind: 'choice',
+          options: optionsOf(statuses.data),
+          clearable: true,
+        },
+        {
+          key: 'default_category_id',
+          label: 'Category if none is said',
+          kind: 'choice',
+          options: optionsOf(categories.data),
+          clearable: true,
+        },
+        { key: 'call_from', label: 'Called from', kind: 'time', about: 'In the lead’s own time zone.' },
+        { key: 'call_until', label: 'Called until', kind: 'time', about: 'In the lead’s own time zone.' },
+        {
+          key: 'script',
+          label: 'Script',
+          kind: 'long',
+          wide: true,
+          about: 'Begin each step with “## ” and its name; {{first_name}} becomes the lead’s.',
+          below: (script) => (typeof script === 'string' ? <ScriptPreview script={script} /> : null),
+        },
+        { key: 'description', label: 'What it is for', kind: 'text', wide: true },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+import { CopyButton } from '../../ui/copy-button.tsx';
+import classes from './members.module.css';
+
+/** A one-time link, to be handed on by whoever made it. */
+export function InvitationLink({ name, url }: { name: string; url: string }) {
+  return (
+    <div role="status">
+      <p>Send this link to {name}. It works once, within a week, and is not shown again.</p>
+      <p className={classes.link}>
+        <span className="mono">{url}</span>
+        <CopyButton value={url} label="Copy the link" />
+      </p>
+    </div>
+  );
+}

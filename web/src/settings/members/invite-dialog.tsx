@@ -1,0 +1,101 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { InvitationLink } from './invitation-link.tsx';
+import { MemberFields, type MemberValues } from './member-fields.tsx';
+import classes from './members.module.css';
+import { type Choice, membersQuery } from './people.ts';
+
+interface Props {
+  opened: boolean;
+  departments: readonly Choice[];
+  onClose: () => void;
+}
+
+/** Invites somebody: says who they are and what they may, and shows the link to hand on. */
+export function InviteDialog({ opened, departments, onClose }: Props) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Invite a member" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <InviteForm departments={departments} onClose={onClose} />
+    </Modal>
+  );
+}
+
+const nobody = { name: '', email: '' };
+const first: MemberValues = { role: 'agent', sees: 'all', department_ids: [] };
+
+function InviteForm({ departments, onClose }: Omit<Props, 'opened'>) {
+  const [who, setWho] = useState(nobody);
+  const [values, setValues] = useState(first);
+  const client = useQueryClient();
+  const invite = useMutation({
+    mutationFn: () => body(api.POST('/v1/members', { body: { ...who, ...values } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: membersQuery.queryKey }),
+  });
+  const problem = invite.error ? asProblem(invite.error) : undefined;
+  if (invite.data?.invitation_url)
+    return (
+      <>
+        <InvitationLink name={invite.data.name} url={invite.data.invitation_url} />
+        <div className={`${classes.buttons} ${classes.end}`}>
+          <Button
+            onClick={() => {
+              invite.reset();
+              setWho(nobody);
+            }}
+          >
+            Invite another
+          </Button>
+          <Button variant="filled" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      </>
+    );
+  return (
+    <form
+      className={classes.fields}
+      onSubmit={(event) => {
+        event.preventDefault();
+        invite.mutate();
+      }}
+    >
+      {problem && problem.errors.length === 0 && (
+        <p role="alert" className={classes.fault}>
+          {problem.message}
+        </p>
+      )}
+      <TextInput
+        label="Name"
+        value={who.name}
+        onChange={(event) => setWho({ ...who, name: event.currentTarget.value })}
+        error={problem?.of('name')}
+        autoComplete="off"
+        maxLength={200}
+        required
+        withAsterisk={false}
+        data-autofocus
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        value={who.email}
+        onChange={(event) => setWho({ ...who, email: event.currentTarget.value })}
+        error={problem?.of('email')}
+        autoComplete="off"
+        maxLength={254}
+        required
+        withAsterisk={false}
+      />
+      <MemberFields values={values} onChange={setValues} departments={departments} problem={problem} />
+      <div className={`${classes.buttons} ${classes.end}`}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="filled" loading={invite.isPending}>
+          Make the link
+        </Button>
+      </div>
+    </form>
+  );
+}

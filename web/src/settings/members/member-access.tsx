@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, body } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { InvitationLink } from './invitation-link.tsx';
+import classes from './members.module.css';
+import type { Member } from './people.ts';
+
+/** How a member gets in: their link, their second step, where they are signed in. */
+export function MemberAccess({ member }: { member: Member }) {
+  const { id, name, joined, active } = member;
+  const path = { path: { id } };
+  const key = ['people', 'access', id];
+  const client = useQueryClient();
+  const access = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/members/{id}/access', { params: path })) });
+  const invite = useMutation({
+    mutationFn: () => body(api.POST('/v1/members/{id}/invitation', { params: path })),
+    onError: (error) => toast.error(asProblem(error), 'Could not make a link.'),
+  });
+  const signOut = useMutation({
+    mutationFn: () => api.DELETE('/v1/members/{id}/sessions', { params: path }),
+    onSuccess: () => toast.done(`${name} is signed out`),
+    onError: (error) => toast.error(asProblem(error), 'Could not sign them out.'),
+    onSettled: () => client.invalidateQueries({ queryKey: key }),
+  });
+  const sessions = access.data?.sessions ?? [];
+  return (
+    <section className={classes.part}>
+      <h3>Getting in</h3>
+      <p className="muted">
+        {joined ? 'Has a password.' : 'Was invited and has no password yet.'}{' '}
+        {access.data && (access.data.totp ? 'Signs in in two steps.' : 'Signs in in one step.')}
+      </p>
+      {sessions.length > 0 && (
+        <ul className={classes.sessions} aria-label="Where they are signed in">
+          {sessions.map((session) => (
+            <li key={session.id}>
+              {session.address || 'unknown address'}
+              <span className="muted">
+                {' '}
+                · since <RelativeTime at={session.created_at} /> · used <RelativeTime at={session.last_seen_at} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {invite.data && <InvitationLink name={name} url={invite.data.invitation_url} />}
+      <div className={classes.buttons}>
+        {active && (
+          <Button loading={invite.isPending} onClick={() => invite.mutate()}>
+            {joined ? 'Make a link for a new password' : 'Make a new link'}
+          </Button>
+        )}
+        {sessions.length > 0 && (
+          <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>
+            Sign out everywhere
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

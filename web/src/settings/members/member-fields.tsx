@@ -1,0 +1,58 @@
+import { MultiSelect, Select } from '@mantine/core';
+import type { Problem } from '../../api/problem.ts';
+import { useMay } from '../../app/session.ts';
+import { type Choice, type Member, roleChoices, sightChoices } from './people.ts';
+
+/** What is set of a member. */
+export type MemberValues = Pick<Member, 'role' | 'sees' | 'department_ids'>;
+
+interface Props {
+  values: MemberValues;
+  onChange: (values: MemberValues) => void;
+  departments: readonly Choice[];
+  problem: Problem | undefined;
+  /** Why role and sight cannot be changed. */
+  fixed?: string | undefined;
+}
+
+/** Role, what they see, departments: the same for somebody new and somebody known. */
+export function MemberFields({ values, onChange, departments, problem, fixed }: Props) {
+  const mayOwners = useMay('change owners');
+  const seesAll = values.role === 'owner' || values.role === 'admin';
+  return (
+    <>
+      <Select
+        label="Role"
+        description={fixed}
+        data={roleChoices.map((choice) => ({ ...choice, disabled: choice.value === 'owner' && !mayOwners }))}
+        value={values.role}
+        onChange={(role) => role && onChange({ ...values, role: role as Member['role'] })}
+        error={problem?.of('role')}
+        disabled={fixed !== undefined}
+        allowDeselect={false}
+      />
+      <Select
+        label="Sees"
+        description={seesAll ? 'Owners and admins see all leads, whatever is chosen here.' : undefined}
+        data={[...sightChoices]}
+        value={values.sees}
+        onChange={(sees) => sees && onChange({ ...values, sees: sees as Member['sees'] })}
+        error={problem?.of('sees')}
+        disabled={fixed !== undefined}
+        allowDeselect={false}
+      />
+      <MultiSelect
+        label="Departments"
+        description="In which they take turns when leads are given out."
+        data={[...departments]}
+        value={values.department_ids}
+        onChange={(department_ids) => onChange({ ...values, department_ids })}
+        error={problem?.of('department_ids')}
+        placeholder={values.department_ids.length === 0 ? 'None' : ''}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Clear the departments' }}
+      />
+    </>
+  );
+}

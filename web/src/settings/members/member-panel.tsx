@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { useMay, useMe } from '../../app/session.ts';
+import { Drawer480 } from '../../ui/drawer480.tsx';
+import { Initials } from '../../ui/initials.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { MemberAccess } from './member-access.tsx';
+import { MemberFields, type MemberValues } from './member-fields.tsx';
+import classes from './members.module.css';
+import { type Choice, type Member, membersQuery } from './people.ts';
+
+interface Props {
+  member: Member;
+  departments: readonly Choice[];
+  onClose: () => void;
+}
+
+/** One member: what they may, how they get in, and shutting them out. */
+export function MemberPanel({ member, departments, onClose }: Props) {
+  const { member: me } = useMe();
+  const mayOwners = useMay('change owners');
+  const { role, sees, department_ids } = member;
+  const [values, setValues] = useState<MemberValues>({ role, sees, department_ids });
+  const fixed = role === 'owner' && !mayOwners ? 'Only owners change owners.' : undefined;
+  const save = useChange(member, 'Saved');
+  const changed = changesOf({ role, sees, department_ids }, values);
+  return (
+    <Drawer480
+      label={member.name}
+      header={
+        <>
+          <Initials name={member.name} size={24} /> {member.name}
+        </>
+      }
+      onClose={onClose}
+    >
+      <p className="muted">
+        {member.email}
+        {member.username !== member.email && ` · ${member.username}`}
+      </p>
+      <form
+        className={classes.fields}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(changed);
+        }}
+      >
+        <MemberFields
+          values={values}
+          onChange={setValues}
+          departments={departments}
+          problem={save.error ? asProblem(save.error) : undefined}
+          fixed={fixed}
+        />
+        <div className={classes.buttons}>
+          <Button type="submit" variant="filled" disabled={Object.keys(changed).length === 0} loading={save.isPending}>
+            Save
+          </Button>
+        </div>
+      </form>
+      {!fixed && <MemberAccess member={member} />}
+      {!fixed && member.id !== me.id && <Activity member={member} />}
+    </Drawer480>
+  );
+}
+
+function Activity({ member }: { member: Member }) {
+  const { active } = member;
+  const change = useChange(member, active ? `${member.name} is shut out` : `${member.name} can sign in again`);
+  return (
+    <section className={classes.part}>
+      <h3>{active ? 'Shut out' : 'Let in again'}</h3>
+      <p className="muted">
+        {active
+          ? 'They are signed out at once, cannot sign in and get no more leads. What they did stays.'
+          : 'They can sign in again with the password they had.'}
+      </p>
+      <div className={classes.buttons}>
+        <Button loading={change.isPending} onClick={() => change.mutate({ active: !active })}>
+          {active ? 'Make inactive' : 'Make active'}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+type Change = Partial<MemberValues> & { active?: boolean };
+
+function useChange({ id }: Member, done: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: Change) => body(api.PATCH('/v1/members/{id}', { params: { path: { id } }, body: change })),
+    onSuccess: () => toast.done(done),
+    onError: (error) => toast.error(asProblem(error), 'Could not save the member.'),
+    onSettled: () => client.invalidateQueries({ queryKey: membersQuery.queryKey.slice(0, 1) }),
+  });
+}
+
+function changesOf(before: MemberValues, now: MemberValues): Partial<MemberValues> {
+  return {
+    ...(before.role !== now.role && { role: now.role }),
+    ...(before.sees !== now.sees && { sees: now.sees }),
+    ...(before.department_ids.join() !== now.department_ids.join() && { department_ids: now.department_ids }),
+  };
+}

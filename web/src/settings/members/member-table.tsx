@@ -1,0 +1,61 @@
+import { Initials } from '../../ui/initials.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import classes from './members.module.css';
+import { type Choice, type Member, sightWords } from './people.ts';
+
+interface Props {
+  members: readonly Member[];
+  departments: readonly Choice[];
+  openId: string | undefined;
+  onOpen: (id: string) => void;
+}
+
+/** Everybody who works here, a line each. */
+export function MemberTable({ members, departments, openId, onOpen }: Props) {
+  const names = new Map(departments.map(({ value, label }) => [value, label]));
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Role</th>
+          <th scope="col" className={classes.wide}>
+            Sees
+          </th>
+          <th scope="col" className={classes.wide}>
+            Departments
+          </th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        {members.map((member) => (
+          <tr key={member.id} data-open={member.id === openId || undefined} data-gone={!member.active || undefined}>
+            <td>
+              <button type="button" className={classes.who} onClick={() => onOpen(member.id)}>
+                <Initials name={member.name} size={26} />
+                <span>
+                  <strong>{member.name}</strong>
+                  <span className={classes.email}>{member.email}</span>
+                </span>
+              </button>
+            </td>
+            <td>{member.role}</td>
+            <td className={classes.wide}>{sightWords[member.sees]}</td>
+            <td className={classes.wide}>
+              {member.department_ids.map((id) => names.get(id)).join(', ') || <span className="muted">None</span>}
+            </td>
+            <td>
+              <State member={member} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function State({ member: { active, joined } }: { member: Member }) {
+  if (!active) return <Pill tone="lost">Inactive</Pill>;
+  return joined ? <Pill tone="won">Active</Pill> : <Pill tone="proposal">Invited</Pill>;
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body } from '../../api/client.ts';
+import { DataState } from '../../ui/data-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Count } from '../../ui/page.tsx';
+import { Column } from '../column.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
+import { MemberPanel } from './member-panel.tsx';
+import { MemberTable } from './member-table.tsx';
+import { membersQuery } from './people.ts';
+
+/** Who works here: their roles, what they see, how they get in. */
+export function MembersPage() {
+  const members = useQuery(membersQuery);
+  const departments = useQuery({
+    queryKey: ['settings', 'departments'],
+    queryFn: () => body(api.GET('/v1/departments')),
+    select: ({ data }) => data.map(({ id, name }) => ({ value: id, label: name })),
+  });
+  const [inviting, setInviting] = useState(false);
+  const [openId, setOpenId] = useState<string>();
+  const open = members.data?.find(({ id }) => id === openId);
+  const choices = departments.data ?? [];
+  return (
+    <Column
+      title="Members"
+      intro="Who works here. Whoever is invited gets a link from you, and chooses a password there."
+      beside={members.data && <Count of={members.data.filter(({ active }) => active).length} />}
+      actions={
+        <Button variant="filled" leftSection={<IconUserPlus size={15} />} onClick={() => setInviting(true)}>
+          Invite
+        </Button>
+      }
+    >
+      <DataState
+        query={members}
+        what="Could not load the members."
+        isEmpty={(data) => data.length === 0}
+        empty={<EmptyState title="Nobody works here yet" />}
+      >
+        {(data) => <MemberTable members={data} departments={choices} openId={openId} onOpen={setOpenId} />}
+      </DataState>
+      {open && <MemberPanel key={open.id} member={open} departments={choices} onClose={() => setOpenId(undefined)} />}
+      <InviteDialog opened={inviting} departments={choices} onClose={() => setInviting(false)} />
+    </Column>
+  );
+}

@@ -1,0 +1,40 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, body, type Shape } from '../../api/client.ts';
+
+export type Member = Shape<'MemberView'>;
+
+/** A department to choose. */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** Everybody who works here: the active ones first, by name. */
+export const membersQuery = queryOptions({
+  queryKey: ['people', 'members'],
+  queryFn: () => body(api.GET('/v1/members')),
+  select: ({ data }) => data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)),
+});
+
+/** What each role is for. */
+export const roleChoices = [
+  { value: 'owner', label: 'Owner – everything, other owners too' },
+  { value: 'admin', label: 'Admin – everything but owners' },
+  { value: 'manager', label: 'Manager – leads, journal, reports, supervising' },
+  { value: 'agent', label: 'Agent – works leads, makes calls' },
+  { value: 'viewer', label: 'Viewer – reads' },
+] as const satisfies readonly { value: Member['role']; label: string }[];
+
+/** Whose leads somebody may see. */
+export const sightChoices = [
+  { value: 'all', label: 'All leads' },
+  { value: 'team', label: 'Leads of their departments and colleagues' },
+  { value: 'own', label: 'Their own leads' },
+] as const satisfies readonly { value: Member['sees']; label: string }[];
+
+/** What a member sees, in a word or two. */
+export const sightWords: { readonly [S in Member['sees']]: string } = {
+  all: 'All',
+  team: 'Department',
+  own: 'Own',
+};

@@ -1,0 +1,33 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { useMe } from '../app/session.ts';
+import { groups } from './pages.ts';
+import classes from './settings.module.css';
+
+/** The settings: their pages at the left, the chosen one beside. On a phone the pages are a page of their own. */
+export function SettingsLayout() {
+  const { permissions } = useMe();
+  return (
+    <div className={classes.layout}>
+      <nav className={classes.nav} aria-label="Settings">
+        {groups.map(({ label, pages }) => {
+          const open = pages.filter(({ needs }) => permissions.includes(needs));
+          return (
+            open.length > 0 && (
+              <div key={label}>
+                <div className={classes.group}>{label}</div>
+                {open.map(({ to, label: name }) => (
+                  <Link key={to} to={to} className={classes.link}>
+                    {name}
+                  </Link>
+                ))}
+              </div>
+            )
+          );
+        })}
+      </nav>
+      <div className={classes.body}>
+        <Outlet />
+      </div>
+    </div>
+  );
+}

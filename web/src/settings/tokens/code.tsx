@@ -1,0 +1,16 @@
+import { CopyButton } from '../../ui/copy-button.tsx';
+import classes from './tokens.module.css';
+
+/** Text to be copied to the letter. */
+export function Code({ text, label }: { text: string; label: string }) {
+  return (
+    <div className={classes.code}>
+      <pre tabIndex={0} role="region" aria-label={label}>
+        {text}
+      </pre>
+      <span className={classes.copy}>
+        <CopyButton value={text} label={`Copy ${label}`} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { Modal } from '@mantine/core';
+import { api, body, type Shape } from '../../api/client.ts';
+import { ItemForm } from '../shelf/item-form.tsx';
+import { tokenFields } from './token-fields.ts';
+import { useDialects, useRenewTokens } from './token-queries.ts';
+
+interface Props {
+  dialect: string;
+  onMade: (made: Shape<'TokenMade'>) => void;
+  onClose: () => void;
+}
+
+/** Asks what a new token is to be. */
+export function CreateToken({ dialect, onMade, onClose }: Props) {
+  const { data: dialects = [] } = useDialects();
+  const renew = useRenewTokens();
+  const make = async (values: Record<string, unknown>) => {
+    const made = await body(
+      api.POST('/v1/tokens', { body: { dialect, ...values } as { dialect: string; name: string } }),
+    );
+    await renew();
+    onMade(made);
+  };
+  return (
+    <Modal opened onClose={onClose} title="New token" size={620}>
+      <ItemForm
+        fields={[
+          {
+            key: 'dialect',
+            label: 'API',
+            kind: 'choice',
+            options: dialects.map(({ name, title }) => ({ value: name, label: title })),
+          },
+          ...tokenFields,
+        ]}
+        saved={{ dialect, may_extend: true }}
+        action="Make token"
+        onSave={make}
+        onClose={onClose}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, body, type Shape } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { ConfirmDanger } from '../../ui/confirm-danger.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Segments } from '../../ui/segments.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { Card } from '../card.tsx';
+import { SecretOnce } from './secret-once.tsx';
+import { type Token, useRenewTokens } from './token-queries.ts';
+import classes from './tokens.module.css';
+
+const overlaps = [
+  { value: '0', label: 'ends at once' },
+  { value: '86400', label: 'works 24 hours more' },
+  { value: '604800', label: 'works 7 days more' },
+] as const;
+
+/** A new secret in place of the old one, or the end of the token. */
+export function EndToken({ token }: { token: Token }) {
+  const renew = useRenewTokens();
+  const navigate = useNavigate();
+  const [overlap, setOverlap] = useState<(typeof overlaps)[number]['value']>('86400');
+  const [made, setMade] = useState<Shape<'TokenMade'>>();
+  const [isRevoking, setRevoking] = useState(false);
+  const path = { id: token.id };
+  const rotate = useMutation({
+    mutationFn: () =>
+      body(api.POST('/v1/tokens/{id}/rotate', { params: { path }, body: { overlap_seconds: Number(overlap) } })),
+    onSuccess: (fresh) => {
+      setMade(fresh);
+      return renew();
+    },
+    onError: (error) => toast.error(asProblem(error), 'Could not rotate the token.'),
+  });
+  const revoke = useMutation({
+    mutationFn: () => body(api.DELETE('/v1/tokens/{id}', { params: { path } })),
+    onSuccess: async () => {
+      setRevoking(false);
+      await renew();
+      toast.done(`${token.name} works no more`);
+    },
+    onError: (error) => toast.error(asProblem(error), 'Could not revoke the token.'),
+  });
+  return (
+    <Card title="New secret, or the end">
+      <div className={classes.stack}>
+        {token.expires_at && (
+          <p className={classes.warn}>
+            This secret ends <RelativeTime at={token.expires_at} />.
+          </p>
+        )}
+        <Segments label="The old secret" segments={overlaps} value={overlap} onChange={setOverlap} />
+        <div className={classes.actions}>
+          <Button loading={rotate.isPending} onClick={() => rotate.mutate()}>
+            Rotate
+          </Button>
+          <Button onClick={() => setRevoking(true)}>Revoke…</Button>
+        </div>
+      </div>
+      {made && (
+        <SecretOnce
+          made={made}
+          note={`The old one ${overlaps.find(({ value }) => value === overlap)?.label}.`}
+          onClose={() => {
+            setMade(undefined);
+            void navigate({ to: '/connections/$token', params: { token: made.id } });
+          }}
+        />
+      )}
+      <ConfirmDanger
+        opened={isRevoking}
+        title="Revoke the token"
+        action="Revoke"
+        typed={token.name}
+        busy={revoke.isPending}
+        onClose={() => setRevoking(false)}
+        onConfirm={() => revoke.mutate()}
+      >
+        <p>Whoever sends with it is refused from now on. This cannot be taken back.</p>
+      </ConfirmDanger>
+    </Card>
+  );
+}

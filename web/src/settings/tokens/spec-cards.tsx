@@ -1,0 +1,91 @@
+import type { Shape } from '../../api/client.ts';
+import { Card } from '../card.tsx';
+import { Facts } from '../facts.tsx';
+import { labelOfField } from '../lead-fields.ts';
+import table from '../table.module.css';
+import { Code } from './code.tsx';
+import classes from './tokens.module.css';
+
+const policies = {
+  create: 'another lead is created',
+  merge: 'it is merged into the lead that is there',
+  attach: 'it is kept with the lead that is there',
+  refuse: 'it is refused',
+};
+
+/** What a sender must know: fields, endpoints, what is refused and how, what holds when nothing is said. */
+export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
+  const { defaults } = spec;
+  return (
+    <>
+      <Card title="Fields of a new lead" flush>
+        <div className={table.scroll} tabIndex={0} role="region" aria-label="Fields of a new lead">
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">Field</th>
+                <th scope="col">Becomes</th>
+                <th scope="col">Note</th>
+              </tr>
+            </thead>
+            <tbody>
+              {spec.fields.map(({ name, required, means, about }) => (
+                <tr key={name}>
+                  <td>
+                    <span className="mono">{name}</span> {required && <strong>required</strong>}
+                  </td>
+                  <td>{means ? labelOfField(means) : ''}</td>
+                  <td>{about}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Card>
+      <Card title="Endpoints" flush>
+        <div className={table.scroll} tabIndex={0} role="region" aria-label="Endpoints">
+          <table className={table.table}>
+            <tbody>
+              {spec.endpoints.map(({ methods, path, about }) => (
+                <tr key={`${methods} ${path}`}>
+                  <td className="mono">
+                    {methods.join(', ')} {path}
+                  </td>
+                  <td>{about}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Card>
+      <Card title="How it says no">
+        <div className={classes.stack}>
+          {spec.refusals.map(({ when, status, body }) => (
+            <div key={when} className={classes.stack}>
+              <span>
+                {when} <span className="muted">{status}</span>
+              </span>
+              <Code label={`answer when ${when}`} text={body} />
+            </div>
+          ))}
+        </div>
+      </Card>
+      <Card title="What holds">
+        <Facts
+          facts={[
+            [
+              'Address',
+              <span key="base" className="mono">
+                {spec.base_url}
+              </span>,
+            ],
+            ['A lead that is known', policies[defaults.policy]],
+            ['On merge', defaults.merge_style === 'fill' ? 'only blanks are filled' : 'sent values overwrite'],
+            ['Numbers without a code', defaults.region],
+            ['New names', defaults.may_extend ? 'become sources, statuses and fields' : 'are not added to the lists'],
+          ]}
+        />
+      </Card>
+    </>
+  );
+}

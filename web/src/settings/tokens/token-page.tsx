@@ -1,0 +1,72 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { api, body } from '../../api/client.ts';
+import { DataState } from '../../ui/data-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { Card } from '../card.tsx';
+import { Column } from '../column.tsx';
+import { ItemForm } from '../shelf/item-form.tsx';
+import { EndToken } from './end-token.tsx';
+import { SpecCards } from './spec-cards.tsx';
+import { tokenFields } from './token-fields.ts';
+import { stateOf, type Token, useRenewTokens, useSpec, useTokens } from './token-queries.ts';
+import { TryIt } from './try-it.tsx';
+
+const route = getRouteApi('/shell/connections/$token');
+const back = { to: '/connections', label: 'API tokens' };
+
+/** One token: what its sender must know, its settings, its end. */
+export function TokenPage() {
+  const { token: id } = route.useParams();
+  const tokens = useTokens();
+  const token = tokens.data?.find((one) => one.id === id);
+  return (
+    <Column
+      title={token?.name ?? 'API token'}
+      back={back}
+      beside={token && <span className="mono">{token.hint}</span>}
+      actions={token && stateOf(token) !== 'live' && <Pill tone="lost">{stateOf(token)}</Pill>}
+    >
+      <DataState
+        query={tokens}
+        what="Could not load the token."
+        isEmpty={() => token === undefined}
+        empty={<EmptyState title="There is no such token" />}
+      >
+        {() => token && <Token token={token} />}
+      </DataState>
+    </Column>
+  );
+}
+
+function Token({ token }: { token: Token }) {
+  const spec = useSpec(token.id);
+  const renew = useRenewTokens();
+  const isLive = stateOf(token) === 'live';
+  const save = async (changed: Record<string, unknown>) => {
+    await body(api.PATCH('/v1/tokens/{id}', { params: { path: { id: token.id } }, body: changed }));
+    await renew();
+    toast.done('Saved');
+  };
+  return (
+    <>
+      <DataState query={spec} what="Could not load the spec.">
+        {(told) => (
+          <>
+            <TryIt id={token.id} spec={told} />
+            <SpecCards spec={told} />
+          </>
+        )}
+      </DataState>
+      {isLive && (
+        <>
+          <Card title="Settings of this token">
+            <ItemForm fields={tokenFields} saved={{ ...token }} onSave={save} />
+          </Card>
+          <EndToken token={token} />
+        </>
+      )}
+    </>
+  );
+}

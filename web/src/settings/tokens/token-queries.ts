@@ -1,0 +1,57 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, body, type Shape } from '../../api/client.ts';
+
+export type Token = Shape<'TokenView'>;
+export type Outcomes = Readonly<Record<string, number>>;
+
+/** All tokens. */
+export function useTokens() {
+  return useQuery({
+    queryKey: ['settings', 'tokens'],
+    queryFn: async () => (await body(api.GET('/v1/tokens'))).data,
+  });
+}
+
+/** What came with each token in the last 24 hours. */
+export function useTokenUses() {
+  return useQuery({
+    queryKey: ['journal', 'token-uses'],
+    queryFn: async () =>
+      new Map((await body(api.GET('/v1/tokens/usage'))).data.map(({ token_id, outcomes }) => [token_id, outcomes])),
+  });
+}
+
+/** The APIs that tokens admit to. */
+export function useDialects() {
+  return useQuery({
+    queryKey: ['settings', 'dialects'],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => (await body(api.GET('/v1/dialects'))).data,
+  });
+}
+
+/** What a sender must know of a token. */
+export function useSpec(id: string) {
+  return useQuery({
+    queryKey: ['settings', 'tokens', id, 'spec'],
+    queryFn: () => body(api.GET('/v1/tokens/{id}/spec', { params: { path: { id } } })),
+  });
+}
+
+/** Asks for the tokens anew. */
+export function useRenewTokens() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: ['settings', 'tokens'] });
+}
+
+/** Whether a token works, or why not. */
+export function stateOf({ revoked_at, expires_at }: Token, now = Date.now()): 'live' | 'revoked' | 'expired' {
+  if (revoked_at) return 'revoked';
+  return expires_at && Date.parse(expires_at) <= now ? 'expired' : 'live';
+}
+
+/** Requests that ended well, and those that did not. */
+export function tally(outcomes: Outcomes = {}): { accepted: number; refused: number } {
+  const { refused = 0, failed = 0, ...well } = outcomes;
+  return { accepted: Object.values(well).reduce((sum, one) => sum + one, 0), refused: refused + failed };
+}

@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Shape } from '../../api/client.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { DataState } from '../../ui/data-state.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Card } from '../card.tsx';
+import { Column } from '../column.tsx';
+import { CreateToken } from './create-token.tsx';
+import { SecretOnce } from './secret-once.tsx';
+import { type Outcomes, stateOf, type Token, tally, useDialects, useTokens, useTokenUses } from './token-queries.ts';
+import classes from './tokens.module.css';
+
+/** The APIs through which leads come, and the tokens that admit to them. */
+export function TokensPage() {
+  const dialects = useDialects();
+  const tokens = useTokens();
+  const uses = useTokenUses();
+  const [creating, setCreating] = useState<string>();
+  const [made, setMade] = useState<Shape<'TokenMade'>>();
+  return (
+    <Column
+      title="API tokens"
+      intro="Each token admits to one API. Point an existing client at this server, give it a token, and its leads arrive here."
+      isStart
+      actions={
+        <Button variant="filled" onClick={() => setCreating('native')}>
+          New token
+        </Button>
+      }
+    >
+      <DataState query={tokens} what="Could not load tokens.">
+        {(all) =>
+          dialects.data?.map((dialect) => (
+            <DialectCard
+              key={dialect.name}
+              dialect={dialect}
+              tokens={all.filter((token) => token.dialect === dialect.name)}
+              uses={uses.data}
+              onCreate={() => setCreating(dialect.name)}
+            />
+          ))
+        }
+      </DataState>
+      {creating && <CreateToken dialect={creating} onMade={setMade} onClose={() => setCreating(undefined)} />}
+      {made && <SecretOnce made={made} onClose={() => setMade(undefined)} />}
+    </Column>
+  );
+}
+
+interface CardProps {
+  dialect: Shape<'DialectView'>;
+  tokens: readonly Token[];
+  uses: ReadonlyMap<string, Outcomes> | undefined;
+  onCreate: () => void;
+}
+
+function DialectCard({ dialect, tokens, uses, onCreate }: CardProps) {
+  const live = tokens.filter((token) => stateOf(token) === 'live');
+  const shown = [...live, ...tokens.filter((token) => stateOf(token) !== 'live').slice(-3)];
+  return (
+    <Card title={dialect.title} flush actions={<Button onClick={onCreate}>New token</Button>}>
+      <div className={classes.base}>
+        <span className="mono">
+          {dialect.base_url}
+          {dialect.prefixes.length === 1 ? dialect.prefixes[0] : ''}
+        </span>
+        <CopyButton value={dialect.base_url} label={`Copy the address for ${dialect.title}`} />
+        <span className={classes.facts}>{live.length === 1 ? '1 token' : `${live.length} tokens`}</span>
+      </div>
+      {shown.map((token) => (
+        <TokenRow key={token.id} token={token} outcomes={uses?.get(token.id)} />
+      ))}
+    </Card>
+  );
+}
+
+function TokenRow({ token, outcomes }: { token: Token; outcomes: Outcomes | undefined }) {
+  const state = stateOf(token);
+  const { accepted, refused } = tally(outcomes);
+  return (
+    <Link to="/connections/$token" params={{ token: token.id }} className={classes.token}>
+      <strong>{token.name}</strong>
+      <span className="mono muted">{token.hint}</span>
+      {state !== 'live' && <Pill tone="lost">{state}</Pill>}
+      {token.test_mode && <Pill tone="proposal">test mode</Pill>}
+      {state === 'live' && token.expires_at && (
+        <Pill tone="proposal">
+          ends <RelativeTime at={token.expires_at} />
+        </Pill>
+      )}
+      <span className={classes.facts}>
+        <span>{accepted.toLocaleString()} accepted</span>
+        <span className={refused > 0 ? classes.refused : undefined}>{refused.toLocaleString()} refused in 24 h</span>
+        <span>{token.last_used_at ? <RelativeTime at={token.last_used_at} /> : 'never used'}</span>
+      </span>
+    </Link>
+  );
+}

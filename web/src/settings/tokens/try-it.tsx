@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body, type Shape } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { Segments } from '../../ui/segments.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { Card } from '../card.tsx';
+import { Code } from './code.tsx';
+import { type Language, languages, snippet } from './snippets.ts';
+import classes from './tokens.module.css';
+
+const segments = languages.map((value) => ({ value, label: value }));
+
+/** A request that is accepted as it stands, in four languages; it can be sent as a test. */
+export function TryIt({ id, spec }: { id: string; spec: Shape<'TokenSpec'> }) {
+  const [language, setLanguage] = useState<Language>('curl');
+  const test = useMutation({
+    mutationFn: () => body(api.POST('/v1/tokens/{id}/test', { params: { path: { id } } })),
+    onError: (error) => toast.error(asProblem(error), 'Could not send the test.'),
+  });
+  return (
+    <Card
+      title="Try it"
+      actions={
+        <Button loading={test.isPending} onClick={() => test.mutate()}>
+          Send test
+        </Button>
+      }
+    >
+      <div className={classes.stack}>
+        <Segments label="Language" segments={segments} value={language} onChange={setLanguage} />
+        <Code label={`${language} example`} text={snippet(language, spec.example, spec.placeholder)} />
+        <p className={classes.note}>
+          Put the token in place of <span className="mono">{spec.placeholder}</span>.{' '}
+          {spec.credential.replaceAll('`', '')}
+        </p>
+        {test.data && (
+          <div role="status" className={classes.stack}>
+            <strong>Answered {test.data.status}; no lead was kept.</strong>
+            <Code label="answer" text={pretty(test.data.body)} />
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

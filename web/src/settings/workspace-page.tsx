@@ -1,0 +1,54 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, body } from '../api/client.ts';
+import { DataState } from '../ui/data-state.tsx';
+import { toast } from '../ui/toast.tsx';
+import { Card } from './card.tsx';
+import { Column } from './column.tsx';
+import { ItemForm } from './shelf/item-form.tsx';
+
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({ value, label: value }));
+const currencyNames = new Intl.DisplayNames(undefined, { type: 'currency' });
+const currencies = Intl.supportedValuesOf('currency').map((value) => ({
+  value,
+  label: `${value} ${currencyNames.of(value) ?? ''}`,
+}));
+
+/** The workspace itself. */
+export function WorkspacePage() {
+  const client = useQueryClient();
+  const workspace = useQuery({
+    queryKey: ['settings', 'workspace'],
+    queryFn: () => body(api.GET('/v1/workspace')),
+  });
+  const save = async (changed: Record<string, unknown>) => {
+    await body(api.PATCH('/v1/workspace', { body: changed }));
+    await client.invalidateQueries({ queryKey: ['settings'] });
+    await client.invalidateQueries({ queryKey: ['people'] });
+    toast.done('Saved');
+  };
+  return (
+    <Column title="Workspace">
+      <DataState query={workspace} what="Could not load the workspace.">
+        {(saved) => (
+          <Card title="General">
+            <ItemForm
+              fields={[
+                { key: 'name', label: 'Name', kind: 'text', about: 'CRM.COM’s clients name it when they sign in.' },
+                {
+                  key: 'region',
+                  label: 'Country of numbers without a country code',
+                  kind: 'text',
+                  about: 'Two letters: GB',
+                },
+                { key: 'time_zone', label: 'Time zone', kind: 'choice', options: zones },
+                { key: 'currency', label: 'Currency of new deals', kind: 'choice', options: currencies },
+              ]}
+              saved={{ ...saved }}
+              onSave={save}
+            />
+          </Card>
+        )}
+      </DataState>
+    </Column>
+  );
+}
