@@ -314,6 +314,20 @@ table index_queue
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table job_changes
+  workspace_id uuid not null
+  job_id uuid not null
+  lead_id uuid not null
+  before jsonb not null
+  after jsonb not null
+  constraint job_changes_pkey PRIMARY KEY (workspace_id, job_id, lead_id)
+  constraint job_changes_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES jobs(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table jobs
   workspace_id uuid not null
   id uuid not null
@@ -988,6 +1002,8 @@ CREATE UNIQUE INDEX events_pkey ON public.events USING btree (workspace_id, id)
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, scope, key)
 
 CREATE UNIQUE INDEX index_queue_pkey ON public.index_queue USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX job_changes_pkey ON public.job_changes USING btree (workspace_id, job_id, lead_id)
 
 CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 

@@ -501,10 +501,15 @@ BEGIN
   RETURN NULL;
 END $$;
 REVOKE EXECUTE ON FUNCTION plan_next_step(uuid, uuid), next_step_changed() FROM PUBLIC;
-CREATE TRIGGER next_step AFTER INSERT OR DELETE OR UPDATE OF lead_id, name, category, due_at, done_at ON tasks
+CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF lead_id, name, category, due_at, done_at ON tasks
   FOR EACH ROW EXECUTE FUNCTION next_step_changed();
-CREATE TRIGGER next_step AFTER INSERT OR DELETE OR UPDATE OF state, due_at, callback ON calls
+-- What is new and done already is nobody's next step.
+CREATE TRIGGER next_step_of_new AFTER INSERT ON tasks
+  FOR EACH ROW WHEN (NEW.done_at IS NULL) EXECUTE FUNCTION next_step_changed();
+CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF state, due_at, callback ON calls
   FOR EACH ROW EXECUTE FUNCTION next_step_changed();
+CREATE TRIGGER next_step_of_new AFTER INSERT ON calls
+  FOR EACH ROW WHEN (NEW.state IN ('pending', 'claimed')) EXECUTE FUNCTION next_step_changed();
 
 -- The first reply: the first time a person called the lead or moved it on.
 CREATE FUNCTION note_first_reply() RETURNS trigger

@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type RouteOptions,
 } from 'fastify';
 import { registerApi } from './api.ts';
 import type { Config } from './config.ts';
@@ -21,11 +22,14 @@ export interface AppOptions {
   parts: Parts;
   /** False once the server is told to stop: load balancers then send nothing more. */
   isReady?: () => boolean;
+  /** Hears of every route that is set up. */
+  onRoute?: (route: RouteOptions) => void;
 }
 
 /** Everything this server answers, in the order in which it is set up. */
-export async function buildApp({ config, parts, isReady }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, parts, isReady, onRoute }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify(fastifyOptions(config));
+  if (onRoute) app.addHook('onRoute', onRoute);
   securityHeaders(app);
   healthRoutes(app, { database: parts.database, isReady: isReady ?? (() => true) });
   mountDialects(app, parts.dialects, parts.intake, app.log);

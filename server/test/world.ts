@@ -3,6 +3,7 @@ import { afterAll } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import { openParts, type Parts } from '../src/parts.ts';
 import { openDatabase } from '../src/platform/database.ts';
+import type { PolicyName } from '../src/platform/http/route-policy.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
 import type { Role, Sees } from '../src/workspaces/book.ts';
@@ -12,9 +13,13 @@ import { addMember, createWorkspace, fillWorkspace } from '../src/workspaces/wor
 import { type TestDatabase, testDatabase } from './database.ts';
 import { holdToDocument } from './hold-to-document.ts';
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /** A whole server on a database of its own, with workspaces as tests want them. */
 export interface World extends Home {
   app: FastifyInstance;
+  /** Every route of the server, and who may use it. */
+  routes: { method: Method; url: string; policy: PolicyName | undefined }[];
   parts: Parts;
   database: Parts['database'];
   query: TestDatabase['query'];
@@ -57,7 +62,11 @@ export async function testWorld(): Promise<World> {
   let now: Date | undefined;
   const clock = () => now ?? new Date();
   const parts = await openParts({ app: connections.app, contentWindowSeconds: 86_400, log: silent, clock });
+  const routes: World['routes'] = [];
   const app = await buildApp({
+    onRoute: ({ method, url, config }) => {
+      for (const one of [method].flat()) routes.push({ method: one as Method, url, policy: config?.policy });
+    },
     config: {
       http: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false },
       logLevel: 'silent',
@@ -76,6 +85,7 @@ export async function testWorld(): Promise<World> {
   return {
     ...first,
     app,
+    routes,
     parts,
     database: parts.database,
     query,

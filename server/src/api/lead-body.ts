@@ -53,9 +53,7 @@ export function lacking(draft: LeadDraft, book: Book, known?: Lead): Issue[] {
     const sent = field === 'phone' || field === 'other_phone' ? draft[field] : draft.values[field];
     return sent === undefined ? known?.[field] : sent;
   };
-  return wanted
-    .filter((field) => (held(field) ?? '') === '')
-    .map((field) => ({ at: field, field, code: 'required' }));
+  return wanted.filter((field) => (held(field) ?? '') === '').map((field) => ({ at: field, field, code: 'required' }));
 }
 
 /** True when a change may leave a lead without what its type demands: it says the type, or clears a value. */

@@ -9,7 +9,7 @@ import type { Book } from '../workspaces/book.ts';
 import type { Sight } from '../workspaces/sight.ts';
 import { afterCall } from './agent-desk.ts';
 import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, startCall } from './call-store.ts';
-import { canCall, whyNot } from './can-call.ts';
+import { canCall, lawfulFrom, whyNot } from './can-call.ts';
 
 /** Who works the calls, and when. */
 export interface AtDesk {
@@ -45,6 +45,7 @@ export async function planByHand(
       type_id: typeId,
       phone: lead.phone,
       due_at: dueAt,
+      offer_at: lawfulFrom(lead, desk.book.get('type', typeId), dueAt, desk.book.workspace.time_zone),
       priority: type?.call_priority ?? 0,
       again: lead.first_reply_at !== null,
     },

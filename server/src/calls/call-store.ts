@@ -82,13 +82,13 @@ export async function listCalls(
 
 /** A call to plan. */
 export type NewCall = Pick<Call, 'id' | 'lead_id' | 'type_id' | 'phone' | 'due_at'> &
-  Partial<Pick<Call, 'callback' | 'priority' | 'again'>>;
+  Partial<Pick<Call, 'callback' | 'priority' | 'again' | 'offer_at'>>;
 
 /** Plans a call; undefined when one of this type waits for the lead already. */
 export async function planCall(tx: Tx, call: NewCall, now: Date): Promise<Call | undefined> {
   const [planned] = await tx.query<Call>(
-    `INSERT INTO calls (workspace_id, id, lead_id, type_id, phone, state, due_at, callback, priority, again, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, 'pending', $6, $8, $9, $10, $7, $7) ON CONFLICT DO NOTHING RETURNING ${callColumns}`,
+    `INSERT INTO calls (workspace_id, id, lead_id, type_id, phone, state, due_at, callback, priority, again, offer_at, created_at,
+       updated_at) VALUES ($1, $2, $3, $4, $5, 'pending', $6, $8, $9, $10, $11, $7, $7) ON CONFLICT DO NOTHING RETURNING ${callColumns}`,
     [
       tx.workspaceId,
       call.id,
@@ -100,6 +100,7 @@ export async function planCall(tx: Tx, call: NewCall, now: Date): Promise<Call |
       call.callback ?? false,
       call.priority ?? 0,
       call.again ?? false,
+      call.offer_at ?? call.due_at,
     ],
   );
   return planned;

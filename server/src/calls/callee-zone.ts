@@ -14,6 +14,19 @@ export interface CalleeZone {
  */
 export function calleeZone(phone: string | null, otherwise: string, at: Date): CalleeZone {
   const regions = phone ? regionsOf(phone) : [];
+  const quarter = Math.floor(at.getTime() / 900_000);
+  const key = `${regions.join()} ${otherwise} ${quarter}`;
+  const known = found.get(key) ?? lookUp(regions, otherwise, at);
+  if (found.size >= MOST_KEPT) found.clear();
+  found.set(key, known);
+  return known;
+}
+
+const MOST_KEPT = 1000;
+/** Clocks change at quarters of an hour at the earliest, and a queue asks for the same few countries. */
+const found = new Map<string, CalleeZone>();
+
+function lookUp(regions: readonly string[], otherwise: string, at: Date): CalleeZone {
   const names = regions.flatMap((region) => getTimezonesForCountry(region)?.map(({ name }) => name) ?? []);
   const zones = [...new Set(names)].filter(isKnown).map((name) => ({ name, offset: offsetMinutes(name, at) }));
   zones.sort((a, b) => a.offset - b.offset || (a.name < b.name ? -1 : 1));

@@ -28,6 +28,13 @@ export function canCall(lead: Callee, type: CallingHours | undefined, now: Date,
   return { may: false, why: 'outside_hours', at: opens(type, now, zone.time_zone), zone };
 }
 
+/** When a call that is due then may be made: at once, or as soon as it is lawful. */
+export function lawfulFrom(lead: Callee, type: CallingHours | undefined, due: Date, workspaceZone: string): Date {
+  if (!type?.call_from && !type?.call_until) return due;
+  const verdict = canCall(lead, type, due, workspaceZone);
+  return verdict.may ? due : (verdict.at ?? due);
+}
+
 /** Says why not, in a sentence. */
 export function whyNot({ why, at }: Extract<Verdict, { may: false }>, type: CallingHours | undefined): string {
   if (why === 'do_not_call') return 'This lead asked not to be called.';

@@ -45,8 +45,9 @@ export async function claim(tx: Tx, asked: Asked, desk: AtDesk): Promise<Claimed
   if (desk.memberId) await demandFree(tx, desk.memberId, desk.now);
   const wanted = { now: desk.now, typeId: asked.typeId, sight: desk.sight };
   if (asked.callId || asked.leadId) return claimThis(tx, asked, wanted, desk);
+  const patience = { left: MOST_PUT_OFF };
   for (const rank of await waitingRanks(tx)) {
-    const id = await firstLawful(tx, rank, wanted, desk.book);
+    const id = await firstLawful(tx, rank, wanted, desk.book, patience);
     const taken = id && (await take(tx, id, asked.leaseSeconds, desk));
     if (taken) return taken;
   }
@@ -75,17 +76,25 @@ async function claimThis(tx: Tx, asked: Asked, wanted: Wanted, desk: AtDesk): Pr
 }
 
 const AT_ONCE = 50;
-const MOST_ROUNDS = 40;
+/** So many calls are put off for one claim; whoever finds only such asks again, and the next ones are looked at. */
+const MOST_PUT_OFF = 500;
 
 /** The first call of a rank that may be made now, locked. Those that may not yet are put off until they may. */
-async function firstLawful(tx: Tx, rank: number, wanted: Wanted, book: Book): Promise<string | undefined> {
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+async function firstLawful(
+  tx: Tx,
+  rank: number,
+  wanted: Wanted,
+  book: Book,
+  patience: { left: number },
+): Promise<string | undefined> {
+  while (patience.left > 0) {
     const offers = await dueOfRank(tx, rank, wanted, AT_ONCE);
     const judged = offers.map((offer) => ({ offer, verdict: judge(offer, book, wanted.now) }));
     const later = judged.flatMap(({ offer, verdict }) =>
       verdict.may ? [] : [{ id: offer.id, until: verdict.at ?? new Date(wanted.now.getTime() + 86_400_000) }],
     );
     if (later.length > 0) await putOff(tx, later);
+    patience.left -= later.length;
     const lawful = judged.filter(({ verdict }) => verdict.may).map(({ offer }) => offer.id);
     const id = lawful.length > 0 ? await lockFirstFree(tx, lawful, wanted.now) : undefined;
     if (id || later.length === 0) return id;

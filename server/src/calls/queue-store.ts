@@ -67,9 +67,10 @@ export async function dueOfRank(tx: Tx, rank: number, wanted: Wanted, limit: num
   const window = await tx.query<Offer>(
     `SELECT ${offer} FROM (
        SELECT * FROM calls w WHERE w.workspace_id = $1 AND w.rank = $5 AND w.offer_at <= $2 ${typed}
-         AND w.state IN ('pending', 'claimed') ORDER BY w.offer_at, w.id LIMIT ${WINDOW}
+         AND w.state IN ('pending', 'claimed') AND ${isFree.replaceAll('c.', 'w.')}
+       ORDER BY w.offer_at, w.id LIMIT ${wanted.sight ? WINDOW : limit}
      ) c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
-     WHERE ${isSeen} AND ${isFree} ORDER BY c.offer_at, c.id LIMIT $6`,
+     WHERE ${isSeen} ORDER BY c.offer_at, c.id LIMIT $6`,
     all,
   );
   if (window.length > 0 || !wanted.sight) return window;

@@ -80,6 +80,9 @@ const columns: { readonly [T in keyof DemoRows]: readonly [table: string, column
 };
 const names = Object.keys(columns) as (keyof DemoRows)[];
 
+/** Every table that is written. */
+export const demoTables: readonly string[] = [...names.map((name) => columns[name][0]), 'lead_search', 'call_attempts'];
+
 /** One statement for all: what looks at a lead after a row of another table finds all of them there. */
 const WRITE = `WITH ${names
   .map((name, at) => {

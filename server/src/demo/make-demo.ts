@@ -20,7 +20,7 @@ export interface DemoPlan {
 }
 
 /** Leads made by one statement. */
-export const DEMO_BATCH = 500;
+export const DEMO_BATCH = 250;
 const USUAL_SEED = 7;
 /** Somebody whose phone a lead has already is replaced by one from so much further on. */
 const STRIDE = 1_000_003;

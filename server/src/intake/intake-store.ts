@@ -22,6 +22,8 @@ export interface KnownCall {
   phone: string;
   due_at?: Date;
   priority?: number;
+  /** Not offered before. */
+  offer_at?: Date;
   /** The lead had a reply before. */
   again?: boolean;
   /** Planned by this batch, still to be written. */

@@ -1,3 +1,4 @@
+import { lawfulFrom } from '../calls/can-call.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { Taken } from './decision.ts';
 import type { Item, Taking } from './item.ts';
@@ -21,6 +22,8 @@ export function planCall(item: Item & { taking: Taking }, taken: Taken, scene: S
   // Whoever asked not to be called stays a contact, and no call is planned.
   if (lead.do_not_call_since) return 'existing_contact';
   const now = item.arrival.envelope.received_at;
+  const { book } = item.arrival;
+  const type = book.get('type', typeId);
   const due = new Date(now.getTime() + (command.call?.delaySeconds ?? 0) * 1000);
   scene.calls.push({
     id: uuidv7(),
@@ -29,7 +32,8 @@ export function planCall(item: Item & { taking: Taking }, taken: Taken, scene: S
     state: 'pending',
     phone,
     due_at: due,
-    priority: item.arrival.book.get('type', typeId)?.call_priority ?? 0,
+    offer_at: lawfulFrom({ phone, do_not_call_since: null }, type, due, book.workspace.time_zone),
+    priority: type?.call_priority ?? 0,
     again: lead.first_reply_at !== null,
     isNew: true,
   });

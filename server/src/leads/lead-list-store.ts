@@ -180,7 +180,7 @@ function narrowToText(where: Where, search: SearchText): void {
     (most) => `id IN (SELECT lead_id FROM (
         SELECT lead_id, text FROM lead_search WHERE workspace_id = $1 ORDER BY lead_id DESC LIMIT ${most}
       ) AS newest WHERE newest.text LIKE ANY (${patterns})
-      UNION SELECT leads_like(${patterns}, ${most})
+      UNION SELECT leads_like(${patterns}, ${most}::integer)
       UNION SELECT id FROM (${unseenTexts}) AS unseen WHERE unseen.text LIKE ANY (${patterns}))`,
     MOST_FOUND,
   );

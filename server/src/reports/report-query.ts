@@ -16,8 +16,16 @@ const names = (what: string) =>
     Type.String({ maxLength: 2000, description: `Only leads of ${what}: ids or names, several separated by commas.` }),
   );
 
+const ranges = ['today', '7d', '30d', 'quarter'] as const;
+
 /** How every report is asked. */
 export const reportQuery = {
+  range: Type.Optional(
+    oneOf(
+      ranges,
+      'Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began.',
+    ),
+  ),
   from: Type.Optional(
     Type.String({
       format: 'date',
@@ -39,8 +47,7 @@ export type ReportQuery = Static<typeof queryShape>;
 /** Reads which leads are meant. Refuses days that are no range. */
 export function readCohort(query: ReportQuery, book: Book, at: Date, memberId: string | null): Cohort {
   const zone = book.workspace.time_zone;
-  const to = query.to ?? laterOf(dayIn(at, zone), query.from);
-  const from = query.from ?? plusDays(to, 1 - USUAL_DAYS);
+  const { from, to } = daysAsked(query, dayIn(at, zone));
   if (from > to) throw new Refused(invalid({ at: 'to', code: 'too_small', limits: { min: dayNumber(from) } }));
   if (plusDays(from, MOST_DAYS) <= to)
     throw new Refused({
@@ -80,6 +87,19 @@ export function listQuery(cohort: Cohort, more: Readonly<Record<string, string>>
 
 function spanOf(from: string, to: string, zone: string) {
   return { from, to, start: startOfDay(from, zone), end: startOfDay(plusDays(to, 1), zone) };
+}
+
+function daysAsked({ range, ...query }: ReportQuery, today: string): Pick<Cohort, 'from' | 'to'> {
+  if (range === 'quarter') return { from: quarterOf(today), to: today };
+  if (range) return { from: plusDays(today, 1 - { today: 1, '7d': 7, '30d': 30 }[range]), to: today };
+  const to = query.to ?? laterOf(today, query.from);
+  return { from: query.from ?? plusDays(to, 1 - USUAL_DAYS), to };
+}
+
+/** The first day of the quarter of a day. */
+function quarterOf(day: string): string {
+  const month = Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1;
+  return `${day.slice(0, 5)}${String(month).padStart(2, '0')}-01`;
 }
 
 function laterOf(day: string, other: string | undefined): string {

@@ -4,6 +4,7 @@ import { idOrNotFound } from '../api/ids.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { record } from '../api/record.ts';
 import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
+import { refuseUsedStatus, removeStatus } from '../api/status-removal.ts';
 import { changing, visitorOf } from '../api/visitor.ts';
 import type { Job } from '../jobs/job-store.ts';
 import { jobView, viewJob } from '../jobs/job-view.ts';
@@ -16,7 +17,6 @@ import { type Book, type BookItem, type ListKind, listKinds } from './book.ts';
 import { setDepartmentMembers } from './reference-store.ts';
 import { addItem, changeItem, clearDefaultStatus, removeItem } from './shelf-store.ts';
 import { checkItem, type ItemBody, listShelf, type ShelfApi, shelves } from './shelves.ts';
-import { refuseUsedStatus, removeStatus } from './status-removal.ts';
 
 const tags = ['Reference data'];
 const kind = oneOf(listKinds, 'Which list.');

@@ -76,10 +76,10 @@ function addTurns(scope: ApiScope, parts: ApiParts): void {
       const turns = await inWorkspace(parts, request, departmentTurns);
       const { book } = visitorOf(request);
       return wholeList(
-        book.all('department').map(({ id, member_ids }) => {
-          const members = member_ids.filter((one) => book.get('member', one)?.active);
-          return { id, member_id: members[(turns.get(id) ?? 0) % members.length] ?? null };
-        }),
+        book.all('department').map(({ id, member_ids }) => ({
+          id,
+          member_id: member_ids[(turns.get(id) ?? 0) % member_ids.length] ?? null,
+        })),
       );
     },
   );

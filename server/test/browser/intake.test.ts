@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { axe, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
+import { refused } from './refused-requests.ts';
 
 const folder = process.env['SCREENSHOTS'];
 if (folder) mkdirSync(folder, { recursive: true });
@@ -28,78 +29,6 @@ const visit: typeof openPage = async (options) => {
 const token = (dialect: string) => world.tokens.get(dialect) ?? '';
 const json = { 'content-type': 'application/json' };
 
-/** A request that each dialect refuses, what is wrong with it, and how it is mended. */
-const refused = [
-  {
-    dialect: 'getlead',
-    title: 'Getlead',
-    send: {
-      method: 'GET',
-      url: '/api/gl-website-contacts?token={}&countrycode=91&mobileno=12&name=Gita+Getlead&source=Web',
-    },
-    field: 'mobileno',
-    lead: 'Gita Getlead',
-    mend: (page: Page) => page.getByLabel('mobileno', { exact: true }).fill('9876543210'),
-  },
-  {
-    dialect: 'ispcrm',
-    title: 'ISPCRM',
-    send: {
-      method: 'POST',
-      url: '/api/v1/subscriber/CreateLead',
-      body: '{"name":"Ivan Isp","phone":"7840258810","email":"not-an-address","address":"1 Main St"}',
-    },
-    field: 'email',
-    lead: 'Ivan Isp',
-    mend: (page: Page) => replaceInBody(page, 'not-an-address', 'ivan@example.com'),
-  },
-  {
-    dialect: 'crmcom',
-    title: 'CRM.COM',
-    send: {
-      method: 'POST',
-      url: '/crmapi/rest/v2/leads/create',
-      body: JSON.stringify({
-        token: '{}',
-        importance: 'HIGH',
-        priority: '3',
-        type_identifier: { name: 'Sales' },
-        contact_email: 'carla@example.com',
-        contact_phone: '99123456',
-        contact_information: { type: 'PERSON', first_name: 'Carla', last_name: 'Crm' },
-        source: { type: 'WEBSITE', name: 'Home page' },
-      }),
-    },
-    field: 'importance',
-    lead: 'Carla Crm',
-    mend: (page: Page) => replaceInBody(page, 'HIGH', 'IMPORTANCE3'),
-  },
-  {
-    dialect: 'dialler',
-    title: 'Dialler',
-    send: {
-      method: 'POST',
-      url: '/lead/add?key={}',
-      body: '{"first_name":"Dora","surname":"Dial","mobile":"07840258811","email":"dora@example.com","type":"Sale"}',
-    },
-    field: 'type',
-    lead: 'Dora Dial',
-    mend: (page: Page) => replaceInBody(page, '"Sale"', '"Sales"'),
-  },
-  {
-    dialect: 'overplane',
-    title: 'Overplane',
-    send: {
-      method: 'POST',
-      url: '/api/crm/lead',
-      body: '{"first_name":"Olga","lead_name":"Olga Over","annual_revenue":"many"}',
-    },
-    field: 'annual_revenue',
-    lead: 'Olga Over',
-    mend: (page: Page) => replaceInBody(page, '"many"', '12'),
-  },
-] as const;
-
 async function send({ dialect, send: { url, method, ...more } }: (typeof refused)[number]): Promise<string> {
   await world.app.inject({
     method,
@@ -108,11 +37,6 @@ async function send({ dialect, send: { url, method, ...more } }: (typeof refused
     ...('body' in more && { payload: more.body.replace('{}', token(dialect)) }),
   });
   return (await ask('GET', `/submissions?dialect=${dialect}&limit=1`)).body.data[0].id;
-}
-
-async function replaceInBody(page: Page, from: string, to: string): Promise<void> {
-  const area = page.getByLabel('Body of the request');
-  await area.fill((await area.inputValue()).replace(from, to));
 }
 
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request', exact: true });
@@ -159,7 +83,7 @@ describe('a refused request', () => {
       .getByText(/Would be refused/)
       .waitFor();
     const area = page.getByLabel('Body of the request');
-    for (let tabs = 0; tabs < 30 && !(await area.evaluate((node) => node === document.activeElement)); tabs += 1)
+    for (let tabs = 0; tabs < 30 && !(await area.evaluate((node) => node.matches(':focus'))); tabs += 1)
       await page.keyboard.press('Tab');
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText(
@@ -182,7 +106,7 @@ describe('a refused request', () => {
     await page.getByRole('row').nth(1).click();
     await page.getByRole('button', { name: 'Copy as curl' }).click();
     await page.getByText(/Copied as curl/).waitFor();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
     expect(copied).toContain('YOUR_TOKEN');
     expect(copied).not.toContain(token('dialler'));
     await page.getByRole('button', { name: 'Dismiss' }).click();
@@ -225,13 +149,13 @@ describe('many', () => {
     expect(await axe(page)).toEqual([]);
     await picture(page, 'intake-replay-dialog');
     await page.getByRole('button', { name: 'Apply and replay 41' }).click();
-    await page.getByText('41 new leads or done').waitFor({ timeout: 30_000 });
+    await page.getByText('41 accepted').waitFor({ timeout: 30_000 });
     await page.getByRole('list', { name: 'Results' }).getByText('Motor0 Trader, new lead').waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, 'intake-job');
     expect((await ask('GET', '/submissions/groups')).text).not.toContain('motor-trad');
     await page.reload();
-    await page.getByText('41 new leads or done').waitFor();
+    await page.getByText('41 accepted').waitFor();
     expectNoComplaints();
   }, 60_000);
 });
@@ -292,7 +216,7 @@ test.each(looks)('on a %s in %s the list and a request can be used by everybody'
     .waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, `intake-request-${size}-${theme}`);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
   expect(wide).toBe(false);
   expectNoComplaints();
 });

@@ -52,7 +52,8 @@ test('the day shows what waits, and what was done leaves it', async () => {
   const next = page.getByRole('dialog', { name: 'What next?' });
   await next.getByRole('button', { name: /Call again/ }).click();
   await card('Overdue').waitFor({ state: 'hidden' });
-  expect((await ask('GET', `/tasks?when=upcoming&assignee=${id}`)).body.data).toMatchObject([{ name: 'Call again' }]);
+  const planned = async () => (await ask('GET', `/tasks?when=upcoming&assignee=${id}`)).body.data;
+  await expect.poll(planned).toMatchObject([{ name: 'Call again' }]);
 });
 
 test('what others do shows without asking for it', async () => {

@@ -1,19 +1,29 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { axe, openBrowser, picture, type Screen } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+const screens: Screen[] = [];
 let world: World;
 let cookie: string;
 let ask: ReturnType<typeof client>;
 
 beforeAll(async () => {
   world = await testWorld();
-  ({ visit } = await openBrowser(world));
+  const browser = await openBrowser(world);
+  visit = async (options) => {
+    const screen = await browser.visit(options);
+    screen.page.setDefaultTimeout(10_000);
+    screens.push(screen);
+    return screen;
+  };
   cookie = await world.signIn(await world.member({ name: 'Annie Agent' }));
   ask = client(world, world.tokens.get('native'));
 }, 120_000);
+afterEach(async () => {
+  for (const { context } of screens.splice(0)) await context.close();
+});
 beforeEach(() => world.query('DELETE FROM leads'));
 
 const newLead = async (name: string, more: object = {}) => (await ask('POST', '/leads', { name, ...more })).body;

@@ -4097,6 +4097,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/departments/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell who gets the next lead of each department */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All departments. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["NextInTurn"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/departments/usage": {
         parameters: {
             query?: never;
@@ -5049,6 +5134,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a job changed
+         * @description Answers a job. Leads that were changed again since keep what they have now.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Long work, done behind the answer. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/lead-types": {
         parameters: {
             query?: never;
@@ -5873,6 +6090,121 @@ export interface paths {
                 };
                 /** @description It cannot be done as things stand. */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do one thing to many leads
+         * @description Answers a job. Of the leads that you see, those that there are at the time are meant. Each is changed as by a request of its own; what cannot be done is told with its reason.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeadBulk"];
+                };
+            };
+            responses: {
+                /** @description Long work, done behind the answer. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -17631,6 +17963,84 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description Names the leads by `ids` or `filter`, and says one thing to do: `change`, `plan_call` or `delete`. */
+        LeadBulk: {
+            /** @description What changes on each of them; null clears. */
+            change?: {
+                /** @description Category, by name or id. */
+                category?: string | null;
+                /** @description Department, by name or id. */
+                department?: string | null;
+                /** @description Why they were lost, due when the status becomes one of the state "lost", by name or id. */
+                lost_reason?: string | null;
+                /** @description Owning member; null: nobody, by name or id. */
+                owner?: string | null;
+                /** @description Source, by name or id. */
+                source?: string | null;
+                /** @description Status, by name or id. */
+                status?: string | null;
+                /** @description Lead type, by name or id. */
+                type?: string | null;
+            };
+            /**
+             * @description Deletes each of them, with all that hangs on it.
+             * @enum {boolean}
+             */
+            delete?: true;
+            /** @description All leads that GET /v1/leads finds with this filter. */
+            filter?: {
+                /** @description Target amount, at least. */
+                amount_from?: number;
+                /** @description Target amount, at most. */
+                amount_to?: number;
+                /**
+                 * @description Came today, or within so many days.
+                 * @enum {string}
+                 */
+                created?: "today" | "7d" | "30d";
+                /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                created_from?: string;
+                /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                created_to?: string;
+                /** @description By name or id. Several are separated by commas. */
+                department?: string;
+                /** @description A whole e-mail address. */
+                email?: string;
+                /**
+                 * @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today.
+                 * @enum {string}
+                 */
+                next?: "overdue" | "today" | "planned" | "none" | "callback";
+                /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
+                owner?: string;
+                /** @description A whole phone in any form. */
+                phone?: string;
+                /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
+                q?: string;
+                /** @description By name or id. Several are separated by commas. */
+                source?: string;
+                /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                state?: string;
+                /** @description By name or id. Several are separated by commas. */
+                status?: string;
+                /** @description By name or id. Several are separated by commas. */
+                type?: string;
+                /** @description In a state new or open, and without a first reply for so many minutes. */
+                waiting?: number;
+            };
+            /** @description These leads. */
+            ids?: string[];
+            /** @description Puts each of them on the call queue. */
+            plan_call?: {
+                /**
+                 * Format: date-time
+                 * @description When to call; at once if not said.
+                 */
+                due_at?: string | null;
+                /** @description Lead type, by name or id. */
+                type?: string | null;
+            };
+        };
         /** @description How many leads a filter finds. */
         LeadCount: {
             /** @description How many there are; at least so many when it is not exact. */
@@ -18490,6 +18900,12 @@ export interface components {
             /** @description Name of its status. */
             status: string;
             status_id: string;
+        };
+        /** @description Whose turn it is in a department. */
+        NextInTurn: {
+            id: string;
+            /** @description Who gets the next lead; null: nobody, it stays unassigned. */
+            member_id: string | null;
         };
         /** @description A note. */
         NoteCreate: {

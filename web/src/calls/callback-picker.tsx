@@ -8,8 +8,6 @@ import classes from './calls.module.css';
 import type { Ending } from './use-ending.ts';
 import { bothTimes, presetsFor, readThere, writeThere } from './zone-times.ts';
 
-const letters = ['q', 'w', 'e', 'r', 't'];
-
 /** When to call back: one key for the usual times, in the lead’s day; both clocks are shown. */
 export function CallbackPicker({ ending, zone }: { ending: Ending; zone: Shape<'CalleeZone'> }) {
   const now = useMinute();
@@ -28,22 +26,20 @@ export function CallbackPicker({ ending, zone }: { ending: Ending; zone: Shape<'
     setCallbackAt(callbackAt ?? now + 3_600_000);
   };
   const choices = [
-    ...presets.map(({ label, at }) => ({ label, run: () => take(label, at) })),
-    { label: 'Pick…', run: pick },
+    ...presets.map(({ label, key, at }) => ({ label, key, run: () => take(label, at) })),
+    { label: 'Pick…', key: 't', run: pick },
   ];
-  useShortcuts(
-    Object.fromEntries(choices.map(({ label, run }, at) => [letters[at], { label: `Call back: ${label}`, run }])),
-  );
+  useShortcuts(Object.fromEntries(choices.map(({ label, key, run }) => [key, { label: `Call back: ${label}`, run }])));
   return (
     <div className={classes.callback}>
       <div role="group" aria-label="When to call back" className={classes.presets}>
         <IconClock size={15} aria-hidden />
         <span>Call back</span>
-        {choices.map(({ label, run }, at) => (
+        {choices.map(({ label, key, run }) => (
           <button key={label} type="button" className={classes.preset} aria-pressed={chosen === label} onClick={run}>
             {label}
             <span aria-hidden>
-              <Kbd keys={letters[at] ?? ''} />
+              <Kbd keys={key} />
             </span>
           </button>
         ))}

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconPlayerPause } from '@tabler/icons-react';
 import { api } from '../api/client.ts';
 import type { Desk } from './use-desk.ts';
 
@@ -8,23 +8,12 @@ const reasons = ['Break', 'Lunch', 'Meeting', 'Training', 'Other work'];
 /** What may follow on the state I am in. */
 export function DeskActions({ desk }: { desk: Desk }) {
   const { state, busy } = desk;
-  if (state === 'offline' || (state === 'paused' && !desk.current))
+  if (state === 'offline') return null;
+  if (state === 'paused' && !desk.current)
     return (
-      <>
-        {state === 'paused' && (
-          <Button disabled={busy} onClick={() => void desk.say('offline')}>
-            Go offline
-          </Button>
-        )}
-        <Button
-          variant="filled"
-          disabled={busy}
-          leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          onClick={() => void desk.say('ready')}
-        >
-          {state === 'paused' ? 'Resume' : 'Start'}
-        </Button>
-      </>
+      <Button disabled={busy} onClick={() => void desk.say('offline')}>
+        Go offline
+      </Button>
     );
   return <Pause desk={desk} />;
 }

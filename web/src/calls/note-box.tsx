@@ -16,6 +16,7 @@ export function NoteBox({ note }: { note: Note }) {
         ref={field}
         label="Note"
         autosize
+        classNames={{ input: classes.area }}
         minRows={3}
         maxRows={8}
         maxLength={LONGEST}
@@ -23,7 +24,7 @@ export function NoteBox({ note }: { note: Note }) {
         onChange={(event) => note.write(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
-      <p className={classes.kept}>
+      <p className={classes.kept} data-hint={note.text === '' || undefined}>
         {note.text === '' ? 'N writes here, Esc leaves.' : note.kept ? 'Draft kept' : 'Keeping the draft…'}
       </p>
     </div>

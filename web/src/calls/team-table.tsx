@@ -58,7 +58,9 @@ function Row({ agent }: { agent: Agent }) {
   return (
     <tr>
       <th scope="row" className={classes.name}>
-        <Initials name={agent.name} /> {agent.name}
+        <span className={classes.person}>
+          <Initials name={agent.name} /> {agent.name}
+        </span>
       </th>
       <td>
         <Pill tone={tone}>{agent.reason ? `${word}: ${agent.reason}` : word}</Pill>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { api, body, type Shape } from '../api/client.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
 import { toast } from '../ui/toast.tsx';
@@ -19,8 +19,8 @@ export interface Desk {
   /** Something is on its way: nothing else is begun meanwhile. */
   busy: boolean;
   say(state: Said, reason?: string): Promise<void>;
-  /** The next call, or this one. */
-  take(callId?: string): Promise<void>;
+  /** The next call, or this one; false when there is none. */
+  take(callId?: string): Promise<boolean>;
   start(): Promise<void>;
   /** Ends the claim by what is done in `work`; a claim that was lost is shown as such. */
   finish(work: (claimed: Claimed) => Promise<unknown>): Promise<Problem | undefined>;
@@ -33,10 +33,10 @@ export interface Desk {
 export function useDesk(): { desk: Desk | undefined; error: Error | null; retry: () => void } {
   const self = useQuery(selfQuery);
   const [lost, setLost] = useState<Claimed>();
-  const done = useRef(new Set<string>());
+  const [done] = useState(() => new Set<string>());
   const current = self.data?.current ?? undefined;
   useLoss(self.dataUpdatedAt > 0, current, done, setLost);
-  const actions = useActions(current, done.current, setLost);
+  const actions = useActions(current, done, setLost);
   const desk = self.data && { state: self.data.state, reason: self.data.reason, current, lost, ...actions };
   return { desk, error: self.error, retry: () => void self.refetch() };
 }
@@ -75,11 +75,14 @@ function useActions(
     },
     take: async (call_id) => {
       setLost(undefined);
+      let found = false;
       const problem = await attempt(async () => {
-        await api.POST('/v1/calls/claim', { body: call_id ? { call_id } : {} });
+        const { response } = await api.POST('/v1/calls/claim', { body: call_id ? { call_id } : {} });
+        found = response.status === 200;
         await renew();
       });
       settle(problem, 'Could not take the call.');
+      return found;
     },
     start: async () => {
       if (!current) return;
@@ -120,18 +123,15 @@ function useAttempt() {
   return { busy, attempt };
 }
 
-/** Notices when the call that I had is not mine any more, though I did not end it. */
+/** Notices when the call that I had is not mine any more, though I did not end it; in the same moment, so that no other is taken. */
 function useLoss(
   known: boolean,
   current: Claimed | undefined,
-  done: { current: Set<string> },
+  done: ReadonlySet<string>,
   onLost: (claimed: Claimed) => void,
 ): void {
-  const before = useRef<Claimed>(undefined);
-  useEffect(() => {
-    if (!known) return;
-    const had = before.current;
-    before.current = current;
-    if (had && had.claim_id !== current?.claim_id && !done.current.has(had.claim_id)) onLost(had);
-  }, [known, current, done, onLost]);
+  const [had, setHad] = useState<Claimed>();
+  if (!known || had?.claim_id === current?.claim_id) return;
+  setHad(current);
+  if (had && !done.has(had.claim_id)) onLost(had);
 }

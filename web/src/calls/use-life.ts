@@ -46,16 +46,22 @@ async function extend(desk: Desk | undefined): Promise<void> {
 export function useNext(desk: Desk | undefined): void {
   const latest = useRef(desk);
   latest.current = desk;
-  const waits = desk?.state === 'ready' && !desk.current && !desk.lost;
+  const waits = desk?.state === 'ready' && !desk.current && !desk.lost && !desk.busy;
+  const asked = useRef(0);
   const look = () => {
     const now = latest.current;
-    if (now?.state === 'ready' && !now.current && !now.lost && !now.busy) void now.take();
+    if (now?.state !== 'ready' || now.current || now.lost || now.busy) return;
+    asked.current = Date.now();
+    void now.take().then((found) => {
+      if (found) asked.current = 0;
+    });
   };
   const lookNow = useRef(look);
   lookNow.current = look;
   useEffect(() => {
     if (!waits) return;
-    lookNow.current();
+    // Right after the queue was found empty there is no use in asking again.
+    if (Date.now() - asked.current > LOOK) lookNow.current();
     const timer = setInterval(() => lookNow.current(), LOOK);
     return () => clearInterval(timer);
   }, [waits]);

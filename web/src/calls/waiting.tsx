@@ -22,7 +22,7 @@ export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'>
         text={<>{next ?? 'No callbacks are agreed.'} The next call comes by itself.</>}
       />
     );
-  const waiting = queue ? `${queue.in_queue} ${queue.in_queue === 1 ? 'call waits' : 'calls wait'}.` : '';
+  const waiting = queue ? waitWords(queue.in_queue) : '';
   const paused = desk.state === 'paused';
   return (
     <EmptyState
@@ -34,4 +34,9 @@ export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'>
       </Button>
     </EmptyState>
   );
+}
+
+function waitWords(count: number): string {
+  if (count === 0) return 'Nobody waits for a call.';
+  return count === 1 ? 'One call waits.' : `${count.toLocaleString()} calls wait.`;
 }

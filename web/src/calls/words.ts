@@ -2,16 +2,20 @@ import type { Shape } from '../api/client.ts';
 import type { Why } from './queries.ts';
 import { clockTime } from './zone-times.ts';
 
+const MINUTE = 60_000;
+
 /** Why a call comes when it does, in a few words: `Callback due 11:30`, `New, 6m wait`, `Retry 2 of 3, 12:00`. */
 export function whyWords(why: Why, now: number): string {
   const at = Date.parse(why.at);
-  if (why.kind === 'callback') return at > now ? `Callback ${dayTime(at, now)}` : `Callback due ${dayTime(at, now)}`;
+  // The clock of screens moves once a minute.
+  const comes = at > now + MINUTE;
+  if (why.kind === 'callback') return comes ? `Callback ${dayTime(at, now)}` : `Callback due ${dayTime(at, now)}`;
   if (why.kind === 'retry') {
     const of = why.most_attempts ? ` of ${why.most_attempts}` : '';
     return `Retry ${why.attempt}${of}, ${dayTime(at, now)}`;
   }
-  if (why.kind === 'new' && at <= now) return `New, ${waited(Date.parse(why.waiting_since ?? why.at), now)} wait`;
-  return at > now ? `Planned ${dayTime(at, now)}` : `Planned, due ${dayTime(at, now)}`;
+  if (why.kind === 'new' && !comes) return `New, ${waited(Date.parse(why.waiting_since ?? why.at), now)} wait`;
+  return comes ? `Planned ${dayTime(at, now)}` : `Planned, due ${dayTime(at, now)}`;
 }
 
 /** A time of today, or with its day. */
@@ -30,7 +34,7 @@ export function dayTime(at: number, now: number): string {
 
 /** `6m`, `2h`, `3d`. */
 export function waited(since: number, now: number): string {
-  const minutes = Math.max(0, Math.floor((now - since) / 60_000));
+  const minutes = Math.max(0, Math.floor((now - since) / MINUTE));
   if (minutes < 60) return `${minutes}m`;
   return minutes < 1440 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
 }

@@ -51,16 +51,18 @@ export function writeThere(at: number, timeZone: string): string {
 /** One of the usual times to call back. */
 export interface Preset {
   label: string;
+  /** The key that chooses it, always the same. */
+  key: string;
   at: number;
 }
 
 /** The usual times to call back, in the callee's day; one that has gone by is left out. */
 export function presetsFor(now: number, timeZone: string): Preset[] {
   return [
-    { label: 'In 15 min', at: now + 15 * MINUTE },
-    { label: 'In 1 h', at: now + 60 * MINUTE },
-    { label: 'Today 17:00', at: timeThere(now, 0, 17, timeZone) },
-    { label: 'Tomorrow 10:00', at: timeThere(now, 1, 10, timeZone) },
+    { label: 'In 15 min', key: 'q', at: now + 15 * MINUTE },
+    { label: 'In 1 h', key: 'w', at: now + 60 * MINUTE },
+    { label: 'Today 17:00', key: 'e', at: timeThere(now, 0, 17, timeZone) },
+    { label: 'Tomorrow 10:00', key: 'r', at: timeThere(now, 1, 10, timeZone) },
   ].filter(({ at }) => at > now);
 }
 

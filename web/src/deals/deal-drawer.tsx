@@ -20,7 +20,7 @@ export function DealDrawer({ id, onClose }: { id: string; onClose: () => void })
   const query = useQuery(dealQuery(id));
   const name = query.data ? dealName(query.data) : 'Deal';
   return (
-    <Drawer480 label={name} header={<strong className="clip">{name}</strong>} onClose={onClose}>
+    <Drawer480 label={name} header={<strong className={classes.heading}>{name}</strong>} onClose={onClose}>
       <DataState query={query} what="Could not load the deal.">
         {(deal) => (
           <div className={classes.drawer}>

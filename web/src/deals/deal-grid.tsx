@@ -53,7 +53,13 @@ function wideColumns({ currency, today, summary }: Here, sort: Sort, onSort: (so
     key: by,
     sort: sort === by ? direction : ('none' as const),
     header: (
-      <button type="button" className={classes.sort} data-on={sort === by || undefined} onClick={() => onSort(by)}>
+      <button
+        type="button"
+        className={classes.sort}
+        data-on={sort === by || undefined}
+        data-number={by === 'amount' || undefined}
+        onClick={() => onSort(by)}
+      >
         {label}
         {sort === by && (direction === 'ascending' ? ' ↑' : ' ↓')}
       </button>
@@ -61,7 +67,8 @@ function wideColumns({ currency, today, summary }: Here, sort: Sort, onSort: (so
   });
   return [
     {
-      ...sortable('newest', 'Deal', 'descending'),
+      key: 'name',
+      header: 'Deal',
       width: 'minmax(140px, 1.4fr)',
       cell: (deal) => <span className={classes.name}>{dealName(deal)}</span>,
     },
@@ -88,7 +95,7 @@ function wideColumns({ currency, today, summary }: Here, sort: Sort, onSort: (so
     },
     {
       key: 'probability',
-      header: 'Chance',
+      header: <span className={classes.number}>Chance</span>,
       width: '76px',
       cell: ({ probability }) => <span className={`${classes.number} tabular`}>{percent(probability)}</span>,
     },
@@ -115,7 +122,9 @@ function phoneColumns({ currency, today, summary }: Here): Column<Deal>[] {
       <span className={classes.under}>
         {deal.lead_name} · <CloseDate deal={deal} today={today} />
       </span>
-      <Stage name={deal.stage} state={deal.state} colour={colourOf(deal.stage_id, summary)} />
+      <span className={classes.end}>
+        <Stage name={deal.stage} state={deal.state} colour={colourOf(deal.stage_id, summary)} />
+      </span>
     </span>
   );
   return [{ key: 'deal', header: 'Deal', width: 'minmax(0, 1fr)', cell: card }];

@@ -32,7 +32,7 @@ export function DealsPage() {
   const summary = useQuery({ ...dealSummaryQuery(filter), placeholderData: keepPreviousData }).data;
   const [adding, setAdding] = useState(false);
   const may = useMay('work leads');
-  useShortcuts({ c: { label: 'New deal', run: () => setAdding(true) } }, may);
+  useShortcuts({ n: { label: 'New deal', run: () => setAdding(true) } }, may);
   const narrowed = Object.keys(filter).length > 0;
   return (
     <Page
@@ -54,7 +54,7 @@ export function DealsPage() {
             openId={deal}
             sort={sort}
             summary={summary}
-            onSort={(by) => search({ sort: by })}
+            onSort={(by) => search({ sort: by === sort ? 'newest' : by })}
             onOpen={({ id }) => search({ deal: id })}
             onNearEnd={() => query.hasNextPage && !query.isFetchingNextPage && void query.fetchNextPage()}
           />
@@ -131,6 +131,7 @@ function Bars({ summary }: { summary: DealSummary | undefined }) {
         <TextInput
           ref={box}
           aria-label="Search deals"
+          className={classes.filter}
           placeholder="Deal, lead or company"
           leftSection={<IconSearch size={15} aria-hidden />}
           defaultValue={q ?? ''}
@@ -138,6 +139,7 @@ function Bars({ summary }: { summary: DealSummary | undefined }) {
         />
         <Select
           aria-label="Stage"
+          className={classes.filter}
           placeholder="Any stage"
           data={summary?.stages.map(({ id, name }) => ({ value: id, label: name })) ?? []}
           value={stage ?? null}
@@ -147,6 +149,7 @@ function Bars({ summary }: { summary: DealSummary | undefined }) {
         />
         <Select
           aria-label="Owner"
+          className={classes.filter}
           placeholder="Any owner"
           data={[
             { value: 'me', label: 'Mine' },

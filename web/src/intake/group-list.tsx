@@ -47,7 +47,7 @@ export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
                   <span className="muted">
                     {group.count === 1 ? 'once' : `${group.count.toLocaleString()} times`} ·{' '}
                     {dialectTitle(group.dialect)} · last <RelativeTime at={group.last_at} />
-                    {group.count > 1 && (
+                    {Date.parse(group.last_at) - Date.parse(group.first_at) >= 60_000 && (
                       <>
                         , first <RelativeTime at={group.first_at} />
                       </>

@@ -10,7 +10,7 @@ import classes from './intake-page.module.css';
 import { JobDrawer } from './job-drawer.tsx';
 import { JournalBars } from './journal-bars.tsx';
 import { JournalList } from './journal-list.tsx';
-import type { JournalSearch } from './journal-search.ts';
+import { grouped, type JournalSearch } from './journal-search.ts';
 import { ReplayDialog, type Replaying } from './replay-dialog.tsx';
 import { RequestDrawer } from './request-drawer.tsx';
 import { useLines, useSummary } from './use-journal.ts';
@@ -32,7 +32,7 @@ export function IntakePage() {
   const summary = useSummary(search);
   const open = (id: string | undefined) => go({ open: id, job: undefined }, search.open !== undefined);
   useShortcuts({
-    'shift+g': { label: 'Group equal errors', run: () => go({ group: search.group ? undefined : true }) },
+    'shift+g': { label: 'Group equal errors', run: () => go(grouped(!search.group)) },
   });
   const refused = summary.data?.refused ?? 0;
   const replayAll = mayReplay && search.outcome === 'refused' && !search.group && refused > 0 && (
@@ -69,6 +69,7 @@ export function IntakePage() {
         <RequestDrawer
           key={search.open}
           id={search.open}
+          hasMore={lines.query.hasNextPage}
           neighbours={search.group ? [] : lines.rows}
           mayReplay={mayReplay}
           onOpen={open}

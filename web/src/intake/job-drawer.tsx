@@ -37,7 +37,7 @@ export function JobDrawer({ id, onOpen, onClose }: Props) {
 }
 
 const words: Record<string, string> = {
-  accepted: 'new leads or done',
+  accepted: 'accepted',
   merged: 'matched',
   duplicate: 'known already',
   refused: 'refused again',
@@ -74,7 +74,7 @@ function Results({ id, onOpen }: Pick<Props, 'id' | 'onOpen'>) {
                   <OutcomePill outcome={result.outcome} />
                   <span className={classes.detail}>
                     {result.lead_id ? (
-                      <Link to="/leads" search={{ lead: result.lead_id }}>
+                      <Link to="/leads" search={{ lead: result.lead_id }} className={classes.link}>
                         {result.detail}
                       </Link>
                     ) : (

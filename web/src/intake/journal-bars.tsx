@@ -7,6 +7,7 @@ import { Segments } from '../ui/segments.tsx';
 import classes from './journal-bars.module.css';
 import {
   chipsOf,
+  grouped,
   type JournalSearch,
   readBox,
   type SegmentName,
@@ -60,7 +61,7 @@ export function JournalBars({ search, summary, go }: Props) {
         <Switch
           label="Group equal errors"
           checked={search.group === true}
-          onChange={({ currentTarget }) => go({ group: currentTarget.checked ? true : undefined })}
+          onChange={({ currentTarget }) => go(grouped(currentTarget.checked))}
         />
       </div>
       <Chips search={search} go={go} />

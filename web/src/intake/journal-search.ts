@@ -85,6 +85,11 @@ export function filterOf(search: JournalSearch): JournalQuery {
   return query;
 }
 
+/** Groups are of what is refused and failed, whichever segment was shown. */
+export function grouped(on: boolean): { group: true | undefined; outcome?: undefined } {
+  return on ? { group: true, outcome: undefined } : { group: undefined };
+}
+
 const DAY = 86_400_000;
 
 /** The moment from which on the list is asked for; it moves, so it is not part of what a query is known by. */

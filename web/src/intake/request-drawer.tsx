@@ -17,20 +17,22 @@ import { type RequestPage, useRequest } from './use-request.ts';
 interface Props {
   id: string;
   neighbours: readonly Line[];
+  /** More follow that are not loaded. */
+  hasMore: boolean;
   mayReplay: boolean;
   onOpen: (id: string | undefined) => void;
   onFilter: (change: Partial<JournalSearch>) => void;
 }
 
 /** One request: what came, what is wrong with it, what it was answered, and a way to try it again. */
-export function RequestDrawer({ id, neighbours, mayReplay, onOpen, onFilter }: Props) {
+export function RequestDrawer({ id, neighbours, hasMore, mayReplay, onOpen, onFilter }: Props) {
   const request = useRequest(id);
   return (
     <Drawer480
       width={600}
       label="Request"
       onClose={() => onOpen(undefined)}
-      header={<Header page={request.data} id={id} neighbours={neighbours} onOpen={onOpen} />}
+      header={<Header page={request.data} id={id} neighbours={neighbours} hasMore={hasMore} onOpen={onOpen} />}
     >
       <DataState query={request} what="Could not load the request.">
         {(page) => (
@@ -51,8 +53,9 @@ function Header({
   page,
   id,
   neighbours,
+  hasMore,
   onOpen,
-}: Pick<Props, 'id' | 'neighbours' | 'onOpen'> & { page: RequestPage | undefined }) {
+}: Pick<Props, 'id' | 'neighbours' | 'hasMore' | 'onOpen'> & { page: RequestPage | undefined }) {
   const at = neighbours.findIndex((line) => line.id === id);
   const move = (step: number) => {
     const next = neighbours[at + step];
@@ -83,6 +86,7 @@ function Header({
           <span className={classes.steps}>
             <span className="muted tabular">
               {at + 1} of {neighbours.length}
+              {hasMore && '+'}
             </span>
             <ActionIcon size={24} aria-label="Request before (K)" disabled={at === 0} onClick={() => move(-1)}>
               <IconChevronUp size={16} />

@@ -36,7 +36,7 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
         <>
           <dt>Lead</dt>
           <dd>
-            <Link to="/leads" search={{ lead: lead_id }}>
+            <Link to="/leads" search={{ lead: lead_id }} className={classes.lead}>
               {page.lead_name ?? 'Lead'}
             </Link>
             <button

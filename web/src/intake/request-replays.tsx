@@ -22,7 +22,7 @@ export function Replays({ page: { replays } }: { page: RequestPage }) {
                 {replay.actor_name ?? (replay.actor.startsWith('token') ? 'by a token' : replay.actor)}
               </span>
               {replay.lead_id && (
-                <Link to="/leads" search={{ lead: replay.lead_id }}>
+                <Link to="/leads" search={{ lead: replay.lead_id }} className={classes.link}>
                   Open the lead
                 </Link>
               )}

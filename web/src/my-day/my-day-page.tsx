@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLive } from '../api/live.ts';
-import { useMay, useMe } from '../app/session.ts';
-import { QuickAdd, TaskRow, useTaskWork } from '../tasks/parts.ts';
+import { useMay } from '../app/session.ts';
+import { QuickAdd, TaskRow, type TaskWork, useTaskWork } from '../tasks/parts.ts';
 import { DataState } from '../ui/data-state.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
@@ -15,6 +15,7 @@ import { type MyDay, myDayQuery } from './my-day-query.ts';
 export function MyDayPage() {
   const query = useQuery(myDayQuery);
   const may = useMay('work leads');
+  const work = useTaskWork();
   useLive(['leads', 'deals', 'calls'], () => void query.refetch());
   return (
     <Page
@@ -28,15 +29,14 @@ export function MyDayPage() {
       }
     >
       <DataState query={query} what="Could not load your day." isEmpty={isFree} empty={<Free />}>
-        {(day) => <Cards day={day} />}
+        {(day) => <Cards day={day} work={work} />}
       </DataState>
+      {work.dialogs}
     </Page>
   );
 }
 
-function Cards({ day }: { day: MyDay }) {
-  const { currency } = useMe().workspace;
-  const work = useTaskWork();
+function Cards({ day, work }: { day: MyDay; work: TaskWork }) {
   const { overdue, today, callbacks, waiting, unplanned, closing } = day;
   return (
     <div className={classes.cards}>
@@ -56,9 +56,8 @@ function Cards({ day }: { day: MyDay }) {
         {(lead) => <LeadRow key={lead.id} lead={lead} />}
       </Card>
       <Card title="Closing this week" list={closing} to="/deals">
-        {(deal) => <ClosingRow key={deal.id} deal={deal} currency={currency} today={day.date} />}
+        {(deal) => <ClosingRow key={deal.id} deal={deal} currency={day.currency} today={day.date} />}
       </Card>
-      {work.dialogs}
     </div>
   );
 }

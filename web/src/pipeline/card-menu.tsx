@@ -23,8 +23,15 @@ export function CardMenu({ at, columns, onMove, onClose }: Props) {
   const { left, top, width, height } = anchor.getBoundingClientRect();
   const close = () => {
     onClose();
-    // The card may have moved: then its new place has the focus.
     setTimeout(() => anchor.isConnected && anchor.focus(), 0);
+  };
+  const move = (to: string) => {
+    onMove({ card, from: column.id, to, at: 0 });
+    // The card has the focus where it is now, which brings it into sight; where a reason is asked, that has it.
+    setTimeout(() => {
+      const isAsked = document.activeElement?.closest('form');
+      if (!isAsked) document.querySelector<HTMLElement>(`[data-rfd-draggable-id="${card.id}"]`)?.focus();
+    }, 50);
   };
   return (
     <Menu key={card.id} opened onChange={(opened) => !opened && close()} position="bottom-end" returnFocus={false}>
@@ -34,11 +41,7 @@ export function CardMenu({ at, columns, onMove, onClose }: Props) {
       <Menu.Dropdown aria-label={`Move ${card.name} to`}>
         <Menu.Label>Move to</Menu.Label>
         {columns.map((target) => (
-          <Menu.Item
-            key={target.id}
-            disabled={target.id === column.id}
-            onClick={() => onMove({ card, from: column.id, to: target.id, at: 0 })}
-          >
+          <Menu.Item key={target.id} disabled={target.id === column.id} onClick={() => move(target.id)}>
             <Pill tone={toneOf(target.colour)}>{target.name}</Pill>
           </Menu.Item>
         ))}

@@ -1,7 +1,7 @@
 import { Droppable } from '@hello-pangea/dnd';
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { LostReason } from '../leads/parts.ts';
 import { money } from '../ui/money.tsx';
 import { toneOf } from '../ui/pill.tsx';
@@ -30,19 +30,25 @@ interface Props {
 export function BoardColumn(props: Props) {
   const { column, currency, folded, onFold, canMove } = props;
   const sum = sumWords(column, currency);
+  const head = useRef<HTMLElement>(null);
+  const isAsked = props.losing !== undefined;
+  useEffect(() => {
+    if (isAsked) head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isAsked]);
   const count = `${column.count.toLocaleString()}${column.count_exact ? '' : '+'}`;
   return (
     <section aria-label={column.name} className={classes.column} data-folded={folded || undefined}>
       <Popover
-        opened={props.losing !== undefined}
+        opened={isAsked}
         onChange={props.onKeep}
         position="bottom"
         trapFocus
         returnFocus
         withRoles={false}
+        hideDetached={false}
       >
         <Popover.Target>
-          <header className={classes.head}>
+          <header ref={head} className={classes.head}>
             <span className={classes.dot} data-tone={toneOf(column.colour)} aria-hidden />
             <h2 className={classes.name}>{column.name}</h2>
             <span className={classes.count}>{count}</span>

@@ -22,7 +22,7 @@ export function Column({ title, intro, actions, beside, isStart = false, back, c
     <Page title={title} actions={actions} beside={beside}>
       <div className={classes.column}>
         {!isStart && (
-          <Link to={to} className={back ? undefined : classes.back}>
+          <Link to={to} className={back ? classes.up : classes.back}>
             ‹ {label}
           </Link>
         )}

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body, type Shape } from '../api/client.ts';
@@ -9,10 +8,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Card } from './card.tsx';
 import { Column } from './column.tsx';
-import classes from './settings.module.css';
 import { ItemForm } from './shelf/item-form.tsx';
 import rows from './shelf/shelf-rows.module.css';
 import { ShelfRows } from './shelf/shelf-rows.tsx';
+import { SimilarFields } from './similar-fields.tsx';
 
 type Field = Shape<'CustomFieldView'>;
 
@@ -28,14 +27,7 @@ const typeField = { key: 'type', label: 'Type', kind: 'choice', options: types }
 export function CustomFieldsPage() {
   const client = useQueryClient();
   const [open, setOpen] = useState<string>();
-  const fields = useQuery({
-    queryKey: ['settings', 'custom-fields'],
-    queryFn: async () => (await body(api.GET('/v1/custom-fields'))).data,
-  });
-  const uses = useQuery({
-    queryKey: ['settings', 'custom-fields', 'usage'],
-    queryFn: async () => new Map((await body(api.GET('/v1/custom-fields/usage'))).data.map((one) => [one.name, one])),
-  });
+  const { fields, uses } = useFields();
   const done = async (words: string) => {
     await client.invalidateQueries({ queryKey: ['settings'] });
     toast.done(words);
@@ -46,7 +38,7 @@ export function CustomFieldsPage() {
       (error: unknown) => toast.error(asProblem(error), `Could not delete ${field.name}.`),
     );
   const add = async (values: Record<string, unknown>) => {
-    await body(api.POST('/v1/custom-fields', { body: { type: 'text', ...values } as { name: string } }));
+    await body(api.POST('/v1/custom-fields', { body: { type: 'text', name: '', ...values } }));
     await done(`Added ${values['name']}`);
   };
   const change = async (id: string, values: Record<string, unknown>) => {
@@ -72,7 +64,7 @@ export function CustomFieldsPage() {
             action="Add"
             onSave={add}
             onClose={() => setOpen(undefined)}
-            remark={({ name }) => <Similar name={typeof name === 'string' ? name : ''} />}
+            remark={({ name }) => <SimilarFields name={typeof name === 'string' ? name : ''} />}
           />
         </Card>
       )}
@@ -115,20 +107,14 @@ export function CustomFieldsPage() {
   );
 }
 
-/** Says which fields there are that may well mean the same. */
-function Similar({ name }: { name: string }) {
-  const [settled] = useDebouncedValue(name.trim(), 200);
-  const { data = [] } = useQuery({
-    queryKey: ['settings', 'custom-fields', 'similar', settled],
-    enabled: settled !== '',
-    queryFn: async () =>
-      (await body(api.GET('/v1/custom-fields/similar', { params: { query: { name: settled } } }))).data,
+function useFields() {
+  const fields = useQuery({
+    queryKey: ['settings', 'custom-fields'],
+    queryFn: async () => (await body(api.GET('/v1/custom-fields'))).data,
   });
-  if (settled === '' || data.length === 0) return null;
-  const words = data.map((one) => (one.custom ? one.name : `${one.name} (a field that every lead has)`)).join(', ');
-  return (
-    <p role="status" className={classes.warning}>
-      Looks like {words}. Use that?
-    </p>
-  );
+  const uses = useQuery({
+    queryKey: ['settings', 'custom-fields', 'usage'],
+    queryFn: async () => new Map((await body(api.GET('/v1/custom-fields/usage'))).data.map((one) => [one.name, one])),
+  });
+  return { fields, uses };
 }

@@ -86,6 +86,16 @@ const settingsPages = settingsRoute.addChildren([
   }),
   createRoute({
     getParentRoute,
+    path: '/members',
+    component: lazyRouteComponent(() => import('./members/members-page.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/audit-log',
+    component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/sample-data',
     component: lazyRouteComponent(() => import('./sample-data-page.tsx'), 'SampleDataPage'),
   }),

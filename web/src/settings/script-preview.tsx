@@ -1,37 +1,42 @@
 import classes from './script-preview.module.css';
 
-/** A script as agents see it: a step for each heading of the second level. */
+interface Step {
+  title: string;
+  parts: { at: number; text: string; isField: boolean }[];
+}
+
+/** A script as agents see it: a step for each heading of the second level; fields of the lead stand out. */
 export function ScriptPreview({ script }: { script: string }) {
-  const steps = script
-    .split(/^## +/m)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  if (steps.length === 0) return null;
-  const isHeaded = /^## +/.test(script.trimStart());
   return (
     <section className={classes.preview} aria-label="How agents see it">
-      {steps.map((step, at) => {
-        const [first = '', ...rest] = step.split('\n');
-        const title = isHeaded || at > 0 ? first : 'Script';
-        const lines = isHeaded || at > 0 ? rest : [first, ...rest];
-        return (
-          <div key={`${at}-${title}`}>
-            <h3 className={classes.step}>
-              {at + 1}. {title}
-            </h3>
-            <p className={classes.words}>{merged(lines.join('\n').trim())}</p>
-          </div>
-        );
-      })}
+      {stepsOf(script).map(({ title, parts }, at) => (
+        <div key={title}>
+          <h3 className={classes.step}>
+            {at + 1}. {title}
+          </h3>
+          <p className={classes.words}>
+            {parts.map((part) => (part.isField ? <strong key={part.at}>{part.text}</strong> : part.text))}
+          </p>
+        </div>
+      ))}
     </section>
   );
 }
 
-/** Fields of the lead stand out. */
-function merged(text: string) {
-  return text
-    .split(/(\{\{[^}]+\}\})/)
-    .map((part, at) =>
-      part.startsWith('{{') ? <strong key={`${at}-${part}`}>{part.slice(2, -2).trim()}</strong> : part,
-    );
+function stepsOf(script: string): Step[] {
+  return `\n${script.trim()}`
+    .split(/\n## +/)
+    .filter((step) => step.trim() !== '')
+    .map((step, at) => {
+      const isHeaded = at > 0 || script.trimStart().startsWith('## ');
+      const [title = '', ...lines] = isHeaded ? step.split('\n') : ['Script', step];
+      return { title, parts: partsOf(lines.join('\n').trim()) };
+    });
+}
+
+function partsOf(text: string): Step['parts'] {
+  return text.split(/(\{\{[^}]+\}\})/).map((part, at) => {
+    const isField = part.startsWith('{{');
+    return { at, isField, text: isField ? part.slice(2, -2).trim() : part };
+  });
 }

@@ -6,6 +6,8 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { Card } from './card.tsx';
 import { Column } from './column.tsx';
 import { Facts } from './facts.tsx';
+import { Scroll } from './scroll.tsx';
+import settingsClasses from './settings.module.css';
 import table from './table.module.css';
 
 /** How the server stands, and what its environment sets. */
@@ -19,7 +21,7 @@ export function SystemPage() {
     <Column title="System">
       <DataState query={system} what="Could not load how the server stands.">
         {({ version, node, started_at, database, jobs, settings }) => (
-          <>
+          <div className={settingsClasses.stack}>
             <Card title="Server">
               <Facts
                 facts={[
@@ -37,7 +39,7 @@ export function SystemPage() {
               />
             </Card>
             <Card title="Environment" flush>
-              <div className={table.scroll} tabIndex={0} role="region" aria-label="Environment">
+              <Scroll label="Environment table">
                 <table className={table.table}>
                   <thead>
                     <tr>
@@ -59,9 +61,9 @@ export function SystemPage() {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </Scroll>
             </Card>
-          </>
+          </div>
         )}
       </DataState>
     </Column>

@@ -39,7 +39,11 @@ export function SignInPage() {
   return (
     <Frame
       title={asked ? 'Two-step sign-in' : 'Sign in'}
-      foot="Forgot your password? An administrator can send you a new link."
+      foot={
+        asked
+          ? 'Lost your phone? Each recovery code signs you in once.'
+          : 'Forgot your password? An administrator can send you a new link.'
+      }
     >
       <form className={classes.form} onSubmit={submit}>
         {problem && problem.type !== '/problems/code_needed' && <Wrong>{problem.message}</Wrong>}
@@ -73,6 +77,7 @@ function Credentials({ login, setLogin, password, setPassword }: CredentialProps
     <>
       <TextInput
         label="E-mail or username"
+        type="text"
         name="username"
         value={login}
         onChange={(event) => setLogin(event.currentTarget.value)}

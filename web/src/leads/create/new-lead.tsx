@@ -58,9 +58,7 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
       refreshLead(client);
       toast.done(`Lead created: ${nameOf(lead)}`);
       onClose();
-      const stay = /[/](leads|pipeline)$/.test(location.pathname);
-      const search = (now: object) => ({ ...(stay && now), new: undefined, lead: lead.id });
-      void navigate({ to: stay ? '.' : '/leads', search: search as never });
+      void navigate(drawerOf(lead.id) as never);
     },
   });
   const problem = creating.error && asProblem(creating.error);
@@ -119,6 +117,12 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
       </form>
     </Modal>
   );
+}
+
+/** The drawer of the new lead, beside the list or board that is there already; else beside the list. */
+function drawerOf(lead: string) {
+  const stay = /[/](leads|pipeline)$/.test(location.pathname);
+  return { to: stay ? '.' : '/leads', search: (now: object) => ({ ...(stay && now), new: undefined, lead }) };
 }
 
 function Buttons({ busy, onCancel }: { busy: boolean; onCancel: () => void }) {

@@ -48,7 +48,7 @@ export function LeadDrawer({ leadId, onClose, ...place }: Props) {
 
 function OneLead({ lead, onClose, ...place }: LeadPlace & { lead: Lead; onClose: () => void }) {
   const [tab, setTab] = useState<string | null>('timeline');
-  const { changing, asked, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, place, () =>
+  const { changing, asked, answered, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, place, () =>
     setTab('timeline'),
   );
   const mayWork = useMay('work leads');
@@ -74,7 +74,7 @@ function OneLead({ lead, onClose, ...place }: LeadPlace & { lead: Lead; onClose:
         <NextStepBar lead={lead} onTask={() => compose('task')} />
         <Facts lead={lead} changing={changing} />
         <LeadTabs lead={lead} tab={tab} onTab={setTab}>
-          {mayWork && <Composer leadId={lead.id} asked={asked} />}
+          {mayWork && <Composer leadId={lead.id} asked={asked} answered={answered} />}
           <Timeline leadId={lead.id} />
         </LeadTabs>
       </EndOfKeys>

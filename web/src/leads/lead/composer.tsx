@@ -1,6 +1,6 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useMe } from '../../app/session.ts';
@@ -10,6 +10,7 @@ import { toast } from '../../ui/toast.tsx';
 import classes from './composer.module.css';
 import { type Draft, emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft.ts';
 import { refreshLead } from './lead-queries.ts';
+import type { Asked } from './use-lead-work.ts';
 import { presets, toLocalInput } from './when.ts';
 
 const modes = [
@@ -23,12 +24,13 @@ const outcomes = ['Reached', 'No answer', 'Busy', 'Left a message', 'Wrong numbe
 
 interface Props {
   leadId: string;
-  /** Counts up when somebody asks for the composer; the field takes the focus then. */
-  asked: { mode: Draft['mode']; times: number };
+  asked: Asked;
+  /** How many times it was asked for and took the focus. */
+  answered: { current: number };
 }
 
 /** Writes a note, keeps a call or plans a task. What is not saved yet is kept in this browser. */
-export function Composer({ leadId, asked }: Props) {
+export function Composer({ leadId, asked, answered }: Props) {
   const [draft, setDraft] = useState(() => keptDraft(leadId) ?? emptyDraft);
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
   const client = useQueryClient();
@@ -47,12 +49,13 @@ export function Composer({ leadId, asked }: Props) {
     setDraft(next);
     keepDraft(leadId, next);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is what moves the focus
-  useEffect(() => {
-    if (asked.times === 0) return;
-    if (draft.mode !== asked.mode) write({ mode: asked.mode });
-    setTimeout(() => field.current?.focus(), 0);
-  }, [asked.times]);
+  // Each time it is asked for it takes the focus once, in the field of what is to be written.
+  useLayoutEffect(() => {
+    if (answered.current === asked.times) return;
+    if (draft.mode !== asked.mode) return write({ mode: asked.mode });
+    answered.current = asked.times;
+    field.current?.focus();
+  });
   const ready = draft.mode === 'call' ? draft.outcome.trim() !== '' : draft.text.trim() !== '';
   const save = () => ready && !saving.isPending && saving.mutate();
   const onKeyDown = (event: KeyboardEvent) => {

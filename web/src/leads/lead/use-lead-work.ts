@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import type { Draft } from './draft.ts';
@@ -6,10 +6,17 @@ import type { Lead } from './lead-queries.ts';
 import type { LeadPlace } from './place.ts';
 import { useChangeLead } from './use-change.ts';
 
+/** Somebody wants to write: a note, a call, a task. */
+export interface Asked {
+  mode: Draft['mode'];
+  times: number;
+}
+
 /** What the drawer and the whole page have in common: changing the lead, asking for the composer, the keys. */
 export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCompose?: () => void) {
   const changing = useChangeLead(lead);
-  const [asked, setAsked] = useState<{ mode: Draft['mode']; times: number }>({ mode: 'note', times: 0 });
+  const [asked, setAsked] = useState<Asked>({ mode: 'note', times: 0 });
+  const answered = useRef(0);
   const [statusOpened, setStatusOpened] = useState(false);
   const compose = (mode: Draft['mode']) => {
     onCompose?.();
@@ -26,5 +33,5 @@ export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCom
   useShortcuts({ j: { label: 'Next lead', run: () => onNext?.() } }, onNext !== undefined);
   useShortcuts({ k: { label: 'Previous lead', run: () => onPrevious?.() } }, onPrevious !== undefined);
   const state = changing.saving ? 'Saving…' : changing.saved ? 'Saved' : '';
-  return { changing, asked, compose, statusOpened, setStatusOpened, state };
+  return { changing, asked, answered, compose, statusOpened, setStatusOpened, state };
 }

@@ -48,7 +48,7 @@ export function LeadPage() {
 function OneLead({ lead }: { lead: Lead }) {
   const navigate = useNavigate();
   const place = useNeighbours(lead.id);
-  const { changing, asked, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, place);
+  const { changing, asked, answered, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, place);
   const mayWork = useMay('work leads');
   useDocumentTitle(`${nameOf(lead)} · Leadwell`);
   const back = () => void navigate({ to: '/leads', search: ((search: object) => search) as never });
@@ -76,7 +76,7 @@ function OneLead({ lead }: { lead: Lead }) {
         </section>
         <section aria-label="Story" className={classes.column} data-wide>
           <Banners leadId={lead.id} />
-          {mayWork && <Composer leadId={lead.id} asked={asked} />}
+          {mayWork && <Composer leadId={lead.id} asked={asked} answered={answered} />}
           <Story leadId={lead.id} />
         </section>
         <section aria-label="Work" className={classes.column}>

@@ -35,7 +35,13 @@ export function ShelfRows({ items, open, onOpen, row, form, onOrder }: Props) {
         {(place) => (
           <ul ref={place.innerRef} {...place.droppableProps} className={classes.rows}>
             {items.map((item, at) => (
-              <Draggable key={item.id} draggableId={item.id} index={at} isDragDisabled={!onOrder}>
+              <Draggable
+                key={item.id}
+                draggableId={item.id}
+                index={at}
+                isDragDisabled={!onOrder}
+                disableInteractiveElementBlocking
+              >
                 {(drag, { isDragging }) => (
                   <li
                     ref={drag.innerRef}
@@ -45,9 +51,14 @@ export function ShelfRows({ items, open, onOpen, row, form, onOrder }: Props) {
                   >
                     <div className={classes.line}>
                       {onOrder && (
-                        <span {...drag.dragHandleProps} className={classes.handle} aria-label={`Move ${item.name}`}>
+                        <button
+                          type="button"
+                          {...drag.dragHandleProps}
+                          className={classes.handle}
+                          aria-label={`Move ${item.name}`}
+                        >
                           <IconGripVertical size={14} />
-                        </span>
+                        </button>
                       )}
                       <button
                         type="button"

@@ -5,7 +5,7 @@ import classes from './tokens.module.css';
 export function Code({ text, label }: { text: string; label: string }) {
   return (
     <div className={classes.code}>
-      <pre tabIndex={0} role="region" aria-label={label}>
+      <pre role="region" aria-label={label}>
         {text}
       </pre>
       <span className={classes.copy}>

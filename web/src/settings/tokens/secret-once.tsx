@@ -28,7 +28,7 @@ export function SecretOnce({ made, note, onClose }: Props) {
       <div className={classes.stack}>
         <p className={classes.note}>It is shown this once and kept nowhere. {note}</p>
         <div className={classes.code}>
-          <pre tabIndex={0} role="region" aria-label="Token">
+          <pre role="region" aria-label="Token">
             {made.token}
           </pre>
         </div>

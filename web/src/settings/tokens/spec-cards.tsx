@@ -2,6 +2,7 @@ import type { Shape } from '../../api/client.ts';
 import { Card } from '../card.tsx';
 import { Facts } from '../facts.tsx';
 import { labelOfField } from '../lead-fields.ts';
+import { Scroll } from '../scroll.tsx';
 import table from '../table.module.css';
 import { Code } from './code.tsx';
 import classes from './tokens.module.css';
@@ -19,7 +20,7 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
   return (
     <>
       <Card title="Fields of a new lead" flush>
-        <div className={table.scroll} tabIndex={0} role="region" aria-label="Fields of a new lead">
+        <Scroll label="Fields of a new lead table">
           <table className={table.table}>
             <thead>
               <tr>
@@ -40,10 +41,10 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </Card>
       <Card title="Endpoints" flush>
-        <div className={table.scroll} tabIndex={0} role="region" aria-label="Endpoints">
+        <Scroll label="Endpoints table">
           <table className={table.table}>
             <tbody>
               {spec.endpoints.map(({ methods, path, about }) => (
@@ -56,7 +57,7 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </Card>
       <Card title="How it says no">
         <div className={classes.stack}>

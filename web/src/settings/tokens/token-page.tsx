@@ -6,6 +6,7 @@ import { Pill } from '../../ui/pill.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Card } from '../card.tsx';
 import { Column } from '../column.tsx';
+import settings from '../settings.module.css';
 import { ItemForm } from '../shelf/item-form.tsx';
 import { EndToken } from './end-token.tsx';
 import { SpecCards } from './spec-cards.tsx';
@@ -34,13 +35,13 @@ export function TokenPage() {
         isEmpty={() => token === undefined}
         empty={<EmptyState title="There is no such token" />}
       >
-        {() => token && <Token token={token} />}
+        {() => token && <TokenCards token={token} />}
       </DataState>
     </Column>
   );
 }
 
-function Token({ token }: { token: Token }) {
+function TokenCards({ token }: { token: Token }) {
   const spec = useSpec(token.id);
   const renew = useRenewTokens();
   const isLive = stateOf(token) === 'live';
@@ -50,13 +51,13 @@ function Token({ token }: { token: Token }) {
     toast.done('Saved');
   };
   return (
-    <>
+    <div className={settings.stack}>
       <DataState query={spec} what="Could not load the spec.">
         {(told) => (
-          <>
+          <div className={settings.stack}>
             <TryIt id={token.id} spec={told} />
             <SpecCards spec={told} />
-          </>
+          </div>
         )}
       </DataState>
       {isLive && (
@@ -67,6 +68,6 @@ function Token({ token }: { token: Token }) {
           <EndToken token={token} />
         </>
       )}
-    </>
+    </div>
   );
 }

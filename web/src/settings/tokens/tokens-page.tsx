@@ -8,6 +8,7 @@ import { Pill } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Card } from '../card.tsx';
 import { Column } from '../column.tsx';
+import settings from '../settings.module.css';
 import { CreateToken } from './create-token.tsx';
 import { SecretOnce } from './secret-once.tsx';
 import { type Outcomes, stateOf, type Token, tally, useDialects, useTokens, useTokenUses } from './token-queries.ts';
@@ -32,17 +33,19 @@ export function TokensPage() {
       }
     >
       <DataState query={tokens} what="Could not load tokens.">
-        {(all) =>
-          dialects.data?.map((dialect) => (
-            <DialectCard
-              key={dialect.name}
-              dialect={dialect}
-              tokens={all.filter((token) => token.dialect === dialect.name)}
-              uses={uses.data}
-              onCreate={() => setCreating(dialect.name)}
-            />
-          ))
-        }
+        {(all) => (
+          <div className={settings.stack}>
+            {dialects.data?.map((dialect) => (
+              <DialectCard
+                key={dialect.name}
+                dialect={dialect}
+                tokens={all.filter((token) => token.dialect === dialect.name)}
+                uses={uses.data}
+                onCreate={() => setCreating(dialect.name)}
+              />
+            ))}
+          </div>
+        )}
       </DataState>
       {creating && <CreateToken dialect={creating} onMade={setMade} onClose={() => setCreating(undefined)} />}
       {made && <SecretOnce made={made} onClose={() => setMade(undefined)} />}

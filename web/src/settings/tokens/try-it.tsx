@@ -32,7 +32,7 @@ export function TryIt({ id, spec }: { id: string; spec: Shape<'TokenSpec'> }) {
         <Segments label="Language" segments={segments} value={language} onChange={setLanguage} />
         <Code label={`${language} example`} text={snippet(language, spec.example, spec.placeholder)} />
         <p className={classes.note}>
-          Put the token in place of <span className="mono">{spec.placeholder}</span>.{' '}
+          Put the token in place of <span className="mono">{spec.placeholder}</span>. Where it may stand:{' '}
           {spec.credential.replaceAll('`', '')}
         </p>
         {test.data && (

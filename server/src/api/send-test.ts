@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import type { ApiParts, DialectAbout } from '../api/parts.ts';
-import { visitorOf } from '../api/visitor.ts';
 import type { Submission } from '../intake/submission.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { REDACTED } from '../platform/redact-secrets.ts';
-import { readCurl } from './read-curl.ts';
-import type { Token } from './token-store.ts';
+import { readCurl } from '../workspaces/read-curl.ts';
+import type { Token } from '../workspaces/token-store.ts';
+import type { ApiParts, DialectAbout } from './parts.ts';
+import { visitorOf } from './visitor.ts';
 
 /** Takes the example of a dialect through intake as its sender's would go, in test mode: nothing but its row is kept. */
 export async function sendTest(parts: ApiParts, request: FastifyRequest, token: Token, dialect: DialectAbout) {

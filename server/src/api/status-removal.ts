@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import { idOf } from '../api/ids.ts';
-import type { ApiParts } from '../api/parts.ts';
-import { actorIn, visitorOf } from '../api/visitor.ts';
 import { enqueue, type Job } from '../jobs/job-store.ts';
 import { Refused } from '../platform/http/refused.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { MOVED_AT_ONCE, moveSome, REMOVE_STATUS_JOB } from './remove-status.ts';
-import { countUses, MOST_COUNTED } from './usage-store.ts';
+import { MOVED_AT_ONCE, moveSome, REMOVE_STATUS_JOB } from '../workspaces/remove-status.ts';
+import { countUses, MOST_COUNTED } from '../workspaces/usage-store.ts';
+import { idOf } from './ids.ts';
+import type { ApiParts } from './parts.ts';
+import { actorIn, visitorOf } from './visitor.ts';
 
 /** Takes a status away after its leads got another one; a job when they are many. */
 export async function removeStatus(

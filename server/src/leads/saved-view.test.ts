@@ -1,0 +1,77 @@
+import { beforeAll, expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+let agent: ReturnType<typeof client>;
+let other: ReturnType<typeof client>;
+let manager: ReturnType<typeof client>;
+
+beforeAll(async () => {
+  const as = async (role: 'agent' | 'manager', name: string) =>
+    client(world, { cookie: await world.signIn(await world.member({ role, name })) });
+  agent = await as('agent', 'Annie');
+  other = await as('agent', 'Otto');
+  manager = await as('manager', 'Mia');
+});
+
+const names = async (who: typeof agent) =>
+  (await who('GET', '/views')).body.data.map((view: { name: string }) => view.name);
+const first = ['My open', 'Unassigned', 'Waiting > 5 min', 'Callbacks due', 'New today'];
+
+test('a new workspace has the views that everybody needs, and each finds its way', async () => {
+  const { data } = (await agent('GET', '/views')).body;
+  expect(data.map((view: { name: string }) => view.name)).toEqual(first);
+  for (const view of data) expect((await agent('GET', `/leads?${view.query}`)).status).toBe(200);
+});
+
+test('a view is one’s own until a manager makes one for all', async () => {
+  const mine = await agent('POST', '/views', { name: 'Mine', query: '?owner=me&sort=next_step' });
+  expect([mine.status, mine.body]).toMatchObject([
+    201,
+    { audience: 'me', query: 'owner=me&sort=next_step', may_change: true },
+  ]);
+  expect(await names(other)).toEqual(first);
+  expect((await agent('POST', '/views', { name: 'Ours', query: '', audience: 'all' })).status).toBe(403);
+  expect((await agent('PATCH', `/views/${mine.body.id}`, { audience: 'team' })).status).toBe(403);
+  expect((await manager('PATCH', `/views/${mine.body.id}`, { name: 'Not hers' })).status).toBe(404);
+  await manager('POST', '/views', { name: 'Ours', query: 'state=new', audience: 'all' });
+  expect(await names(other)).toEqual([...first, 'Ours']);
+  expect(await names(agent)).toEqual([...first, 'Mine', 'Ours']);
+});
+
+test('views of a team are seen in the departments of their maker', async () => {
+  const lead = await world.member({ role: 'manager', name: 'Tilda' });
+  const mate = await world.member({ name: 'Mate' });
+  const [sales] = await world.query<{ id: string }>(`SELECT id FROM departments WHERE name = 'Sales'`);
+  for (const member of [lead, mate])
+    await world.query(
+      `INSERT INTO department_members (workspace_id, department_id, member_id, position) VALUES ($1, $2, $3, 1)`,
+      [world.workspaceId, sales?.id, member],
+    );
+  await world.parts.changed(world.workspaceId);
+  const tilda = client(world, { cookie: await world.signIn(lead) });
+  await tilda('POST', '/views', { name: 'Team', query: 'state=open', audience: 'team' });
+  expect(await names(client(world, { cookie: await world.signIn(mate) }))).toContain('Team');
+  expect(await names(other)).not.toContain('Team');
+});
+
+test('a view is changed, used and removed', async () => {
+  const { id } = (await agent('POST', '/views', { name: 'Passing', query: 'state=new' })).body;
+  const changed = (await agent('PATCH', `/views/${id}`, { name: ' Renamed ', query: 'state=open', position: 9 })).body;
+  expect(changed).toMatchObject({ name: 'Renamed', query: 'state=open', position: 9, last_used_at: null });
+  expect((await agent('POST', `/views/${id}/use`)).status).toBe(204);
+  const { data } = (await agent('GET', '/views')).body;
+  expect(data.find((view: { id: string }) => view.id === id).last_used_at).not.toBeNull();
+  expect((await other('DELETE', `/views/${id}`)).status).toBe(404);
+  expect((await agent('DELETE', `/views/${id}`)).status).toBe(204);
+  expect(await names(agent)).not.toContain('Renamed');
+});
+
+test.each([
+  [{ name: 'x', query: 'nonsense=1' }, 'query.nonsense'],
+  [{ name: 'x', query: 'waiting=soon' }, 'query.waiting'],
+  [{ name: ' ', query: '' }, 'name'],
+])('%o is refused by its name', async (body, field) => {
+  const reply = await agent('POST', '/views', body);
+  expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
+});

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+import { openParts } from '../parts.ts';
+
+const world = await testWorld();
+const streams: AbortController[] = [];
+let origin: string;
+let everything: string;
+
+beforeAll(async () => {
+  origin = await world.app.listen({ host: '127.0.0.1', port: 0 });
+  everything = await world.signIn(world.ownerId);
+});
+afterAll(() => {
+  for (const stream of streams) stream.abort();
+});
+
+interface Heard {
+  news: { topics: string[]; lead_ids: string[] }[];
+  status: number;
+  /** Resolves when the server ended the stream. */
+  ended: Promise<void>;
+}
+
+async function listen(cookie: string): Promise<Heard> {
+  const abort = new AbortController();
+  streams.push(abort);
+  const reply = await fetch(`${origin}/v1/live`, { headers: { cookie }, signal: abort.signal });
+  const heard: Heard = { news: [], status: reply.status, ended: Promise.resolve() };
+  if (reply.status === 200 && reply.body) heard.ended = read(reply.body, heard).catch(() => {});
+  return heard;
+}
+
+async function read(body: ReadableStream<Uint8Array>, heard: Heard): Promise<void> {
+  let text = '';
+  for await (const piece of body as unknown as AsyncIterable<Uint8Array>) {
+    text += Buffer.from(piece).toString();
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) if (event.startsWith('data: ')) heard.news.push(JSON.parse(event.slice(6)));
+  }
+}
+
+async function until<T>(find: () => T | undefined, ms = 5000): Promise<T> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const found = find();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error('It did not happen in time.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('a lead that comes in by another process is heard within a second', async () => {
+  const heard = await listen(everything);
+  const own = await listen(await world.signIn(await world.member({ sees: 'own' })));
+  const silent = { error: () => {}, warn: () => {}, info: () => {} };
+  const second = await openParts({ app: world.connections.app, contentWindowSeconds: 0, log: silent });
+  const ispcrm = second.dialects.find(({ name }) => name === 'ispcrm');
+  expect(ispcrm).toBeDefined();
+  const { buildApp } = await import('../app.ts');
+  const http = { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false };
+  const app = await buildApp({ config: { http, logLevel: 'silent' }, parts: second });
+  try {
+    const reply = await app.inject({
+      method: 'POST',
+      url: '/api/v1/subscriber/CreateLead',
+      headers: { authorization: `Bearer ${world.tokens.get('ispcrm')}` },
+      payload: { name: 'Elsewhere', email: 'e@example.com', phone: '07700900124', address: 'x', remarks: 'y' },
+    });
+    expect(reply.statusCode).toBeLessThan(300);
+    const { lead_ids } = await until(() => heard.news.find(({ topics }) => topics.includes('leads')), 1000);
+    expect(lead_ids).toEqual([expect.stringMatching(/^lead_[0-9a-z]{26}$/)]);
+    const unnamed = await until(() => own.news.find(({ topics }) => topics.includes('leads')));
+    expect(unnamed.lead_ids).toEqual([]);
+  } finally {
+    await app.close();
+    await second.close();
+  }
+});
+
+test('a stream ends with its session', async () => {
+  const cookie = await world.signIn(await world.member());
+  const heard = await listen(cookie);
+  const hash = 'SELECT id FROM sessions ORDER BY created_at DESC, id DESC LIMIT 1';
+  await world.query(`UPDATE sessions SET ended_at = now() WHERE id = (${hash})`);
+  await world.parts.changed(world.workspaceId);
+  await heard.ended;
+});
+
+test('one member has ten streams at most, and a closed one makes room', async () => {
+  const cookie = await world.signIn(await world.member());
+  for (let at = 0; at < 10; at += 1) expect((await listen(cookie)).status).toBe(200);
+  expect((await listen(cookie)).status).toBe(429);
+  streams.at(-2)?.abort();
+  const deadline = Date.now() + 5000;
+  let status = 429;
+  while (status !== 200 && Date.now() < deadline) status = (await listen(cookie)).status;
+  expect(status).toBe(200);
+});
+
+test('nobody listens without being signed in, and no token does', async () => {
+  expect((await listen('')).status).toBe(401);
+  expect((await client(world, world.tokens.get('native'))('GET', '/live')).status).toBe(403);
+});
+
+test('badges count what waits, within sight, and never beyond a hundred', async () => {
+  const ask = client(world, world.tokens.get('native'));
+  const owner = client(world, { cookie: everything });
+  const agentId = await world.member({ sees: 'own' });
+  const agent = client(world, { cookie: await world.signIn(agentId) });
+  const before = (await owner('GET', '/badges')).body;
+  const { id } = (await ask('POST', '/leads', { name: 'Waits', phone: '+447700900125', owner: agentId })).body;
+  await ask('POST', `/leads/${id}/calls`, {});
+  await ask('POST', '/tasks', { name: 'Now', due_at: new Date().toISOString(), assignee: agentId });
+  await ask('PATCH', `/leads/${id}`, { nonsense: 1 });
+  expect((await agent('GET', '/badges')).body).toEqual({ leads_waiting: 1, calls_due: 1, tasks_due: 1, refused: 0 });
+  expect((await owner('GET', '/badges')).body).toEqual({
+    leads_waiting: before.leads_waiting + 1,
+    calls_due: before.calls_due + 1,
+    tasks_due: before.tasks_due,
+    refused: before.refused + 1,
+  });
+  await world.query(
+    `INSERT INTO leads (workspace_id, id, number, status_id, created_at, updated_at)
+     SELECT workspace_id, gen_random_uuid(), 1000000 + n, status_id, now(), now() FROM leads, generate_series(1, 150) n
+     WHERE id = (SELECT id FROM leads WHERE name = 'Waits')`,
+  );
+  expect((await owner('GET', '/badges')).body.leads_waiting).toBe(100);
+});
+
+test('a server with open streams stops at once', async () => {
+  const heard = await listen(everything);
+  const began = Date.now();
+  await world.close();
+  await heard.ended;
+  expect(Date.now() - began).toBeLessThan(3000);
+});

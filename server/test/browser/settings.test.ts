@@ -1,0 +1,202 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld, type World } from '../world.ts';
+
+let world: World;
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let origin = '';
+let owner = '';
+let ask: ReturnType<typeof client>;
+
+beforeAll(async () => {
+  world = await testWorld();
+  ({ visit, origin } = await openBrowser(world));
+  owner = await world.signIn(world.ownerId);
+  ask = client(world, { cookie: owner });
+  await ask('POST', '/leads', { name: 'Rahul Sharma', status: 'Hot', custom: { 'Roof size': '40' } });
+}, 400_000);
+
+const pages = [
+  '/settings',
+  '/settings/statuses',
+  '/settings/lead-types',
+  '/settings/sources',
+  '/settings/departments',
+  '/settings/categories',
+  '/settings/lost-reasons',
+  '/settings/deal-stages',
+  '/settings/task-categories',
+  '/settings/call-outcomes',
+  '/settings/custom-fields',
+  '/settings/workspace',
+  '/settings/sample-data',
+  '/settings/system',
+  '/connections',
+];
+const looks = [
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const;
+
+describe.each(looks)('on a %s in %s', (size, theme) => {
+  test('every page of the settings is within reach of everybody', async () => {
+    const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
+    const { body } = await ask('GET', '/tokens');
+    const faults: string[] = [];
+    for (const path of [...pages, `/connections/${body.data[0].id}`]) {
+      await open(path);
+      await page.locator('section').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      faults.push(...(await axe(page)).map((fault) => `${path}: ${fault}`));
+      const name = path.startsWith('/connections/') ? 'token' : path.slice(1).replaceAll('/', '-');
+      await picture(page, `${name}-${size}-${theme}`);
+    }
+    expect(faults).toEqual([]);
+    expectNoComplaints();
+  }, 240_000);
+
+  test('forms and dialogs are too', async () => {
+    const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
+    await open('/settings/lead-types?item=new');
+    await page.getByLabel('Script').fill('## Hello\nHi {{first_name}}.\n## Needs\nWhat is it about?');
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `lead-type-form-${size}-${theme}`);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await open('/connections');
+    await page.getByRole('button', { name: 'New token' }).first().click();
+    await page.getByRole('dialog').getByLabel('Name').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `new-token-${size}-${theme}`);
+    expectNoComplaints();
+  }, 240_000);
+});
+
+test('a token is made, its secret shown once, and what is sent with it arrives', async () => {
+  const { page, open, expectNoComplaints } = await visit({ cookie: owner });
+  await open('/connections');
+  await page.getByRole('region', { name: 'ISPCRM' }).getByRole('button', { name: 'New token' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Partner portal');
+  await dialog.getByRole('button', { name: 'Make token' }).click();
+  const secret = await page.getByRole('region', { name: 'Token' }).textContent();
+  await picture(page, 'token-secret');
+  await page.keyboard.press('Escape');
+  await page.getByText('You have not copied the token').waitFor();
+  await page.getByRole('button', { name: 'Copy token' }).click();
+  await page.getByRole('button', { name: 'I have stored it' }).click();
+  const reply = await fetch(`${origin}/api/v1/subscriber/CreateLead`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Came by token', email: 'came@example.com', phone: '07840258823' }),
+  });
+  expect(reply.status).toBe(200);
+  const { body } = await ask('GET', '/leads?q=Came');
+  expect(body.data.map(({ name }: { name: string }) => name)).toEqual(['Came by token']);
+  await page.getByRole('link', { name: /Partner portal/ }).click();
+  await page.getByRole('heading', { name: 'Partner portal' }).waitFor();
+  await page.getByRole('button', { name: 'Send test' }).click();
+  await page.getByText('Answered 200; no lead was kept.').waitFor();
+  await page.getByRole('radio', { name: 'Python' }).click();
+  await page.getByText('from urllib.request').waitFor();
+  expectNoComplaints();
+}, 240_000);
+
+test('a token gets a new secret, and is revoked by its name', async () => {
+  const made = (await ask('POST', '/tokens', { dialect: 'native', name: 'Old one' })).body;
+  const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
+  const { page, open } = await visit({ cookie: owner });
+  await open(`/connections/${made.id}`);
+  await page.getByRole('radio', { name: 'works 24 hours more' }).click();
+  await page.getByRole('button', { name: 'Rotate' }).click();
+  const secret = (await page.getByRole('region', { name: 'Token' }).textContent()) ?? '';
+  expect([await works(made.token), await works(secret)]).toEqual([200, 200]);
+  await page.getByRole('button', { name: 'Copy token' }).click();
+  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.waitForURL((url) => !url.href.includes(made.id));
+  await page.getByRole('button', { name: 'Revoke…' }).click();
+  expect(await page.getByRole('button', { name: 'Revoke', exact: true }).isDisabled()).toBe(true);
+  await page.getByLabel(/to confirm/).fill('Old one');
+  await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+  await page.getByText('works no more').waitFor();
+  expect([await works(made.token), await works(secret)]).toEqual([200, 401]);
+}, 240_000);
+
+const names = async (path: string): Promise<string[]> =>
+  (await ask('GET', path)).body.data.map(({ name }: { name: string }) => name);
+
+test('statuses are put in order by the keyboard', async () => {
+  const [first = '', second = '', ...rest] = await names('/statuses');
+  const { page, open, expectNoComplaints } = await visit({ cookie: owner });
+  await open('/settings/statuses');
+  await page.getByRole('button', { name: `Move ${first}` }).focus();
+  const put = page.waitForResponse((answer) => answer.url().endsWith('/v1/statuses/order'));
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await put;
+  expect(await names('/statuses')).toEqual([second, first, ...rest]);
+  expectNoComplaints();
+}, 240_000);
+
+test('a status in use is deleted once it is said where its leads go', async () => {
+  await ask('POST', '/statuses', { name: 'Doomed' });
+  const lead = (await ask('POST', '/leads', { name: 'Mover', status: 'Doomed' })).body;
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings/statuses');
+  await page.getByRole('button', { name: /^Doomed/ }).click();
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: /Move its 1 leads? to/ }).click();
+  await page.getByRole('option', { name: 'Hot' }).click();
+  await dialog.getByRole('button', { name: 'Move and delete' }).click();
+  await page.getByText('Deleted Doomed').waitFor();
+  expect((await ask('GET', `/leads/${lead.id}`)).body.status).toBe('Hot');
+}, 240_000);
+
+test('a lead type is told what it asks for, and the server holds to it', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings/lead-types?item=new');
+  await page.getByLabel('Name', { exact: true }).fill('Solar');
+  await page.getByRole('combobox', { name: 'A lead of this type must have' }).click();
+  await page.getByRole('option', { name: 'Postal code' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByText('Added Solar').waitFor();
+  const refused = await ask('POST', '/leads', { name: 'x', type: 'Solar' });
+  expect(refused.body.errors).toMatchObject([{ field: 'postal_code', code: 'required' }]);
+}, 240_000);
+
+test('a department says who gets the next lead', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings/departments?item=new');
+  await page.getByLabel('Name', { exact: true }).fill('Roofs');
+  await page.getByRole('combobox', { name: 'Members, in the order of their turns' }).click();
+  await page.getByRole('option', { name: 'Olive Owner' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add' }).click();
+  const next = page.getByRole('region', { name: 'Who gets the next lead?' });
+  await next.getByText('Roofs').waitFor();
+  await next.getByText('Olive Owner').waitFor();
+}, 240_000);
+
+test('what is not saved is asked about before it is left', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings/workspace');
+  await page.getByLabel('Name', { exact: true }).fill('Unsaved');
+  await page.getByRole('link', { name: 'Sources' }).click();
+  await page.getByRole('button', { name: 'Stay' }).click();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Unsaved');
+  await page.getByRole('link', { name: 'Sources' }).click();
+  await page.getByRole('button', { name: 'Leave without saving' }).click();
+  await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
+}, 240_000);
+
+test('a field that is there under another spelling is pointed out', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings/custom-fields');
+  await page.getByRole('button', { name: 'New field' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('roof-sizes');
+  await page.getByText('Looks like Roof size. Use that?').waitFor();
+}, 240_000);

@@ -1,0 +1,32 @@
+import { client, type World } from './world.ts';
+
+/** A person as a dialler's partner sends one; complete and without a fault. */
+export const person = (more: object = {}) => ({
+  first_name: 'Asha',
+  surname: 'Rao',
+  mobile: '07840258823',
+  email: 'asha@example.com',
+  type: 'Sales',
+  ...more,
+});
+
+/** A partner that sends leads to the dialler's API. */
+export function diallerPartner(world: World) {
+  const ask = client(world, world.tokens.get('native'));
+  /** Answers the id of the newest submission. */
+  const newest = async (): Promise<string> => (await ask('GET', '/submissions?limit=1')).body.data[0].id;
+  return {
+    ask,
+    newest,
+    /** Sends these fields. Answers the id of the submission they were kept as. */
+    async send(fields: object, key = world.tokens.get('dialler') ?? ''): Promise<string> {
+      await world.app.inject({
+        method: 'POST',
+        url: `/lead/add?key=${key}`,
+        headers: { 'content-type': 'application/json', 'user-agent': 'partner/1.0' },
+        payload: JSON.stringify(fields),
+      });
+      return newest();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { withPassword } from './people.ts';
+import type { client, Home, World } from './world.ts';
+
+/**
+ * One of everything that has an id, by the address below which it is found. `ask` is a client of the workspace's owner,
+ * signed in.
+ */
+export async function furnish(
+  world: Pick<World, 'query' | 'signIn'>,
+  ask: ReturnType<typeof client>,
+  home: Home,
+): Promise<Record<string, string>> {
+  const made = async (path: string, body: object): Promise<string> => {
+    const reply = await ask('POST', path, body);
+    if (reply.status > 201) throw new Error(`${path}: ${reply.text}`);
+    return reply.body.id;
+  };
+  const lead = (await ask('POST', '/leads', { name: 'Theirs', phone: '07700900123', call: {} })).body;
+  const call = (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];
+  // Of what members do by hand the journal's list tells nothing.
+  const [submission] = await world.query<{ id: string }>('SELECT id FROM submissions WHERE workspace_id = $1 LIMIT 1', [
+    home.workspaceId,
+  ]);
+  await withPassword(world, home.ownerId);
+  const [job] = await world.query<{ id: string }>(
+    `INSERT INTO jobs (workspace_id, id, kind, state, params, total, actor, run_at, created_at, updated_at)
+     VALUES ($1, gen_random_uuid(), 'none', 'done', '{}', 1, 'system', now(), now(), now()) RETURNING id`,
+    [home.workspaceId],
+  );
+  await world.signIn(home.ownerId, home.workspaceId);
+  const [session] = (await ask('GET', '/me/sessions')).body.data;
+  return {
+    '/v1/leads': lead.id,
+    '/v1/calls': call.id,
+    '/v1/submissions': submission?.id ?? '',
+    '/v1/submissions/replays': job?.id ?? '',
+    '/v1/jobs': job?.id ?? '',
+    '/v1/me/sessions': session.id,
+    '/v1/members': home.ownerId,
+    '/v1/agents': home.ownerId,
+    '/v1/notes': await made(`/leads/${lead.id}/notes`, { text: 'Theirs' }),
+    '/v1/deals': await made(`/leads/${lead.id}/deals`, { name: 'Theirs', stage: 'Open' }),
+    '/v1/tasks': await made('/tasks', { name: 'Theirs' }),
+    '/v1/views': await made('/views', { name: 'Theirs', query: 'state=open', audience: 'all' }),
+    '/v1/statuses': await made('/statuses', { name: 'Theirs' }),
+    '/v1/lead-types': await made('/lead-types', { name: 'Theirs' }),
+    '/v1/sources': await made('/sources', { name: 'Theirs' }),
+    '/v1/departments': await made('/departments', { name: 'Theirs' }),
+    '/v1/call-outcomes': await made('/call-outcomes', { name: 'Theirs', meaning: 'done' }),
+    '/v1/custom-fields': await made('/custom-fields', { name: 'theirs' }),
+    '/v1/reference/{kind}': await made('/reference/product', { name: 'Theirs' }),
+    '/v1/tokens': await made('/tokens', { dialect: 'getlead', name: 'Theirs' }),
+  };
+}
+
+/** The address of one thing, with its id in place; the longest place that fits is its place. */
+export function addressOf(path: string, ids: Record<string, string>, unknown = false): string | undefined {
+  const place = Object.keys(ids)
+    .filter((one) => path.startsWith(`${one}/{id}`))
+    .sort((a, b) => b.length - a.length)[0];
+  if (!place) return undefined;
+  const id = unknown ? (ids[place] ?? '').replace(/.{6}$/, '000000') : (ids[place] ?? '');
+  return path
+    .replace('/v1', '')
+    .replace('{kind}', 'product')
+    .replace('{id}', id)
+    .replace('{other}', ids['/v1/leads'] ?? '');
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import classes from './table.module.css';
+
+/** Something wide that scrolls sideways on its own, also by the keyboard. */
+export function Scroll({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+    <section className={classes.scroll} tabIndex={0} aria-label={label}>
+      {children}
+    </section>
+  );
+}
