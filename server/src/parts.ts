@@ -154,7 +154,7 @@ function jobHandlers(parts: ReplayParts & Pick<Parts, 'live' | 'changed' | 'inde
   return {
     ...bulkHandlers(parts),
     [REPLAY_JOB]: replayHandler(parts),
-    ...demoJobHandlers,
+    ...demoJobHandlers(parts),
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
   };
 }

@@ -10,6 +10,7 @@ const token = client(world, world.tokens.get('native'));
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 const theirs = client(world, { cookie: await world.signIn(other.ownerId, other.workspaceId) });
 const bodies = await bodiesOf(world.app);
+const ids = await furnish(world, theirs, other);
 
 test.each([
   ['a token', token],
@@ -17,7 +18,6 @@ test.each([
 ])(
   'to %s, what belongs to another workspace is answered like what nobody has, byte for byte, and stays',
   async (_, ask) => {
-    const ids = await furnish(world, theirs, other);
     const before = await digest(world, other.workspaceId);
     let asked = 0;
     const uncovered: string[] = [];
@@ -37,7 +37,6 @@ test.each([
           unknown.status,
           plain(unknown.text),
         ]);
-        expect(foreign.status, `${method} ${path} ${foreign.text}`).toBeGreaterThanOrEqual(400);
         if (foreign.status === 404) asked += 1;
       }
     }

@@ -64,5 +64,5 @@ export function addressOf(path: string, ids: Record<string, string>, unknown = f
     .replace('/v1', '')
     .replace('{kind}', 'product')
     .replace('{id}', id)
-    .replace('{other}', ids['/v1/leads'] ?? '');
+    .replace('{other}', (ids['/v1/leads'] ?? '').replace(/.{6}$/, '000001'));
 }

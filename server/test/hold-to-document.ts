@@ -19,8 +19,17 @@ interface Document {
   components: { schemas: Record<string, unknown> };
 }
 
+type Hold = (answered: Answered) => Promise<string | undefined>;
+const held = new WeakMap<FastifyInstance, Hold>();
+
 /** Says what of an answer is not as the published document has it: another status, field or type. */
-export function holdToDocument(app: FastifyInstance): (answered: Answered) => Promise<string | undefined> {
+export function holdToDocument(app: FastifyInstance): Hold {
+  const hold = held.get(app) ?? makeHold(app);
+  held.set(app, hold);
+  return hold;
+}
+
+function makeHold(app: FastifyInstance): Hold {
   let document: Promise<Document> | undefined;
   const compiled = new Map<string, ReturnType<typeof Compile>>();
   return async ({ method, path, status, text }) => {

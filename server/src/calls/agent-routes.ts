@@ -112,7 +112,7 @@ function addSelf(scope: ApiScope, parts: ApiParts): void {
   const config = { policy: 'be signed in' } as const;
   scope.get(
     '/agents/me',
-    { config, schema: { summary: 'What you do at the moment', tags, response: replies({ 200: ownState.ref }) } },
+    { config, schema: { summary: 'What you do at the moment', tags, response: replies({ 200: ownState.ref }, [404]) } },
     (request) => inWorkspace(parts, request, (tx) => readSelf(tx, request)),
   );
   scope.put(
@@ -124,7 +124,7 @@ function addSelf(scope: ApiScope, parts: ApiParts): void {
         description: 'Said again at least once a minute, it shows that you are still there.',
         tags,
         body: agentSays.ref,
-        response: writeReplies({ 200: ownState.ref }, [409]),
+        response: writeReplies({ 200: ownState.ref }, [404, 409]),
       },
     },
     async (request) => {
@@ -149,7 +149,7 @@ function addSelf(scope: ApiScope, parts: ApiParts): void {
         summary: 'Show that you are still there',
         description: 'Whoever does not for a minute is taken for gone.',
         tags,
-        response: writeReplies({ 204: nothing('Noted.') }),
+        response: writeReplies({ 204: nothing('Noted.') }, [404]),
       },
     },
     async (request, reply) => {

@@ -11,6 +11,7 @@ import { redactSecrets } from '../platform/redact-secrets.ts';
 import { type Replayed, type ReplayOptions, replay } from './replay.ts';
 import { MOST_REPLAYED, replayManyRequest, replayManyResult, replayRequest, replayResult } from './replay-shapes.ts';
 import { listSubmissionIds } from './submission-list-store.ts';
+import { getSubmission } from './submission-store.ts';
 import { detailOf, rehearsalWords } from './submission-words.ts';
 
 const tags = ['Submissions'];
@@ -82,7 +83,10 @@ async function tryAgain(
   request: FastifyRequest,
   parts: ApiParts,
 ): Promise<Replayed | Problem> {
-  const { caller, at } = visitorOf(request);
+  const { caller, at, sight } = visitorOf(request);
+  // Trying again sees everything, so a member who does not is asked here.
+  if (sight && !(await inWorkspace(parts, request, (tx) => getSubmission(tx, id))))
+    return { kind: 'not_found', what: 'record' };
   const ended = await replay(caller.workspace_id, id, { actor: actorIn(request), now: at, ...options }, parts);
   if (isProblem(ended) || options.dryRun) return ended;
   parts.live.tell(caller.workspace_id, 'journal');

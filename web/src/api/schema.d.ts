@@ -11191,6 +11191,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    range?: "today" | "7d" | "30d" | "quarter";
                     /** @description The first day; 29 days before the last one if not given. */
                     from?: string;
                     /** @description The last day, in the workspace's time zone; today if not given. */
@@ -11300,6 +11302,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    range?: "today" | "7d" | "30d" | "quarter";
                     /** @description The first day; 29 days before the last one if not given. */
                     from?: string;
                     /** @description The last day, in the workspace's time zone; today if not given. */
@@ -11409,6 +11413,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    range?: "today" | "7d" | "30d" | "quarter";
                     /** @description The first day; 29 days before the last one if not given. */
                     from?: string;
                     /** @description The last day, in the workspace's time zone; today if not given. */
@@ -11518,6 +11524,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    range?: "today" | "7d" | "30d" | "quarter";
                     /** @description The first day; 29 days before the last one if not given. */
                     from?: string;
                     /** @description The last day, in the workspace's time zone; today if not given. */
@@ -11627,6 +11635,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    range?: "today" | "7d" | "30d" | "quarter";
                     /** @description The first day; 29 days before the last one if not given. */
                     from?: string;
                     /** @description The last day, in the workspace's time zone; today if not given. */
@@ -11736,6 +11746,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    range?: "today" | "7d" | "30d" | "quarter";
                     /** @description The first day; 29 days before the last one if not given. */
                     from?: string;
                     /** @description The last day, in the workspace's time zone; today if not given. */
@@ -11845,6 +11857,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    range?: "today" | "7d" | "30d" | "quarter";
                     /** @description The first day; 29 days before the last one if not given. */
                     from?: string;
                     /** @description The last day, in the workspace's time zone; today if not given. */
@@ -11954,6 +11968,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    range?: "today" | "7d" | "30d" | "quarter";
                     /** @description The first day; 29 days before the last one if not given. */
                     from?: string;
                     /** @description The last day, in the workspace's time zone; today if not given. */

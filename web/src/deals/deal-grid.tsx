@@ -120,7 +120,12 @@ function phoneColumns({ currency, today, summary }: Here): Column<Deal>[] {
         <Money amount={deal.amount} currency={currency} />
       </span>
       <span className={classes.under}>
-        {deal.lead_name} · <CloseDate deal={deal} today={today} />
+        {deal.end_date && (
+          <>
+            <CloseDate deal={deal} today={today} /> ·{' '}
+          </>
+        )}
+        {deal.lead_name}
       </span>
       <span className={classes.end}>
         <Stage name={deal.stage} state={deal.state} colour={colourOf(deal.stage_id, summary)} />

@@ -1,6 +1,13 @@
+import { lazy } from 'react';
+
 /** What leads share with other areas. */
 export { type Status, useDealStages, useMembers, useStatuses } from './book.ts';
-export { LeadDrawer } from './drawer/lead-drawer.tsx';
+export { type LeadFilters, readFilters } from './filters.ts';
 export { LostReason } from './lead/lost-reason.tsx';
 export { nextStepWords, type Urgency, urgencyOf } from './lead/next-step-words.ts';
 export { StatusMenu } from './lead/status-menu.tsx';
+export { FilterBar } from './list/filter-bar.tsx';
+export { ViewTabs } from './list/view-tabs.tsx';
+
+/** One lead beside a list; it is fetched when it is first opened. */
+export const LeadDrawer = lazy(async () => ({ default: (await import('./drawer/lead-drawer.tsx')).LeadDrawer }));

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { showEverywhere } from '../app/everywhere.tsx';
 import { shellRoute } from '../app/root-routes.tsx';
 import { NewLeadHost } from './create/new-lead-host.tsx';
+import { type LeadSearch, readLeadSearch } from './filters.ts';
 
 showEverywhere(NewLeadHost);
 
@@ -10,14 +11,14 @@ export const leadRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/leads',
-    validateSearch: ({ lead }: { lead?: unknown }) => (typeof lead === 'string' ? { lead } : {}) as { lead?: string },
-    component: lazyRouteComponent(() => import('./leads-page.tsx'), 'LeadsPage'),
+    validateSearch: (search: Record<string, unknown>): LeadSearch => readLeadSearch(search),
+    component: lazyRouteComponent(() => import('./list/lead-list-page.tsx'), 'LeadsPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/leads/$id',
     // The filters of the list that it was opened from: they say which lead is the next.
-    validateSearch: (search: Record<string, unknown>) => search,
+    validateSearch: (search: Record<string, unknown>): LeadSearch => readLeadSearch(search),
     component: lazyRouteComponent(() => import('./page/lead-page.tsx'), 'LeadPage'),
   }),
 ] as const;

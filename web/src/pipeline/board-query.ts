@@ -1,5 +1,5 @@
 import { api, body, type Shape } from '../api/client.ts';
-import type { paths } from '../api/schema.d.ts';
+import type { BoardFilters } from './routes.tsx';
 
 /** A board as the API shows it. */
 export type Board = Shape<'BoardView'>;
@@ -7,8 +7,8 @@ export type Board = Shape<'BoardView'>;
 export type Column = Board['columns'][number];
 /** One of its cards. */
 export type Card = Shape<'BoardCard'>;
-/** How the board is narrowed: as the list of leads. */
-export type BoardQuery = NonNullable<paths['/v1/board']['get']['parameters']['query']>;
+/** Which board, and how it is narrowed. */
+export type BoardQuery = BoardFilters & { by: Board['by'] };
 
 /** How many pages of each column somebody asked for, by the column's id. */
 export type Pages = ReadonlyMap<string, number>;

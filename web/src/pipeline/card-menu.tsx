@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { Pill, toneOf } from '../ui/pill.tsx';
 import type { Card, Column, Move } from './board-query.ts';
+import { focusCard } from './focus-card.ts';
 
 /** For which card the menu is open, and beside what. */
 export interface MenuAt {
@@ -27,11 +28,7 @@ export function CardMenu({ at, columns, onMove, onClose }: Props) {
   };
   const move = (to: string) => {
     onMove({ card, from: column.id, to, at: 0 });
-    // The card has the focus where it is now, which brings it into sight; where a reason is asked, that has it.
-    setTimeout(() => {
-      const isAsked = document.activeElement?.closest('form');
-      if (!isAsked) document.querySelector<HTMLElement>(`[data-rfd-draggable-id="${card.id}"]`)?.focus();
-    }, 50);
+    focusCard(card.id);
   };
   return (
     <Menu key={card.id} opened onChange={(opened) => !opened && close()} position="bottom-end" returnFocus={false}>

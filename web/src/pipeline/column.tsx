@@ -43,7 +43,6 @@ export function BoardColumn(props: Props) {
         onChange={props.onKeep}
         position="bottom"
         trapFocus
-        returnFocus
         withRoles={false}
         hideDetached={false}
       >

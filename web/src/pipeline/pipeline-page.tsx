@@ -1,57 +1,69 @@
-import { TextInput } from '@mantine/core';
-import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useMay } from '../app/session.ts';
-import { useShortcuts } from '../app/shortcuts.ts';
+import { FilterBar, LeadDrawer, type LeadFilters, readFilters, ViewTabs } from '../leads/parts.ts';
 import { DataState } from '../ui/data-state.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { Board } from './board.tsx';
-import type { BoardQuery, Column } from './board-query.ts';
+import type { Column } from './board-query.ts';
 import { BoardSkeleton } from './board-skeleton.tsx';
 import classes from './pipeline-page.module.css';
 import { useBoard } from './use-board.ts';
 import { useMoves } from './use-moves.ts';
 
-const LeadDrawer = lazy(() => import('../leads/parts.ts').then((parts) => ({ default: parts.LeadDrawer })));
 const route = getRouteApi('/shell/pipeline');
 const boards = [
   { value: 'leads', label: 'Leads' },
   { value: 'deals', label: 'Deals' },
 ] as const;
 
-/** Leads by status, or deals by stage. */
+/** Leads by status, or deals by stage, narrowed as the list of leads. */
 export function PipelinePage() {
-  const { board: which, lead, new: _, ...filters } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const isPhone = useMediaQuery('(max-width: 767px)') ?? false;
+  const { board: which, lead, view } = search;
+  const by = which === 'deals' ? 'deal_stage' : 'status';
+  const text = JSON.stringify(search);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same address means the same filters
+  const { sort: _, ...filters } = useMemo(() => readFilters(search as Record<string, unknown>), [text]);
+  const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const [column, setColumn] = useState<string>();
   const canMove = useMay('work leads');
-  const by = which === 'deals' ? 'deal_stage' : 'status';
-  const reading = useBoard({ ...filters, by } as BoardQuery);
+  const reading = useBoard({ ...filters, by });
   const { board, more, hold } = reading;
   const { move, losing, refusal, lose, keep } = useMoves(reading);
-  const set = (change: object) => void navigate({ search: (search) => ({ ...search, ...change }), replace: true });
+  const set = (change: object) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
   const columns = board.data?.columns ?? [];
   const only = isPhone ? (columns.find(({ id }) => id === column) ?? columns[0])?.id : undefined;
-  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const isFiltered = Object.keys(filters).length > 0;
 
   return (
     <Page
       title="Pipeline"
       padded={false}
-      bars={
-        <Bars
-          filters={filters}
-          isDeals={by === 'deal_stage'}
-          columns={columns}
-          only={only}
-          onColumn={setColumn}
-          onChange={set}
+      actions={
+        <Segments
+          label="Board"
+          segments={boards}
+          value={by === 'status' ? 'leads' : 'deals'}
+          onChange={(value) => set({ board: value === 'deals' ? 'deals' : undefined })}
         />
+      }
+      bars={
+        <>
+          <ViewTabs
+            filters={filters}
+            viewId={view}
+            onShow={(next, viewId) =>
+              void navigate({ search: { ...next, ...(which && { board: which }), view: viewId } })
+            }
+          />
+          <FilterBar filters={filters} onChange={(change: Partial<LeadFilters>) => set(change)} />
+          {only !== undefined && <ColumnChoice columns={columns} only={only} onChoose={setColumn} />}
+        </>
       }
     >
       <DataState
@@ -59,12 +71,7 @@ export function PipelinePage() {
         what="Could not load the board."
         skeleton={<BoardSkeleton />}
         isEmpty={(data) => data.columns.length === 0 || (isFiltered && data.columns.every(({ count }) => count === 0))}
-        empty={
-          <EmptyState
-            title={isFiltered ? 'Nothing matches' : 'There are no columns yet'}
-            text={isFiltered ? 'No card is left by the filters.' : 'Statuses and stages are kept in the settings.'}
-          />
-        }
+        empty={<Empty isFiltered={isFiltered} />}
       >
         {(data) => (
           <Board
@@ -92,59 +99,30 @@ export function PipelinePage() {
   );
 }
 
-interface BarsProps {
-  filters: Record<string, unknown>;
-  isDeals: boolean;
+interface ChoiceProps {
   columns: readonly Column[];
-  only: string | undefined;
-  onColumn: (id: string) => void;
-  onChange: (change: object) => void;
+  only: string;
+  onChoose: (id: string) => void;
 }
 
-/** Which board, what is searched for, and on phones which column. */
-function Bars({ filters, isDeals, columns, only, onColumn, onChange }: BarsProps) {
+/** On phones one column is shown; this says which. */
+function ColumnChoice({ columns, only, onChoose }: ChoiceProps) {
   return (
-    <div className={classes.bars}>
+    <div className={classes.columns}>
       <Segments
-        label="Board"
-        segments={boards}
-        value={isDeals ? 'deals' : 'leads'}
-        onChange={(value) => onChange({ board: value === 'deals' ? 'deals' : undefined })}
+        label="Column"
+        segments={columns.map(({ id, name, count }) => ({ value: id, label: name, count }))}
+        value={only}
+        onChange={onChoose}
       />
-      <Search
-        value={typeof filters['q'] === 'string' ? filters['q'] : ''}
-        onChange={(q) => onChange({ q: q || undefined })}
-      />
-      {only !== undefined && (
-        <Segments
-          label="Column"
-          segments={columns.map(({ id, name, count }) => ({ value: id, label: name, count }))}
-          value={only}
-          onChange={onColumn}
-        />
-      )}
     </div>
   );
 }
 
-function Search({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const input = useRef<HTMLInputElement>(null);
-  const later = useDebouncedCallback(onChange, 150);
-  useShortcuts({ '/': { label: 'Search the board', run: () => input.current?.focus() } });
-  return (
-    <TextInput
-      ref={input}
-      type="search"
-      aria-label="Search the board"
-      placeholder="Search name, phone, company (/)"
-      leftSection={<IconSearch size={14} aria-hidden />}
-      className={classes.search}
-      value={typed}
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
-        later(currentTarget.value.trim());
-      }}
-    />
+function Empty({ isFiltered }: { isFiltered: boolean }) {
+  return isFiltered ? (
+    <EmptyState title="Nothing matches" text="No card is left by the filters." />
+  ) : (
+    <EmptyState title="There are no columns yet" text="Statuses and stages are kept in the settings." />
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { asProblem, type Problem } from '../api/problem.ts';
 import { toast } from '../ui/toast.tsx';
 import { type Column, type Move, moved, sendMove } from './board-query.ts';
+import { focusCard } from './focus-card.ts';
 import type { useBoard } from './use-board.ts';
 
 /** Moves cards: at once on the screen, then on the server. A move that is refused flies back, with the reason. */
@@ -53,11 +54,15 @@ export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useB
     if (!losing) return;
     const problem = await send(losing, reason);
     setRefusal(problem?.message);
-    if (!problem) letGo();
+    if (problem) return;
+    letGo();
+    focusCard(losing.card.id);
   };
   const keep = () => {
-    if (losing) takeBack(losing);
+    if (!losing) return;
+    takeBack(losing);
     letGo();
+    focusCard(losing.card.id);
   };
   return { move, losing, refusal, lose, keep };
 }

@@ -1,11 +1,65 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMay } from '../app/session.ts';
+import { useShortcuts } from '../app/shortcuts.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
+import { AgentCard } from './agent-card.tsx';
+import { ArrivalsCard } from './arrivals-card.tsx';
+import { DayCard } from './day-card.tsx';
+import { FunnelCard } from './funnel-card.tsx';
+import { IntakeCard } from './intake-card.tsx';
+import { Loaded } from './loaded.tsx';
+import { useReport } from './queries.ts';
+import { ReportBars } from './report-bars.tsx';
+import classes from './reports.module.css';
+import type { ReportSearch } from './search.ts';
+import { SourceCard } from './source-card.tsx';
+import { SpeedCard } from './speed-card.tsx';
+import { StatusCard } from './status-card.tsx';
+import { between } from './words.ts';
 
-/** What came in and what became of it. */
+const route = getRouteApi('/shell/reports');
+
+/** What came in and what became of it; only for who may see the whole. */
 export function ReportsPage() {
+  return useMay('read reports') ? <AllReports /> : <NoReports />;
+}
+
+function NoReports() {
   return (
     <Page title="Reports">
-      <EmptyState title="Nothing to report yet" />
+      <EmptyState title="Reports are for managers" text="Ask an admin of this workspace for the role of a manager." />
+    </Page>
+  );
+}
+
+function AllReports() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const go = (change: Partial<ReportSearch>) =>
+    void navigate({ to: '/reports', search: { ...search, ...change }, replace: true });
+  const { data } = useReport('leads-by-day', search);
+  useShortcuts({ b: { label: 'Compare with before', run: () => go({ compare: search.compare ? undefined : true }) } });
+  return (
+    <Page
+      title="Reports"
+      beside={data && <span className={classes.days}>{between(data.from, data.to)}</span>}
+      bars={<ReportBars search={search} shown={data} go={go} />}
+    >
+      <Loaded search={search} />
+      {data?.totals.leads === 0 && (
+        <p role="status" className={classes.empty}>{`No leads ${between(data.from, data.to)}.`}</p>
+      )}
+      <div className={classes.grid}>
+        <DayCard search={search} />
+        <SourceCard search={search} />
+        <StatusCard search={search} />
+        <FunnelCard search={search} />
+        <SpeedCard search={search} />
+        <IntakeCard search={search} />
+        <AgentCard search={search} />
+        <ArrivalsCard search={search} />
+      </div>
     </Page>
   );
 }

@@ -86,9 +86,9 @@ function issuesOf(error: TLocalizedValidationError): Issue[] {
       return error.params.requiredProperties.map((name) => ({ at: below(name), code: 'required' }));
     case 'additionalProperties':
       return error.params.additionalProperties.map((name) => ({ at: below(name), code: 'unknown_field' }));
-    // Said by additionalProperties.
+    // A field that may not be there: said one by one, so that too many of them are still named.
     case 'boolean':
-      return [];
+      return at === '' ? [] : [{ at, code: 'unknown_field' }];
     case 'type': {
       const [type] = [error.params.type].flat();
       return [{ at, code: typeCodes.get(type ?? '') ?? 'not_in_list' }];

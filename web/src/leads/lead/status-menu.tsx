@@ -1,6 +1,6 @@
 import { Menu, Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { asProblem, type Problem } from '../../api/problem.ts';
 import { Pill, toneOf } from '../../ui/pill.tsx';
 import { type Status, useStatuses } from '../book.ts';
@@ -25,6 +25,11 @@ export function StatusMenu({ name, statusId, readOnly = false, opened, onOpened,
   const [losing, setLosing] = useState<Status>();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setLosing(undefined);
+    button.current?.focus();
+  };
   const current = statuses.find(({ id }) => id === statusId);
   const pill = <Pill tone={toneOf(current?.colour)}>{current?.name ?? '…'}</Pill>;
   if (readOnly) return pill;
@@ -41,23 +46,21 @@ export function StatusMenu({ name, statusId, readOnly = false, opened, onOpened,
     const problem = await onMove(losing, reasonId).catch(asProblem);
     setBusy(false);
     setError(problem?.message);
-    if (!problem) setLosing(undefined);
+    if (!problem) close();
   };
 
   return (
-    <Popover
-      opened={losing !== undefined}
-      onChange={() => setLosing(undefined)}
-      position="bottom-end"
-      trapFocus
-      returnFocus
-      withRoles={false}
-    >
+    <Popover opened={losing !== undefined} onChange={close} position="bottom-end" trapFocus withRoles={false}>
       <Popover.Target>
         <span className={classes.anchor}>
           <Menu opened={opened} onChange={onOpened} position="bottom-end" returnFocus>
             <Menu.Target>
-              <button type="button" className={classes.button} aria-label={`Status: ${current?.name ?? ''}. Change`}>
+              <button
+                ref={button}
+                type="button"
+                className={classes.button}
+                aria-label={`Status: ${current?.name ?? ''}. Change`}
+              >
                 {pill}
                 <IconChevronDown size={14} aria-hidden />
               </button>
@@ -84,7 +87,7 @@ export function StatusMenu({ name, statusId, readOnly = false, opened, onOpened,
             busy={busy}
             error={error}
             onConfirm={(reason) => void lose(reason)}
-            onCancel={() => setLosing(undefined)}
+            onCancel={close}
           />
         )}
       </Popover.Dropdown>

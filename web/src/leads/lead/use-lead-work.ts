@@ -22,11 +22,12 @@ export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCom
     onCompose?.();
     setAsked(({ times }) => ({ mode, times: times + 1 }));
   };
+  // The menu opens once the key is done: else it takes that key for one that closes it.
   useShortcuts(
     {
       n: { label: 'Write a note', run: () => compose('note') },
       t: { label: 'Add a task', run: () => compose('task') },
-      s: { label: 'Change the status', run: () => setStatusOpened(true) },
+      s: { label: 'Change the status', run: () => void setTimeout(() => setStatusOpened(true)) },
     },
     useMay('work leads'),
   );

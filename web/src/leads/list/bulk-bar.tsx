@@ -56,7 +56,7 @@ export function BulkBar({ selection, total, hasMore, bulk }: Props) {
   if (!isOn && !bulk.job) return null;
   return (
     <section className={classes.bar} aria-label="Selected leads">
-      {bulk.job && <BulkProgress key={bulk.job.id} job={bulk.job} onEnd={bulk.end} />}
+      {bulk.job && <BulkProgress key={bulk.job.id} job={bulk.job} onEnd={bulk.end} onClose={bulk.close} />}
       {isOn && (
         <div className={classes.row}>
           <span className={classes.count} role="status">
@@ -79,7 +79,13 @@ export function BulkBar({ selection, total, hasMore, bulk }: Props) {
                   />
                 </Menu.Dropdown>
               </Menu>
-              <Popover opened={losing !== undefined} onChange={() => setLosing(undefined)} position="top" trapFocus withRoles={false}>
+              <Popover
+                opened={losing !== undefined}
+                onChange={() => setLosing(undefined)}
+                position="top"
+                trapFocus
+                withRoles={false}
+              >
                 <Popover.Target>
                   <span>
                     <Menu {...opening('status')} position="top" returnFocus>
@@ -87,7 +93,9 @@ export function BulkBar({ selection, total, hasMore, bulk }: Props) {
                         <Button>Status</Button>
                       </Menu.Target>
                       <Menu.Dropdown onKeyDown={chooseByNumber}>
-                        <StatusChoices onChoose={(status) => (status.state === 'lost' ? setLosing(status) : set(status))} />
+                        <StatusChoices
+                          onChoose={(status) => (status.state === 'lost' ? setLosing(status) : set(status))}
+                        />
                       </Menu.Dropdown>
                     </Menu>
                   </span>
@@ -103,7 +111,9 @@ export function BulkBar({ selection, total, hasMore, bulk }: Props) {
                   )}
                 </Popover.Dropdown>
               </Popover>
-              <Button onClick={() => start({ plan_call: {} }, `${leads} put on the call queue`)}>Add to call queue</Button>
+              <Button onClick={() => start({ plan_call: {} }, `${leads} put on the call queue`)}>
+                Add to call queue
+              </Button>
             </>
           )}
           {mayDelete && <Button onClick={() => setDeleting(true)}>Delete…</Button>}

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
@@ -13,8 +14,14 @@ interface Failure {
   reason: string;
 }
 
+interface Props {
+  job: BulkJob;
+  onEnd: (ended: Shape<'JobView'>) => void;
+  onClose: () => void;
+}
+
 /** How far a job about many leads is, and which of them could not be done. */
-export function BulkProgress({ job, onEnd }: { job: BulkJob; onEnd: (ended: Shape<'JobView'>) => void }) {
+export function BulkProgress({ job, onEnd, onClose }: Props) {
   const { data, refetch } = useJob(job.id);
   const told = useRef(false);
   const isOver = data !== undefined && data.state !== 'queued' && data.state !== 'running';
@@ -41,6 +48,7 @@ export function BulkProgress({ job, onEnd }: { job: BulkJob; onEnd: (ended: Shap
           {errors.length > 5 && <li>{`and ${(data.failed - 5).toLocaleString()} more`}</li>}
         </ul>
       )}
+      {isOver && <Button onClick={onClose}>Close</Button>}
     </div>
   );
 }

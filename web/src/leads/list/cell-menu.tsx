@@ -5,8 +5,8 @@ import type { Lead } from '../lead/lead-queries.ts';
 import { LostReason } from '../lead/lost-reason.tsx';
 import { nameOf } from '../lead/name-of.ts';
 import type { EditableCell } from './cells.tsx';
-import { chooseByNumber, OwnerChoices, PlanChoices, StatusChoices } from './choice-menus.tsx';
 import classes from './choice-menus.module.css';
+import { chooseByNumber, OwnerChoices, PlanChoices, StatusChoices } from './choice-menus.tsx';
 import type { LeadEdits } from './use-lead-edits.ts';
 
 /** Which cell is being changed, and where it stands on the page. */

@@ -35,7 +35,13 @@ export function StatusChoices({ current, onChoose }: { current?: string; onChoos
 const MANY = 8;
 
 /** Everybody who works here, and nobody. */
-export function OwnerChoices({ current, onChoose }: { current?: string | null; onChoose: (owner: Named | null) => void }) {
+export function OwnerChoices({
+  current,
+  onChoose,
+}: {
+  current?: string | null;
+  onChoose: (owner: Named | null) => void;
+}) {
   const [sought, setSought] = useState('');
   const people = useChoices('owner');
   const found = people.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
@@ -65,7 +71,10 @@ export function OwnerChoices({ current, onChoose }: { current?: string | null; o
         ))}
       </div>
       <Menu.Divider />
-      <Menu.Item onClick={() => onChoose(null)} {...(current === null && { 'aria-current': true, className: classes.current })}>
+      <Menu.Item
+        onClick={() => onChoose(null)}
+        {...(current === null && { 'aria-current': true, className: classes.current })}
+      >
         Nobody
       </Menu.Item>
     </>

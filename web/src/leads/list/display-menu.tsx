@@ -52,7 +52,12 @@ export function DisplayMenu({ display, onChange, onReset, sort, onSort }: Props)
         />
         <div>
           <p className={classes.label}>Rows</p>
-          <Segments label="Rows" segments={densities} value={density} onChange={(value) => onChange({ density: value })} />
+          <Segments
+            label="Rows"
+            segments={densities}
+            value={density}
+            onChange={(value) => onChange({ density: value })}
+          />
         </div>
         <fieldset className={classes.columns}>
           <legend className={classes.label}>Columns</legend>
@@ -69,7 +74,12 @@ export function DisplayMenu({ display, onChange, onReset, sort, onSort }: Props)
               </label>
               {columns.includes(name) && (
                 <>
-                  <ActionIcon size={24} aria-label={`${columnNames[name]} further left`} disabled={at === 0} onClick={() => move(at, -1)}>
+                  <ActionIcon
+                    size={24}
+                    aria-label={`${columnNames[name]} further left`}
+                    disabled={at === 0}
+                    onClick={() => move(at, -1)}
+                  >
                     <IconArrowUp size={14} />
                   </ActionIcon>
                   <ActionIcon

@@ -4,8 +4,8 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import type { LeadFilters } from '../filters.ts';
-import { chosenOf, type Facet, facets, usualFacets } from './facets.ts';
 import { FacetButton } from './facet-button.tsx';
+import { chosenOf, type Facet, facets, usualFacets } from './facets.ts';
 import classes from './filter-bar.module.css';
 
 const TYPING_MS = 150;

@@ -20,6 +20,8 @@ export interface BulkWork {
   job: BulkJob | undefined;
   start(selection: Selection, what: What, label: string): Promise<void>;
   end(job: Shape<'JobView'>): void;
+  /** What could not be done was read. */
+  close(): void;
 }
 
 /** Does things to many leads, offers to take them back, and says when the list is to be read again. */
@@ -54,5 +56,6 @@ export function useBulk(filters: LeadFilters, reload: () => void): BulkWork {
       else if (state === 'done') toast.done(job.label);
       reload();
     },
+    close: () => setJob(undefined),
   };
 }

@@ -30,9 +30,13 @@ export function useViews() {
   };
   return {
     views,
-    add: (view: Shape<'SavedViewCreate'>) => attempt(body(api.POST('/v1/views', { body: view })), 'Could not save the view.'),
+    add: (view: Shape<'SavedViewCreate'>) =>
+      attempt(body(api.POST('/v1/views', { body: view })), 'Could not save the view.'),
     change: (id: string, change: Change) =>
-      attempt(body(api.PATCH('/v1/views/{id}', { params: { path: { id } }, body: change })), 'Could not change the view.'),
+      attempt(
+        body(api.PATCH('/v1/views/{id}', { params: { path: { id } }, body: change })),
+        'Could not change the view.',
+      ),
     remove: (id: string) =>
       attempt(
         api.DELETE('/v1/views/{id}', { params: { path: { id } } }).then(() => true),

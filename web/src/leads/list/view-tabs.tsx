@@ -38,10 +38,19 @@ export function ViewTabs({ filters, viewId, onShow }: Props) {
     <div className={classes.bar}>
       <TabList views={views} view={view} isChanged={isChanged} onShow={show} />
       {view?.may_change && (
-        <ViewMenu view={view} onEdit={() => setDialog({ kind: 'edit', view })} onRemove={() => setDialog({ kind: 'remove', view })} />
+        <ViewMenu
+          view={view}
+          onEdit={() => setDialog({ kind: 'edit', view })}
+          onRemove={() => setDialog({ kind: 'remove', view })}
+        />
       )}
       {mayWork && (
-        <ActionIcon size={28} aria-label="Save as a new view" title="Save as a new view" onClick={() => setDialog({ kind: 'new' })}>
+        <ActionIcon
+          size={28}
+          aria-label="Save as a new view"
+          title="Save as a new view"
+          onClick={() => setDialog({ kind: 'new' })}
+        >
           <IconPlus size={16} />
         </ActionIcon>
       )}

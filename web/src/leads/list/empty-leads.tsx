@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core';
+import { IconFileImport, IconPlugConnected, IconUserPlus, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, body } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { RunningJob } from '../../app/job.tsx';
+import { useMay } from '../../app/session.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { toast } from '../../ui/toast.tsx';
+import type { LeadFilters } from '../filters.ts';
+import classes from './empty-leads.module.css';
+import { choose, chosenOf, type Facet, facets, otherFilters, useFacetChoices } from './facets.ts';
+
+const SAMPLES = 200;
+
+/** Nobody has come yet: the ways in. */
+export function NoLeads() {
+  const [job, setJob] = useState<string>();
+  const mayWork = useMay('work leads');
+  const mayAdminister = useMay('administer');
+  const load = async () => {
+    try {
+      setJob((await body(api.POST('/v1/demo', { body: { leads: SAMPLES } }))).id);
+    } catch (error) {
+      toast.error(asProblem(error), 'Could not make sample leads.');
+    }
+  };
+  return (
+    <EmptyState title="No leads yet" text="They come in by themselves once a form, a partner or a list is connected.">
+      {mayAdminister && (
+        <>
+          <Button component={Link} to="/connections" leftSection={<IconPlugConnected size={16} />}>
+            Connect a website form
+          </Button>
+          <Button component={Link} to="/import" leftSection={<IconFileImport size={16} />}>
+            Import a CSV
+          </Button>
+        </>
+      )}
+      {mayWork && (
+        <Button component={Link} to="/leads" search={{ new: 1 } as never} leftSection={<IconUserPlus size={16} />}>
+          Add one by hand
+        </Button>
+      )}
+      {mayAdminister && (
+        <div className={classes.samples}>
+          {job ? (
+            <RunningJob id={job} label="Sample leads" />
+          ) : (
+            <Button variant="subtle" onClick={() => void load()}>{`Load ${SAMPLES} sample leads`}</Button>
+          )}
+        </div>
+      )}
+    </EmptyState>
+  );
+}
+
+/** The filters leave nothing: each can be taken away. */
+export function NoMatches({
+  filters,
+  onChange,
+  onClear,
+}: {
+  filters: LeadFilters;
+  onChange: (change: Partial<LeadFilters>) => void;
+  onClear: () => void;
+}) {
+  const set = (Object.keys(facets) as Facet[]).filter((facet) => chosenOf(filters, facet).length > 0);
+  return (
+    <EmptyState title="No leads match">
+      <ul className={classes.chips} aria-label="Filters that are set">
+        {otherFilters(filters).map(({ key, words }) => (
+          <Chip key={key} words={words} onRemove={() => onChange({ [key]: undefined })} />
+        ))}
+        {set.map((facet) => (
+          <FacetChip key={facet} facet={facet} filters={filters} onRemove={() => onChange(choose(facet, []))} />
+        ))}
+      </ul>
+      <Button onClick={onClear}>Clear all</Button>
+    </EmptyState>
+  );
+}
+
+function FacetChip({ facet, filters, onRemove }: { facet: Facet; filters: LeadFilters; onRemove: () => void }) {
+  const choices = useFacetChoices(facet, true);
+  const names = chosenOf(filters, facet).map((one) => choices.find(({ id }) => id === one)?.name ?? one);
+  return <Chip words={`${facets[facet].label}: ${names.join(', ')}`} onRemove={onRemove} />;
+}
+
+function Chip({ words, onRemove }: { words: string; onRemove: () => void }) {
+  return (
+    <li className={classes.chip}>
+      <span className="clip">{words}</span>
+      <button type="button" aria-label={`Remove ${words}`} onClick={onRemove}>
+        <IconX size={14} aria-hidden />
+      </button>
+    </li>
+  );
+}

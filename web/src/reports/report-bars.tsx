@@ -1,0 +1,111 @@
+import { NativeSelect, Switch, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api, body } from '../api/client.ts';
+import { Segments } from '../ui/segments.tsx';
+import classes from './reports.module.css';
+import { type RangeName, type ReportSearch, ranges, USUAL_RANGE } from './search.ts';
+
+interface Props {
+  search: ReportSearch;
+  /** The days that the server answered for. */
+  shown: { from: string; to: string } | undefined;
+  go: (change: Partial<ReportSearch>) => void;
+}
+
+const LONG_MS = 5 * 60_000;
+
+/** Which days, compared or not, and which leads. */
+export function ReportBars({ search, shown, go }: Props) {
+  const isOwn = Boolean(search.from ?? search.to);
+  return (
+    <div className={classes.filters}>
+      <Segments<RangeName | 'own'>
+        label="Days"
+        value={isOwn ? 'own' : (search.range ?? USUAL_RANGE)}
+        onChange={(value) =>
+          go(
+            value === 'own'
+              ? { range: undefined, from: shown?.from, to: shown?.to }
+              : { range: value === USUAL_RANGE ? undefined : value, from: undefined, to: undefined },
+          )
+        }
+        segments={[
+          ...(Object.entries(ranges) as [RangeName, string][]).map(([value, label]) => ({ value, label })),
+          { value: 'own', label: 'Custom' },
+        ]}
+      />
+      {isOwn && <OwnDays search={search} go={go} />}
+      <Choices search={search} go={go} />
+      <Switch
+        label="Compare with before"
+        checked={search.compare === true}
+        onChange={({ currentTarget }) => go({ compare: currentTarget.checked || undefined })}
+      />
+    </div>
+  );
+}
+
+function OwnDays({ search, go }: Pick<Props, 'search' | 'go'>) {
+  return (
+    <>
+      <TextInput
+        type="date"
+        aria-label="From"
+        value={search.from ?? ''}
+        max={search.to}
+        onChange={({ currentTarget }) => go({ from: currentTarget.value || undefined })}
+      />
+      <TextInput
+        type="date"
+        aria-label="To"
+        value={search.to ?? ''}
+        min={search.from}
+        onChange={({ currentTarget }) => go({ to: currentTarget.value || undefined })}
+      />
+    </>
+  );
+}
+
+function Choices({ search, go }: Pick<Props, 'search' | 'go'>) {
+  const departments = useQuery({
+    queryKey: ['settings', 'departments'],
+    queryFn: async () => (await body(api.GET('/v1/departments'))).data,
+    staleTime: LONG_MS,
+  });
+  const sources = useQuery({
+    queryKey: ['settings', 'sources'],
+    queryFn: async () => (await body(api.GET('/v1/sources'))).data,
+    staleTime: LONG_MS,
+  });
+  const members = useQuery({
+    queryKey: ['people', 'members'],
+    queryFn: async () => (await body(api.GET('/v1/members'))).data,
+    staleTime: LONG_MS,
+  });
+  const nobody = { id: 'none', name: 'Nobody' };
+  const choices = [
+    ['department', 'All departments', departments.data ?? []],
+    ['source', 'All sources', sources.data ?? []],
+    ['owner', 'All owners', [nobody, ...(members.data ?? [])]],
+  ] as const;
+  return choices.map(([name, all, items]) => (
+    <NativeSelect
+      key={name}
+      aria-label={all}
+      value={search[name] ?? ''}
+      onChange={({ currentTarget }) => go({ [name]: currentTarget.value || undefined })}
+      data={[
+        { value: '', label: all },
+        ...items.map((item) => ({ value: item.id, label: item.name })),
+        ...unknown(search[name], items),
+      ]}
+    />
+  ));
+}
+
+/** An address may name several, or one by its name. */
+function unknown(value: string | undefined, items: readonly { id: string }[]) {
+  if (value === undefined || items.some(({ id }) => id === value)) return [];
+  const names = value.split(',');
+  return [{ value, label: names.length > 1 ? `${names.length} chosen` : value }];
+}

@@ -1,0 +1,54 @@
+import { Pill, toneOf } from '../ui/pill.tsx';
+import { Card, ViewLeads } from './card.tsx';
+import classes from './reports.module.css';
+import type { ReportSearch } from './search.ts';
+import { count, share } from './words.ts';
+
+/** Leads by the status they are in: one bar, and its parts in words. */
+export function StatusCard({ search }: { search: ReportSearch }) {
+  return (
+    <Card
+      name="statuses"
+      title="By status now"
+      search={search}
+      span={6}
+      isEmpty={({ totals }) => totals.leads === 0}
+      twin={({ rows }) => ({
+        head: ['Status', 'Leads', 'Share'],
+        lines: rows.map((row) => [
+          <ViewLeads key="status" list={row.list} title={row.status}>
+            {row.status}
+          </ViewLeads>,
+          count(row.leads),
+          share(row.share),
+        ]),
+      })}
+    >
+      {({ rows }) => (
+        <>
+          <div className={classes.stack} aria-hidden>
+            {rows.map((row) => (
+              <span
+                key={row.status_id}
+                style={{ flexGrow: row.leads, background: `var(--pill-${toneOf(row.colour)})` }}
+                data-none={row.leads === 0 || undefined}
+              />
+            ))}
+          </div>
+          <ul className={classes.legend}>
+            {rows.map((row) => (
+              <li key={row.status_id}>
+                <ViewLeads list={row.list} title={row.status}>
+                  <Pill tone={toneOf(row.colour)}>{row.status}</Pill>
+                </ViewLeads>
+                <span>
+                  {count(row.leads)} <span className={classes.quiet}>{share(row.share)}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
