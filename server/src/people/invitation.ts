@@ -1,3 +1,4 @@
+import type { Live } from '../live/live.ts';
 import type { Database } from '../platform/database.ts';
 import { Refused } from '../platform/http/refused.ts';
 import type { Tx } from '../platform/transaction.ts';
@@ -18,6 +19,8 @@ export interface InvitationParts {
   books: Pick<Books, 'get'>;
   guesses: GuessLimits;
   changed(workspaceId: string): Promise<void>;
+  /** Tells open screens what changed. */
+  live: Pick<Live, 'tell'>;
 }
 
 /** A link that works, and whose it is. */
@@ -82,6 +85,7 @@ export async function takeInvitation(
   const brought = await parts.database.global((tx) => findWorking(tx, session, ['web'], browser.at));
   await leaveSession(brought, parts);
   await parts.changed(link.workspace_id);
+  parts.live.tell(link.workspace_id, 'people');
   return made;
 }
 

@@ -42,6 +42,7 @@ export function meRoutes(scope: ApiScope, parts: ApiParts): void {
           await record(tx, request, 'name_changed', { name: name.trim() });
         });
       await parts.changed(visitorOf(request).caller.workspace_id);
+      parts.live.tell(visitorOf(request).caller.workspace_id, 'people');
       return show(request, parts);
     },
   );

@@ -178,8 +178,9 @@ function addOne(scope: ApiScope, parts: ApiParts): void {
     async (request, reply) => {
       const id = idOrNotFound('field', request.params.id);
       const ended = await changing(parts, request, async (tx) => {
+        const { name } = (await listCustomFields(tx)).find((field) => field.id === id) ?? {};
         const end = await removeCustomField(tx, id);
-        if (end === 'removed') await record(tx, request, 'custom_field_deleted', { id });
+        if (end === 'removed') await record(tx, request, 'custom_field_deleted', { id, name });
         return end;
       });
       if (ended === 'unknown') throw notFound();

@@ -19,7 +19,6 @@ export function ArrivalsCard({ search }: { search: ReportSearch }) {
       title="Arrivals and answers"
       search={search}
       span={5}
-      isEmpty={({ totals }) => totals.arrivals === 0}
       twin={(report) => ({
         head: ['Hour', ...weekdays],
         lines: hours.map((hour) => [

@@ -15,7 +15,8 @@ interface Props<N extends ReportName> {
   search: ReportSearch;
   /** How many of twelve columns it takes. */
   span: 4 | 5 | 6 | 7 | 8 | 12;
-  isEmpty: (report: Reports[N]) => boolean;
+  /** Where nothing would be left to see, the card says so. */
+  isEmpty?: (report: Reports[N]) => boolean;
   /** The figure above the chart. */
   headline?: (report: Reports[N]) => ReactNode;
   twin: (report: Reports[N]) => Twin;
@@ -67,7 +68,7 @@ export function Card<N extends ReportName>(props: Props<N>) {
         {(report) => (
           <div className={classes.body}>
             {headline && <p className={classes.headline}>{headline(report)}</p>}
-            {props.isEmpty(report) && <p className={classes.none}>{`Nothing ${between(report.from, report.to)}`}</p>}
+            {props.isEmpty?.(report) && <p className={classes.none}>{`Nothing ${between(report.from, report.to)}`}</p>}
             {asTable ? <TableTwin caption={report.definition} twin={props.twin(report)} /> : props.children(report)}
           </div>
         )}

@@ -35,7 +35,7 @@ export function StackedBars({ label, days, series }: Props) {
           valueFormatter={count}
           gridAxis="x"
           tickLine="none"
-          yAxisProps={{ allowDecimals: false, width: 40, domain: [0, (most: number) => Math.max(most, 4)] }}
+          yAxisProps={{ allowDecimals: false, width: 40, domain: [0, topOf], tickCount: 5 }}
           xAxisProps={{ minTickGap: 16 }}
           barChartProps={quiet}
           barProps={still}
@@ -63,7 +63,7 @@ export function Lines({ label, days, series, said }: Props & { said: (value: num
           connectNulls={false}
           gridAxis="x"
           tickLine="none"
-          yAxisProps={{ width: 56, domain: [0, (most: number) => Math.max(most, 5)] }}
+          yAxisProps={{ width: 56, domain: [0, topOfMinutes], tickCount: 5 }}
           xAxisProps={{ minTickGap: 16 }}
           lineChartProps={quiet}
           lineProps={still}
@@ -73,6 +73,19 @@ export function Lines({ label, days, series, said }: Props & { said: (value: num
       <Legend series={series} />
     </figure>
   );
+}
+
+/** Four equal steps to a round number above the largest value. */
+function topOf(most: number): number {
+  const step = Math.max(1, most / 4);
+  const digit = 10 ** Math.floor(Math.log10(step));
+  const round = [1, 2, 2.5, 5, 10].find((one) => one * digit >= step && Number.isInteger(one * digit)) ?? 10;
+  return 4 * round * digit;
+}
+
+/** From two hours on the steps are of hours. */
+function topOfMinutes(most: number): number {
+  return most > 120 ? topOf(most / 60) * 60 : topOf(most);
 }
 
 function chartSeries(series: readonly Series[]) {

@@ -15,7 +15,6 @@ export function DayCard({ search }: { search: ReportSearch }) {
       title="Leads by day"
       search={search}
       span={8}
-      isEmpty={({ totals }) => totals.leads === 0}
       headline={({ totals, previous }) => (
         <>
           <b>{count(totals.leads)}</b> leads{previous && <span>{change(totals.leads, previous.totals.leads)}</span>}
@@ -32,13 +31,16 @@ export function DayCard({ search }: { search: ReportSearch }) {
   );
 }
 
+/** Also without leads there is something to draw axes for. */
 function seriesOf({ totals }: Reports['leads-by-day']) {
+  if (totals.series.length === 0) return [{ key: 'none', label: 'Leads', colour: 'var(--chart-1)' }];
   return totals.series.map(({ source }, at) => ({ key: `s${at}`, label: source, colour: `var(--chart-${at + 1})` }));
 }
 
 function chartDays({ rows }: Reports['leads-by-day']) {
   return rows.map((row) => ({
     day: day(row.day),
+    none: 0,
     ...Object.fromEntries(row.by_source.map((leads, at) => [`s${at}`, leads])),
   }));
 }

@@ -12,7 +12,6 @@ export function FunnelCard({ search }: { search: ReportSearch }) {
       title="Funnel"
       search={search}
       span={6}
-      isEmpty={({ totals }) => totals.leads === 0}
       twin={({ rows }) => ({
         head: ['Step', 'Leads', 'Of all', 'Of the step before', 'Median days'],
         lines: rows.map((row) => [

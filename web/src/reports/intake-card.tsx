@@ -23,7 +23,6 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
       title="Intake health"
       search={search}
       span={6}
-      isEmpty={({ rows }) => rows.length === 0}
       headline={({ totals }) => (
         <>
           <b>{share(totals.refusal_rate)}</b> refused

@@ -16,7 +16,7 @@ import type { ReportSearch } from './search.ts';
 import { SourceCard } from './source-card.tsx';
 import { SpeedCard } from './speed-card.tsx';
 import { StatusCard } from './status-card.tsx';
-import { between } from './words.ts';
+import { between, span } from './words.ts';
 
 const route = getRouteApi('/shell/reports');
 
@@ -43,7 +43,7 @@ function AllReports() {
   return (
     <Page
       title="Reports"
-      beside={data && <span className={classes.days}>{between(data.from, data.to)}</span>}
+      beside={data && <span className={classes.days}>{span(data.from, data.to)}</span>}
       bars={<ReportBars search={search} shown={data} go={go} />}
     >
       <Loaded search={search} />

@@ -28,11 +28,10 @@ export function SpeedCard({ search }: { search: ReportSearch }) {
       title="Speed to lead"
       search={search}
       span={6}
-      isEmpty={({ totals }) => totals.leads === 0}
       headline={({ totals, previous }) => (
         <>
           <b>{minutes(totals.median_minutes)}</b> median
-          <span>9 of 10 within {minutes(totals.p90_minutes)}</span>
+          {totals.replied > 0 && <span>9 of 10 within {minutes(totals.p90_minutes)}</span>}
           {previous && <span>{minutes(previous.totals.median_minutes)} before</span>}
         </>
       )}

@@ -12,7 +12,6 @@ export function StatusCard({ search }: { search: ReportSearch }) {
       title="By status now"
       search={search}
       span={6}
-      isEmpty={({ totals }) => totals.leads === 0}
       twin={({ rows }) => ({
         head: ['Status', 'Leads', 'Share'],
         lines: rows.map((row) => [

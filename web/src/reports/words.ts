@@ -28,15 +28,24 @@ export function talk(seconds: number): string {
 }
 
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const long = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const instant = (value: string) => new Date(`${value}T00:00:00Z`);
 
-/** A day without its year. */
+/** A day without its year, as axes have it. */
 export function day(value: string): string {
-  return short.format(new Date(`${value}T00:00:00Z`));
+  return short.format(instant(value));
 }
 
-/** The days of a range: `1 Nov`, `1 and 7 Nov` in a sentence with between. */
+/** The days of a range: `1–7 Nov 2025`. */
+export function span(from: string, to: string): string {
+  return long.formatRange(instant(from), instant(to));
+}
+
+/** The same in a sentence: `between 1 Nov and 7 Nov 2025`. */
 export function between(from: string, to: string): string {
-  return from === to ? `on ${day(from)}` : `between ${day(from)} and ${day(to)}`;
+  if (from === to) return `on ${long.format(instant(from))}`;
+  const isOneYear = from.slice(0, 4) === to.slice(0, 4);
+  return `between ${isOneYear ? day(from) : long.format(instant(from))} and ${long.format(instant(to))}`;
 }
 
 /** How much more or less than before: `+12%`; nothing to compare with says so. */

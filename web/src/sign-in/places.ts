@@ -35,7 +35,16 @@ export function timeZones(): string[] {
 /** Where the browser seems to be. */
 export function here(): { region: string | undefined; time_zone: string } {
   return {
-    region: new Intl.Locale(navigator.language).maximize().region,
+    region: regionOf(navigator.language),
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
+}
+
+/** The country that a language tag speaks of. Some systems report tags that are none (en-US@posix). */
+export function regionOf(language: string): string | undefined {
+  try {
+    return new Intl.Locale(language).maximize().region;
+  } catch {
+    return undefined;
+  }
 }

@@ -28,7 +28,7 @@ export function MemberAccess({ member }: { member: Member }) {
   const sessions = access.data?.sessions ?? [];
   return (
     <section className={classes.part}>
-      <h3>Getting in</h3>
+      <h2>Getting in</h2>
       <p className="muted">
         {joined ? 'Has a password.' : 'Was invited and has no password yet.'}{' '}
         {access.data && (access.data.totp ? 'Signs in in two steps.' : 'Signs in in one step.')}

@@ -72,7 +72,7 @@ function Activity({ member }: { member: Member }) {
   const change = useChange(member, active ? `${member.name} is shut out` : `${member.name} can sign in again`);
   return (
     <section className={classes.part}>
-      <h3>{active ? 'Shut out' : 'Let in again'}</h3>
+      <h2>{active ? 'Shut out' : 'Let in again'}</h2>
       <p className="muted">
         {active
           ? 'They are signed out at once, cannot sign in and get no more leads. What they did stays.'

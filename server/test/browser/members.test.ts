@@ -1,0 +1,99 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { newBrowser, PASSWORD, withPassword } from '../people.ts';
+import { testWorld, type World } from '../world.ts';
+
+let world: World;
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+vi.setConfig({ testTimeout: 90_000 });
+beforeAll(async () => {
+  world = await testWorld();
+  ({ visit } = await openBrowser(world));
+}, 240_000);
+
+const looks = [
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const;
+
+test('somebody is invited, joins by the link, gets another role and is shut out', async () => {
+  const { page, open, expectNoComplaints } = await visit({ cookie: await world.signIn(world.ownerId) });
+  await open('/settings/members');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Invite a member' });
+  await dialog.getByLabel('Name').fill('Nina New');
+  await dialog.getByLabel('E-mail').fill('nina@example.com');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'members-invite');
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await dialog.getByText('Send this link to Nina New.').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'members-link');
+  await dialog.getByRole('button', { name: 'Copy the link' }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('row', { name: /Nina New.*Invited/ }).waitFor();
+
+  const browser = newBrowser(world);
+  await browser.ask('POST', `/invitations/${link.split('/').at(-1)}`, { name: 'Nina New', password: PASSWORD });
+  await page.getByRole('row', { name: /Nina New.*Active/ }).waitFor();
+  await page.getByRole('button', { name: /Nina New/ }).click();
+  const panel = page.getByRole('complementary', { name: 'Nina New' });
+  await panel.getByText('Has a password. Signs in in one step.').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'members-panel');
+  await panel.getByLabel('Role').click();
+  await page.getByRole('option', { name: /^Manager/ }).click();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('row', { name: /Nina New.*manager/ }).waitFor();
+  expect((await browser.ask('GET', '/me')).body.member.role).toBe('manager');
+  await panel.getByRole('button', { name: 'Make inactive' }).click();
+  await page.getByRole('row', { name: /Nina New.*Inactive/ }).waitFor();
+  expect((await browser.ask('GET', '/me')).status).toBe(401);
+  expectNoComplaints();
+});
+
+test('an admin sees owners, and cannot change them', async () => {
+  const id = await world.member({ name: 'Adam Admin', role: 'admin' });
+  const { page, open } = await visit({ cookie: await world.signIn(id) });
+  await open('/settings/members');
+  await page.getByRole('button', { name: /Olive Owner/ }).click();
+  const panel = page.getByRole('complementary', { name: 'Olive Owner' });
+  await panel.getByText('Only owners change owners.').waitFor();
+  expect(await panel.getByLabel('Role').isDisabled()).toBe(true);
+  expect(await panel.getByRole('button', { name: 'Make inactive' }).count()).toBe(0);
+});
+
+test.each(looks)('on a %s in %s many members and the audit log are readable', async (size, theme) => {
+  const names = [
+    'Bea Baker',
+    'Cem Çelik',
+    'Dora Díaz',
+    'Eko',
+    'Феодор Фёдоров',
+    'Wolfeschlegelsteinhausen von Bergerdorff',
+  ];
+  for (const name of names) await world.member({ name, sees: 'team' });
+  const someone = await world.member({ name: 'Fay Failure' });
+  await newBrowser(world).signIn(await withPassword(world, someone), 'wrong');
+  const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: await world.signIn(world.ownerId) });
+  await open('/settings/members');
+  await page
+    .getByRole('row', { name: /Bea Baker/ })
+    .first()
+    .waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `members-${size}-${theme}`);
+  // Nothing reaches beyond the page.
+  expect(await page.locator('table').evaluate((table) => table.getBoundingClientRect().right <= innerWidth)).toBe(true);
+  await open('/settings/audit-log');
+  await page.getByText('could not sign in as Fay Failure').first().waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `audit-${size}-${theme}`);
+  await page.getByRole('combobox', { name: 'What' }).click();
+  await page.getByRole('option', { name: 'Link made' }).click();
+  await page.getByText('Nothing was done').waitFor();
+  expectNoComplaints();
+});

@@ -1,0 +1,142 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld, type World } from '../world.ts';
+
+let world: World;
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let [owner, agent] = ['', ''];
+let api: ReturnType<typeof client>;
+
+beforeAll(async () => {
+  world = await testWorld();
+  ({ visit } = await openBrowser(world));
+  owner = await world.signIn(world.ownerId);
+  agent = await world.signIn(await world.member({ role: 'agent' }));
+  api = client(world, { cookie: owner });
+  await api('POST', '/demo', { leads: 400 });
+  await world.parts.jobs.runDue();
+}, 120_000);
+
+const looks = [
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const;
+
+const card = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
+
+/** All cards are there, the charts too. */
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('img', { name: /^Leads by day/ }).waitFor();
+  await page.getByRole('img', { name: /^Minutes to the first reply/ }).waitFor();
+  await page.getByRole('img', { name: /^Requests by day/ }).waitFor();
+  await card(page, 'Funnel').getByText('Won').waitFor();
+  await card(page, 'Agents').getByText('Tom Becker').waitFor();
+  await card(page, 'Arrivals and answers').getByRole('table').waitFor();
+}
+
+test.each(looks)(
+  'on a %s in %s the reports are there for everybody',
+  async (size, theme) => {
+    const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
+    await open('/reports?range=quarter');
+    await settle(page);
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `reports-${size}-${theme}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBe(0);
+    await card(page, 'Funnel').scrollIntoViewIfNeeded();
+    await picture(page, `reports-middle-${size}-${theme}`);
+    await card(page, 'Arrivals and answers').scrollIntoViewIfNeeded();
+    await picture(page, `reports-end-${size}-${theme}`);
+    expectNoComplaints();
+  },
+  60_000,
+);
+
+test('the figures are those of the API, in the chart and in its twin', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/reports');
+  await settle(page);
+  const { body: days } = await api('GET', '/reports/leads-by-day?range=30d');
+  await card(page, 'Leads by day').getByText(`${days.totals.leads} leads`).waitFor();
+  const { body: sources } = await api('GET', '/reports/sources?range=30d');
+  await card(page, 'Leads by source').getByRole('button', { name: 'Leads by source as a table' }).click();
+  const cells = await card(page, 'Leads by source')
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].slice(0, 4).map((cell) => cell.textContent)));
+  expect(cells).toEqual(
+    sources.rows.map((row: Record<string, unknown>) => [
+      row['source'],
+      ...['leads', 'replied', 'won'].map((name) => String(row[name])),
+    ]),
+  );
+  await page.getByText(sources.definition).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'reports-twin');
+});
+
+test('a card leads to the list of exactly its leads', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/reports');
+  await settle(page);
+  const { body } = await api('GET', '/reports/statuses?range=30d');
+  const won = body.rows.find((row: { status: string }) => row.status === 'Won');
+  await card(page, 'By status now').getByRole('link', { name: 'Won' }).click();
+  await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
+  expect(new URL(page.url()).searchParams.get('status')).toBe(won.status_id);
+  await page.getByText(String(won.leads), { exact: true }).first().waitFor();
+});
+
+test('filters and days live in the address', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/reports');
+  await settle(page);
+  await page.getByRole('radio', { name: '7 days' }).click();
+  await page.getByLabel('All sources').selectOption({ label: 'Website' });
+  await page.waitForURL(/range=7d.*source=/);
+  const { body } = await api('GET', '/reports/leads-by-day?range=7d&source=Website');
+  await card(page, 'Leads by day').getByText(`${body.totals.leads} leads`).waitFor();
+  await page.reload();
+  await card(page, 'Leads by day').getByText(`${body.totals.leads} leads`).waitFor();
+  await page.getByLabel('Compare with before').click({ force: true });
+  await card(page, 'Leads by day')
+    .getByText(/before/)
+    .waitFor();
+});
+
+test('days without leads say so, and the axes stay', async () => {
+  const { page, open, expectNoComplaints } = await visit({ cookie: owner });
+  await open('/reports?from=2020-11-01&to=2020-11-07');
+  await page.getByText('No leads between 1 Nov and 7 Nov 2020.').waitFor();
+  await page.getByRole('img', { name: 'Leads by day: none.' }).waitFor();
+  await page.getByRole('img', { name: 'Leads by day: none.' }).getByText('1 Nov').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'reports-empty');
+  expectNoComplaints();
+});
+
+test('a card that fails says so, and the others stand', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await page.route('**/v1/reports/funnel*', (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: '{"type":"/problems/unavailable","title":"The server cannot take requests at the moment.","status":503,"errors":[]}',
+    }),
+  );
+  await open('/reports');
+  await page.getByText('7 of 8 cards loaded.').waitFor();
+  await card(page, 'Funnel').getByRole('button', { name: 'Retry' }).waitFor();
+  await page.unroute('**/v1/reports/funnel*');
+  await card(page, 'Funnel').getByRole('button', { name: 'Retry' }).click();
+  await card(page, 'Funnel').getByText('Won').waitFor();
+});
+
+test('an agent is told whom reports are for', async () => {
+  const { page, open } = await visit({ cookie: agent });
+  await open('/reports');
+  await page.getByText('Reports are for managers').waitFor();
+});
