@@ -160,7 +160,8 @@ table calls
   WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER attempt AFTER INSERT OR UPDATE OF ended_at ON public.calls FOR EACH ROW WHEN ((new.ended_at IS NOT NULL)) EXECUTE FUNCTION note_attempt()
-  CREATE TRIGGER next_step AFTER INSERT OR DELETE OR UPDATE OF state, due_at, callback ON public.calls FOR EACH ROW EXECUTE FUNCTION next_step_changed()
+  CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF state, due_at, callback ON public.calls FOR EACH ROW EXECUTE FUNCTION next_step_changed()
+  CREATE TRIGGER next_step_of_new AFTER INSERT ON public.calls FOR EACH ROW WHEN ((new.state = ANY (ARRAY['pending'::text, 'claimed'::text]))) EXECUTE FUNCTION next_step_changed()
   CREATE TRIGGER place BEFORE INSERT OR UPDATE OF callback, priority, again, due_at ON public.calls FOR EACH ROW EXECUTE FUNCTION place_call()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -809,7 +810,8 @@ table tasks
    FROM leads seen
   WHERE ((seen.workspace_id = tasks.workspace_id) AND (seen.id = tasks.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
-  CREATE TRIGGER next_step AFTER INSERT OR DELETE OR UPDATE OF lead_id, name, category, due_at, done_at ON public.tasks FOR EACH ROW EXECUTE FUNCTION next_step_changed()
+  CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF lead_id, name, category, due_at, done_at ON public.tasks FOR EACH ROW EXECUTE FUNCTION next_step_changed()
+  CREATE TRIGGER next_step_of_new AFTER INSERT ON public.tasks FOR EACH ROW WHEN ((new.done_at IS NULL)) EXECUTE FUNCTION next_step_changed()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 

@@ -1,12 +1,9 @@
-import { prepareStage } from '../demo/cast.ts';
-import { countDemoLeads, demoTables } from '../demo/demo-store.ts';
-import { clockOf, DEMO_BATCH, makeBatch, planDemo } from '../demo/make-demo.ts';
+import { type Filling, fill, PATIENT } from '../demo/fill.ts';
+import { tellPlanner } from '../demo/planner-store.ts';
 import { removeBatch } from '../demo/remove-demo.ts';
 import type { Database } from '../platform/database.ts';
-import { isTimeout } from '../platform/database-errors.ts';
 import { refusal } from '../platform/refusal.ts';
 import type { Store } from '../store.ts';
-import { announceChange } from '../workspaces/change-store.ts';
 import { type Call, type Command, flag, misused, optional } from './command.ts';
 import { inReadyStore, workspaceOf, workspaceOption } from './in-store.ts';
 
@@ -14,11 +11,9 @@ const USUAL = 200;
 const MOST = 5_000_000;
 /** How often a long run says how far it is, in leads. */
 const SAID_EVERY = 50_000;
-/** So many change what PostgreSQL must know of its tables to choose its ways well: it is told at the start and at the end. */
+/** So many change what PostgreSQL must know of its tables: it looks at them near the start and at the end. */
 const MANY = 5_000;
-const FIRST = 2 * DEMO_BATCH;
-/** Nobody waits for an answer here. */
-const PATIENT = { retry: true, settings: { statement_timeout: '14000', lock_timeout: '14000' } } as const;
+const FIRST_LOOK = 1_000;
 
 export const demo: Command = {
   name: 'demo',
@@ -46,47 +41,22 @@ function readCount(call: Call): number {
   return leads;
 }
 
-/** Two at a time: while PostgreSQL writes one batch, the next one is made up. */
 async function make(call: Call, { app, owner }: Store, workspaceId: string, leads: number): Promise<void> {
-  const before = await app.tx(workspaceId, countDemoLeads);
-  const stage = await app.tx(workspaceId, async (tx) => {
-    const prepared = await prepareStage(tx);
-    await announceChange(tx);
-    return prepared;
-  });
-  const plan = planDemo(leads, before, call.now);
-  const clock = clockOf(plan, stage);
-  let [next, made, said] = [0, 0, 0];
-  const lane = async () => {
-    while (next < leads) {
-      if (call.signal.aborted) throw refusal(`Interrupted; ${made} of ${leads} leads were made.`);
-      const from = next;
-      next += DEMO_BATCH;
-      const batch = await app.tx(workspaceId, (tx) => makeBatch(tx, plan, stage, clock, from), PATIENT);
-      made += batch;
-      if (leads >= MANY && from === FIRST) await tellPlanner(owner);
-      if (made - said < SAID_EVERY || made === leads) continue;
+  const { signal, now, screen } = call;
+  let [said, looked] = [0, leads < MANY];
+  const onMade: Filling['onMade'] = async (made) => {
+    if (made - said >= SAID_EVERY && made < leads) {
       said = made;
-      call.screen.warn(`${made} of ${leads}`);
+      screen.warn(`${made} of ${leads}`);
     }
+    if (looked || made < FIRST_LOOK) return;
+    looked = true;
+    await tellPlanner(owner);
   };
-  const lanes = await Promise.allSettled([lane(), lane()]);
-  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+  const made = await fill(app, workspaceId, { leads, now, onMade, isStopped: () => signal.aborted });
+  if (signal.aborted) throw refusal(`Interrupted; ${made} of ${leads} leads were made.`);
   if (leads >= MANY) await tellPlanner(owner);
-  call.screen.show({ leads: made }, [`Made ${made} leads. "leadwell demo --remove" removes them again.`]);
-}
-
-/** A table for which there is no time is looked at later, by PostgreSQL itself. */
-async function tellPlanner(owner: Database): Promise<void> {
-  for (const table of demoTables)
-    await owner
-      .global(async (tx) => {
-        await tx.query("SET LOCAL statement_timeout = '14s'");
-        await tx.query(`ANALYZE ${table}`);
-      })
-      .catch((error: unknown) => {
-        if (!isTimeout(error)) throw error;
-      });
+  screen.show({ leads: made }, [`Made ${made} leads. "leadwell demo --remove" removes them again.`]);
 }
 
 async function remove(call: Call, app: Database, workspaceId: string): Promise<void> {

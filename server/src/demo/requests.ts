@@ -1,4 +1,5 @@
-import type { Problem } from '../platform/problem.ts';
+import { wordProblem } from '../platform/http/problem-words.ts';
+import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import type { Dice } from './dice.ts';
 import type { DemoDialect } from './stage.ts';
 import type { Story } from './story.ts';
@@ -144,9 +145,9 @@ const refused: Readonly<Record<DemoDialect, Refuse>> = {
     answer: JSON.stringify({
       error: {
         type: 'invalid_request_error',
-        message: 'The request body is not valid JSON.',
+        message: 'The request body could not be read: it is not valid JSON or form data.',
         param: null,
-        code: 'invalid_json',
+        code: 'body_invalid',
       },
     }),
     problem: { kind: 'malformed', detail: 'The body is not valid JSON.' },
@@ -166,28 +167,19 @@ const refused: Readonly<Record<DemoDialect, Refuse>> = {
         code: 'COM.CRM.EXCEPTION.LEADS.INVALIDFIELDVALUEEXCEPTION',
         message:
           'importance must be one of IMPORTANCE1, IMPORTANCE2, IMPORTANCE3, IMPORTANCE4, IMPORTANCE5, CUSTOM1, CUSTOM2, CUSTOM3.',
-        description: 'importance',
+        description: 'The request was not carried out.',
       },
       data: null,
     }),
     problem: { kind: 'invalid', issues: [{ at: 'importance', field: 'importance', code: 'not_in_list' }] },
   }),
   native: (request, dice) => {
-    const at = dice.pick(['email', 'source'] as const);
-    const body = { ...JSON.parse(request.body), ...(at === 'email' ? { email: 'not given' } : { source: 'Radio' }) };
-    const code = at === 'email' ? ('bad_email' as const) : ('unknown_reference' as const);
-    return {
-      ...request,
-      body: JSON.stringify(body),
-      status: 422,
-      answer: JSON.stringify({
-        type: '/problems/invalid',
-        title: 'The request breaks the rules.',
-        status: 422,
-        errors: [{ field: at, code }],
-      }),
-      problem: { kind: 'invalid', issues: [at === 'email' ? { at, field: at, code } : { at, code }] },
-    };
+    const at = dice.pick(['email', 'type'] as const);
+    const body = { ...JSON.parse(request.body), ...(at === 'email' ? { email: 'not given' } : { type: 'Fibre' }) };
+    const issue: Issue = at === 'email' ? { at, field: at, code: 'bad_email' } : { at, code: 'unknown_reference' };
+    const problem = invalid(issue);
+    const { status, body: answer } = wordProblem(problem);
+    return { ...request, body: JSON.stringify(body), status, answer: JSON.stringify(answer), problem };
   },
 };
 

@@ -52,8 +52,7 @@ const agent = async (name: string, role: 'agent' | 'manager' = 'agent') => {
 };
 /** Begins to call by the keyboard, once the page is ready for it. */
 const begin = async (page: Page) => {
-  await page.getByText('You are offline').waitFor();
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Start calling' }).press('Enter');
 };
 const waitForName = (page: Page, name: string) => page.getByRole('heading', { name, level: 2 }).waitFor();
 const callOf = async (lead: { id: string }) => (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];

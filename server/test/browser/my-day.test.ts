@@ -71,16 +71,20 @@ const looks = [
   ['phone', 'dark'],
 ] as const;
 
-test.each(looks)('on a %s in %s the page is readable by everybody, full and empty', async (size, theme) => {
-  const { id, page, open, expectNoComplaints } = await agent(`Pat ${size} ${theme}`, { size, theme });
-  await open('/my-day');
-  await page.getByText('Nothing is waiting for you').waitFor();
-  expect(await axe(page)).toEqual([]);
-  await picture(page, `my-day-none-${size}-${theme}`);
-  await fill(id);
-  await page.reload();
-  await page.getByText('Send the quote').waitFor();
-  expect(await axe(page)).toEqual([]);
-  await picture(page, `my-day-${size}-${theme}`);
-  expectNoComplaints();
-});
+test.each(looks)(
+  'on a %s in %s the page is readable by everybody, full and empty',
+  async (size, theme) => {
+    const { id, page, open, expectNoComplaints } = await agent(`Pat ${size} ${theme}`, { size, theme });
+    await open('/my-day');
+    await page.getByText('Nothing is waiting for you').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `my-day-none-${size}-${theme}`);
+    await fill(id);
+    await page.reload();
+    await page.getByText('Send the quote').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `my-day-${size}-${theme}`);
+    expectNoComplaints();
+  },
+  60_000,
+);

@@ -43,7 +43,7 @@ test('a right password leads to where one was going; a wrong one says so', async
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/app/account');
-  expect(await page.evaluate(() => document.cookie)).toBe('');
+  expect(await page.evaluate('document.cookie')).toBe('');
 });
 
 test('the fields are such that password managers know them', async () => {
@@ -56,7 +56,7 @@ test('the fields are such that password managers know them', async () => {
     );
   expect(kinds).toEqual(['text username', 'password current-password']);
   await page.getByRole('textbox', { name: 'Password' }).focus();
-  await page.evaluate(() => navigator.clipboard.writeText('pasted password'));
+  await page.evaluate("navigator.clipboard.writeText('pasted password')");
   await page.keyboard.press('Control+V');
   expect(await page.getByRole('textbox', { name: 'Password' }).inputValue()).toBe('pasted password');
 });
@@ -140,7 +140,7 @@ test('the second step is set up with a QR code, and asked for from then on', asy
   expect(await axe(page)).toEqual([]);
   await picture(page, 'two-step-setup');
   await page.getByRole('button', { name: 'Copy the secret' }).click();
-  const secret = await page.evaluate(() => navigator.clipboard.readText());
+  const secret = await page.evaluate<string>('navigator.clipboard.readText()');
   await page.getByLabel('Code that the app shows').fill('000000');
   await page.getByRole('button', { name: 'Turn on' }).click();
   await page.getByText('This code is wrong').waitFor();

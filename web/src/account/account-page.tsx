@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import '@mantine/core/styles/PasswordInput.css';
 import { useMe } from '../app/session.ts';
 import { Page } from '../ui/page.tsx';
@@ -9,7 +10,7 @@ import { SessionsCard } from './sessions-card.tsx';
 import { TwoStepCard } from './two-step-card.tsx';
 
 /** Who is signed in, as themselves: name, password, second step, where they are signed in. */
-export function AccountPage() {
+export function AccountPage(): ReactNode {
   const { user, member, workspace } = useMe();
   return (
     <Page title="Account">

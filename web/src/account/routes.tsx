@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 
 /** The address of one's own account. */
@@ -6,6 +7,6 @@ export const accountRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/account',
-    component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
+    component: lazyScreen(() => import('./account-page.tsx'), 'AccountPage'),
   }),
 ] as const;

@@ -133,6 +133,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description A value breaks a rule; `errors` names it. */
                 422: {
                     headers: {
@@ -208,6 +217,15 @@ export interface paths {
                 };
                 /** @description The token lacks the scope. */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -327,6 +345,15 @@ export interface paths {
                 };
                 /** @description The token lacks the scope. */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { DataState } from '../ui/data-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
@@ -15,7 +16,7 @@ import { Waiting } from './waiting.tsx';
 import { Work } from './work.tsx';
 
 /** The next call to make: who, what to say, what came of it. */
-export function CallsPage() {
+export function CallsPage(): ReactNode {
   const { desk, error, retry } = useDesk();
   useLife(desk);
   useNext(desk);

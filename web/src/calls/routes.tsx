@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 
 /** The addresses of calling. */
@@ -6,11 +7,11 @@ export const callRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/calls',
-    component: lazyRouteComponent(() => import('./calls-page.tsx'), 'CallsPage'),
+    component: lazyScreen(() => import('./calls-page.tsx'), 'CallsPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/calls/team',
-    component: lazyRouteComponent(() => import('./team-page.tsx'), 'TeamPage'),
+    component: lazyScreen(() => import('./team-page.tsx'), 'TeamPage'),
   }),
 ] as const;

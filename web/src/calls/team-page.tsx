@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useMay } from '../app/session.ts';
 import { DataState } from '../ui/data-state.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -10,7 +11,7 @@ import { TeamTable } from './team-table.tsx';
 import { waited } from './words.ts';
 
 /** Who calls whom at the moment, and how the queue stands. */
-export function TeamPage() {
+export function TeamPage(): ReactNode {
   const maySupervise = useMay('supervise agents');
   const agents = useQuery({ ...agentsQuery, enabled: maySupervise });
   const active = agents.data?.filter(({ state }) => state !== 'offline').length;

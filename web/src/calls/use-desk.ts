@@ -51,7 +51,12 @@ function useActions(
 ): Actions {
   const client = useQueryClient();
   const { busy, attempt } = useAttempt();
-  const renew = () => client.fetchQuery({ ...selfQuery, staleTime: 0 });
+  // What was asked before something changed is old when it comes.
+  const cancel = () => client.cancelQueries({ queryKey: selfQuery.queryKey });
+  const renew = async () => {
+    await cancel();
+    await client.fetchQuery({ ...selfQuery, staleTime: 0 });
+  };
   const lose = (claimed: Claimed) => {
     done.add(claimed.claim_id);
     setLost(claimed);
@@ -68,6 +73,7 @@ function useActions(
     say: async (state, reason) => {
       const problem = await attempt(async () => {
         const next = await body(api.PUT('/v1/agents/me', { body: { state, ...(reason && { reason }) } }));
+        await cancel();
         client.setQueryData(selfQuery.queryKey, next);
         void client.invalidateQueries({ queryKey: queueQuery.queryKey });
       });
@@ -77,8 +83,8 @@ function useActions(
       setLost(undefined);
       let found = false;
       const problem = await attempt(async () => {
-        const { response } = await api.POST('/v1/calls/claim', { body: call_id ? { call_id } : {} });
-        found = response.status === 200;
+        const claimed = await body(api.POST('/v1/calls/claim', { body: call_id ? { call_id } : {} }));
+        found = Boolean(claimed);
         await renew();
       });
       settle(problem, 'Could not take the call.');

@@ -6,7 +6,7 @@ import { type Column, VirtualRows } from '../ui/virtual-rows.tsx';
 import { CloseDate, colourOf, dealName, Owner, Stage, todayIn } from './deal-cells.tsx';
 import type { Deal, DealSummary } from './deal-queries.ts';
 import classes from './deals.module.css';
-import type { DealsSearch } from './routes.tsx';
+import type { DealsSearch } from './search.ts';
 
 type Sort = NonNullable<DealsSearch['sort']>;
 

@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconLayoutKanban, IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { DataState } from '../ui/data-state.tsx';
@@ -15,13 +15,13 @@ import { DealGrid } from './deal-grid.tsx';
 import { type DealSummary, dealSummaryQuery, dealsQuery, membersQuery } from './deal-queries.ts';
 import classes from './deals.module.css';
 import { NewDeal } from './new-deal.tsx';
-import type { DealsSearch } from './routes.tsx';
+import type { DealsSearch } from './search.ts';
 import { SumLine } from './sum-line.tsx';
 
 const route = getRouteApi('/shell/deals');
 
 /** What may be sold, to whom, for how much, and when. */
-export function DealsPage() {
+export function DealsPage(): ReactNode {
   const { deal, sort = 'newest', state = 'open', ...filter } = route.useSearch();
   const navigate = route.useNavigate();
   const search = (patch: DealsSearch) => void navigate({ search: (old) => ({ ...old, ...patch }) });
@@ -72,7 +72,7 @@ function Actions({ may, onAdd }: { may: boolean; onAdd: () => void }) {
       <Button
         component={Link}
         to="/pipeline"
-        search={{ board: 'deals' } as never}
+        search={{ board: 'deals' }}
         leftSection={<IconLayoutKanban size={15} aria-hidden />}
       >
         Board

@@ -1,42 +1,14 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
-
-/** Which deals, by what their stage means. */
-export const states = ['open', 'won', 'lost', 'all'] as const;
-/** How the list is sorted. */
-export const sorts = ['newest', 'close_date', 'amount'] as const;
-
-/** What the address of the list says. */
-export interface DealsSearch {
-  state?: (typeof states)[number];
-  sort?: (typeof sorts)[number];
-  q?: string;
-  owner?: string;
-  stage?: string;
-  /** The deal whose drawer is open. */
-  deal?: string;
-}
-
-const text = (name: 'q' | 'owner' | 'stage' | 'deal', value: unknown) =>
-  typeof value === 'string' && value !== '' ? { [name]: value } : {};
+import { readSearch } from './search.ts';
 
 /** The addresses of deals. */
 export const dealRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/deals',
-    validateSearch: (search: Partial<Record<keyof DealsSearch, unknown>>): DealsSearch => {
-      const state = states.find((one) => one === search.state);
-      const sort = sorts.find((one) => one === search.sort);
-      return {
-        ...(state && { state }),
-        ...(sort && { sort }),
-        ...text('q', search.q),
-        ...text('owner', search.owner),
-        ...text('stage', search.stage),
-        ...text('deal', search.deal),
-      };
-    },
-    component: lazyRouteComponent(() => import('./deals-page.tsx'), 'DealsPage'),
+    validateSearch: readSearch,
+    component: lazyScreen(() => import('./deals-page.tsx'), 'DealsPage'),
   }),
 ] as const;

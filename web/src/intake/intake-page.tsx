@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { Page } from '../ui/page.tsx';
@@ -18,7 +18,7 @@ import { useLines, useSummary } from './use-journal.ts';
 const route = getRouteApi('/shell/intake');
 
 /** Every request that came in, what it was answered, and a way to try again what was refused. */
-export function IntakePage() {
+export function IntakePage(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const isPhone = useMediaQuery('(max-width: 767px)') ?? false;

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { readSearch } from './journal-search.ts';
 
@@ -8,11 +9,11 @@ export const intakeRoutes = [
     getParentRoute: () => shellRoute,
     path: '/intake',
     validateSearch: readSearch,
-    component: lazyRouteComponent(() => import('./intake-page.tsx'), 'IntakePage'),
+    component: lazyScreen(() => import('./intake-page.tsx'), 'IntakePage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/import',
-    component: lazyRouteComponent(() => import('./import-page.tsx'), 'ImportPage'),
+    component: lazyScreen(() => import('./import-page.tsx'), 'ImportPage'),
   }),
 ] as const;

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { showEverywhere } from '../app/everywhere.tsx';
+import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { NewLeadHost } from './create/new-lead-host.tsx';
 import { type LeadSearch, readLeadSearch } from './filters.ts';
@@ -12,13 +13,13 @@ export const leadRoutes = [
     getParentRoute: () => shellRoute,
     path: '/leads',
     validateSearch: (search: Record<string, unknown>): LeadSearch => readLeadSearch(search),
-    component: lazyRouteComponent(() => import('./list/lead-list-page.tsx'), 'LeadsPage'),
+    component: lazyScreen(() => import('./list/lead-list-page.tsx'), 'LeadsPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/leads/$id',
     // The filters of the list that it was opened from: they say which lead is the next.
     validateSearch: (search: Record<string, unknown>): LeadSearch => readLeadSearch(search),
-    component: lazyRouteComponent(() => import('./page/lead-page.tsx'), 'LeadPage'),
+    component: lazyScreen(() => import('./page/lead-page.tsx'), 'LeadPage'),
   }),
 ] as const;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { useMay } from '../app/session.ts';
 import { QuickAdd, TaskRow, type TaskWork, useTaskWork } from '../tasks/parts.ts';
@@ -12,7 +13,7 @@ import classes from './my-day.module.css';
 import { type MyDay, myDayQuery } from './my-day-query.ts';
 
 /** What is to be done today, and what was achieved. */
-export function MyDayPage() {
+export function MyDayPage(): ReactNode {
   const query = useQuery(myDayQuery);
   const may = useMay('work leads');
   const work = useTaskWork();

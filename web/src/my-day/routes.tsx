@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 
 /** The address of somebody's day. */
@@ -6,6 +7,6 @@ export const myDayRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/my-day',
-    component: lazyRouteComponent(() => import('./my-day-page.tsx'), 'MyDayPage'),
+    component: lazyScreen(() => import('./my-day-page.tsx'), 'MyDayPage'),
   }),
 ] as const;

@@ -1,5 +1,5 @@
 import { api, body, type Shape } from '../api/client.ts';
-import type { BoardFilters } from './routes.tsx';
+import type { BoardFilters } from './search.ts';
 
 /** A board as the API shows it. */
 export type Board = Shape<'BoardView'>;

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { Suspense, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useMay } from '../app/session.ts';
 import { FilterBar, LeadDrawer, type LeadFilters, readFilters, ViewTabs } from '../leads/parts.ts';
 import { DataState } from '../ui/data-state.tsx';
@@ -21,7 +21,7 @@ const boards = [
 ] as const;
 
 /** Leads by status, or deals by stage, narrowed as the list of leads. */
-export function PipelinePage() {
+export function PipelinePage(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { board: which, lead, view } = search;

@@ -1,17 +1,7 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import type { paths } from '../api/schema.d.ts';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
-
-/** How the board is narrowed: as the list of leads. */
-export type BoardFilters = Omit<NonNullable<paths['/v1/board']['get']['parameters']['query']>, 'by'>;
-
-/** What the address of the board says: the filters, which board, the saved view, whose drawer is open. */
-export interface BoardSearch extends BoardFilters {
-  board?: 'deals';
-  view?: string;
-  lead?: string;
-  new?: number;
-}
+import type { BoardSearch } from './search.ts';
 
 /** The addresses of the board. */
 export const pipelineRoutes = [
@@ -20,6 +10,6 @@ export const pipelineRoutes = [
     path: '/pipeline',
     // The page reads the filters as the list of leads does; what cannot be one is left out there.
     validateSearch: (search: Record<string, unknown>): BoardSearch => search,
-    component: lazyRouteComponent(() => import('./pipeline-page.tsx'), 'PipelinePage'),
+    component: lazyScreen(() => import('./pipeline-page.tsx'), 'PipelinePage'),
   }),
 ] as const;

@@ -1,4 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -21,7 +22,7 @@ import { between, span } from './words.ts';
 const route = getRouteApi('/shell/reports');
 
 /** What came in and what became of it; only for who may see the whole. */
-export function ReportsPage() {
+export function ReportsPage(): ReactNode {
   return useMay('read reports') ? <AllReports /> : <NoReports />;
 }
 

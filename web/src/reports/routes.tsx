@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { readReportSearch } from './search.ts';
 
@@ -8,6 +9,6 @@ export const reportRoutes = [
     getParentRoute: () => shellRoute,
     path: '/reports',
     validateSearch: readReportSearch,
-    component: lazyRouteComponent(() => import('./reports-page.tsx'), 'ReportsPage'),
+    component: lazyScreen(() => import('./reports-page.tsx'), 'ReportsPage'),
   }),
 ] as const;

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { optionsOf } from './options.ts';
 import { useItems } from './shelf/shelf.ts';
 import { ShelfPage } from './shelf/shelf-page.tsx';
@@ -12,7 +13,7 @@ const wordsOf = (meaning: unknown) => meanings.find(({ value }) => value === mea
 const isRetry = ({ meaning }: Readonly<Record<string, unknown>>) => meaning === 'retry';
 
 /** How calls end, and what follows. */
-export function CallOutcomesPage() {
+export function CallOutcomesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
   return (
     <ShelfPage

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, body, type Shape } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
 import { DataState } from '../ui/data-state.tsx';
@@ -24,7 +24,7 @@ const types = [
 const typeField = { key: 'type', label: 'Type', kind: 'choice', options: types } as const;
 
 /** Fields of the workspace's own on leads. */
-export function CustomFieldsPage() {
+export function CustomFieldsPage(): ReactNode {
   const client = useQueryClient();
   const [open, setOpen] = useState<string>();
   const { fields, uses } = useFields();

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { api, body } from '../api/client.ts';
 import { NextInTurn } from './next-in-turn.tsx';
 import { ShelfPage } from './shelf/shelf-page.tsx';
 
 /** Departments: members who take turns with the leads that arrive. */
-export function DepartmentsPage() {
+export function DepartmentsPage(): ReactNode {
   const members = useQuery({
     queryKey: ['people', 'members'],
     queryFn: async () => (await body(api.GET('/v1/members'))).data,

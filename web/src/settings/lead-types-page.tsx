@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { labelOfField, leadFieldOptions } from './lead-fields.ts';
 import { optionsOf } from './options.ts';
 import { ScriptPreview } from './script-preview.tsx';
@@ -5,7 +6,7 @@ import { useItems } from './shelf/shelf.ts';
 import { ShelfPage } from './shelf/shelf-page.tsx';
 
 /** The types that a lead can have: what each asks for, what agents say, when they call. */
-export function LeadTypesPage() {
+export function LeadTypesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
   const categories = useItems({ path: '/v1/reference/category', word: 'category' });
   return (

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, body } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
 import { RunningJob } from '../app/job.tsx';
@@ -11,7 +11,7 @@ import { Card } from './card.tsx';
 import { Column } from './column.tsx';
 
 /** Made-up leads: makes them, and takes all of them away again. */
-export function SampleDataPage() {
+export function SampleDataPage(): ReactNode {
   const client = useQueryClient();
   const [job, setJob] = useState<string>();
   const [isRemoving, setRemoving] = useState(false);

@@ -1,10 +1,11 @@
 import { Link, Outlet } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useMe } from '../app/session.ts';
 import { groups } from './pages.ts';
 import classes from './settings.module.css';
 
 /** The settings: their pages at the left, the chosen one beside. On a phone the pages are a page of their own. */
-export function SettingsLayout() {
+export function SettingsLayout(): ReactNode {
   const { permissions } = useMe();
   return (
     <div className={classes.layout}>

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useMe } from '../app/session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from './card.tsx';
@@ -7,7 +8,7 @@ import { groups } from './pages.ts';
 import classes from './settings.module.css';
 
 /** All pages of the settings, with what each is for. */
-export function SettingsPage() {
+export function SettingsPage(): ReactNode {
   const { permissions } = useMe();
   const open = groups
     .map(({ label, pages }) => ({ label, pages: pages.filter(({ needs }) => permissions.includes(needs)) }))

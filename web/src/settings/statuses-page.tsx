@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Pill, toneOf } from '../ui/pill.tsx';
 import { ShelfPage } from './shelf/shelf-page.tsx';
 
@@ -10,7 +11,7 @@ const states = [
 ];
 
 /** The statuses that a lead can have. */
-export function StatusesPage() {
+export function StatusesPage(): ReactNode {
   return (
     <ShelfPage
       title="Statuses"

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { api, body } from '../api/client.ts';
 import { DataState } from '../ui/data-state.tsx';
 import { Pill } from '../ui/pill.tsx';
@@ -11,7 +12,7 @@ import settingsClasses from './settings.module.css';
 import table from './table.module.css';
 
 /** How the server stands, and what its environment sets. */
-export function SystemPage() {
+export function SystemPage(): ReactNode {
   const system = useQuery({
     queryKey: ['settings', 'system'],
     queryFn: () => body(api.GET('/v1/system')),

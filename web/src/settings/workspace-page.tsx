@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { api, body } from '../api/client.ts';
 import { DataState } from '../ui/data-state.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -14,7 +15,7 @@ const currencies = Intl.supportedValuesOf('currency').map((value) => ({
 }));
 
 /** The workspace itself. */
-export function WorkspacePage() {
+export function WorkspacePage(): ReactNode {
   const client = useQueryClient();
   const workspace = useQuery({
     queryKey: ['settings', 'workspace'],

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import '@mantine/core/styles/Radio.css';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
@@ -9,7 +10,7 @@ import { FirstStepsForm } from './first-steps-form.tsx';
 import { Frame } from './frame.tsx';
 
 /** The second page of a first run: where the workspace is, and what there is today. */
-export function FirstStepsPage() {
+export function FirstStepsPage(): ReactNode {
   const me = useQuery(meQuery);
   if (me.data) return <FirstStepsForm workspace={me.data.workspace} />;
   if (!me.error)

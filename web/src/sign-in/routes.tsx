@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from '../app/lazy-screen.ts';
 import { rootRoute } from '../app/root-routes.tsx';
 
 /** The addresses that need nobody signed in, and the first steps of a new workspace. */
@@ -7,16 +8,16 @@ export const signInRoutes = [
     getParentRoute: () => rootRoute,
     path: '/sign-in',
     validateSearch: ({ next }: { next?: unknown }) => (typeof next === 'string' ? { next } : {}) as { next?: string },
-    component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+    component: lazyScreen(() => import('./sign-in-page.tsx'), 'SignInPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/welcome/$secret',
-    component: lazyRouteComponent(() => import('./welcome-page.tsx'), 'WelcomePage'),
+    component: lazyScreen(() => import('./welcome-page.tsx'), 'WelcomePage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/first-steps',
-    component: lazyRouteComponent(() => import('./first-steps-page.tsx'), 'FirstStepsPage'),
+    component: lazyScreen(() => import('./first-steps-page.tsx'), 'FirstStepsPage'),
   }),
 ] as const;

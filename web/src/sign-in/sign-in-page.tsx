@@ -2,7 +2,7 @@ import '@mantine/core/styles/PasswordInput.css';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
 import { CodeField } from './code-field.tsx';
@@ -12,7 +12,7 @@ import { Frame, Wrong } from './frame.tsx';
 const route = getRouteApi('/sign-in');
 
 /** Where somebody says who they are: name and password, then a code where one is needed. */
-export function SignInPage() {
+export function SignInPage(): ReactNode {
   const { next } = route.useSearch();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');

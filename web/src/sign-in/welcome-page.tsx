@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import '@mantine/core/styles/PasswordInput.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -11,7 +12,7 @@ import { WelcomeForm } from './welcome-form.tsx';
 const route = getRouteApi('/welcome/$secret');
 
 /** What a one-time link opens: somebody joins, or chooses a password anew. */
-export function WelcomePage() {
+export function WelcomePage(): ReactNode {
   const { secret } = route.useParams();
   const invitation = useQuery({
     queryKey: ['invitation', secret],

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { DataState } from '../ui/data-state.tsx';
@@ -9,7 +9,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { QuickAdd } from './quick-add.tsx';
-import type { Tab } from './routes.tsx';
+import type { Tab } from './search.ts';
 import { TaskGrid } from './task-grid.tsx';
 import { membersQuery, type TaskFilter, taskCountsQuery, tasksQuery } from './task-queries.ts';
 import { useTaskWork } from './task-work.tsx';
@@ -35,7 +35,7 @@ const filters: Record<Tab, TaskFilter> = {
 };
 
 /** What is to be done, and by when. */
-export function TasksPage() {
+export function TasksPage(): ReactNode {
   const { tab = 'today', who } = route.useSearch();
   const query = useInfiniteQuery(tasksQuery(tab === 'team' ? { ...filters.team, assignee: who } : filters[tab]));
   const may = useMay('work leads');

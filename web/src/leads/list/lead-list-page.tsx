@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useMay } from '../../app/session.ts';
 import { DataState } from '../../ui/data-state.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -25,7 +25,7 @@ const LeadDrawer = lazy(() => import('../drawer/lead-drawer.tsx').then((loaded) 
 const route = getRouteApi('/shell/leads');
 
 /** Every lead that the filters of the address find. */
-export function LeadsPage() {
+export function LeadsPage(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { view: viewId, lead: openId } = search;

@@ -2,6 +2,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { useMay } from '../../app/session.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
@@ -25,7 +26,7 @@ import { useNeighbours } from './neighbours.ts';
 import { Story } from './story.tsx';
 
 /** One lead with everything about it on one page. */
-export function LeadPage() {
+export function LeadPage(): ReactNode {
   const { id } = useParams({ strict: false });
   const { data: lead, error, refetch } = useQuery(leadQuery(id ?? ''));
   if (lead) return <OneLead key={lead.id} lead={lead} />;

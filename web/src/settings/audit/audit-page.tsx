@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,7 +13,7 @@ import classes from './audit.module.css';
 type Entry = Shape<'AuditView'>;
 
 /** Who did what, the newest first. */
-export function AuditPage() {
+export function AuditPage(): ReactNode {
   const [actor, setActor] = useState<string | null>(null);
   const [action, setAction] = useState<string | null>(null);
   const filters = { ...(actor && { actor }), ...(action && { action: action as Entry['action'] }) };

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,7 +13,7 @@ import { MemberTable } from './member-table.tsx';
 import { membersQuery } from './people.ts';
 
 /** Who works here: their roles, what they see, how they get in. */
-export function MembersPage() {
+export function MembersPage(): ReactNode {
   const members = useQuery(membersQuery);
   const departments = useQuery({
     queryKey: ['settings', 'departments'],

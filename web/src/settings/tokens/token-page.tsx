@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -18,7 +19,7 @@ const route = getRouteApi('/shell/connections/$token');
 const back = { to: '/connections', label: 'API tokens' };
 
 /** One token: what its sender must know, its settings, its end. */
-export function TokenPage() {
+export function TokenPage(): ReactNode {
   const { token: id } = route.useParams();
   const tokens = useTokens();
   const token = tokens.data?.find((one) => one.id === id);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Shape } from '../../api/client.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DataState } from '../../ui/data-state.tsx';
@@ -15,7 +15,7 @@ import { type Outcomes, stateOf, type Token, tally, useDialects, useTokens, useT
 import classes from './tokens.module.css';
 
 /** The APIs through which leads come, and the tokens that admit to them. */
-export function TokensPage() {
+export function TokensPage(): ReactNode {
   const dialects = useDialects();
   const tokens = useTokens();
   const uses = useTokenUses();

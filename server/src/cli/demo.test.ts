@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFolder } from '../../test/clusters.ts';
+import { runProgram } from '../../test/command-line.ts';
+import { type Cluster, startCluster } from '../platform/postgres/cluster.ts';
+
+let [folder, dataDir]: [string, string] = ['', ''];
+let cluster: Cluster;
+beforeAll(async () => {
+  folder = await openFolder();
+  dataDir = join(folder, 'data');
+  cluster = await startCluster({ dataDir });
+}, 60_000);
+afterAll(async () => {
+  await cluster.stop();
+  if (existsSync(folder)) await rm(folder, { recursive: true, force: true });
+});
+
+const leadwell = (...args: string[]) => runProgram({ DATA_DIR: dataDir }, args);
+async function json(...args: string[]) {
+  const { code, stdout, stderr } = await leadwell(...args, '--json');
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout);
+}
+
+test('made-up leads are made, counted, sound, and removed again', { timeout: 120_000 }, async () => {
+  expect(await json('demo', '--leads', '600')).toEqual({ leads: 600 });
+  expect(await json('workspace', 'list')).toMatchObject([{ name: 'default', leads: 600 }]);
+  expect(await json('verify')).toMatchObject({ ok: true, differences: 0 });
+  expect(await json('demo')).toEqual({ leads: 200 });
+  expect(await json('demo', '--remove')).toEqual({ leads: 800 });
+  expect(await json('workspace', 'list')).toMatchObject([{ leads: 0 }]);
+  expect(await json('member', 'list')).toHaveLength(1);
+  expect(await json('verify')).toMatchObject({ ok: true });
+});
+
+test('what cannot be a number of leads is not understood', async () => {
+  expect(await leadwell('demo', '--leads', 'many')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--leads must be a whole number'),
+  });
+  expect(await leadwell('demo', '--remove', '--leads', '5')).toMatchObject({ code: 2 });
+  expect(await leadwell('demo', '--workspace', 'Nowhere')).toMatchObject({ code: 1 });
+});
