@@ -92,8 +92,8 @@ export async function openParts({ app, contentWindowSeconds, log, ...more }: Par
     contentWindow: contentWindowSeconds,
     ...(more.mostGathered && { mostGathered: more.mostGathered }),
   });
-  const listening = await listenTo(app, CHANGED, forget, forget);
-  const hearing = await listenTo(app, LIVE, live.receive, live.gap);
+  const listening = [await listenTo(app, CHANGED, forget, forget), await listenTo(app, LIVE, live.receive, live.gap)];
+  const pools = [database, workers];
   const readAgain = rereading(books, identifying);
   const changed = async (workspaceId: string) => {
     forget(workspaceId);
@@ -120,16 +120,7 @@ export async function openParts({ app, contentWindowSeconds, log, ...more }: Par
     clock,
     close: async () => {
       clearInterval(noting);
-      await closeAll({
-        jobs,
-        performing,
-        indexer,
-        identifying,
-        live,
-        listening: [listening, hearing],
-        lanes,
-        pools: [database, workers],
-      });
+      await closeAll({ jobs, performing, indexer, identifying, live, listening, lanes, pools });
     },
   };
 }

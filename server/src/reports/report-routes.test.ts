@@ -291,15 +291,3 @@ test('as CSV it is a table, and no cell is a formula', async () => {
   expect(reply.body).toContain(`"'=cmd|""x""!A1",3,3,1,0,0.3333\r\n`);
   expect((await get({}, `${march}&format=csv`)).body).toBe(reply.body);
 });
-
-test('intake health counts requests that were to bring a lead', async () => {
-  world.setClock(undefined);
-  const day = new Date().toISOString().slice(0, 10);
-  const partner = client(world, world.tokens.get('native'));
-  await partner('POST', '/leads', { name: 'Ann', phone: '+44 20 7946 0123' });
-  await partner('POST', '/leads', { name: 'Ben', email: 'none' });
-  await partner('GET', '/leads');
-  const { totals, rows } = await report('intake', `from=${day}&to=${day}`, partner);
-  expect(totals).toEqual({ accepted: 1, matched: 0, refused: 1, test: 0, refusal_rate: 0.5 });
-  expect(rows).toMatchObject([{ dialect: 'native', accepted: 1, refused: 1 }]);
-});

@@ -164,7 +164,7 @@ test('the board is searched as the list is, and the search is in the address', a
   await page.keyboard.type('hassan');
   await card(page, 'Liam Bauer').waitFor({ state: 'detached' });
   expect(new URL(page.url()).searchParams.get('q')).toBe('hassan');
-  await page.getByRole('searchbox').fill('nobody at all');
+  await page.getByRole('searchbox', { name: 'Search leads' }).fill('nobody at all');
   await page.getByText('Nothing matches').waitFor();
 });
 

@@ -110,6 +110,22 @@ test('one who has the keyboard alone adds, moves, ticks off, puts off and edits'
   await row('Second, edited').waitFor();
 });
 
+test('a task is deleted only after a question', async () => {
+  const { id, task, row, page, open } = await someone('Del Eter');
+  await task({ name: 'Order ink', due_at: fromNow(-HOUR) });
+  await open('/tasks');
+  const wish = async () => {
+    await row('Order ink').getByRole('button', { name: 'Edit: Order ink' }).click();
+    await page.getByRole('dialog', { name: 'Task' }).getByRole('button', { name: 'Delete' }).click();
+    return page.getByRole('dialog', { name: 'Delete the task' });
+  };
+  await (await wish()).getByRole('button', { name: 'Cancel' }).click();
+  expect(await tasksOf(id)).toHaveLength(1);
+  await (await wish()).getByRole('button', { name: 'Delete the task' }).click();
+  await row('Order ink').waitFor({ state: 'hidden' });
+  expect(await tasksOf(id)).toEqual([]);
+});
+
 test('the team sees everybody’s tasks, or those of one', async () => {
   const beth = await world.member({ name: 'Beth Team' });
   await ask('POST', '/tasks', { name: 'Of Beth', assignee: beth });

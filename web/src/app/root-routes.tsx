@@ -19,7 +19,7 @@ export const shellRoute = createRoute({
   component: Shell,
   pendingComponent: ShellSkeleton,
   pendingMs: 150,
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async ({ context, location }): Promise<void> => {
     try {
       await context.queryClient.ensureQueryData(meQuery);
     } catch (error) {

@@ -17,7 +17,7 @@ import { rootRoute, shellRoute } from './root-routes.tsx';
 const start = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: async ({ context }) => {
+  beforeLoad: async ({ context }): Promise<void> => {
     const me = await context.queryClient.ensureQueryData(meQuery).catch(() => undefined);
     throw redirect({ to: me?.member.role === 'agent' ? '/my-day' : '/leads' });
   },

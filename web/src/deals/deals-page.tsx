@@ -70,9 +70,7 @@ function Actions({ may, onAdd }: { may: boolean; onAdd: () => void }) {
   return (
     <>
       <Button
-        component={Link}
-        to="/pipeline"
-        search={{ board: 'deals' }}
+        renderRoot={(props) => <Link to="/pipeline" search={{ board: 'deals' }} {...props} />}
         leftSection={<IconLayoutKanban size={15} aria-hidden />}
       >
         Board

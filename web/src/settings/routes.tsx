@@ -15,7 +15,8 @@ const validateSearch = (search: Record<string, unknown>): { item?: string } =>
 const getParentRoute = () => settingsRoute;
 const plainPages = () => import('./plain-pages.tsx');
 
-const settingsPages = settingsRoute.addChildren([
+// The pages are not told to the router's types one by one: with this many the compiler gives up on all addresses.
+const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
   createRoute({
     getParentRoute,
     path: '/',
@@ -105,7 +106,7 @@ const settingsPages = settingsRoute.addChildren([
     path: '/system',
     component: lazyScreen(() => import('./system-page.tsx'), 'SystemPage'),
   }),
-]);
+]) as never;
 
 /** The addresses of the settings. */
 export const settingsRoutes = [

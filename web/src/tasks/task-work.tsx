@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useMay } from '../app/session.ts';
+import { ConfirmDelete } from './confirm-delete.tsx';
 import { EditTask } from './edit-task.tsx';
 import { SnoozeMenu, type Snoozing } from './snooze-menu.tsx';
 import type { Task } from './task-queries.ts';
@@ -22,6 +23,7 @@ export function useTaskWork(): TaskWork {
   const may = useMay('work leads');
   const [snoozing, setSnoozing] = useState<Snoozing>();
   const [editing, setEditing] = useState<Task>();
+  const [deleting, setDeleting] = useState<Task>();
   return {
     may,
     toggle: changes.toggle,
@@ -32,7 +34,8 @@ export function useTaskWork(): TaskWork {
         {snoozing && (
           <SnoozeMenu snoozing={snoozing} onSnooze={changes.snooze} onClose={() => setSnoozing(undefined)} />
         )}
-        {editing && <EditTask task={editing} onClose={() => setEditing(undefined)} onDelete={changes.remove} />}
+        {editing && <EditTask task={editing} onClose={() => setEditing(undefined)} onDelete={setDeleting} />}
+        {deleting && <ConfirmDelete task={deleting} onDelete={changes.remove} onClose={() => setDeleting(undefined)} />}
         {changes.nextFor && <WhatNext after={changes.nextFor} onClose={changes.closeNext} />}
       </>
     ),

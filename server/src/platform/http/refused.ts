@@ -14,7 +14,8 @@ export interface OwnConflict {
     | 'last_owner'
     | 'needed'
     | 'too_much'
-    | 'job_ended' | 'token_ended'
+    | 'job_ended'
+    | 'token_ended'
     | 'changed_since';
   detail: string;
 }

@@ -43,7 +43,10 @@ export function CellMenu({ edit, edits, onClose }: Props) {
     close();
     run();
   };
-  const anchor = <span className={classes.anchor} style={place} />;
+  // A button, because only of one it may be said that a menu is open.
+  const anchor = (
+    <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={labels[cell]} />
+  );
   if (losing)
     return (
       <Popover opened onChange={close} position="bottom-start" trapFocus withRoles={false}>

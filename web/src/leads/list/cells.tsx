@@ -33,7 +33,7 @@ function CellButton({ lead, cell, label, onAsk, children }: ButtonProps) {
       className={classes.button}
       data-cell={cell}
       aria-haspopup="menu"
-      aria-label={label}
+      title={label}
       onClick={ask}
     >
       {children}
@@ -44,7 +44,7 @@ function CellButton({ lead, cell, label, onAsk, children }: ButtonProps) {
 /** The status, and the way to another. */
 export function StatusCell({ lead, tone, onAsk }: { lead: Lead; tone: Tone; onAsk: AskEdit }) {
   return (
-    <CellButton lead={lead} cell="status" label={`Status: ${lead.status}. Change`} onAsk={onAsk}>
+    <CellButton lead={lead} cell="status" label="Change the status" onAsk={onAsk}>
       <Pill tone={tone}>{lead.status}</Pill>
     </CellButton>
   );
@@ -54,7 +54,7 @@ export function StatusCell({ lead, tone, onAsk }: { lead: Lead; tone: Tone; onAs
 export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   const { owner } = lead;
   return (
-    <CellButton lead={lead} cell="owner" label={`Owner: ${owner ?? 'nobody'}. Change`} onAsk={onAsk}>
+    <CellButton lead={lead} cell="owner" label="Change the owner" onAsk={onAsk}>
       {owner ? (
         <>
           <Initials name={owner} />
@@ -75,7 +75,7 @@ export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; on
   const isMissing = urgency === 'none';
   const said = isMissing && !isOpen ? '—' : nextStepWords(lead, at);
   return (
-    <CellButton lead={lead} cell="next" label={`Next step: ${nextStepWords(lead, at)}. Plan`} onAsk={onAsk}>
+    <CellButton lead={lead} cell="next" label="Plan the next step" onAsk={onAsk}>
       <span
         className={`${classes.due} clip`}
         data-urgency={isMissing && !isOpen ? undefined : urgency}
@@ -143,7 +143,6 @@ export function SelectCell({
   onToggle: (range: boolean) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the box is its control
     <label className={classes.checkBox}>
       <input
         type="checkbox"

@@ -7,8 +7,8 @@ import { type ColumnName, columnNames, type Density, type Display } from './use-
 
 interface Props {
   display: Display;
-  onChange: (change: Partial<Display>) => void;
-  onReset: () => void;
+  change: (change: Partial<Display>) => void;
+  reset: () => void;
   sort: LeadFilters['sort'];
   onSort: (sort: LeadFilters['sort']) => void;
 }
@@ -25,7 +25,7 @@ const sorts = [
 ];
 
 /** Which columns are shown and in which order, how high rows are, and how they are sorted. */
-export function DisplayMenu({ display, onChange, onReset, sort, onSort }: Props) {
+export function DisplayMenu({ display, change: onChange, reset: onReset, sort, onSort }: Props) {
   const { columns, density } = display;
   const hidden = (Object.keys(columnNames) as ColumnName[]).filter((name) => !columns.includes(name));
   const move = (at: number, step: number) => {

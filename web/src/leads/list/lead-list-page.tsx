@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useMay } from '../../app/session.ts';
 import { DataState } from '../../ui/data-state.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -25,31 +25,17 @@ const LeadDrawer = lazy(() => import('../drawer/lead-drawer.tsx').then((loaded) 
 const route = getRouteApi('/shell/leads');
 
 /** Every lead that the filters of the address find. */
-export function LeadsPage(): ReactNode {
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const { view: viewId, lead: openId } = search;
-  const text = writeFilters(search);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same filters stay the same object
-  const filters = useMemo(() => readFilters(search as Record<string, unknown>), [text]);
+export function LeadsPage() {
+  const address = useAddress();
+  const { filters, text, viewId, openId, narrow, openLead, show } = address;
   const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const { list, rows, loadMore, patch, reload, isWhole, fresh } = useLeadList(filters);
-  const { display, change: changeDisplay, reset: resetDisplay } = useDisplay();
+  const display = useDisplay();
   const count = useLeadCount(filters);
   const selection = useSelection(rows, text);
   const bulk = useBulk(filters, reload);
   const total = count ? `${count.count.toLocaleString()}${count.exact ? '' : '+'}` : '';
-  const narrow = (change: Partial<LeadFilters>) =>
-    void navigate({ search: (now) => ({ ...now, ...change, lead: undefined }), replace: true });
-  const openLead = (id: string | undefined) =>
-    void navigate({ search: (now) => ({ ...now, lead: id }), replace: openId !== undefined });
-  const show = (next: LeadFilters, view: string | undefined) => void navigate({ search: { ...next, view } });
-  const at = rows.findIndex(({ id }) => id === openId);
-  const neighbour = (place: number) => {
-    const lead = at < 0 ? undefined : rows[place];
-    return lead && (() => openLead(lead.id));
-  };
-
+  const onSort = (sort: LeadFilters['sort']) => narrow({ sort });
   return (
     <Page
       title="Leads"
@@ -60,66 +46,109 @@ export function LeadsPage(): ReactNode {
         <>
           <ViewTabs filters={filters} viewId={viewId} onShow={show} />
           <FilterBar filters={filters} onChange={narrow}>
-            <DisplayMenu
-              display={display}
-              onChange={changeDisplay}
-              onReset={resetDisplay}
-              sort={filters.sort}
-              onSort={(sort) => narrow({ sort })}
-            />
+            <DisplayMenu {...display} sort={filters.sort} onSort={onSort} />
           </FilterBar>
         </>
       }
     >
       <div className={classes.content}>
-        {fresh > 0 && (
-          <Button variant="filled" className={classes.fresh} onClick={reload}>
-            {`${fresh >= 10_000 ? '10,000+' : fresh.toLocaleString()} new ${fresh === 1 ? 'lead' : 'leads'} · Show`}
-          </Button>
-        )}
+        <Arrivals count={fresh} onShow={reload} />
         <DataState
           query={{ ...list, data: list.data && rows }}
           what="Could not load leads."
           skeleton={<SkeletonRows rows={12} height={isPhone ? 64 : 38} label="Loading leads" />}
           isEmpty={(found) => found.length === 0 && isWhole}
-          empty={
-            Object.keys(narrowing(filters)).length === 0 ? (
-              <NoLeads />
-            ) : (
-              <NoMatches filters={filters} onChange={narrow} onClear={() => show({}, undefined)} />
-            )
-          }
+          empty={<Nothing {...address} />}
         >
           {(found) => (
             <LeadGrid
               rows={found}
               total={count?.exact ? count.count : -1}
               filters={filters}
-              display={display}
+              display={display.display}
               selection={selection}
               isPhone={isPhone}
               openId={openId}
               onOpen={({ id }) => openLead(id)}
               onNearEnd={loadMore}
               onShow={patch}
-              onSort={(sort) => narrow({ sort })}
+              onSort={onSort}
             />
           )}
         </DataState>
         {!isPhone && <BulkBar selection={selection} total={total} hasMore={!isWhole} bulk={bulk} />}
       </div>
-      {openId && (
-        <Suspense>
-          <LeadDrawer
-            leadId={openId}
-            onClose={() => openLead(undefined)}
-            onPrevious={neighbour(at - 1)}
-            onNext={neighbour(at + 1)}
-            position={at >= 0 && total ? `${at + 1} of ${total}` : undefined}
-          />
-        </Suspense>
-      )}
+      {openId && <OpenLead rows={rows} openId={openId} total={total} onOpen={openLead} />}
     </Page>
+  );
+}
+
+/** What the address says, and the ways to another. */
+function useAddress() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { view: viewId, lead: openId } = search;
+  const text = writeFilters(search);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same filters stay the same object
+  const filters = useMemo(() => readFilters(search as Record<string, unknown>), [text]);
+  return {
+    filters,
+    text,
+    viewId,
+    openId,
+    narrow: (change: Partial<LeadFilters>) =>
+      void navigate({ search: (now) => ({ ...now, ...change, lead: undefined }), replace: true }),
+    openLead: (id: string | undefined) =>
+      void navigate({ search: (now) => ({ ...now, lead: id }), replace: openId !== undefined }),
+    show: (next: LeadFilters, view: string | undefined) => void navigate({ search: { ...next, view } }),
+  };
+}
+
+function Nothing({ filters, narrow, show }: Pick<ReturnType<typeof useAddress>, 'filters' | 'narrow' | 'show'>) {
+  if (Object.keys(narrowing(filters)).length === 0) return <NoLeads />;
+  return <NoMatches filters={filters} onChange={narrow} onClear={() => show({}, undefined)} />;
+}
+
+/** Leads that came meanwhile; they wait above until somebody wants to see them. */
+function Arrivals({ count, onShow }: { count: number; onShow: () => void }) {
+  const many = count >= MOST_COUNTED ? `${MOST_COUNTED.toLocaleString()}+` : count.toLocaleString();
+  return (
+    <div role="status" className={classes.arrivals}>
+      {count > 0 && (
+        <Button variant="filled" radius="xl" onClick={onShow}>
+          {`${many} new ${count === 1 ? 'lead' : 'leads'} · Show`}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const MOST_COUNTED = 10_000;
+
+interface OpenLeadProps {
+  rows: readonly { id: string }[];
+  openId: string;
+  total: string;
+  onOpen: (id: string | undefined) => void;
+}
+
+/** The lead that is open beside the list, with the ways to its neighbours. */
+function OpenLead({ rows, openId, total, onOpen }: OpenLeadProps) {
+  const at = rows.findIndex(({ id }) => id === openId);
+  const neighbour = (place: number) => {
+    const lead = at < 0 ? undefined : rows[place];
+    return lead && (() => onOpen(lead.id));
+  };
+  return (
+    <Suspense>
+      <LeadDrawer
+        leadId={openId}
+        onClose={() => onOpen(undefined)}
+        onPrevious={neighbour(at - 1)}
+        onNext={neighbour(at + 1)}
+        position={at >= 0 && total ? `${at + 1} of ${total}` : undefined}
+      />
+    </Suspense>
   );
 }
 

@@ -18,6 +18,8 @@ interface Props {
 }
 
 const CARD = 64;
+/** Behind the last card, so that the round button covers none. */
+const ROOM = 80;
 
 /** Leads as cards, for narrow screens: who, how to reach them, how they stand, and a button that calls. */
 export function PhoneList({ rows, statuses, now, onNearEnd }: Props) {
@@ -37,7 +39,7 @@ export function PhoneList({ rows, statuses, now, onNearEnd }: Props) {
   return (
     <div ref={scroller} className={classes.scroller}>
       {/* biome-ignore lint/a11y/noRedundantRoles: a list without markers is none to some readers */}
-      <ul role="list" aria-label="Leads" className={classes.list} style={{ height: virtual.getTotalSize() }}>
+      <ul role="list" aria-label="Leads" className={classes.list} style={{ height: virtual.getTotalSize() + ROOM }}>
         {items.map(({ index, start }) => {
           const lead = rows[index];
           return (
@@ -57,7 +59,7 @@ function Card({ lead, statuses, now }: Pick<Props, 'statuses' | 'now'> & { lead:
   const details = [lead.phone_display ?? lead.email, lead.source].filter(Boolean).join(' · ');
   return (
     <>
-      <Link to="/leads" search={(search) => ({ ...search, lead: lead.id })} className={classes.who}>
+      <Link from="/leads" to="/leads" search={(search) => ({ ...search, lead: lead.id })} className={classes.who}>
         <span className={classes.line}>
           <span className={`${classes.name} clip`}>{nameOf(lead)}</span>
           <time dateTime={lead.created_at} title={absolute(lead.created_at)} className={classes.age}>

@@ -56,7 +56,7 @@ export function useLeadList(filters: LeadFilters) {
     [client, queryKey],
   );
   const reload = useCallback(() => void client.invalidateQueries({ queryKey }), [client, queryKey]);
-  useFreshRows(filters, rows, list.data?.pageParams ?? [], patch, reload);
+  useFreshRows(filters, rows, list.data?.pageParams.map(String) ?? [], patch, reload);
   return { list, rows, loadMore, patch, reload, isWhole: !hasNextPage, fresh: useArrivals(filters, rows) };
 }
 

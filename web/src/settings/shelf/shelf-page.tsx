@@ -36,7 +36,7 @@ export function ShelfPage(props: Props) {
   const { title, intro, shelf, fields, facts, label, isOrdered = false, countsUses = false, blank = {} } = props;
   const { item: open } = useSearch({ strict: false }) as { item?: string };
   const navigate = useNavigate();
-  const openItem = (id?: string) => void navigate({ to: '.', search: id ? { item: id } : {} });
+  const openItem = (id?: string) => void navigate({ to: '.', search: (id ? { item: id } : {}) as never });
   const items = useItems(shelf);
   const uses = useUses(shelf, countsUses);
   const { add, change, order } = useShelf(shelf);
