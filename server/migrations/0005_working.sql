@@ -127,6 +127,7 @@ CREATE INDEX leads_waiting ON leads (workspace_id, id) WHERE first_reply_at IS N
 CREATE INDEX leads_by_next_step ON leads (workspace_id, next_step_at, id) WHERE next_step_at IS NOT NULL;
 CREATE INDEX leads_of_owner_by_next_step ON leads (workspace_id, owner_id, next_step_at, id)
   WHERE next_step_at IS NOT NULL;
+CREATE INDEX leads_by_kind_of_step ON leads (workspace_id, next_step_kind, next_step_at, id) WHERE next_step_at IS NOT NULL;
 CREATE INDEX leads_by_creation ON leads (workspace_id, created_at, id);
 CREATE INDEX leads_by_urgency ON leads (workspace_id, status_id, next_step_at, id) WHERE next_step_at IS NOT NULL;
 CREATE INDEX leads_unplanned ON leads (workspace_id, status_id, id) WHERE next_step_at IS NULL;

@@ -28,7 +28,7 @@ export function personAt(index: number, dice: Dice): Person {
   const { first: firsts, last: lasts, domain } = namesOf[country];
   const pairs = firsts.length * lasts.length;
   // Every pair of names comes once before any comes again, with a number to its address then.
-  const pair = (index * 7_919 + 101) % pairs;
+  const pair = (index * strideOf(pairs) + 101) % pairs;
   const first = firsts[pair % firsts.length] ?? '';
   const last = lasts[Math.floor(pair / firsts.length)] ?? '';
   const again = Math.floor(index / pairs);
@@ -45,6 +45,17 @@ export function personAt(index: number, dice: Dice): Person {
     company: isFirm ? `${dice.pick(firmWords)} ${dice.pick(trades)} ${dice.pick(firmForms[country])}` : null,
     jobTitle: isFirm ? dice.pick(jobTitles) : null,
   };
+}
+
+/** Strides through all pairs by a golden section, so that neighbours share neither name. */
+function strideOf(pairs: number): number {
+  let stride = Math.round(pairs * 0.618);
+  while (divisor(stride, pairs) > 1) stride += 1;
+  return stride;
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }
 
 /** How many of this country come before this index. */

@@ -78,7 +78,10 @@ function chooseStreams(where: Where, order: LeadOrder, filter: ListFilter, sight
       rest: without(filter, 'owner_ids'),
     };
   if (sight && fits([...sight.owners, ...sight.departments])) return { streams: seen(where, sight), rest: filter };
-  return order === 'next_step' ? byStatus(where, filter) : byReference(where, filter);
+  if (order !== 'next_step') return byReference(where, filter);
+  const { next_kind } = filter;
+  if (next_kind === undefined) return byStatus(where, filter);
+  return { streams: [`next_step_kind = ${where.param(next_kind)}`], rest: without(filter, 'next_kind') };
 }
 
 const NOBODYS = 'owner_id IS NULL';

@@ -4,8 +4,10 @@ import { countMatching, type LeadPage, MOST_LOOKED_AT, type PageQuestion, readLe
 
 /** How many of the newest texts are gone through before the index is asked: common words are among them. */
 const NEAR = 5_000;
+/** A text that so many of the newest hold is a common one: the index would find far too many. */
+const COMMON = 25;
 /** How many leads are looked up one by one: dearer than going through texts in their own order. */
-const MOST_LOOKED_UP = 5_000;
+const MOST_LOOKED_UP = 2_000;
 
 /**
  * A page of the leads that hold a text. Common words are found among the newest texts; rare ones by the index, all of
@@ -16,13 +18,14 @@ export async function searchLeads(tx: Tx, question: PageQuestion, search: Search
   const patterns = patternsOf(search);
   const isStretch = question.order === 'newest' && !question.sight;
   if (isStretch && search.digits.length === 0) {
-    const page = await readStretch(tx, question, patterns, NEAR);
+    const { page, found } = await readStretch(tx, question, patterns, NEAR);
     if (page.leads.length === question.limit || !page.next) return page;
+    if (found >= COMMON) return (await readStretch(tx, question, patterns, MOST_LOOKED_AT)).page;
   }
   const ids = await findAll(tx, patterns);
   if (ids) return readLeads(tx, withIds(question, ids));
   return isStretch
-    ? readStretch(tx, question, patterns, MOST_LOOKED_AT)
+    ? (await readStretch(tx, question, patterns, MOST_LOOKED_AT)).page
     : readLeads(tx, { ...question, patterns, most: MOST_LOOKED_UP });
 }
 
@@ -58,13 +61,13 @@ async function findAll(tx: Tx, patterns: readonly string[]): Promise<string[] | 
 /** Three letters between two signs make the first trigram. */
 const SHORTEST = 5;
 
-/** A page of one stretch of texts, from where the page before ended towards the oldest. */
+/** A page of one stretch of texts, from where the page before ended, and how many of them hold what is sought. */
 async function readStretch(
   tx: Tx,
   question: PageQuestion,
   patterns: readonly string[],
   most: number,
-): Promise<LeadPage> {
+): Promise<{ page: LeadPage; found: number }> {
   const [stretch] = await tx.query<{ looked: number; last: string | null; ids: string[] }>(
     `WITH unseen AS MATERIALIZED (${unseenTexts}), texts AS MATERIALIZED (
        SELECT lead_id, text FROM lead_search WHERE workspace_id = $1 AND lead_id < $3 ORDER BY lead_id DESC LIMIT $4
@@ -75,15 +78,11 @@ async function readStretch(
     [tx.workspaceId, patterns, question.after?.id ?? LAST_ID, most],
   );
   const { looked = 0, last = null, ids = [] } = stretch ?? {};
-  if (last === null || looked < most) return readLeads(tx, withIds(question, ids));
-  const page = await readLeads(
-    tx,
-    withIds(
-      question,
-      ids.filter((id) => id >= last),
-    ),
-  );
-  return page.next ? page : { ...page, next: { key: null, id: last } };
+  const found = ids.length;
+  if (last === null || looked < most) return { page: await readLeads(tx, withIds(question, ids)), found };
+  const within = ids.filter((id) => id >= last);
+  const page = await readLeads(tx, withIds(question, within));
+  return { page: page.next ? page : { ...page, next: { key: null, id: last } }, found };
 }
 
 /** After every id there is. */

@@ -116,11 +116,11 @@ test.each(looks)('on a %s in %s the owner of a new server takes the first steps'
   await page.getByLabel('Name of your firm').fill('default');
   await page.getByRole('combobox', { name: 'Time zone' }).fill('Nicosia');
   await page.getByRole('option', { name: 'Asia/Nicosia' }).click();
-  await page.getByLabel('A spreadsheet').check();
+  await page.getByLabel('A website form').check();
   expect(await axe(page)).toEqual([]);
   await picture(page, `first-steps-${size}-${theme}`);
   await page.getByRole('button', { name: 'Start' }).click();
-  await page.waitForURL(/\/app\/import/);
+  await page.waitForURL(/\/app\/connections/);
   const [workspace] = await world.query<{ time_zone: string }>('SELECT time_zone FROM workspaces WHERE id = $1', [
     world.workspaceId,
   ]);

@@ -2,7 +2,6 @@ import {
   IconChartBar,
   IconChecklist,
   IconCoin,
-  IconFileImport,
   IconInbox,
   IconLayoutKanban,
   IconPhoneCall,
@@ -24,7 +23,6 @@ export interface Place {
     | '/deals'
     | '/reports'
     | '/intake'
-    | '/import'
     | '/connections'
     | '/settings';
   label: string;
@@ -80,10 +78,9 @@ export const places: readonly Place[] = [
     needs: 'read journal',
     badge: { of: 'refused', words: 'refused', alarm: true },
   },
-  { to: '/import', label: 'Import', icon: IconFileImport, letter: 'm', group: 'admin', needs: 'administer' },
   {
     to: '/connections',
-    label: 'API & webhooks',
+    label: 'API tokens',
     icon: IconPlugConnected,
     letter: 'a',
     group: 'admin',

@@ -11,9 +11,4 @@ export const intakeRoutes = [
     validateSearch: readSearch,
     component: lazyScreen(() => import('./intake-page.tsx'), 'IntakePage'),
   }),
-  createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/import',
-    component: lazyScreen(() => import('./import-page.tsx'), 'ImportPage'),
-  }),
 ] as const;

@@ -29,6 +29,8 @@ export const BoardCard = memo(function BoardCard({
   onOpen,
   onMenu,
 }: Props) {
+  // What is won or lost needs no next step.
+  const isClosed = column.state !== 'new' && column.state !== 'open';
   const menu = useRef<HTMLButtonElement>(null);
   const now = new Date(useMinute());
   const step = nextStepWords(card, now);
@@ -82,10 +84,12 @@ export const BoardCard = memo(function BoardCard({
           </div>
           {card.company && <div className={classes.company}>{card.company}</div>}
           <div className={classes.foot}>
-            <span className={classes.step}>
-              <Icon size={14} aria-hidden />
-              <span className="clip">{card.urgency === 'none' ? 'No next step' : late + step}</span>
-            </span>
+            {!(isClosed && card.urgency === 'none') && (
+              <span className={classes.step}>
+                <Icon size={14} aria-hidden />
+                <span className="clip">{card.urgency === 'none' ? 'No next step' : late + step}</span>
+              </span>
+            )}
             {amount && <span className={classes.amount}>{amount}</span>}
           </div>
         </div>

@@ -12,7 +12,6 @@ import { countries, currencies, here, timeZones } from './places.ts';
 const origins = [
   { value: 'form', label: 'A website form', to: '/app/connections' },
   { value: 'dialler', label: 'A dialler or another lead system', to: '/app/connections' },
-  { value: 'spreadsheet', label: 'A spreadsheet', to: '/app/import' },
   { value: 'nothing', label: 'Nothing yet', to: '/app/leads' },
 ] as const;
 

@@ -1,16 +1,15 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
-import { api } from '../../api/client.ts';
+import { api, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { ConfirmDanger } from '../../ui/confirm-danger.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { refreshLead } from './lead-queries.ts';
 import classes from './timeline.module.css';
-import type { Line } from './timeline-item.tsx';
 
 /** The text of a note; its author, or a manager, changes or deletes it here. */
-export function NoteLine({ line }: { line: Line }) {
+export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
   const [draft, setDraft] = useState<string>();
   const [asking, setAsking] = useState(false);
   const client = useQueryClient();

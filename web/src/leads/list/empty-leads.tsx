@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFileImport, IconPlugConnected, IconUserPlus, IconX } from '@tabler/icons-react';
+import { IconPlugConnected, IconUserPlus, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
@@ -29,14 +29,9 @@ export function NoLeads() {
   return (
     <EmptyState title="No leads yet" text="They come in by themselves once a form, a partner or a list is connected.">
       {mayAdminister && (
-        <>
-          <Button component={Link} to="/connections" leftSection={<IconPlugConnected size={16} />}>
-            Connect a website form
-          </Button>
-          <Button component={Link} to="/import" leftSection={<IconFileImport size={16} />}>
-            Import a CSV
-          </Button>
-        </>
+        <Button component={Link} to="/connections" leftSection={<IconPlugConnected size={16} />}>
+          Connect a website form
+        </Button>
       )}
       {mayWork && (
         <Button component={Link} to="/leads" search={{ new: 1 } as never} leftSection={<IconUserPlus size={16} />}>
