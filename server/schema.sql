@@ -1039,6 +1039,8 @@ CREATE INDEX leads_by_creation ON public.leads USING btree (workspace_id, create
 
 CREATE INDEX leads_by_department ON public.leads USING btree (workspace_id, department_id, id) WHERE (department_id IS NOT NULL)
 
+CREATE INDEX leads_by_kind_of_step ON public.leads USING btree (workspace_id, next_step_kind, next_step_at, id) WHERE (next_step_at IS NOT NULL)
+
 CREATE INDEX leads_by_next_step ON public.leads USING btree (workspace_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
 
 CREATE INDEX leads_by_owner ON public.leads USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
+import { poll } from '../src/platform/wait.ts';
 import { builtWeb } from './built-web.ts';
 import type { World } from './world.ts';
 
@@ -97,9 +98,17 @@ function isExpected(text: string, url: string): boolean {
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What of the page breaks the rules of accessibility (WCAG 2.2 A and AA, and axe’s good practice), in short. */
+/**
+ * What of the page breaks the rules of accessibility (WCAG 2.2 A and AA, and axe’s good practice), in short. What is dim
+ * while it loads or saves is looked at again when it has settled.
+ */
 export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(axeFile, 'utf8'));
+  const clean = async () => ((await breaches(page)).length === 0 ? true : undefined);
+  return (await poll(clean, 3_000, 250)) ? [] : breaches(page);
+}
+
+async function breaches(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate(() =>
     (
       globalThis as unknown as {

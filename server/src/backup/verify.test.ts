@@ -81,8 +81,8 @@ test.each([
     'belongs to a lead',
   ],
   [
-    `INSERT INTO calls (workspace_id, id, lead_id, phone, state, due_at, claim_id, claim_expires_at, created_at, updated_at)
-       SELECT workspace_id, id, id, '', 'claimed', now(), id, now() - interval '2 days', now(), now() FROM leads LIMIT 1`,
+    `INSERT INTO calls (workspace_id, id, lead_id, phone, state, due_at, claim_id, claim_expires_at, rank, offer_at, created_at, updated_at)
+       SELECT workspace_id, id, id, '', 'claimed', now(), id, now() - interval '2 days', 0, now(), now(), now() FROM leads LIMIT 1`,
     'DELETE FROM calls',
     'no call has been claimed',
   ],
