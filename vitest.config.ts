@@ -9,5 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // A browser on a busy machine may miss a beat once; what fails twice is a fault. The second try is reported.
+    retry: 1,
+    expect: { poll: { timeout: 10_000, interval: 100 } },
   },
 });
