@@ -136,7 +136,7 @@ test('N writes a note, T plans a task; what is not saved is there again after a 
     .first()
     .waitFor();
   await drawer.getByRole('tab', { name: 'Tasks 1' }).click();
-  await drawer.getByRole('checkbox', { name: 'Done: Send the quote' }).check();
+  await drawer.getByRole('checkbox', { name: 'Done: Send the quote' }).click();
   await drawer.getByText('Nothing planned').waitFor();
   expectNoComplaints();
 });
