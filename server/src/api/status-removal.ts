@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { enqueue, type Job } from '../jobs/job-store.ts';
+import type { Job } from '../jobs/job-store.ts';
 import { Refused } from '../platform/http/refused.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { MOVED_AT_ONCE, moveSome, REMOVE_STATUS_JOB } from '../workspaces/remove-status.ts';
 import { countUses, MOST_COUNTED } from '../workspaces/usage-store.ts';
+import { enqueueFor } from './enqueue-for.ts';
 import { idOf } from './ids.ts';
 import type { ApiParts } from './parts.ts';
 import { actorIn, visitorOf } from './visitor.ts';
@@ -24,12 +25,7 @@ export async function removeStatus(
   // Leads out of the asker's sight have the status too.
   const work = async (tx: Tx) => {
     const leads = await leadsWith(tx, from);
-    if (leads > MOVED_AT_ONCE)
-      return enqueue(
-        tx,
-        { kind: REMOVE_STATUS_JOB, params: move, total: leads, member_id: caller.member_id, actor },
-        now,
-      );
+    if (leads > MOVED_AT_ONCE) return enqueueFor(tx, request, { kind: REMOVE_STATUS_JOB, params: move, total: leads });
     await moveSome(tx, move, MOVED_AT_ONCE + 1, { actor, now, book });
     return undefined;
   };

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { askerOf } from '../api/asker.ts';
+import { enqueueFor } from '../api/enqueue-for.ts';
 import { idOrNotFound } from '../api/ids.ts';
 import { listFilter } from '../api/lead-filter.ts';
 import { mayIn } from '../api/may.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { oneId, writeReplies } from '../api/replies.ts';
-import { actorIn, changing, memberIn, visitorOf } from '../api/visitor.ts';
-import { enqueue, getJob, type Job } from '../jobs/job-store.ts';
+import { changing, memberIn, visitorOf } from '../api/visitor.ts';
+import { getJob } from '../jobs/job-store.ts';
 import { jobView, viewJob } from '../jobs/job-view.ts';
 import { countList } from '../leads/lead-list.ts';
 import { notFound, Refused } from '../platform/http/refused.ts';
@@ -42,7 +43,7 @@ export function bulkRoutes(scope: ApiScope, parts: ApiParts): void {
         throw new Refused({ kind: 'forbidden', detail: 'A token in test mode changes no leads.' });
       const job = await changing(parts, request, async (tx) => {
         const total = await countOf(tx, order, request);
-        return put(tx, request, { kind: BULK_JOB, params: { ...order }, total });
+        return enqueueFor(tx, request, { kind: BULK_JOB, params: { ...order }, total });
       });
       parts.jobs.wake();
       return reply.code(202).send(viewJob(job));
@@ -67,7 +68,7 @@ export function bulkRoutes(scope: ApiScope, parts: ApiParts): void {
         const total = await countChanges(tx, id);
         if (total === 0)
           throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'There is nothing to take back.' });
-        return put(tx, request, { kind: UNDO_JOB, params: { job_id: id }, total });
+        return enqueueFor(tx, request, { kind: UNDO_JOB, params: { job_id: id }, total });
       });
       parts.jobs.wake();
       return reply.code(202).send(viewJob(job));
@@ -90,9 +91,4 @@ async function checkOwn(tx: Tx, id: string, request: FastifyRequest): Promise<vo
   if (!job || !theirs || job.kind !== BULK_JOB) throw notFound();
   if (job.state === 'queued' || job.state === 'running')
     throw new Refused({ kind: 'own_conflict', code: 'in_use', detail: 'It is still running. Cancel it first.' });
-}
-
-function put(tx: Tx, request: FastifyRequest, job: Pick<Job, 'kind' | 'params' | 'total'>): Promise<Job> {
-  const { at } = visitorOf(request);
-  return enqueue(tx, { ...job, member_id: memberIn(request)?.id ?? null, actor: actorIn(request) }, at);
 }

@@ -1,7 +1,7 @@
+import { enqueueFor } from '../api/enqueue-for.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { replies, writeReplies } from '../api/replies.ts';
-import { actorIn, changing, inWorkspace, visitorOf } from '../api/visitor.ts';
-import { enqueue } from '../jobs/job-store.ts';
+import { changing, inWorkspace } from '../api/visitor.ts';
 import { jobView, viewJob } from '../jobs/job-view.ts';
 import { demoJobs } from './demo-jobs.ts';
 import { demoCreate, demoView } from './demo-shapes.ts';
@@ -33,20 +33,9 @@ export function demoRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const { caller, at } = visitorOf(request);
       const leads = request.body.leads ?? 200;
       const job = await changing(parts, request, (tx) =>
-        enqueue(
-          tx,
-          {
-            kind: demoJobs.make,
-            params: { leads },
-            total: leads,
-            member_id: caller.member_id,
-            actor: actorIn(request),
-          },
-          at,
-        ),
+        enqueueFor(tx, request, { kind: demoJobs.make, params: { leads }, total: leads }),
       );
       parts.jobs.wake();
       return reply.code(202).send(viewJob(job));
@@ -64,19 +53,8 @@ export function demoRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const { caller, at } = visitorOf(request);
       const job = await changing(parts, request, async (tx) =>
-        enqueue(
-          tx,
-          {
-            kind: demoJobs.remove,
-            params: {},
-            total: await countDemoLeads(tx),
-            member_id: caller.member_id,
-            actor: actorIn(request),
-          },
-          at,
-        ),
+        enqueueFor(tx, request, { kind: demoJobs.remove, params: {}, total: await countDemoLeads(tx) }),
       );
       parts.jobs.wake();
       return reply.code(202).send(viewJob(job));

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
+import { enqueueFor } from '../api/enqueue-for.ts';
 import { idOf, idOrNotFound } from '../api/ids.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { oneId, replies, writeReplies } from '../api/replies.ts';
-import { actorIn, changing, inWorkspace, memberIn, visitorOf } from '../api/visitor.ts';
-import { enqueue } from '../jobs/job-store.ts';
+import { changing, inWorkspace, visitorOf } from '../api/visitor.ts';
 import { jobView, viewJob } from '../jobs/job-view.ts';
 import { listOf, pageQuery, readPage } from '../platform/http/list.ts';
 import { Refused } from '../platform/http/refused.ts';
@@ -40,20 +40,13 @@ export function quarantineRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const { at } = visitorOf(request);
       const job = await changing(parts, request, async (tx) => {
         const ids = await choose(tx, request.body, request, replayableOutcomes);
-        return enqueue(
-          tx,
-          {
-            kind: REPLAY_JOB,
-            params: { ids: ids.sort(), edits: request.body.edits ?? [] },
-            total: ids.length,
-            member_id: memberIn(request)?.id ?? null,
-            actor: actorIn(request),
-          },
-          at,
-        );
+        return enqueueFor(tx, request, {
+          kind: REPLAY_JOB,
+          params: { ids: ids.sort(), edits: request.body.edits ?? [] },
+          total: ids.length,
+        });
       });
       parts.jobs.wake();
       return reply.code(202).send(viewJob(job));
