@@ -83,7 +83,7 @@ describe('a call', () => {
     await begin(page);
     await waitForName(page, 'Anjali Menon');
     await page.getByText('Ajay Kumar', { exact: true }).last().waitFor();
-    expect(await page.getByRole('button', { name: 'Interested', exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Interested', exact: true }).isDisabled()).toBe(true);
     await page.keyboard.press('Enter');
     await page.getByRole('timer').waitFor();
     await page.keyboard.press('n');

@@ -46,13 +46,13 @@ test('a deal is made with a lead, moved and won, and Z takes that back', async (
   await chooseStage('Negotiation');
   await page.getByText('Moved to Negotiation').waitFor();
   await page.keyboard.press('Escape');
-  expect(await row('Roof').innerText()).toContain('Negotiation');
+  await expect.poll(() => row('Roof').innerText()).toContain('Negotiation');
   await row('Roof').click();
   await chooseStage('Won');
   await page.getByText('Moved to Won').waitFor();
   await row('Roof').waitFor({ state: 'hidden' });
   expect(await dealsOf(lead.id)).toMatchObject([{ stage: 'Won', state: 'won' }]);
-  expect(await page.getByText('Won this month').locator('..').innerText()).toContain('1,200.50');
+  await expect.poll(() => page.getByText('Won this month').locator('..').innerText()).toContain('1,200.50');
   await page.keyboard.press('z');
   await row('Roof').waitFor();
   expect(await dealsOf(lead.id)).toMatchObject([{ stage: 'Negotiation', closed_at: null }]);
@@ -95,7 +95,7 @@ test('what the server refuses is said, and what was typed stays', async () => {
   await drawer.getByRole('textbox', { name: /^Amount/ }).fill('9999999999999');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await drawer.getByText(/or less/).waitFor();
-  expect(await drawer.getByRole('textbox', { name: /^Amount/ }).inputValue()).toContain('9,999,999,999,999');
+  await expect.poll(() => drawer.getByRole('textbox', { name: /^Amount/ }).inputValue()).toContain('9,999,999,999,999');
 });
 
 test('a deal is deleted after a question, and the focus is not lost', async () => {

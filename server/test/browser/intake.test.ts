@@ -145,7 +145,7 @@ describe('many', () => {
     await group.getByRole('button', { name: 'Fix and replay 41…' }).click();
     const mended = page.getByLabel('Put in place of “motor-trad”');
     await mended.waitFor();
-    expect(await mended.inputValue()).toBe('Motor trade');
+    await expect.poll(() => mended.inputValue()).toBe('Motor trade');
     expect(await axe(page)).toEqual([]);
     await picture(page, 'intake-replay-dialog');
     await page.getByRole('button', { name: 'Apply and replay 41' }).click();
@@ -174,7 +174,7 @@ test('what comes while somebody looks waits behind a button', async () => {
 test('filters are in the address, and a search for a phone finds what its lead sent', async () => {
   const { page, open } = await visit({ cookie });
   await open('/intake?dialect=dialler&days=7');
-  expect(await page.getByLabel('Came by').inputValue()).toBe('dialler');
+  await expect.poll(() => page.getByLabel('Came by').inputValue()).toBe('dialler');
   await page.keyboard.press('/');
   await page.keyboard.type('07840 258811');
   await page.keyboard.press('Enter');

@@ -105,7 +105,7 @@ test('who wrote the same fact meanwhile is shown, and one decides', async () => 
   await page.keyboard.press('Enter');
   const choice = drawer.getByRole('alert').filter({ hasText: 'Meanwhile' });
   await choice.waitFor();
-  expect(await choice.textContent()).toContain('900');
+  await expect.poll(() => choice.textContent()).toContain('900');
   expect((await read(lead.id)).target_amount).toBe(900);
   await choice.getByRole('button', { name: 'Keep mine' }).click();
   await poll(async () => (await read(lead.id)).target_amount).toBe(500);
@@ -175,8 +175,10 @@ test('the timeline ends with the raw request, which only managers read', async (
   await open(`/pipeline?lead=${lead.id}`);
   const last = page.getByRole('list', { name: 'Timeline' }).getByRole('listitem').last();
   await last.getByText(/^POST \/v1\/leads · 201 · \d+ ms/).waitFor();
-  expect(await last.textContent()).toContain('"Roof size":"40"');
-  expect(await last.getByRole('link', { name: 'Open in intake' }).getAttribute('href')).toMatch(/intake\?open=/);
+  await expect.poll(() => last.textContent()).toContain('"Roof size":"40"');
+  await expect
+    .poll(() => last.getByRole('link', { name: 'Open in intake' }).getAttribute('href'))
+    .toMatch(/intake\?open=/);
   await page.getByRole('tab', { name: 'Raw request' }).click();
   await page.getByRole('region', { name: 'What we answered' }).getByText(lead.id).waitFor();
 

@@ -209,7 +209,7 @@ test('the keyboard alone finds, selects, changes and opens a lead, and comes bac
   await poll(async () => (await ask('GET', `/leads/${id}`)).body.status).toBe('Contacted');
   await poll(() => row.evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.press('.');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\+44/);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\+44/);
   await page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Kim Keys' }).waitFor();
   await page.getByText('1 of 1').waitFor();

@@ -62,7 +62,7 @@ test('an admin sees owners, and cannot change them', async () => {
   await page.getByRole('button', { name: /Olive Owner/ }).click();
   const panel = page.getByRole('complementary', { name: 'Olive Owner' });
   await panel.getByText('Only owners change owners.').waitFor();
-  expect(await panel.getByLabel('Role').isDisabled()).toBe(true);
+  await expect.poll(() => panel.getByLabel('Role').isDisabled()).toBe(true);
   expect(await panel.getByRole('button', { name: 'Make inactive' }).count()).toBe(0);
 });
 

@@ -43,11 +43,11 @@ test('the day shows what waits, and what was done leaves it', async () => {
   await open('/my-day');
   const card = (name: string) => page.getByRole('region', { name });
   await card('Overdue').getByText('Send the quote').waitFor();
-  expect(await card('Waiting for a first reply').getByRole('listitem').allInnerTexts()).toHaveLength(2);
-  expect(await card('Nothing planned').innerText()).toContain('Jon Unplanned');
+  await expect.poll(() => card('Waiting for a first reply').getByRole('listitem').allInnerTexts()).toHaveLength(2);
+  await expect.poll(() => card('Nothing planned').innerText()).toContain('Jon Unplanned');
   expect(await card('Nothing planned').innerText()).not.toContain('Ida Waiting');
-  expect(await card('Closing this week').innerText()).toContain('Roof');
-  expect(await page.getByText('Won today').locator('..').innerText()).toContain('1');
+  await expect.poll(() => card('Closing this week').innerText()).toContain('Roof');
+  await expect.poll(() => page.getByText('Won today').locator('..').innerText()).toContain('1');
   await card('Overdue').getByRole('checkbox').click();
   const next = page.getByRole('dialog', { name: 'What next?' });
   await next.getByRole('button', { name: /Call again/ }).click();

@@ -60,7 +60,7 @@ test('a card is dragged to another column, what the columns count follows, and Z
   await poll(() => statusOf(lead.id)).toBe('Contacted');
   await poll(() => shown(page, 'Contacted')).toEqual(['1', 'Tom Novak']);
   await poll(() => shown(page, 'New')).toEqual(['1', 'Zoe Ali']);
-  expect(await column(page, 'Contacted').locator('header').textContent()).toContain('£7.1K');
+  await expect.poll(() => column(page, 'Contacted').locator('header').textContent()).toContain('£7.1K');
   await page.keyboard.press('z');
   await poll(() => statusOf(lead.id)).toBe('New');
   await poll(() => shown(page, 'Contacted')).toEqual(['0']);
@@ -151,7 +151,7 @@ test('forty cards are shown, and the rest when asked for; what happens elsewhere
   await poll(() => column(page, 'New').getByRole('group').count()).toBe(52);
   await newLead('Just Arrived');
   await card(page, 'Just Arrived').waitFor();
-  expect(await column(page, 'New').getByRole('group').count()).toBe(53);
+  await expect.poll(() => column(page, 'New').getByRole('group').count()).toBe(53);
 }, 60_000);
 
 test('the board is searched as the list is, and the search is in the address', async () => {

@@ -123,7 +123,7 @@ test('a token gets a new secret, and is revoked by its name', async () => {
   await page.getByRole('button', { name: 'I have stored it' }).click();
   await page.waitForURL((url) => !url.href.includes(made.id));
   await page.getByRole('button', { name: 'Revoke…' }).click();
-  expect(await page.getByRole('button', { name: 'Revoke', exact: true }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Revoke', exact: true }).isDisabled()).toBe(true);
   await page.getByLabel(/to confirm/).fill('Old one');
   await page.getByRole('button', { name: 'Revoke', exact: true }).click();
   await page.getByText('works no more').waitFor();
@@ -194,7 +194,7 @@ test('what is not saved is asked about before it is left', async () => {
   await page.getByLabel('Name', { exact: true }).fill('Unsaved');
   await page.getByRole('link', { name: 'Sources' }).click();
   await page.getByRole('button', { name: 'Stay' }).click();
-  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Unsaved');
+  await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Unsaved');
   await page.getByRole('link', { name: 'Sources' }).click();
   await page.getByRole('button', { name: 'Leave without saving' }).click();
   await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();

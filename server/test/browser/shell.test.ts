@@ -26,7 +26,7 @@ test.each(looks)('on a %s in %s the sign-in page is there for everybody', async 
   await open('/sign-in');
   expect(await axe(page)).toEqual([]);
   await picture(page, `sign-in-${size}-${theme}`);
-  expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe(theme);
+  await expect.poll(() => page.locator('html').getAttribute('data-mantine-color-scheme')).toBe(theme);
   expectNoComplaints();
 });
 
@@ -59,8 +59,8 @@ test('the rail shows what one may see, and where one is', async () => {
   await page.getByRole('link', { name: 'Leads' }).waitFor();
   expect(await page.getByRole('link', { name: 'Intake' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Pipeline' }).click();
-  expect(await page.getByRole('link', { name: 'Pipeline' }).getAttribute('aria-current')).toBe('page');
-  expect(await page.getByRole('button', { name: /Annie Agent/ }).textContent()).toContain('Agent');
+  await expect.poll(() => page.getByRole('link', { name: 'Pipeline' }).getAttribute('aria-current')).toBe('page');
+  await expect.poll(() => page.getByRole('button', { name: /Annie Agent/ }).textContent()).toContain('Agent');
 });
 
 test('the first stop of the Tab key leads past the rail', async () => {
@@ -68,7 +68,7 @@ test('the first stop of the Tab key leads past the rail', async () => {
   await open('/settings');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  expect(await page.locator('main:focus').count()).toBe(1);
+  await expect.poll(() => page.locator('main:focus').count()).toBe(1);
 });
 
 test('the keyboard goes places, and does not while one types', async () => {
@@ -79,7 +79,7 @@ test('the keyboard goes places, and does not while one types', async () => {
   await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor();
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder(/Search leads/).pressSequentially('gd');
-  expect(await page.getByRole('heading', { name: 'Reports', level: 1 }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('heading', { name: 'Reports', level: 1 }).count()).toBe(1);
 });
 
 test('the palette goes places', async () => {
@@ -118,7 +118,7 @@ test('a chosen theme is there from the first paint of the next visit', async () 
   await html.waitFor();
   await page.route('**/app/assets/*.js', (route) => route.abort());
   await page.reload();
-  expect(await html.count()).toBe(1);
+  await expect.poll(() => html.count()).toBe(1);
 });
 
 test('the rail shrinks to icons by choice, and stays so', async () => {

@@ -58,7 +58,7 @@ test('the fields are such that password managers know them', async () => {
   await page.getByRole('textbox', { name: 'Password' }).focus();
   await page.evaluate("navigator.clipboard.writeText('pasted password')");
   await page.keyboard.press('Control+V');
-  expect(await page.getByRole('textbox', { name: 'Password' }).inputValue()).toBe('pasted password');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Password' }).inputValue()).toBe('pasted password');
 });
 
 test('a page of another site is not gone on to', async () => {
@@ -84,7 +84,7 @@ test.each(looks)('on a %s in %s an invited person joins', async (size, theme) =>
   await inside(page);
   expectNoComplaints();
   await open('/account');
-  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Nina Neu');
+  await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Nina Neu');
 });
 
 test('a link that was used says what to do', async () => {

@@ -30,10 +30,10 @@ test('a task is added by words, which are understood before Enter', async () => 
   const box = page.getByRole('textbox', { name: 'New task' });
   await box.fill('call Anjali tomorrow 10');
   await page.getByRole('status').filter({ hasText: 'Tomorrow 10:00' }).waitFor();
-  expect(await page.getByRole('button', { name: 'Anjali Menon', pressed: true }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: 'Anjali Menon', pressed: true }).count()).toBe(1);
   await box.press('Enter');
   await page.getByRole('row').filter({ hasText: 'Call Anjali' }).waitFor();
-  expect(await box.inputValue()).toBe('');
+  await expect.poll(() => box.inputValue()).toBe('');
   expect(await tasksOf(id)).toMatchObject([
     { name: 'Call Anjali', category: 'call', lead_id: lead.id, assignee_id: id },
   ]);
@@ -43,7 +43,7 @@ test('what is ticked off is done, and comes back by undo', async () => {
   const { id, task, row, page, open } = await someone('Tia Ticker');
   await task({ name: 'Order paper', due_at: fromNow(-HOUR) });
   await open('/tasks');
-  expect(await row('Order paper').innerText()).toContain('1h overdue');
+  await expect.poll(() => row('Order paper').innerText()).toContain('1h overdue');
   await row('Order paper').getByRole('checkbox').click();
   await page.getByText('Nothing left for today').waitFor();
   expect(await tasksOf(id, 'done')).toMatchObject([{ name: 'Order paper' }]);
@@ -137,7 +137,7 @@ test('the team sees everybody’s tasks, or those of one', async () => {
   await page.getByRole('combobox', { name: 'Whose tasks' }).click();
   await page.getByRole('option', { name: 'Beth Team' }).click();
   await row('Of nobody').waitFor({ state: 'hidden' });
-  expect(await row('Of Beth').count()).toBe(1);
+  await expect.poll(() => row('Of Beth').count()).toBe(1);
 });
 
 test('a viewer reads and changes nothing', async () => {
@@ -147,7 +147,7 @@ test('a viewer reads and changes nothing', async () => {
   await open('/tasks');
   await page.getByRole('row').filter({ hasText: 'Look only' }).waitFor();
   expect(await page.getByRole('textbox', { name: 'New task' }).count()).toBe(0);
-  expect(await page.getByRole('checkbox').isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('checkbox').isDisabled()).toBe(true);
 });
 
 const looks = [
@@ -208,5 +208,5 @@ test('of very many tasks only those that are seen exist on the page', async () =
   const last = page.getByRole('row').filter({ hasText: /Task 1Task/ });
   for (const deadline = Date.now() + 10_000; (await last.count()) === 0 && Date.now() < deadline; )
     await page.keyboard.press('End');
-  expect(await last.count()).toBe(1);
+  await expect.poll(() => last.count()).toBe(1);
 }, 60_000);
