@@ -37,6 +37,8 @@ table activities
   WHERE ((seen.workspace_id = activities.workspace_id) AND (seen.id = activities.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER first_reply AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['call_ended'::text, 'call_logged'::text, 'email_sent'::text, 'status_changed'::text])) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_first_reply()
+  CREATE TRIGGER hand_call AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = 'call_logged'::text) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_hand_call()
+  CREATE TRIGGER move AFTER INSERT ON public.activities FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['status_changed'::text, 'lead_merged'::text]))) EXECUTE FUNCTION note_move()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -76,7 +78,7 @@ table call_attempts
   workspace_id uuid not null
   id uuid not null
   lead_id uuid not null
-  call_id uuid not null
+  call_id uuid
   member_id uuid
   outcome_id uuid
   outcome text
@@ -401,6 +403,22 @@ table lead_keys
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table lead_moves
+  workspace_id uuid not null
+  lead_id uuid not null
+  status_id uuid not null
+  at timestamp with time zone not null
+  constraint lead_moves_pkey PRIMARY KEY (workspace_id, lead_id, status_id)
+  constraint lead_moves_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = lead_moves.workspace_id) AND (seen.id = lead_moves.lead_id))))) with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table lead_search
   workspace_id uuid not null
   lead_id uuid not null
@@ -444,12 +462,13 @@ table lead_types
   phone_on_create boolean not null default false
   "position" integer not null default 0
   created_at timestamp with time zone not null default now()
-  required_fields text[] not null default '{}'::text[]
   script text
   call_priority smallint not null default 0
   call_from time without time zone
   call_until time without time zone
+  rules jsonb not null default '[]'::jsonb
   constraint lead_types_pkey PRIMARY KEY (workspace_id, id)
+  constraint lead_types_rules_check CHECK ((jsonb_typeof(rules) = 'array'::text))
   constraint lead_types_workspace_id_default_category_id_fkey FOREIGN KEY (workspace_id, default_category_id) REFERENCES reference_items(workspace_id, id) ON DELETE SET NULL (default_category_id)
   constraint lead_types_workspace_id_default_status_id_fkey FOREIGN KEY (workspace_id, default_status_id) REFERENCES statuses(workspace_id, id) ON DELETE SET NULL (default_status_id)
   constraint lead_types_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -457,6 +476,7 @@ table lead_types
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER move_calls AFTER UPDATE OF call_priority ON public.lead_types FOR EACH ROW WHEN ((new.call_priority <> old.call_priority)) EXECUTE FUNCTION move_waiting_calls()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -576,6 +596,26 @@ table notes
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table reading_rules
+  workspace_id uuid not null
+  id uuid not null
+  dialect text not null
+  token_id uuid
+  field text not null
+  value text not null
+  folded_value text not null
+  meaning text not null
+  actor text not null
+  created_at timestamp with time zone not null
+  constraint reading_rules_pkey PRIMARY KEY (workspace_id, id)
+  constraint reading_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint reading_rules_workspace_id_token_id_fkey FOREIGN KEY (workspace_id, token_id) REFERENCES tokens(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table reference_items
   workspace_id uuid not null
@@ -832,6 +872,8 @@ table tokens
   revoked_at timestamp with time zone
   last_used_at timestamp with time zone
   created_at timestamp with time zone not null default now()
+  created_by text
+  last_used_address text
   constraint tokens_hash_check CHECK ((length(hash) = 32))
   constraint tokens_merge_style_check CHECK ((merge_style = ANY (ARRAY['fill'::text, 'overwrite'::text])))
   constraint tokens_pkey PRIMARY KEY (workspace_id, id)
@@ -897,6 +939,20 @@ table users
   grants on totp_last_step leadwell_app=update
   grants on totp_secret leadwell_app=update
 
+table view_pins
+  workspace_id uuid not null
+  member_id uuid not null
+  view_id uuid not null
+  pinned_at timestamp with time zone not null
+  constraint view_pins_pkey PRIMARY KEY (workspace_id, member_id, view_id)
+  constraint view_pins_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
+  constraint view_pins_workspace_id_view_id_fkey FOREIGN KEY (workspace_id, view_id) REFERENCES views(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table views
   workspace_id uuid not null
   id uuid not null
@@ -925,6 +981,7 @@ table workspaces
   time_zone text not null default 'UTC'::text
   currency text not null default 'GBP'::text
   created_at timestamp with time zone not null default now()
+  first_steps_away_at timestamp with time zone
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
   constraint workspaces_folded_name_key UNIQUE (folded_name)
   constraint workspaces_pkey PRIMARY KEY (id)
@@ -945,7 +1002,7 @@ CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id
 
 CREATE INDEX call_attempts_by_lead ON public.call_attempts USING btree (workspace_id, lead_id, id)
 
-CREATE INDEX call_attempts_by_member ON public.call_attempts USING btree (workspace_id, member_id, ended_at)
+CREATE INDEX call_attempts_by_member ON public.call_attempts USING btree (workspace_id, member_id, ended_at) INCLUDE (lead_id, outcome_id, talk_seconds)
 
 CREATE UNIQUE INDEX call_attempts_pkey ON public.call_attempts USING btree (workspace_id, id)
 
@@ -977,9 +1034,11 @@ CREATE UNIQUE INDEX custom_fields_workspace_id_name_key ON public.custom_fields 
 
 CREATE INDEX deals_by_amount ON public.deals USING btree (workspace_id, COALESCE(amount, '-Infinity'::numeric), id)
 
-CREATE INDEX deals_by_end ON public.deals USING btree (workspace_id, COALESCE(end_date, 'infinity'::date), id)
+CREATE INDEX deals_by_end ON public.deals USING btree (workspace_id, end_date, id)
 
 CREATE INDEX deals_by_lead ON public.deals USING btree (workspace_id, lead_id, id)
+
+CREATE INDEX deals_by_name ON public.deals USING gin (name gin_trgm_ops)
 
 CREATE INDEX deals_by_owner ON public.deals USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
 
@@ -1020,6 +1079,8 @@ CREATE UNIQUE INDEX lead_distinctions_pkey ON public.lead_distinctions USING btr
 CREATE INDEX lead_keys_by_lead ON public.lead_keys USING btree (workspace_id, lead_id)
 
 CREATE UNIQUE INDEX lead_keys_pkey ON public.lead_keys USING btree (workspace_id, kind, value)
+
+CREATE UNIQUE INDEX lead_moves_pkey ON public.lead_moves USING btree (workspace_id, lead_id, status_id)
 
 CREATE UNIQUE INDEX lead_search_pkey ON public.lead_search USING btree (workspace_id, lead_id)
 
@@ -1075,6 +1136,10 @@ CREATE INDEX notes_by_id ON public.notes USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (workspace_id, lead_id, id)
 
+CREATE UNIQUE INDEX reading_rules_by_value ON public.reading_rules USING btree (workspace_id, dialect, token_id, field, folded_value) NULLS NOT DISTINCT
+
+CREATE UNIQUE INDEX reading_rules_pkey ON public.reading_rules USING btree (workspace_id, id)
+
 CREATE UNIQUE INDEX reference_items_pkey ON public.reference_items USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX reference_items_workspace_id_kind_folded_name_key ON public.reference_items USING btree (workspace_id, kind, folded_name)
@@ -1125,9 +1190,11 @@ CREATE INDEX tasks_by_lead ON public.tasks USING btree (workspace_id, lead_id, i
 
 CREATE INDEX tasks_done ON public.tasks USING btree (workspace_id, done_at, id) WHERE (done_at IS NOT NULL)
 
-CREATE INDEX tasks_of_assignee ON public.tasks USING btree (workspace_id, assignee_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (done_at IS NULL)
+CREATE INDEX tasks_done_by_assignee ON public.tasks USING btree (workspace_id, assignee_id, done_at, id) WHERE (done_at IS NOT NULL)
 
-CREATE INDEX tasks_open ON public.tasks USING btree (workspace_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (done_at IS NULL)
+CREATE INDEX tasks_of_assignee ON public.tasks USING btree (workspace_id, assignee_id, due_at, id) WHERE (done_at IS NULL)
+
+CREATE INDEX tasks_open ON public.tasks USING btree (workspace_id, due_at, id) WHERE (done_at IS NULL)
 
 CREATE UNIQUE INDEX tasks_pkey ON public.tasks USING btree (workspace_id, id)
 
@@ -1143,6 +1210,8 @@ CREATE UNIQUE INDEX users_folded_username_key ON public.users USING btree (folde
 
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 
+CREATE UNIQUE INDEX view_pins_pkey ON public.view_pins USING btree (workspace_id, member_id, view_id)
+
 CREATE UNIQUE INDEX views_pkey ON public.views USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX workspaces_folded_name_key ON public.workspaces USING btree (folded_name)
@@ -1157,6 +1226,23 @@ CREATE OR REPLACE FUNCTION public.current_workspace()
  STABLE PARALLEL SAFE
 RETURN (current_setting('leadwell.workspace'::text))::uuid;
 -- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.deals_like(pattern text, most integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+AS $function$
+BEGIN
+  IF length(pattern) >= 5 THEN
+    RETURN QUERY EXECUTE 'SELECT id FROM deals WHERE workspace_id = $1 AND name ILIKE $2 LIMIT $3'
+      USING current_workspace(), pattern, most;
+  END IF;
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uuid)
@@ -1319,6 +1405,21 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.move_waiting_calls()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  UPDATE calls SET priority = NEW.call_priority
+    WHERE workspace_id = NEW.workspace_id AND type_id = NEW.id AND state IN ('pending', 'claimed')
+      AND priority <> NEW.call_priority;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.next_step_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1368,6 +1469,42 @@ BEGIN
     UPDATE calls SET again = true WHERE workspace_id = NEW.workspace_id AND lead_id = NEW.lead_id AND NOT again
       AND state IN ('pending', 'claimed');
   END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.note_hand_call()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO call_attempts
+    (workspace_id, id, lead_id, call_id, member_id, outcome_id, outcome, started_at, ended_at, talk_seconds)
+  VALUES (NEW.workspace_id, NEW.id, NEW.lead_id, NULL, substr(NEW.actor, 8)::uuid,
+    (SELECT o.id FROM call_outcomes o
+      WHERE o.workspace_id = NEW.workspace_id AND o.folded_name = lower(NEW.detail ->> 'outcome')),
+    NEW.detail ->> 'outcome', NULL, NEW.at, (NEW.detail ->> 'talk_seconds')::integer)
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.note_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO lead_moves (workspace_id, lead_id, status_id, at)
+    SELECT NEW.workspace_id, NEW.lead_id, (change ->> 'to')::uuid, NEW.at
+    FROM json_array_elements(NEW.detail -> 'changes') AS change
+    WHERE change ->> 'field' = 'status_id' AND change ->> 'to' IS NOT NULL
+    ON CONFLICT (workspace_id, lead_id, status_id) DO UPDATE SET at = least(lead_moves.at, excluded.at);
   RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
@@ -1536,7 +1673,9 @@ BEGIN ATOMIC
      tokens.expires_at,
      tokens.revoked_at,
      tokens.last_used_at,
-     tokens.created_at
+     tokens.created_at,
+     tokens.created_by,
+     tokens.last_used_address
     FROM tokens
    WHERE (tokens.hash = token_by_hash.wanted);
 END;

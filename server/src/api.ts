@@ -14,9 +14,11 @@ import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import { quarantineRoutes } from './intake/quarantine-routes.ts';
+import { readingRuleRoutes } from './intake/reading-rule-routes.ts';
 import { replayRoutes } from './intake/replay-routes.ts';
 import { submissionRoutes } from './intake/submission-routes.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
+import { leadFieldRoutes } from './leads/lead-field-routes.ts';
 import { leadListRoutes } from './leads/lead-list-routes.ts';
 import { leadPartsRoutes } from './leads/lead-parts-routes.ts';
 import { leadRoutes } from './leads/lead-routes.ts';
@@ -36,6 +38,7 @@ import { reportRoutes } from './reports/report-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
 import { auditRoutes } from './workspaces/audit-routes.ts';
 import { customFieldRoutes } from './workspaces/custom-field-routes.ts';
+import { firstStepsRoutes } from './workspaces/first-steps-routes.ts';
 import { memberAccessRoutes } from './workspaces/member-access-routes.ts';
 import { memberRoutes } from './workspaces/member-routes.ts';
 import { referenceRoutes } from './workspaces/reference-routes.ts';
@@ -62,6 +65,7 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
         savedViewRoutes,
         badgeRoutes,
         liveRoutes,
+        leadFieldRoutes,
         leadPartsRoutes,
         timelineRoutes,
         twinRoutes,
@@ -71,6 +75,7 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
         submissionRoutes,
         replayRoutes,
         quarantineRoutes,
+        readingRuleRoutes,
         callRoutes,
         agentRoutes,
         outcomeRoutes,
@@ -95,6 +100,7 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
         invitationRoutes,
         memberAccessRoutes,
         workspaceRoutes,
+        firstStepsRoutes,
         auditRoutes,
       ])
         add(scope, parts);

@@ -10,8 +10,8 @@ export async function digest({ query }: Pick<World, 'query'>, workspaceId: strin
   const parts: string[] = [];
   for (const { name } of tables) {
     if (skipped.has(name)) continue;
-    // When a credential was last used is no change of it.
-    const row = "to_jsonb(t) - 'last_used_at' - 'last_seen_at'";
+    // When and where from a credential was last used is no change of it.
+    const row = "to_jsonb(t) - 'last_used_at' - 'last_used_address' - 'last_seen_at'";
     const [found] = await query<{ digest: string }>(
       `SELECT coalesce(md5(string_agg((${row})::text, '|' ORDER BY (${row})::text)), '') AS digest FROM ${name} t
        WHERE workspace_id = $1`,

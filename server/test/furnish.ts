@@ -49,6 +49,12 @@ export async function furnish(
     '/v1/call-outcomes': await made('/call-outcomes', { name: 'Theirs', meaning: 'done' }),
     '/v1/custom-fields': await made('/custom-fields', { name: 'theirs' }),
     '/v1/reference/{kind}': await made('/reference/product', { name: 'Theirs' }),
+    '/v1/reading-rules': await made('/reading-rules', {
+      dialect: 'dialler',
+      field: 'type',
+      value: 'theirs',
+      meaning: 'Sales',
+    }),
     '/v1/tokens': await made('/tokens', { dialect: 'getlead', name: 'Theirs' }),
   };
 }

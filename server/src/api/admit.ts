@@ -21,8 +21,12 @@ export function presented(request: FastifyRequest): Presented | undefined {
 }
 
 /** Whose credential it is. */
-export function identify(parts: Pick<ApiParts, 'identify' | 'identifyMember'>, who: Presented): Promise<Identified> {
-  return who.by === 'token' ? parts.identify(who.secret, 'native') : parts.identifyMember(who.secret);
+export function identify(
+  parts: Pick<ApiParts, 'identify' | 'identifyMember'>,
+  who: Presented,
+  address: string,
+): Promise<Identified> {
+  return who.by === 'token' ? parts.identify(who.secret, 'native', address) : parts.identifyMember(who.secret);
 }
 
 /** Why this caller may not use a route of that policy; undefined when they may. */

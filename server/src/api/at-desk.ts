@@ -39,7 +39,7 @@ export function typeOf(type: string | null | undefined, book: Book): string | un
 }
 
 /** What an agent says of a call, read and checked. */
-export function readTold(body: Static<typeof callOutcome.schema>, { book, now }: AtDesk): Told {
+export function readTold(body: Omit<Static<typeof callOutcome.schema>, 'claim_id'>, { book, now }: AtDesk): Told {
   const { outcome_id, note, retry_in_seconds, callback_at, lost_reason } = body;
   const ending = outcome_id === undefined ? undefined : findNamed(book, 'call_outcome', outcome_id);
   if (outcome_id !== undefined && !ending) throw broken('outcome_id', 'unknown_reference');

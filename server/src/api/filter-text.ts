@@ -4,7 +4,8 @@ import { Refused } from '../platform/http/refused.ts';
 import { closed, resolveShape } from '../platform/http/shapes.ts';
 import { validatorCompiler } from '../platform/http/validate.ts';
 import { type Issue, isProblem } from '../platform/problem.ts';
-import { leadListQuery } from './lead-filter-shapes.ts';
+import { type FilterQuery, leadListQuery } from './lead-filter-shapes.ts';
+import { faultsOfWords } from './lead-filter-words.ts';
 
 type Compile = (route: { schema: TSchema; method: string; url: string; httpPart: string }) => (value: unknown) => {
   error?: unknown;
@@ -21,7 +22,7 @@ const check = (validatorCompiler(resolveShape) as unknown as Compile)({
 export function faultsOfFilter(query: string): readonly Issue[] {
   const values = Object.fromEntries(new URLSearchParams(query));
   const { error } = check(values);
-  if (!(error instanceof Refused)) return [];
+  if (!(error instanceof Refused)) return faultsOfWords(values as FilterQuery);
   const problem: ApiProblem = error.problem;
   return isProblem(problem) && problem.kind === 'invalid' ? problem.issues : [];
 }

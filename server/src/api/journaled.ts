@@ -45,8 +45,7 @@ async function take<Body>(
   const { id = '' } = request.params as { id?: string };
   const asked: Asked<Body> = { id, body: request.body as Body, headers: request.headers };
   const read = operation.read(asked, visitor);
-  const first = isProblem(read) ? undefined : operation.askFirst?.(asked, visitor);
-  const refused = (await unseen(read, request, parts)) ?? (first && (await inWorkspace(parts, request, first)));
+  const refused = await unseen(read, request, parts);
   const command = scrub(refused ?? read, visitor.secret);
   const arrival = arrive(request, visitor, command, (result) =>
     operation.answer(result, { command, book: arrival.book, actor: actorOf(arrival), at: visitor.at }),

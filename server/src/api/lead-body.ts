@@ -1,7 +1,8 @@
 import type { CreateLead, LeadDraft, Named, UpdateLead } from '../intake/command.ts';
 import { limits } from '../intake/extend.ts';
 import { type LeadField, leadFields } from '../leads/fields.ts';
-import type { Lead } from '../leads/lead.ts';
+import { lackingByRules, OWN_FIELD, type Ruled, ruledReferences } from '../leads/lead-rules.ts';
+import { firstStatus } from '../leads/new-lead.ts';
 import { parseDate } from '../platform/dates.ts';
 import { isAddressLike } from '../platform/email.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
@@ -27,7 +28,8 @@ export function readCreate(body: LeadBody, reader: Reader, test: boolean): Creat
   const { draft, issues } = readDraft(body, reader, 'create');
   const said = (name: (typeof identifying)[number]) => (name === 'phone' ? draft.phone : draft.values[name]);
   if (issues.length === 0 && !identifying.some(said)) issues.push({ at: 'name', field: 'name', code: 'required' });
-  issues.push(...lacking(draft, reader.book).filter(({ at }) => !issues.some((issue) => issue.at === at)));
+  const lacking = lackingByRules(ruledDraft(draft, reader.book), reader.book);
+  issues.push(...lacking.filter(({ at }) => !issues.some((issue) => issue.at === at)));
   if (body.call && !draft.phone && !issues.some((issue) => issue.at === 'phone'))
     issues.push({ at: 'phone', field: 'phone', code: 'required' });
   if (issues.length > 0) return invalid(...issues);
@@ -42,24 +44,39 @@ export function readCreate(body: LeadBody, reader: Reader, test: boolean): Creat
 export function readPatch(id: string, body: LeadBody, reader: Reader): UpdateLead | Problem {
   const { draft, issues } = readDraft(body, reader, 'patch');
   if (issues.length > 0) return invalid(...issues);
-  return { kind: 'updateLead', lead: { by: 'id', id }, draft, origin: {}, demands: ['reason_when_lost'] };
-}
-
-/** What the type of a lead demands and the draft does not have; `known` is the lead as it was. */
-export function lacking(draft: LeadDraft, book: Book, known?: Lead): Issue[] {
-  const typeId = draft.references?.type_id === undefined ? known?.type_id : draft.references.type_id;
-  const wanted = (book.get('type', typeId)?.required_fields ?? []) as readonly LeadField[];
-  const held = (field: LeadField) => {
-    const sent = field === 'phone' || field === 'other_phone' ? draft[field] : draft.values[field];
-    return sent === undefined ? known?.[field] : sent;
+  return {
+    kind: 'updateLead',
+    lead: { by: 'id', id },
+    draft,
+    origin: {},
+    demands: ['reason_when_lost', 'rules_of_type'],
   };
-  return wanted.filter((field) => (held(field) ?? '') === '').map((field) => ({ at: field, field, code: 'required' }));
 }
 
-/** True when a change may leave a lead without what its type demands: it says the type, or clears a value. */
-export function mayLack({ draft }: UpdateLead): boolean {
-  const cleared = [...Object.values(draft.values), draft.phone, draft.other_phone].includes(null);
-  return cleared || draft.references?.type_id !== undefined;
+/** A lead that is asked for, as the rules of its type look at it. */
+function ruledDraft(draft: Draft, book: Book): Ruled {
+  const { values, references, source, status } = draft;
+  const type_id = references?.type_id;
+  const nameOf = (kind: 'source' | 'department' | 'category', id: string | null | undefined) =>
+    book.get(kind, id)?.name;
+  const named = {
+    source: source && ('make' in source ? source.make : nameOf('source', source.id)),
+    department: nameOf('department', references?.department_id),
+    category: nameOf('category', references?.category_id ?? book.get('type', type_id)?.default_category_id),
+  };
+  const joined = [values.first_name, values.middle_name, values.last_name].filter(Boolean).join(' ');
+  return {
+    type_id,
+    state: (status && 'id' in status ? book.get('status', status.id) : firstStatus(book, type_id))?.state,
+    value: (field) => {
+      if (field.startsWith(OWN_FIELD))
+        return draft.custom?.find(([name]) => name === field.slice(OWN_FIELD.length))?.[1];
+      if (field === 'phone' || field === 'other_phone') return draft[field]?.sent;
+      if (field === 'name') return values.name ?? joined;
+      const reference = ruledReferences.find((one) => one === field);
+      return reference ? named[reference] : values[field as keyof typeof values];
+    },
+  };
 }
 
 function readDraft(body: LeadBody, reader: Reader, mode: Mode): Reading {

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { LARGEST_AMOUNT } from '../leads/fields.ts';
+import { lacks } from '../leads/lead-lacks.ts';
 import { closed, oneOf } from '../platform/http/shapes.ts';
 
 export const nextSteps = ['overdue', 'today', 'planned', 'none', 'callback'] as const;
@@ -31,6 +32,15 @@ export const leadFilterQuery = {
   owner: several('By name, username, e-mail or id; `me`; `none` for leads that nobody owns.'),
   type: several('By name or id.'),
   department: several('By name or id.'),
+  dialect: several('By the API by which they first came: native, getlead ...'),
+  lacks: several(`Those that have none of these: ${lacks.join(', ')}.`),
+  custom: Type.Optional(
+    Type.String({
+      maxLength: 1000,
+      description:
+        'By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`.',
+    }),
+  ),
   state: several('By the lifecycle states of the statuses: new, open, won, lost, cancelled.'),
   created: Type.Optional(oneOf(spans, 'Came today, or within so many days.')),
   created_from: moment('Came then or later.'),

@@ -1,20 +1,20 @@
 import { phoneKey } from '../intake/normalise.ts';
 import type { ListFilter } from '../leads/lead-list-store.ts';
 import { emailKey } from '../platform/email.ts';
-import { Refused } from '../platform/http/refused.ts';
-import { invalid } from '../platform/problem.ts';
-import { type BookKind, type LifecycleState, lifecycleStates } from '../workspaces/book.ts';
+import type { BookKind } from '../workspaces/book.ts';
 import type { Asker } from './asker.ts';
 import type { FilterQuery } from './lead-filter-shapes.ts';
+import { customIn, lacksIn, partsOf, statesIn } from './lead-filter-words.ts';
 import { findNamed } from './references.ts';
 
 const openStates: readonly string[] = ['new', 'open'];
 
 /** Statuses by name, by state and by being open; undefined when none is all of that. */
-export function statusesOf({ status, state, waiting }: FilterQuery, { book, now }: Asker): ListFilter | undefined {
+export function statusesOf(query: FilterQuery, { book, now }: Asker): ListFilter | undefined {
+  const { status, state, waiting } = query;
   if (status === undefined && state === undefined && waiting === undefined) return {};
   const named = status === undefined ? undefined : idsOf(status, 'status', book);
-  const states = statesOf(state);
+  const states = statesIn(query);
   const ids = book
     .all('status')
     .filter((one) => named === undefined || named.includes(one.id))
@@ -26,14 +26,6 @@ export function statusesOf({ status, state, waiting }: FilterQuery, { book, now 
     status_ids: ids,
     ...(waiting !== undefined && { waiting_since: new Date(now.getTime() - waiting * 60_000) }),
   };
-}
-
-function statesOf(state: string | undefined): readonly LifecycleState[] | undefined {
-  if (state === undefined) return undefined;
-  const wanted = partsOf(state);
-  if (wanted.some((one) => !lifecycleStates.some((known) => known === one)))
-    throw new Refused(invalid({ at: 'state', code: 'not_in_list', limits: { allowed: lifecycleStates } }));
-  return lifecycleStates.filter((known) => wanted.includes(known));
 }
 
 /** Owners; `me` and `none` are no names. */
@@ -81,16 +73,27 @@ export function keysOf({ phone, email }: FilterQuery, { region }: Asker): ListFi
   return keys.length > 0 ? { keys } : {};
 }
 
+/** By which APIs leads first came, and what they are without. */
+export function waysOf(query: FilterQuery): ListFilter | undefined {
+  const filter: ListFilter = {};
+  const dialects = query.dialect === undefined ? undefined : partsOf(query.dialect);
+  if (dialects?.length === 0) return undefined;
+  if (dialects) filter.dialects = dialects;
+  const without = lacksIn(query);
+  if (without && without.length > 0) filter.lacks = without;
+  return filter;
+}
+
+/** Fields of one's own. One that nobody knows is what no lead has. */
+export function customOf(query: FilterQuery, { book }: Asker): ListFilter | undefined {
+  const conditions = customIn(query);
+  if (conditions.length === 0) return {};
+  return conditions.every(({ name }) => book.customFields.has(name)) ? { custom: conditions } : undefined;
+}
+
 /** A name may hold a comma itself: the whole text is tried first. */
 function idsOf(value: string, kind: BookKind, book: Asker['book']): string[] {
   const whole = findNamed(book, kind, value);
   if (whole) return [whole.id];
   return [...new Set(partsOf(value).flatMap((name) => findNamed(book, kind, name)?.id ?? []))];
-}
-
-function partsOf(value: string): string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

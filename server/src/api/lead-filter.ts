@@ -4,7 +4,7 @@ import { anyLeadId } from '../platform/ids.ts';
 import type { Asker } from './asker.ts';
 import type { FilterQuery } from './lead-filter-shapes.ts';
 import { createdIn, nextIn } from './lead-filter-times.ts';
-import { keysOf, ownersOf, referencesOf, statusesOf } from './lead-filter-values.ts';
+import { customOf, keysOf, ownersOf, referencesOf, statusesOf, waysOf } from './lead-filter-values.ts';
 
 /** Reads the filters of a list of leads; undefined when one of them names what does not exist: no lead can match. */
 export function listFilter(query: FilterQuery, asker: Asker): ListFilter | undefined {
@@ -13,6 +13,8 @@ export function listFilter(query: FilterQuery, asker: Asker): ListFilter | undef
     ownersOf(query, asker),
     referencesOf(query, asker),
     keysOf(query, asker),
+    waysOf(query),
+    customOf(query, asker),
     createdIn(query, asker),
     nextIn(query, asker),
     textIn(query, asker),

@@ -1,10 +1,9 @@
 import type { Result } from '../intake/result.ts';
-import { getLead } from '../leads/lead-store.ts';
 import { viewLead } from '../leads/lead-view.ts';
-import { invalid, isProblem, type Problem } from '../platform/problem.ts';
+import { isProblem, type Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
 import { idOf } from './ids.ts';
-import { lacking, mayLack, readCreate, readPatch } from './lead-body.ts';
+import { readCreate, readPatch } from './lead-body.ts';
 import { type LeadBody, leadCreate, leadPatch } from './lead-shapes.ts';
 import type { Done, Operation } from './operation.ts';
 
@@ -32,16 +31,6 @@ export const changeLead: Operation<Omit<LeadBody, 'note' | 'call'>> = {
       return { kind: 'malformed', detail: 'If-Match must be "<version>".' };
     const read = readPatch(id, body, reader);
     return isProblem(read) || version === undefined ? read : { ...read, version };
-  },
-  askFirst: ({ id: text, body }, reader) => {
-    const id = idOf('lead', text) ?? '';
-    const read = readPatch(id, body, reader);
-    if (isProblem(read) || !mayLack(read)) return undefined;
-    return async (tx) => {
-      const lead = await getLead(tx, id);
-      const issues = lead ? lacking(read.draft, reader.book, lead) : [];
-      return issues.length > 0 ? invalid(...issues) : undefined;
-    };
   },
   answer: answerLead,
 };

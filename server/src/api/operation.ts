@@ -4,7 +4,6 @@ import type { Command } from '../intake/command.ts';
 import type { Result } from '../intake/result.ts';
 import type { PolicyName } from '../platform/http/route-policy.ts';
 import type { Problem } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
 import type { WireReply } from '../platform/wire.ts';
 import type { Book } from '../workspaces/book.ts';
 
@@ -19,8 +18,6 @@ export interface Operation<Body = unknown> {
   body?: { schema: TSchema; ref: TSchema };
   /** Reads it. Pure. */
   read(asked: Asked<Body>, reader: Reader): Command | Problem;
-  /** What only the store can tell before it may go on; undefined when nothing need be asked. */
-  askFirst?(asked: Asked<Body>, reader: Reader): ((tx: Tx) => Promise<Problem | undefined>) | undefined;
   /** Words what came of it. Pure. */
   answer(result: Result, done: Done): WireReply;
 }

@@ -46,7 +46,7 @@ async function admit(request: FastifyRequest, parts: ApiParts): Promise<void> {
   if (request.is404 || !policy || policy === 'public') return;
   const who = presented(request);
   if (!who) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
-  const { caller, refused } = await identify(parts, who);
+  const { caller, refused } = await identify(parts, who, request.ip);
   if (!caller) throw new Refused(refused);
   const book = parts.books.peek(caller.workspace_id) ?? (await parts.books.get(caller.workspace_id));
   const foreign = who.by === 'session' ? foreignPage(request) : undefined;

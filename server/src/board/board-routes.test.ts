@@ -134,3 +134,21 @@ test.each([
 ])('at %s in %s today ends at %s', (at, zone, end) => {
   expect(endOfToday(new Date(at), zone).toISOString()).toBe(end);
 });
+
+test('what no index answers of a filter narrows the columns too, page by page', async () => {
+  for (let n = 0; n < 45; n += 1)
+    await lead(`Red ${n}`, { status: 'Contacted', custom: { Colour: 'Red' }, ...(n < 3 && { due: hours(n) }) });
+  const blue = await lead('Blue', { status: 'Contacted', custom: { Colour: 'Blue' }, email: 'blue@example.com' });
+  await ask('POST', `/leads/${blue.id}/deals`, { name: 'Blue roof', stage: 'Proposal', amount: 5 });
+  const red = '?custom=Colour%3Dred&lacks=email&dialect=native';
+  const contacted = await column('Contacted', red);
+  expect(contacted).toMatchObject({ count: 45, count_exact: true });
+  const { cards } = (
+    await ask('GET', `/board/${contacted.id}/cards${red}&cursor=${encodeURIComponent(contacted.next_cursor ?? '')}`)
+  ).body;
+  const all = [...names(contacted), ...names({ cards })];
+  expect([all.length, new Set(all).size, all[0]]).toEqual([45, 45, 'Red 0']);
+  expect(names(await column('Contacted', '?custom=Colour%3Dblue'))).toEqual(['Blue']);
+  expect(names(await column('Proposal', '?by=deal_stage&custom=Colour%3Dblue'))).toEqual(['Blue roof']);
+  expect(await column('Proposal', '?by=deal_stage&custom=Colour%3Dblue&lacks=email')).toMatchObject({ count: 0 });
+}, 30_000);

@@ -13,7 +13,7 @@ import { fromTypeId, typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { Book } from '../workspaces/book.ts';
-import { type BoardKind, type BoardQuestion, listCards, type Place, sumUp } from './board-store.ts';
+import { type BoardKind, type BoardQuestion, listCards, type Place, settle, sumUp } from './board-store.ts';
 import { type boardCard, boardPage, boardView, viewCard } from './board-view.ts';
 
 const CARDS = 40;
@@ -61,7 +61,9 @@ export function boardRoutes(scope: ApiScope, parts: ApiParts): void {
       const filter = listFilter(query, askerOf(request));
       if (!filter) return { cards: [], next_cursor: null };
       return inWorkspace(parts, request, (tx) =>
-        readColumn(tx, request, { kind, filter, columnId }, cursor === undefined ? undefined : placeOf(cursor)),
+        settle(tx, { kind, filter, columnId }).then(({ question }) =>
+          readColumn(tx, request, question, cursor === undefined ? undefined : placeOf(cursor)),
+        ),
       );
     },
   );
@@ -90,10 +92,12 @@ async function readBoard(
 
 const emptyColumn = { count: 0, count_exact: true, sum: 0, cards: [], next_cursor: null };
 
-async function fillColumn(tx: Tx, request: FastifyRequest, question: BoardQuestion) {
+async function fillColumn(tx: Tx, request: FastifyRequest, asked: BoardQuestion) {
+  const { question, whole } = await settle(tx, asked);
   const { count, exact, sum } = await sumUp(tx, question);
-  if (count === 0) return emptyColumn;
-  return { count, count_exact: exact, sum, ...(await readColumn(tx, request, question)) };
+  const count_exact = exact && whole;
+  if (count === 0) return { ...emptyColumn, count_exact };
+  return { count, count_exact, sum, ...(await readColumn(tx, request, question)) };
 }
 
 async function readColumn(

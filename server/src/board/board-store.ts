@@ -1,4 +1,5 @@
 import { type ListFilter, narrow, Where } from '../leads/lead-list-store.ts';
+import { mostLookedAt } from '../leads/lead-page-store.ts';
 import type { Tx } from '../platform/transaction.ts';
 
 /** What the cards of a board are, and what makes its columns. */
@@ -43,6 +44,29 @@ export interface BoardQuestion {
 
 /** Leads or deals beyond this many are not counted one by one. */
 export const MOST_COUNTED = 10_000;
+
+/**
+ * What no index answers of a filter is answered once for a column, among its newest leads or deals: then the question is
+ * about those that were found. Not `whole`: the column has more than were looked at.
+ */
+export async function settle(tx: Tx, question: BoardQuestion): Promise<{ question: BoardQuestion; whole: boolean }> {
+  const { lacks, dialects, custom, ...filter } = question.filter;
+  const rare: ListFilter = { ...(lacks && { lacks }), ...(dialects && { dialects }), ...(custom && { custom }) };
+  if (Object.keys(rare).length === 0) return { question, whole: true };
+  const where = new Where(tx.workspaceId);
+  const most = mostLookedAt(rare);
+  const newest = sources[question.kind].newest(where.param(question.columnId), where.param(most));
+  narrow(where, rare);
+  const [row] = await tx.query<{ looked: number; ids: string[] }>(
+    `WITH newest AS MATERIALIZED (${newest})
+     SELECT (SELECT count(*) FROM newest) AS looked,
+       ARRAY(SELECT id FROM leads WHERE id IN (SELECT lead_id FROM newest) AND ${where.sql()}) AS ids`,
+    where.params,
+  );
+  const { looked = 0, ids = [] } = row ?? {};
+  const found = filter.ids ? ids.filter((id) => filter.ids?.includes(id)) : ids;
+  return { question: { ...question, filter: { ...filter, ids: found } }, whole: looked < most };
+}
 
 const bands = [
   { holds: (day: string) => `next_step_at < ${day}`, order: 'next_step_at, id', planned: true },
@@ -106,6 +130,8 @@ export async function sumUp(tx: Tx, question: BoardQuestion): Promise<{ count: n
 interface Source {
   /** From where, given the leads that are asked for. */
   rows(leads: string, column: string): string;
+  /** The leads of so many of the newest in a column. */
+  newest(column: string, most: string): string;
   id: string;
   columns: string;
   amount: string;
@@ -114,6 +140,8 @@ interface Source {
 const sources: { readonly [K in BoardKind]: Source } = {
   status: {
     rows: (leads, column) => `${leads} WHERE leads.status_id = ${column}`,
+    newest: (column, most) =>
+      `SELECT id AS lead_id FROM leads WHERE workspace_id = $1 AND status_id = ${column} ORDER BY id DESC LIMIT ${most}`,
     id: 'leads.id',
     columns: 'NULL AS deal_name, leads.target_amount AS amount, leads.owner_id',
     amount: 'leads.target_amount',
@@ -122,6 +150,8 @@ const sources: { readonly [K in BoardKind]: Source } = {
     rows: (leads, column) =>
       `deals JOIN ${leads} ON leads.workspace_id = deals.workspace_id AND leads.id = deals.lead_id
        WHERE deals.workspace_id = $1 AND deals.stage_id = ${column}`,
+    newest: (column, most) =>
+      `SELECT lead_id FROM deals WHERE workspace_id = $1 AND stage_id = ${column} ORDER BY id DESC LIMIT ${most}`,
     id: 'deals.id',
     columns: 'deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id',
     amount: 'deals.amount',

@@ -132,3 +132,16 @@ test('a step that failed is done again, and nothing twice', async () => {
   expect((await ask('GET', `/jobs/${reply.body.id}`)).body).toMatchObject({ state: 'done', done: 2 });
   expect((await read(ids[0] as string)).version).toBe(2);
 });
+
+test('leads that lack something, or hold something of one’s own, are changed together', async () => {
+  const [bare = '', full = ''] = [
+    ...(await leads(1, { custom: { Batch: 'Seven' } })),
+    ...(await leads(1, { custom: { Batch: 'Seven' }, email: 'full@example.com' })),
+  ];
+  const filter = { custom: 'Batch=seven', lacks: 'email,owner', dialect: 'native' };
+  const job = await ended(await manager('POST', '/leads/bulk', { filter, change: { status: 'Contacted' } }));
+  expect(job).toMatchObject({ state: 'done', done: 1, result: { changed: 1 } });
+  expect([(await read(bare)).status, (await read(full)).status]).toEqual(['Contacted', 'New']);
+  const refused = await manager('POST', '/leads/bulk', { filter: { lacks: 'shoes' }, delete: true });
+  expect([refused.status, refused.body.errors[0].field]).toEqual([422, 'lacks']);
+});

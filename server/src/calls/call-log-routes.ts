@@ -1,15 +1,14 @@
 import Type from 'typebox';
+import { deskOf, readTold } from '../api/at-desk.ts';
 import { idOrNotFound } from '../api/ids.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { leadId, nothing, replies, writeReplies } from '../api/replies.ts';
-import { blankless } from '../api/text.ts';
-import { actorIn, changing, inWorkspace, visitorOf } from '../api/visitor.ts';
+import { changing, inWorkspace, visitorOf } from '../api/visitor.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
 import { getLead } from '../leads/lead-store.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
+import { notFound } from '../platform/http/refused.ts';
 import { closed, instant, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { timeOfId } from '../platform/ids.ts';
-import { invalid } from '../platform/problem.ts';
 import { listHeldCalls } from './held-store.ts';
 import { logCall } from './log-call.ts';
 
@@ -19,7 +18,22 @@ const callLogged = shape(
   'CallLogged',
   closed(
     {
-      outcome: Type.String({ minLength: 1, maxLength: 200, description: 'What came of it, in your words.' }),
+      outcome: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 200, description: 'What came of it, in your words. Nothing follows.' }),
+      ),
+      outcome_id: Type.Optional(
+        Type.String({
+          maxLength: 200,
+          description:
+            'Or one of the outcomes of the workspace, by id or name: what it means follows, as for a call of the queue.',
+        }),
+      ),
+      callback_at: Type.Optional(
+        Type.String({ format: 'date-time', description: 'When to call again; due for an outcome that means so.' }),
+      ),
+      lost_reason: Type.Optional(
+        textOrNull('Why the lead is lost, by name or id; due when the outcome means that.', { maxLength: 1000 }),
+      ),
       note: Type.Optional(textOrNull('What was said.', { maxLength: LONGEST_TEXT })),
       talk_seconds: Type.Optional(
         Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: LONGEST_CALL }),
@@ -58,17 +72,16 @@ export function callLogRoutes(scope: ApiScope, parts: ApiParts): void {
         tags,
         params: leadId,
         body: callLogged.ref,
-        response: writeReplies({ 204: nothing("It is on the lead's timeline.") }, [404]),
+        response: writeReplies({ 204: nothing("It is on the lead's timeline.") }, [404, 409]),
       },
     },
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      const { caller, at } = visitorOf(request);
-      const { note, talk_seconds = null } = request.body;
-      const outcome = blankless(request.body.outcome);
-      if (outcome === undefined) throw new Refused(invalid({ at: 'outcome', code: 'required' }));
-      const call = { outcome, note: blankless(note) ?? null, talkSeconds: talk_seconds };
-      await changing(parts, request, (tx) => logCall(tx, id, call, { actor: actorIn(request), at }));
+      const { caller } = visitorOf(request);
+      const { talk_seconds, ...said } = request.body;
+      const desk = deskOf(request);
+      const told = readTold({ ...said, ...(typeof talk_seconds === 'number' && { talk_seconds }) }, desk);
+      await changing(parts, request, (tx) => logCall(tx, id, told, desk));
       parts.live.tell(caller.workspace_id, 'leads', id);
       parts.live.tell(caller.workspace_id, 'calls', id);
       return reply.code(204).send();

@@ -1,6 +1,7 @@
 import { announce } from '../events/event-store.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Lead } from '../leads/lead.ts';
+import { lackingAfter } from '../leads/lead-rules.ts';
 import { queueForIndex, saveLead } from '../leads/lead-store.ts';
 import { viewKnown } from '../leads/lead-view.ts';
 import { Refused } from '../platform/http/refused.ts';
@@ -9,7 +10,7 @@ import type { Tx } from '../platform/transaction.ts';
 import type { Status } from '../workspaces/book.ts';
 import type { AtDesk } from './call-desk.ts';
 
-/** Moves a locked lead to the status that a call's outcome names. A lost lead needs its reason. */
+/** Moves a locked lead to the status that a call's outcome names. A lost lead needs its reason, every lead what its type asks for. */
 export async function moveLead(
   tx: Tx,
   lead: Lead,
@@ -20,6 +21,8 @@ export async function moveLead(
   if (status.id === lead.status_id) return;
   if (status.state === 'lost' && !lostReasonId && !lead.lost_reason_id)
     throw new Refused(invalid({ at: 'lost_reason', code: 'required' }));
+  const lacking = lackingAfter(lead, { ...lead, status_id: status.id }, book);
+  if (lacking.length > 0) throw new Refused(invalid(...lacking));
   const changes = [{ field: 'status_id', from: lead.status_id, to: status.id }];
   if (status.state === 'lost' && lostReasonId && lostReasonId !== lead.lost_reason_id)
     changes.push({ field: 'lost_reason_id', from: lead.lost_reason_id ?? '', to: lostReasonId });

@@ -97,6 +97,8 @@ async function lookAfter(token: { id: string; token: string }): Promise<void> {
   expect(await json('member', 'list', '--workspace', 'Acme')).toMatchObject([
     { email: 'ann@example.com', active: true },
   ]);
+  const alone = await leadwell('member', 'reset-2fa', 'ann@example.com', '--workspace', 'Acme');
+  expect(alone).toMatchObject({ code: 1, stderr: expect.stringContaining('signs in in one step already') });
   expect((await json('link')).link).toMatch(/^http:\/\/127\.0\.0\.1:4000\/welcome\/[\w-]{43}$/);
 }
 
@@ -122,6 +124,13 @@ test('commands work beside a running server, which hears of them at once; only r
   expect(await json('verify')).toMatchObject({ ok: true });
   await json('token', 'revoke', id);
   expect((await send('07840258824')).status).toBe(401);
+  const { token: key } = await json('token', 'create', '--dialect', 'native', '--name', 'Reader');
+  const log = await fetch(`${url}/v1/audit-log?limit=2`, { headers: { authorization: `Bearer ${key}` } });
+  const { data } = (await log.json()) as { data: { actor: string; text: string }[] };
+  expect(data.map(({ actor, text }) => [actor, text])).toEqual([
+    ['cli', 'The command line made the token “Reader”.'],
+    ['cli', 'The command line revoked the token “ispcrm token”.'],
+  ]);
   expect((await json('doctor')).symptoms.at(-1)).toMatchObject({ text: 'running on this store' });
   expect(await leadwell('restore', file, '--force')).toMatchObject({
     code: 1,

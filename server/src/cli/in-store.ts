@@ -1,6 +1,7 @@
 import { refusal } from '../platform/refusal.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { openStore, type Store, type StoreOptions } from '../store.ts';
+import { type AuditAction, audit } from '../workspaces/audit-store.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { firstRun } from '../workspaces/first-run.ts';
 import { findWorkspace } from '../workspaces/workspace-store.ts';
@@ -52,6 +53,16 @@ export async function changeIn<T>(call: Call, work: (tx: Tx) => Promise<T>): Pro
       return result;
     }),
   );
+}
+
+/** Writes into the audit log what a command does, in the transaction that does it. Nothing secret belongs into it. */
+export async function recordByCli(
+  tx: Tx,
+  { now }: Call,
+  action: AuditAction,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await audit(tx, { actor: 'cli', action, detail }, now);
 }
 
 /** The id of the workspace that the command names. */

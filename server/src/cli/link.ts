@@ -3,7 +3,7 @@ import { refusal } from '../platform/refusal.ts';
 import { loadBook } from '../workspaces/book-store.ts';
 import { makeLink } from '../workspaces/first-run.ts';
 import type { Command } from './command.ts';
-import { changeIn, workspaceName, workspaceOption } from './in-store.ts';
+import { changeIn, recordByCli, workspaceName, workspaceOption } from './in-store.ts';
 
 export const link: Command = {
   name: 'link',
@@ -18,6 +18,7 @@ export const link: Command = {
           `The workspace "${workspaceName(call)}" has no active owner. "leadwell member create" makes one.`,
         );
       const { secret } = await makeLink(tx, owner.id, call.now, 'reset_link');
+      await recordByCli(tx, call, 'member_invited', { member_id: owner.id });
       return { email: owner.email, username: owner.username, secret };
     });
     const url = `${baseOf(call.config)}/welcome/${made.secret}`;

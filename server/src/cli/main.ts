@@ -11,7 +11,7 @@ import { conformance } from './conformance.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { link } from './link.ts';
-import { memberCreate, memberList } from './member.ts';
+import { memberCreate, memberList, memberResetTwoStep } from './member.ts';
 import { migrateCommand } from './migrate.ts';
 import { restore } from './restore.ts';
 import { makeScreen, type Screen, sentenceOf } from './screen.ts';
@@ -36,6 +36,7 @@ export const commands: readonly Command[] = [
   workspaceList,
   memberCreate,
   memberList,
+  memberResetTwoStep,
   link,
   demo,
   conformance,

@@ -1,13 +1,16 @@
+import { resetTwoStep } from '../people/reset-two-step.ts';
+import { getUser } from '../people/user-store.ts';
 import { isConflict } from '../platform/database-errors.ts';
 import { isMailable } from '../platform/email.ts';
 import { typeId } from '../platform/ids.ts';
 import { refusal } from '../platform/refusal.ts';
-import { roles } from '../workspaces/book.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { type Member, roles } from '../workspaces/book.ts';
 import { loadBook } from '../workspaces/book-store.ts';
 import { hashPassword, SHORTEST_PASSWORD } from '../workspaces/passwords.ts';
 import { addMember, findSignIn, type NewMember } from '../workspaces/workspace-store.ts';
 import { type Call, type Command, flag, misused, oneOf, optional, required } from './command.ts';
-import { changeIn, lookInto, workspaceName, workspaceOption } from './in-store.ts';
+import { changeIn, lookInto, recordByCli, workspaceName, workspaceOption } from './in-store.ts';
 import { columns } from './screen.ts';
 
 export const memberCreate: Command = {
@@ -54,6 +57,7 @@ async function add(call: Call, member: NewMember): Promise<{ id: string; isNew: 
     return await changeIn(call, async (tx) => {
       const id = await addMember(tx, member);
       if (!id) throw refusal(`${member.email} is a member of this workspace already.`);
+      await recordByCli(tx, call, 'member_added', { member_id: id, role: member.role });
       const kept = await findSignIn(tx, member.email);
       return { id, isNew: kept?.password_hash === member.password_hash };
     });
@@ -82,3 +86,30 @@ export const memberList: Command = {
     return 0;
   },
 };
+
+export const memberResetTwoStep: Command = {
+  name: 'member reset-2fa',
+  usage: 'E-MAIL-OR-USERNAME [--workspace W]',
+  about: 'Let somebody who lost app and recovery codes sign in by password alone; their sessions end.',
+  options: { ...workspaceOption },
+  words: [1, 1],
+  async run(call) {
+    const [login = ''] = call.words;
+    const { id, email } = await changeIn(call, (tx) => reset(tx, login, call));
+    const said = `${email} signs in by password alone from now on, and was signed out everywhere.`;
+    call.screen.show({ id: typeId('member', id), email, two_step: false }, [said]);
+    return 0;
+  },
+};
+
+async function reset(tx: Tx, login: string, call: Call): Promise<Member> {
+  const book = await loadBook(tx);
+  const member =
+    book?.find('member', { by: 'email', value: login }) ?? book?.find('member', { by: 'username', value: login });
+  if (!member) throw refusal(`There is no member ${login} in the workspace "${workspaceName(call)}".`);
+  if (!(await getUser(tx, member.user_id ?? ''))?.totp_confirmed_at)
+    throw refusal(`${member.email} signs in in one step already.`);
+  await resetTwoStep(tx, member);
+  await recordByCli(tx, call, 'two_step_reset', { member_id: member.id });
+  return member;
+}

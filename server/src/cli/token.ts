@@ -1,10 +1,11 @@
 import { anyLeadId, fromTypeId, typeId } from '../platform/ids.ts';
 import { isRegion } from '../platform/phone.ts';
 import { refusal } from '../platform/refusal.ts';
+import type { Tx } from '../platform/transaction.ts';
 import { matchPolicies } from '../workspaces/match-policy.ts';
-import { createToken, listTokens, revokeToken, type Token } from '../workspaces/token-store.ts';
+import { createToken, getToken, listTokens, revokeToken, type Token } from '../workspaces/token-store.ts';
 import { type Call, type Command, flag, many, misused, oneOf, optional, required } from './command.ts';
-import { changeIn, lookInto, workspaceName, workspaceOption } from './in-store.ts';
+import { changeIn, lookInto, recordByCli, workspaceName, workspaceOption } from './in-store.ts';
 import { columns } from './screen.ts';
 
 const scopes = ['read', 'write', 'calls', 'admin'] as const;
@@ -40,8 +41,13 @@ export const tokenCreate: Command = {
       region: readRegion(call),
       scopes: readScopes(call),
       test_mode: flag(call, 'test-mode'),
+      created_by: 'cli',
     };
-    const { token, secret } = await changeIn(call, (tx) => createToken(tx, wanted));
+    const { token, secret } = await changeIn(call, async (tx) => {
+      const made = await createToken(tx, wanted);
+      await recordByCli(tx, call, 'token_made', { id: made.token.id, name: made.token.name, dialect });
+      return made;
+    });
     call.screen.show({ token: secret, workspace: workspaceName(call), ...view(token) }, [secret]);
     return 0;
   },
@@ -90,10 +96,16 @@ export const tokenRevoke: Command = {
     const [named = ''] = call.words;
     // The same forms as for leads, or the one that lists show.
     const id = fromTypeId('token', named) ?? anyLeadId(named);
-    const revoked = id !== undefined && (await changeIn(call, (tx) => revokeToken(tx, id)));
+    const revoked = id !== undefined && (await changeIn(call, (tx) => revoke(tx, id, call)));
     if (!revoked || !id)
       throw refusal(`There is no token ${named} in the workspace "${workspaceName(call)}" that still works.`);
     call.screen.show({ id: typeId('token', id), revoked: true }, ['The token no longer works.']);
     return 0;
   },
 };
+
+async function revoke(tx: Tx, id: string, call: Call): Promise<boolean> {
+  if (!(await revokeToken(tx, id))) return false;
+  await recordByCli(tx, call, 'token_revoked', { id, name: (await getToken(tx, id))?.name });
+  return true;
+}

@@ -4,7 +4,7 @@ import { refusal } from '../platform/refusal.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { createWorkspace, fillWorkspace } from '../workspaces/workspace-store.ts';
 import { type Command, misused, optional, required } from './command.ts';
-import { inReadyStore, inStore } from './in-store.ts';
+import { inReadyStore, inStore, recordByCli } from './in-store.ts';
 import { columns } from './screen.ts';
 import { listWorkspaces } from './workspace-list-store.ts';
 
@@ -23,6 +23,7 @@ export const workspaceCreate: Command = {
         if (!(await createWorkspace(tx, { id, name, region })))
           throw refusal(`There is a workspace "${name}" already.`);
         await fillWorkspace(tx);
+        await recordByCli(tx, call, 'workspace_made', { name });
         await announceChange(tx);
       }),
     );

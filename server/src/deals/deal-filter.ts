@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { idOf } from '../api/ids.ts';
 import { findNamed } from '../api/references.ts';
+import type { Visitor } from '../api/visitor.ts';
 import type { SortedBy } from '../platform/http/keyset.ts';
 import { oneOf } from '../platform/http/shapes.ts';
 import type { Book } from '../workspaces/book.ts';
@@ -10,13 +11,25 @@ import { type DealState, dealStates, stateOf } from './deal-view.ts';
 
 /** How deals can be narrowed. */
 export const dealFilterQuery = {
-  q: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the name of the deal, its lead or company.' })),
+  q: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description:
+        'Part of the name of the deal, its lead or company. A word of one or two letters, or one that thousands have, is looked for among the newest 20000 deals.',
+    }),
+  ),
   stage: Type.Optional(Type.String({ maxLength: 2000, description: 'Names or ids, separated by commas.' })),
   state: Type.Optional(oneOf(dealStates, 'What the stage means.')),
   owner: Type.Optional(
     Type.String({ maxLength: 1000, description: '`me`, `none`, or a member by name, username, e-mail or id.' }),
   ),
   lead_id: Type.Optional(Type.String({ maxLength: 100 })),
+  closes_by: Type.Optional(
+    Type.String({
+      format: 'date',
+      description: 'Expected to close on this day or before; those without a date are not.',
+    }),
+  ),
 };
 
 /** How GET /v1/deals can be sorted. */
@@ -36,15 +49,19 @@ export interface DealQuery {
   state?: DealState;
   owner?: string;
   lead_id?: string;
+  closes_by?: string;
 }
 
 /** Reads the filters; undefined when one of them names what does not exist, so that no deal can match. */
-export function dealFilter(query: DealQuery, book: Book, memberId: string | null | undefined): DealFilter | undefined {
-  const filter: DealFilter = {};
+export function dealFilter(
+  query: DealQuery,
+  { book, caller, sight }: Pick<Visitor, 'book' | 'caller' | 'sight'>,
+): DealFilter | undefined {
+  const filter: DealFilter = { sight };
   const stages = stagesOf(query, book);
   if (stages) filter.stage_ids = stages;
   if (query.owner !== undefined) {
-    const owner = ownerOf(query.owner, book, memberId);
+    const owner = ownerOf(query.owner, book, caller.member_id);
     if (owner === undefined) return undefined;
     filter.owner_id = owner;
   }
@@ -53,6 +70,7 @@ export function dealFilter(query: DealQuery, book: Book, memberId: string | null
     if (id === undefined) return undefined;
     filter.lead_id = id;
   }
+  if (query.closes_by !== undefined) filter.closes_by = query.closes_by;
   const text = query.q?.trim();
   if (text) filter.text = text;
   return filter;

@@ -1,5 +1,7 @@
+import { unseenTexts } from '../leads/lead-list-store.ts';
 import type { Place } from '../platform/http/keyset.ts';
 import type { Tx } from '../platform/transaction.ts';
+import type { Sight } from '../workspaces/sight.ts';
 import { dealsWithLeads, type ShownDeal, shownDeal } from './deal-store.ts';
 
 /** What a list of deals may be narrowed by. All given must hold. */
@@ -10,28 +12,86 @@ export interface DealFilter {
   lead_id?: string;
   /** Part of the name of the deal, of its lead or of the company. */
   text?: string;
+  /** YYYY-MM-DD: expected to close then or before. */
+  closes_by?: string;
+  /** Whose leads the one who asks sees; undefined: all. */
+  sight?: Sight | undefined;
 }
 
 /** How deals are sorted. */
 export type DealOrder = 'newest' | 'close_date' | 'amount';
 
-const end = `coalesce(d.end_date, 'infinity')`;
 const amount = `coalesce(d.amount, '-Infinity')`;
-const orders: Record<DealOrder, { after: string; by: string }> = {
-  newest: { after: '($8::text IS NOT NULL AND d.id < $9)', by: 'd.id DESC' },
-  close_date: { after: `(${end}, d.id) > ($8::date, $9)`, by: `${end}, d.id` },
-  amount: { after: `(${amount}, d.id) < ($8::numeric, $9)`, by: `${amount} DESC, d.id DESC` },
+const orders: Record<DealOrder, { after: (key: string, id: string) => string; by: string }> = {
+  newest: { after: (_key, id) => `d.id < ${id}`, by: 'd.id DESC' },
+  close_date: {
+    // What has no date stands behind all that has one.
+    after: (key, id) =>
+      `(${key}::text <> 'infinity' AND ((d.end_date, d.id) > (${key}::date, ${id}) OR d.end_date IS NULL)
+        OR ${key}::text = 'infinity' AND d.end_date IS NULL AND d.id > ${id})`,
+    by: 'd.end_date, d.id',
+  },
+  amount: { after: (key, id) => `(${amount}, d.id) < (${key}::numeric, ${id})`, by: `${amount} DESC, d.id DESC` },
 };
 
-const narrowed = `d.workspace_id = $1 AND ($2::uuid[] IS NULL OR d.stage_id = ANY ($2))
-  AND ($3::boolean IS NULL OR ($3 AND d.owner_id IS NULL)) AND ($4::uuid IS NULL OR d.owner_id = $4)
-  AND ($5::uuid IS NULL OR d.lead_id = $5)
-  AND ($6::text IS NULL OR d.name ILIKE $6 OR l.name ILIKE $6 OR l.company_name ILIKE $6)`;
+/** A word that more deals or leads hold than these is looked for among the newest deals only. */
+const MOST_FOUND = 2_000;
+const NEWEST = 20_000;
 
-function params({ stage_ids, owner_id, lead_id, text }: DealFilter): unknown[] {
-  const pattern = text === undefined ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return [stage_ids ?? null, owner_id === null || null, owner_id ?? null, lead_id ?? null, pattern];
+/** The conditions of a filter; what they ask for is put into `params`, of which the first is the workspace. */
+async function narrowed(tx: Tx, filter: DealFilter, params: unknown[]): Promise<string> {
+  const at = (value: unknown) => `$${params.push(value)}`;
+  const all = ['d.workspace_id = $1'];
+  const { stage_ids, owner_id, lead_id, text, closes_by, sight } = filter;
+  if (stage_ids) all.push(`d.stage_id = ANY (${at(stage_ids)}::uuid[])`);
+  if (owner_id !== undefined) all.push(owner_id === null ? 'd.owner_id IS NULL' : `d.owner_id = ${at(owner_id)}`);
+  if (lead_id) all.push(`d.lead_id = ${at(lead_id)}`);
+  if (closes_by) all.push(`d.end_date <= ${at(closes_by)}::date`);
+  // Row-level security says the same, but row by row: this way indexes of leads find them.
+  if (sight)
+    all.push(
+      `(l.owner_id = ANY (${at(sight.owners)}::uuid[]) OR l.department_id = ANY (${at(sight.departments)}::uuid[]))`,
+    );
+  if (text !== undefined) all.push(await holding(tx, text, at, sight));
+  return all.join(' AND ');
 }
+
+/** Deals that hold a text: found by index where few do, else among the newest ones. */
+async function holding(
+  tx: Tx,
+  text: string,
+  at: (value: unknown) => string,
+  sight: Sight | undefined,
+): Promise<string> {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const found = await findDeals(tx, pattern);
+  const newest = `d.id IN (SELECT n.id FROM deals n WHERE n.workspace_id = $1 ORDER BY n.id DESC LIMIT ${NEWEST})`;
+  // Who sees only their own has few.
+  const isOwn = sight?.owners.length === 1 && sight.departments.length === 0;
+  const among = found ? `d.id = ANY (${at(found)}::uuid[])` : isOwn ? 'true' : newest;
+  const like = at(pattern);
+  return `${among} AND (d.name ILIKE ${like} OR l.name ILIKE ${like} OR l.company_name ILIKE ${like})`;
+}
+
+/** Ids of the deals that hold a text, and of those whose lead does; undefined when the word is too short or too common. */
+async function findDeals(tx: Tx, pattern: string): Promise<string[] | undefined> {
+  if (pattern.length < SHORTEST) return undefined;
+  const [found] = await tx.query<{ leads: number; ids: string[] }>(
+    `WITH unseen AS MATERIALIZED (${unseenTexts}), hits AS MATERIALIZED (
+       SELECT id FROM leads_like(ARRAY[lower($2)], $3) AS found (id)
+       UNION SELECT id FROM unseen WHERE text LIKE lower($2)
+     ), deals_found AS (
+       SELECT id FROM deals_like($2, $3) AS found (id)
+       UNION SELECT d.id FROM hits JOIN deals d ON d.workspace_id = $1 AND d.lead_id = hits.id
+     )
+     SELECT (SELECT count(*) FROM hits)::int AS leads, ARRAY(SELECT id FROM deals_found LIMIT $3) AS ids`,
+    [tx.workspaceId, pattern, MOST_FOUND + 1],
+  );
+  return found && Math.max(found.leads, found.ids.length) <= MOST_FOUND ? found.ids : undefined;
+}
+
+/** Three letters between two signs make the first trigram. */
+const SHORTEST = 5;
 
 /** A page of deals. */
 export async function listDeals(
@@ -41,11 +101,14 @@ export async function listDeals(
   limit: number,
   after?: Place,
 ): Promise<ShownDeal[]> {
+  const params: unknown[] = [tx.workspaceId];
+  const where = await narrowed(tx, filter, params);
   const { after: behind, by } = orders[order];
+  const id = after && `$${params.push(after.id)}`;
+  const paged = after && id ? `AND ${behind(order === 'newest' ? '' : `$${params.push(after.key)}`, id)}` : '';
   return tx.query<ShownDeal>(
-    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE ${narrowed} AND ($9::uuid IS NULL OR ${behind})
-     ORDER BY ${by} LIMIT $7`,
-    [tx.workspaceId, ...params(filter), limit, after?.key ?? null, after?.id ?? null],
+    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE ${where} ${paged} ORDER BY ${by} LIMIT $${params.push(limit)}`,
+    params,
   );
 }
 
@@ -61,11 +124,14 @@ export interface StageSum {
 
 /** Counts and sums of deals by stage. */
 export async function sumDeals(tx: Tx, filter: DealFilter, closedSince: Date): Promise<StageSum[]> {
+  const params: unknown[] = [tx.workspaceId];
+  const where = await narrowed(tx, filter, params);
+  const since = `$${params.push(closedSince)}`;
   return tx.query<StageSum>(
     `SELECT d.stage_id, count(*) AS count, coalesce(sum(d.amount), 0) AS sum,
-       count(*) FILTER (WHERE d.closed_at >= $7) AS recent_count,
-       coalesce(sum(d.amount) FILTER (WHERE d.closed_at >= $7), 0) AS recent_sum
-     FROM ${dealsWithLeads} WHERE ${narrowed} GROUP BY d.stage_id`,
-    [tx.workspaceId, ...params(filter), closedSince],
+       count(*) FILTER (WHERE d.closed_at >= ${since}) AS recent_count,
+       coalesce(sum(d.amount) FILTER (WHERE d.closed_at >= ${since}), 0) AS recent_sum
+     FROM ${dealsWithLeads} WHERE ${where} GROUP BY d.stage_id`,
+    params,
   );
 }

@@ -80,3 +80,26 @@ test('adds up what is open, what it is worth by probability, and what was won th
   expect((await ask('GET', '/deals/summary?owner=Olive%20Owner')).body).toMatchObject({ open_sum: 10, won_sum: 0 });
   expect((await ask('GET', '/deals/summary?owner=Nobody')).body.open_count).toBe(0);
 });
+
+test('deals that close by a day are those that have one, up to it', async () => {
+  expect(await names('state=open&closes_by=2026-12-01')).toEqual(['unknown']);
+  expect(await names('state=open&closes_by=2027-01-01&sort=close_date')).toEqual(['unknown', 'small']);
+  expect((await ask('GET', '/deals?closes_by=soon')).status).toBe(422);
+});
+
+test('a deal is found by its lead at once, by a word of one letter too, and who sees only their own finds only those', async () => {
+  const ben = (await ask('POST', '/leads', { name: 'Benedikta Sørensen' })).body;
+  await ask('POST', `/leads/${ben.id}/deals`, { name: 'hers' });
+  expect(await names('q=dikta')).toEqual(['hers']);
+  expect(await names('q=sørensen')).toEqual(['hers']);
+  expect(await names(`q=h&lead_id=${ben.id}`)).toEqual(['hers']);
+  const member = await world.member({ name: 'Own', sees: 'own' });
+  const mine = client(world, { cookie: await world.signIn(member) });
+  expect((await mine('GET', '/deals?q=dikta')).body.data).toEqual([]);
+  await ask('PATCH', `/leads/${ben.id}`, { owner: member });
+  for (const query of ['q=dikta', 'q=h', '', 'sort=amount'])
+    expect((await mine('GET', `/deals?${query}`)).body.data.map(({ name }: { name: string }) => name)).toEqual([
+      'hers',
+    ]);
+  expect((await mine('GET', '/deals/summary')).body.open_count).toBe(1);
+});

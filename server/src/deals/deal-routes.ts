@@ -30,15 +30,15 @@ export function dealRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     (request) => {
-      const { book, caller } = visitorOf(request);
+      const visitor = visitorOf(request);
       const { sort = 'newest' } = request.query;
-      const filter = dealFilter(request.query, book, caller.member_id);
+      const filter = dealFilter(request.query, visitor);
       return readSortedPage(
         request.query,
         dealsSortedBy[sort],
         async (limit, after) =>
           filter ? inWorkspace(parts, request, (tx) => listDeals(tx, sort, filter, limit, after)) : [],
-        (deal) => viewDeal(deal, book),
+        (deal) => viewDeal(deal, visitor.book),
       );
     },
   );
@@ -55,10 +55,11 @@ export function dealRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const { book, caller, at } = visitorOf(request);
+      const visitor = visitorOf(request);
+      const { book, at } = visitor;
       const zone = book.workspace.time_zone;
       const month = startOfDay(`${dayIn(at, zone).slice(0, 7)}-01`, zone);
-      const filter = dealFilter(request.query, book, caller.member_id);
+      const filter = dealFilter(request.query, visitor);
       return summarise(filter ? await inWorkspace(parts, request, (tx) => sumDeals(tx, filter, month)) : [], book);
     },
   );

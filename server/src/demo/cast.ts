@@ -21,7 +21,7 @@ const wanted: readonly Omit<DemoSource, 'id' | 'tokenId'>[] = [
   source('Facebook', 'getlead', 'Website form', 14, 0.45, ['lookalike', 'retargeting']),
   source('Partner', 'ispcrm', 'Partner portal', 12, 1.2, []),
   source('Referral', 'native', 'Customer app', 9, 1.8, []),
-  source('Phone', 'native', 'Customer app', 7, 1.4, []),
+  source('Phone', 'dialler', 'Call centre partner', 7, 1.4, []),
   source('Trade fair', 'crmcom', 'Fair badges', 4, 0.9, ['spring-fair']),
 ];
 
@@ -30,6 +30,7 @@ const prefixes: Readonly<Record<DemoSource['dialect'], string>> = {
   overplane: 'sk_',
   ispcrm: 'lw_',
   crmcom: 'lw_',
+  dialler: 'lw_',
   native: 'lw_',
 };
 

@@ -46,8 +46,17 @@ test('made-up leads have a history of weeks, and the books hold', async () => {
   );
   expect(now.getTime() - (span?.first.getTime() ?? 0)).toBeGreaterThan(50 * 86_400_000);
   expect(span?.last.getTime()).toBeLessThan(now.getTime());
-  for (const kind of ['won', 'lost', 'open', 'new'])
-    expect(await count(`leads l JOIN statuses s ON s.id = l.status_id WHERE s.state = '${kind}'`)).toBeGreaterThan(20);
+  // New ones do not stay so for long.
+  for (const [kind, least] of [
+    ['won', 20],
+    ['lost', 20],
+    ['open', 20],
+    ['new', 5],
+  ] as const)
+    expect(
+      await count(`leads l JOIN statuses s ON s.id = l.status_id WHERE s.state = '${kind}'`),
+      kind,
+    ).toBeGreaterThan(least);
   for (const some of [
     'tasks WHERE done_at IS NOT NULL',
     `tasks WHERE done_at IS NULL AND due_at < '${now.toISOString()}'`,
@@ -65,6 +74,18 @@ test('made-up leads have a history of weeks, and the books hold', async () => {
     expect(await count(some), some).toBeGreaterThan(0);
   expect(await count('leads WHERE first_reply_at < created_at')).toBe(0);
   expect(await count(`activities WHERE at > '${now.toISOString()}'`)).toBe(0);
+});
+
+test('open leads look worked on: few wait, and none of them for days; few tasks are late', async () => {
+  const open = "leads l JOIN statuses s ON s.id = l.status_id AND s.state IN ('new', 'open')";
+  const ago = (hours: number) => `'${new Date(now.getTime() - hours * 3_600_000).toISOString()}'`;
+  const waiting = await count(`${open} WHERE first_reply_at IS NULL`);
+  expect(waiting).toBeGreaterThan(2);
+  expect(waiting).toBeLessThan(30);
+  expect(await count(`${open} WHERE first_reply_at IS NULL AND l.created_at < ${ago(3 * 24)}`)).toBe(0);
+  expect(await count(`${open} WHERE l.created_at < ${ago(40 * 24)}`)).toBeLessThan((await count(`${open}`)) / 10);
+  const late = await count(`tasks WHERE done_at IS NULL AND due_at < '${now.toISOString()}'`);
+  expect(late).toBeLessThan((await count('tasks WHERE done_at IS NULL')) / 5);
 });
 
 test('their phones are real in form and kept free for examples, their e-mails nobody’s', async () => {

@@ -33,7 +33,7 @@ async function send({ dialect, path, headers, body }: Kept) {
   const token = world.tokens.get(dialect) ?? '';
   const reply = await world.app.inject({
     method: 'POST',
-    url: dialect === 'getlead' ? `${path}?token=${token}` : path,
+    url: path + ({ getlead: `?token=${token}`, dialler: `?key=${token}` }[dialect] ?? ''),
     headers: { 'content-type': headers['content-type'] ?? '', authorization: `Bearer ${token}` },
     payload: body.toString().replace('[redacted]', token),
   });
@@ -47,7 +47,7 @@ test('all dialects that the samples speak are there, accepted and refused', () =
   const dialects = (outcome: string) => [
     ...new Set(kept.filter((one) => one.outcome === outcome).map((one) => one.dialect)),
   ];
-  expect(dialects('accepted')).toEqual(['crmcom', 'getlead', 'ispcrm', 'native', 'overplane']);
+  expect(dialects('accepted')).toEqual(['crmcom', 'dialler', 'getlead', 'ispcrm', 'native', 'overplane']);
   expect(dialects('refused').length).toBeGreaterThanOrEqual(4);
 });
 

@@ -1,6 +1,7 @@
 import { wordProblem } from '../platform/http/problem-words.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import type { Dice } from './dice.ts';
+import type { Person } from './person.ts';
 import type { DemoDialect } from './stage.ts';
 import type { Story } from './story.ts';
 
@@ -69,7 +70,7 @@ const accepted: Readonly<Record<DemoDialect, Write>> = {
     agent: 'GuzzleHttp/7',
     body: JSON.stringify({
       name: person.name,
-      email: person.email ?? `${person.last.toLowerCase().replace(/[^a-z]/g, '') || 'customer'}@example.net`,
+      email: addressOf(person),
       phone: person.phone.phone,
       address: person.city,
       remarks: wish,
@@ -102,6 +103,23 @@ const accepted: Readonly<Record<DemoDialect, Write>> = {
       data: { number: String(number), contact_phone: person.phone.phone },
     }),
   }),
+  dialler: ({ person, typeName, wish }) => ({
+    path: '/lead/add',
+    query: `key=${REDACTED}`,
+    type: json,
+    agent: 'python-requests/2.32',
+    body: JSON.stringify({
+      first_name: person.first,
+      surname: person.last,
+      mobile: person.phone.phone,
+      email: addressOf(person),
+      type: typeName ?? 'Sales',
+      delays: 60,
+      data: JSON.stringify({ remark: wish }),
+    }),
+    status: 200,
+    answer: '{"saved":true,"processed":true}',
+  }),
   native: ({ person, source, wish }, number) => ({
     path: '/v1/leads',
     query: '',
@@ -119,6 +137,11 @@ const accepted: Readonly<Record<DemoDialect, Write>> = {
     answer: JSON.stringify({ number, name: person.name, phone: person.phone.phone, source: source.name }),
   }),
 };
+
+/** An address, where a dialect demands one. */
+function addressOf({ email, last }: Person): string {
+  return email ?? `${last.toLowerCase().replace(/[^a-z]/g, '') || 'customer'}@example.net`;
+}
 
 /** The request that brought a lead. */
 export function requestOf(story: Story, number: number): DemoRequest {
@@ -172,6 +195,13 @@ const refused: Readonly<Record<DemoDialect, Refuse>> = {
       data: null,
     }),
     problem: { kind: 'invalid', issues: [{ at: 'importance', field: 'importance', code: 'not_in_list' }] },
+  }),
+  // Two words for one thing: partners have lists of their own.
+  dialler: (request, dice) => ({
+    ...request,
+    body: request.body.replace(/"type":"[^"]*"/, `"type":"${dice.chance(0.8) ? 'broadband' : 'telesales'}"`),
+    answer: '{"saved":true,"processed":false,"error":"Unknown Type"}',
+    problem: { kind: 'invalid', issues: [{ at: 'type', field: 'type_id', code: 'unknown_reference' }] },
   }),
   native: (request, dice) => {
     const at = dice.pick(['email', 'type'] as const);

@@ -12,7 +12,7 @@ export interface DemoSource {
   quality: number;
   campaigns: readonly string[];
 }
-export type DemoDialect = 'getlead' | 'overplane' | 'ispcrm' | 'crmcom' | 'native';
+export type DemoDialect = 'getlead' | 'overplane' | 'ispcrm' | 'crmcom' | 'dialler' | 'native';
 
 export interface DemoAgent {
   id: string;

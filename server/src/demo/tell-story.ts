@@ -26,7 +26,7 @@ export function tellStory(
   const arrivedAt = clock.arrival(place, of, dice);
   const source = dice.weighted(stage.sources.map((one) => [one, one.weight] as const));
   const type = stage.types[dice.chance(0.88) ? 0 : stage.types.length - 1];
-  const isRecent = clock.now - arrivedAt < 6 * HOUR;
+  const age = clock.now - arrivedAt;
   const story: Story = {
     person: personAt(index, dice),
     arrivedAt,
@@ -34,7 +34,7 @@ export function tellStory(
     campaign: source.campaigns.length > 0 && dice.chance(0.8) ? dice.pick(source.campaigns) : null,
     typeId: type?.id ?? null,
     typeName: type?.name ?? null,
-    agent: dice.chance(isRecent ? 0.25 : 0.02) ? null : (stage.agents[index % stage.agents.length] ?? null),
+    agent: dice.chance(age < 6 * HOUR ? 0.25 : 0) ? null : (stage.agents[index % stage.agents.length] ?? null),
     wish: dice.pick(wishes),
     repliedAt: null,
     calls: [],
@@ -48,8 +48,8 @@ export function tellStory(
   };
   const again = arrivedAt + dice.between(0.2, 9) * DAY;
   if (dice.chance(0.06) && again < clock.now) story.cameAgainAt = Math.floor(again);
-  // Few are forgotten; those wait until somebody notices.
-  const isForgotten = dice.chance(0.04);
+  // Few wait for longer than they should, and not for days: somebody notices.
+  const isForgotten = age < 20 * HOUR && dice.chance(0.06);
   const wait = dice.skewed(11, 1.1) * MINUTE * (story.agent?.slowness ?? 1);
   const first = clock.working(arrivedAt + wait, dice);
   if (!story.agent || isForgotten || first >= clock.now) {

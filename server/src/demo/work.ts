@@ -22,6 +22,8 @@ const taskNames = [
   ['Prepare the proposal', 'normal'],
 ] as const;
 const MOST_TRIES = 4;
+/** A lead with which nothing goes on for so long is given up. */
+const PATIENCE = 9 * DAY;
 
 interface Working {
   story: Story;
@@ -59,7 +61,7 @@ function tryToReach(working: Working, first: number): number | null {
     call(working, at, stage.endings.retry, { reached: false });
     const next = clock.working(Math.floor(at + dice.between(2, 20) * HOUR), dice);
     if (tries === MOST_TRIES) {
-      if (dice.chance(0.7)) lose(working, after(working, at), 'No answer');
+      if (clock.now - at > PATIENCE || dice.chance(0.7)) lose(working, after(working, at), 'No answer');
       return null;
     }
     if (next >= clock.now) {
@@ -119,13 +121,14 @@ function after({ story, dice }: Working, at: number): number {
 
 /** Through the open statuses, as far as the lead gets; then it is won, lost, or waits for its next step. */
 function moveOn(working: Working, from: number): void {
-  const { dice, story } = working;
+  const { dice, story, clock } = working;
   const { quality } = story.source;
   const last = passThrough(working, from);
   const ends = last.isThrough ? [0.3 + 0.25 * quality, 0.65 + 0.1 * quality] : [0, 0.75];
   const [won = 0, closed = 0] = ends;
   const end = dice.next();
-  const isClosed = end < won ? win(working, last.at) : end < closed && lose(working, last.at);
+  const isGivenUp = clock.now - last.at > PATIENCE;
+  const isClosed = end < won ? win(working, last.at) : (isGivenUp || end < closed) && lose(working, last.at);
   if (!isClosed) plan(working);
 }
 
@@ -183,17 +186,17 @@ function close({ story, stage }: Working, at: number, as: 'won' | 'lost'): boole
   return true;
 }
 
-/** Somebody in between has a next step, as a rule. */
+/** Somebody in between has a next step, as a rule; few are late with it. */
 function plan({ story, clock, dice }: Working): void {
-  if (story.waiting || story.tasks.some(({ doneAt }) => doneAt === null) || dice.chance(0.2)) return;
+  if (story.waiting || story.tasks.some(({ doneAt }) => doneAt === null) || dice.chance(0.12)) return;
   const [name, category] = dice.pick(taskNames);
   const days = dice.weighted([
-    [-2, 2],
-    [0, 3],
-    [1, 3],
-    [4, 3],
+    [-1, 1],
+    [0, 4],
+    [1, 6],
+    [4, 7],
   ] as const);
-  const dueAt = Math.floor(clock.now + days * DAY + dice.between(-3, 4) * HOUR);
+  const dueAt = Math.floor(clock.now + days * DAY + dice.between(0.5, 6) * HOUR);
   const since = story.moves.at(-1)?.at ?? story.arrivedAt;
   const at = Math.max(story.arrivedAt + MINUTE, Math.min(since + MINUTE, clock.now - MINUTE));
   story.tasks.push({ at, name, category, dueAt: Math.max(dueAt, at + HOUR), doneAt: null });

@@ -1,4 +1,5 @@
-import type { Arrival, Caller } from '../intake/arrival.ts';
+import type { Caller } from '../intake/arrival.ts';
+import { readByRules } from '../intake/read-by-rules.ts';
 import type { ReadAgain } from '../intake/replay.ts';
 import type { Submission } from '../intake/submission.ts';
 import { decodeBody } from '../platform/decode.ts';
@@ -31,12 +32,12 @@ async function readWith(
   submission: Submission,
   body: Buffer | null,
   parts: Parts,
-): Promise<Pick<Arrival, 'request' | 'words'> & { caller: Caller }> {
+): ReturnType<ReadAgain> {
   const caller = await parts.senderOf(workspaceId, submission.token_id, dialect.name);
   const book = await parts.book(workspaceId);
   const { endpoint, params } = findEndpoint(dialect, submission);
   const decoded = await decodeBody(body ?? Buffer.alloc(0), submission.headers, dialect.bodies);
-  const wire: Wire = {
+  const sent: Wire = {
     method: submission.method,
     path: submission.path,
     params,
@@ -44,10 +45,11 @@ async function readWith(
     headers: submission.headers,
     ...decoded,
   };
+  const { wire, readings } = readByRules(sent, book, caller);
   const context = { book, region: caller.region, now: submission.received_at };
   const way = { endpoint, refuse: endpoint?.refuse ?? dialect.refuse };
   const request = readRequest(way, wire, context, () => {});
-  return { caller, request, words: wordsFor(way, wire, request, () => context) };
+  return { caller, request, readings, words: wordsFor(way, wire, request, () => context) };
 }
 
 function findEndpoint(dialect: Dialect, { method, path }: Submission) {

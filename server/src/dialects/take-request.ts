@@ -1,5 +1,6 @@
 import type { Arrival, Envelope, Intake, SentReply } from '../intake/arrival.ts';
 import type { Command } from '../intake/command.ts';
+import { readByRules } from '../intake/read-by-rules.ts';
 import { sendable } from '../intake/sendable.ts';
 import { describeFault, problemOfFault } from '../platform/fault.ts';
 import type { Problem } from '../platform/problem.ts';
@@ -52,19 +53,20 @@ export function refuseSafely(way: Pick<Way, 'refuse'>, problem: Problem): SentRe
 
 /** A stranger's request leaves no trace; a known caller's is kept, refused or not. */
 async function takeKnown(way: Way, incoming: Incoming, edge: Edge): Promise<SentReply> {
-  const { wire, received_at } = incoming;
-  const secret = way.dialect.credential(wire);
+  const { received_at } = incoming;
+  const secret = way.dialect.credential(incoming.wire);
   if (!secret) return sendable(way.refuse(way.problem ?? incoming.problem ?? missing));
-  const who = await edge.intake.identify(secret, way.dialect.name);
+  const who = await edge.intake.identify(secret, way.dialect.name, incoming.address);
   if (!who.caller) return sendable(way.refuse(way.problem ?? who.refused));
   const { caller } = who;
   const book = await edge.intake.book(caller.workspace_id);
   const context = { book, region: caller.region, now: received_at };
-  const request = way.problem ?? who.refused ?? scrub(read(way, incoming, context, edge), secret);
+  const { wire, readings } = readByRules(incoming.wire, book, caller);
+  const request = way.problem ?? who.refused ?? scrub(read(way, { ...incoming, wire }, context, edge), secret);
   const envelope = seal(way, incoming, [secret]);
   // Names made on the way are in a newer book than the one read with, and the answer speaks of them.
   const words = wordsFor(way, wire, request, () => ({ book: arrival.book, region: caller.region, now: received_at }));
-  const arrival: Arrival = { envelope, caller, book, request, words };
+  const arrival: Arrival = { envelope, caller, book, request, words, ...(readings.length > 0 && { readings }) };
   return edge.intake.perform(arrival);
 }
 

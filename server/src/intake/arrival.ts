@@ -2,6 +2,7 @@ import type { Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
 import type { Book } from '../workspaces/book.ts';
 import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
+import type { Reading } from '../workspaces/reading-rule.ts';
 import type { Command } from './command.ts';
 import type { Result } from './result.ts';
 
@@ -46,6 +47,8 @@ export interface Arrival {
   book: Book;
   request: Command | Problem;
   words: Words;
+  /** What was read as something else, by rules of the workspace. */
+  readings?: readonly Reading[];
   /** Native API: same key and fingerprint, same answer. */
   idempotency?: { key: string; fingerprint: Buffer };
   /** Set when a kept submission is tried again. */
@@ -72,8 +75,11 @@ export interface SentReply {
 
 /** What the edge may ask of intake. */
 export interface Intake {
-  /** Whose credential is it? A revoked or expired one still says whose, so that the request is kept. */
-  identify(secret: string, dialect: string): Promise<Identified>;
+  /**
+   * Whose credential is it? A revoked or expired one still says whose, so that the request is kept. `address`: where it
+   * came from, to be noted with its token.
+   */
+  identify(secret: string, dialect: string, address?: string): Promise<Identified>;
   book(workspaceId: string): Promise<Book>;
   /** Performs one request and keeps it. Resolves after the commit. Never rejects: our own faults are answered too. */
   perform(arrival: Arrival): Promise<SentReply>;

@@ -1,7 +1,6 @@
 import type { Lead } from '../leads/lead.ts';
-import { newLead } from '../leads/new-lead.ts';
+import { firstStatus, newLead } from '../leads/new-lead.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
-import type { Book } from '../workspaces/book.ts';
 import { applyTo, type Brought } from './apply.ts';
 import type { Decision, Taken } from './decision.ts';
 import type { Item, Taking } from './item.ts';
@@ -76,19 +75,9 @@ function checkAccount(contact: Lead, taking: Taking): Problem | undefined {
 function makeLead(item: Item & { taking: Taking }, contact: Lead | undefined): Lead {
   const { book, envelope } = item.arrival;
   const lead = newLead(item.taking.leadId, 0, '', envelope.received_at);
-  lead.status_id = firstStatus(item, book);
+  lead.status_id = firstStatus(book, item.taking.prepared.references.type_id).id;
   if (contact) copyContact(lead, contact);
   return lead;
-}
-
-function firstStatus({ taking }: { taking: Taking }, book: Book): string {
-  const type = book.get('type', taking.prepared.references.type_id);
-  const status =
-    book.get('status', type?.default_status_id) ??
-    book.all('status').find((one) => one.is_default) ??
-    book.all('status')[0];
-  if (!status) throw new Error('The workspace has no status.');
-  return status.id;
 }
 
 /** A further lead about a known contact starts from what is known of the contact. */

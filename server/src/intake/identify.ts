@@ -3,9 +3,9 @@ import type { Problem } from '../platform/problem.ts';
 import type { Book } from '../workspaces/book.ts';
 import type { Books } from '../workspaces/books.ts';
 import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
-import { findSession, noteSessionUse, type Session } from '../workspaces/session-store.ts';
+import { findSession, IDLE_MS, noteSessionUse, type Session } from '../workspaces/session-store.ts';
 import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../workspaces/token-store.ts';
-import type { Caller, Identified } from './arrival.ts';
+import type { Caller, Identified, Intake } from './arrival.ts';
 
 /** What holds for a dialect when the token says nothing. */
 export interface DialectDefaults {
@@ -16,7 +16,7 @@ export interface DialectDefaults {
 }
 
 export interface Identifying {
-  identify(secret: string, dialect: string): Promise<Identified>;
+  identify: Intake['identify'];
   /** Whose web session is it? Only somebody who is signed in to the web app has one. */
   identifyMember(secret: string): Promise<Identified>;
   /** Whoever sent a kept request, as they would be treated now; for trying it again. */
@@ -30,8 +30,6 @@ export interface Identifying {
 /** How long a credential is trusted when no announcement of a change arrives, in ms. */
 const TRUSTED_MS = 30_000;
 const MOST_KEPT = 10_000;
-/** A web session that nobody used for so long has ended, in ms. */
-const IDLE_MS = 12 * 3_600_000;
 
 interface Kept {
   token?: Token | undefined;
@@ -47,7 +45,7 @@ export function openIdentify(
   clock: () => number = Date.now,
 ): Identifying {
   const kept = new Map<string, Kept>();
-  const used = new Map<string, Set<string>>();
+  const used = new Map<string, Map<string, string | null>>();
   const seen = new Map<string, Session>();
   // What was read before a change was told is not to be remembered after it.
   let era = 0;
@@ -83,13 +81,13 @@ export function openIdentify(
   };
 
   return {
-    async identify(secret, dialect) {
+    async identify(secret, dialect, address) {
       const hash = hashSecret(secret);
       const entry = recall(hash) ?? (await ask(hash));
       const workspaceId = entry?.session?.workspace_id ?? entry?.token?.workspace_id;
       if (!entry || !workspaceId) return { refused: { kind: 'unauthenticated', reason: 'unknown' } };
       const book = books.peek(workspaceId) ?? (await books.get(workspaceId));
-      if (entry.token) noteUsed(used, entry.token);
+      if (entry.token) noteUsed(used, entry.token, address ?? null);
       const caller = callerOf(entry, dialect, defaultsFor(dialect), book.workspace.region);
       const refused = refusal(entry, dialect, clock()) ?? inactive(book, caller);
       return refused ? { caller, refused } : { caller };
@@ -113,7 +111,7 @@ export function openIdentify(
     },
     async noteUse() {
       const now = new Date(clock());
-      for (const [workspaceId, ids] of used) await database.tx(workspaceId, (tx) => noteTokenUse(tx, [...ids], now));
+      for (const [workspaceId, uses] of used) await database.tx(workspaceId, (tx) => noteTokenUse(tx, uses, now));
       used.clear();
       for (const { workspace_id, id } of seen.values())
         await database.tx(workspace_id, (tx) => noteSessionUse(tx, id, now));
@@ -145,10 +143,10 @@ function endedSession({ ended_at, expires_at, last_seen_at }: Session, now: numb
   return idle || expires_at.getTime() <= now ? { kind: 'unauthenticated', reason: 'expired' } : undefined;
 }
 
-function noteUsed(used: Map<string, Set<string>>, token: Token): void {
-  const ids = used.get(token.workspace_id);
-  if (ids) ids.add(token.id);
-  else used.set(token.workspace_id, new Set([token.id]));
+function noteUsed(used: Map<string, Map<string, string | null>>, token: Token, address: string | null): void {
+  const uses = used.get(token.workspace_id);
+  if (uses) uses.set(token.id, address);
+  else used.set(token.workspace_id, new Map([[token.id, address]]));
 }
 
 function inactive(book: Book, caller: Caller): Problem | undefined {

@@ -1,9 +1,11 @@
 import Type, { type Static } from 'typebox';
 import { closed, instant, instantOrNull, shape, textOrNull } from '../platform/http/shapes.ts';
+import { timeOfId } from '../platform/ids.ts';
 import type { Outcome } from './result.ts';
 import type { SubmissionGroup } from './submission-group.ts';
-import type { SubmissionFilter } from './submission-list-store.ts';
+import type { SubmissionFilter } from './submission-where-store.ts';
 import { problemWords } from './submission-words.ts';
+import { isTeachable } from './value-at-fault.ts';
 
 /** How far each count of a summary goes. */
 export const MOST_COUNTED = 10_000;
@@ -24,6 +26,11 @@ export const submissionSummary = shape(
       most: Type.Integer({ description: 'A count that has reached this went no further.' }),
       from: instantOrNull('Counted from here on; null: from the beginning.'),
       to: instantOrNull('Counted until here; null: until now.'),
+      searched_to: instantOrNull('What is older than this was not counted: there is too much of it. null: all was.'),
+      confined: Type.Boolean({
+        description:
+          'true: only requests of leads that you see were counted; refused ones have no lead, so members who see all leads see them.',
+      }),
     },
     { description: 'How many requests ended how.' },
   ),
@@ -33,6 +40,7 @@ export const submissionSummary = shape(
 export function viewSummary(
   counts: ReadonlyMap<Outcome, number>,
   filter: SubmissionFilter | undefined,
+  { confined, end }: { confined: boolean; end?: string | undefined },
 ): Static<typeof submissionSummary.schema> {
   const of = (...outcomes: Outcome[]) =>
     Math.min(
@@ -49,7 +57,14 @@ export function viewSummary(
     most: MOST_COUNTED,
     from: filter?.from?.toISOString() ?? null,
     to: filter?.to?.toISOString() ?? null,
+    searched_to: whenOf(end),
+    confined,
   };
+}
+
+/** When the last request came that was looked at. */
+export function whenOf(end: string | undefined): string | null {
+  return end ? timeOfId(end).toISOString() : null;
 }
 
 const keyProperties = {
@@ -75,8 +90,10 @@ export const submissionGroups = shape(
           first_at: instant('When the first of them came.'),
           last_at: instant('When the last of them came.'),
           example_id: Type.String({ description: 'The newest of them.' }),
+          teachable: Type.Boolean({ description: 'May a rule say what is meant by the value?' }),
         }),
       ),
+      searched_to: instantOrNull('What is older than this was not looked at; null: all was.'),
     },
     { description: 'Groups of equal errors, the most frequent first.' },
   ),
@@ -95,5 +112,6 @@ export function viewGroup(group: SubmissionGroup) {
     first_at: first_at.toISOString(),
     last_at: last_at.toISOString(),
     example_id,
+    teachable: value !== null && isTeachable(dialect, code),
   };
 }

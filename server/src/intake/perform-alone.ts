@@ -55,8 +55,9 @@ export async function performIn(tx: Tx, arrival: Arrival, command: Alone, starte
   const rehearsal = arrival.caller.test_mode && command.kind !== 'signInByKey' && command.kind !== 'signOut';
   if (rehearsal) await tx.query('SAVEPOINT rehearsal');
   const now = arrival.envelope.received_at;
-  const { caller, book, envelope } = arrival;
-  const done = await perform(tx, command, { caller, submissionId: envelope.id, book, actor: actorOf(arrival), now });
+  const { caller, book, envelope, readings } = arrival;
+  const circumstances = { caller, submissionId: envelope.id, book, actor: actorOf(arrival), now, readings };
+  const done = await perform(tx, command, circumstances);
   if (rehearsal) await tx.query('ROLLBACK TO SAVEPOINT rehearsal');
   const refused = isProblem(done);
   const reply = sendable(refused ? arrival.words.refuse(done) : arrival.words.answer(done.result));

@@ -1,3 +1,4 @@
+import type { Reading } from '../workspaces/reading-rule.ts';
 import type { LeadKey } from './normalise.ts';
 
 /** Sentences for the timeline: why a decision fell as it did. Written once, so that every screen says the same. */
@@ -17,6 +18,9 @@ export const reasons = {
   sourceNumber: (department: string) => `Its number is assigned to department ${department}.`,
   callPlanned: (seconds: number) =>
     seconds > 0 ? `A call was planned in ${seconds} seconds.` : 'A call was planned at once.',
+  /** What rules of the workspace made of what was sent. */
+  readAs: (readings: readonly Reading[]) =>
+    readings.map(({ sent, meaning }) => `We read ${sent} as ${meaning}.`).join(' '),
   reopened: 'It came again after it had been cancelled.',
   reopenedByHand: (status: string) => `Opened again where it stood before: ${status}.`,
 };

@@ -19,7 +19,7 @@ export type ReadAgain = (
   workspaceId: string,
   submission: Submission,
   body: Buffer | null,
-) => Promise<Pick<Arrival, 'request' | 'words'> & { caller: Caller }>;
+) => Promise<Pick<Arrival, 'request' | 'words' | 'readings'> & { caller: Caller }>;
 
 export interface ReplayOptions {
   actor: string;
@@ -77,6 +77,7 @@ export async function arriveAgain(
     book: await parts.books.get(workspaceId),
     request: read.request,
     words: read.words,
+    ...(read.readings && { readings: read.readings }),
     replay_of: found.id,
   };
   if (!isProblem(arrival.request) && arrival.request.kind === 'createLead' && !options.dryRun)

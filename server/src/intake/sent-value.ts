@@ -69,6 +69,6 @@ function inPairs(text: string, place: string, part: SentValue['part']): SentValu
 }
 
 /** Some servers turn blanks and dots in names into underscores. */
-function sameName(sent: string, place: string): boolean {
+export function sameName(sent: string, place: string): boolean {
   return sent === place || sent.replace(/[ .]/g, '_') === place.replace(/[ .]/g, '_');
 }

@@ -4,6 +4,7 @@ import type { Book, BookKind } from '../workspaces/book.ts';
 import { closest } from './closest.ts';
 import { findSent, type Sent } from './sent-value.ts';
 import { problemWords } from './submission-words.ts';
+import { isTeachable } from './value-at-fault.ts';
 
 /** One value at fault, as somebody who mends it needs it. */
 export interface Fault {
@@ -15,12 +16,18 @@ export interface Fault {
   start: number | null;
   end: number | null;
   suggestion: string | null;
+  /** The words that are known there, as far as anybody knows. */
+  words: string[];
+  /** May a rule say what is meant by it? */
+  teachable: boolean;
 }
 
-const nowhere = { found: null, part: null, start: null, end: null, suggestion: null };
+const nowhere = { found: null, part: null, start: null, end: null, suggestion: null, words: [], teachable: false };
+/** More words than these are no choice. */
+const MOST_WORDS = 200;
 
 /** The values at fault in a kept request: what was sent there, where it stands, what may have been meant. */
-export function faultsOf(problem: Problem | null, sent: Sent, book: Book): Fault[] {
+export function faultsOf(problem: Problem | null, sent: Sent & { dialect: string }, book: Book): Fault[] {
   if (!problem) return [];
   if (problem.kind === 'invalid') return problem.issues.map((issue) => faultOf(issue, sent, book));
   const at = problem.kind === 'malformed' ? /at position (\d+)/.exec(problem.detail)?.[1] : undefined;
@@ -29,7 +36,7 @@ export function faultsOf(problem: Problem | null, sent: Sent, book: Book): Fault
   return [{ ...nowhere, ...place, field: '', code: problem.kind, rule: /[.!]$/.test(rule) ? rule : `${rule}.` }];
 }
 
-function faultOf(issue: Issue, sent: Sent, book: Book): Fault {
+function faultOf(issue: Issue, sent: Sent & { dialect: string }, book: Book): Fault {
   const found = findSent(sent, issue.at);
   const known = wordsKnown(issue, book);
   return {
@@ -41,6 +48,8 @@ function faultOf(issue: Issue, sent: Sent, book: Book): Fault {
     start: found?.start ?? null,
     end: found?.end ?? null,
     suggestion: (found && closest(found.value, known)) ?? null,
+    words: known.slice(0, MOST_WORDS),
+    teachable: found !== undefined && found.value.trim() !== '' && isTeachable(sent.dialect, issue.code),
   };
 }
 

@@ -7,7 +7,7 @@ import { anyLeadId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
 import { phoneKey } from './normalise.ts';
 import { type Outcome, outcomes } from './result.ts';
-import type { SubmissionFilter } from './submission-list-store.ts';
+import type { SubmissionFilter } from './submission-where-store.ts';
 
 const DAY = 86_400_000;
 /** How far the journal is looked through when nothing else narrows it. */

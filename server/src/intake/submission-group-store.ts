@@ -1,7 +1,8 @@
 import type { Problem } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { Sent } from './sent-value.ts';
-import { type SubmissionFilter, whereOf } from './submission-list-store.ts';
+import { whereSearchEnds } from './submission-list-store.ts';
+import { isNarrowed, type SubmissionFilter, whereOf } from './submission-where-store.ts';
 import { searchedBody, valuedCodes } from './value-at-fault.ts';
 
 /** A refused request as far as grouping needs it. */
@@ -16,9 +17,15 @@ export interface QuarantineRow extends Sent {
 export const MOST_GROUPED = 5_000;
 const CHUNK = 500;
 
-/** Reads the quarantine for grouping, newest first, in pieces; what was put aside is left out. */
-export async function* readQuarantine(tx: Tx, filter: SubmissionFilter): AsyncGenerator<QuarantineRow> {
-  const { where, params } = whereOf(tx, { ...filter, dismissed: false });
+/** Where a search of the quarantine ends; undefined when it looks at all of it. */
+export async function whereQuarantineEnds(tx: Tx, filter: SubmissionFilter): Promise<string | undefined> {
+  return isNarrowed(filter) ? whereSearchEnds(tx, { ...filter, outcomes: ['refused', 'failed'] }) : undefined;
+}
+
+/** Reads the quarantine for grouping, newest first, in pieces, down to `end`; what was put aside is left out. */
+export async function* readQuarantine(tx: Tx, filter: SubmissionFilter, end?: string): AsyncGenerator<QuarantineRow> {
+  const { bounds, rest, params } = whereOf(tx, { ...filter, dismissed: false });
+  const where = `${bounds} AND ${rest}${end ? ` AND s.id >= $${params.push(end)}` : ''}`;
   const [codes, after] = [params.push(valuedCodes), params.push(null)];
   for (let read = 0; read < MOST_GROUPED; read += CHUNK) {
     const rows = await tx.query<QuarantineRow>(

@@ -1,7 +1,7 @@
 import type { Problem } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { type QuarantineRow, readQuarantine } from './submission-group-store.ts';
-import type { SubmissionFilter } from './submission-list-store.ts';
+import { MOST_GROUPED, type QuarantineRow, readQuarantine, whereQuarantineEnds } from './submission-group-store.ts';
+import type { SubmissionFilter } from './submission-where-store.ts';
 import { valueAtFault } from './value-at-fault.ts';
 
 /** By what errors count as equal. */
@@ -33,10 +33,17 @@ export function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupK
   return { dialect, code, field: at, value: valueAtFault(problem, sent) };
 }
 
-/** Groups the equal errors of the quarantine, the most frequent first. */
-export async function groupQuarantine(tx: Tx, filter: SubmissionFilter): Promise<SubmissionGroup[]> {
+/** Groups the equal errors of the quarantine, the most frequent first. `end`: none before this one was looked at. */
+export async function groupQuarantine(
+  tx: Tx,
+  filter: SubmissionFilter,
+): Promise<{ groups: SubmissionGroup[]; end?: string | undefined }> {
   const groups = new Map<string, SubmissionGroup>();
-  for await (const row of readQuarantine(tx, filter)) {
+  let end = await whereQuarantineEnds(tx, filter);
+  let read = 0;
+  for await (const row of readQuarantine(tx, filter, end)) {
+    read += 1;
+    if (read === MOST_GROUPED) end = row.id;
     const key = groupKeyOf(row);
     const name = JSON.stringify([key.dialect, key.code, key.field, key.value]);
     const known = groups.get(name);
@@ -51,13 +58,17 @@ export async function groupQuarantine(tx: Tx, filter: SubmissionFilter): Promise
         problem: row.problem ?? { kind: 'internal' },
       });
   }
-  return [...groups.values()].sort((a, b) => b.count - a.count || b.last_at.getTime() - a.last_at.getTime());
+  const sorted = [...groups.values()].sort((a, b) => b.count - a.count || b.last_at.getTime() - a.last_at.getTime());
+  return { groups: sorted, end };
 }
 
 /** Ids of a group's requests, newest first. */
 export async function idsOfGroup(tx: Tx, filter: SubmissionFilter, wanted: GroupKey): Promise<string[]> {
   const ids: string[] = [];
-  for await (const row of readQuarantine(tx, { ...filter, dialect: wanted.dialect })) {
+  const inDialect = { ...filter, dialect: wanted.dialect };
+  // What was counted is meant, and no more.
+  const end = await whereQuarantineEnds(tx, filter);
+  for await (const row of readQuarantine(tx, inDialect, end)) {
     const { code, field, value } = groupKeyOf(row);
     if (code === wanted.code && field === wanted.field && value === wanted.value) ids.push(row.id);
   }

@@ -3,27 +3,8 @@ import type { Tx } from '../platform/transaction.ts';
 import { type Outcome, outcomes } from './result.ts';
 import type { Sent } from './sent-value.ts';
 import type { Submission, SubmissionLine, SubmissionNames } from './submission.ts';
+import { isNarrowed, isSearch, type SubmissionFilter, type Where, whereOf } from './submission-where-store.ts';
 import { searchedBody, valuedCodes } from './value-at-fault.ts';
-
-/** What of the journal is asked for. Bounded by one request, one lead, or a time. */
-export interface SubmissionFilter {
-  outcomes?: readonly Outcome[];
-  dialect?: string;
-  token_id?: string;
-  path?: string;
-  status_code?: number;
-  problem?: string;
-  field?: string;
-  lead_id?: string;
-  /** Normalised; of a lead. */
-  phone?: string;
-  email?: string;
-  id?: string;
-  from?: Date;
-  to?: Date;
-  by?: 'token' | 'member' | 'all';
-  dismissed?: boolean;
-}
 
 /** Columns of a line of the journal. */
 export const lineColumns = [
@@ -31,80 +12,91 @@ export const lineColumns = [
   'dismissed_at',
 ].join(', ');
 
-/** What the web app's own members did, in place of what came from outside. */
-const byMember = "s.dialect = 'native' AND s.token_id IS NULL";
-const ofKey = (kind: string, at: string) =>
-  `s.lead_id IN (SELECT lead_id FROM lead_keys WHERE workspace_id = $1 AND kind = '${kind}' AND value = ${at}
-     UNION SELECT lead_id FROM lead_twins WHERE workspace_id = $1 AND kind = '${kind}' AND value = ${at})`;
-const hasIssue = (name: string, at: string) =>
-  `EXISTS (SELECT 1 FROM json_array_elements(s.problem -> 'issues') AS issue WHERE issue ->> '${name}' = ${at})`;
-
-const conditions: { readonly [F in keyof SubmissionFilter]?: (at: string) => string } = {
-  id: (at) => `s.id = ${at}`,
-  lead_id: (at) => `s.lead_id = ${at}`,
-  phone: (at) => ofKey('phone', at),
-  email: (at) => ofKey('email', at),
-  from: (at) => `s.id >= uuid_from(${at})`,
-  to: (at) => `s.id < uuid_from(${at})`,
-  dialect: (at) => `s.dialect = ${at}`,
-  token_id: (at) => `s.token_id = ${at}`,
-  path: (at) => `position(lower(${at}) IN lower(s.path)) > 0`,
-  status_code: (at) => `s.status_code = ${at}`,
-  problem: (at) =>
-    `(s.problem ->> 'kind' = ${at} OR s.problem ->> 'code' = ${at} OR s.problem ->> 'reason' = ${at} OR ${hasIssue('code', at)})`,
-  field: (at) => hasIssue('at', at),
-};
-
-/** The conditions of a filter, and their values. Outcomes are left to the caller: each has an index of its own. */
-export function whereOf(tx: Tx, filter: SubmissionFilter): { where: string; params: unknown[] } {
-  const params: unknown[] = [tx.workspaceId];
-  const all = ['s.workspace_id = $1'];
-  for (const [name, say] of Object.entries(conditions)) {
-    const value = filter[name as keyof SubmissionFilter];
-    if (value !== undefined) all.push(say(`$${params.push(value)}`));
-  }
-  if (filter.by === 'token') all.push(`NOT (${byMember})`);
-  if (filter.by === 'member') all.push(byMember);
-  if (filter.dismissed !== undefined) all.push(`s.dismissed_at IS ${filter.dismissed ? 'NOT ' : ''}NULL`);
-  return { where: all.join(' AND '), params };
-}
+/** So many requests are looked through at once where few may be asked for; the answer says where that ended. */
+export const MOST_SEARCHED = 20_000;
 
 /** Outcomes that have a problem: looking for one is looking among these only. */
 const withProblem: readonly Outcome[] = ['refused', 'failed', 'duplicate', 'test'];
 
-/** Newest first: each outcome is read by its index, as far as the page goes. */
-function newest(columns: string, where: string, filter: SubmissionFilter, limit: string): string {
-  const wanted = filter.outcomes ?? (filter.problem || filter.field ? withProblem : undefined);
-  const one = (more: string) =>
-    `(SELECT ${columns} FROM submissions s WHERE ${where}${more} ORDER BY s.id DESC LIMIT ${limit})`;
-  return wanted ? wanted.map((outcome) => one(` AND s.outcome = '${outcome}'`)).join(' UNION ALL ') : one('');
+/** The rows that are looked through, newest first; each heap has an index of its own. */
+interface Heap {
+  of: string;
+  rest: string;
 }
 
-/** The journal, newest first, after a cursor (the id of the last one seen). */
+/** What a filter looks through: each outcome by its index. Most are accepted: those stand among all others. */
+function heapsOf({ bounds, rest }: Where, filter: SubmissionFilter): Heap[] {
+  const wanted = filter.outcomes ?? (filter.problem || filter.field ? withProblem : undefined);
+  if (!wanted) return [{ of: bounds, rest }];
+  return wanted.map((outcome) => {
+    const isOne = `s.outcome = '${outcome}'`;
+    return outcome === 'accepted'
+      ? { of: bounds, rest: [rest, isOne].filter(Boolean).join(' AND ') }
+      : { of: `${bounds} AND ${isOne}`, rest };
+  });
+}
+
+/** Newest first, from each heap as far as the page goes; a search ends after as many rows as one looks through at once. */
+function newest(columns: string, heaps: readonly Heap[], limit: string, isSearched: boolean): string {
+  const one = ({ of, rest }: Heap) => {
+    const rows = isSearched
+      ? `(SELECT * FROM submissions s WHERE ${of} ORDER BY s.id DESC LIMIT ${MOST_SEARCHED}) AS s WHERE ${rest || 'true'}`
+      : `submissions s WHERE ${[of, rest].filter(Boolean).join(' AND ')}`;
+    return `(SELECT ${columns} FROM ${rows} ORDER BY s.id DESC LIMIT ${limit})`;
+  };
+  return heaps.map(one).join(' UNION ALL ');
+}
+
+type ListedSubmission = SubmissionLine & SubmissionNames & Sent;
+
+/**
+ * The journal, newest first, after a cursor (the id of the last one seen). `end`: the search ended at this one, and more
+ * may follow that nobody looked at.
+ */
 export async function listSubmissions(
   tx: Tx,
   filter: SubmissionFilter,
   limit: number,
   after?: string,
-): Promise<(SubmissionLine & SubmissionNames & Sent)[]> {
-  const { where, params } = whereOf(tx, filter);
-  const paged = after ? `${where} AND s.id < $${params.push(after)}` : where;
+): Promise<{ rows: ListedSubmission[]; end?: string }> {
+  const where = whereOf(tx, filter, after);
+  const { params } = where;
+  const heaps = heapsOf(where, filter);
   const most = `$${params.push(limit)}`;
   const columns = `${lineColumns}, query, headers, ${searchedBody('s', `$${params.push(valuedCodes)}`)}`;
-  return tx.query(
-    `SELECT page.*, ${names('page')} FROM (${newest(columns, paged, filter, most)}) AS page ${namesFrom('page')}
+  const rows = await tx.query<ListedSubmission>(
+    `SELECT page.*, ${names('page')} FROM (${newest(columns, heaps, most, isSearch(filter))}) AS page ${namesFrom('page')}
      ORDER BY page.id DESC LIMIT ${most}`,
     params,
   );
+  if (rows.length >= limit && heaps.length === 1) return { rows };
+  const end = await whereSearchEnds(tx, filter, after);
+  // Beyond it one heap may have been looked through and another not.
+  const found = end ? rows.filter(({ id }) => id >= end) : rows;
+  return end && found.length < limit ? { rows: found, end } : { rows: found };
 }
 
-/** Ids only, newest first. */
+/** The last request that a search looks at; undefined when it looks at all there are. */
+export async function whereSearchEnds(tx: Tx, filter: SubmissionFilter, after?: string): Promise<string | undefined> {
+  if (!isSearch(filter)) return undefined;
+  const where = whereOf(tx, filter, after);
+  const one = ({ of }: Heap) =>
+    `(SELECT s.id FROM submissions s WHERE ${of} ORDER BY s.id DESC LIMIT ${MOST_SEARCHED})`;
+  const [last] = await tx.query<{ id: string }>(
+    `SELECT id FROM (${heapsOf(where, filter).map(one).join(' UNION ALL ')}) AS s
+     ORDER BY id DESC OFFSET ${MOST_SEARCHED - 1} LIMIT 1`,
+    where.params.slice(0, where.bound),
+  );
+  return last?.id;
+}
+
+/** Ids only, newest first; however far back they are. */
 export async function listSubmissionIds(tx: Tx, filter: SubmissionFilter, limit: number): Promise<string[]> {
-  const { where, params } = whereOf(tx, filter);
-  const most = `$${params.push(limit)}`;
+  const where = whereOf(tx, filter);
+  const most = `$${where.params.push(limit)}`;
   const rows = await tx.query<{ id: string }>(
-    `SELECT page.id FROM (${newest('id', where, filter, most)}) AS page ORDER BY page.id DESC LIMIT ${most}`,
-    params,
+    `SELECT page.id FROM (${newest('s.id', heapsOf(where, filter), most, false)}) AS page ORDER BY page.id DESC LIMIT ${most}`,
+    where.params,
   );
   return rows.map(({ id }) => id);
 }
@@ -125,17 +117,27 @@ export async function getNamedSubmission(tx: Tx, id: string): Promise<(Submissio
   return found;
 }
 
-/** How many ended how, each counted no further than `most`. */
+/** How many ended how, each counted no further than `most`. `end`: counted down to this one only. */
 export async function countSubmissions(
   tx: Tx,
   filter: SubmissionFilter,
   most: number,
-): Promise<ReadonlyMap<Outcome, number>> {
-  const { where, params } = whereOf(tx, filter);
+): Promise<{ counts: ReadonlyMap<Outcome, number>; end?: string }> {
+  const { bounds, rest, params } = whereOf(tx, filter);
   const at = `$${params.push(most)}`;
+  const isNarrow = isSearch(filter) && isNarrowed(filter);
   const one = (outcome: Outcome) =>
-    `SELECT '${outcome}' AS outcome, count(*)::int AS count FROM
-       (SELECT 1 FROM submissions s WHERE ${where} AND s.outcome = '${outcome}' LIMIT ${at}) AS counted`;
-  const rows = await tx.query<{ outcome: Outcome; count: number }>(outcomes.map(one).join(' UNION ALL '), params);
-  return new Map(rows.map(({ outcome, count }) => [outcome, count]));
+    `SELECT '${outcome}' AS outcome, count(*)::int AS count FROM (SELECT 1 FROM submissions s
+       WHERE ${[bounds, rest].filter(Boolean).join(' AND ')} AND s.outcome = '${outcome}' LIMIT ${at}) AS counted`;
+  const searched = `SELECT outcome, least(count(*), ${at})::int AS count FROM
+     (SELECT * FROM submissions s WHERE ${bounds} ORDER BY s.id DESC LIMIT ${MOST_SEARCHED}) AS s
+     WHERE ${rest || 'true'} GROUP BY outcome`;
+  const rows = await tx.query<{ outcome: Outcome; count: number }>(
+    isNarrow ? searched : outcomes.map(one).join(' UNION ALL '),
+    params,
+  );
+  const counts = new Map(rows.map(({ outcome, count }) => [outcome, count]));
+  const { problem: _problem, field: _field, ...whole } = filter;
+  const end = isNarrow ? await whereSearchEnds(tx, whole) : undefined;
+  return end ? { counts, end } : { counts };
 }

@@ -4,21 +4,18 @@ import { idOrNotFound } from '../api/ids.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { oneId, replies } from '../api/replies.ts';
 import { inWorkspace, visitorOf } from '../api/visitor.ts';
-import { listOf, pageQuery, readPage } from '../platform/http/list.ts';
+import { pageQuery, readPage } from '../platform/http/list.ts';
 import { notFound } from '../platform/http/refused.ts';
 import { closed } from '../platform/http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
 import { curlOf } from './curl-of.ts';
-import { MOST_COUNTED, submissionGroups, submissionSummary, viewGroup, viewSummary } from './journal-shapes.ts';
+import { MOST_COUNTED, submissionGroups, submissionSummary, viewGroup, viewSummary, whenOf } from './journal-shapes.ts';
 import { type FilterQuery, filterProperties, readFilter, windowWords } from './submission-filter.ts';
 import { groupQuarantine } from './submission-group.ts';
-import {
-  countSubmissions,
-  getNamedSubmission,
-  listSubmissions,
-  type SubmissionFilter,
-} from './submission-list-store.ts';
+import { countSubmissions, getNamedSubmission, listSubmissions, MOST_SEARCHED } from './submission-list-store.ts';
 import { getSubmission, listReplays } from './submission-store.ts';
-import { submissionPage, submissionView, viewSubmission, viewSubmissionPage } from './submission-view.ts';
+import { submissionList, submissionPage, viewSubmission, viewSubmissionPage } from './submission-view.ts';
+import type { SubmissionFilter } from './submission-where-store.ts';
 
 const tags = ['Submissions'];
 const { outcome: _, ...besidesOutcome } = filterProperties;
@@ -43,21 +40,27 @@ function addList(scope: ApiScope, parts: ApiParts): void {
       config: { policy: 'read journal' },
       schema: {
         summary: 'List requests received',
-        description: `Authenticated requests of every dialect, newest first. ${windowWords}`,
+        description: `Authenticated requests of every dialect, newest first. ${windowWords} Where few match, a page looks through the newest ${MOST_SEARCHED} requests and says how far it came: it may hold fewer than asked for, or none, while more follow behind next_cursor.`,
         tags,
         querystring: closed({ ...filterProperties, ...pageQuery }),
-        response: replies({ 200: listOf(submissionView.ref, 'Requests, newest first.') }),
+        response: replies({ 200: submissionList.ref }),
       },
     },
-    (request) => {
+    async (request) => {
       const { book } = visitorOf(request);
       const filter = filterIn(request, request.query);
-      return readPage(
+      let end: string | undefined;
+      const page = await readPage(
         request.query,
-        async (limit, after) =>
-          filter ? inWorkspace(parts, request, (tx) => listSubmissions(tx, filter, limit, after)) : [],
+        async (limit, after) => {
+          if (!filter) return [];
+          const found = await inWorkspace(parts, request, (tx) => listSubmissions(tx, filter, limit, after));
+          end = found.end;
+          return found.rows;
+        },
         (row) => viewSubmission(row, book),
       );
+      return { ...page, next_cursor: end ? typeId('after', end) : page.next_cursor, searched_to: whenOf(end) };
     },
   );
 }
@@ -77,10 +80,10 @@ function addCounts(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const filter = filterIn(request, request.query);
-      const counts = filter
-        ? await inWorkspace(parts, request, (tx) => countSubmissions(tx, filter, MOST_COUNTED))
-        : new Map();
-      return viewSummary(counts, filter);
+      const confined = visitorOf(request).sight !== undefined;
+      if (!filter) return viewSummary(new Map(), filter, { confined });
+      const { counts, end } = await inWorkspace(parts, request, (tx) => countSubmissions(tx, filter, MOST_COUNTED));
+      return viewSummary(counts, filter, { confined, end });
     },
   );
   scope.get(
@@ -97,8 +100,9 @@ function addCounts(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const filter = filterIn(request, request.query);
-      const groups = filter ? await inWorkspace(parts, request, (tx) => groupQuarantine(tx, filter)) : [];
-      return { data: groups.map(viewGroup) };
+      if (!filter) return { data: [], searched_to: null };
+      const { groups, end } = await inWorkspace(parts, request, (tx) => groupQuarantine(tx, filter));
+      return { data: groups.map(viewGroup), searched_to: whenOf(end) };
     },
   );
 }

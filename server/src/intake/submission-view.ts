@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import Type, { type Static } from 'typebox';
+import { listOf } from '../platform/http/list.ts';
 import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Book } from '../workspaces/book.ts';
@@ -46,6 +47,20 @@ export const submissionView = shape(
   Type.Object(line, { description: 'A request that was received, and how it ended.' }),
 );
 
+/** What GET /v1/submissions answers. */
+export const submissionList = shape(
+  'SubmissionList',
+  Type.Object(
+    {
+      ...listOf(submissionView.ref, '').properties,
+      searched_to: instantOrNull(
+        'The search ended here, and may be taken further by next_cursor; null: it did not end.',
+      ),
+    },
+    { description: 'Requests, newest first.' },
+  ),
+);
+
 const faultView = Type.Object(
   {
     field: Type.String({ description: 'The value at fault, in the words of the request; empty: the whole.' }),
@@ -56,6 +71,8 @@ const faultView = Type.Object(
     start: numberOrNull('Where it begins in the text of that part.'),
     end: numberOrNull('Where it ends in the text of that part.'),
     suggestion: textOrNull('What may have been meant.'),
+    words: Type.Array(Type.String(), { description: 'The words that are known there, as far as they are.' }),
+    teachable: Type.Boolean({ description: 'May a rule say what is meant by it? See POST /v1/reading-rules.' }),
   },
   { description: 'A value at fault.' },
 );

@@ -3,6 +3,10 @@ import { findSent, type Sent } from './sent-value.ts';
 
 /** Rules whose values say something of the sender's list of words, and nothing of a person. */
 export const valuedCodes = ['unknown_reference', 'not_in_list', 'not_number', 'not_integer', 'not_boolean', 'not_date'];
+/** Can a rule say what is meant by such a value? Our own API is asked by id or by name, in its own words. */
+export function isTeachable(dialect: string, code: string): boolean {
+  return dialect !== 'native' && valuedCodes.includes(code);
+}
 /** Larger bodies are not looked into for a value. */
 export const LARGEST_SEARCHED = 16_384;
 const LONGEST_VALUE = 200;

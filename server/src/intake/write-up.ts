@@ -115,12 +115,15 @@ function tellActivity(row: Row, { arrival, taking }: Item & { taking: Taking }, 
   if (taken.changes.length > 0) detail['changes'] = taken.changes;
   if (taken.twins.length > 0) detail['twins'] = taken.twins.map((key) => key.kind);
   if (remarks.length > 0) detail['remarks'] = remarks;
+  if (arrival.readings) detail['readings'] = arrival.readings;
   if (taken.call) detail['call'] = taken.call;
   if (taken.ownerReason && taken.lead.owner_id) detail['owner_id'] = taken.lead.owner_id;
   row['activity_id'] = uuidv7();
   row['kind'] = taken.isNew ? 'lead_created' : `lead_${taken.did}`;
   row['actor'] = actorOf(arrival);
-  row['reason'] = taken.reason + planned + (taken.ownerReason ? ` ${taken.ownerReason}` : '');
+  row['reason'] = [taken.reason + planned, taken.ownerReason, reasons.readAs(arrival.readings ?? [])]
+    .filter(Boolean)
+    .join(' ');
   row['detail'] = detail;
 }
 

@@ -41,6 +41,26 @@ export const leadFields = {
   utm_content: { type: 'text', label: 'UTM content' },
 } as const;
 
+/** What else can be said of a lead: it is one of a list of the workspace's. */
+export const referenceLabels = {
+  status: 'Status',
+  type: 'Type',
+  category: 'Category',
+  lost_reason: 'Lost reason',
+  source: 'Source',
+  department: 'Department',
+  owner: 'Owner',
+} as const;
+
+/** What people call a field or reference, however a dialect's table names it; undefined when there is none. */
+export function labelOf(name: string): string | undefined {
+  if (Object.hasOwn(leadFields, name)) return leadFields[name as LeadField].label;
+  const reference = name.replace(/_id$/, '');
+  return Object.hasOwn(referenceLabels, reference)
+    ? referenceLabels[reference as keyof typeof referenceLabels]
+    : undefined;
+}
+
 export type LeadField = keyof typeof leadFields;
 export const leadFieldNames = Object.keys(leadFields) as LeadField[];
 

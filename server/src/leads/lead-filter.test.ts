@@ -22,6 +22,14 @@ async function lead(name: string, at: string, body: object = {}): Promise<void> 
 const task = (name: string, due_at: string, category = 'normal') =>
   ask('POST', `/leads/${ids.get(name)}/tasks`, { name: 'Next', due_at, category });
 
+const fields = {
+  Old: { Colour: 'Red', 'Size, in m': '10' },
+  Monday: { Colour: 'dark red' },
+  Morning: { Colour: 'BLUE', 'Size, in m': '10,5' },
+};
+const custom = (conditions: Record<string, string>) =>
+  `custom=${encodeURIComponent(`${new URLSearchParams(conditions)}`)}`;
+
 beforeAll(async () => {
   annie = await world.member({ name: 'Annie Agent' });
   await lead('Old', '2031-01-01T10:00:00Z', { status: 'Lost', lost_reason: 'Price', target_amount: 10 });
@@ -29,6 +37,7 @@ beforeAll(async () => {
   await lead('Morning', '2031-03-12T08:00:00Z', { status: 'Contacted', type: 'Support' });
   await lead('Fresh', '2031-03-12T11:58:00Z', { source: 'Fair, Leeds' });
   world.setClock(NOON);
+  for (const [name, custom] of Object.entries(fields)) await ask('PATCH', `/leads/${ids.get(name)}`, { custom });
   await task('Monday', '2031-03-12T16:00:00Z');
   await task('Morning', '2031-03-11T09:00:00Z');
   await world.parts.indexer.run();
@@ -60,6 +69,26 @@ test.each([
   ['sort=next_step', ['Morning', 'Monday', 'Fresh', 'Old']],
   ['q=mo', ['Morning', 'Monday']],
   ['q=mon&next=today', ['Monday']],
+  ['lacks=owner', ['Fresh', 'Morning', 'Old']],
+  ['lacks=owner,type', ['Fresh', 'Old']],
+  ['lacks=owner&owner=Annie Agent', []],
+  ['lacks=next_step', ['Fresh', 'Old']],
+  ['lacks=next_step&next=planned', []],
+  ['lacks=amount', ['Fresh', 'Morning']],
+  ['lacks=name', []],
+  ['lacks=phone&sort=oldest', ['Old', 'Monday', 'Morning', 'Fresh']],
+  ['lacks=owner&sort=next_step', ['Morning', 'Fresh', 'Old']],
+  ['dialect=native', ['Fresh', 'Morning', 'Monday', 'Old']],
+  ['dialect=getlead,dialler', []],
+  ['custom=Colour%3Dred', ['Old']],
+  ['custom=Colour=red', ['Old']],
+  [custom({ Colour: 'Blue, red' }), ['Morning', 'Old']],
+  [custom({ Colour: '' }), ['Fresh']],
+  [custom({ Colour: 'red,blue', 'Size, in m': '10,5' }), ['Morning', 'Old']],
+  [custom({ 'Size, in m': '10.5' }), []],
+  [custom({ 'Size, in m': '', lacks: '' }), []],
+  [custom({ Unknown: 'x' }), []],
+  [`${custom({ Colour: 'blue' })}&q=mo`, ['Morning']],
 ])('%s', async (query, names) => {
   expect(await found(query)).toEqual(names);
   const { sort: _, ...asked } = Object.fromEntries(new URLSearchParams(query));
@@ -84,6 +113,8 @@ test.each(['sort=oldest', 'sort=next_step', 'created_to=2031-03-13', 'q=o', 'nex
 
 test.each([
   ['state=new,nonsense', 'state'],
+  ['lacks=owner,shoes', 'lacks'],
+  [custom(Object.fromEntries([...'abcdefghijk'].map((name) => [name, 'x']))), 'custom'],
   ['created_from=soon', 'created_from'],
   ['created=1y', 'created'],
   ['next=maybe', 'next'],
@@ -143,4 +174,15 @@ test('a change that was meant for an older version is refused', async () => {
   expect([second.status, second.body.type]).toEqual([412, '/problems/changed_since']);
   expect((await ask('PATCH', `/leads/${id}`, { city: 'York' }, { 'if-match': '*' })).status).toBe(200);
   expect((await ask('PATCH', `/leads/${id}`, { city: 'York' }, { 'if-match': 'x' })).status).toBe(400);
+});
+
+test('a lead keeps the way by which it first came, whichever way it comes again', async () => {
+  const url = `/api/gl-website-contacts?token=${world.tokens.get('getlead')}&countrycode=91&mobileno=9895900056&source=Way`;
+  expect((await world.app.inject({ method: 'POST', url })).json()).toMatchObject({ status: 'success' });
+  const ways = async (dialect: string) =>
+    (await ask('GET', `/leads?dialect=${dialect}&phone=%2B919895900056`)).body.data.length;
+  expect([await ways('getlead'), await ways('native'), await ways('native,getlead')]).toEqual([1, 0, 1]);
+  const merging = client(world, await world.token('native', { policy: 'merge' }));
+  expect((await merging('POST', '/leads', { phone: '+919895900056', name: 'Again' })).body.touch_count).toBe(2);
+  expect([await ways('getlead'), await ways('native')]).toEqual([1, 0]);
 });

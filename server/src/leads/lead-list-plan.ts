@@ -65,13 +65,14 @@ export function planList(where: Where, { order, filter, sight }: LeadQuestion): 
 }
 
 function chooseStreams(where: Where, order: LeadOrder, filter: ListFilter, sight: Sight | undefined): Plan {
-  const { ids, keys, owner_ids } = filter;
+  const { ids, keys, lacks, owner_ids } = filter;
   if (ids) return { streams: [`id = ANY(${where.param(ids)}::uuid[])`], rest: without(filter, 'ids') };
   if (keys) {
     const stream = keys.map(({ kind, value }) => withKey(where.param(kind), where.param(value))).join(' AND ');
     return { streams: [stream], rest: without(filter, 'keys') };
   }
   if (order === 'created') return { streams: ['true'], rest: filter };
+  if (lacks?.includes('owner')) return { streams: [NOBODYS], rest: filter };
   if (fits(owner_ids))
     return {
       streams: owner_ids.map((id) => (id ? `owner_id = ${where.param(id)}` : NOBODYS)),

@@ -1,6 +1,7 @@
 import type { Tx } from '../platform/transaction.ts';
 import type { Lead } from './lead.ts';
 import { leadColumns } from './lead-columns.ts';
+import { type Lack, lackable } from './lead-lacks.ts';
 
 /** What a list of leads may be narrowed by. All given must hold. */
 export interface ListFilter {
@@ -43,6 +44,12 @@ export interface ListFilter {
   amount_to?: number;
   /** Leads that came after this one. */
   newer_than?: string;
+  /** What leads are without. */
+  lacks?: readonly Lack[];
+  /** The dialects by which they first came. */
+  dialects?: readonly string[];
+  /** Fields of one's own: each has one of these values, in any case; none: it is empty. */
+  custom?: readonly { name: string; values: readonly string[] }[];
 }
 
 export interface SearchText {
@@ -94,6 +101,11 @@ export class Where {
     this.#conditions.push(condition(this.param(value)));
   }
 
+  /** A condition without a value. */
+  demand(condition: string): void {
+    this.#conditions.push(condition);
+  }
+
   sql(): string {
     return this.#conditions.join(' AND ');
   }
@@ -139,6 +151,23 @@ export function narrow(where: Where, filter: ListFilter): void {
   if (filter.contact) narrowToContact(where, filter.contact);
   for (const { kind, value } of filter.keys ?? []) where.add((param) => withKey(where.param(kind), param), value);
   if (filter.text) narrowToText(where, filter.text);
+  narrowToRare(where, filter);
+}
+
+/** What is seldom asked for and read by no index; the dearest is asked last. */
+function narrowToRare(where: Where, filter: ListFilter): void {
+  for (const lack of filter.lacks ?? []) where.demand(`${lackable[lack]} IS NULL`);
+  for (const { name, values } of filter.custom ?? []) where.add((param) => customIs(where.param(name), param), values);
+  if (filter.dialects) where.add((param) => `${FIRST_DIALECT} = ANY(${param}::text[])`, filter.dialects);
+}
+
+/** The first touch made the lead. It is looked up lead by lead. */
+const FIRST_DIALECT = `(SELECT t.dialect FROM touches t WHERE t.workspace_id = $1 AND t.lead_id = leads.id
+  ORDER BY t.id LIMIT 1)`;
+
+function customIs(name: string, values: string): string {
+  return `CASE WHEN cardinality(${values}::text[]) = 0 THEN coalesce(custom ->> ${name}, '') = ''
+    ELSE lower(custom ->> ${name}) = ANY (ARRAY(SELECT lower(value) FROM unnest(${values}::text[]) AS value)) END`;
 }
 
 /** Leads that own a key, and their likely twins. */

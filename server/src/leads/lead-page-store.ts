@@ -2,7 +2,7 @@ import type { Tx } from '../platform/transaction.ts';
 import type { Lead } from './lead.ts';
 import { leadColumns } from './lead-columns.ts';
 import { type LeadQuestion, orderings, type Plan, type Position, planList } from './lead-list-plan.ts';
-import { narrow, unseenTexts, Where } from './lead-list-store.ts';
+import { type ListFilter, narrow, unseenTexts, Where } from './lead-list-store.ts';
 
 /** A page of leads; `next` is where the list goes on. A page may be short, even empty, and the list go on. */
 export interface LeadPage {
@@ -13,12 +13,20 @@ export interface LeadPage {
 /** Most leads that are looked at for one answer, however few of them fit. */
 export const MOST_LOOKED_AT = 20_000;
 
+/** Most where each lead's first touch is looked up: dearer than the lead itself. */
+const MOST_TOUCHED = 5_000;
+
+/** How many leads are looked at for what no index answers of a filter. */
+export function mostLookedAt({ dialects }: ListFilter): number {
+  return dialects ? MOST_TOUCHED : MOST_LOOKED_AT;
+}
+
 /** A question with its page, and the text that leads must hold besides. */
 export interface PageQuestion extends LeadQuestion {
   limit: number;
   after?: Position | undefined;
   patterns?: readonly string[];
-  /** How many leads are looked at; MOST_LOOKED_AT if not said. */
+  /** How many leads are looked at; as many as the filter allows if not said. */
   most?: number;
 }
 
@@ -71,7 +79,7 @@ function isPlain({ patterns }: Asked, { rest }: Plan): boolean {
 
 /** How many leads are read from the streams: where nothing is left to check, no more than are wanted. */
 function budgetOf(question: Asked, plan: Plan, limit: number): number {
-  return isPlain(question, plan) ? limit + 1 : (question.most ?? MOST_LOOKED_AT);
+  return isPlain(question, plan) ? limit + 1 : (question.most ?? mostLookedAt(plan.rest));
 }
 
 /** The streams as one table, in order. */

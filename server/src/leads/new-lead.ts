@@ -1,3 +1,4 @@
+import type { Book, Status } from '../workspaces/book.ts';
 import { leadFieldNames } from './fields.ts';
 import type { Lead } from './lead.ts';
 
@@ -20,6 +21,15 @@ const blank = {
   Lead,
   'id' | 'number' | 'status_id' | 'custom' | 'dialect_fields' | 'touch_count' | 'version' | 'created_at' | 'updated_at'
 >;
+
+/** The status of a new lead that says none: its type's, else the workspace's. */
+export function firstStatus(book: Book, typeId: string | null | undefined): Status {
+  const all = book.all('status');
+  const status =
+    book.get('status', book.get('type', typeId)?.default_status_id) ?? all.find((one) => one.is_default) ?? all[0];
+  if (!status) throw new Error('The workspace has no status.');
+  return status;
+}
 
 /** A lead of which nothing is known yet, as it stands before its first touch is written on it. */
 export function newLead(id: string, number: number, statusId: string, now: Date): Lead {

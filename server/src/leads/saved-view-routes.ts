@@ -22,6 +22,7 @@ import {
   saveView,
 } from './saved-view-store.ts';
 import { savedView, viewCreate, viewPatch, viewSavedView } from './saved-view-view.ts';
+import { addPin, listPins, removePin } from './view-pin-store.ts';
 
 const tags = ['Views'];
 
@@ -33,7 +34,7 @@ export function savedViewRoutes(scope: ApiScope, parts: ApiParts): void {
       config: { policy: 'read leads' },
       schema: {
         summary: 'List saved views',
-        description: 'Your own, those of your departments, and those for all.',
+        description: 'Your own, those of your departments, and those for all; first those that you pinned.',
         tags,
         response: replies({ 200: listOf(savedView.ref, 'Views in their order.') }),
       },
@@ -41,10 +42,13 @@ export function savedViewRoutes(scope: ApiScope, parts: ApiParts): void {
     async (request) => {
       const { book } = visitorOf(request);
       const member = memberIn(request);
-      const views = await inWorkspace(parts, request, (tx) =>
-        listViews(tx, member?.id ?? null, member ? colleaguesOf(member, book) : []),
-      );
-      return wholeList(views.map((view) => shown(view, request)));
+      return inWorkspace(parts, request, async (tx) => {
+        const views = await listViews(tx, member?.id ?? null, member ? colleaguesOf(member, book) : []);
+        const pins = await pinsOf(tx, request);
+        const pinned = pins.flatMap((id) => views.find((view) => view.id === id) ?? []);
+        const rest = views.filter(({ id }) => !pins.includes(id));
+        return wholeList([...pinned, ...rest].map((view) => shown(view, request, pins)));
+      });
     },
   );
   scope.post(
@@ -65,10 +69,11 @@ export function savedViewRoutes(scope: ApiScope, parts: ApiParts): void {
       const view = { name: nameFrom(name), audience, query: queryFrom(query), member_id: member.id };
       const added = await changing(parts, request, (tx) => addView(tx, view));
       tell(parts, request);
-      return reply.code(201).send(shown(added, request));
+      return reply.code(201).send(shown(added, request, []));
     },
   );
   addChanging(scope, parts);
+  addPinning(scope, parts);
 }
 
 function addChanging(scope: ApiScope, parts: ApiParts): void {
@@ -85,9 +90,12 @@ function addChanging(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const changed = await changing(parts, request, (tx) => change(tx, request, request.params.id, request.body));
+      const [changed, pins] = await changing(parts, request, async (tx) => [
+        await change(tx, request, request.params.id, request.body),
+        await pinsOf(tx, request),
+      ]);
       tell(parts, request);
-      return shown(changed, request);
+      return shown(changed, request, pins);
     },
   );
   scope.delete(
@@ -130,6 +138,35 @@ function addChanging(scope: ApiScope, parts: ApiParts): void {
       return reply.code(204).send();
     },
   );
+}
+
+/** Everybody pins what they see, for themselves. */
+function addPinning(scope: ApiScope, parts: ApiParts): void {
+  const pinning = [
+    ['PUT', 'Pin a saved view', 'Keeps it at the front of the views, for you alone.', addPin],
+    ['DELETE', 'Unpin a saved view', 'It goes back to its place.', removePin],
+  ] as const;
+  for (const [method, summary, description, pin] of pinning)
+    scope.route({
+      method,
+      url: '/views/:id/pin',
+      config: { policy: 'be signed in' },
+      schema: { summary, description, tags, params: oneId, response: writeReplies({ 204: nothing('Done.') }, [404]) },
+      handler: async (request, reply) => {
+        await changing(parts, request, async (tx) => {
+          const { id } = await find(tx, request, request.params.id);
+          const member = memberIn(request);
+          if (member) await pin(tx, member.id, id, visitorOf(request).at);
+        });
+        tell(parts, request);
+        return reply.code(204).send();
+      },
+    });
+}
+
+async function pinsOf(tx: Tx, request: FastifyRequest): Promise<string[]> {
+  const member = memberIn(request);
+  return member ? listPins(tx, member.id) : [];
 }
 
 async function change(
@@ -205,8 +242,11 @@ function queryFrom(text: string): string {
   return query;
 }
 
-function shown(view: SavedView, request: FastifyRequest): Static<typeof savedView.schema> {
-  return viewSavedView(view, visitorOf(request).book, mayChange(view, memberIn(request)));
+function shown(view: SavedView, request: FastifyRequest, pins: readonly string[]): Static<typeof savedView.schema> {
+  return viewSavedView(view, visitorOf(request).book, {
+    mayChange: mayChange(view, memberIn(request)),
+    pinned: pins.includes(view.id),
+  });
 }
 
 function tell(parts: ApiParts, request: FastifyRequest): void {

@@ -20,9 +20,10 @@ export const savedView = shape(
       name,
       audience,
       query,
-      position: Type.Integer({ description: 'Views are shown in this order.' }),
+      position: Type.Integer({ description: 'Views are shown in this order, behind those that are pinned.' }),
       maker: textOrNull('Who made it; null: it was there from the beginning.'),
       may_change: Type.Boolean({ description: 'You may change and remove it.' }),
+      pinned: Type.Boolean({ description: 'You keep it at the front.' }),
       last_used_at: instantOrNull('When anybody last looked at it.'),
     },
     { description: 'A name for a way of looking at the leads.' },
@@ -49,8 +50,12 @@ export const viewPatch = shape(
   ),
 );
 
-/** Shows a view to somebody who may, or may not, change it. */
-export function viewSavedView(view: SavedView, book: Book, mayChange: boolean): Static<typeof savedView.schema> {
+/** Shows a view to somebody who may, or may not, change it, and who may have pinned it. */
+export function viewSavedView(
+  view: SavedView,
+  book: Book,
+  { mayChange, pinned }: { mayChange: boolean; pinned: boolean },
+): Static<typeof savedView.schema> {
   return {
     id: view.id,
     name: view.name,
@@ -59,6 +64,7 @@ export function viewSavedView(view: SavedView, book: Book, mayChange: boolean): 
     position: view.position,
     maker: book.get('member', view.member_id)?.name ?? null,
     may_change: mayChange,
+    pinned,
     last_used_at: view.last_used_at?.toISOString() ?? null,
   };
 }

@@ -70,8 +70,39 @@ test('a view is changed, used and removed', async () => {
 test.each([
   [{ name: 'x', query: 'nonsense=1' }, 'query.nonsense'],
   [{ name: 'x', query: 'waiting=soon' }, 'query.waiting'],
+  [{ name: 'x', query: 'lacks=phone,shoes' }, 'query.lacks'],
+  [{ name: 'x', query: 'state=asleep' }, 'query.state'],
   [{ name: ' ', query: '' }, 'name'],
 ])('%o is refused by its name', async (body, field) => {
   const reply = await agent('POST', '/views', body);
   expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
+});
+
+test('a view keeps what leads lack, how they came, and fields of one’s own', async () => {
+  const query = 'dialect=getlead&lacks=phone%2Cowner&custom=Colour%3Dred%26Size%3D';
+  const made = await agent('POST', '/views', { name: 'Rare', query });
+  expect([made.status, made.body.query]).toEqual([201, query]);
+  expect((await agent('GET', `/leads?${query}`)).status).toBe(200);
+  await agent('DELETE', `/views/${made.body.id}`);
+});
+
+test('a member keeps views at the front, in the order of pinning, for themselves alone', async () => {
+  const { data } = (await agent('GET', '/views')).body;
+  const idOf = (name: string) => data.find((view: { name: string }) => view.name === name).id;
+  const usual = await names(agent);
+  for (const name of ['New today', 'Unassigned', 'New today'])
+    expect((await agent('PUT', `/views/${idOf(name)}/pin`)).status).toBe(204);
+  expect((await names(agent)).slice(0, 3)).toEqual(['New today', 'Unassigned', 'My open']);
+  expect((await agent('GET', '/views')).body.data.map((view: { pinned: boolean }) => view.pinned).slice(0, 3)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect((await names(other))[0]).toBe('My open');
+  expect((await agent('DELETE', `/views/${idOf('New today')}/pin`)).status).toBe(204);
+  expect((await names(agent))[0]).toBe('Unassigned');
+  await agent('DELETE', `/views/${idOf('Unassigned')}/pin`);
+  expect(await names(agent)).toEqual(usual);
+  expect((await agent('PUT', '/views/view_01h455vb4pex5vsknk084sn02q/pin')).status).toBe(404);
+  expect((await client(world, world.tokens.get('native'))('PUT', `/views/${idOf('Unassigned')}/pin`)).status).toBe(403);
 });

@@ -21,11 +21,10 @@ export async function countCallsDue(tx: Tx, now: Date, sight: Sight | undefined)
 
 /** A member's open tasks that are due before then. */
 export async function countTasksDue(tx: Tx, memberId: string, before: Date): Promise<number> {
-  return count(
-    tx,
-    `tasks WHERE workspace_id = $1 AND assignee_id = $2 AND done_at IS NULL AND coalesce(due_at, 'infinity') < $3`,
-    [memberId, before],
-  );
+  return count(tx, `tasks WHERE workspace_id = $1 AND assignee_id = $2 AND done_at IS NULL AND due_at < $3`, [
+    memberId,
+    before,
+  ]);
 }
 
 /** Requests that ended so and that nobody has put aside. */

@@ -1,15 +1,17 @@
 import type { Tx } from '../platform/transaction.ts';
+import { IDLE_MS } from '../workspaces/session-store.ts';
 
 /** Announces to every process that listens to the channel, once the transaction commits. */
 export async function tellStore(tx: Tx, channel: string, payload: string): Promise<void> {
   await tx.query('SELECT pg_notify($1, $2)', [channel, payload]);
 }
 
-/** True while a session has not ended. */
+/** True while a session has not ended: nobody ended it, it is not too old, and it is still used. */
 export async function sessionStands(tx: Tx, id: string, now: Date): Promise<boolean> {
   const rows = await tx.query(
-    'SELECT 1 FROM sessions WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL AND expires_at > $3',
-    [tx.workspaceId, id, now],
+    `SELECT 1 FROM sessions WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL AND expires_at > $3
+       AND (last_seen_at IS NULL OR last_seen_at > $4)`,
+    [tx.workspaceId, id, now, new Date(now.getTime() - IDLE_MS)],
     { name: 'session_stands' },
   );
   return rows.length > 0;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 import { openParts } from '../parts.ts';
@@ -87,6 +88,27 @@ test('a stream ends with its session', async () => {
   await world.parts.changed(world.workspaceId);
   await heard.ended;
 });
+
+test('a stream ends with a session that nobody used for half a day, and with one that is signed out', async () => {
+  const memberId = await world.member();
+  const [idle, left] = [await world.signIn(memberId), await world.signIn(memberId)];
+  const heard = await Promise.all([idle, left].map(listen));
+  await world.query("UPDATE sessions SET last_seen_at = now() - interval '12 hours' WHERE id = $1", [await idOf(idle)]);
+  world.parts.live.tell(world.workspaceId, 'settings');
+  await heard[0]?.ended;
+  expect((await client(world, { cookie: left })('DELETE', '/session')).status).toBe(204);
+  await heard[1]?.ended;
+  const used = await listen(await world.signIn(memberId));
+  world.parts.live.tell(world.workspaceId, 'settings');
+  await until(() => used.news.find(({ topics }) => topics.includes('settings')));
+});
+
+/** The id of the session of a cookie. */
+async function idOf(cookie: string): Promise<string> {
+  const hash = createHash('sha256').update(cookie.slice('leadwell='.length)).digest();
+  const [session] = await world.query<{ id: string }>('SELECT id FROM sessions WHERE hash = $1', [hash]);
+  return session?.id ?? '';
+}
 
 test('one member has ten streams at most, and a closed one makes room', async () => {
   const cookie = await world.signIn(await world.member());

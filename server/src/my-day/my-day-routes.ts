@@ -49,18 +49,18 @@ async function readDay(tx: Tx, today: string, day: Day, book: Book) {
     .filter(({ state }) => state === 'new' || state === 'open')
     .map(({ id }) => id);
   const sunday = plusDays(today, 7 - weekdayOf(today));
-  const [overdue, later, callbacks, waiting, unplanned, deals, achieved] = await Promise.all([
+  const [overdue, later, callbacks, waiting, unplanned, closing, achieved] = await Promise.all([
     listTasks(tx, 'due', { ...mine, until: now }, MOST_COUNTED),
     listTasks(tx, 'due', { ...mine, from: now, until: end }, MOST_COUNTED),
     listCallbacks(tx, day, MOST_COUNTED),
     listWaitingLeads(tx, memberId, statuses, 'first reply', MOST_COUNTED),
     listWaitingLeads(tx, memberId, statuses, 'next step', MOST_COUNTED),
-    listDeals(tx, 'close_date', { owner_id: memberId, stage_ids: stages('open') }, MOST_COUNTED),
+    listDeals(tx, 'close_date', { owner_id: memberId, stage_ids: stages('open'), closes_by: sunday }, MOST_COUNTED),
     achievedOn(tx, day, stages('won')),
   ]);
-  const closing = deals.filter(({ end_date }) => end_date !== null && end_date <= sunday);
   return {
     date: today,
+    week_ends: sunday,
     currency: book.workspace.currency ?? 'USD',
     overdue: someOf(overdue, (task) => viewTask(task, book)),
     today: someOf(later, (task) => viewTask(task, book)),

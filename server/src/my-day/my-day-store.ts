@@ -70,7 +70,7 @@ export async function achievedOn(tx: Tx, { memberId, start, end }: Day, wonIds: 
     `SELECT made.*, won.* FROM (
        SELECT count(*) AS calls, count(*) FILTER (WHERE o.reached) AS reached,
          coalesce(sum(c.talk_seconds), 0) AS talk_seconds
-       FROM calls c LEFT JOIN call_outcomes o ON o.workspace_id = c.workspace_id AND o.id = c.outcome_id
+       FROM call_attempts c LEFT JOIN call_outcomes o ON o.workspace_id = c.workspace_id AND o.id = c.outcome_id
        WHERE c.workspace_id = $1 AND c.member_id = $2 AND c.ended_at >= $3 AND c.ended_at < $4
      ) AS made CROSS JOIN (
        SELECT count(*) AS wins, coalesce(sum(amount), 0) AS won_sum FROM deals

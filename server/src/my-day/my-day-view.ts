@@ -55,6 +55,7 @@ export const myDayView = shape(
   Type.Object(
     {
       date: Type.String({ format: 'date', description: 'Today, by the clock of the workspace.' }),
+      week_ends: Type.String({ format: 'date', description: 'The Sunday of this week.' }),
       currency: Type.String({ description: 'ISO 4217.' }),
       overdue: some(taskView.ref, 'My tasks that should have been done.'),
       today: some(taskView.ref, 'My tasks that are due later today.'),

@@ -50,8 +50,8 @@ function inList(text: string, open: number, place: string): Span | undefined {
   return undefined;
 }
 
-/** What is left of a place below this name; '' when it ends here. */
-function restAfter(place: string, name: string): string | undefined {
+/** What is left of a place below this name; '' when it ends here, undefined when it is elsewhere. */
+export function restAfter(place: string, name: string): string | undefined {
   if (!place.startsWith(name)) return undefined;
   const rest = place.slice(name.length);
   if (rest === '' || rest.startsWith('[')) return rest;

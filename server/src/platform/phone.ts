@@ -71,6 +71,9 @@ export function regionsOf(number: string): readonly string[] {
   return parsed?.country ? [parsed.country] : (parsed?.getPossibleCountries() ?? []);
 }
 
+/** ISO 3166 alpha-2 of every country that the numbering plans know. */
+export const regions: readonly string[] = getCountries();
+
 /** ISO 3166 alpha-2 that the numbering plans know. */
 export function isRegion(text: string): boolean {
   return isSupportedCountry(text);

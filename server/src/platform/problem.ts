@@ -54,6 +54,14 @@ export interface Issue {
   field?: string;
   code: IssueCode;
   limits?: { min?: number; max?: number; allowed?: readonly string[] };
+  /** The workspace's own rule that asks for the value: of what, and when. */
+  rule?: {
+    of: string;
+    when: 'always' | 'state' | 'given' | 'equals';
+    states?: readonly string[];
+    other?: string;
+    value?: string;
+  };
 }
 
 export const issueCodes = [

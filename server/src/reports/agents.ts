@@ -7,7 +7,7 @@ import { shareOf } from './share.ts';
 const figures = {
   leads: Type.Integer({ description: 'Leads that arrived in these days and are theirs.' }),
   won: Type.Integer({ description: 'Of those, the ones that are won by now.' }),
-  calls: Type.Integer({ description: 'Calls from the queue that ended in these days, every try by itself.' }),
+  calls: Type.Integer({ description: 'Calls that ended in these days, every try by itself; those kept by hand too.' }),
   contacts: Type.Integer({ description: 'Calls in which somebody was spoken to.' }),
   contact_rate: Type.Number({ description: 'Contacts of calls, 0 to 1.' }),
   talk_seconds: Type.Integer(),
@@ -28,7 +28,7 @@ export const agents: Report<typeof row, typeof totals> = {
   shape: 'AgentsReport',
   summary: 'What members did',
   definition:
-    'Calls from the queue by the day on which they ended and who made them; leads and won ones by arrival and present owner.',
+    'Calls by the day on which they ended and who made them, those kept by hand too; leads and won ones by arrival and present owner.',
   row,
   totals,
   async make(asked) {

@@ -2,37 +2,53 @@ import type { Tx } from '../platform/transaction.ts';
 import { cohortParams, inCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
+/** How many leads have come at least as far as a step, and after how many days half of them had. */
+export interface Reached {
+  leads: number;
+  /** Of those of which the moment is known. */
+  median_days: number | null;
+}
+
 /**
- * How many leads have come at least as far as each step, and after how many days they had (the median of those of which
- * the moment is known). Where a lead has been follows from where it is and from its timeline. Steps count from 0.
+ * How far leads have come: for each step, counted from 0. Where a lead has been follows from where it is and from its
+ * moves. `steps` says which statuses stand for which step; there are `count` steps.
  */
 export async function countReached(
   tx: Tx,
   cohort: Cohort,
   steps: readonly { status_id: string; step: number }[],
-): Promise<{ step: number; leads: number; median_days: number | null }[]> {
-  return tx.query(
-    `WITH cohort AS MATERIALIZED (SELECT id, status_id, created_at FROM leads WHERE ${inCohort}),
-     steps AS (SELECT * FROM unnest($8::uuid[], $9::int[]) AS s (status_id, step)),
+  count: number,
+): Promise<Reached[]> {
+  const each = (column: (step: number) => string) =>
+    Array.from({ length: count }, (_, step) => column(step)).join(', ');
+  const [row = {}] = await tx.query<Record<string, number | null>>(
+    `WITH steps AS MATERIALIZED (SELECT * FROM unnest($8::uuid[], $9::int[]) AS s (status_id, step)),
+     cohort AS (SELECT id, status_id, created_at FROM leads WHERE ${inCohort}),
      been AS (
-       SELECT c.id, s.step, a.at FROM cohort c
-       JOIN activities a ON a.workspace_id = $1 AND a.lead_id = c.id
-         AND a.lead_id >= uuid_from($2::timestamptz - interval '1 hour')
-         AND a.lead_id < uuid_from($3::timestamptz + interval '1 hour')
-         AND a.kind IN ('status_changed', 'lead_merged')
-       CROSS JOIN LATERAL json_array_elements(a.detail->'changes') AS change
-       JOIN steps s ON s.status_id::text = change->>'to'
-       WHERE change->>'field' = 'status_id'
-       UNION ALL SELECT c.id, 0, c.created_at FROM cohort c
-       UNION ALL SELECT c.id, s.step, NULL FROM cohort c JOIN steps s USING (status_id) WHERE s.step > 0
+       SELECT c.id, c.created_at, greatest(s.step, 0) AS step, CASE WHEN coalesce(s.step, 0) = 0 THEN c.created_at END AS at
+       FROM cohort c LEFT JOIN steps s USING (status_id)
+       UNION ALL
+       SELECT c.id, c.created_at, s.step, m.at FROM cohort c
+       JOIN lead_moves m ON m.workspace_id = $1 AND m.lead_id = c.id
+         AND m.lead_id >= uuid_from($2::timestamptz - interval '1 hour') AND m.lead_id < uuid_from($3::timestamptz + interval '1 hour')
+       JOIN steps s ON s.status_id = m.status_id
      ),
-     reached AS (
-       SELECT been.id, step.step, min(been.at) AS at FROM been
-       JOIN (SELECT DISTINCT step FROM steps) AS step ON step.step <= been.step GROUP BY 1, 2
+     leads_so_far AS (
+       SELECT max(step) AS furthest, ${each((step) =>
+         step === 0
+           ? '0::float8 AS days_0'
+           : `extract(epoch FROM min(at) FILTER (WHERE step >= ${step}) - min(created_at))::float8 / 86400 AS days_${step}`,
+       )}
+       FROM been GROUP BY id
      )
-     SELECT r.step, count(*) AS leads,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.at - c.created_at)::float8 / 86400) AS median_days
-     FROM reached r JOIN cohort c USING (id) GROUP BY 1 ORDER BY 1`,
+     SELECT ${each(
+       (step) => `count(*) FILTER (WHERE furthest >= ${step}) AS leads_${step},
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY days_${step}) AS median_${step}`,
+     )} FROM leads_so_far`,
     [...cohortParams(tx.workspaceId, cohort), steps.map(({ status_id }) => status_id), steps.map(({ step }) => step)],
   );
+  return Array.from({ length: count }, (_, step) => ({
+    leads: row[`leads_${step}`] ?? 0,
+    median_days: row[`median_${step}`] ?? null,
+  }));
 }

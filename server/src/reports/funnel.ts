@@ -25,14 +25,14 @@ export const funnel: Report<typeof row, typeof totals> = {
   totals,
   async make({ tx, book, cohort }) {
     const { names, steps } = stepsOf(book.all('status'));
-    const counted = new Map((await countReached(tx, cohort, steps)).map((one) => [one.step, one]));
-    const leadsAt = (step: number) => counted.get(step)?.leads ?? 0;
+    const reached = await countReached(tx, cohort, steps, names.length);
+    const leadsAt = (step: number) => reached[step]?.leads ?? 0;
     const rows = names.map((step, at) => ({
       step,
       leads: leadsAt(at),
       of_all: shareOf(leadsAt(at), leadsAt(0)),
       of_step_before: shareOf(leadsAt(at), leadsAt(Math.max(0, at - 1))),
-      median_days: rounded(counted.get(at)?.median_days ?? null),
+      median_days: rounded(reached[at]?.median_days ?? null),
     }));
     return { rows, totals: { leads: leadsAt(0), won: leadsAt(names.length - 1) } };
   },

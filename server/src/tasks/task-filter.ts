@@ -5,6 +5,7 @@ import { dayIn, plusDays, startOfDay } from '../platform/calendar.ts';
 import type { SortedBy } from '../platform/http/keyset.ts';
 import { oneOf } from '../platform/http/shapes.ts';
 import type { Book } from '../workspaces/book.ts';
+import type { Sight } from '../workspaces/sight.ts';
 import type { TaskFilter, TaskOrder } from './task-list-store.ts';
 import { type ShownTask, type TaskCategory, taskCategories } from './task-store.ts';
 
@@ -44,11 +45,12 @@ interface Asking {
   book: Book;
   memberId: string | null | undefined;
   at: Date;
+  sight?: Sight | undefined;
 }
 
 /** Reads the filters of a list; undefined when one of them names what does not exist, so that no task can match. */
 export function taskFilter(query: TaskQuery, asking: Asking): TaskFilter | undefined {
-  const filter: TaskFilter = boundsOf(query.when, asking);
+  const filter: TaskFilter = { ...boundsOf(query.when, asking), sight: asking.sight };
   if (query.category) filter.category = query.category;
   if (query.lead_id !== undefined) {
     const id = idOf('lead', query.lead_id);

@@ -87,3 +87,20 @@ test.each([
   expect((await ask('PATCH', `/tasks/${task.id}`, { snooze })).body.due_at).toBe(due);
   await ask('DELETE', `/tasks/${task.id}`);
 });
+
+test('who sees only their own sees their tasks and those of their leads', async () => {
+  const own = await world.member({ name: 'Own', sees: 'own' });
+  const mine = client(world, { cookie: await world.signIn(own) });
+  const lead = (await ask('POST', '/leads', { name: 'Hers', owner: own })).body;
+  const other = (await ask('POST', '/leads', { name: 'Not hers' })).body;
+  const at = { due_at: '2026-07-15T21:00:00Z' };
+  await ask('POST', '/tasks', { name: 'mine', assignee: own, ...at });
+  await ask('POST', '/tasks', { name: 'of my lead', lead_id: lead.id, ...at });
+  await ask('POST', '/tasks', { name: 'of another lead', lead_id: other.id, ...at });
+  expect((await names('?when=open', mine)).sort()).toEqual(['mine', 'of my lead']);
+  expect((await names('', mine)).sort()).toEqual(['mine', 'of my lead']);
+  expect((await mine('GET', '/tasks/counts')).body).toEqual({ overdue: 0, today: 2 });
+  const { data } = (await mine('GET', '/tasks?when=open')).body;
+  for (const { id } of data) await ask('PATCH', `/tasks/${id}`, { done: true });
+  expect((await names('?when=done', mine)).sort()).toEqual(['mine', 'of my lead']);
+});

@@ -94,6 +94,6 @@ function addLists(scope: ApiScope, parts: ApiParts): void {
 }
 
 function askingIn(request: FastifyRequest) {
-  const { book, caller, at } = visitorOf(request);
-  return { book, memberId: caller.member_id, at };
+  const { book, caller, at, sight } = visitorOf(request);
+  return { book, memberId: caller.member_id, at, sight };
 }

@@ -16,7 +16,7 @@ const auditView = shape(
     {
       id: Type.String(),
       at: instant('When.'),
-      actor: Type.String({ description: 'Who: member:<id>, token:<id>, operator (the command line) or nobody.' }),
+      actor: Type.String({ description: 'Who: member:<id>, token:<id>, cli (the command line) or nobody.' }),
       actor_name: Type.String({ description: 'Who, by name.' }),
       action,
       text: Type.String({ description: 'The same as a sentence.' }),

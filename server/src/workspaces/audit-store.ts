@@ -12,10 +12,12 @@ export const auditActions = [
   'password_changed',
   'two_step_on',
   'two_step_off',
+  'two_step_reset',
   'member_added',
   'member_changed',
   'member_invited',
   'invitation_taken',
+  'workspace_made',
   'workspace_changed',
   'token_made',
   'token_changed',
@@ -28,12 +30,14 @@ export const auditActions = [
   'custom_field_added',
   'custom_field_changed',
   'custom_field_deleted',
+  'reading_rule_made',
+  'reading_rule_removed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
 /** Who did what. Nothing secret belongs into the detail. */
 export interface AuditEntry {
-  /** member:<id>, token:<id>, operator (the command line) or nobody. */
+  /** member:<id>, token:<id>, cli (the command line) or nobody. */
   actor: string;
   action: AuditAction;
   detail?: Readonly<Record<string, unknown>>;

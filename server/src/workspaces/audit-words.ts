@@ -14,6 +14,11 @@ const fields = ({ member_id: _member, id: _id, kind: _kind, name: _name, ...valu
   return said.length > 0 ? `: ${said.join(', ')}` : '';
 };
 
+function rule(detail: Record<string, unknown>): string {
+  const token = detail['token'] ? ` with the token “${text(detail['token'])}”` : '';
+  return `${text(detail['field'])} “${text(detail['value'])}” means “${text(detail['meaning'])}” by ${text(detail['dialect'])}${token}`;
+}
+
 function plain(value: unknown): string {
   if (Array.isArray(value)) return `${value.length}`;
   if (value === null || value === '') return 'none';
@@ -31,12 +36,14 @@ const words: { readonly [A in AuditAction]: Words } = {
   password_changed: ({ who }) => `${who} changed their password.`,
   two_step_on: ({ who }) => `${who} signs in in two steps from now on.`,
   two_step_off: ({ who }) => `${who} signs in in one step again.`,
+  two_step_reset: ({ who, whom }) => `${who} let ${whom} sign in without the second step, and signed them out.`,
   member_added: ({ who, whom, detail }) =>
     `${who} ${detail['invited'] ? 'invited' : 'added'} ${whom} as ${text(detail['role'])}.`,
   member_changed: ({ who, whom, detail }) => `${who} changed ${whom}${fields(detail)}.`,
   member_invited: ({ who, whom }) => `${who} made a new link for ${whom}.`,
   invitation_taken: ({ who, detail }) =>
     `${who} used their link${from(detail)}${detail['password_chosen'] ? ' and chose a password' : ''}.`,
+  workspace_made: ({ who, detail }) => `${who} made the workspace ${named(detail)}.`,
   workspace_changed: ({ who, detail: { name, ...detail } }) =>
     `${who} changed the workspace${name ? ` to “${text(name)}”` : ''}${fields(detail)}.`,
   token_made: ({ who, detail }) => `${who} made the token ${named(detail)}.`,
@@ -50,6 +57,8 @@ const words: { readonly [A in AuditAction]: Words } = {
   custom_field_added: ({ who, detail }) => `${who} added the custom field ${named(detail)}.`,
   custom_field_changed: ({ who, detail }) => `${who} changed the custom field ${named(detail)}${fields(detail)}.`,
   custom_field_deleted: ({ who, detail }) => `${who} deleted the custom field ${named(detail)}.`,
+  reading_rule_made: ({ who, detail }) => `${who} made a rule: ${rule(detail)}.`,
+  reading_rule_removed: ({ who, detail }) => `${who} removed a rule: ${rule(detail)}.`,
 };
 
 /** Says in a sentence what an entry of the audit log tells. */
@@ -64,5 +73,5 @@ export function nameOfActor(actor: string, book: Book): string {
   const [kind, id] = actor.split(':');
   if (kind === 'member') return book.get('member', id)?.name ?? 'A former member';
   if (kind === 'token') return 'A token';
-  return kind === 'operator' ? 'The operator' : 'Somebody';
+  return kind === 'cli' ? 'The command line' : 'Somebody';
 }

@@ -13,6 +13,7 @@ import {
   makeBook,
   type Status,
 } from './book.ts';
+import type { ReadingRule } from './reading-rule.ts';
 
 const item = 'id, name, alternative_code, description';
 
@@ -32,7 +33,7 @@ export async function loadBook(tx: Tx): Promise<Book | undefined> {
     ),
     type: await of<LeadType>(
       `SELECT ${item}, default_status_id, default_category_id, email_on_create, phone_on_create,
-         required_fields, script, call_priority, call_from, call_until
+         rules, script, call_priority, call_from, call_until
        FROM lead_types WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     source: await of<BookItem>(`SELECT ${item} FROM sources WHERE workspace_id = $1 ORDER BY id`),
@@ -52,7 +53,10 @@ export async function loadBook(tx: Tx): Promise<Book | undefined> {
   );
   for (const kind of listKinds) Object.assign(contents, { [kind]: lists.filter((one) => one.kind === kind) });
   const fields = await of<CustomField>('SELECT name, type FROM custom_fields WHERE workspace_id = $1 ORDER BY id');
-  return makeBook(workspace, contents, fields);
+  const rules = await of<ReadingRule>(
+    'SELECT id, dialect, token_id, field, value, folded_value, meaning FROM reading_rules WHERE workspace_id = $1 ORDER BY id',
+  );
+  return makeBook(workspace, contents, fields, rules);
 }
 
 /** Departments with their active members in the order of turns. */

@@ -1,4 +1,5 @@
 import type { Role } from '../platform/http/route-policy.ts';
+import { type ReadingRule, shelveRules } from './reading-rule.ts';
 
 /**
  * The book: a workspace's reference data as one read-only snapshot in memory. Dialects look names up in it, so reading
@@ -24,14 +25,24 @@ export interface Status extends BookItem {
   /** Days without a planned step after which a lead here is late. */
   idle_days?: number | null;
 }
+/** A field that leads of a type must have, and when. */
+export interface LeadRule {
+  /** A canonical field, `source`, `department`, `category`, or one of the workspace's own: `custom.<name>`. */
+  field: string;
+  /** Always; in some lifecycle states; when another field is given; when another field is something. */
+  when: 'always' | 'state' | 'given' | 'equals';
+  states?: readonly LifecycleState[];
+  other?: string;
+  value?: string;
+}
 export interface LeadType extends BookItem {
   default_status_id: string | null;
   default_category_id: string | null;
   /** Communication settings: a message goes out when a lead is created, so the contact detail is needed. */
   email_on_create: boolean;
   phone_on_create: boolean;
-  /** Fields that a lead of this type must have. */
-  required_fields?: readonly string[];
+  /** What a lead of this type must have. */
+  rules?: readonly LeadRule[];
   /** What agents say, in Markdown. */
   script?: string | null;
   /** Higher is called first. */
@@ -140,6 +151,8 @@ export interface Book {
   /** Names, usernames and e-mails match case-folded; undefined when nothing or nobody is meant. */
   find<K extends BookKind>(kind: K, ref: Ref): BookKinds[K] | undefined;
   readonly customFields: ReadonlyMap<string, CustomField>;
+  /** How values that senders send are to be read, by dialect. */
+  readonly readingRules: ReadonlyMap<string, readonly ReadingRule[]>;
 }
 
 export type BookContents = { [K in BookKind]?: readonly BookKinds[K][] };
@@ -154,6 +167,7 @@ export function makeBook(
   workspace: Book['workspace'],
   contents: BookContents,
   customFields: readonly CustomField[] = [],
+  readingRules: readonly ReadingRule[] = [],
 ): Book {
   const shelves = new Map<BookKind, Map<string, BookItem>>();
   for (const [kind, items] of Object.entries(contents) as [BookKind, readonly BookItem[]][]) {
@@ -169,6 +183,7 @@ export function makeBook(
     find: <K extends BookKind>(kind: K, ref: Ref) =>
       shelves.get(kind)?.get(`${ref.by}:${foldRef(ref)}`) as BookKinds[K] | undefined,
     customFields: new Map(customFields.map((field) => [field.name, field])),
+    readingRules: shelveRules(readingRules),
   };
 }
 

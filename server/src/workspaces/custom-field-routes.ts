@@ -9,6 +9,7 @@ import { listOf, wholeList } from '../platform/http/list.ts';
 import { notFound, Refused } from '../platform/http/refused.ts';
 import { closed, instant, oneOf, shape } from '../platform/http/shapes.ts';
 import { invalid } from '../platform/problem.ts';
+import type { Book } from './book.ts';
 import {
   addCustomField,
   countFieldUses,
@@ -17,6 +18,7 @@ import {
   type StoredCustomField,
   setCustomFieldType,
 } from './custom-field-store.ts';
+import { typeRuling } from './lead-rule-shapes.ts';
 import { similarNames } from './similar-name.ts';
 
 const type = oneOf(['text', 'number', 'date', 'boolean'], 'What its values are. Fields that payloads bring are text.');
@@ -139,6 +141,13 @@ export function customFieldRoutes(scope: ApiScope, parts: ApiParts): void {
   addOne(scope, parts);
 }
 
+function demandUnruled(name: string, book: Book): void {
+  const type = typeRuling(name, book);
+  if (type === undefined) return;
+  const detail = `The rules of the lead type ${type} speak of it. Change them first.`;
+  throw new Refused({ kind: 'own_conflict', code: 'in_use', detail });
+}
+
 function addOne(scope: ApiScope, parts: ApiParts): void {
   scope.patch(
     '/custom-fields/:id',
@@ -178,7 +187,8 @@ function addOne(scope: ApiScope, parts: ApiParts): void {
     async (request, reply) => {
       const id = idOrNotFound('field', request.params.id);
       const ended = await changing(parts, request, async (tx) => {
-        const { name } = (await listCustomFields(tx)).find((field) => field.id === id) ?? {};
+        const { name = '' } = (await listCustomFields(tx)).find((field) => field.id === id) ?? {};
+        demandUnruled(name, visitorOf(request).book);
         const end = await removeCustomField(tx, id);
         if (end === 'removed') await record(tx, request, 'custom_field_deleted', { id, name });
         return end;

@@ -3,8 +3,9 @@ import { idOrNotFound } from '../api/ids.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { record } from '../api/record.ts';
 import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
-import { changing, inWorkspace, visitorOf } from '../api/visitor.ts';
+import { changing, inWorkspace, memberIn, visitorOf } from '../api/visitor.ts';
 import { welcomeUrl } from '../api/welcome-url.ts';
+import { resetTwoStep } from '../people/reset-two-step.ts';
 import { getUser, workplacesOf } from '../people/user-store.ts';
 import { notFound, Refused } from '../platform/http/refused.ts';
 import type { Tx } from '../platform/transaction.ts';
@@ -16,7 +17,7 @@ import { endSessionsOfMember, webSessionsOfMember } from './session-store.ts';
 
 const tags = ['Members'];
 
-/** `/v1/members/{id}/invitation` and `/sessions`: how members get in. */
+/** `/v1/members/{id}/invitation`, `/access`, `/totp` and `/sessions`: how members get in. */
 export function memberAccessRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/members/:id/invitation',
@@ -55,6 +56,7 @@ export function memberAccessRoutes(scope: ApiScope, parts: ApiParts): void {
       });
     },
   );
+  addReset(scope, parts);
   scope.delete(
     '/members/:id/sessions',
     {
@@ -80,6 +82,44 @@ export function memberAccessRoutes(scope: ApiScope, parts: ApiParts): void {
   );
 }
 
+function addReset(scope: ApiScope, parts: ApiParts): void {
+  scope.delete(
+    '/members/:id/totp',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: "Take a member's second step away",
+        description:
+          'For somebody who lost the authenticator app and the recovery codes. The password alone lets them in, and they ' +
+          'are signed out everywhere. Your own second step goes by /v1/me/totp; that of somebody who works in another ' +
+          'workspace too can only be taken away by the operator.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 204: nothing('The password alone lets them in.') }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const member = memberOf(request);
+      demandOwnerFor(request, member.role);
+      if (member.id === memberIn(request)?.id)
+        throw needed('Your own second step goes by your account, and your password.');
+      await changing(parts, request, async (tx) => {
+        const places = await workplacesOf(tx, member.user_id ?? '');
+        if (places.length > 1)
+          throw needed('They work in another workspace too: the operator can help, with "leadwell member reset-2fa".');
+        await resetTwoStep(tx, member);
+        await record(tx, request, 'two_step_reset', { member_id: member.id });
+      });
+      await parts.changed(visitorOf(request).caller.workspace_id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+function needed(detail: string): Refused {
+  return new Refused({ kind: 'own_conflict', code: 'needed', detail });
+}
+
 function memberOf(request: FastifyRequest): Member {
   const { id } = request.params as { id: string };
   const member = visitorOf(request).book.get('member', idOrNotFound('member', id));
@@ -90,8 +130,7 @@ function memberOf(request: FastifyRequest): Member {
 async function invite(request: FastifyRequest, parts: ApiParts) {
   const member = memberOf(request);
   demandOwnerFor(request, member.role);
-  if (!member.active)
-    throw new Refused({ kind: 'own_conflict', code: 'needed', detail: 'The member is inactive and cannot join.' });
+  if (!member.active) throw needed('The member is inactive and cannot join.');
   const { secret, expires_at } = await changing(parts, request, async (tx) => {
     const link = await makeLink(tx, member.id, visitorOf(request).at, await kindFor(tx, member));
     await record(tx, request, 'member_invited', { member_id: member.id });

@@ -23,6 +23,9 @@ export interface Session {
   last_seen_at: Date | null;
 }
 
+/** A web session that nobody used for so long has ended, in ms. */
+export const IDLE_MS = 12 * 3_600_000;
+
 /** Which browser it is, and since when. */
 export interface Browser {
   address: string;

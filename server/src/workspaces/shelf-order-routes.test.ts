@@ -76,20 +76,6 @@ test('a status of many leads goes by a job', async () => {
   expect(uses).toContainEqual({ id: to, leads: 251 });
 });
 
-test('what a lead type demands is demanded on creation, and of changes that would leave it out', async () => {
-  await ask('POST', '/lead-types', { name: 'Careful', required_fields: ['city', 'phone'] });
-  const bare = await ask('POST', '/leads', { name: 'Bare', type: 'Careful' });
-  expect(fieldsAtFault(bare)).toEqual(['city required', 'phone required']);
-  const made = await ask('POST', '/leads', { type: 'Careful', phone: '07840258823', city: 'Bath' });
-  expect(made.status).toBe(201);
-  const path = `/leads/${made.body.id}`;
-  expect(fieldsAtFault(await ask('PATCH', path, { city: '' }))).toEqual(['city required']);
-  expect((await ask('PATCH', path, { city: 'York' })).status).toBe(200);
-  const other = (await ask('POST', '/leads', { name: 'Other' })).body;
-  expect((await ask('PATCH', `/leads/${other.id}`, { type: 'Careful' })).status).toBe(422);
-  expect((await ask('PATCH', `/leads/${other.id}`, { type: 'Careful', city: 'Bath', phone: '1' })).status).toBe(200);
-});
-
 test('a custom field is told of those with a similar name', async () => {
   await ask('POST', '/custom-fields', { name: 'Roof size' });
   const similar = async (name: string) =>

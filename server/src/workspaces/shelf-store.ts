@@ -79,6 +79,8 @@ function rowOf({ kind }: Shelf, values: ItemValues): Record<string, unknown> {
   return {
     ...values,
     ...(values.name !== undefined && { folded_name: foldName(values.name) }),
+    // As a list it would be taken for an array of PostgreSQL.
+    ...(values['rules'] !== undefined && { rules: JSON.stringify(values['rules']) }),
     ...(kind && { kind }),
   };
 }

@@ -1,8 +1,8 @@
 import Type, { type TSchema } from 'typebox';
-import { leadFieldNames } from '../leads/fields.ts';
 import { closed, numberOrNull, oneOf, type Shape, shape, textOrNull, wholeOrNull } from '../platform/http/shapes.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
-import { type Book, type BookKind, type ListKind, lifecycleStates } from './book.ts';
+import { type Book, type BookKind, type LeadRule, type ListKind, lifecycleStates } from './book.ts';
+import { checkRules, leadRule } from './lead-rule-shapes.ts';
 import type { ItemValues, Shelf } from './shelf-store.ts';
 
 const LONGEST_NAME = 100;
@@ -77,10 +77,9 @@ const typeFields = {
   phone_on_create: Type.Boolean({ description: 'A message goes out when a lead is created, so its phone is needed.' }),
 };
 const typeRules = {
-  required_fields: Type.Array(oneOf(leadFieldNames, 'A field.'), {
-    maxItems: leadFieldNames.length,
-    uniqueItems: true,
-    description: 'Fields that a lead of this type must have when it is made or changed here.',
+  rules: Type.Array(leadRule, {
+    maxItems: 50,
+    description: 'What a lead of this type must have, and when.',
   }),
   script: textOrNull('What agents say: Markdown, a step for each heading of the second level.', { maxLength: 20_000 }),
   call_priority: Type.Integer({ minimum: -100, maximum: 100, description: 'Higher is called first.' }),
@@ -115,7 +114,8 @@ export const shelves: readonly ShelfApi[] = [
       shown: { ...typeFields, ...typeRules },
       optional: { ...typeFields, ...typeRules },
     }),
-    check: ({ default_status_id, default_category_id }, book) => [
+    check: ({ default_status_id, default_category_id, rules = [] }, book) => [
+      ...checkRules(rules as LeadRule[], book),
       ...unknown('default_status_id', default_status_id, (id) => book.get('status', id)),
       ...unknown('default_category_id', default_category_id, (id) => book.get('category', id)),
     ],

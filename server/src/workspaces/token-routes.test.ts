@@ -53,3 +53,22 @@ test('the audit log says who made, changed, rotated and revoked a token, and hol
   expect(rows.every(({ actor }) => actor === `member:${world.ownerId}`)).toBe(true);
   expect(JSON.stringify(rows)).not.toContain(made.token);
 });
+
+test('a token says who made it, and when and where from it was last used', async () => {
+  const made = await make({ name: 'Seen', expires_at: '2031-01-01T00:00:00Z', scopes: ['read'] });
+  expect(made).toMatchObject({ created_by: 'Olive Owner', last_used_at: null, last_used_address: null });
+  const { statusCode } = await world.app.inject({
+    url: '/v1/leads',
+    headers: { authorization: `Bearer ${made.token}` },
+    remoteAddress: '203.0.113.9',
+  });
+  expect(statusCode).toBe(200);
+  const seen = async () => (await api('GET', '/tokens')).body.data.find(({ id }: { id: string }) => id === made.id);
+  await expect.poll(seen, { timeout: 25_000 }).toMatchObject({
+    last_used_address: '203.0.113.9',
+    last_used_at: expect.any(String),
+    scopes: ['read'],
+  });
+  const rotated = (await api('POST', `/tokens/${made.id}/rotate`, { overlap_seconds: 0 })).body;
+  expect(rotated).toMatchObject({ created_by: 'Olive Owner', last_used_address: null, scopes: ['read'] });
+});

@@ -4,7 +4,7 @@ import { idOrNotFound } from '../api/ids.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { record } from '../api/record.ts';
 import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
-import { changing, inWorkspace, visitorOf } from '../api/visitor.ts';
+import { actorIn, changing, inWorkspace, visitorOf } from '../api/visitor.ts';
 import { listOf, wholeList } from '../platform/http/list.ts';
 import { notFound, Refused } from '../platform/http/refused.ts';
 import { isRegion } from '../platform/phone.ts';
@@ -30,7 +30,10 @@ export function tokenRoutes(scope: ApiScope, parts: ApiParts): void {
         response: replies({ 200: listOf(tokenView.ref, 'All tokens, revoked ones too.') }),
       },
     },
-    async (request) => wholeList((await inWorkspace(parts, request, listTokens)).map(viewToken)),
+    async (request) => {
+      const tokens = await inWorkspace(parts, request, listTokens);
+      return wholeList(tokens.map((token) => viewToken(token, visitorOf(request).book)));
+    },
   );
   scope.post(
     '/tokens',
@@ -91,7 +94,7 @@ function addChanging(scope: ApiScope, parts: ApiParts, kinds: ReadonlyMap<string
         return changed;
       });
       await parts.changed(visitorOf(request).caller.workspace_id);
-      return viewToken(token);
+      return viewToken(token, visitorOf(request).book);
     },
   );
   scope.post(
@@ -112,7 +115,7 @@ function addChanging(scope: ApiScope, parts: ApiParts, kinds: ReadonlyMap<string
       const ends = new Date(visitorOf(request).at.getTime() + request.body.overlap_seconds * 1000);
       const made = await changing(parts, request, (tx) => rotate(tx, id, ends, kinds, request));
       await parts.changed(visitorOf(request).caller.workspace_id);
-      return reply.code(201).send({ ...viewToken(made.token), token: made.secret });
+      return reply.code(201).send({ ...viewToken(made.token, visitorOf(request).book), token: made.secret });
     },
   );
 }
@@ -129,7 +132,11 @@ async function rotate(
   if (!old) throw notFound();
   if (old.revoked_at || (old.expires_at && old.expires_at <= at))
     throw new Refused({ kind: 'own_conflict', code: 'token_ended', detail: 'This token has ended: make a new one.' });
-  const made = await createToken(tx, { ...old, prefix: kinds.get(old.dialect) ?? 'lw_' });
+  const made = await createToken(tx, {
+    ...old,
+    prefix: kinds.get(old.dialect) ?? 'lw_',
+    created_by: actorIn(request),
+  });
   const earliest = old.expires_at && old.expires_at < ends ? old.expires_at : ends;
   if (ends <= at) await revokeToken(tx, id);
   else await changeToken(tx, id, { expires_at: earliest });
@@ -169,13 +176,14 @@ async function add(
       may_extend: body.may_extend ?? true,
       scopes: body.scopes ?? [],
       expires_at: body.expires_at ? new Date(body.expires_at) : null,
+      created_by: actorIn(request),
     });
     const { id, name, dialect } = made.token;
     await record(tx, request, 'token_made', { id, name, dialect });
     return made;
   });
   await parts.changed(visitorOf(request).caller.workspace_id);
-  return { ...viewToken(token), token: secret };
+  return { ...viewToken(token, visitorOf(request).book), token: secret };
 }
 
 function check({ name, region, expires_at }: Static<typeof tokenPatch.schema>, now: Date): Issue[] {

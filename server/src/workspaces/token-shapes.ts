@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { scopes } from '../platform/http/route-policy.ts';
 import { closed, instant, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { nameOfActor } from './audit-words.ts';
+import type { Book } from './book.ts';
 import { matchPolicies, mergeStyles } from './match-policy.ts';
 import type { Token } from './token-store.ts';
 
@@ -34,6 +36,8 @@ const view = {
   ...settings,
   revoked_at: instantOrNull('When it was revoked.'),
   last_used_at: instantOrNull('When it was last used, to within some seconds.'),
+  last_used_address: textOrNull('Where from.'),
+  created_by: textOrNull('Who made it, by name; null: it was there from the first.'),
   created_at: instant('When it was made.'),
 };
 /** A token as `/v1` shows it. */
@@ -94,7 +98,7 @@ export const tokenRotate = shape(
 );
 
 /** Shows a token. */
-export function viewToken(token: Token): Static<typeof tokenView.schema> {
+export function viewToken(token: Token, book: Book): Static<typeof tokenView.schema> {
   const { id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend } = token;
   return {
     id,
@@ -110,6 +114,8 @@ export function viewToken(token: Token): Static<typeof tokenView.schema> {
     expires_at: token.expires_at?.toISOString() ?? null,
     revoked_at: token.revoked_at?.toISOString() ?? null,
     last_used_at: token.last_used_at?.toISOString() ?? null,
+    last_used_address: token.last_used_address,
+    created_by: token.created_by && nameOfActor(token.created_by, book),
     created_at: token.created_at.toISOString(),
   };
 }

@@ -93,7 +93,7 @@ function addLists(scope: ApiScope, parts: ApiParts, kinds: readonly DialectAbout
   scope.get(
     '/dialects',
     {
-      config: { policy: 'administer' },
+      config: { policy: 'read settings' },
       schema: {
         summary: 'List the APIs that tokens admit to',
         tags,

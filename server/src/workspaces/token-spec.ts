@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import Type from 'typebox';
 import type { DialectAbout } from '../api/parts.ts';
-import { leadFieldNames, leadFields } from '../leads/fields.ts';
+import { labelOf, leadFieldNames, leadFields } from '../leads/fields.ts';
 import { oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import type { Problem } from '../platform/problem.ts';
 import { matchPolicies, mergeStyles } from './match-policy.ts';
@@ -15,6 +15,7 @@ const fieldView = Type.Object({
   name: Type.String({ description: 'As it is called on the wire.' }),
   required: Type.Boolean(),
   means: textOrNull('The field of the lead that it becomes; null when only this vendor knows it.'),
+  label: textOrNull('What people call that field.'),
   about: Type.String(),
 });
 const answerView = Type.Object({ when: Type.String(), status: Type.Integer(), body: Type.String() });
@@ -70,7 +71,13 @@ export function specOf(
     endpoints: dialect.endpoints.flatMap(({ methods, path, about }) =>
       about ? [{ methods: [...methods], path, about }] : [],
     ),
-    fields: dialect.fields.map(({ name, required, means = null, about = '' }) => ({ name, required, means, about })),
+    fields: dialect.fields.map(({ name, required, means = null, about = '' }) => ({
+      name,
+      required,
+      means,
+      label: (means && labelOf(means)) ?? null,
+      about,
+    })),
     example: { ...readCurl(curl), curl },
     refusals: refusalsOf(dialect),
     defaults: {

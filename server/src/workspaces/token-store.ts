@@ -19,6 +19,10 @@ export interface Token {
   expires_at: Date | null;
   revoked_at: Date | null;
   last_used_at: Date | null;
+  /** Where from. */
+  last_used_address: string | null;
+  /** member:<id>, token:<id> or cli; null: nobody in particular. */
+  created_by: string | null;
   created_at: Date;
 }
 
@@ -34,10 +38,11 @@ export interface NewToken {
   may_extend?: boolean;
   scopes?: readonly string[];
   expires_at?: Date | null;
+  created_by?: string | null;
 }
 
 const columns =
-  'workspace_id, id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, revoked_at, last_used_at, created_at';
+  'workspace_id, id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, revoked_at, last_used_at, last_used_address, created_by, created_at';
 
 /** A new secret: a prefix and 256 random bits in hex. */
 export function newSecret(prefix: string): string {
@@ -52,8 +57,8 @@ export function hashSecret(secret: string): Buffer {
 export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Token; secret: string }> {
   const secret = newSecret(token.prefix);
   const [row] = await tx.query<Token>(
-    `INSERT INTO tokens (workspace_id, id, dialect, name, hash, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING ${columns}`,
+    `INSERT INTO tokens (workspace_id, id, dialect, name, hash, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, created_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${columns}`,
     [
       tx.workspaceId,
       uuidv7(),
@@ -68,6 +73,7 @@ export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Tok
       token.may_extend ?? true,
       token.scopes ?? [],
       token.expires_at ?? null,
+      token.created_by ?? null,
     ],
   );
   return { token: row as Token, secret };
@@ -126,11 +132,11 @@ export async function findToken(tx: Tx, hash: Buffer): Promise<Token | undefined
   return row;
 }
 
-/** Notes when tokens were last used; written in batches, behind the requests. */
-export async function noteTokenUse(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
-  await tx.query('UPDATE tokens SET last_used_at = $3 WHERE workspace_id = $1 AND id = ANY($2)', [
-    tx.workspaceId,
-    ids,
-    at,
-  ]);
+/** Notes when and where from tokens were last used; written in batches, behind the requests. */
+export async function noteTokenUse(tx: Tx, addresses: ReadonlyMap<string, string | null>, at: Date): Promise<void> {
+  await tx.query(
+    `UPDATE tokens SET last_used_at = $4, last_used_address = coalesce(used.address, tokens.last_used_address)
+     FROM unnest($2::uuid[], $3::text[]) AS used (id, address) WHERE tokens.workspace_id = $1 AND tokens.id = used.id`,
+    [tx.workspaceId, [...addresses.keys()], [...addresses.values()], at],
+  );
 }

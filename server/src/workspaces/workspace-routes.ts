@@ -7,7 +7,7 @@ import { changing, visitorOf } from '../api/visitor.ts';
 import { isConflict } from '../platform/database-errors.ts';
 import { Refused } from '../platform/http/refused.ts';
 import { closed, shape } from '../platform/http/shapes.ts';
-import { isRegion } from '../platform/phone.ts';
+import { isRegion, regions } from '../platform/phone.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import type { Book } from './book.ts';
 import { changeWorkspace } from './workspace-store.ts';
@@ -36,6 +36,19 @@ const workspacePatch = shape(
     'What is not named stays as it is.',
   ),
 );
+const named = (description: string) =>
+  Type.Array(Type.Object({ code: Type.String(), name: Type.String() }), { description });
+const workspaceChoices = shape(
+  'WorkspaceChoices',
+  Type.Object(
+    {
+      regions: named('Countries by their ISO alpha-2 codes, in the order of their names.'),
+      time_zones: Type.Array(Type.String(), { description: 'As the IANA names them.' }),
+      currencies: named('Currencies by their ISO 4217 codes.'),
+    },
+    { description: 'What can be chosen for a workspace.' },
+  ),
+);
 
 /** `/v1/workspace`. */
 export function workspaceRoutes(scope: ApiScope, parts: ApiParts): void {
@@ -46,6 +59,18 @@ export function workspaceRoutes(scope: ApiScope, parts: ApiParts): void {
       schema: { summary: 'Read the workspace', tags, response: replies({ 200: workspaceView.ref }) },
     },
     async (request) => view(visitorOf(request).book),
+  );
+  scope.get(
+    '/workspace/choices',
+    {
+      config: { policy: 'read settings' },
+      schema: {
+        summary: 'What can be chosen for a workspace',
+        tags,
+        response: replies({ 200: workspaceChoices.ref }),
+      },
+    },
+    async () => choices,
   );
   scope.patch(
     '/workspace',
@@ -81,8 +106,18 @@ async function change(body: Static<typeof workspacePatch.schema>, request: Fasti
   return { id, ...changed };
 }
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
-const timeZones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+const nameOf = (type: 'region' | 'currency') => {
+  const names = new Intl.DisplayNames('en', { type });
+  return (code: string) => ({ code, name: names.of(code) ?? code });
+};
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
+const choices: Static<typeof workspaceChoices.schema> = {
+  regions: regions.map(nameOf('region')).sort(byName),
+  time_zones: ['UTC', ...Intl.supportedValuesOf('timeZone')],
+  currencies: Intl.supportedValuesOf('currency').map(nameOf('currency')),
+};
+const currencies = new Set(choices.currencies.map(({ code }) => code));
+const timeZones = new Set(choices.time_zones);
 
 function check({ name, region, time_zone, currency }: Static<typeof workspacePatch.schema>): Issue[] {
   const issues: Issue[] = [];

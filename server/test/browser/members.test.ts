@@ -55,6 +55,29 @@ test('somebody is invited, joins by the link, gets another role and is shut out'
   expectNoComplaints();
 });
 
+test('somebody who lost the second step gets in by password alone again', async () => {
+  const id = await world.member({ name: 'Lena Lost' });
+  const login = await withPassword(world, id);
+  await world.query(
+    "UPDATE users SET totp_secret = 'JBSWY3DPEHPK3PXP', totp_confirmed_at = now() FROM members m WHERE m.id = $1 AND users.id = m.user_id",
+    [id],
+  );
+  expect((await newBrowser(world).signIn(login)).body.type).toBe('/problems/code_needed');
+  const { page, open, expectNoComplaints } = await visit({ cookie: await world.signIn(world.ownerId) });
+  await open('/settings/members');
+  await page.getByRole('button', { name: /Lena Lost/ }).click();
+  const panel = page.getByRole('complementary', { name: 'Lena Lost' });
+  await panel.getByRole('button', { name: 'Take the second step away…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Take the second step away' });
+  await dialog.getByText(/Be sure that it is them who asks/).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'members-second-step');
+  await dialog.getByRole('button', { name: 'Take it away' }).click();
+  await panel.getByText('Has a password. Signs in in one step.').waitFor();
+  expect((await newBrowser(world).signIn(login)).status).toBe(204);
+  expectNoComplaints();
+});
+
 test('an admin sees owners, and cannot change them', async () => {
   const id = await world.member({ name: 'Adam Admin', role: 'admin' });
   const { page, open } = await visit({ cookie: await world.signIn(id) });

@@ -56,6 +56,27 @@ test('the day shows what waits, and what was done leaves it', async () => {
   await expect.poll(planned).toMatchObject([{ name: 'Call again' }]);
 });
 
+test('All leads to what a card counted, and to no more', async () => {
+  const { id, page, open } = await agent('Ann All');
+  await fill(id);
+  await ask('POST', '/leads', { name: 'Not hers' });
+  const all = async (name: string, shown: string) => {
+    await open('/my-day');
+    await page.getByRole('region', { name }).getByRole('link', { name: /^All / }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith('/my-day'));
+    await page.getByText(shown).first().waitFor();
+    return decodeURIComponent(new URL(page.url()).search);
+  };
+  expect(await all('Overdue', 'Send the quote')).toBe('?due=overdue');
+  await page.getByRole('button', { name: 'Only overdue: show all of today' }).click();
+  await expect.poll(() => new URL(page.url()).search).toBe('');
+  expect(await all('Waiting for a first reply', 'Jon Unplanned')).toMatch(/owner=me.*waiting=0|waiting=0.*owner=me/);
+  expect(await all('Nothing planned', 'Jon Unplanned')).toContain('next=none');
+  await expect.poll(() => page.getByRole('row').filter({ hasText: 'Ida Waiting' }).count()).toBe(0);
+  expect(await all('Closing this week', 'Roof')).toContain('closes_by=');
+  expect(await axe(page)).toEqual([]);
+});
+
 test('what others do shows without asking for it', async () => {
   const { id, page, open } = await agent('Liv Live');
   await open('/my-day');

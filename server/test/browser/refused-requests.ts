@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 export const refused = [
   {
     dialect: 'getlead',
-    title: 'Getlead',
+    title: 'Getlead CRM (GL Connect)',
     send: {
       method: 'GET',
       url: '/api/gl-website-contacts?token={}&countrycode=91&mobileno=12&name=Gita+Getlead&source=Web',
@@ -48,7 +48,7 @@ export const refused = [
   },
   {
     dialect: 'dialler',
-    title: 'Dialler',
+    title: 'Comunik8 dialler',
     send: {
       method: 'POST',
       url: '/lead/add?key={}',

@@ -32,7 +32,7 @@ async function settle(page: Page): Promise<void> {
   await page.getByRole('img', { name: /^Leads by day/ }).waitFor();
   await page.getByRole('img', { name: /^Minutes to the first reply/ }).waitFor();
   await page.getByRole('img', { name: /^Requests by day/ }).waitFor();
-  await card(page, 'Funnel').getByText('Won').waitFor();
+  await card(page, 'Funnel').getByText('Won', { exact: true }).waitFor();
   await card(page, 'Agents').getByText('Tom Becker').waitFor();
   await card(page, 'Arrivals and answers').getByRole('table').waitFor();
 }
@@ -105,6 +105,16 @@ test('filters and days live in the address', async () => {
   await card(page, 'Leads by day')
     .getByText(/before/)
     .waitFor();
+  // Every card compares, and says what does not narrow it.
+  for (const title of ['Leads by source', 'Funnel', 'Speed to lead', 'Intake health', 'Agents', 'Arrivals and answers'])
+    await card(page, title)
+      .getByText(/before/)
+      .first()
+      .waitFor();
+  await card(page, 'Intake health').getByText('department, source and owner do not narrow them').waitFor();
+  await card(page, 'Agents').getByRole('columnheader', { name: 'Before' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'reports-compared');
 });
 
 test('days without leads say so, and the axes stay', async () => {
@@ -112,6 +122,8 @@ test('days without leads say so, and the axes stay', async () => {
   await open('/reports?from=2020-11-01&to=2020-11-07');
   await page.getByText('No leads between 1 Nov and 7 Nov 2020.').waitFor();
   await page.getByRole('img', { name: 'Leads by day: none.' }).waitFor();
+  await card(page, 'Funnel').getByText('No leads between 1 Nov and 7 Nov 2020').waitFor();
+  await card(page, 'Intake health').getByText('No requests between 1 Nov and 7 Nov 2020').waitFor();
   await page.getByRole('img', { name: 'Leads by day: none.' }).getByText('1 Nov').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'reports-empty');
@@ -132,7 +144,7 @@ test('a card that fails says so, and the others stand', async () => {
   await card(page, 'Funnel').getByRole('button', { name: 'Retry' }).waitFor();
   await page.unroute('**/v1/reports/funnel*');
   await card(page, 'Funnel').getByRole('button', { name: 'Retry' }).click();
-  await card(page, 'Funnel').getByText('Won').waitFor();
+  await card(page, 'Funnel').getByText('Won', { exact: true }).waitFor();
 });
 
 test('an agent is told whom reports are for', async () => {

@@ -67,6 +67,13 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
   test('forms and dialogs are too', async () => {
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
     await open('/settings/lead-types?item=new');
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    const rule = page.getByRole('group', { name: 'Rule 1' });
+    await rule.getByRole('combobox', { name: 'When' }).click();
+    await page.getByRole('option', { name: 'when this is' }).click();
+    await rule.getByRole('textbox', { name: 'Value' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `lead-type-rule-${size}-${theme}`);
     await page.getByLabel('Script').fill('## Hello\nHi {{first_name}}.\n## Needs\nWhat is it about?');
     expect(await axe(page)).toEqual([]);
     await picture(page, `lead-type-form-${size}-${theme}`);
@@ -108,6 +115,46 @@ test('a token is made, its secret shown once, and what is sent with it arrives',
   await page.getByRole('radio', { name: 'Python' }).click();
   await page.getByText('from urllib.request').waitFor();
   expectNoComplaints();
+}, 240_000);
+
+test('a token of our own API ends when it should and may do what it should; its page tells its life', async () => {
+  const { page, open, expectNoComplaints } = await visit({ cookie: owner });
+  await open('/connections');
+  await page.getByRole('button', { name: 'New token' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Reads for a month');
+  await dialog.getByRole('combobox', { name: 'What it may do on /v1' }).click();
+  await page.getByRole('option', { name: 'Read leads and the journal' }).click();
+  await page.keyboard.press('Escape');
+  await dialog.getByLabel('Ends after').fill('2031-05-31');
+  await dialog.getByRole('combobox', { name: 'Country of numbers without a code' }).fill('cyp');
+  await page.getByRole('option', { name: 'Cyprus (CY)' }).click();
+  await picture(page, 'token-form');
+  await dialog.getByRole('button', { name: 'Make token' }).click();
+  const secret = (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
+  const holder = client(world, secret);
+  expect((await holder('GET', '/leads')).status).toBe(200);
+  expect((await holder('POST', '/leads', { name: 'No' })).status).toBe(403);
+  const made = (await ask('GET', '/tokens')).body.data.find(({ name }: { name: string }) => name.startsWith('Reads'));
+  expect(made).toMatchObject({ scopes: ['read'], region: 'CY', created_by: 'Olive Owner' });
+  expect(new Date(made.expires_at).toDateString()).toBe(new Date('2031-05-31T12:00:00').toDateString());
+  await open(`/connections/${made.id}`);
+  const life = page.getByRole('region', { name: 'About this token' });
+  await life.getByText(/by Olive Owner/).waitFor();
+  await picture(page, 'token-life');
+  expectNoComplaints();
+}, 240_000);
+
+test('the country of a workspace is found by its name', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings/workspace');
+  const country = page.getByRole('combobox', { name: 'Country of numbers without a country code' });
+  await country.fill('cypr');
+  await page.getByRole('option', { name: 'Cyprus (CY)' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved').waitFor();
+  expect((await ask('GET', '/workspace')).body.region).toBe('CY');
+  await ask('PATCH', '/workspace', { region: 'GB' });
 }, 240_000);
 
 test('a token gets a new secret, and is revoked by its name', async () => {
@@ -166,23 +213,55 @@ test('a lead type is told what it asks for, and the server holds to it', async (
   const { page, open } = await visit({ cookie: owner });
   await open('/settings/lead-types?item=new');
   await page.getByLabel('Name', { exact: true }).fill('Solar');
-  await page.getByRole('combobox', { name: 'A lead of this type must have' }).click();
-  await page.getByRole('option', { name: 'Postal code' }).click();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Add' }).click();
+  const addRule = page.getByRole('button', { name: 'Add a rule' });
+  const rule = (at: number) => page.getByRole('group', { name: `Rule ${at}` });
+  const choose = async (at: number, what: string, option: string) => {
+    await rule(at).getByRole('combobox', { name: what, exact: true }).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  await addRule.click();
+  await choose(1, 'Field', 'Postal code');
+  await addRule.click();
+  await choose(2, 'Field', 'Roof size');
+  await choose(2, 'When', 'when the lead is');
+  await addRule.click();
+  await choose(3, 'Field', 'Job title');
+  await choose(3, 'When', 'when this is');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await rule(3).getByText('This is required.').first().waitFor();
+  await choose(3, 'Other field', 'Purpose');
+  await rule(3).getByRole('textbox', { name: 'Value' }).fill('Firm');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'lead-type-rules');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('Added Solar').waitFor();
-  const refused = await ask('POST', '/leads', { name: 'x', type: 'Solar' });
-  expect(refused.body.errors).toMatchObject([{ field: 'postal_code', code: 'required' }]);
+  await page.getByText('asks for Postal code, Roof size when won, Job title when Purpose is “Firm”').waitFor();
+  const refused = await ask('POST', '/leads', { name: 'x', type: 'Solar', status: 'Won', purpose: 'firm' });
+  expect(refused.body.errors.map(({ field }: { field: string }) => field)).toEqual([
+    'postal_code',
+    'custom.Roof size',
+    'job_title',
+  ]);
 }, 240_000);
 
-test('a department says who gets the next lead', async () => {
+test('the members of a department are put in order, and it says who gets the next lead', async () => {
+  await world.member({ name: 'Tess Second' });
   const { page, open } = await visit({ cookie: owner });
   await open('/settings/departments?item=new');
   await page.getByLabel('Name', { exact: true }).fill('Roofs');
-  await page.getByRole('combobox', { name: 'Members, in the order of their turns' }).click();
-  await page.getByRole('option', { name: 'Olive Owner' }).click();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Add' }).click();
+  const add = page.getByRole('combobox', { name: 'Add to: Members, in the order of their turns' });
+  for (const name of ['Tess Second', 'Olive Owner']) {
+    await add.click();
+    await page.getByRole('option', { name }).click();
+  }
+  const up = page.getByRole('button', { name: 'Move Olive Owner up' });
+  await up.press('Enter');
+  await expect.poll(() => up.isDisabled()).toBe(true);
+  const down = page.getByRole('button', { name: 'Move Olive Owner down' });
+  await expect.poll(() => down.evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'department-order');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   const next = page.getByRole('region', { name: 'Who gets the next lead?' });
   await next.getByText('Roofs').waitFor();
   await next.getByText('Olive Owner').waitFor();

@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import { readProblem } from './problem.ts';
+import { asProblem, readProblem } from './problem.ts';
 import type { components, paths } from './schema.d.ts';
 
 /** The API's named shapes: `Shape<'Lead'>`. */
@@ -9,6 +9,9 @@ const refuse: Middleware = {
   async onResponse({ response }) {
     if (!response.ok) throw await readProblem(response);
     return response;
+  },
+  onError({ error }) {
+    return asProblem(error);
   },
 };
 

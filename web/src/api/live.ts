@@ -23,10 +23,16 @@ const watchers = new Set<() => void>();
 export function startLive(): () => void {
   connect();
   const wake = () => document.visibilityState === 'visible' && !source && connect();
+  const leave = () => {
+    lose();
+    setAway(true);
+  };
   addEventListener('online', wake);
+  addEventListener('offline', leave);
   document.addEventListener('visibilitychange', wake);
   return () => {
     removeEventListener('online', wake);
+    removeEventListener('offline', leave);
     document.removeEventListener('visibilitychange', wake);
     source?.close();
     source = undefined;

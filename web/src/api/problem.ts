@@ -15,7 +15,7 @@ export class Problem extends Error {
   readonly errors: Words['errors'];
 
   constructor(status: number, words: Partial<Words>, requestId?: string | null) {
-    super(words.detail ?? words.title ?? `The server answered ${status}.`);
+    super(words.detail ?? words.title ?? wordsOf(status));
     this.status = status;
     this.type = words.type ?? 'about:blank';
     this.detail = words.detail;
@@ -29,10 +29,17 @@ export class Problem extends Error {
   }
 }
 
-/** Whatever went wrong, as a Problem. */
+/** What a proxy in between answers says nothing to people. */
+function wordsOf(status: number): string {
+  return status >= 502 && status <= 504 ? 'The server is away for the moment.' : `The server answered ${status}.`;
+}
+
+/** Whatever went wrong, as a Problem: browsers have words of their own for a request that did not arrive. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof TypeError) return new Problem(0, { title: 'The server cannot be reached.' });
+  if (error instanceof TypeError)
+    return new Problem(0, { title: navigator.onLine ? 'The server cannot be reached.' : 'There is no connection.' });
+  if (error instanceof SyntaxError) return new Problem(0, { title: 'The answer did not arrive whole.' });
   return new Problem(0, { title: error instanceof Error ? error.message : 'Something went wrong.' });
 }
 

@@ -16,7 +16,10 @@ export const queryClient = new QueryClient({
   }),
   mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
   defaultOptions: {
+    // Without a connection a request fails and says so, where it would wait and say nothing.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 30_000,
       refetchOnWindowFocus: false,
       retry: (failures, error) =>

@@ -557,7 +557,7 @@ export interface paths {
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
                     /** @description What was done. */
-                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted";
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
                 };
                 header?: never;
                 path?: never;
@@ -749,6 +749,12 @@ export interface paths {
                     type?: string;
                     /** @description By name or id. Several are separated by commas. */
                     department?: string;
+                    /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                    dialect?: string;
+                    /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                    lacks?: string;
+                    /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                    custom?: string;
                     /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
                     state?: string;
                     /** @description Came today, or within so many days. */
@@ -865,6 +871,12 @@ export interface paths {
                     type?: string;
                     /** @description By name or id. Several are separated by commas. */
                     department?: string;
+                    /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                    dialect?: string;
+                    /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                    lacks?: string;
+                    /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                    custom?: string;
                     /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
                     state?: string;
                     /** @description Came today, or within so many days. */
@@ -3196,7 +3208,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. */
+                    /** @description Part of the name of the deal, its lead or company. A word of one or two letters, or one that thousands have, is looked for among the newest 20000 deals. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
@@ -3205,6 +3217,8 @@ export interface paths {
                     /** @description `me`, `none`, or a member by name, username, e-mail or id. */
                     owner?: string;
                     lead_id?: string;
+                    /** @description Expected to close on this day or before; those without a date are not. */
+                    closes_by?: string;
                     /** @description newest if not said; close_date: the soonest first, those without a date last; amount: the largest first. */
                     sort?: "newest" | "close_date" | "amount";
                     /** @description next_cursor of the page before. */
@@ -3300,7 +3314,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. */
+                    /** @description Part of the name of the deal, its lead or company. A word of one or two letters, or one that thousands have, is looked for among the newest 20000 deals. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
@@ -3309,6 +3323,8 @@ export interface paths {
                     /** @description `me`, `none`, or a member by name, username, e-mail or id. */
                     owner?: string;
                     lead_id?: string;
+                    /** @description Expected to close on this day or before; those without a date are not. */
+                    closes_by?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4623,6 +4639,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the first steps */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How far a new workspace has come. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FirstStepsView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/first-steps/put-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the first steps away */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description They are put away. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations/{secret}": {
         parameters: {
             query?: never;
@@ -5287,6 +5490,91 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lead-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the fields of leads */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Those of every lead, references, then your own. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["LeadFieldView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5958,6 +6246,12 @@ export interface paths {
                     type?: string;
                     /** @description By name or id. Several are separated by commas. */
                     department?: string;
+                    /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                    dialect?: string;
+                    /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                    lacks?: string;
+                    /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                    custom?: string;
                     /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
                     state?: string;
                     /** @description Came today, or within so many days. */
@@ -6319,6 +6613,12 @@ export interface paths {
                     type?: string;
                     /** @description By name or id. Several are separated by commas. */
                     department?: string;
+                    /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                    dialect?: string;
+                    /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                    lacks?: string;
+                    /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                    custom?: string;
                     /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
                     state?: string;
                     /** @description Came today, or within so many days. */
@@ -6893,6 +7193,15 @@ export interface paths {
                 };
                 /** @description There is no such thing in this workspace. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10358,6 +10667,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members/{id}/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a member's second step away
+         * @description For somebody who lost the authenticator app and the recovery codes. The password alone lets them in, and they are signed out everywhere. Your own second step goes by /v1/me/totp; that of somebody who works in another workspace too can only be taken away by the operator.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The password alone lets them in. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my-day": {
         parameters: {
             query?: never;
@@ -10639,6 +11078,320 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/reading-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List rules for reading requests */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All rules, the newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["ReadingRuleView"][];
+                            /** @description Ask with it for the next page; null on the last one. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a rule for reading requests
+         * @description From now on the value is read as what it means, before names are looked up. Requests are kept as they came. Those that were refused before are not tried again by this: see POST /v1/submissions/replays.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReadingRuleCreate"];
+                };
+            };
+            responses: {
+                /** @description How a value that senders send is to be read. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadingRuleView"];
+                    };
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It cannot be done as things stand. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reading-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a rule for reading requests away
+         * @description Leads that it helped to make stay as they are.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/reference/{kind}": {
@@ -11213,7 +11966,7 @@ export interface paths {
         };
         /**
          * What members did
-         * @description Calls from the queue by the day on which they ended and who made them; leads and won ones by arrival and present owner. Members see only the leads that they may.
+         * @description Calls by the day on which they ended and who made them, those kept by hand too; leads and won ones by arrival and present owner. Members see only the leads that they may.
          */
         get: {
             parameters: {
@@ -13571,7 +14324,7 @@ export interface paths {
         };
         /**
          * List requests received
-         * @description Authenticated requests of every dialect, newest first. Looks 30 days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; with to alone, 30 days before it.
+         * @description Authenticated requests of every dialect, newest first. Looks 30 days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; with to alone, 30 days before it. Where few match, a page looks through the newest 20000 requests and says how far it came: it may hold fewer than asked for, or none, while more follow behind next_cursor.
          */
         get: {
             parameters: {
@@ -13623,11 +14376,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            data: components["schemas"]["SubmissionView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
-                            next_cursor: string | null;
-                        };
+                        "application/json": components["schemas"]["SubmissionList"];
                     };
                 };
                 /** @description There is no valid token. */
@@ -16302,7 +17051,7 @@ export interface paths {
         };
         /**
          * List saved views
-         * @description Your own, those of your departments, and those for all.
+         * @description Your own, those of your departments, and those for all; first those that you pinned.
          */
         get: {
             parameters: {
@@ -16679,6 +17428,232 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/views/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin a saved view
+         * @description Keeps it at the front of the views, for you alone.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Unpin a saved view
+         * @description It goes back to its place.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/views/{id}/use": {
         parameters: {
             query?: never;
@@ -16986,6 +17961,87 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/workspace/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be chosen for a workspace */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What can be chosen for a workspace. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkspaceChoices"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value breaks a rule; `errors` names it. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A fault of the server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Come again later; nothing was kept. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -17069,7 +18125,7 @@ export interface components {
             state: "offline" | "ready" | "claimed" | "on_call" | "wrap_up" | "paused";
             talk_seconds_today: number;
         };
-        /** @description Calls from the queue by the day on which they ended and who made them; leads and won ones by arrival and present owner. */
+        /** @description Calls by the day on which they ended and who made them, those kept by hand too; leads and won ones by arrival and present owner. */
         AgentsReport: {
             /** @description What is counted, in one sentence. */
             definition: string;
@@ -17098,7 +18154,7 @@ export interface components {
             callbacks: number;
             /** @description Those that began within 15 minutes of the agreed time, or before. */
             callbacks_kept: number;
-            /** @description Calls from the queue that ended in these days, every try by itself. */
+            /** @description Calls that ended in these days, every try by itself; those kept by hand too. */
             calls: number;
             /** @description Contacts of calls, 0 to 1. */
             contact_rate: number;
@@ -17119,7 +18175,7 @@ export interface components {
             callbacks: number;
             /** @description Those that began within 15 minutes of the agreed time, or before. */
             callbacks_kept: number;
-            /** @description Calls from the queue that ended in these days, every try by itself. */
+            /** @description Calls that ended in these days, every try by itself; those kept by hand too. */
             calls: number;
             /** @description Contacts of calls, 0 to 1. */
             contact_rate: number;
@@ -17173,8 +18229,8 @@ export interface components {
              * @description What was done.
              * @enum {string}
              */
-            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted";
-            /** @description Who: member:<id>, token:<id>, operator (the command line) or nobody. */
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
+            /** @description Who: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
             /** @description Who, by name. */
             actor_name: string;
@@ -17302,10 +18358,19 @@ export interface components {
         };
         /** @description A call that was made by hand. */
         CallLogged: {
+            /**
+             * Format: date-time
+             * @description When to call again; due for an outcome that means so.
+             */
+            callback_at?: string;
+            /** @description Why the lead is lost, by name or id; due when the outcome means that. */
+            lost_reason?: string | null;
             /** @description What was said. */
             note?: string | null;
-            /** @description What came of it, in your words. */
-            outcome: string;
+            /** @description What came of it, in your words. Nothing follows. */
+            outcome?: string;
+            /** @description Or one of the outcomes of the workspace, by id or name: what it means follows, as for a call of the queue. */
+            outcome_id?: string;
             talk_seconds?: number | null;
         };
         /** @description Ends a claimed call. Without a time to try again it is done. */
@@ -17832,6 +18897,20 @@ export interface components {
             leads: number;
             name: string;
         };
+        /** @description How far a new workspace has come. */
+        FirstStepsView: {
+            /** @description true: nobody wants to see them any more. */
+            put_away: boolean;
+            /** @description In the order in which they are best done. */
+            steps: {
+                done: boolean;
+                /**
+                 * @description connect: a token that is used; lead: one that is no sample; statuses of one’s own; people besides the owner.
+                 * @enum {string}
+                 */
+                name: "connect" | "lead" | "statuses" | "people";
+            }[];
+        };
         /** @description Leads that arrived in these days by the furthest step they have come to so far, lost ones too; a lead that skips a step counts as having passed it. */
         Funnel: {
             /** @description What is counted, in one sentence. */
@@ -18045,10 +19124,16 @@ export interface components {
                 created_from?: string;
                 /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
                 created_to?: string;
+                /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                custom?: string;
                 /** @description By name or id. Several are separated by commas. */
                 department?: string;
+                /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                dialect?: string;
                 /** @description A whole e-mail address. */
                 email?: string;
+                /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                lacks?: string;
                 /**
                  * @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today.
                  * @enum {string}
@@ -18197,6 +19282,20 @@ export interface components {
             utm_source?: string | null;
             /** @description Website */
             website?: string | null;
+        };
+        /** @description A field that leads have. */
+        LeadFieldView: {
+            /** @description As people read it. */
+            label: string;
+            /** @description As requests and rules call it; custom.<name> for one of your own. */
+            name: string;
+            /** @description Rules of lead types may speak of it. */
+            ruled: boolean;
+            /**
+             * @description What its values are; a choice is one of a list.
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "boolean" | "choice";
         };
         /** @description What is not named stays as it is; null and blank text clear. */
         LeadPatch: {
@@ -18358,8 +19457,22 @@ export interface components {
             name: string;
             /** @description A message goes out when a lead is created, so its phone is needed. */
             phone_on_create?: boolean;
-            /** @description Fields that a lead of this type must have when it is made or changed here. */
-            required_fields?: ("name" | "salutation" | "first_name" | "middle_name" | "last_name" | "email" | "phone" | "other_phone" | "company_name" | "job_title" | "website" | "gender" | "language" | "industry" | "address" | "city" | "state" | "postal_code" | "country" | "description" | "purpose" | "subtype" | "date_of_birth" | "start_date" | "expected_completion_date" | "target_amount" | "annual_revenue" | "probability" | "importance" | "priority" | "unsubscribed" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_content")[];
+            /** @description What a lead of this type must have, and when. */
+            rules?: {
+                /** @description What must be there: a field of /v1/lead-fields that rules may ask for, custom.<name> among them. */
+                field: string;
+                /** @description With "given" and "equals": the other field. */
+                other?: string;
+                /** @description With "state": in which states of its status. */
+                states?: ("new" | "open" | "won" | "lost" | "cancelled")[];
+                /** @description With "equals": what it must be, in whatever case. */
+                value?: string;
+                /**
+                 * @description Always; in some states; when another field is given; when another field is something. Leads that are lost or cancelled need only have what a rule of the kind "state" asks of them.
+                 * @enum {string}
+                 */
+                when: "always" | "state" | "given" | "equals";
+            }[];
             /** @description What agents say: Markdown, a step for each heading of the second level. */
             script?: string | null;
         };
@@ -18385,8 +19498,22 @@ export interface components {
             name?: string;
             /** @description A message goes out when a lead is created, so its phone is needed. */
             phone_on_create?: boolean;
-            /** @description Fields that a lead of this type must have when it is made or changed here. */
-            required_fields?: ("name" | "salutation" | "first_name" | "middle_name" | "last_name" | "email" | "phone" | "other_phone" | "company_name" | "job_title" | "website" | "gender" | "language" | "industry" | "address" | "city" | "state" | "postal_code" | "country" | "description" | "purpose" | "subtype" | "date_of_birth" | "start_date" | "expected_completion_date" | "target_amount" | "annual_revenue" | "probability" | "importance" | "priority" | "unsubscribed" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_content")[];
+            /** @description What a lead of this type must have, and when. */
+            rules?: {
+                /** @description What must be there: a field of /v1/lead-fields that rules may ask for, custom.<name> among them. */
+                field: string;
+                /** @description With "given" and "equals": the other field. */
+                other?: string;
+                /** @description With "state": in which states of its status. */
+                states?: ("new" | "open" | "won" | "lost" | "cancelled")[];
+                /** @description With "equals": what it must be, in whatever case. */
+                value?: string;
+                /**
+                 * @description Always; in some states; when another field is given; when another field is something. Leads that are lost or cancelled need only have what a rule of the kind "state" asks of them.
+                 * @enum {string}
+                 */
+                when: "always" | "state" | "given" | "equals";
+            }[];
             /** @description What agents say: Markdown, a step for each heading of the second level. */
             script?: string | null;
         };
@@ -18412,8 +19539,22 @@ export interface components {
             name: string;
             /** @description A message goes out when a lead is created, so its phone is needed. */
             phone_on_create: boolean;
-            /** @description Fields that a lead of this type must have when it is made or changed here. */
-            required_fields: ("name" | "salutation" | "first_name" | "middle_name" | "last_name" | "email" | "phone" | "other_phone" | "company_name" | "job_title" | "website" | "gender" | "language" | "industry" | "address" | "city" | "state" | "postal_code" | "country" | "description" | "purpose" | "subtype" | "date_of_birth" | "start_date" | "expected_completion_date" | "target_amount" | "annual_revenue" | "probability" | "importance" | "priority" | "unsubscribed" | "utm_source" | "utm_medium" | "utm_campaign" | "utm_content")[];
+            /** @description What a lead of this type must have, and when. */
+            rules: {
+                /** @description What must be there: a field of /v1/lead-fields that rules may ask for, custom.<name> among them. */
+                field: string;
+                /** @description With "given" and "equals": the other field. */
+                other?: string;
+                /** @description With "state": in which states of its status. */
+                states?: ("new" | "open" | "won" | "lost" | "cancelled")[];
+                /** @description With "equals": what it must be, in whatever case. */
+                value?: string;
+                /**
+                 * @description Always; in some states; when another field is given; when another field is something. Leads that are lost or cancelled need only have what a rule of the kind "state" asks of them.
+                 * @enum {string}
+                 */
+                when: "always" | "state" | "given" | "equals";
+            }[];
             /** @description What agents say: Markdown, a step for each heading of the second level. */
             script: string | null;
         };
@@ -18925,6 +20066,11 @@ export interface components {
                 count: number;
                 data: components["schemas"]["MyLead"][];
             };
+            /**
+             * Format: date
+             * @description The Sunday of this week.
+             */
+            week_ends: string;
         };
         /** @description A lead of mine that waits for something. */
         MyLead: {
@@ -19055,6 +20201,42 @@ export interface components {
             }[];
             /** @description What remains of the text; empty when it says no more than a time. */
             name: string;
+        };
+        /** @description A rule for how a value is to be read. */
+        ReadingRuleCreate: {
+            /** @description The API that the requests come by; not native. */
+            dialect: string;
+            /** @description Where the value stands, in the words of the request: type, contact.type. */
+            field: string;
+            /** @description What is read in its place. */
+            meaning: string;
+            /** @description Only requests with this token. */
+            token_id?: string | null;
+            /** @description What is sent there; neither case nor blanks at the ends count. */
+            value: string;
+        };
+        /** @description How a value that senders send is to be read. */
+        ReadingRuleView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The API that the requests come by. */
+            dialect: string;
+            /** @description Where the value stands, in the words of the request: type, contact.type. */
+            field: string;
+            id: string;
+            /** @description The name of who made it. */
+            made_by: string;
+            /** @description What is read in its place. */
+            meaning: string;
+            /** @description Only requests with this token; null: with any. */
+            token_id: string | null;
+            /** @description The name of that token. */
+            token_name: string | null;
+            /** @description What is sent there; neither case nor blanks at the ends count. */
+            value: string;
         };
         /** @description Each signs in once in place of a code. They are shown this once. */
         RecoveryCodes: {
@@ -19275,7 +20457,9 @@ export interface components {
             may_change: boolean;
             /** @description What it is called. */
             name: string;
-            /** @description Views are shown in this order. */
+            /** @description You keep it at the front. */
+            pinned: boolean;
+            /** @description Views are shown in this order, behind those that are pinned. */
             position: number;
             /** @description What GET /v1/leads is asked, as it stands in an address after the question mark: `owner=me&state=open`. */
             query: string;
@@ -19523,9 +20707,27 @@ export interface components {
                  * @description When the last of them came.
                  */
                 last_at: string;
+                /** @description May a rule say what is meant by the value? */
+                teachable: boolean;
                 /** @description What was sent there; null when it differs from one to the next. */
                 value: string | null;
             }[];
+            /**
+             * Format: date-time
+             * @description What is older than this was not looked at; null: all was.
+             */
+            searched_to: string | null;
+        };
+        /** @description Requests, newest first. */
+        SubmissionList: {
+            data: components["schemas"]["SubmissionView"][];
+            /** @description Ask with it for the next page; null on the last one. */
+            next_cursor: string | null;
+            /**
+             * Format: date-time
+             * @description The search ended here, and may be taken further by next_cursor; null: it did not end.
+             */
+            searched_to: string | null;
         };
         /** @description A request with its answer and replays. */
         SubmissionPage: {
@@ -19563,6 +20765,10 @@ export interface components {
                 start: number | null;
                 /** @description What may have been meant. */
                 suggestion: string | null;
+                /** @description May a rule say what is meant by it? See POST /v1/reading-rules. */
+                teachable: boolean;
+                /** @description The words that are known there, as far as they are. */
+                words: string[];
             }[];
             id: string;
             /** @description The lead it led to. */
@@ -19659,6 +20865,8 @@ export interface components {
             accepted: number;
             /** @description All of them. */
             all: number;
+            /** @description true: only requests of leads that you see were counted; refused ones have no lead, so members who see all leads see them. */
+            confined: boolean;
             /** @description Those that failed for a reason of the server. */
             failed: number;
             /**
@@ -19672,6 +20880,11 @@ export interface components {
             most: number;
             /** @description Those that were refused. */
             refused: number;
+            /**
+             * Format: date-time
+             * @description What is older than this was not counted: there is too much of it. null: all was.
+             */
+            searched_to: string | null;
             /** @description Those that were only tests. */
             test: number;
             /**
@@ -19993,6 +21206,8 @@ export interface components {
              * @description When it was made.
              */
             created_at: string;
+            /** @description Who made it, by name; null: it was there from the first. */
+            created_by: string | null;
             /** @description The API it admits to; native for this one. */
             dialect: string;
             /**
@@ -20003,6 +21218,8 @@ export interface components {
             /** @description Its first and last characters, to recognise it by. */
             hint: string;
             id: string;
+            /** @description Where from. */
+            last_used_address: string | null;
             /**
              * Format: date-time
              * @description When it was last used, to within some seconds.
@@ -20109,6 +21326,8 @@ export interface components {
             };
             fields: {
                 about: string;
+                /** @description What people call that field. */
+                label: string | null;
                 /** @description The field of the lead that it becomes; null when only this vendor knows it. */
                 means: string | null;
                 /** @description As it is called on the wire. */
@@ -20140,6 +21359,8 @@ export interface components {
              * @description When it was made.
              */
             created_at: string;
+            /** @description Who made it, by name; null: it was there from the first. */
+            created_by: string | null;
             /** @description The API it admits to; native for this one. */
             dialect: string;
             /**
@@ -20150,6 +21371,8 @@ export interface components {
             /** @description Its first and last characters, to recognise it by. */
             hint: string;
             id: string;
+            /** @description Where from. */
+            last_used_address: string | null;
             /**
              * Format: date-time
              * @description When it was last used, to within some seconds.
@@ -20228,6 +21451,21 @@ export interface components {
         /** @description Another workspace that the person works in. */
         WorkspaceChoice: {
             workspace_id: string;
+        };
+        /** @description What can be chosen for a workspace. */
+        WorkspaceChoices: {
+            /** @description Currencies by their ISO 4217 codes. */
+            currencies: {
+                code: string;
+                name: string;
+            }[];
+            /** @description Countries by their ISO alpha-2 codes, in the order of their names. */
+            regions: {
+                code: string;
+                name: string;
+            }[];
+            /** @description As the IANA names them. */
+            time_zones: string[];
         };
         /** @description What is not named stays as it is. */
         WorkspacePatch: {

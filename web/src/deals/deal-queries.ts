@@ -16,6 +16,7 @@ export interface DealFilter {
   q?: string | undefined;
   owner?: string | undefined;
   stage?: string | undefined;
+  closes_by?: string | undefined;
 }
 
 /** Deals, page by page. */

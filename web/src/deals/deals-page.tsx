@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconLayoutKanban, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconLayoutKanban, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
@@ -97,6 +97,23 @@ function NoDeals({ state, narrowed }: { state: string; narrowed: boolean }) {
   return <EmptyState title="No deals yet" text="A deal is what a lead may buy: an amount, a stage and a day." />;
 }
 
+/** The day by which deals are to close, where somebody came with one; and the way to those of any day. */
+function ClosesBy() {
+  const { closes_by: day } = route.useSearch();
+  const navigate = route.useNavigate();
+  if (!day) return null;
+  const words = new Date(`${day}T00:00:00`).toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+  return (
+    <Button
+      onClick={() => void navigate({ search: ({ closes_by: _, ...old }) => old })}
+      rightSection={<IconX size={14} aria-hidden />}
+      aria-label={`Closing by ${words}: show any day`}
+    >
+      {`Closing by ${words}`}
+    </Button>
+  );
+}
+
 function Bars({ summary }: { summary: DealSummary | undefined }) {
   const { state = 'open', q, owner, stage } = route.useSearch();
   const navigate = route.useNavigate();
@@ -159,6 +176,7 @@ function Bars({ summary }: { summary: DealSummary | undefined }) {
           clearable
           clearButtonProps={{ 'aria-label': 'Any owner' }}
         />
+        <ClosesBy />
       </div>
     </>
   );

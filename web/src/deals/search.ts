@@ -10,11 +10,14 @@ export interface DealsSearch {
   q?: string;
   owner?: string;
   stage?: string;
+  /** Expected to close on this day or before. */
+  closes_by?: string;
   /** The deal whose drawer is open. */
   deal?: string;
 }
 
-const text = (name: 'q' | 'owner' | 'stage' | 'deal', value: unknown) =>
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const text = (name: 'q' | 'owner' | 'stage' | 'deal' | 'closes_by', value: unknown) =>
   typeof value === 'string' && value !== '' ? { [name]: value } : {};
 
 /** Reads the address; what cannot be one of its parts is left out. */
@@ -28,5 +31,6 @@ export function readSearch(search: Partial<Record<keyof DealsSearch, unknown>>):
     ...text('owner', search.owner),
     ...text('stage', search.stage),
     ...text('deal', search.deal),
+    ...(DAY.test(String(search.closes_by)) && text('closes_by', search.closes_by)),
   };
 }

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import type { Shape } from '../api/client.ts';
+import { useDialectTitle } from '../app/dialects.ts';
 import { DataState } from '../ui/data-state.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './group-list.module.css';
 import { type JournalSearch, narrowed } from './journal-search.ts';
-import { dialectTitle } from './outcome.tsx';
 import { useGroups } from './use-journal.ts';
 import { useDismiss } from './use-request.ts';
 
@@ -27,6 +27,7 @@ export function keyOf({ dialect, code, field, value }: Group) {
 export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
   const groups = useGroups(search);
   const { dismiss } = useDismiss();
+  const dialectTitle = useDialectTitle();
   return (
     <DataState
       query={groups}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
@@ -34,16 +34,16 @@ export function IntakePage(): ReactNode {
   useShortcuts({
     'shift+g': { label: 'Group equal errors', run: () => go(grouped(!search.group)) },
   });
-  const refused = summary.data?.refused ?? 0;
-  const replayAll = mayReplay && search.outcome === 'refused' && !search.group && refused > 0 && (
-    <Button onClick={() => setReplaying({ search, count: refused })}>Replay {refused.toLocaleString()} refused…</Button>
-  );
-
   return (
     <Page
       title="Intake"
       beside="Every request, as it came and as it was answered"
-      actions={replayAll}
+      actions={
+        <Actions
+          refused={mayReplay && search.outcome === 'refused' && !search.group ? (summary.data?.refused ?? 0) : 0}
+          onReplay={(count) => setReplaying({ search, count })}
+        />
+      }
       bars={<JournalBars search={search} summary={summary.data} go={go} />}
       padded={false}
     >
@@ -88,6 +88,15 @@ export function IntakePage(): ReactNode {
         />
       )}
     </Page>
+  );
+}
+
+function Actions({ refused, onReplay }: { refused: number; onReplay: (count: number) => void }) {
+  return (
+    <>
+      {refused > 0 && <Button onClick={() => onReplay(refused)}>Replay {refused.toLocaleString()} refused…</Button>}
+      <Button renderRoot={(props) => <Link to="/intake/rules" {...props} />}>Rules</Button>
+    </>
   );
 }
 

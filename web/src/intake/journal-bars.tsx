@@ -2,21 +2,14 @@ import { Button, CloseButton, NativeSelect, Switch, TextInput } from '@mantine/c
 import { IconSearch } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import type { Shape } from '../api/client.ts';
+import { useDialects } from '../app/dialects.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { Segments } from '../ui/segments.tsx';
 import classes from './journal-bars.module.css';
-import {
-  chipsOf,
-  grouped,
-  type JournalSearch,
-  readBox,
-  type SegmentName,
-  type Span,
-  spans,
-  USUAL_SPAN,
-} from './journal-search.ts';
+import { chipsOf, grouped, type JournalSearch, readBox, type SegmentName } from './journal-search.ts';
 import { MoreFilters } from './more-filters.tsx';
-import { dialects } from './outcome.tsx';
+import { TimeFilter } from './time-filter.tsx';
+import { moment } from './times.ts';
 
 interface Props {
   search: JournalSearch;
@@ -35,6 +28,7 @@ const labels = {
 
 /** How requests ended, with counts, and what narrows the list. */
 export function JournalBars({ search, summary, go }: Props) {
+  const dialects = useDialects().map(({ name, title }) => ({ value: name, label: title }));
   return (
     <>
       <Segments<SegmentName | 'all'>
@@ -51,12 +45,7 @@ export function JournalBars({ search, summary, go }: Props) {
           onChange={({ currentTarget }) => go({ dialect: currentTarget.value })}
           data={[{ value: '', label: 'Every way in' }, ...dialects]}
         />
-        <NativeSelect
-          aria-label="Time"
-          value={search.days ?? USUAL_SPAN}
-          onChange={({ currentTarget: { value } }) => go({ days: value === USUAL_SPAN ? undefined : (value as Span) })}
-          data={Object.entries(spans).map(([value, label]) => ({ value, label }))}
-        />
+        <TimeFilter search={search} go={go} />
         <MoreFilters search={search} go={go} />
         <Switch
           label="Group equal errors"
@@ -65,6 +54,17 @@ export function JournalBars({ search, summary, go }: Props) {
         />
       </div>
       <Chips search={search} go={go} />
+      {summary?.confined && (
+        <p className={classes.counted}>
+          You see the requests of leads that you may see. A refused request belongs to no lead: only members who see all
+          leads see those.
+        </p>
+      )}
+      {summary?.searched_to && (
+        <p className={classes.counted}>
+          Counted back to {moment(summary.searched_to)}; what is older is not in these numbers.
+        </p>
+      )}
     </>
   );
 }

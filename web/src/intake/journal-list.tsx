@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useDialectTitle } from '../app/dialects.ts';
 import { useMay } from '../app/session.ts';
 import { DataState } from '../ui/data-state.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { type Column, VirtualRows } from '../ui/virtual-rows.tsx';
 import classes from './journal-list.module.css';
-import { chipsOf, type JournalSearch } from './journal-search.ts';
-import { dialectTitle, OutcomePill } from './outcome.tsx';
-import { clock, exact, tookWords } from './times.ts';
+import { chipsOf, type JournalSearch, noTimes } from './journal-search.ts';
+import { OutcomePill } from './outcome.tsx';
+import { clock, exact, moment, tookWords } from './times.ts';
 import type { Line, useLines } from './use-journal.ts';
 
 interface Props {
@@ -30,24 +31,51 @@ export function JournalList({ search, lines, width, onOpen, onClear }: Props) {
         query={query}
         what="Could not load requests."
         isEmpty={() => rows.length === 0}
-        empty={<Nothing search={search} onClear={onClear} />}
+        empty={lines.searchedTo ? <NoneSoFar lines={lines} /> : <Nothing search={search} onClear={onClear} />}
         skeleton={<SkeletonRows />}
       >
         {() => (
-          <VirtualRows
-            label="Requests"
-            columns={columnsFor[width]}
-            rows={rows}
-            rowHeight={width === 'phone' ? 64 : 38}
-            total={query.hasNextPage ? -1 : rows.length}
-            idOf={({ id }) => id}
-            openId={search.open}
-            onOpen={({ id }) => onOpen(id)}
-            onNearEnd={lines.loadMore}
-          />
+          <>
+            <VirtualRows
+              label="Requests"
+              columns={columnsFor[width]}
+              rows={rows}
+              rowHeight={width === 'phone' ? 64 : 38}
+              total={query.hasNextPage ? -1 : rows.length}
+              idOf={({ id }) => id}
+              openId={search.open}
+              onOpen={({ id }) => onOpen(id)}
+              onNearEnd={lines.loadMore}
+            />
+            {lines.searchedTo && (
+              <div role="status" className={classes.further}>
+                Searched back to {moment(lines.searchedTo)}.
+                <FurtherButton lines={lines} />
+              </div>
+            )}
+          </>
         )}
       </DataState>
     </>
+  );
+}
+
+type Lines = ReturnType<typeof useLines>;
+
+function FurtherButton({ lines: { query, searchFurther } }: { lines: Lines }) {
+  return (
+    <Button loading={query.isFetchingNextPage} onClick={searchFurther}>
+      Search further back
+    </Button>
+  );
+}
+
+/** Few of very many are asked for: how far was looked, and the way on. */
+function NoneSoFar({ lines }: { lines: Lines }) {
+  return (
+    <EmptyState title={`No requests match back to ${moment(lines.searchedTo ?? '')}`} text="There are older ones.">
+      <FurtherButton lines={lines} />
+    </EmptyState>
   );
 }
 
@@ -65,7 +93,7 @@ function FreshPill({ lines: { fresh, mostFresh, showFresh } }: Pick<Props, 'line
 }
 
 const columns: readonly Column<Line>[] = [
-  { key: 'time', header: 'Time', width: '92px', cell: (line) => <Time line={line} /> },
+  { key: 'time', header: 'Time', width: '112px', cell: (line) => <Time line={line} /> },
   { key: 'door', header: 'Came by', width: 'minmax(120px, 250px)', cell: (line) => <Door line={line} /> },
   { key: 'request', header: 'Request', width: 'minmax(140px, 1fr)', cell: (line) => <RequestLine line={line} /> },
   { key: 'result', header: 'Result', width: '128px', cell: (line) => <OutcomePill {...line} /> },
@@ -112,6 +140,7 @@ function Time({ line: { received_at } }: { line: Line }) {
 }
 
 function Door({ line: { token_name, token_hint, member_name, dialect } }: { line: Line }) {
+  const dialectTitle = useDialectTitle();
   const hint = token_hint && ` (${token_hint})`;
   return (
     <span className="clip" title={`${dialectTitle(dialect)}${hint ?? ''}`}>
@@ -142,10 +171,10 @@ function Nothing({ search, onClear }: Pick<Props, 'search' | 'onClear'>) {
   const mayConnect = useMay('administer');
   const chips = chipsOf(search);
   const none = Object.fromEntries(chips.map(({ name }) => [name, undefined]));
-  if (chips.length > 0 || search.outcome || search.dialect || search.days)
+  if (chips.length > 0 || search.outcome || search.dialect || search.days || search.from || search.to)
     return (
       <EmptyState title="No requests match">
-        <Button onClick={() => onClear({ ...none, outcome: undefined, dialect: undefined, days: undefined })}>
+        <Button onClick={() => onClear({ ...none, ...noTimes, outcome: undefined, dialect: undefined })}>
           Clear all filters
         </Button>
       </EmptyState>

@@ -37,6 +37,9 @@ export type TextFilter = (typeof textFilters)[number];
 export type JournalSearch = { [F in TextFilter]?: string } & {
   outcome?: SegmentName;
   days?: Span;
+  /** Times of one's own choice, in place of a span; as the clock on the wall says. */
+  from?: string;
+  to?: string;
   /** What members did in the web app, too. */
   members?: true;
   /** What was put aside, too. */
@@ -48,6 +51,8 @@ export type JournalSearch = { [F in TextFilter]?: string } & {
   /** The job whose results are shown. */
   job?: string;
 };
+
+const MINUTE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
 /** Reads the address; what it cannot hold is left out. */
 export function readSearch(sent: Record<string, unknown>): JournalSearch {
@@ -61,6 +66,10 @@ export function readSearch(sent: Record<string, unknown>): JournalSearch {
   if (outcome in segments) search.outcome = outcome as SegmentName;
   const days = String(sent['days'] ?? '');
   if (days in spans && days !== USUAL_SPAN) search.days = days as Span;
+  for (const name of ['from', 'to'] as const) {
+    const minute = sent[name];
+    if (typeof minute === 'string' && MINUTE.test(minute) && !Number.isNaN(Date.parse(minute))) search[name] = minute;
+  }
   return search;
 }
 
@@ -92,10 +101,25 @@ export function grouped(on: boolean): { group: true | undefined; outcome?: undef
 
 const DAY = 86_400_000;
 
-/** The moment from which on the list is asked for; it moves, so it is not part of what a query is known by. */
+/** The time that the list is asked for; that of a span moves, so it is not part of what a query is known by. */
 export function since(search: JournalSearch): JournalQuery {
+  const { from, to } = search;
+  if (from || to) return { ...(from && { from: instantOf(from) }), ...(to && { to: instantOf(to) }) };
   return search.days ? { from: new Date(Date.now() - Number(search.days) * DAY).toISOString() } : {};
 }
+
+function instantOf(minute: string): string {
+  return new Date(minute).toISOString();
+}
+
+/** A moment as the fields for times take it. */
+export function minuteOf(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
+/** Without any times of one's own choice. */
+export const noTimes = { days: undefined, from: undefined, to: undefined } as const;
 
 /** The filters that are set, in words, for the chips that take them away. */
 export function chipsOf(search: JournalSearch): { name: keyof JournalSearch; words: string }[] {

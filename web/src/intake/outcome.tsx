@@ -30,20 +30,3 @@ export function OutcomePill(props: Ended) {
   const [word, tone] = outcomeWord(props);
   return <Pill tone={tone}>{word}</Pill>;
 }
-
-const titles: Record<string, string> = {
-  getlead: 'Getlead',
-  ispcrm: 'ISPCRM',
-  crmcom: 'CRM.COM',
-  dialler: 'Dialler',
-  overplane: 'Overplane',
-  native: 'Leadwell API',
-};
-
-/** The APIs that requests come by, for a choice. */
-export const dialects = Object.entries(titles).map(([value, label]) => ({ value, label }));
-
-/** An API by the name that people know. */
-export function dialectTitle(name: string): string {
-  return titles[name] ?? name;
-}

@@ -1,13 +1,15 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, body, type Shape } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
+import { useMay } from '../app/session.ts';
 import { ErrorBar } from '../ui/error-bar.tsx';
 import { type Group, keyOf } from './group-list.tsx';
 import { type JournalSearch, narrowed, segments } from './journal-search.ts';
 import classes from './replay-dialog.module.css';
 import { useRequest } from './use-request.ts';
+import { type NewRule, useMakeRule } from './use-rules.ts';
 
 /** What is to be tried again: a group of equal errors, or all that the filters find. */
 export interface Replaying {
@@ -48,8 +50,16 @@ function WithSuggestion({ group, ...props }: Props & { group: Group }) {
 function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { suggestion: string }) {
   const { count, group } = replaying;
   const [to, setTo] = useState(suggestion);
+  const [forGood, setForGood] = useState(false);
+  const mayTeach = useMay('administer');
+  const rule = useMakeRule();
+  const isTaught = forGood && to !== '';
   const start = useMutation({
-    mutationFn: () => body(api.POST('/v1/submissions/replays', { body: asked(replaying, to) })),
+    mutationFn: async () => {
+      // Made once, also when the replay does not begin at the first try.
+      if (isTaught && group && !rule.data) await rule.mutateAsync(ruleOf(group, to));
+      return body(api.POST('/v1/submissions/replays', { body: asked(replaying, isTaught ? '' : to) }));
+    },
     onSuccess: ({ id }) => onStarted(id),
   });
   const submit = (event: FormEvent) => {
@@ -71,11 +81,21 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
           onChange={({ currentTarget }) => setTo(currentTarget.value)}
         />
       )}
+      {group?.teachable && mayTeach && (
+        <Checkbox
+          label={`From now on, read “${group.value}” so whenever it comes`}
+          checked={forGood}
+          disabled={to === '' || rule.data !== undefined}
+          onChange={({ currentTarget }) => setForGood(currentTarget.checked)}
+        />
+      )}
       <p className={classes.words}>
         Each keeps its own number and the time it came. What its sender was told stays as it was. What is refused again
         stays in the list.
       </p>
-      {start.error && <ErrorBar problem={asProblem(start.error)} what="Could not begin." />}
+      {start.error && (
+        <ErrorBar problem={asProblem(start.error)} what="Could not begin." kept={rule.data && 'The rule is made.'} />
+      )}
       <div className={classes.actions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="filled" loading={start.isPending}>
@@ -84,6 +104,10 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
       </div>
     </form>
   );
+}
+
+function ruleOf({ dialect, field, value }: Group, meaning: string): NewRule {
+  return { dialect, field, value: value ?? '', meaning };
 }
 
 function asked({ search, group }: Replaying, to: string): Shape<'ReplayJobRequest'> {

@@ -1,13 +1,18 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useDialectTitle } from '../app/dialects.ts';
+import { useMay } from '../app/session.ts';
 import type { JournalSearch } from './journal-search.ts';
-import { dialectTitle } from './outcome.tsx';
 import classes from './request-facts.module.css';
+import { RuleDialog } from './rule-dialog.tsx';
 import { exact, tookWords } from './times.ts';
 import type { RequestPage } from './use-request.ts';
 
 /** When, from where, with which token, and to which lead it led. */
 export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (change: Partial<JournalSearch>) => void }) {
   const { token_id, token_name, token_hint, member_name, lead_id, dialect } = page;
+  const dialectTitle = useDialectTitle();
   const agent = (page.request.headers as Record<string, unknown>)['user-agent'];
   return (
     <dl className={classes.facts}>
@@ -53,21 +58,33 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
   );
 }
 
-/** What is wrong: the value, what was sent there, the rule, and what may have been meant. */
-export function Faults({ page: { faults, dismissed_at } }: { page: RequestPage }) {
+/** What is wrong: the value, what was sent there, the rule, what may have been meant, and the way to say so for good. */
+export function Faults({ page }: { page: RequestPage }) {
+  const { faults, dismissed_at } = page;
+  const mayTeach = useMay('administer');
+  const [teaching, setTeaching] = useState<RequestPage['faults'][number]>();
   if (faults.length === 0) return null;
   return (
     <section className={classes.faults} aria-label="What is wrong">
       <ul>
-        {faults.map(({ field, code, rule, found, suggestion }) => (
-          <li key={`${field} ${code}`}>
-            {field && <strong>{field} </strong>}
-            {found !== null && <span className={classes.found}>“{found.slice(0, 200)}” </span>}
-            {field && rule.startsWith(`${field} `) ? rule.slice(field.length + 1) : rule}
-            {suggestion && ` Did you mean “${suggestion}”?`}
-          </li>
-        ))}
+        {faults.map((fault) => {
+          const { field, code, rule, found, suggestion, teachable } = fault;
+          return (
+            <li key={`${field} ${code}`}>
+              {field && <strong>{field} </strong>}
+              {found !== null && <span className={classes.found}>“{found.slice(0, 200)}” </span>}
+              {field && rule.startsWith(`${field} `) ? rule.slice(field.length + 1) : rule}
+              {suggestion && ` Did you mean “${suggestion}”?`}
+              {teachable && mayTeach && (
+                <Button className={classes.teach} onClick={() => setTeaching(fault)}>
+                  Make rule…
+                </Button>
+              )}
+            </li>
+          );
+        })}
       </ul>
+      {teaching && <RuleDialog page={page} fault={teaching} onClose={() => setTeaching(undefined)} />}
       {dismissed_at && <p>Put aside {exact(dismissed_at)}.</p>}
     </section>
   );

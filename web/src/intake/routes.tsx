@@ -11,4 +11,9 @@ export const intakeRoutes = [
     validateSearch: readSearch,
     component: lazyScreen(() => import('./intake-page.tsx'), 'IntakePage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/intake/rules',
+    component: lazyScreen(() => import('./rules-page.tsx'), 'RulesPage'),
+  }),
 ] as const;

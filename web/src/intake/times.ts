@@ -9,6 +9,17 @@ export function clock(at: string, now = new Date()): string {
     : moment.toLocaleString(undefined, { day: 'numeric', month: 'short', ...time });
 }
 
+/** A moment to the minute, with its day: `12 Nov, 10:03`. */
+export function moment(at: string): string {
+  return new Date(at).toLocaleString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+}
+
 /** A moment to the millisecond, with its zone. */
 export function exact(at: string): string {
   return new Date(at).toLocaleString(undefined, {

@@ -4,10 +4,7 @@ import { api, body, type Shape } from '../api/client.ts';
 import { filterOf, type JournalQuery, type JournalSearch, segments, since } from './journal-search.ts';
 
 export type Line = Shape<'SubmissionView'>;
-interface Page {
-  data: Line[];
-  next_cursor: string | null;
-}
+type Page = Shape<'SubmissionList'>;
 
 const LINES = 100;
 const HEAD = 50;
@@ -54,11 +51,16 @@ export function useLines(sent: JournalSearch) {
     const fresh = [...news.keys()].filter((id) => id > newest).length;
     return { rows: rows.map((line) => news.get(line.id) ?? line), fresh };
   }, [lines.data, lines.isPlaceholderData, head.data]);
+  const searchedTo = lines.data?.pages.at(-1)?.searched_to ?? undefined;
+  const further = () => void (lines.hasNextPage && !lines.isFetchingNextPage && lines.fetchNextPage());
   return {
     ...shown,
     query: lines,
     mostFresh: HEAD,
-    loadMore: () => void (lines.hasNextPage && !lines.isFetchingNextPage && lines.fetchNextPage()),
+    /** The search ended here; it goes on when asked, not by scrolling. */
+    searchedTo,
+    searchFurther: further,
+    loadMore: () => searchedTo === undefined && further(),
     showFresh: () => void client.resetQueries({ queryKey: key }),
   };
 }

@@ -30,6 +30,12 @@ const typesQuery = queryOptions({
   staleTime: LONG,
 });
 
+const callOutcomesQuery = queryOptions({
+  queryKey: ['settings', 'call-outcomes'],
+  queryFn: async () => (await body(api.GET('/v1/call-outcomes'))).data,
+  staleTime: LONG,
+});
+
 const departmentsQuery = queryOptions({
   queryKey: ['settings', 'departments'],
   queryFn: async () => (await body(api.GET('/v1/departments'))).data,
@@ -81,8 +87,18 @@ export function useCustomFields(): readonly Shape<'CustomFieldView'>[] {
   return useQuery(customFieldsQuery).data ?? none;
 }
 
+/** The lead types, with what each asks for. */
+export function useLeadTypes(): readonly Shape<'LeadTypeView'>[] {
+  return useQuery(typesQuery).data ?? none;
+}
+
+/** How calls may end, in the workspace's words. */
+export function useCallOutcomes(): readonly Shape<'CallOutcomeView'>[] {
+  return useQuery(callOutcomesQuery).data ?? none;
+}
+
 /** What a field of a lead can be chosen from. */
-export type Choices = 'owner' | 'source' | 'type' | 'department' | 'category';
+export type Choices = 'owner' | 'source' | 'type' | 'department' | 'category' | 'lost_reason' | 'status';
 
 /** The choices of one field; asked for when they are needed. */
 export function useChoices(of: Choices | undefined): readonly Named[] {
@@ -90,7 +106,10 @@ export function useChoices(of: Choices | undefined): readonly Named[] {
   const sources = useQuery({ ...sourcesQuery, enabled: of === 'source' }).data;
   const types = useQuery({ ...typesQuery, enabled: of === 'type' }).data;
   const departments = useQuery({ ...departmentsQuery, enabled: of === 'department' }).data;
-  const categories = useQuery({ ...listQuery('category'), enabled: of === 'category' }).data;
+  const category = useQuery({ ...listQuery('category'), enabled: of === 'category' }).data;
+  const lost_reason = useQuery({ ...listQuery('lost_reason'), enabled: of === 'lost_reason' }).data;
+  const status = useQuery({ ...statusesQuery, enabled: of === 'status' }).data;
   if (of === 'owner') return members?.filter(({ active }) => active) ?? none;
-  return { source: sources, type: types, department: departments, category: categories }[of ?? 'source'] ?? none;
+  const all = { source: sources, type: types, department: departments, category, lost_reason, status };
+  return all[of ?? 'source'] ?? none;
 }

@@ -22,6 +22,9 @@ const texts = [
   'type',
   'department',
   'state',
+  'dialect',
+  'lacks',
+  'custom',
   'created_from',
   'created_to',
 ] as const;
@@ -77,6 +80,18 @@ export function filtersOfQuery(query: string): LeadFilters {
 /** Only what narrows. */
 export function narrowing({ sort: _, ...filters }: LeadFilters): Omit<LeadFilters, 'sort'> {
   return filters;
+}
+
+/** What is asked of the workspace's own fields, by their names; blank: they are empty. */
+export function customOf({ custom }: LeadFilters): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(custom));
+}
+
+/** The filters with another value of one of the workspace's own fields; undefined: whichever. */
+export function withCustom(filters: LeadFilters, name: string, value: string | undefined): Pick<LeadFilters, 'custom'> {
+  const { [name]: _, ...rest } = customOf(filters);
+  const custom = `${new URLSearchParams(value === undefined ? rest : { ...rest, [name]: value })}`;
+  return { custom: custom === '' ? undefined : custom };
 }
 
 /** The values of a filter that may have several. */

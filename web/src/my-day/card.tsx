@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { type ReactNode, useId } from 'react';
 import { Count } from '../ui/page.tsx';
 import classes from './my-day.module.css';
@@ -6,8 +5,8 @@ import classes from './my-day.module.css';
 interface Props<Row> {
   title: string;
   list: { count: number; data: readonly Row[] };
-  /** Where all of them are. */
-  to: '/tasks' | '/calls' | '/leads' | '/deals';
+  /** The way to all of them, and to no others. */
+  all: (className: string | undefined) => ReactNode;
   alarm?: boolean;
   children: (row: Row) => ReactNode;
 }
@@ -16,7 +15,7 @@ interface Props<Row> {
 const MOST = 100;
 
 /** One list of the day: not shown while it is empty. */
-export function Card<Row>({ title, list: { count, data }, to, alarm = false, children }: Props<Row>) {
+export function Card<Row>({ title, list: { count, data }, all, alarm = false, children }: Props<Row>) {
   const id = useId();
   if (count === 0) return null;
   return (
@@ -26,11 +25,7 @@ export function Card<Row>({ title, list: { count, data }, to, alarm = false, chi
           {title}
         </h2>
         <Count of={count >= MOST ? `${MOST}+` : count} />
-        {count > data.length && (
-          <Link to={to} className={classes.all}>
-            All
-          </Link>
-        )}
+        {all(classes.all)}
       </header>
       <ul className={classes.list}>{data.map(children)}</ul>
     </section>

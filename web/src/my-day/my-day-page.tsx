@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { useMay } from '../app/session.ts';
+import type { LeadFilters } from '../leads/parts.ts';
 import { QuickAdd, TaskRow, type TaskWork, useTaskWork } from '../tasks/parts.ts';
 import { DataState } from '../ui/data-state.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -41,27 +43,60 @@ function Cards({ day, work }: { day: MyDay; work: TaskWork }) {
   const { overdue, today, callbacks, waiting, unplanned, closing } = day;
   return (
     <div className={classes.cards}>
-      <Card title="Overdue" list={overdue} alarm to="/tasks">
+      <Card title="Overdue" list={overdue} alarm all={allTasks('overdue')}>
         {(task) => <TaskRow key={task.id} task={task} work={work} />}
       </Card>
-      <Card title="Today" list={today} to="/tasks">
+      <Card title="Today" list={today} all={allTasks('today')}>
         {(task) => <TaskRow key={task.id} task={task} work={work} />}
       </Card>
-      <Card title="Callbacks due" list={callbacks} to="/calls">
+      <Card title="Callbacks due" list={callbacks} all={allLeads('callbacks due', { owner: 'me', next: 'callback' })}>
         {(call) => <CallbackRow key={call.id} call={call} />}
       </Card>
-      <Card title="Waiting for a first reply" list={waiting} to="/leads">
+      <Card
+        title="Waiting for a first reply"
+        list={waiting}
+        all={allLeads('leads that wait for a first reply', { owner: 'me', waiting: 0 })}
+      >
         {(lead) => <LeadRow key={lead.id} lead={lead} />}
       </Card>
-      <Card title="Nothing planned" list={unplanned} to="/leads">
+      <Card
+        title="Nothing planned"
+        list={unplanned}
+        all={allLeads('leads for which nothing is planned', { owner: 'me', next: 'none', state: 'new,open' })}
+      >
         {(lead) => <LeadRow key={lead.id} lead={lead} />}
       </Card>
-      <Card title="Closing this week" list={closing} to="/deals">
+      <Card
+        title="Closing this week"
+        list={closing}
+        all={(className) => (
+          <Link
+            to="/deals"
+            search={{ owner: 'me', sort: 'close_date', closes_by: day.week_ends }}
+            className={className}
+            aria-label="All deals closing this week"
+          >
+            All
+          </Link>
+        )}
+      >
         {(deal) => <ClosingRow key={deal.id} deal={deal} currency={day.currency} today={day.date} />}
       </Card>
     </div>
   );
 }
+
+const allTasks = (due: 'overdue' | 'today') => (className: string | undefined) => (
+  <Link to="/tasks" search={{ due }} className={className} aria-label={`All tasks: ${due}`}>
+    All
+  </Link>
+);
+
+const allLeads = (what: string, search: LeadFilters) => (className: string | undefined) => (
+  <Link to="/leads" search={search} className={className} aria-label={`All ${what}`}>
+    All
+  </Link>
+);
 
 function isFree({ overdue, today, callbacks, waiting, unplanned, closing }: MyDay): boolean {
   return [overdue, today, callbacks, waiting, unplanned, closing].every(({ count }) => count === 0);

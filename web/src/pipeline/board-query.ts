@@ -1,4 +1,5 @@
 import { api, body, type Shape } from '../api/client.ts';
+import type { LeadPatch } from '../leads/parts.ts';
 import type { BoardFilters } from './search.ts';
 
 /** A board as the API shows it. */
@@ -67,13 +68,13 @@ export function moved(board: Board, { card, from, to, at }: Move): Board {
   };
 }
 
-/** Tells the server of a move: a lead goes to a status, a deal to a stage. */
-export async function sendMove({ card, to }: Move, board: Board['by'], lostReason?: string): Promise<void> {
+/** Tells the server of a move: a lead goes to a status, with what that asks for; a deal to a stage. */
+export async function sendMove({ card, to }: Move, board: Board['by'], answers: LeadPatch): Promise<void> {
   const params = { path: { id: card.id } };
   if (board === 'status')
     await api.PATCH('/v1/leads/{id}', {
       params,
-      body: { status: to, ...(lostReason && { lost_reason: lostReason }) },
+      body: { ...answers, status: to },
     });
   else await api.PATCH('/v1/deals/{id}', { params, body: { stage: to } });
 }

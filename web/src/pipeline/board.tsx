@@ -1,24 +1,26 @@
 import { DragDropContext, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
 import { useState } from 'react';
+import type { Problem } from '../api/problem.ts';
 import { nonce } from '../app/nonce.ts';
+import type { LeadPatch } from '../leads/parts.ts';
 import classes from './board.module.css';
 import type { Board as BoardData, Card, Column, Move } from './board-query.ts';
 import { CardMenu, type MenuAt } from './card-menu.tsx';
 import { BoardColumn } from './column.tsx';
 import { useFolded } from './use-folded.ts';
+import type { Asking } from './use-moves.ts';
 
 interface Props {
   board: BoardData;
   /** On phones one column at a time. */
   only?: string | undefined;
-  losing: Move | undefined;
-  refusal: string | undefined;
+  asking: Asking | undefined;
   canMove: boolean;
   openLead: string | undefined;
   onOpen: (leadId: string) => void;
   onMove: (move: Move) => void;
-  onLose: (reason: string) => Promise<void>;
-  onKeep: () => void;
+  onAnswer: (answers: LeadPatch) => Promise<Problem | undefined>;
+  onClose: (moved: boolean) => void;
   onMore: (columnId: string) => Promise<void>;
   onHold: (held: boolean) => void;
 }
@@ -75,12 +77,11 @@ export function Board(props: Props) {
             onFold={only === undefined ? () => fold(column.id) : undefined}
             canMove={props.canMove}
             openLead={props.openLead}
-            losing={props.losing?.to === column.id ? props.losing : undefined}
-            refusal={props.refusal}
+            asking={props.asking?.move.to === column.id ? props.asking : undefined}
             onOpen={props.onOpen}
             onMenu={openMenu}
-            onLose={props.onLose}
-            onKeep={props.onKeep}
+            onAnswer={props.onAnswer}
+            onClose={props.onClose}
             onMore={props.onMore}
           />
         ))}

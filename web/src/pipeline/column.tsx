@@ -2,12 +2,14 @@ import { Droppable } from '@hello-pangea/dnd';
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { LostReason } from '../leads/parts.ts';
+import type { Problem } from '../api/problem.ts';
+import { type LeadPatch, MoveQuestion } from '../leads/parts.ts';
 import { money } from '../ui/money.tsx';
 import { toneOf } from '../ui/pill.tsx';
 import classes from './board.module.css';
-import type { Card, Column, Move } from './board-query.ts';
+import type { Card, Column } from './board-query.ts';
 import { BoardCard } from './card.tsx';
+import type { Asking } from './use-moves.ts';
 
 interface Props {
   column: Column;
@@ -16,22 +18,21 @@ interface Props {
   onFold: (() => void) | undefined;
   canMove: boolean;
   openLead: string | undefined;
-  /** The lead that was put down here and still owes a reason. */
-  losing: Move | undefined;
-  refusal: string | undefined;
+  /** The lead that was put down here, and what is asked of it first. */
+  asking: Asking | undefined;
   onOpen: (leadId: string) => void;
   onMenu: (card: Card, column: Column, anchor: HTMLElement) => void;
-  onLose: (reason: string) => Promise<void>;
-  onKeep: () => void;
+  onAnswer: (answers: LeadPatch) => Promise<Problem | undefined>;
+  onClose: (moved: boolean) => void;
   onMore: (columnId: string) => Promise<void>;
 }
 
 /** A column: how many, how much, and the cards by urgency. */
 export function BoardColumn(props: Props) {
-  const { column, currency, folded, onFold, canMove } = props;
+  const { column, currency, folded, onFold, canMove, asking } = props;
   const sum = sumWords(column, currency);
   const head = useRef<HTMLElement>(null);
-  const isAsked = props.losing !== undefined;
+  const isAsked = asking !== undefined;
   useEffect(() => {
     if (isAsked) head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [isAsked]);
@@ -40,7 +41,7 @@ export function BoardColumn(props: Props) {
     <section aria-label={column.name} className={classes.column} data-folded={folded || undefined}>
       <Popover
         opened={isAsked}
-        onChange={props.onKeep}
+        onChange={() => props.onClose(false)}
         position="bottom"
         trapFocus
         withRoles={false}
@@ -64,7 +65,17 @@ export function BoardColumn(props: Props) {
             )}
           </header>
         </Popover.Target>
-        <Popover.Dropdown>{props.losing && <Losing {...props} move={props.losing} />}</Popover.Dropdown>
+        <Popover.Dropdown>
+          {asking && (
+            <MoveQuestion
+              name={asking.move.card.name}
+              status={column}
+              first={asking.first}
+              onMove={props.onAnswer}
+              onClose={props.onClose}
+            />
+          )}
+        </Popover.Dropdown>
       </Popover>
       <Droppable droppableId={column.id} isDropDisabled={!canMove}>
         {(provided, { isDraggingOver }) => (
@@ -95,25 +106,6 @@ export function BoardColumn(props: Props) {
       </Droppable>
       {!folded && column.next_cursor && <More column={column} onMore={props.onMore} />}
     </section>
-  );
-}
-
-function Losing({ move, column, refusal, onLose, onKeep }: Props & { move: Move }) {
-  const [busy, setBusy] = useState(false);
-  const lose = async (reason: string) => {
-    setBusy(true);
-    await onLose(reason);
-    setBusy(false);
-  };
-  return (
-    <LostReason
-      name={move.card.name}
-      status={column.name}
-      busy={busy}
-      error={refusal}
-      onConfirm={(reason) => void lose(reason)}
-      onCancel={onKeep}
-    />
   );
 }
 

@@ -34,7 +34,7 @@ export function PipelinePage(): ReactNode {
   const canMove = useMay('work leads');
   const reading = useBoard({ ...filters, by });
   const { board, more, hold } = reading;
-  const { move, losing, refusal, lose, keep } = useMoves(reading);
+  const { move, asking, answer, close } = useMoves(reading);
   const set = (change: object) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
   const columns = board.data?.columns ?? [];
   const only = isPhone ? (columns.find(({ id }) => id === column) ?? columns[0])?.id : undefined;
@@ -77,14 +77,13 @@ export function PipelinePage(): ReactNode {
           <Board
             board={data}
             only={only}
-            losing={losing}
-            refusal={refusal}
+            asking={asking}
             canMove={canMove}
             openLead={lead}
             onOpen={(id) => set({ lead: id })}
             onMove={(asked) => void move(asked)}
-            onLose={lose}
-            onKeep={keep}
+            onAnswer={answer}
+            onClose={close}
             onMore={more}
             onHold={hold}
           />

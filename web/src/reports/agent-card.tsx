@@ -3,7 +3,7 @@ import type { Reports } from './queries.ts';
 import classes from './reports.module.css';
 import type { ReportSearch } from './search.ts';
 import { TableTwin } from './table-twin.tsx';
-import { count, share, talk } from './words.ts';
+import { change, count, share, talk, wasBefore } from './words.ts';
 
 /** What each member did: a table already, with small bars. */
 export function AgentCard({ search }: { search: ReportSearch }) {
@@ -14,6 +14,15 @@ export function AgentCard({ search }: { search: ReportSearch }) {
       search={search}
       span={7}
       isEmpty={({ rows }) => rows.length === 0}
+      nothing="calls and leads of members"
+      headline={({ totals, previous }) => (
+        <>
+          <b>{count(totals.calls)}</b> calls{previous && <span>{change(totals.calls, previous.totals.calls)}</span>}
+          <span>
+            {count(totals.contacts)} contacts{previous && `, ${count(previous.totals.contacts)} before`}
+          </span>
+        </>
+      )}
       twin={(report) => twin(report, false)}
     >
       {(report) => <TableTwin caption={report.definition} twin={twin(report, true)} />}
@@ -21,15 +30,29 @@ export function AgentCard({ search }: { search: ReportSearch }) {
   );
 }
 
-function twin({ rows }: Reports['agents'], bars: boolean) {
+type Row = Reports['agents']['rows'][number];
+
+function twin({ rows, previous }: Reports['agents'], bars: boolean) {
+  const before = wasBefore(previous, (row: Row) => row.member_id);
   const most = Math.max(1, ...rows.map(({ calls }) => calls));
   return {
-    head: ['Member', 'Calls', 'Contacts', 'Rate', 'Talk', 'Callbacks kept', 'Leads', 'Won'],
+    head: [
+      'Member',
+      'Calls',
+      ...(previous ? ['Before'] : []),
+      'Contacts',
+      'Rate',
+      'Talk',
+      'Callbacks kept',
+      'Leads',
+      'Won',
+    ],
     lines: rows.map((row) => [
       <ViewLeads key="member" list={row.list} title={row.member}>
         {row.member}
       </ViewLeads>,
       bars ? <Small key="calls" value={row.calls} part={row.calls / most} /> : count(row.calls),
+      ...(previous ? [count(before(row)?.calls ?? 0)] : []),
       count(row.contacts),
       share(row.contact_rate),
       talk(row.talk_seconds),

@@ -4,7 +4,7 @@ import { Card } from './card.tsx';
 import type { Reports } from './queries.ts';
 import classes from './reports.module.css';
 import type { ReportSearch } from './search.ts';
-import { count, weekdays } from './words.ts';
+import { change, count, weekdays } from './words.ts';
 
 type What = 'arrivals' | 'answers';
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
@@ -19,6 +19,13 @@ export function ArrivalsCard({ search }: { search: ReportSearch }) {
       title="Arrivals and answers"
       search={search}
       span={5}
+      isEmpty={({ totals }) => totals.arrivals === 0}
+      headline={({ totals, previous }) => (
+        <>
+          <b>{count(totals.answers)}</b> of {count(totals.arrivals)} answered
+          {previous && <span>{change(totals.arrivals, previous.totals.arrivals)}</span>}
+        </>
+      )}
       twin={(report) => ({
         head: ['Hour', ...weekdays],
         lines: hours.map((hour) => [

@@ -15,8 +15,12 @@ interface Props<N extends ReportName> {
   search: ReportSearch;
   /** How many of twelve columns it takes. */
   span: 4 | 5 | 6 | 7 | 8 | 12;
-  /** Where nothing would be left to see, the card says so. */
-  isEmpty?: (report: Reports[N]) => boolean;
+  /** Where there is nothing, the card says so; what can stay stays. */
+  isEmpty: (report: Reports[N]) => boolean;
+  /** What there is none of; leads if not said. */
+  nothing?: string;
+  /** Said below the title. */
+  remark?: string | undefined;
   /** The figure above the chart. */
   headline?: (report: Reports[N]) => ReactNode;
   twin: (report: Reports[N]) => Twin;
@@ -68,7 +72,10 @@ export function Card<N extends ReportName>(props: Props<N>) {
         {(report) => (
           <div className={classes.body}>
             {headline && <p className={classes.headline}>{headline(report)}</p>}
-            {props.isEmpty?.(report) && <p className={classes.none}>{`Nothing ${between(report.from, report.to)}`}</p>}
+            {props.remark && <p className={classes.none}>{props.remark}</p>}
+            {props.isEmpty(report) && (
+              <p className={classes.none}>{`No ${props.nothing ?? 'leads'} ${between(report.from, report.to)}`}</p>
+            )}
             {asTable ? <TableTwin caption={report.definition} twin={props.twin(report)} /> : props.children(report)}
           </div>
         )}

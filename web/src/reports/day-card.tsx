@@ -15,6 +15,7 @@ export function DayCard({ search }: { search: ReportSearch }) {
       title="Leads by day"
       search={search}
       span={8}
+      isEmpty={({ totals }) => totals.leads === 0}
       headline={({ totals, previous }) => (
         <>
           <b>{count(totals.leads)}</b> leads{previous && <span>{change(totals.leads, previous.totals.leads)}</span>}

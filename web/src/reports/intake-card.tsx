@@ -4,7 +4,7 @@ import { Card } from './card.tsx';
 import type { Reports } from './queries.ts';
 import classes from './reports.module.css';
 import type { ReportSearch } from './search.ts';
-import { count, day, dialectNames, share } from './words.ts';
+import { change, count, day, dialectNames, share, shareChange } from './words.ts';
 
 const StackedBars = lazy(() => import('./charts.tsx').then((charts) => ({ default: charts.StackedBars })));
 
@@ -23,14 +23,20 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
       title="Intake health"
       search={search}
       span={6}
-      headline={({ totals }) => (
+      isEmpty={({ rows }) => rows.length === 0}
+      nothing="requests"
+      remark={isNarrowed(search) ? 'Of all requests: department, source and owner do not narrow them.' : undefined}
+      headline={({ totals, previous }) => (
         <>
           <b>{share(totals.refusal_rate)}</b> refused
-          <span>{count(totals.accepted + totals.matched + totals.refused)} requests</span>
+          {previous && <span>{shareChange(totals.refusal_rate, previous.totals.refusal_rate)}</span>}
+          <span>
+            {count(all(totals))} requests{previous && ` ${change(all(totals), all(previous.totals))}`}
+          </span>
         </>
       )}
-      way={() => (
-        <Link to="/intake" className={classes.way}>
+      way={(report) => (
+        <Link to="/intake" search={requestsOf(report)} className={classes.way}>
           View requests
         </Link>
       )}
@@ -64,6 +70,20 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
       )}
     </Card>
   );
+}
+
+/** The requests of the same days. */
+function requestsOf({ from, to }: Reports['intake']) {
+  const after = new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10);
+  return { from: `${from}T00:00`, to: `${after}T00:00` };
+}
+
+function all({ accepted, matched, refused }: Counts): number {
+  return accepted + matched + refused;
+}
+
+function isNarrowed({ department, source, owner }: ReportSearch): boolean {
+  return [department, source, owner].some((value) => value !== undefined);
 }
 
 function spoken({ totals }: Reports['intake']): string {

@@ -2,7 +2,7 @@ import { Bars } from './bars.tsx';
 import { Card, ViewLeads } from './card.tsx';
 import type { Reports } from './queries.ts';
 import type { ReportSearch } from './search.ts';
-import { count, share } from './words.ts';
+import { count, share, shareChange, wasBefore } from './words.ts';
 
 /** So many stand in the chart; all of them in the table. */
 const SHOWN = 8;
@@ -16,38 +16,52 @@ export function SourceCard({ search }: { search: ReportSearch }) {
       search={search}
       span={4}
       isEmpty={({ totals }) => totals.leads === 0}
-      headline={({ totals }) => (
+      headline={({ totals, previous }) => (
         <>
           <b>{share(totals.conversion)}</b> won
+          {previous && <span>{shareChange(totals.conversion, previous.totals.conversion)}</span>}
         </>
       )}
-      twin={({ rows }) => ({
-        head: ['Source', 'Leads', 'Replied', 'Won', 'Lost', 'Conversion'],
-        lines: rows.map((row) => [
-          name(row),
-          count(row.leads),
-          count(row.replied),
-          count(row.won),
-          count(row.lost),
-          share(row.conversion),
-        ]),
-      })}
+      twin={twin}
     >
-      {({ rows }) => (
-        <Bars
-          bars={rows.slice(0, SHOWN).map((row) => ({
-            key: row.source_id ?? '',
-            name: name(row),
-            value: row.leads,
-            said: `${count(row.leads)} · ${share(row.conversion)}`,
-          }))}
-        />
-      )}
+      {({ rows, previous }) => {
+        const before = wasBefore(previous, keyOf);
+        return (
+          <Bars
+            bars={rows.slice(0, SHOWN).map((row) => ({
+              key: row.source_id ?? '',
+              name: name(row),
+              value: row.leads,
+              was: previous ? (before(row)?.leads ?? 0) : undefined,
+              said: `${count(row.leads)} · ${share(row.conversion)}`,
+            }))}
+          />
+        );
+      }}
     </Card>
   );
 }
 
-function name(row: Reports['sources']['rows'][number]) {
+type Row = Reports['sources']['rows'][number];
+const keyOf = (row: Row) => row.source_id;
+
+function twin({ rows, previous }: Reports['sources']) {
+  const before = wasBefore(previous, keyOf);
+  return {
+    head: ['Source', 'Leads', ...(previous ? ['Before'] : []), 'Replied', 'Won', 'Lost', 'Conversion'],
+    lines: rows.map((row) => [
+      name(row),
+      count(row.leads),
+      ...(previous ? [count(before(row)?.leads ?? 0)] : []),
+      count(row.replied),
+      count(row.won),
+      count(row.lost),
+      share(row.conversion),
+    ]),
+  };
+}
+
+function name(row: Row) {
   if (row.list === null) return row.source;
   return (
     <ViewLeads list={row.list} title={row.source}>

@@ -28,6 +28,7 @@ export function SpeedCard({ search }: { search: ReportSearch }) {
       title="Speed to lead"
       search={search}
       span={6}
+      isEmpty={({ totals }) => totals.leads === 0}
       headline={({ totals, previous }) => (
         <>
           <b>{minutes(totals.median_minutes)}</b> median

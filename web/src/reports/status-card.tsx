@@ -1,8 +1,9 @@
 import { Pill, toneOf } from '../ui/pill.tsx';
 import { Card, ViewLeads } from './card.tsx';
+import type { Reports } from './queries.ts';
 import classes from './reports.module.css';
 import type { ReportSearch } from './search.ts';
-import { count, share } from './words.ts';
+import { count, share, wasBefore } from './words.ts';
 
 /** Leads by the status they are in: one bar, and its parts in words. */
 export function StatusCard({ search }: { search: ReportSearch }) {
@@ -12,18 +13,10 @@ export function StatusCard({ search }: { search: ReportSearch }) {
       title="By status now"
       search={search}
       span={6}
-      twin={({ rows }) => ({
-        head: ['Status', 'Leads', 'Share'],
-        lines: rows.map((row) => [
-          <ViewLeads key="status" list={row.list} title={row.status}>
-            {row.status}
-          </ViewLeads>,
-          count(row.leads),
-          share(row.share),
-        ]),
-      })}
+      isEmpty={({ totals }) => totals.leads === 0}
+      twin={twin}
     >
-      {({ rows }) => (
+      {({ rows, previous }) => (
         <>
           <div className={classes.stack} aria-hidden>
             {rows.map((row) => (
@@ -41,7 +34,11 @@ export function StatusCard({ search }: { search: ReportSearch }) {
                   <Pill tone={toneOf(row.colour)}>{row.status}</Pill>
                 </ViewLeads>
                 <span>
-                  {count(row.leads)} <span className={classes.quiet}>{share(row.share)}</span>
+                  {count(row.leads)}{' '}
+                  <span className={classes.quiet}>
+                    {share(row.share)}
+                    {previous && `, ${count(wasBefore(previous, keyOf)(row)?.leads ?? 0)} before`}
+                  </span>
                 </span>
               </li>
             ))}
@@ -50,4 +47,22 @@ export function StatusCard({ search }: { search: ReportSearch }) {
       )}
     </Card>
   );
+}
+
+type Row = Reports['statuses']['rows'][number];
+const keyOf = (row: Row) => row.status_id;
+
+function twin({ rows, previous }: Reports['statuses']) {
+  const before = wasBefore(previous, keyOf);
+  return {
+    head: ['Status', 'Leads', ...(previous ? ['Before'] : []), 'Share'],
+    lines: rows.map((row) => [
+      <ViewLeads key="status" list={row.list} title={row.status}>
+        {row.status}
+      </ViewLeads>,
+      count(row.leads),
+      ...(previous ? [count(before(row)?.leads ?? 0)] : []),
+      share(row.share),
+    ]),
+  };
 }

@@ -55,6 +55,23 @@ export function change(now: number, before: number): string {
   return by === 0 ? 'as before' : `${by > 0 ? '+' : '−'}${percent.format(Math.abs(by))} vs. before`;
 }
 
+const points = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
+/** How a share has moved, in points of percent: `+2.1 points vs. before`. */
+export function shareChange(now: number, before: number): string {
+  const by = Math.round((now - before) * 1000) / 10;
+  return by === 0 ? 'as before' : `${by > 0 ? '+' : '−'}${points.format(Math.abs(by))} points vs. before`;
+}
+
+/** Finds what a row was in the days before. */
+export function wasBefore<Row>(
+  previous: { rows: readonly Row[] } | null,
+  keyOf: (row: Row) => unknown,
+): (row: Row) => Row | undefined {
+  const before = new Map(previous?.rows.map((row) => [keyOf(row), row]));
+  return (row) => before.get(keyOf(row));
+}
+
 /** Weekdays from Monday on. */
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 

@@ -29,10 +29,9 @@ export function DepartmentsPage(): ReactNode {
         {
           key: 'member_ids',
           label: 'Members, in the order of their turns',
-          kind: 'choices',
+          kind: 'ordered',
           options: active.map(({ id, name }) => ({ value: id, label: name })),
           wide: true,
-          about: 'Take a name out and add it again to put it last.',
         },
         { key: 'description', label: 'What it is for', kind: 'text', wide: true },
       ]}

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
-import { labelOfField, leadFieldOptions } from './lead-fields.ts';
+import { useFieldLabel } from '../app/lead-fields.ts';
+import { RuleEditor } from './lead-rules/rule-editor.tsx';
+import { type Rule, ruleWords } from './lead-rules/rules.ts';
 import { optionsOf } from './options.ts';
 import { ScriptPreview } from './script-preview.tsx';
 import { useItems } from './shelf/shelf.ts';
@@ -8,19 +10,20 @@ import { ShelfPage } from './shelf/shelf-page.tsx';
 /** The types that a lead can have: what each asks for, what agents say, when they call. */
 export function LeadTypesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
+  const label = useFieldLabel();
   const categories = useItems({ path: '/v1/reference/category', word: 'category' });
   return (
     <ShelfPage
       title="Lead types"
-      intro="What a lead of each type must have when it is made or changed here, and how it is called. Requests in a vendor’s dialect keep that vendor’s rules."
+      intro="What a lead of each type must have when it is made here, or changes its type or status, and how it is called. Requests in a vendor’s dialect keep that vendor’s rules. Who gives a lead up as lost or cancelled is asked only for what a rule asks of those."
       shelf={{ path: '/v1/lead-types', word: 'lead type' }}
       isOrdered
       countsUses
-      blank={{ required_fields: [], call_priority: 0 }}
-      facts={({ required_fields, script }) => (
+      blank={{ rules: [], call_priority: 0 }}
+      facts={({ rules, script }) => (
         <>
-          {(required_fields as string[]).length > 0 && (
-            <span>asks for {(required_fields as string[]).map(labelOfField).join(', ')}</span>
+          {(rules as Rule[]).length > 0 && (
+            <span>asks for {(rules as Rule[]).map((rule) => ruleWords(rule, label)).join(', ')}</span>
           )}
           {typeof script === 'string' && <span>script</span>}
         </>
@@ -29,11 +32,13 @@ export function LeadTypesPage(): ReactNode {
         { key: 'name', label: 'Name', kind: 'text' },
         { key: 'call_priority', label: 'Call priority', kind: 'number', about: 'Higher is called first, -100 to 100.' },
         {
-          key: 'required_fields',
+          key: 'rules',
           label: 'A lead of this type must have',
-          kind: 'choices',
-          options: leadFieldOptions,
+          kind: 'own',
           wide: true,
+          render: (rules, onChange, problem) => (
+            <RuleEditor rules={(rules as Rule[] | undefined) ?? []} problem={problem} onChange={onChange} />
+          ),
         },
         { key: 'email_on_create', label: 'Asks CRM.COM’s senders for an e-mail', kind: 'switch' },
         { key: 'phone_on_create', label: 'Asks CRM.COM’s senders for a phone', kind: 'switch' },

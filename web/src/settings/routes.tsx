@@ -114,6 +114,8 @@ export const settingsRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/connections',
+    validateSearch: (search: Record<string, unknown>): { new?: string } =>
+      typeof search['new'] === 'string' ? { new: search['new'] } : {},
     component: lazyScreen(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
   }),
   createRoute({

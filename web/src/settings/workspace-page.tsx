@@ -6,13 +6,7 @@ import { toast } from '../ui/toast.tsx';
 import { Card } from './card.tsx';
 import { Column } from './column.tsx';
 import { ItemForm } from './shelf/item-form.tsx';
-
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({ value, label: value }));
-const currencyNames = new Intl.DisplayNames(undefined, { type: 'currency' });
-const currencies = Intl.supportedValuesOf('currency').map((value) => ({
-  value,
-  label: `${value} ${currencyNames.of(value) ?? ''}`,
-}));
+import { useWorkspaceChoices } from './workspace-choices.ts';
 
 /** The workspace itself. */
 export function WorkspacePage(): ReactNode {
@@ -21,6 +15,7 @@ export function WorkspacePage(): ReactNode {
     queryKey: ['settings', 'workspace'],
     queryFn: () => body(api.GET('/v1/workspace')),
   });
+  const choices = useWorkspaceChoices();
   const save = async (changed: Record<string, unknown>) => {
     await body(api.PATCH('/v1/workspace', { body: changed }));
     await client.invalidateQueries({ queryKey: ['settings'] });
@@ -38,11 +33,11 @@ export function WorkspacePage(): ReactNode {
                 {
                   key: 'region',
                   label: 'Country of numbers without a country code',
-                  kind: 'text',
-                  about: 'Two letters: GB',
+                  kind: 'choice',
+                  options: choices.regions,
                 },
-                { key: 'time_zone', label: 'Time zone', kind: 'choice', options: zones },
-                { key: 'currency', label: 'Currency of new deals', kind: 'choice', options: currencies },
+                { key: 'time_zone', label: 'Time zone', kind: 'choice', options: choices.zones },
+                { key: 'currency', label: 'Currency of new deals', kind: 'choice', options: choices.currencies },
               ]}
               saved={{ ...saved }}
               onSave={save}

@@ -10,8 +10,8 @@ import { countries, currencies, here, timeZones } from './places.ts';
 
 /** What a firm may have today, and where Leadwell goes on from there. */
 const origins = [
-  { value: 'form', label: 'A website form', to: '/app/connections' },
-  { value: 'dialler', label: 'A dialler or another lead system', to: '/app/connections' },
+  { value: 'form', label: 'A website form', to: '/app/connections?new=getlead' },
+  { value: 'dialler', label: 'A dialler or another lead system', to: '/app/connections?new=dialler' },
   { value: 'nothing', label: 'Nothing yet', to: '/app/leads' },
 ] as const;
 

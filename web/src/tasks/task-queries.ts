@@ -12,7 +12,7 @@ export type TaskPatch = Shape<'TaskPatch'>;
 
 /** Which tasks a list shows. */
 export interface TaskFilter {
-  when: 'due' | 'upcoming' | 'open' | 'done';
+  when: 'overdue' | 'today' | 'due' | 'upcoming' | 'open' | 'done';
   assignee?: string | undefined;
 }
 

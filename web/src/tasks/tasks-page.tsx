@@ -1,4 +1,5 @@
-import { Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
@@ -36,8 +37,14 @@ const filters: Record<Tab, TaskFilter> = {
 
 /** What is to be done, and by when. */
 export function TasksPage(): ReactNode {
-  const { tab = 'today', who } = route.useSearch();
-  const query = useInfiniteQuery(tasksQuery(tab === 'team' ? { ...filters.team, assignee: who } : filters[tab]));
+  const { tab = 'today', who, due } = route.useSearch();
+  const query = useInfiniteQuery(
+    tasksQuery({
+      ...filters[tab],
+      ...(tab === 'team' && { assignee: who }),
+      ...(tab === 'today' && due && { when: due }),
+    }),
+  );
   const may = useMay('work leads');
   const work = useTaskWork();
   const input = useRef<HTMLInputElement>(null);
@@ -87,8 +94,26 @@ function Bars({ tab, who, add }: { tab: Tab; who: string | undefined; add: React
           ]}
         />
         {tab === 'team' && <WhoFilter who={who} />}
+        {tab === 'today' && <DueFilter />}
       </div>
     </div>
+  );
+}
+
+/** What somebody came for from their day, and the way back to all of today. */
+function DueFilter() {
+  const { due } = route.useSearch();
+  const navigate = route.useNavigate();
+  if (!due) return null;
+  const words = due === 'overdue' ? 'Only overdue' : 'Only later today';
+  return (
+    <Button
+      onClick={() => void navigate({ search: {} })}
+      rightSection={<IconX size={14} aria-hidden />}
+      aria-label={`${words}: show all of today`}
+    >
+      {words}
+    </Button>
   );
 }
 

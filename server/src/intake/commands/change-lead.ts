@@ -7,6 +7,7 @@ import { viewKnown } from '../../leads/lead-view.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Change } from '../apply.ts';
 import { contactKeysOf } from '../normalise.ts';
+import { reasons } from '../reasons.ts';
 import type { Circumstances } from './performer.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function storeChange(
   lead: Lead,
   changes: readonly Change[],
   why: { reason?: string },
-  { caller, actor, book, now, submissionId }: Circumstances,
+  { caller, actor, book, now, submissionId, readings = [] }: Circumstances,
 ): Promise<void> {
   if (changes.length === 0) return saveLead(tx, lead);
   lead.version += 1;
@@ -31,7 +32,7 @@ export async function storeChange(
     lead_id: lead.id,
     kind: status ? 'status_changed' : 'lead_updated',
     actor,
-    reason: why.reason,
+    reason: [why.reason, reasons.readAs(readings)].filter(Boolean).join(' ') || undefined,
     detail: { dialect: caller.dialect, changes },
     submission_id: submissionId,
     at: now,

@@ -2,9 +2,10 @@ import { announce } from '../../events/event-store.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { listLeadsByOffset } from '../../leads/lead-list-store.ts';
+import { lackingAfter } from '../../leads/lead-rules.ts';
 import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead-store.ts';
 import { viewKnown } from '../../leads/lead-view.ts';
-import { invalid, isProblem, type Problem } from '../../platform/problem.ts';
+import { type Issue, invalid, isProblem, type Problem } from '../../platform/problem.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Book } from '../../workspaces/book.ts';
 import { applyTo, type Change } from '../apply.ts';
@@ -49,8 +50,8 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, circumsta
     },
     'set',
   );
-  if (command.demands?.includes('reason_when_lost') && lacksReason(before, lead, book))
-    return invalid({ at: command.origin.lost_reason_id ?? 'lost_reason', code: 'required' });
+  const lacking = lackingOf(command, before, lead, book);
+  if (lacking.length > 0) return invalid(...lacking);
   // A lead that is not lost has no reason for being lost.
   if (book.get('status', lead.status_id)?.state !== 'lost' && lead.lost_reason_id !== null) {
     changes.push({ field: 'lost_reason_id', from: lead.lost_reason_id, to: null });
@@ -62,6 +63,13 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, circumsta
   await storeChange(tx, before, lead, changes, {}, circumstances);
   return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
 };
+
+/** What is demanded of the lead as it would be from now on. */
+function lackingOf({ demands = [], origin }: UpdateLead, before: Lead, lead: Lead, book: Book): Issue[] {
+  const issues = demands.includes('rules_of_type') ? lackingAfter(before, lead, book) : [];
+  if (!demands.includes('reason_when_lost') || !lacksReason(before, lead, book)) return issues;
+  return [{ at: origin.lost_reason_id ?? 'lost_reason', code: 'required' }, ...issues];
+}
 
 /** A lead that becomes lost says why; one that was lost already need not say it again. */
 function lacksReason(before: Lead, lead: Lead, book: Book): boolean {

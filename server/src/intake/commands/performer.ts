@@ -1,6 +1,7 @@
 import type { Problem } from '../../platform/problem.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Book } from '../../workspaces/book.ts';
+import type { Reading } from '../../workspaces/reading-rule.ts';
 import type { Caller } from '../arrival.ts';
 import type { Command, CommandKind } from '../command.ts';
 import type { Result } from '../result.ts';
@@ -13,6 +14,8 @@ export interface Circumstances {
   book: Book;
   actor: string;
   now: Date;
+  /** What was read as something else, by rules of the workspace. */
+  readings?: readonly Reading[] | undefined;
 }
 
 /** What came of it. */

@@ -29,7 +29,15 @@ const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) 
 };
 
 /** Says in a sentence which rule a value broke: `email must be an e-mail address`. */
-export function issueSentence({ at, code, limits = {} }: Issue): string {
+export function issueSentence({ at, code, limits = {}, rule }: Issue): string {
   const said = words[code];
-  return `${at || 'The body'} ${typeof said === 'string' ? said : said(limits)}.`;
+  return `${at || 'The body'} ${typeof said === 'string' ? said : said(limits)}${rule ? ruleWords(rule) : ''}.`;
+}
+
+/** Which rule of the workspace's own it is: ` of leads of the type Broadband that are won`. */
+function ruleWords({ of, when, states = [], other, value }: NonNullable<Issue['rule']>): string {
+  const type = ` of leads of the type ${of}`;
+  if (when === 'state') return `${type} that are ${states.join(' or ')}`;
+  if (when === 'given') return `${type} when ${other} is given`;
+  return when === 'equals' ? `${type} when ${other} is “${value}”` : type;
 }

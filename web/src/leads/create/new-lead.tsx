@@ -1,16 +1,11 @@
 import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import { api, body } from '../../api/client.ts';
-import { asProblem } from '../../api/problem.ts';
+import { useEffect, useRef } from 'react';
 import { ErrorBar } from '../../ui/error-bar.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { useChoices } from '../book.ts';
-import { refreshLead } from '../lead/lead-queries.ts';
-import { nameOf } from '../lead/name-of.ts';
+import { LeadInput } from '../lead/lead-input.tsx';
 import { KnownLeads } from './known-leads.tsx';
 import classes from './new-lead.module.css';
+import { useNewLead } from './use-new-lead.ts';
 
 const fields = [
   ['name', 'Name', 'text'],
@@ -25,56 +20,22 @@ const choices = [
   ['owner', 'Owner'],
 ] as const;
 
-type Values = Record<(typeof fields)[number][0] | (typeof choices)[number][0] | 'note', string>;
-const blank: Values = {
-  name: '',
-  phone: '',
-  email: '',
-  company_name: '',
-  source: '',
-  type: '',
-  department: '',
-  owner: '',
-  note: '',
-};
-
 /** A lead that somebody types in. The server decides what is missing and says so at the fields. */
 export default function NewLead({ onClose }: { onClose: () => void }) {
-  const [values, setValues] = useState(blank);
-  const [missing, setMissing] = useState(false);
-  // One key for one lead: a second press, or a retry, makes no second one.
-  const key = useRef(crypto.randomUUID());
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const set = (name: keyof Values) => (event: { currentTarget: { value: string } }) => {
-    setValues({ ...values, [name]: event.currentTarget.value });
-    setMissing(false);
-    key.current = crypto.randomUUID();
-  };
-  const creating = useMutation({
-    mutationFn: () =>
-      body(api.POST('/v1/leads', { body: said(values), params: { header: { 'Idempotency-Key': key.current } } })),
-    onSuccess: (lead) => {
-      refreshLead(client);
-      toast.done(`Lead created: ${nameOf(lead)}`);
-      onClose();
-      void navigate(drawerOf(lead.id) as never);
-    },
-  });
-  const problem = creating.error && asProblem(creating.error);
-  const unplaced = problem && !problem.errors.some(({ field }) => field in values);
-  const errorAt = (name: keyof Values) =>
-    problem?.of(name) ?? (missing && name === 'phone' ? 'Give a phone or an e-mail.' : undefined);
-
+  const { values, set, more, setMore, asked, problem, isUnplaced, errorAt, submit, isBusy } = useNewLead(onClose);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problem]);
   return (
     <Modal opened onClose={onClose} title="New lead" size="lg">
       <form
         aria-label="New lead"
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (values.phone.trim() === '' && values.email.trim() === '') setMissing(true);
-          else if (!creating.isPending) creating.mutate();
+          submit();
         }}
       >
         <div className={classes.grid}>
@@ -86,6 +47,7 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
               value={values[name]}
               onChange={set(name)}
               error={errorAt(name)}
+              required={asked.always.has(name)}
               autoComplete="off"
               {...(place === 0 && { 'data-autofocus': true })}
             />
@@ -98,6 +60,17 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
               value={values[name]}
               onChange={set(name)}
               error={errorAt(name)}
+              required={asked.always.has(name)}
+            />
+          ))}
+          {asked.extra.map((field) => (
+            <LeadInput
+              key={field.name}
+              field={field}
+              value={more[field.name] ?? ''}
+              onChange={(value) => setMore(field.name, value)}
+              error={errorAt(field.name)}
+              required
             />
           ))}
         </div>
@@ -112,17 +85,11 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
           maxRows={8}
         />
         <KnownLeads phone={values.phone} email={values.email} onOpen={onClose} />
-        {problem && unplaced && <ErrorBar problem={problem} what="Not created." kept="What you typed is kept." />}
-        <Buttons busy={creating.isPending} onCancel={onClose} />
+        {problem && isUnplaced && <ErrorBar problem={problem} what="Not created." kept="What you typed is kept." />}
+        <Buttons busy={isBusy} onCancel={onClose} />
       </form>
     </Modal>
   );
-}
-
-/** The drawer of the new lead, beside the list or board that is there already; else beside the list. */
-function drawerOf(lead: string) {
-  const stay = /[/](leads|pipeline)$/.test(location.pathname);
-  return { to: stay ? '.' : '/leads', search: (now: object) => ({ ...(stay && now), new: undefined, lead }) };
 }
 
 function Buttons({ busy, onCancel }: { busy: boolean; onCancel: () => void }) {
@@ -141,14 +108,11 @@ interface ChoiceProps {
   label: string;
   value: string;
   error: string | undefined;
+  required: boolean;
   onChange: (event: { currentTarget: { value: string } }) => void;
 }
 
 function Choice({ of, label, ...field }: ChoiceProps) {
   const data = useChoices(of).map(({ id, name }) => ({ value: id, label: name }));
   return <NativeSelect size="xs" label={label} data={[{ value: '', label: '—' }, ...data]} {...field} />;
-}
-
-function said(values: Values): Partial<Values> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
 }

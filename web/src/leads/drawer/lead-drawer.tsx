@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { useMay } from '../../app/session.ts';
 import { Drawer480 } from '../../ui/drawer480.tsx';
@@ -25,6 +25,8 @@ import classes from './lead-drawer.module.css';
 
 interface Props extends LeadPlace {
   leadId: string;
+  /** How many times it was opened to write a note. */
+  notesAsked?: number;
   onClose: () => void;
 }
 
@@ -46,12 +48,16 @@ export function LeadDrawer({ leadId, onClose, ...place }: Props) {
   );
 }
 
-function OneLead({ lead, onClose, ...place }: LeadPlace & { lead: Lead; onClose: () => void }) {
+function OneLead({ lead, notesAsked = 0, onClose, ...place }: Omit<Props, 'leadId'> & { lead: Lead }) {
   const [tab, setTab] = useState<string | null>('timeline');
   const { changing, asked, answered, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, place, () =>
     setTab('timeline'),
   );
   const mayWork = useMay('work leads');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it is asked for
+  useEffect(() => {
+    if (notesAsked > 0 && mayWork) compose('note');
+  }, [notesAsked]);
   return (
     <Drawer480
       label={nameOf(lead)}

@@ -2,13 +2,26 @@
 export interface Draft {
   mode: 'note' | 'call' | 'task';
   text: string;
+  /** Id of the outcome of a call. */
   outcome: string;
   minutes: string;
+  /** When to call again, as the field for dates and times has it. */
+  callback: string;
+  /** Id of the reason, when the outcome means that the lead is lost. */
+  lostReason: string;
   /** As the field for dates and times has it; '' is no time. */
   due: string;
 }
 
-export const emptyDraft: Draft = { mode: 'note', text: '', outcome: '', minutes: '', due: '' };
+export const emptyDraft: Draft = {
+  mode: 'note',
+  text: '',
+  outcome: '',
+  minutes: '',
+  callback: '',
+  lostReason: '',
+  due: '',
+};
 
 const keyOf = (leadId: string) => `leadwell.draft.${leadId}`;
 

@@ -4,8 +4,7 @@ import { useMay } from '../../app/session.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { Status } from '../book.ts';
 import classes from './lead-actions.module.css';
-import type { Lead } from './lead-queries.ts';
-import { nameOf } from './name-of.ts';
+import type { Lead, LeadPatch } from './lead-queries.ts';
 import { StatusMenu } from './status-menu.tsx';
 import type { useChangeLead } from './use-change.ts';
 
@@ -21,17 +20,16 @@ interface Props {
 export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTask }: Props) {
   const mayWork = useMay('work leads');
   const barred = lead.do_not_call;
-  const move = async (status: Status, lostReasonId?: string) => {
+  const move = async (status: Status, answers: LeadPatch) => {
     const before = { status: lead.status_id, lost_reason: lead.lost_reason_id };
     const problem = await changing.change({
-      patch: { status: status.id, ...(lostReasonId && { lost_reason: lostReasonId }) },
+      patch: { ...answers, status: status.id },
       shown: { status: status.name, status_id: status.id, lifecycle_state: status.state },
     });
     if (!problem)
       toast.undo(`Status set to ${status.name}`, () => {
         void changing.change({ patch: before, shown: { status_id: lead.status_id, status: lead.status } });
       });
-    else if (!lostReasonId) toast.error(problem, 'The status is as it was.');
     return problem;
   };
   return (
@@ -56,14 +54,7 @@ export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTa
         </Button>
       )}
       <span className={classes.status}>
-        <StatusMenu
-          name={nameOf(lead)}
-          statusId={lead.status_id}
-          readOnly={!mayWork}
-          opened={statusOpened}
-          onOpened={onStatusOpened}
-          onMove={move}
-        />
+        <StatusMenu lead={lead} readOnly={!mayWork} opened={statusOpened} onOpened={onStatusOpened} onMove={move} />
         {lead.lost_reason && <span className={classes.why}>{lead.lost_reason}</span>}
       </span>
     </div>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLostReasons } from '../book.ts';
+import { closeByKey } from './close-by-key.ts';
 import classes from './lost-reason.module.css';
 
 interface Props {
@@ -24,18 +25,12 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
   useEffect(() => {
     if (known) form.current?.querySelector<HTMLInputElement>('input')?.focus();
   }, [known]);
-  const closeByKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    event.stopPropagation();
-    onCancel();
-  };
   return (
     <form
       ref={form}
       aria-label={`Why ${name} is lost`}
       className={classes.form}
-      onKeyDown={closeByKey}
+      onKeyDown={(event) => closeByKey(event, onCancel)}
       onSubmit={(event) => {
         event.preventDefault();
         if (chosen && !busy) onConfirm(chosen);

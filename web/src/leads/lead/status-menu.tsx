@@ -1,56 +1,52 @@
 import { Menu, Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { asProblem, type Problem } from '../../api/problem.ts';
+import type { Problem } from '../../api/problem.ts';
 import { Pill, toneOf } from '../../ui/pill.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { type Status, useStatuses } from '../book.ts';
-import { LostReason } from './lost-reason.tsx';
+import type { Lead, LeadPatch } from './lead-queries.ts';
+import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './move-question.tsx';
+import { nameOf } from './name-of.ts';
 import classes from './status-menu.module.css';
 
 interface Props {
-  /** Of whom it is the status. */
-  name: string;
-  statusId: string;
+  lead: Lead;
   /** Shown when nothing can be changed. */
   readOnly?: boolean;
   opened: boolean;
   onOpened: (opened: boolean) => void;
-  /** Moves the lead; what it answers is what the server said against it. */
-  onMove: (status: Status, lostReasonId?: string) => Promise<Problem | undefined>;
+  /** Moves the lead with what was answered; what it gives is what the server said against it. */
+  onMove: (status: Status, answers: LeadPatch) => Promise<Problem | undefined>;
 }
 
-/** The status as a pill, and the choice of another. One that means lost asks why before anything is sent. */
-export function StatusMenu({ name, statusId, readOnly = false, opened, onOpened, onMove }: Props) {
+/** The status as a pill, and the choice of another. What it asks for is asked before anything is sent. */
+export function StatusMenu({ lead, readOnly = false, opened, onOpened, onMove }: Props) {
   const statuses = useStatuses();
-  const [losing, setLosing] = useState<Status>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const firstQuestion = useFirstQuestion();
+  const [asking, setAsking] = useState<{ status: Status; first: Question }>();
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
-    setLosing(undefined);
+    setAsking(undefined);
     button.current?.focus();
   };
-  const current = statuses.find(({ id }) => id === statusId);
+  const current = statuses.find(({ id }) => id === lead.status_id);
   const pill = <Pill tone={toneOf(current?.colour)}>{current?.name ?? '…'}</Pill>;
   if (readOnly) return pill;
 
-  const choose = (status: Status) => {
-    if (status.id === statusId) return;
-    setError(undefined);
-    if (status.state === 'lost' && current?.state !== 'lost') setLosing(status);
-    else void onMove(status);
-  };
-  const lose = async (reasonId: string) => {
-    if (!losing) return;
-    setBusy(true);
-    const problem = await onMove(losing, reasonId).catch(asProblem);
-    setBusy(false);
-    setError(problem?.message);
-    if (!problem) close();
+  const choose = async (status: Status) => {
+    if (status.id === lead.status_id) return;
+    const mover = { id: lead.id, amount: lead.target_amount, state: current?.state };
+    const asked = await firstQuestion(mover, status);
+    if (asked) return setAsking({ status, first: asked });
+    const problem = await onMove(status, {});
+    const first = questionAfter(problem);
+    if (first) setAsking({ status, first });
+    else if (problem) toast.error(problem, 'The status is as it was.');
   };
 
   return (
-    <Popover opened={losing !== undefined} onChange={close} position="bottom-end" trapFocus withRoles={false}>
+    <Popover opened={asking !== undefined} onChange={close} position="bottom-end" trapFocus withRoles={false}>
       <Popover.Target>
         <span className={classes.anchor}>
           <Menu opened={opened} onChange={onOpened} position="bottom-end" returnFocus>
@@ -69,8 +65,8 @@ export function StatusMenu({ name, statusId, readOnly = false, opened, onOpened,
               {statuses.map((status) => (
                 <Menu.Item
                   key={status.id}
-                  onClick={() => choose(status)}
-                  {...(status.id === statusId && { 'aria-current': true, className: classes.current })}
+                  onClick={() => void choose(status)}
+                  {...(status.id === lead.status_id && { 'aria-current': true, className: classes.current })}
                 >
                   <Pill tone={toneOf(status.colour)}>{status.name}</Pill>
                 </Menu.Item>
@@ -80,14 +76,12 @@ export function StatusMenu({ name, statusId, readOnly = false, opened, onOpened,
         </span>
       </Popover.Target>
       <Popover.Dropdown>
-        {losing && (
-          <LostReason
-            name={name}
-            status={losing.name}
-            busy={busy}
-            error={error}
-            onConfirm={(reason) => void lose(reason)}
-            onCancel={close}
+        {asking && (
+          <MoveQuestion
+            name={nameOf(lead)}
+            {...asking}
+            onMove={(answers) => onMove(asking.status, answers)}
+            onClose={close}
           />
         )}
       </Popover.Dropdown>

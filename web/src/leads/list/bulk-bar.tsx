@@ -22,10 +22,13 @@ interface Props {
   /** There are more than the ones shown. */
   hasMore: boolean;
   bulk: BulkWork;
+  isPhone: boolean;
+  /** Also without a lead it is said that some can be chosen. */
+  selecting: boolean;
 }
 
 /** What can be done with the leads that are selected, and how far it is. */
-export function BulkBar({ selection, total, hasMore, bulk }: Props) {
+export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }: Props) {
   const [menu, setMenu] = useState<'status' | 'owner'>();
   const [losing, setLosing] = useState<Status>();
   const [deleting, setDeleting] = useState(false);
@@ -53,16 +56,17 @@ export function BulkBar({ selection, total, hasMore, bulk }: Props) {
     },
     isOn && mayWork,
   );
-  if (!isOn && !bulk.job) return null;
+  if (!isOn && !bulk.job && !selecting) return null;
   return (
     <section className={classes.bar} aria-label="Selected leads">
       {bulk.job && <BulkProgress key={bulk.job.id} job={bulk.job} onEnd={bulk.end} onClose={bulk.close} />}
+      {!isOn && selecting && <NoneYet total={total} onAll={selection.selectAll} />}
       {isOn && (
         <div className={classes.row}>
           <span className={classes.count} role="status">
             {selection.all ? `All ${leads}` : leads}
           </span>
-          {!selection.all && hasMore && selection.ids.size > 1 && (
+          {!selection.all && (isPhone || (hasMore && selection.ids.size > 1)) && (
             <Button variant="subtle" onClick={selection.selectAll}>{`Select all ${total}`}</Button>
           )}
           {mayWork && (
@@ -135,5 +139,14 @@ export function BulkBar({ selection, total, hasMore, bulk }: Props) {
         Their timeline, notes, tasks, deals and calls go with them. This cannot be taken back.
       </ConfirmDanger>
     </section>
+  );
+}
+
+function NoneYet({ total, onAll }: { total: string; onAll: () => void }) {
+  return (
+    <div className={classes.row}>
+      <span className={classes.count}>Tap the leads that are meant</span>
+      <Button onClick={onAll}>{`Select all ${total}`}</Button>
+    </div>
   );
 }

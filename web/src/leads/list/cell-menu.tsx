@@ -1,8 +1,9 @@
 import { Menu, Popover } from '@mantine/core';
 import { useState } from 'react';
+import { toast } from '../../ui/toast.tsx';
 import type { Status } from '../book.ts';
 import type { Lead } from '../lead/lead-queries.ts';
-import { LostReason } from '../lead/lost-reason.tsx';
+import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from '../lead/move-question.tsx';
 import { nameOf } from '../lead/name-of.ts';
 import type { EditableCell } from './cells.tsx';
 import classes from './choice-menus.module.css';
@@ -26,18 +27,28 @@ interface Props {
   onClose: () => void;
 }
 
-/** The one menu that all rows share, at the cell that is being changed. Becoming lost asks why first. */
+/** The one menu that all rows share, at the cell that is being changed. What a status asks for is asked first. */
 export function CellMenu({ edit, edits, onClose }: Props) {
   const { lead, cell, place, back } = edit;
-  const [losing, setLosing] = useState<Status>();
+  const [asking, setAsking] = useState<{ status: Status; first: Question }>();
+  const [isSent, setSent] = useState(false);
+  const firstQuestion = useFirstQuestion();
+  const giveFocusBack = () => back.isConnected && back.focus({ preventScroll: true });
   const close = () => {
     onClose();
-    if (back.isConnected) back.focus({ preventScroll: true });
+    giveFocusBack();
   };
-  const choose = (status: Status) => {
-    if (status.state === 'lost' && lead.lifecycle_state !== 'lost') return setLosing(status);
-    close();
-    if (status.id !== lead.status_id) void edits.setStatus(lead, status);
+  const choose = async (status: Status) => {
+    if (status.id === lead.status_id) return close();
+    setSent(true);
+    giveFocusBack();
+    const mover = { id: lead.id, amount: lead.target_amount, state: lead.lifecycle_state };
+    const asked = await firstQuestion(mover, status);
+    const problem = asked ? undefined : await edits.setStatus(lead, status, {});
+    const first = asked ?? questionAfter(problem);
+    if (first) return setAsking({ status, first });
+    if (problem) toast.error(problem, `${nameOf(lead)} was not changed.`);
+    onClose();
   };
   const then = (run: () => void) => {
     close();
@@ -47,25 +58,26 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   const anchor = (
     <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={labels[cell]} />
   );
-  if (losing)
+  if (asking)
     return (
       <Popover opened onChange={close} position="bottom-start" trapFocus withRoles={false}>
         <Popover.Target>{anchor}</Popover.Target>
         <Popover.Dropdown>
-          <LostReason
+          <MoveQuestion
             name={nameOf(lead)}
-            status={losing.name}
-            onConfirm={(reason) => then(() => void edits.setStatus(lead, losing, reason))}
-            onCancel={close}
+            {...asking}
+            onMove={(answers) => edits.setStatus(lead, asking.status, answers)}
+            onClose={close}
           />
         </Popover.Dropdown>
       </Popover>
     );
+  if (isSent) return null;
   return (
     <Menu opened onClose={close} closeOnItemClick={false} position="bottom-start" returnFocus={false} trapFocus>
       <Menu.Target>{anchor}</Menu.Target>
       <Menu.Dropdown aria-label={`${labels[cell]} of ${nameOf(lead)}`} onKeyDown={chooseByNumber}>
-        {cell === 'status' && <StatusChoices current={lead.status_id} onChoose={choose} />}
+        {cell === 'status' && <StatusChoices current={lead.status_id} onChoose={(status) => void choose(status)} />}
         {cell === 'owner' && (
           <OwnerChoices
             current={lead.owner_id}

@@ -4,7 +4,6 @@ import { Initials } from '../../ui/initials.tsx';
 import { Pill, type Tone } from '../../ui/pill.tsx';
 import { absolute, relative } from '../../ui/times.ts';
 import type { Lead } from '../lead/lead-queries.ts';
-import { nameOf } from '../lead/name-of.ts';
 import { nextStepWords, urgencyOf } from '../lead/next-step-words.ts';
 import classes from './cells.module.css';
 import { firstReply } from './first-reply.ts';
@@ -107,15 +106,6 @@ export function AgeCell({ lead, now }: { lead: Lead; now: number }) {
     <time dateTime={lead.created_at} title={absolute(lead.created_at)} className={`${classes.quiet} tabular`}>
       {relative(Date.parse(lead.created_at), now)}
     </time>
-  );
-}
-
-/** The name of the lead, with what was searched for marked. */
-export function NameCell({ lead, sought }: { lead: Lead; sought: string | undefined }) {
-  return (
-    <span className={`${classes.name} clip`} data-blank={lead.name === null || undefined}>
-      <Marked text={nameOf(lead)} sought={sought} />
-    </span>
   );
 }
 

@@ -1,9 +1,11 @@
-import { ActionIcon, Button, NativeSelect, Popover } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { ActionIcon, Button, Drawer, NativeSelect, Popover } from '@mantine/core';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Segments } from '../../ui/segments.tsx';
 import type { LeadFilters } from '../filters.ts';
+import { ColumnChoices } from './column-choices.tsx';
 import classes from './display-menu.module.css';
-import { type ColumnName, columnNames, type Density, type Display } from './use-display.ts';
+import type { Density, Display } from './use-display.ts';
 
 interface Props {
   display: Display;
@@ -11,6 +13,7 @@ interface Props {
   reset: () => void;
   sort: LeadFilters['sort'];
   onSort: (sort: LeadFilters['sort']) => void;
+  isPhone: boolean;
 }
 
 const densities: readonly { value: Density; label: string }[] = [
@@ -24,81 +27,79 @@ const sorts = [
   { value: 'next_step', label: 'By next step' },
 ];
 
-/** Which columns are shown and in which order, how high rows are, and how they are sorted. */
-export function DisplayMenu({ display, change: onChange, reset: onReset, sort, onSort }: Props) {
-  const { columns, density } = display;
-  const hidden = (Object.keys(columnNames) as ColumnName[]).filter((name) => !columns.includes(name));
-  const move = (at: number, step: number) => {
-    const next = [...columns];
-    const [moved] = next.splice(at, 1);
-    if (moved) next.splice(at + step, 0, moved);
-    onChange({ columns: next });
-  };
-  const toggle = (name: ColumnName) =>
-    onChange({ columns: columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name] });
+/** How the list looks: its order, its rows, its columns. A sheet from below on phones, whose cards have no columns. */
+export function DisplayMenu(props: Props) {
+  const [opened, setOpened] = useState(false);
+  if (!props.isPhone)
+    return (
+      <Popover position="bottom-end" trapFocus returnFocus>
+        <Popover.Target>
+          <Button leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}>Display</Button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Display" className={classes.dropdown}>
+          <Sorting {...props} />
+          <Looks {...props} />
+        </Popover.Dropdown>
+      </Popover>
+    );
   return (
-    <Popover position="bottom-end" trapFocus returnFocus>
-      <Popover.Target>
-        <Button leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}>Display</Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Display" className={classes.dropdown}>
-        <NativeSelect
-          label="Sort"
-          data={sorts}
-          value={sort ?? 'newest'}
-          onChange={({ currentTarget: { value } }) =>
-            onSort(value === 'newest' ? undefined : (value as LeadFilters['sort']))
-          }
-        />
-        <div>
-          <p className={classes.label}>Rows</p>
-          <Segments
-            label="Rows"
-            segments={densities}
-            value={density}
-            onChange={(value) => onChange({ density: value })}
-          />
+    <>
+      <ActionIcon size={36} variant="default" aria-label="Display" onClick={() => setOpened(true)}>
+        <IconAdjustmentsHorizontal size={18} />
+      </ActionIcon>
+      <Drawer
+        opened={opened}
+        onClose={() => setOpened(false)}
+        position="bottom"
+        size={232}
+        title="Display"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        transitionProps={{ duration: 110 }}
+      >
+        <div className={classes.sheet}>
+          <Sorting {...props} />
+          <Button variant="filled" size="md" onClick={() => setOpened(false)}>
+            Show the leads
+          </Button>
         </div>
-        <fieldset className={classes.columns}>
-          <legend className={classes.label}>Columns</legend>
-          {[...columns, ...hidden].map((name, at) => (
-            <div key={name} className={classes.column}>
-              <label className={classes.choice}>
-                <input
-                  type="checkbox"
-                  checked={columns.includes(name)}
-                  disabled={name === 'lead'}
-                  onChange={() => toggle(name)}
-                />
-                {columnNames[name]}
-              </label>
-              {columns.includes(name) && (
-                <>
-                  <ActionIcon
-                    size={24}
-                    aria-label={`${columnNames[name]} further left`}
-                    disabled={at === 0}
-                    onClick={() => move(at, -1)}
-                  >
-                    <IconArrowUp size={14} />
-                  </ActionIcon>
-                  <ActionIcon
-                    size={24}
-                    aria-label={`${columnNames[name]} further right`}
-                    disabled={at === columns.length - 1}
-                    onClick={() => move(at, 1)}
-                  >
-                    <IconArrowDown size={14} />
-                  </ActionIcon>
-                </>
-              )}
-            </div>
-          ))}
-        </fieldset>
-        <Button variant="subtle" onClick={onReset}>
-          As it was
-        </Button>
-      </Popover.Dropdown>
-    </Popover>
+      </Drawer>
+    </>
+  );
+}
+
+function Sorting({ sort, onSort }: Pick<Props, 'sort' | 'onSort'>) {
+  return (
+    <NativeSelect
+      label="Sort"
+      data={sorts}
+      value={sort ?? 'newest'}
+      onChange={({ currentTarget: { value } }) =>
+        onSort(value === 'newest' ? undefined : (value as LeadFilters['sort']))
+      }
+    />
+  );
+}
+
+function Looks({ display, change, reset }: Pick<Props, 'display' | 'change' | 'reset'>) {
+  const isPulled = Object.keys(display.widths).length > 0;
+  return (
+    <>
+      <div>
+        <p className={classes.label}>Rows</p>
+        <Segments
+          label="Rows"
+          segments={densities}
+          value={display.density}
+          onChange={(value) => change({ density: value })}
+        />
+      </div>
+      <ColumnChoices columns={display.columns} onChange={(columns) => change({ columns })} />
+      <Button variant="subtle" disabled={!isPulled} onClick={() => change({ widths: {} })}>
+        Usual column widths
+      </Button>
+      <Button variant="subtle" onClick={reset}>
+        As it was
+      </Button>
+    </>
   );
 }

@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { LeadFilters } from '../filters.ts';
 import classes from './empty-leads.module.css';
-import { choose, chosenOf, type Facet, facets, otherFilters, useFacetChoices } from './facets.ts';
+import { choose, chosenOf, type Facet, facetsOf, labelOf, otherFilters, useFacetChoices } from './facets.ts';
 
 const SAMPLES = 200;
 
@@ -61,7 +61,7 @@ export function NoMatches({
   onChange: (change: Partial<LeadFilters>) => void;
   onClear: () => void;
 }) {
-  const set = (Object.keys(facets) as Facet[]).filter((facet) => chosenOf(filters, facet).length > 0);
+  const set = facetsOf(filters).filter((facet) => chosenOf(filters, facet).length > 0);
   return (
     <EmptyState title="No leads match">
       <ul className={classes.chips} aria-label="Filters that are set">
@@ -69,7 +69,12 @@ export function NoMatches({
           <Chip key={key} words={words} onRemove={() => onChange({ [key]: undefined })} />
         ))}
         {set.map((facet) => (
-          <FacetChip key={facet} facet={facet} filters={filters} onRemove={() => onChange(choose(facet, []))} />
+          <FacetChip
+            key={facet}
+            facet={facet}
+            filters={filters}
+            onRemove={() => onChange(choose(filters, facet, []))}
+          />
         ))}
       </ul>
       <Button onClick={onClear}>Clear all</Button>
@@ -80,7 +85,7 @@ export function NoMatches({
 function FacetChip({ facet, filters, onRemove }: { facet: Facet; filters: LeadFilters; onRemove: () => void }) {
   const choices = useFacetChoices(facet, true);
   const names = chosenOf(filters, facet).map((one) => choices.find(({ id }) => id === one)?.name ?? one);
-  return <Chip words={`${facets[facet].label}: ${names.join(', ')}`} onRemove={onRemove} />;
+  return <Chip words={`${labelOf(facet)}: ${names.join(', ')}`} onRemove={onRemove} />;
 }
 
 function Chip({ words, onRemove }: { words: string; onRemove: () => void }) {

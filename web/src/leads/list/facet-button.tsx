@@ -1,9 +1,11 @@
-import { Button, NumberInput, Popover, TextInput } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { LeadFilters } from '../filters.ts';
-import { choose, chosenOf, type Facet, facets, useFacetChoices } from './facets.ts';
+import { CustomEditor } from './custom-editor.tsx';
+import { FacetChoices } from './facet-choices.tsx';
+import { choose, chosenOf, customNameOf, type Facet, labelOf, takesSeveral, useFacetChoices } from './facets.ts';
 import classes from './filter-bar.module.css';
+import { Amounts, Days } from './spans.tsx';
 
 interface Props {
   facet: Facet;
@@ -15,7 +17,7 @@ interface Props {
 
 /** One way to narrow the list: what is chosen, a cross to let it go, and the choices. */
 export function FacetButton({ facet, filters, onChange, opened, onOpened }: Props) {
-  const { label } = facets[facet];
+  const label = labelOf(facet);
   const chosen = chosenOf(filters, facet);
   const isSet = chosen.length > 0;
   const choices = useFacetChoices(facet, opened || isSet);
@@ -34,19 +36,13 @@ export function FacetButton({ facet, filters, onChange, opened, onOpened }: Prop
           </Button>
         </Popover.Target>
         <Popover.Dropdown aria-label={label} className={classes.dropdown}>
-          {facet === 'amount' ? (
-            <Amounts filters={filters} onChange={onChange} />
-          ) : (
-            <Choices
-              facet={facet}
-              chosen={chosen}
-              choices={choices}
-              onChoose={(values) => {
-                onChange(choose(facet, values));
-                if (!facets[facet].several) onOpened(false);
-              }}
-            />
-          )}
+          <Editor
+            facet={facet}
+            filters={filters}
+            choices={choices}
+            onChange={onChange}
+            onDone={() => onOpened(false)}
+          />
         </Popover.Dropdown>
       </Popover>
       {isSet && (
@@ -54,7 +50,7 @@ export function FacetButton({ facet, filters, onChange, opened, onOpened }: Prop
           type="button"
           className={classes.clear}
           aria-label={`Clear ${label}`}
-          onClick={() => onChange(choose(facet, []))}
+          onClick={() => onChange(choose(filters, facet, []))}
         >
           <IconX size={14} aria-hidden />
         </button>
@@ -63,72 +59,37 @@ export function FacetButton({ facet, filters, onChange, opened, onOpened }: Prop
   );
 }
 
-/** More choices than these are searched through. */
-const MANY = 10;
-
-interface ChoicesProps {
-  facet: Facet;
-  chosen: readonly string[];
-  choices: readonly { id: string; name: string }[];
-  onChoose: (values: string[]) => void;
+interface EditorProps extends Pick<Props, 'facet' | 'filters' | 'onChange'> {
+  choices: ReturnType<typeof useFacetChoices>;
+  onDone: () => void;
 }
 
-function Choices({ facet, chosen, choices, onChoose }: ChoicesProps) {
-  const [sought, setSought] = useState('');
-  const { label, several } = facets[facet];
-  const found = choices.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
-  const toggle = (id: string) => {
-    if (!several) return onChoose([id]);
-    // An address may name what was chosen by name as well as by id.
-    const ids = chosen.map((one) => choices.find(({ name }) => name === one)?.id ?? one);
-    onChoose(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
-  };
+/** What there is to choose of a facet. */
+function Editor({ facet, filters, choices, onChange, onDone }: EditorProps) {
+  const own = customNameOf(facet);
+  const set = (values: readonly string[]) => onChange(choose(filters, facet, values));
+  if (own !== undefined)
+    return (
+      <CustomEditor
+        name={own}
+        value={chosenOf(filters, facet)[0]}
+        onChange={(value) => set(value === undefined ? [] : [value])}
+      />
+    );
+  if (facet === 'amount') return <Amounts filters={filters} onChange={onChange} />;
   return (
     <>
-      {choices.length > MANY && (
-        <TextInput
-          aria-label={`Search ${label}`}
-          placeholder="Search"
-          value={sought}
-          onChange={({ currentTarget }) => setSought(currentTarget.value)}
-          data-autofocus
-        />
-      )}
-      <fieldset className={classes.choices}>
-        <legend className={classes.legend}>{label}</legend>
-        {found.map(({ id, name }) => (
-          <label key={id} className={classes.choice}>
-            <input
-              type={several ? 'checkbox' : 'radio'}
-              name={facet}
-              checked={chosen.includes(id) || chosen.includes(name)}
-              onChange={() => toggle(id)}
-            />
-            <span className="clip">{name}</span>
-          </label>
-        ))}
-        {found.length === 0 && <p className="muted">Nothing found</p>}
-      </fieldset>
+      <FacetChoices
+        label={labelOf(facet)}
+        several={takesSeveral(facet)}
+        chosen={chosenOf(filters, facet)}
+        choices={choices}
+        onChoose={(values) => {
+          set(values);
+          if (!takesSeveral(facet)) onDone();
+        }}
+      />
+      {facet === 'created' && <Days filters={filters} onChange={onChange} />}
     </>
-  );
-}
-
-function Amounts({ filters, onChange }: Pick<Props, 'filters' | 'onChange'>) {
-  const number = (value: string | number) => (value === '' ? undefined : Number(value));
-  return (
-    <div className={classes.amounts}>
-      <NumberInput
-        label="At least"
-        hideControls
-        value={filters.amount_from ?? ''}
-        onChange={(value) => onChange({ amount_from: number(value) })}
-      />
-      <NumberInput
-        label="At most"
-        hideControls
-        value={filters.amount_to ?? ''}
-        onChange={(value) => onChange({ amount_to: number(value) })}
-      />
-    </div>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Menu, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconSearch, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import type { LeadFilters } from '../filters.ts';
 import { FacetButton } from './facet-button.tsx';
-import { chosenOf, type Facet, facets, usualFacets } from './facets.ts';
+import { chosenOf, type Facet, facetsOf, otherFilters, usualFacets } from './facets.ts';
 import classes from './filter-bar.module.css';
+import { MoreFilters } from './more-filters.tsx';
 
 const TYPING_MS = 150;
 
@@ -20,10 +21,12 @@ interface Props {
 /** Searching as one types, and facets; all of it is in the address. */
 export function FilterBar({ filters, onChange, children }: Props) {
   const [opened, setOpened] = useState<Facet>();
-  const all = Object.keys(facets) as Facet[];
+  const known = facetsOf(filters);
+  const all = opened && !known.includes(opened) ? [...known, opened] : known;
   const shown = all.filter(
     (facet) => usualFacets.includes(facet) || facet === opened || chosenOf(filters, facet).length > 0,
   );
+  const others = otherFilters(filters).filter(({ key }) => key !== 'q');
   return (
     <div className={classes.bar}>
       <SearchBox value={filters.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
@@ -38,22 +41,20 @@ export function FilterBar({ filters, onChange, children }: Props) {
             onOpened={(now) => setOpened(now ? facet : undefined)}
           />
         ))}
-        {shown.length < all.length && (
-          <Menu position="bottom-start" returnFocus={false}>
-            <Menu.Target>
-              <Button leftSection={<IconPlus size={14} aria-hidden />}>Filter</Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {all
-                .filter((facet) => !shown.includes(facet))
-                .map((facet) => (
-                  <Menu.Item key={facet} onClick={() => setOpened(facet)}>
-                    {facets[facet].label}
-                  </Menu.Item>
-                ))}
-            </Menu.Dropdown>
-          </Menu>
-        )}
+        {others.map(({ key, words }) => (
+          <span key={key} className={classes.facet} data-set>
+            <span className={classes.words}>{words}</span>
+            <button
+              type="button"
+              className={classes.clear}
+              aria-label={`Clear ${words}`}
+              onClick={() => onChange({ [key]: undefined })}
+            >
+              <IconX size={14} aria-hidden />
+            </button>
+          </span>
+        ))}
+        <MoreFilters shown={shown} onChoose={setOpened} />
       </div>
       {children && <div className={classes.right}>{children}</div>}
     </div>

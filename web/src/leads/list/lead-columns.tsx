@@ -7,19 +7,13 @@ import type { LeadFilters } from '../filters.ts';
 import type { Lead } from '../lead/lead-queries.ts';
 import { nameOf } from '../lead/name-of.ts';
 import classes from './cells.module.css';
-import {
-  AgeCell,
-  type AskEdit,
-  Marked,
-  NameCell,
-  NextStepCell,
-  OwnerCell,
-  ReplyCell,
-  SelectCell,
-  StatusCell,
-} from './cells.tsx';
-import { type ColumnName, columnNames } from './use-display.ts';
+import { AgeCell, type AskEdit, Marked, NextStepCell, OwnerCell, ReplyCell, SelectCell, StatusCell } from './cells.tsx';
+import { ColumnEdge, widthOf } from './column-edge.tsx';
+import { RowActions } from './row-actions.tsx';
+import { TextCell } from './text-cell.tsx';
+import { type ColumnName, columnNames, type Display } from './use-display.ts';
 import type { Selection } from './use-selection.ts';
+import type { TextEditing } from './use-text-editing.ts';
 
 /** What the cells need to know besides their lead. */
 export interface CellContext {
@@ -30,24 +24,43 @@ export interface CellContext {
   sort: LeadFilters['sort'];
   selection: Selection;
   onAsk: AskEdit;
+  onNote: (lead: Lead) => void;
   onSort: (sort: LeadFilters['sort']) => void;
+  /** Undefined for those who change nothing. */
+  editing: TextEditing | undefined;
+  widths: Display['widths'];
+  onResize: (name: ColumnName, width: number | undefined) => void;
 }
 
-const widths: Record<ColumnName, string> = {
-  lead: 'minmax(150px, 1.2fr)',
-  company: 'minmax(120px, 1fr)',
-  status: '124px',
-  phone: '148px',
-  source: '120px',
-  owner: '144px',
-  next: '168px',
-  reply: '84px',
-  age: '64px',
-  email: 'minmax(150px, 1fr)',
-  type: '120px',
-  department: '120px',
-  amount: '104px',
+/** How wide columns are at least, and which of them share what is left. */
+const least: Record<ColumnName, number> = {
+  lead: 150,
+  company: 120,
+  status: 124,
+  phone: 148,
+  source: 120,
+  owner: 144,
+  next: 168,
+  reply: 84,
+  age: 64,
+  email: 150,
+  type: 120,
+  department: 120,
+  amount: 104,
 };
+const shares: Partial<Record<ColumnName, number>> = { lead: 1.2, company: 1, email: 1 };
+const SELECT = 34;
+
+/** How wide a row is at least, besides its margins. */
+export function leastWidth(names: readonly ColumnName[], widths: Display['widths']): number {
+  return names.reduce((sum, name) => sum + (widths[name] ?? least[name]), SELECT);
+}
+
+/** A column that is being pulled says its width in a property of its own. */
+function trackOf(name: ColumnName): string {
+  const usual = shares[name] ? `minmax(${least[name]}px, ${shares[name]}fr)` : `${least[name]}px`;
+  return `var(${widthOf(name)}, ${usual})`;
+}
 
 type Cell = (lead: Lead, context: CellContext) => ReactNode;
 
@@ -62,8 +75,10 @@ const quiet = (value: string | null, sought?: string) => (
 );
 
 const cells: Record<ColumnName, Cell> = {
-  lead: (lead, { sought }) => <NameCell lead={lead} sought={sought} />,
-  company: (lead, { sought }) => quiet(lead.company_name, sought),
+  lead: (lead, { sought, editing }) => <TextCell lead={lead} field="name" sought={sought} editing={editing} />,
+  company: (lead, { sought, editing }) => (
+    <TextCell lead={lead} field="company_name" sought={sought} editing={editing} />
+  ),
   status: (lead, { statuses, onAsk }) => <StatusCell lead={lead} tone={toneFor(lead, statuses)} onAsk={onAsk} />,
   phone: (lead) =>
     lead.phone && (
@@ -93,7 +108,7 @@ export function leadColumns(names: readonly ColumnName[], context: CellContext):
   const { selection } = context;
   const select: Column<Lead> = {
     key: 'select',
-    width: '34px',
+    width: `${SELECT}px`,
     header: (
       <SelectCell
         label="Select the rows that are shown"
@@ -109,15 +124,27 @@ export function leadColumns(names: readonly ColumnName[], context: CellContext):
       />
     ),
   };
-  return [select, ...names.map((name) => column(name, context))];
+  const actions: Column<Lead> = {
+    key: 'actions',
+    width: '0px',
+    header: <span className={classes.hidden}>Actions</span>,
+    cell: (lead) => <RowActions lead={lead} onAsk={context.onAsk} onNote={context.onNote} />,
+  };
+  return [select, ...names.map((name, at) => column(name, at, context)), actions];
 }
 
-function column(name: ColumnName, context: CellContext): Column<Lead> {
+function column(name: ColumnName, at: number, context: CellContext): Column<Lead> {
   const sorted = sorting(name, context);
+  const { widths, onSort, onResize } = context;
   return {
     key: name,
-    width: widths[name],
-    header: sorted ? <SortButton {...sorted} label={columnNames[name]} onSort={context.onSort} /> : columnNames[name],
+    width: trackOf(name),
+    header: (
+      <>
+        {sorted ? <SortButton {...sorted} label={columnNames[name]} onSort={onSort} /> : columnNames[name]}
+        <ColumnEdge name={name} width={widths[name]} usual={least[name]} isFirst={at === 0} onResize={onResize} />
+      </>
+    ),
     cell: (lead) => cells[name](lead, context),
     ...(sorted && { sort: sorted.state }),
   };

@@ -1,19 +1,21 @@
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useCallback, useRef } from 'react';
 import { useMay, useMe } from '../../app/session.ts';
 import { useMinute } from '../../ui/times.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { useStatuses } from '../book.ts';
 import type { LeadFilters } from '../filters.ts';
 import type { Lead } from '../lead/lead-queries.ts';
-import { type CellEdit, CellMenu } from './cell-menu.tsx';
-import type { EditableCell } from './cells.tsx';
-import { leadColumns } from './lead-columns.tsx';
+import { CellMenu } from './cell-menu.tsx';
+import { widthOf } from './column-edge.tsx';
+import { leadColumns, leastWidth } from './lead-columns.tsx';
 import classes from './lead-grid.module.css';
-import { PhoneList } from './phone-list.tsx';
-import { type Display, densities } from './use-display.ts';
+import { useCellEdit } from './use-cell-edit.ts';
+import { type ColumnName, type Display, densities } from './use-display.ts';
 import { useLeadEdits } from './use-lead-edits.ts';
 import { useListKeys } from './use-list-keys.ts';
 import type { Selection } from './use-selection.ts';
+import { useTextChange } from './use-text-change.ts';
+import { textKeys, useTextEditing } from './use-text-editing.ts';
 
 interface Props {
   rows: readonly Lead[];
@@ -21,51 +23,55 @@ interface Props {
   total: number;
   filters: LeadFilters;
   display: Display;
+  onDisplay: (change: Partial<Display>) => void;
   selection: Selection;
-  isPhone: boolean;
   openId: string | undefined;
   onOpen: (lead: Lead) => void;
+  /** Opens the lead to write a note on it. */
+  onNote: (lead: Lead) => void;
+  onClose: () => void;
   onNearEnd: () => void;
   /** Shows rows that were changed. */
   onShow: (changed: ReadonlyMap<string, Lead>) => void;
   onSort: (sort: LeadFilters['sort']) => void;
 }
 
-/** The rows of the list, with one menu for all their cells; cards on phones. */
+/** The rows of the list, with one menu for all their cells. */
 export function LeadGrid(props: Props) {
-  const { rows, total, filters, display, selection, isPhone, openId, onOpen, onNearEnd, onShow, onSort } = props;
+  const { rows, total, filters, display, onDisplay, selection, openId, onOpen, onNearEnd, onShow } = props;
   const box = useRef<HTMLDivElement>(null);
   const active = useRef<Lead>(undefined);
-  const [edit, setEdit] = useState<CellEdit>();
   const now = useMinute();
   const statuses = useStatuses();
   const { currency } = useMe().workspace;
   const mayWork = useMay('work leads');
   const edits = useLeadEdits(onShow);
-  const ask = (lead: Lead, cell: EditableCell, anchor: HTMLElement) => {
-    const { left, top, width, height } = anchor.getBoundingClientRect();
-    const back = anchor.closest<HTMLElement>('[role="row"]') ?? anchor;
-    setEdit({ lead, cell, back, place: { left, top, width, height } });
-  };
+  const setText = useTextChange(rows, onShow);
+  const editing = useTextEditing({ rows, columns: display.columns, box, setText, onClose: props.onClose });
+  const { edit, ask, askByKey, endEdit } = useCellEdit(box, rows);
   useListKeys({
-    active: () => active.current ?? rows[0],
+    // As it is now: it may have changed since the keyboard came to it.
+    active: () => rows.find(({ id }) => id === active.current?.id) ?? rows[0],
     selection,
-    onEdit: (lead, cell) => {
-      const row = box.current?.querySelector<HTMLElement>(`[data-at="${rows.findIndex(({ id }) => id === lead.id)}"]`);
-      if (row) ask(lead, cell, row.querySelector<HTMLElement>(`[data-cell="${cell}"]`) ?? row);
-    },
-    onOpen,
+    onEdit: askByKey,
+    onWrite: (lead) => editing.begin(lead, 'name'),
+    onNote: props.onNote,
     alone: openId === undefined && selection.ids.size < 2 && !selection.all,
   });
   const noteActive = useCallback((lead: Lead | undefined) => {
     active.current = lead;
   }, []);
-  const selectByKey = (event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    selection.selectShown();
+  const writeByKey = textKeys(editing, (row) => rows[Number(row.dataset['at'])]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      selection.selectShown();
+    } else if (mayWork) writeByKey(event);
   };
-  if (isPhone) return <PhoneList rows={rows} statuses={statuses} now={now} onNearEnd={onNearEnd} />;
+  const resize = (name: ColumnName, width: number | undefined) => {
+    const { [name]: _, ...rest } = display.widths;
+    onDisplay({ widths: width === undefined ? rest : { ...rest, [name]: width } });
+  };
   const columns = leadColumns(display.columns, {
     now,
     currency,
@@ -74,11 +80,15 @@ export function LeadGrid(props: Props) {
     sort: filters.sort,
     selection,
     onAsk: mayWork ? ask : undefined,
-    onSort,
+    onNote: props.onNote,
+    onSort: props.onSort,
+    editing: mayWork ? editing : undefined,
+    widths: display.widths,
+    onResize: resize,
   });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl A selects the rows of the grid within
-    <div ref={box} className={classes.box} onKeyDown={selectByKey}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it adds keys to the grid within
+    <div ref={box} className={classes.box} style={widthsOf(display)} data-widths onKeyDown={onKeyDown}>
       <VirtualRows
         label="Leads"
         columns={columns}
@@ -92,9 +102,13 @@ export function LeadGrid(props: Props) {
         onNearEnd={onNearEnd}
         onActive={noteActive}
       />
-      {edit && (
-        <CellMenu key={`${edit.lead.id} ${edit.cell}`} edit={edit} edits={edits} onClose={() => setEdit(undefined)} />
-      )}
+      {edit && <CellMenu key={`${edit.lead.id} ${edit.cell}`} edit={edit} edits={edits} onClose={endEdit} />}
     </div>
   );
+}
+
+/** The widths of columns that were pulled, and of the row they make. */
+function widthsOf({ columns, widths }: Display): CSSProperties {
+  const pulled = Object.entries(widths).map(([name, width]) => [widthOf(name as ColumnName), `${width}px`]);
+  return { '--least-width': `${leastWidth(columns, widths)}px`, ...Object.fromEntries(pulled) };
 }

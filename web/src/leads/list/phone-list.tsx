@@ -1,28 +1,29 @@
-import { IconPhone } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import { Pill } from '../../ui/pill.tsx';
-import { absolute, relative } from '../../ui/times.ts';
+import { useMinute } from '../../ui/times.ts';
 import type { Status } from '../book.ts';
 import type { Lead } from '../lead/lead-queries.ts';
-import { nameOf } from '../lead/name-of.ts';
-import { toneFor } from './lead-columns.tsx';
+import { PhoneCard } from './phone-card.tsx';
 import classes from './phone-list.module.css';
+import type { Selection } from './use-selection.ts';
 
 interface Props {
   rows: readonly Lead[];
   statuses: readonly Status[];
-  now: number;
+  selection: Selection;
+  /** A tap selects. */
+  selecting: boolean;
+  onSelecting: () => void;
   onNearEnd: () => void;
 }
 
 const CARD = 64;
-/** Behind the last card, so that the round button covers none. */
-const ROOM = 80;
+/** Behind the last card, so that the round button, or what is done with those selected, covers none. */
+const ROOM = { reading: 80, selecting: 200 };
 
 /** Leads as cards, for narrow screens: who, how to reach them, how they stand, and a button that calls. */
-export function PhoneList({ rows, statuses, now, onNearEnd }: Props) {
+export function PhoneList({ rows, statuses, selection, selecting, onSelecting, onNearEnd }: Props) {
+  const now = useMinute();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -36,44 +37,38 @@ export function PhoneList({ rows, statuses, now, onNearEnd }: Props) {
   useEffect(() => {
     if (rows.length > 0 && lastShown >= rows.length - 15) onNearEnd();
   }, [lastShown, rows.length, onNearEnd]);
+  const height = virtual.getTotalSize() + (selecting ? ROOM.selecting : ROOM.reading);
   return (
     <div ref={scroller} className={classes.scroller}>
       {/* biome-ignore lint/a11y/noRedundantRoles: a list without markers is none to some readers */}
-      <ul role="list" aria-label="Leads" className={classes.list} style={{ height: virtual.getTotalSize() + ROOM }}>
+      <ul role="list" aria-label="Leads" className={classes.list} style={{ height }}>
         {items.map(({ index, start }) => {
           const lead = rows[index];
           return (
             lead && (
-              <li key={lead.id} className={classes.card} style={{ transform: `translateY(${start}px)` }}>
-                <Card lead={lead} statuses={statuses} now={now} />
+              <li
+                key={lead.id}
+                className={classes.card}
+                data-selected={selection.ids.has(lead.id) || undefined}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <PhoneCard
+                  lead={lead}
+                  statuses={statuses}
+                  now={now}
+                  selecting={selecting}
+                  selected={selection.ids.has(lead.id)}
+                  onToggle={() => selection.toggle(lead.id)}
+                  onHold={() => {
+                    onSelecting();
+                    selection.toggle(lead.id);
+                  }}
+                />
               </li>
             )
           );
         })}
       </ul>
     </div>
-  );
-}
-
-function Card({ lead, statuses, now }: Pick<Props, 'statuses' | 'now'> & { lead: Lead }) {
-  const details = [lead.phone_display ?? lead.email, lead.source].filter(Boolean).join(' · ');
-  return (
-    <>
-      <Link from="/leads" to="/leads" search={(search) => ({ ...search, lead: lead.id })} className={classes.who}>
-        <span className={classes.line}>
-          <span className={`${classes.name} clip`}>{nameOf(lead)}</span>
-          <time dateTime={lead.created_at} title={absolute(lead.created_at)} className={classes.age}>
-            {relative(Date.parse(lead.created_at), now)}
-          </time>
-        </span>
-        <span className={`${classes.details} clip`}>{details}</span>
-      </Link>
-      <Pill tone={toneFor(lead, statuses)}>{lead.status}</Pill>
-      {lead.phone && !lead.do_not_call && (
-        <a href={`tel:${lead.phone}`} className={classes.call} aria-label={`Call ${nameOf(lead)}`}>
-          <IconPhone size={18} aria-hidden />
-        </a>
-      )}
-    </>
   );
 }

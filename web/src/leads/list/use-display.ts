@@ -27,11 +27,17 @@ export interface Display {
   /** Those shown, in order; the name of the lead is always among them. */
   columns: ColumnName[];
   density: Density;
+  /** Columns that were pulled, in pixels. */
+  widths: Partial<Record<ColumnName, number>>;
+  /** The figures above the list are open. */
+  insights: boolean;
 }
 
 const usual: Display = {
   columns: ['lead', 'company', 'status', 'phone', 'source', 'owner', 'next', 'reply', 'age'],
   density: 'usual',
+  widths: {},
+  insights: false,
 };
 
 /** What this person chose for their list, and how to choose. */
@@ -46,10 +52,13 @@ export function useDisplay() {
   const display: Display = {
     columns: columns.includes('lead') ? columns : ['lead', ...columns],
     density: kept.density in densities ? kept.density : 'usual',
+    // Kept before there were such things: as usual.
+    widths: kept.widths ?? {},
+    insights: kept.insights === true,
   };
   return {
     display,
     change: (change: Partial<Display>) => keep({ ...display, ...change }),
-    reset: () => keep(usual),
+    reset: () => keep({ ...usual, insights: display.insights }),
   };
 }

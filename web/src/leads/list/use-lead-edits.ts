@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
-import { asProblem } from '../../api/problem.ts';
+import { asProblem, type Problem } from '../../api/problem.ts';
 import { useMe } from '../../app/session.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { Named, Status } from '../book.ts';
@@ -10,7 +10,8 @@ import type { Preset } from '../lead/when.ts';
 
 /** What can be changed of a lead in its row. */
 export interface LeadEdits {
-  setStatus(lead: Lead, status: Status, lostReasonId?: string): Promise<boolean>;
+  /** With what was answered; gives what the server said against it. */
+  setStatus(lead: Lead, status: Status, answers: LeadPatch): Promise<Problem | undefined>;
   setOwner(lead: Lead, owner: Named | null): Promise<boolean>;
   plan(lead: Lead, what: 'Call' | 'Task', when: Preset): Promise<boolean>;
 }
@@ -26,16 +27,20 @@ export function useLeadEdits(show: (changed: ReadonlyMap<string, Lead>) => void)
     client.setQueryData(leadQuery(lead.id).queryKey, lead);
     show(new Map([[lead.id, lead]]));
   };
-  const attempt = async (lead: Lead, look: Partial<Lead>, send: () => Promise<unknown>): Promise<boolean> => {
+  const tryOut = async (
+    lead: Lead,
+    look: Partial<Lead>,
+    send: () => Promise<unknown>,
+  ): Promise<Problem | undefined> => {
     show(new Map([[lead.id, { ...lead, ...look }]]));
-    try {
-      await send();
-      return true;
-    } catch (error) {
-      show(new Map([[lead.id, lead]]));
-      toast.error(asProblem(error), `${nameOf(lead)} was not changed.`);
-      return false;
-    }
+    const problem = await send().then(() => undefined, asProblem);
+    if (problem) show(new Map([[lead.id, lead]]));
+    return problem;
+  };
+  const attempt = async (lead: Lead, look: Partial<Lead>, send: () => Promise<unknown>): Promise<boolean> => {
+    const problem = await tryOut(lead, look, send);
+    if (problem) toast.error(problem, `${nameOf(lead)} was not changed.`);
+    return !problem;
   };
   const change = async (lead: Lead, look: Partial<Lead>, patch: LeadPatch, back: LeadPatch, said: string) => {
     const send = async (values: LeadPatch) => keep(await patchLead(lead.id, values));
@@ -45,14 +50,18 @@ export function useLeadEdits(show: (changed: ReadonlyMap<string, Lead>) => void)
   };
 
   return {
-    setStatus: (lead, status, lostReasonId) =>
-      change(
-        lead,
-        { status: status.name, status_id: status.id, lifecycle_state: status.state },
-        { status: status.id, ...(lostReasonId && { lost_reason: lostReasonId }) },
-        { status: lead.status_id, ...(lead.lost_reason_id && { lost_reason: lead.lost_reason_id }) },
-        `Status set to ${status.name}`,
-      ),
+    async setStatus(lead, status, answers) {
+      const look = { status: status.name, status_id: status.id, lifecycle_state: status.state };
+      const back = { status: lead.status_id, ...(lead.lost_reason_id && { lost_reason: lead.lost_reason_id }) };
+      const send = async (values: LeadPatch) => keep(await patchLead(lead.id, values));
+      const problem = await tryOut(lead, look, () => send({ ...answers, status: status.id }));
+      if (!problem)
+        toast.undo(
+          `Status set to ${status.name}`,
+          () => void attempt({ ...lead, ...look }, pick(lead, look), () => send(back)),
+        );
+      return problem;
+    },
     setOwner: (lead, owner) =>
       change(
         lead,

@@ -12,13 +12,16 @@ interface Options {
   selection: Selection;
   /** Opens the menu of a cell of that row. */
   onEdit: (lead: Lead, cell: EditableCell) => void;
-  onOpen: (lead: Lead) => void;
+  /** Begins to write the name in its cell. */
+  onWrite: (lead: Lead) => void;
+  /** Opens the lead to write a note on it. */
+  onNote: (lead: Lead) => void;
   /** False while a lead is open beside the list: its keys go before. */
   alone: boolean;
 }
 
 /** What keys do with the row that the keyboard is on. */
-export function useListKeys({ active, selection, onEdit, onOpen, alone }: Options): void {
+export function useListKeys({ active, selection, onEdit, onWrite, onNote, alone }: Options): void {
   const navigate = useNavigate();
   const mayWork = useMay('work leads');
   const withLead = (run: (lead: Lead) => void) => () => {
@@ -44,7 +47,8 @@ export function useListKeys({ active, selection, onEdit, onOpen, alone }: Option
       s: { label: 'Change the status', run: withLead((lead) => onEdit(lead, 'status')) },
       a: { label: 'Assign the lead', run: withLead((lead) => onEdit(lead, 'owner')) },
       t: { label: 'Plan the next step', run: withLead((lead) => onEdit(lead, 'next')) },
-      n: { label: 'Open the lead for a note', run: withLead(onOpen) },
+      e: { label: 'Edit the name', run: withLead(onWrite) },
+      n: { label: 'Write a note on the lead', run: withLead(onNote) },
     },
     alone && mayWork,
   );

@@ -42,6 +42,15 @@ export function useViews() {
         api.DELETE('/v1/views/{id}', { params: { path: { id } } }).then(() => true),
         'Could not remove the view.',
       ),
+    /** Keeps it at the front, or lets it go back to its place; for this person alone. */
+    pin: (id: string, pinned: boolean) => {
+      const params = { path: { id } };
+      const sent = pinned ? api.PUT('/v1/views/{id}/pin', { params }) : api.DELETE('/v1/views/{id}/pin', { params });
+      return attempt(
+        sent.then(() => true),
+        pinned ? 'Could not pin the view.' : 'Could not unpin the view.',
+      );
+    },
     /** Notes that it was looked at; nobody needs to know when that fails. */
     use: (id: string) => void api.POST('/v1/views/{id}/use', { params: { path: { id } } }).catch(() => {}),
   };

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, body } from '../../api/client.ts';
+import { narrowing, readFilters } from '../filters.ts';
 import type { LeadPlace } from '../lead/place.ts';
 
 const REACH = 200;
@@ -8,17 +9,15 @@ const REACH = 200;
 /** The lead before and the one after, in the list that the address still names by its filters. */
 export function useNeighbours(id: string): LeadPlace {
   const navigate = useNavigate();
-  const filters = useSearch({ strict: false }) as Record<string, unknown>;
-  const query = Object.fromEntries(
-    Object.entries(filters).filter(([name, value]) => name !== 'lead' && name !== 'new' && value !== undefined),
-  );
+  const query = readFilters(useSearch({ strict: false }) as Record<string, unknown>);
+  const counted = narrowing(query);
   const near = useQuery({
     queryKey: ['leads', 'neighbours', query],
     queryFn: async () => (await body(api.GET('/v1/leads', { params: { query: { ...query, limit: REACH } } }))).data,
   });
   const total = useQuery({
-    queryKey: ['leads', 'count', query],
-    queryFn: () => body(api.GET('/v1/leads/count', { params: { query } })),
+    queryKey: ['leads', 'count', counted],
+    queryFn: () => body(api.GET('/v1/leads/count', { params: { query: counted } })),
   }).data;
   const at = near.data?.findIndex((lead) => lead.id === id) ?? -1;
   const go = (place: number) => {

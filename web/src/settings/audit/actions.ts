@@ -12,10 +12,12 @@ const words: { readonly [A in Action]: string } = {
   password_changed: 'Password changed',
   two_step_on: 'Two-step sign-in on',
   two_step_off: 'Two-step sign-in off',
+  two_step_reset: 'Second step taken away',
   member_added: 'Member added',
   member_changed: 'Member changed',
   member_invited: 'Link made',
   invitation_taken: 'Link used',
+  workspace_made: 'Workspace made',
   workspace_changed: 'Workspace changed',
   token_made: 'Token made',
   token_changed: 'Token changed',
@@ -28,6 +30,8 @@ const words: { readonly [A in Action]: string } = {
   custom_field_added: 'Custom field added',
   custom_field_changed: 'Custom field changed',
   custom_field_deleted: 'Custom field deleted',
+  reading_rule_made: 'Reading rule made',
+  reading_rule_removed: 'Reading rule removed',
 };
 
 /** What can be done, to choose from. */

@@ -2,11 +2,13 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { useMe } from '../../app/session.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { InvitationLink } from './invitation-link.tsx';
 import classes from './members.module.css';
 import type { Member } from './people.ts';
+import { ResetTwoStep } from './reset-two-step.tsx';
 
 /** How a member gets in: their link, their second step, where they are signed in. */
 export function MemberAccess({ member }: { member: Member }) {
@@ -14,6 +16,8 @@ export function MemberAccess({ member }: { member: Member }) {
   const path = { path: { id } };
   const key = ['people', 'access', id];
   const client = useQueryClient();
+  const { member: me } = useMe();
+  const renew = () => client.invalidateQueries({ queryKey: key });
   const access = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/members/{id}/access', { params: path })) });
   const invite = useMutation({
     mutationFn: () => body(api.POST('/v1/members/{id}/invitation', { params: path })),
@@ -23,7 +27,7 @@ export function MemberAccess({ member }: { member: Member }) {
     mutationFn: () => api.DELETE('/v1/members/{id}/sessions', { params: path }),
     onSuccess: () => toast.done(`${name} is signed out`),
     onError: (error) => toast.error(asProblem(error), 'Could not sign them out.'),
-    onSettled: () => client.invalidateQueries({ queryKey: key }),
+    onSettled: renew,
   });
   const sessions = access.data?.sessions ?? [];
   return (
@@ -46,6 +50,7 @@ export function MemberAccess({ member }: { member: Member }) {
           ))}
         </ul>
       )}
+      {access.data?.totp && id !== me.id && <ResetTwoStep member={member} onDone={renew} />}
       {invite.data && <InvitationLink name={name} url={invite.data.invitation_url} />}
       <div className={classes.buttons}>
         {active && (

@@ -12,8 +12,8 @@ export interface Choice {
 /** Everybody who works here: the active ones first, by name. */
 export const membersQuery = queryOptions({
   queryKey: ['people', 'members'],
-  queryFn: () => body(api.GET('/v1/members')),
-  select: ({ data }) => data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)),
+  queryFn: async () => (await body(api.GET('/v1/members'))).data,
+  select: (data) => data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)),
 });
 
 /** What each role is for. */

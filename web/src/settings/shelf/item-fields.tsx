@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Problem } from '../../api/problem.ts';
 import { Pill, tones } from '../../ui/pill.tsx';
 import classes from '../settings.module.css';
+import { OrderedChoices } from './ordered-choices.tsx';
 
 interface Option {
   value: string;
@@ -13,7 +14,7 @@ interface Option {
 export interface FieldDef {
   key: string;
   label: string;
-  kind: 'text' | 'long' | 'number' | 'switch' | 'choice' | 'choices' | 'colour' | 'time';
+  kind: 'text' | 'long' | 'number' | 'switch' | 'choice' | 'choices' | 'ordered' | 'colour' | 'time' | 'day' | 'own';
   about?: string;
   options?: readonly Option[];
   wide?: boolean;
@@ -21,6 +22,8 @@ export interface FieldDef {
   clearable?: boolean;
   /** Only asked for when it means something. */
   when?: (values: Readonly<Record<string, unknown>>) => boolean;
+  /** Of the kind `own`: the field itself. */
+  render?: (value: unknown, onChange: (value: unknown) => void, problem: Problem | undefined) => ReactNode;
   /** Shown below the field: a preview. */
   below?: (value: unknown) => ReactNode;
 }
@@ -41,7 +44,7 @@ export function ItemFields({ fields, values, problem, onChange }: Props) {
         <OneField
           field={field}
           value={values[field.key]}
-          error={problem?.of(field.key)}
+          problem={problem}
           onChange={(value) => onChange({ [field.key]: value })}
         />
         {field.below?.(values[field.key])}
@@ -52,14 +55,26 @@ export function ItemFields({ fields, values, problem, onChange }: Props) {
 interface OneProps {
   field: FieldDef;
   value: unknown;
-  error: string | undefined;
+  problem: Problem | undefined;
   onChange: (value: unknown) => void;
 }
 
-function OneField({ field, value, error, onChange }: OneProps) {
+function OneField({ field, value, problem, onChange }: OneProps) {
   const { kind, label, about, options = [] } = field;
+  const error = problem?.of(field.key);
   const said = { label, description: about, error };
   switch (kind) {
+    case 'own':
+      return field.render?.(value, onChange, problem);
+    case 'ordered':
+      return (
+        <OrderedChoices
+          {...{ label, about, error, options, onChange }}
+          value={Array.isArray(value) ? (value as string[]) : []}
+        />
+      );
+    case 'day':
+      return <Day {...said} value={value} onChange={onChange} />;
     case 'switch':
       return <Switch {...said} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
     case 'long':
@@ -110,6 +125,26 @@ function OneField({ field, value, error, onChange }: OneProps) {
   }
 }
 
+interface DayProps {
+  label: string;
+  description: string | undefined;
+  error: string | undefined;
+  value: unknown;
+  onChange: (value: unknown) => void;
+}
+
+/** A moment that is the end of a day. */
+function Day({ value, onChange, ...said }: DayProps) {
+  return (
+    <TextInput
+      {...said}
+      type="date"
+      value={typeof value === 'string' ? dayOf(value) : ''}
+      onChange={({ currentTarget: { value: day } }) => onChange(day ? endOf(day) : null)}
+    />
+  );
+}
+
 function Colour({ label, value, onChange }: { label: string; value: string; onChange: (value: unknown) => void }) {
   return (
     <Select
@@ -121,6 +156,19 @@ function Colour({ label, value, onChange }: { label: string; value: string; onCh
       onChange={onChange}
     />
   );
+}
+
+/** The day of a moment, by the clock of whoever looks. */
+function dayOf(moment: string): string {
+  const at = new Date(moment);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** The last moment of a day; what is half typed is no day yet. */
+function endOf(day: string): string | null {
+  const at = new Date(`${day}T23:59:59`);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
 function text(value: unknown): string {

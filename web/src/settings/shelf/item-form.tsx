@@ -38,7 +38,11 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
       setBusy(false);
     }
   };
-  const isSaid = problem && fields.some(({ key }) => problem.of(key) !== undefined);
+  const isSaid = problem?.errors.some(({ field }) => fields.some(({ key }) => `${field}.`.startsWith(`${key}.`)));
+  const change = (changes: Record<string, unknown>) => {
+    setProblem(undefined);
+    draft.set(changes);
+  };
   return (
     <form
       className={classes.form}
@@ -49,7 +53,7 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
       }}
     >
       <AskBeforeLeaving when={draft.isChanged && !isBusy} />
-      <ItemFields fields={fields} values={draft.values} problem={problem} onChange={draft.set} />
+      <ItemFields fields={fields} values={draft.values} problem={problem} onChange={change} />
       {remark?.(draft.values)}
       {problem && !isSaid && (
         <p role="alert" className={classes.alarm}>

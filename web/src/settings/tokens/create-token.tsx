@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
 import { api, body, type Shape } from '../../api/client.ts';
+import { useDialects } from '../../app/dialects.ts';
 import { ItemForm } from '../shelf/item-form.tsx';
-import { tokenFields } from './token-fields.ts';
-import { useDialects, useRenewTokens } from './token-queries.ts';
+import { useTokenFields } from './token-fields.ts';
+import { useRenewTokens } from './token-queries.ts';
 
 interface Props {
   dialect: string;
@@ -12,7 +13,8 @@ interface Props {
 
 /** Asks what a new token is to be. */
 export function CreateToken({ dialect, onMade, onClose }: Props) {
-  const { data: dialects = [] } = useDialects();
+  const dialects = useDialects();
+  const tokenFields = useTokenFields();
   const renew = useRenewTokens();
   const make = async (values: Record<string, unknown>) => {
     const made = await body(

@@ -1,7 +1,6 @@
 import type { Shape } from '../../api/client.ts';
 import { Card } from '../card.tsx';
 import { Facts } from '../facts.tsx';
-import { labelOfField } from '../lead-fields.ts';
 import { Scroll } from '../scroll.tsx';
 import table from '../table.module.css';
 import { Code } from './code.tsx';
@@ -30,12 +29,12 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
               </tr>
             </thead>
             <tbody>
-              {spec.fields.map(({ name, required, means, about }) => (
+              {spec.fields.map(({ name, required, means, label, about }) => (
                 <tr key={name}>
                   <td>
                     <span className="mono">{name}</span> {required && <strong>required</strong>}
                   </td>
-                  <td>{means ? labelOfField(means) : ''}</td>
+                  <td>{label ?? means}</td>
                   <td>{about}</td>
                 </tr>
               ))}

@@ -1,4 +1,5 @@
 import type { FieldDef } from '../shelf/item-fields.tsx';
+import { useWorkspaceChoices } from '../workspace-choices.ts';
 
 const policies = [
   { value: 'create', label: 'Create another lead' },
@@ -11,31 +12,57 @@ const styles = [
   { value: 'overwrite', label: 'Sent values overwrite' },
 ];
 
-/** What of a token can be set. */
-export const tokenFields: readonly FieldDef[] = [
-  { key: 'name', label: 'Name', kind: 'text', about: 'Who or what sends with it.' },
-  {
-    key: 'policy',
-    label: 'When the lead is known',
-    kind: 'choice',
-    options: policies,
-    clearable: true,
-    about: 'Open: as the API does.',
-  },
-  {
-    key: 'merge_style',
-    label: 'When it is merged',
-    kind: 'choice',
-    options: styles,
-    clearable: true,
-    about: 'Open: as the API does.',
-  },
-  { key: 'region', label: 'Country of numbers without a code', kind: 'text', about: 'Two letters: GB' },
-  {
-    key: 'test_mode',
-    label: 'Test mode',
-    kind: 'switch',
-    about: 'Everything is checked and answered, no lead is kept.',
-  },
-  { key: 'may_extend', label: 'May make sources, statuses and fields', kind: 'switch' },
+const scopes = [
+  { value: 'read', label: 'Read leads and the journal' },
+  { value: 'write', label: 'Read and write leads' },
+  { value: 'calls', label: 'Claim calls and end them' },
+  { value: 'admin', label: 'Everything, settings and tokens too' },
 ];
+
+/** What of a token can be set. */
+export function useTokenFields(): readonly FieldDef[] {
+  const { regions } = useWorkspaceChoices();
+  return [
+    { key: 'name', label: 'Name', kind: 'text', about: 'Who or what sends with it.' },
+    {
+      key: 'policy',
+      label: 'When the lead is known',
+      kind: 'choice',
+      options: policies,
+      clearable: true,
+      about: 'Open: as the API does.',
+    },
+    {
+      key: 'merge_style',
+      label: 'When it is merged',
+      kind: 'choice',
+      options: styles,
+      clearable: true,
+      about: 'Open: as the API does.',
+    },
+    {
+      key: 'region',
+      label: 'Country of numbers without a code',
+      kind: 'choice',
+      options: regions,
+      clearable: true,
+      about: 'Open: as the API or the workspace has it.',
+    },
+    {
+      key: 'scopes',
+      label: 'What it may do on /v1',
+      kind: 'choices',
+      options: scopes,
+      when: ({ dialect }) => dialect === 'native',
+      about: 'Open: everything. It acts as itself, for no member.',
+    },
+    { key: 'expires_at', label: 'Ends after', kind: 'day', about: 'Open: it works until it is revoked.' },
+    {
+      key: 'test_mode',
+      label: 'Test mode',
+      kind: 'switch',
+      about: 'Everything is checked and answered, no lead is kept.',
+    },
+    { key: 'may_extend', label: 'May make sources, statuses and fields', kind: 'switch' },
+  ];
+}

@@ -11,7 +11,8 @@ import settings from '../settings.module.css';
 import { ItemForm } from '../shelf/item-form.tsx';
 import { EndToken } from './end-token.tsx';
 import { SpecCards } from './spec-cards.tsx';
-import { tokenFields } from './token-fields.ts';
+import { useTokenFields } from './token-fields.ts';
+import { TokenLife } from './token-life.tsx';
 import { stateOf, type Token, useRenewTokens, useSpec, useTokens } from './token-queries.ts';
 import { TryIt } from './try-it.tsx';
 
@@ -45,6 +46,7 @@ export function TokenPage(): ReactNode {
 function TokenCards({ token }: { token: Token }) {
   const spec = useSpec(token.id);
   const renew = useRenewTokens();
+  const tokenFields = useTokenFields();
   const isLive = stateOf(token) === 'live';
   const save = async (changed: Record<string, unknown>) => {
     await body(api.PATCH('/v1/tokens/{id}', { params: { path: { id: token.id } }, body: changed }));
@@ -53,6 +55,7 @@ function TokenCards({ token }: { token: Token }) {
   };
   return (
     <div className={settings.stack}>
+      <TokenLife token={token} />
       <DataState query={spec} what="Could not load the spec.">
         {(told) => (
           <div className={settings.stack}>

@@ -21,15 +21,6 @@ export function useTokenUses() {
   });
 }
 
-/** The APIs that tokens admit to. */
-export function useDialects() {
-  return useQuery({
-    queryKey: ['settings', 'dialects'],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => (await body(api.GET('/v1/dialects'))).data,
-  });
-}
-
 /** What a sender must know of a token. */
 export function useSpec(id: string) {
   return useQuery({

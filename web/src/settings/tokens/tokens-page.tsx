@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Shape } from '../../api/client.ts';
+import { type Dialect, useDialects } from '../../app/dialects.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -11,15 +12,18 @@ import { Column } from '../column.tsx';
 import settings from '../settings.module.css';
 import { CreateToken } from './create-token.tsx';
 import { SecretOnce } from './secret-once.tsx';
-import { type Outcomes, stateOf, type Token, tally, useDialects, useTokens, useTokenUses } from './token-queries.ts';
+import { type Outcomes, stateOf, type Token, tally, useTokens, useTokenUses } from './token-queries.ts';
 import classes from './tokens.module.css';
+
+const route = getRouteApi('/shell/connections');
 
 /** The APIs through which leads come, and the tokens that admit to them. */
 export function TokensPage(): ReactNode {
   const dialects = useDialects();
   const tokens = useTokens();
   const uses = useTokenUses();
-  const [creating, setCreating] = useState<string>();
+  const { new: asked } = route.useSearch();
+  const [creating, setCreating] = useState(asked);
   const [made, setMade] = useState<Shape<'TokenMade'>>();
   return (
     <Column
@@ -35,7 +39,7 @@ export function TokensPage(): ReactNode {
       <DataState query={tokens} what="Could not load tokens.">
         {(all) => (
           <div className={settings.stack}>
-            {dialects.data?.map((dialect) => (
+            {dialects.map((dialect) => (
               <DialectCard
                 key={dialect.name}
                 dialect={dialect}
@@ -54,7 +58,7 @@ export function TokensPage(): ReactNode {
 }
 
 interface CardProps {
-  dialect: Shape<'DialectView'>;
+  dialect: Dialect;
   tokens: readonly Token[];
   uses: ReadonlyMap<string, Outcomes> | undefined;
   onCreate: () => void;
@@ -97,7 +101,10 @@ function TokenRow({ token, outcomes }: { token: Token; outcomes: Outcomes | unde
       <span className={classes.facts}>
         <span>{accepted.toLocaleString()} accepted</span>
         <span className={refused > 0 ? classes.refused : undefined}>{refused.toLocaleString()} refused in 24 h</span>
-        <span>{token.last_used_at ? <RelativeTime at={token.last_used_at} /> : 'never used'}</span>
+        <span>
+          {token.last_used_at ? <RelativeTime at={token.last_used_at} /> : 'never used'}
+          {token.last_used_address && ` from ${token.last_used_address}`}
+        </span>
       </span>
     </Link>
   );

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { client, fieldsAtFault, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const amyId = await world.member({ name: 'Amy' });
+const amy = client(world, { cookie: await world.signIn(amyId) });
+const ben = client(world, { cookie: await world.signIn(await world.member({ name: 'Ben' })) });
+let phones = 7_700_900_300;
+
+const newLead = async (more: object = {}) =>
+  (await ask('POST', '/leads', { name: 'Ann', phone: `0${phones++}`, ...more })).body.id as string;
+const log = (lead: string, body: object, as = amy) => as('POST', `/leads/${lead}/call-log`, body);
+const calls = async (lead: string) => (await ask('GET', `/leads/${lead}/calls`)).body.data;
+const attempts = (lead: string) =>
+  world.query<{ outcome: string; talk_seconds: number | null; member_id: string }>(
+    `SELECT outcome, talk_seconds, member_id FROM call_attempts
+     WHERE lead_id = (SELECT id FROM leads WHERE number = $1) ORDER BY ended_at`,
+    [lead],
+  );
+
+test('a call made by hand goes the way of a call of the queue: it counts, is the first reply, and is told', async () => {
+  const lead = await newLead();
+  expect((await log(lead, { outcome_id: 'Interested', note: 'Wants two.', talk_seconds: 90 })).status).toBe(204);
+  expect(await calls(lead)).toMatchObject([
+    { state: 'dialled', outcome: 'Interested', attempts: 1, talk_seconds: 90, member_id: amyId },
+  ]);
+  const { first_reply_at, number } = (await ask('GET', `/leads/${lead}`)).body;
+  expect(first_reply_at).not.toBeNull();
+  expect(await attempts(number)).toEqual([{ outcome: 'Interested', talk_seconds: 90, member_id: amyId }]);
+  expect((await ask('GET', `/leads/${lead}/notes`)).body.data[0].text).toBe('Wants two.');
+  expect((await amy('GET', '/agents/me')).body.state).toBe('offline');
+});
+
+test('nobody reached is tried again, and the call that waits is the one that was made', async () => {
+  const lead = await newLead({ call: { delay_seconds: 3600 } });
+  await log(lead, { outcome_id: 'No answer' });
+  const [call, ...others] = await calls(lead);
+  expect(others).toEqual([]);
+  expect(call).toMatchObject({ state: 'pending', attempts: 1, outcome: 'No answer' });
+  expect(Date.parse(call.due_at)).toBeGreaterThan(Date.now() + 100 * 60_000);
+});
+
+test('a callback needs its time, and waits for the lead', async () => {
+  const lead = await newLead();
+  expect(fieldsAtFault(await log(lead, { outcome_id: 'Call back' }))).toEqual(['callback_at required']);
+  expect(await calls(lead)).toEqual([]);
+  const callback_at = new Date(Date.now() + 26 * 3_600_000).toISOString();
+  await log(lead, { outcome_id: 'Call back', callback_at });
+  expect(await calls(lead)).toMatchObject([{ state: 'pending', callback: true, due_at: callback_at }]);
+  expect((await ask('GET', `/leads/${lead}`)).body.next_step_kind).toBe('callback');
+});
+
+test('who asks not to be called is not called', async () => {
+  const lead = await newLead({ call: {} });
+  await log(lead, { outcome_id: 'Do not call' });
+  expect((await ask('GET', `/leads/${lead}`)).body.do_not_call).toBe(true);
+  expect((await calls(lead)).map(({ state }: { state: string }) => state)).toEqual(['dialled']);
+});
+
+test('what a member has at the call screen ends there too; what somebody else has is left alone', async () => {
+  const lead = await newLead({ call: {} });
+  const claimed = (await amy('POST', '/calls/claim', { lead_id: lead })).body;
+  expect((await log(lead, { outcome_id: 'Interested' }, ben)).status).toBe(409);
+  expect((await log(lead, { outcome_id: 'Interested' })).status).toBe(204);
+  expect(await calls(lead)).toMatchObject([{ id: claimed.call.id, state: 'dialled' }]);
+  expect((await amy('GET', '/agents/me')).body).toMatchObject({ state: 'ready', current: null });
+});
+
+test('words of one’s own lead to nothing further', async () => {
+  const lead = await newLead();
+  expect((await log(lead, { outcome: 'Chatted' })).status).toBe(204);
+  expect(await calls(lead)).toEqual([]);
+  const callback_at = '2031-01-01T10:00:00Z';
+  expect(fieldsAtFault(await log(lead, { outcome: 'Chatted', callback_at }))).toEqual(['callback_at not_applicable']);
+  expect(fieldsAtFault(await log(lead, { outcome_id: 'Nothing like it' }))).toEqual(['outcome_id unknown_reference']);
+  const faceless = (await ask('POST', '/leads', { email: 'f@example.com' })).body.id;
+  expect(fieldsAtFault(await log(faceless, { outcome_id: 'Interested' }))).toEqual(['phone required']);
+});

@@ -1,0 +1,178 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { client, fieldsAtFault, testWorld, type World } from '../../test/world.ts';
+
+let world: World;
+let ask: ReturnType<typeof client>;
+let names = 0;
+
+beforeAll(async () => {
+  world = await testWorld();
+  ask = client(world, { cookie: await world.signIn(world.ownerId) });
+  await ask('POST', '/custom-fields', { name: 'Roof size', type: 'number' });
+});
+
+interface Rule {
+  field: string;
+  when: string;
+  states?: string[];
+  other?: string;
+  value?: string;
+}
+
+/** A lead type with these rules; answers its name. */
+async function typeWith(...rules: Rule[]): Promise<string> {
+  const name = `Type ${++names}`;
+  const made = await ask('POST', '/lead-types', { name, rules });
+  expect(made.status).toBe(201);
+  expect(made.body.rules).toEqual(rules);
+  return name;
+}
+const lead = async (values: object) => {
+  const made = await ask('POST', '/leads', values);
+  expect(made.status).toBe(201);
+  return `/leads/${made.body.id}`;
+};
+
+describe('what the type of a lead asks for', () => {
+  test('always, is asked on creation and of changes that would take it away', async () => {
+    const type = await typeWith({ field: 'city', when: 'always' }, { field: 'phone', when: 'always' });
+    const bare = await ask('POST', '/leads', { name: 'Bare', type });
+    expect(fieldsAtFault(bare)).toEqual(['city required', 'phone required']);
+    expect(bare.body.errors[0].detail).toBe(`city is required of leads of the type ${type}.`);
+    const path = await lead({ type, phone: '07840258823', city: 'Bath' });
+    expect(fieldsAtFault(await ask('PATCH', path, { city: '' }))).toEqual(['city required']);
+    expect((await ask('PATCH', path, { city: 'York' })).status).toBe(200);
+    const other = await lead({ name: 'Other' });
+    expect((await ask('PATCH', other, { type })).status).toBe(422);
+    expect((await ask('PATCH', other, { type, city: 'Bath', phone: '1' })).status).toBe(200);
+  });
+
+  test('in some states, is asked when the status becomes one of them', async () => {
+    const type = await typeWith({ field: 'target_amount', when: 'state', states: ['won', 'open'] });
+    const path = await lead({ name: 'Mover', type });
+    const refused = await ask('PATCH', path, { status: 'Won' });
+    expect(fieldsAtFault(refused)).toEqual(['target_amount required']);
+    expect(refused.body.detail).toBe(`target_amount is required of leads of the type ${type} that are won or open.`);
+    expect((await ask('PATCH', path, { status: 'Won', target_amount: 0 })).status).toBe(200);
+    expect(fieldsAtFault(await ask('PATCH', path, { target_amount: null }))).toEqual(['target_amount required']);
+    expect(fieldsAtFault(await ask('POST', '/leads', { name: 'Made', type, status: 'Contacted' }))).toEqual([
+      'target_amount required',
+    ]);
+  });
+
+  test('when another field is given or is something, and fields of the workspace’s own count', async () => {
+    const type = await typeWith(
+      { field: 'custom.Roof size', when: 'equals', other: 'purpose', value: 'Solar' },
+      { field: 'job_title', when: 'given', other: 'company_name' },
+      { field: 'department', when: 'equals', other: 'source', value: 'partner' },
+    );
+    const sent = { name: 'Ann', type, purpose: ' SOLAR', company_name: 'Acme', source: 'Partner' };
+    expect(fieldsAtFault(await ask('POST', '/leads', sent))).toEqual([
+      'custom.Roof size required',
+      'job_title required',
+      'department required',
+    ]);
+    const path = await lead({ ...sent, custom: { 'Roof size': 0 }, job_title: 'Boss', department: 'Sales' });
+    expect(fieldsAtFault(await ask('PATCH', path, { custom: { 'Roof size': null } }))).toEqual([
+      'custom.Roof size required',
+    ]);
+    expect((await ask('PATCH', path, { custom: { 'Roof size': null }, purpose: 'Wind' })).status).toBe(200);
+  });
+
+  test('stands back when a lead is given up, but for what is asked of lost leads', async () => {
+    const type = await typeWith(
+      { field: 'email', when: 'always' },
+      { field: 'description', when: 'state', states: ['lost'] },
+    );
+    const path = await lead({ name: 'Gone', type, email: 'a@example.com' });
+    await world.query("UPDATE leads SET email = NULL WHERE name = 'Gone'");
+    expect(fieldsAtFault(await ask('PATCH', path, { status: 'Lost' }))).toEqual([
+      'lost_reason required',
+      'description required',
+    ]);
+    expect((await ask('PATCH', path, { status: 'Lost', lost_reason: 'Price', description: 'x' })).status).toBe(200);
+    expect(fieldsAtFault(await ask('PATCH', path, { status: 'New' }))).toEqual(['email required']);
+  });
+
+  test('is not asked of what vendors send; their leads can still be worked on until they move', async () => {
+    const type = await typeWith({ field: 'city', when: 'always' });
+    await ask('PATCH', `/lead-types/${(await idOf(type)) ?? ''}`, { alternative_code: 'roof' });
+    const sent = await world.app.inject({
+      method: 'POST',
+      url: `/lead/add?key=${world.tokens.get('dialler')}`,
+      headers: { 'content-type': 'application/json' },
+      payload: { first_name: 'D', surname: 'Ial', email: 'd@example.com', mobile: '07840258824', type },
+    });
+    expect(sent.json()).toMatchObject({ saved: true });
+    const [found] = (await ask('GET', '/leads?q=d@example.com')).body.data;
+    expect((await ask('PATCH', `/leads/${found.id}`, { job_title: 'Boss' })).status).toBe(200);
+    expect(fieldsAtFault(await ask('PATCH', `/leads/${found.id}`, { status: 'Contacted' }))).toEqual(['city required']);
+  });
+
+  test('holds for many leads at once, each told of by itself', async () => {
+    const type = await typeWith({ field: 'email', when: 'state', states: ['open'] });
+    const path = await lead({ name: 'In bulk', type });
+    const ids = [path.slice('/leads/'.length)];
+    const job = (await ask('POST', '/leads/bulk', { ids, change: { status: 'Contacted' } })).body;
+    await world.parts.jobs.runDue();
+    const done = (await ask('GET', `/jobs/${job.id}`)).body;
+    expect(JSON.stringify(done.result)).toContain('email is required');
+    expect((await ask('GET', path)).body.status).toBe('New');
+  });
+
+  test('holds for the status that the outcome of a call brings', async () => {
+    const type = await typeWith({ field: 'city', when: 'state', states: ['won'] });
+    const won = (await ask('GET', '/statuses')).body.data.find(({ name }: { name: string }) => name === 'Won');
+    const outcome = (await ask('POST', '/call-outcomes', { name: 'Sold', meaning: 'done', status_id: won.id })).body;
+    const path = await lead({ name: 'Called', type, phone: '07840258825' });
+    const log = (more: object = {}) => ask('POST', `${path}/call-log`, { outcome_id: outcome.id, ...more });
+    expect(fieldsAtFault(await log())).toEqual(['city required']);
+    await ask('PATCH', path, { city: 'Bath' });
+    expect((await log()).status).toBe(204);
+    expect((await ask('GET', path)).body.status).toBe('Won');
+  });
+});
+
+const idOf = async (type: string) =>
+  (await ask('GET', '/lead-types')).body.data.find(({ name }: { name: string }) => name === type)?.id;
+
+test('a rule must speak of fields that there are, and say all that its kind needs', async () => {
+  const refused = await ask('POST', '/lead-types', {
+    name: 'Wrong',
+    rules: [
+      { field: 'shoe_size', when: 'always' },
+      { field: 'email', when: 'state' },
+      { field: 'email', when: 'equals', other: 'email' },
+      { field: 'custom.Nothing', when: 'given' },
+      { field: 'owner', when: 'always' },
+    ],
+  });
+  expect(fieldsAtFault(refused)).toEqual([
+    'rules.0.field unknown_reference',
+    'rules.1.states required',
+    'rules.2.other unknown_reference',
+    'rules.2.value required',
+    'rules.3.field unknown_reference',
+    'rules.3.other required',
+    'rules.4.field unknown_reference',
+  ]);
+});
+
+test('a field of the workspace’s own stays as long as a rule speaks of it', async () => {
+  const made = (await ask('POST', '/custom-fields', { name: 'Ruled' })).body;
+  const type = await typeWith({ field: 'custom.Ruled', when: 'always' });
+  const refused = await ask('DELETE', `/custom-fields/${made.id}`);
+  expect([refused.status, refused.body.detail]).toEqual([
+    409,
+    `The rules of the lead type ${type} speak of it. Change them first.`,
+  ]);
+  await ask('PATCH', `/lead-types/${await idOf(type)}`, { rules: [] });
+  expect((await ask('DELETE', `/custom-fields/${made.id}`)).status).toBe(204);
+});
+
+test('the fields of leads are told with their names, types, and whether rules may speak of them', async () => {
+  const { data } = (await ask('GET', '/lead-fields')).body;
+  expect(data).toContainEqual({ name: 'postal_code', label: 'Postal code', type: 'text', ruled: true });
+  expect(data).toContainEqual({ name: 'owner', label: 'Owner', type: 'choice', ruled: false });
+  expect(data).toContainEqual({ name: 'custom.Roof size', label: 'Roof size', type: 'number', ruled: true });
+});

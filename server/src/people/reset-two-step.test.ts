@@ -1,0 +1,59 @@
+import { generate } from 'otplib';
+import { expect, test } from 'vitest';
+import { newBrowser, PASSWORD, withPassword } from '../../test/people.ts';
+import { client, testWorld } from '../../test/world.ts';
+import { addMember } from '../workspaces/workspace-store.ts';
+
+const world = await testWorld();
+const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+const adminId = await world.member({ role: 'admin', name: 'Ada Admin' });
+const admin = client(world, { cookie: await world.signIn(adminId) });
+
+/** A member who signs in in two steps, in a browser that is signed in. */
+async function inTwoSteps(memberId: string) {
+  const login = await withPassword(world, memberId);
+  const browser = newBrowser(world);
+  await browser.signIn(login);
+  const { secret } = (await browser.ask('POST', '/me/totp', { password: PASSWORD })).body;
+  await browser.ask('POST', '/me/totp/confirm', { code: await generate({ secret }) });
+  expect((await newBrowser(world).signIn(login)).body.type).toBe('/problems/code_needed');
+  return { login, browser };
+}
+
+test('who lost the app and the codes gets in by password alone, once an admin helped, and is signed out', async () => {
+  const id = await world.member({ name: 'Lena Lost' });
+  const { login, browser } = await inTwoSteps(id);
+  expect((await admin('GET', `/members/${id}/access`)).body.totp).toBe(true);
+  expect((await admin('DELETE', `/members/${id}/totp`)).status).toBe(204);
+  expect((await browser.ask('GET', '/me')).status).toBe(401);
+  expect((await newBrowser(world).signIn(login)).status).toBe(204);
+  expect((await admin('GET', `/members/${id}/access`)).body.totp).toBe(false);
+  const [entry] = (await owner('GET', '/audit-log?action=two_step_reset')).body.data;
+  expect([entry.actor, entry.text]).toEqual([
+    `member:${adminId}`,
+    'Ada Admin let Lena Lost sign in without the second step, and signed them out.',
+  ]);
+});
+
+test('an owner is helped by owners alone, nobody by themselves or an agent', async () => {
+  const second = await world.member({ role: 'owner', name: 'Otto Owner' });
+  await inTwoSteps(second);
+  expect((await admin('DELETE', `/members/${second}/totp`)).status).toBe(403);
+  const own = await admin('DELETE', `/members/${adminId}/totp`);
+  expect([own.status, own.body.type]).toEqual([409, '/problems/needed']);
+  const agent = client(world, { cookie: await world.signIn(await world.member()) });
+  expect((await agent('DELETE', `/members/${second}/totp`)).status).toBe(403);
+  expect((await owner('DELETE', `/members/${second}/totp`)).status).toBe(204);
+});
+
+test('a workspace weakens nobody in another one', async () => {
+  const id = await world.member({ name: 'Wanda Both' });
+  const { login } = await inTwoSteps(id);
+  const other = await world.anotherHome('Elsewhere');
+  await world.database.tx(other.workspaceId, (tx) =>
+    addMember(tx, { email: login, username: login, name: 'Wanda Both', role: 'agent', password_hash: null }),
+  );
+  const refused = await owner('DELETE', `/members/${id}/totp`);
+  expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('leadwell member reset-2fa')]);
+  expect((await newBrowser(world).signIn(login)).body.type).toBe('/problems/code_needed');
+});

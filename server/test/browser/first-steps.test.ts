@@ -1,0 +1,48 @@
+import { beforeAll, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld } from '../world.ts';
+
+const world = await testWorld();
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+beforeAll(async () => {
+  ({ visit } = await openBrowser(world));
+}, 120_000);
+
+test('first steps are ticked off by what is done, and stay away once they are put away', async () => {
+  const cookie = await world.signIn(world.ownerId);
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open('/leads');
+  const card = page.getByRole('region', { name: 'First steps' });
+  await card.getByText('0 of 4 done').waitFor();
+  await picture(page, 'first-steps');
+  expect(await axe(page)).toEqual([]);
+
+  await card.getByRole('link', { name: /Bring the first lead in/ }).click();
+  await page.getByRole('dialog', { name: 'New lead' }).waitFor();
+  await page.keyboard.press('Escape');
+  await client(world, { cookie })('POST', '/leads', { name: 'Anjali Menon', phone: '+919895912345' });
+  await card.getByText('1 of 4 done').waitFor();
+
+  await card.getByRole('button', { name: 'Put the first steps away' }).click();
+  await card.waitFor({ state: 'hidden' });
+  await page.reload();
+  await page.getByRole('row', { name: /Anjali Menon/ }).waitFor();
+  await expect.poll(() => card.count()).toBe(0);
+  expectNoComplaints();
+});
+
+test('an address can ask for the form of a new token', async () => {
+  const { page, open } = await visit({ cookie: await world.signIn(world.ownerId), size: 'phone', theme: 'dark' });
+  await open('/leads');
+  await open('/connections?new=dialler');
+  const form = page.getByRole('dialog', { name: 'New token' });
+  await expect.poll(() => form.getByLabel('API').inputValue()).toBe('Comunik8 dialler');
+});
+
+test('who may not administer is not bothered with them', async () => {
+  const agent = await world.member({ role: 'agent' });
+  const { page, open } = await visit({ cookie: await world.signIn(agent) });
+  await open('/leads');
+  await page.getByRole('row', { name: /Anjali Menon/ }).waitFor();
+  expect(await page.getByText('First steps').count()).toBe(0);
+});

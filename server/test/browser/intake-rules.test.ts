@@ -1,0 +1,124 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { diallerPartner, person } from '../dialler-partner.ts';
+import { testWorld } from '../world.ts';
+
+const world = await testWorld();
+const { ask, send } = diallerPartner(world);
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let cookie: string;
+beforeAll(async () => {
+  ({ visit } = await openBrowser(world));
+  cookie = await world.signIn(world.ownerId);
+}, 120_000);
+
+let phones = 10;
+const refused = (type: string, more = {}) => {
+  phones += 1;
+  return send(person({ type, mobile: `078402590${phones}`, email: `p${phones}@example.com`, ...more }));
+};
+const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request', exact: true });
+const list = (page: Page) => page.getByRole('list', { name: 'Rules' });
+
+test('what a word means is said once, the request is taken, and the rule can be taken away and brought back', async () => {
+  const id = await refused('motor-trad', { first_name: 'Mona', surname: 'Motor' });
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open(`/intake?open=${id}`);
+  await drawer(page).getByRole('button', { name: 'Make rule…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Make a rule' });
+  await dialog.getByLabel('What it means here').fill('Sales');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'intake-make-rule');
+  await page.keyboard.press('Enter');
+  await page.getByText('Taken: Mona Motor').waitFor();
+  const [lead] = (await ask('GET', '/leads?q=Mona')).body.data;
+  const { data } = (await ask('GET', `/leads/${lead.id}/timeline`)).body;
+  expect(JSON.stringify(data)).toContain('We read motor-trad as Sales.');
+  await open('/intake');
+  await page.getByRole('link', { name: 'Rules' }).click();
+  await list(page).getByText('motor-trad').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'intake-rules');
+  await list(page).getByRole('button', { name: 'Remove the rule for motor-trad' }).click();
+  await page.getByText('No rules yet').waitFor();
+  await picture(page, 'intake-rules-none');
+  await page.keyboard.press('z');
+  await list(page).getByText('motor-trad').waitFor();
+  expectNoComplaints();
+});
+
+test('a group of equal errors is taught and taken in one go', async () => {
+  for (let at = 0; at < 3; at += 1) await refused('roofers');
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open('/intake?group=true');
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'roofers' })
+    .getByRole('button', { name: 'Fix and replay 3…' })
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Replay 3 requests' });
+  await dialog.getByLabel('Put in place of “roofers”').fill('Support');
+  await dialog.getByLabel('From now on, read “roofers” so whenever it comes').check();
+  await picture(page, 'intake-replay-and-rule');
+  expect(await axe(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Apply and replay 3' }).click();
+  await page.getByRole('heading', { name: 'Replays' }).waitFor();
+  await world.parts.jobs.runDue();
+  await page.getByText('3 accepted').waitFor();
+  const { body } = await ask('GET', '/reading-rules');
+  expect(body.data[0]).toMatchObject({ value: 'roofers', meaning: 'Support', dialect: 'dialler' });
+  expectNoComplaints();
+});
+
+test('the list is asked for from one time to another, by keyboard', async () => {
+  await refused('tilers');
+  const { page, open } = await visit({ cookie });
+  await open('/intake');
+  await page.getByText('tilers').first().waitFor();
+  await page.getByLabel('Time', { exact: true }).selectOption({ label: 'From … to …' });
+  await page.getByText('tilers').first().waitFor();
+  await page.getByLabel('To', { exact: true }).fill('2020-01-02T10:00');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('From', { exact: true }).fill('2020-01-01T10:00');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/from=2020-01-01T10%3A00.*|to=2020-01-02T10%3A00/);
+  await page.getByText('No requests match').waitFor();
+  await picture(page, 'intake-times');
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Clear all filters' }).click();
+  await page.getByText('tilers').first().waitFor();
+});
+
+test('a manager who sees only their own leads is told who sees refused requests', async () => {
+  const own = await world.signIn(await world.member({ role: 'manager', sees: 'own' }));
+  const { page, open } = await visit({ cookie: own });
+  await open('/intake?outcome=refused');
+  await page.getByText('only members who see all leads see those').waitFor();
+  await picture(page, 'intake-confined');
+});
+
+describe.each([
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+] as const)('on a %s in %s', (size, theme) => {
+  test('rules can be read by everybody', async () => {
+    const id = await refused('glaziers');
+    const { page, open, expectNoComplaints } = await visit({ size, theme, cookie });
+    await open('/intake/rules');
+    await list(page).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `intake-rules-${size}-${theme}`);
+    await open(`/intake?open=${id}`);
+    await drawer(page).getByRole('button', { name: 'Make rule…' }).click();
+    await page.getByLabel('What it means here').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `intake-make-rule-${size}-${theme}`);
+    await open('/intake?from=2026-01-01T00:00');
+    await page.getByText('glaziers').first().waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `intake-from-${size}-${theme}`);
+    expectNoComplaints();
+  });
+});

@@ -1,0 +1,129 @@
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { axe, openBrowser, picture, type Screen } from '../browser.ts';
+import { client, testWorld, type World } from '../world.ts';
+
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+const screens: Screen[] = [];
+let world: World;
+let cookie: string;
+let ask: ReturnType<typeof client>;
+
+beforeAll(async () => {
+  world = await testWorld();
+  const browser = await openBrowser(world);
+  visit = async (options) => {
+    const screen = await browser.visit(options);
+    screen.page.setDefaultTimeout(10_000);
+    screens.push(screen);
+    return screen;
+  };
+  cookie = await world.signIn(await world.member({ name: 'Mona Manager', role: 'manager' }));
+  ask = client(world, world.tokens.get('native'));
+}, 120_000);
+afterEach(async () => {
+  for (const { context } of screens.splice(0)) await context.close();
+});
+
+let phones = 7_700_900_100;
+async function newLead(more: object = {}) {
+  const body = {
+    name: 'Anjali Menon',
+    company_name: 'Solaris Energy',
+    phone: `0${phones++}`,
+    email: `anjali${phones}@example.com`,
+    target_amount: 14_350,
+    source: 'Website',
+    department: 'Sales',
+    custom: { 'Roof size': '40', Tariff: 'Green' },
+    ...more,
+  };
+  return (await ask('POST', '/leads', body)).body;
+}
+const read = async (id: string) => (await ask('GET', `/leads/${id}`)).body;
+const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });
+
+test('a type asks for its fields: at once in the form of a new lead, for what the server finds, and at the status', async () => {
+  const rules = [
+    { field: 'city', when: 'always' },
+    { field: 'job_title', when: 'given', other: 'company_name' },
+    { field: 'custom.Tariff', when: 'state', states: ['won'] },
+  ];
+  await ask('POST', '/leads', { name: 'Makes the field', custom: { Tariff: 'x' } });
+  await ask('POST', '/lead-types', { name: 'Careful', rules });
+  const { page, open } = await visit({ cookie });
+  await open('/pipeline?new=1');
+  const dialog = page.getByRole('dialog', { name: 'New lead' });
+  await dialog.getByLabel('Name').fill('Cara Careful');
+  await dialog.getByLabel('Company').fill('Acme');
+  await dialog.getByLabel('Phone').fill('07700 900888');
+  await dialog.getByLabel('Type').selectOption({ label: 'Careful' });
+  await dialog.getByLabel('City').fill('Bath');
+  await dialog.getByRole('button', { name: 'Create lead' }).click();
+  await dialog.getByText('Job title is required of leads of the type Careful when Company is given.').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'new-lead-asked');
+  await dialog.getByLabel('Job title').fill('Boss');
+  await dialog.getByRole('button', { name: 'Create lead' }).click();
+  const drawer = page.getByRole('complementary', { name: 'Cara Careful' });
+  await drawer.waitFor();
+  const id = new URL(page.url()).searchParams.get('lead') ?? '';
+  expect(await read(id)).toMatchObject({ city: 'Bath', job_title: 'Boss', type: 'Careful' });
+
+  await page.keyboard.press('s');
+  await page.getByRole('menuitem', { name: 'Won' }).click();
+  await page.getByRole('form', { name: 'What Cara Careful amounts to' }).getByRole('textbox').fill('700');
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('form', { name: 'Won: fill these in' });
+  await form.getByLabel('Tariff').fill('Green');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'drawer-fill-in');
+  await page.keyboard.press('Enter');
+  await poll(() => read(id)).toMatchObject({ status: 'Won', target_amount: 700, custom: { Tariff: 'Green' } });
+});
+
+test('a call made by hand ends with an outcome of the workspace, and what that means follows', async () => {
+  const lead = await newLead();
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open(`/pipeline?lead=${lead.id}`);
+  const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
+  await drawer.getByRole('radio', { name: 'Call log' }).click();
+  await drawer.getByRole('button', { name: 'No answer' }).click();
+  await drawer.getByText('It is tried again in 2 hours, 5 times at most.').waitFor();
+  await drawer.getByRole('button', { name: 'Call back' }).click();
+  await drawer.getByText('It is called again at the time you agreed:').waitFor();
+  await expect.poll(() => drawer.getByRole('button', { name: 'Save call' }).count()).toBe(0);
+  expect(await axe(page)).toEqual([]);
+  await drawer.getByRole('button', { name: 'Tomorrow 10:00' }).click();
+  await drawer.getByRole('textbox', { name: 'What was said' }).fill('Is on the train');
+  await picture(page, 'call-log');
+  await drawer.getByRole('button', { name: 'Save call' }).click();
+  await drawer
+    .getByText(/called: Call back/i)
+    .first()
+    .waitFor();
+  const [call] = (await ask('GET', `/leads/${lead.id}/calls`)).body.data;
+  expect(call).toMatchObject({ state: 'pending', callback: true, outcome: 'Call back', attempts: 1 });
+  expect((await ask('GET', `/leads/${lead.id}/notes`)).body.data[0].text).toBe('Is on the train');
+  expectNoComplaints();
+});
+
+test.each([
+  ['phone', 'light'],
+  ['phone', 'dark'],
+  ['desktop', 'dark'],
+] as const)('on a %s in %s what a status asks for is readable for everybody', async (size, theme) => {
+  const type = `Asks ${size} ${theme}`;
+  await ask('POST', '/lead-types', { name: type, rules: [{ field: 'city', when: 'state', states: ['won'] }] });
+  const lead = await newLead({ type, target_amount: null });
+  const { page, open } = await visit({ cookie, size, theme });
+  await open(`/leads/${lead.id}`);
+  await page.getByRole('button', { name: 'Status: New. Change' }).click();
+  await page.getByRole('menuitem', { name: 'Won' }).click();
+  await page.getByRole('form', { name: /amounts to$/ }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `ask-amount-${size}-${theme}`);
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('form', { name: 'Won: fill these in' }).getByLabel('City').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `fill-in-${size}-${theme}`);
+});

@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest';
+import { axe, picture } from '../browser.ts';
+import { leadScene, poll, rowOf } from './lead-scene.ts';
+
+const scene = leadScene();
+
+test('what a lead lacks, how it came and fields of one’s own narrow the list, and a view keeps them', async () => {
+  const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
+  await open('/leads');
+  await page.getByText('Omar Haddad 35').waitFor();
+  const more = async (name: string) => {
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Search filters' }).or(page.getByRole('menu')).first().waitFor();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+  };
+  await more('Colour');
+  await page.getByRole('textbox', { name: 'Colour' }).fill('red');
+  await poll(async () => new URL(page.url()).searchParams.get('custom')).toBe('Colour=red');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'leads-custom-filter');
+  await page.keyboard.press('Escape');
+  await more('Has no');
+  await page.getByRole('checkbox', { name: 'Phone' }).check();
+  await page.keyboard.press('Escape');
+  await more('Came by');
+  await page.getByRole('checkbox', { name: 'Leadwell API' }).check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Has no: Phone' }).waitFor();
+  await page.getByRole('button', { name: 'Colour: red' }).waitFor();
+  await poll(() => page.getByRole('row').count()).toBe(5);
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'leads-new-filters');
+  await page.getByRole('button', { name: 'Save as', exact: true }).click();
+  await page.getByLabel('Name').fill('Red without a phone');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await poll(() => page.getByRole('tab', { name: 'Red without a phone' }).getAttribute('aria-selected')).toBe('true');
+  await page.getByRole('button', { name: 'Clear Has no' }).click();
+  await poll(() => page.getByRole('row').count()).toBeGreaterThan(10);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await poll(() => page.getByRole('row').count()).toBe(5);
+  await page.getByRole('button', { name: 'Clear Colour' }).click();
+  await page.getByRole('button', { name: 'Clear Came by' }).click();
+  await poll(async () => new URL(page.url()).searchParams.get('custom')).toBeNull();
+  expectNoComplaints();
+});
+
+test('insights are there when they are opened, stay open, and each figure is the way to its leads', async () => {
+  const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await open('/leads');
+  await page.getByText('Omar Haddad 35').waitFor();
+  expect(asked.filter((url) => /reports|insights/i.test(url))).toEqual([]);
+  await page.getByRole('button', { name: 'Insights' }).click();
+  const strip = page.getByRole('region', { name: 'Insights' });
+  await strip.getByRole('list', { name: 'Sources' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'leads-insights');
+  const today = strip.getByRole('link', { name: /lead/ }).nth(13);
+  const counted = Number(/(\d+) lead/.exec((await today.getAttribute('aria-label')) ?? '')?.[1]);
+  await today.click();
+  await poll(() => page.getByRole('row').count()).toBe(counted + 1);
+  await page.getByRole('button', { name: /^Created: / }).waitFor();
+  const qualified = strip.getByRole('link', { name: /Qualified this week/ });
+  const expected = (await scene.ask('GET', '/leads/count?status=Qualified&created=7d')).body.count;
+  await poll(() => qualified.innerText()).toMatch(new RegExp(`\\b${expected}\\b`));
+  await qualified.click();
+  await poll(() => page.getByRole('row').count()).toBe(expected + 1);
+  await page.reload();
+  await strip.getByRole('list', { name: 'Sources' }).waitFor();
+  await page.getByRole('button', { name: 'Insights' }).click();
+  await poll(() => strip.count()).toBe(0);
+  expectNoComplaints();
+});
+
+test('insights in the dark shut nobody out', async () => {
+  const { page, open } = await scene.visit({ cookie: scene.cookie, theme: 'dark' });
+  await open('/leads');
+  await page.getByRole('button', { name: 'Insights' }).click();
+  await page.getByRole('list', { name: 'Sources' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'leads-insights-dark');
+});
+
+test('at the right edge of a row one calls, plans a task, or writes a note', async () => {
+  const id = await scene.newLead('Hilda Hover', { phone: '07700 900999' });
+  const screen = await scene.visit({ cookie: scene.cookie });
+  const { page, open, expectNoComplaints } = screen;
+  await open('/leads');
+  const row = rowOf(screen, 'Hilda Hover');
+  await row.hover();
+  await row.getByRole('link', { name: 'Call Hilda Hover' }).waitFor();
+  await picture(page, 'leads-row-actions');
+  await row.getByRole('button', { name: 'Plan a task for Hilda Hover' }).click();
+  await page.getByRole('menuitem', { name: 'Task · Tomorrow 10:00' }).click();
+  await row.getByText(/Task · Tomorrow/).waitFor();
+  await row.hover();
+  await row.getByRole('button', { name: 'Write a note on Hilda Hover' }).click();
+  const note = page.getByRole('textbox', { name: 'Note' });
+  await poll(() => note.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.keyboard.type('Asked for a quote');
+  await page.keyboard.press('Control+Enter');
+  await poll(async () => (await scene.ask('GET', `/leads/${id}/timeline`)).text).toContain('Asked for a quote');
+  await page.getByRole('complementary', { name: 'Hilda Hover' }).getByRole('button', { name: 'Close' }).click();
+  await row.focus();
+  await page.keyboard.press('n');
+  await poll(() => note.evaluate((one) => one === document.activeElement)).toBe(true);
+  expectNoComplaints();
+});
+
+test('names and companies are written in their cells, one after the other, and taken back', async () => {
+  const id = await scene.newLead('Edith Written');
+  const screen = await scene.visit({ cookie: scene.cookie });
+  const { page, open, expectNoComplaints } = screen;
+  await open('/leads');
+  const lead = async () => {
+    const { name, company_name: company } = (await scene.ask('GET', `/leads/${id}`)).body;
+    return { name, company };
+  };
+  const row = page.getByRole('row').nth(1);
+  await row.filter({ hasText: 'Edith Written' }).focus();
+  await page.keyboard.press('e');
+  await page.getByRole('textbox', { name: 'Name of Edith Written' }).fill('Edith Typed');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'leads-text-cell');
+  await page.keyboard.press('Tab');
+  await page.getByRole('textbox', { name: /^Company of/ }).fill('Typed & Sons');
+  await page.keyboard.press('Enter');
+  await poll(lead).toEqual({ name: 'Edith Typed', company: 'Typed & Sons' });
+  await poll(() => row.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.getByText('Company set to Typed & Sons').waitFor();
+  await page.keyboard.press('z');
+  await poll(lead).toEqual({ name: 'Edith Typed', company: null });
+  await row.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: /^Company of/ }).fill('Thrown away');
+  await page.keyboard.press('Escape');
+  await poll(() => row.evaluate((one) => one === document.activeElement)).toBe(true);
+  expect(await lead()).toEqual({ name: 'Edith Typed', company: null });
+  await row.getByText('Edith Typed').dblclick();
+  await page.getByRole('textbox', { name: 'Name of Edith Typed' }).fill('Edith Clicked');
+  await page.keyboard.press('Enter');
+  await poll(lead).toEqual({ name: 'Edith Clicked', company: null });
+  expect(await page.getByRole('complementary', { name: /^Edith/ }).count()).toBe(0);
+  expectNoComplaints();
+});
+
+test('what somebody else wrote meanwhile is not overwritten; both texts are told', async () => {
+  const id = await scene.newLead('Carla Contested', { city: 'Leeds' });
+  const screen = await scene.visit({ cookie: scene.cookie });
+  const { page, open } = screen;
+  await open('/leads');
+  await rowOf(screen, 'Carla Contested').focus();
+  await page.keyboard.press('e');
+  const box = page.getByRole('textbox', { name: 'Name of Carla Contested' });
+  await box.fill('Mine');
+  await scene.ask('PATCH', `/leads/${id}`, { name: 'Theirs' });
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: '“Theirs” meanwhile; you wrote “Mine”' }).waitFor();
+  await rowOf(screen, 'Theirs').waitFor();
+  expect((await scene.ask('GET', `/leads/${id}`)).body.name).toBe('Theirs');
+  await rowOf(screen, 'Theirs').focus();
+  await page.keyboard.press('e');
+  await page.getByRole('textbox', { name: 'Name of Theirs' }).fill('Mine after all');
+  await scene.ask('PATCH', `/leads/${id}`, { city: 'York' });
+  await page.keyboard.press('Enter');
+  await poll(async () => {
+    const { name, city } = (await scene.ask('GET', `/leads/${id}`)).body;
+    return [name, city];
+  }).toEqual(['Mine after all', 'York']);
+});
+
+test('the whole page of a lead knows its neighbours in the view that it was opened from, in its order', async () => {
+  const screen = await scene.visit({ cookie: scene.cookie });
+  const { page, open, expectNoComplaints } = screen;
+  await open('/leads');
+  await page.getByRole('tab', { name: 'Waiting > 5 min' }).click();
+  await page.getByRole('tab', { name: 'Waiting > 5 min', selected: true }).waitFor();
+  await page.getByRole('columnheader', { name: 'Age' }).getByRole('button').click();
+  const row = rowOf(screen, 'Dmitri Kowalska 0');
+  await row.waitFor();
+  await row.focus();
+  await page.keyboard.press('o');
+  await page.getByRole('heading', { name: 'Dmitri Kowalska 0' }).waitFor();
+  await page.getByText(/^1 of \d+$/).waitFor();
+  await page.keyboard.press('j');
+  await page.getByText(/^2 of \d+$/).waitFor();
+  expectNoComplaints();
+});

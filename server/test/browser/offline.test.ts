@@ -1,0 +1,46 @@
+import { beforeAll, expect, test } from 'vitest';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld } from '../world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let cookie: string;
+beforeAll(async () => {
+  ({ visit } = await openBrowser(world));
+  cookie = await world.signIn(world.ownerId);
+  await ask('POST', '/tasks', { name: 'Kept in sight', assignee: world.ownerId, due_at: new Date().toISOString() });
+}, 120_000);
+
+test('without a connection it is said at once, what is not there says why, and all comes back by itself', async () => {
+  const { page, context, open } = await visit({ cookie });
+  await open('/tasks');
+  await page.getByText('Kept in sight').waitFor();
+  await context.setOffline(true);
+  await page.getByText('No connection. What you see may be out of date').waitFor();
+  await page.getByText('Kept in sight').waitFor();
+  await page.getByRole('radio', { name: 'Done' }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'Could not load the tasks.' });
+  await alert.getByText('There is no connection.').waitFor();
+  expect(await page.getByText('Failed to fetch').count()).toBe(0);
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'offline');
+  await context.setOffline(false);
+  await page.getByText('Nothing is done yet').waitFor();
+  await page.getByText('No connection. What you see may be out of date').waitFor({ state: 'hidden' });
+}, 60_000);
+
+test('a server that is away is told in plain words, with the number to quote and a way to try again', async () => {
+  const { page, open } = await visit({ cookie });
+  await page.route('**/v1/tasks?*', (route) =>
+    route.fulfill({ status: 503, headers: { 'x-request-id': 'req-8f21' }, body: '<html>upstream</html>' }),
+  );
+  await open('/tasks');
+  const alert = page.getByRole('alert').filter({ hasText: 'Could not load the tasks.' });
+  await alert.getByText('The server is away for the moment.').waitFor();
+  await alert.getByText('req-8f21').waitFor();
+  await picture(page, 'server-away');
+  await page.unroute('**/v1/tasks?*');
+  await alert.getByRole('button', { name: 'Retry' }).click();
+  await page.getByText('Kept in sight').waitFor();
+}, 60_000);

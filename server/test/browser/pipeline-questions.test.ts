@@ -1,0 +1,125 @@
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { axe, openBrowser, picture, type Screen } from '../browser.ts';
+import { client, testWorld, type World } from '../world.ts';
+
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+const screens: Screen[] = [];
+let world: World;
+let cookie: string;
+let ask: ReturnType<typeof client>;
+
+beforeAll(async () => {
+  world = await testWorld();
+  const browser = await openBrowser(world);
+  visit = async (options) => {
+    const screen = await browser.visit(options);
+    screen.page.setDefaultTimeout(10_000);
+    screens.push(screen);
+    return screen;
+  };
+  cookie = await world.signIn(await world.member({ name: 'Annie Agent' }));
+  ask = client(world, world.tokens.get('native'));
+}, 120_000);
+afterEach(async () => {
+  for (const { context } of screens.splice(0)) await context.close();
+});
+beforeEach(() => world.query('DELETE FROM leads'));
+
+const newLead = async (name: string, more: object = {}) => (await ask('POST', '/leads', { name, ...more })).body;
+const statusOf = async (id: string) => (await ask('GET', `/leads/${id}`)).body.status;
+const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });
+const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const card = (page: Page, name: string) => page.getByRole('group', { name: new RegExp(`^${name}`) });
+/** What stands in a column: its count and its cards. */
+const shown = async (page: Page, name: string) => [
+  await column(page, name).locator('header span').nth(1).textContent(),
+  ...(await column(page, name)
+    .getByRole('group')
+    .evaluateAll((cards) => cards.map((one) => one.querySelector('span')?.textContent))),
+];
+
+async function drag(page: Page, name: string, target: string): Promise<void> {
+  const from = await card(page, name).boundingBox();
+  const to = await column(page, target).boundingBox();
+  if (!from || !to) throw new Error('Nothing to drag.');
+  await page.mouse.move(from.x + 40, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 24, { steps: 5 });
+  await page.mouse.move(to.x + 60, to.y + 80, { steps: 12 });
+  await page.mouse.up();
+}
+
+test('on Won the amount is asked where there is none: Escape returns the card, it can be skipped', async () => {
+  const lead = await newLead('Nina Rossi');
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open('/pipeline');
+  const amount = page.getByRole('form', { name: 'What Nina Rossi amounts to' });
+  const win = async () => {
+    await card(page, 'Nina Rossi').getByRole('button').click();
+    await page.getByRole('menuitem', { name: 'Won' }).click();
+    await amount.waitFor();
+  };
+  await win();
+  await poll(() => shown(page, 'Won')).toEqual(['1', 'Nina Rossi']);
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'board-won');
+  await page.keyboard.press('Escape');
+  await poll(() => shown(page, 'New')).toEqual(['1', 'Nina Rossi']);
+  expect(await statusOf(lead.id)).toBe('New');
+  await win();
+  await amount.getByRole('textbox').fill('1200,5');
+  await page.keyboard.press('Enter');
+  await poll(async () => (await ask('GET', `/leads/${lead.id}`)).body).toMatchObject({
+    status: 'Won',
+    target_amount: 1200.5,
+  });
+  const other = await newLead('Nina Rossi 2');
+  await open('/pipeline');
+  await card(page, 'Nina Rossi 2').getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Won' }).click();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await poll(() => statusOf(other.id)).toBe('Won');
+  expect((await ask('GET', `/leads/${other.id}`)).body.target_amount).toBeNull();
+  expectNoComplaints();
+});
+
+test('on Won nothing is asked of a lead with a deal that has an amount', async () => {
+  const lead = await newLead('Dora Deal');
+  await ask('POST', `/leads/${lead.id}/deals`, { name: 'Roof', stage: 'Proposal', amount: 900 });
+  const { page, open } = await visit({ cookie });
+  await open('/pipeline');
+  await card(page, 'Dora Deal').getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Won' }).click();
+  await poll(() => statusOf(lead.id)).toBe('Won');
+});
+
+test('what the type asks for in a column is filled in there, and only then the card stays', async () => {
+  const rules = [
+    { field: 'city', when: 'state', states: ['open'] },
+    { field: 'department', when: 'always' },
+  ];
+  await ask('POST', '/lead-types', { name: 'Ruled', rules });
+  const lead = await newLead('Rita Ruled', { type: 'Ruled', department: 'Sales' });
+  await world.query("UPDATE leads SET department_id = NULL WHERE name = 'Rita Ruled'");
+  const { page, open } = await visit({ cookie });
+  await open('/pipeline');
+  await card(page, 'Rita Ruled').waitFor();
+  await drag(page, 'Rita Ruled', 'Contacted');
+  const form = page.getByRole('form', { name: 'Contacted: fill these in' });
+  await form.getByText(/City is required of leads of the type Ruled that are open. Department is required/).waitFor();
+  await poll(() => shown(page, 'Contacted')).toEqual(['1', 'Rita Ruled']);
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'board-fill-in');
+  await page.keyboard.press('Escape');
+  await poll(() => shown(page, 'New')).toEqual(['1', 'Rita Ruled']);
+  await drag(page, 'Rita Ruled', 'Contacted');
+  await form.getByLabel('City').fill('Bath');
+  await form.getByLabel('Department').selectOption({ label: 'Support' });
+  await form.getByRole('button', { name: 'Set to Contacted' }).click();
+  await poll(async () => (await ask('GET', `/leads/${lead.id}`)).body).toMatchObject({
+    status: 'Contacted',
+    city: 'Bath',
+    department: 'Support',
+  });
+});

@@ -1,0 +1,98 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { api, body } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { useFieldLabel } from '../../app/lead-fields.ts';
+import { toast } from '../../ui/toast.tsx';
+import { refreshLead } from '../lead/lead-queries.ts';
+import { patchOf, saidOf, type Typed, together } from '../lead/lead-values.ts';
+import { nameOf } from '../lead/name-of.ts';
+import { useAsked } from './use-asked.ts';
+
+const blank = {
+  name: '',
+  phone: '',
+  email: '',
+  company_name: '',
+  source: '',
+  type: '',
+  department: '',
+  owner: '',
+  note: '',
+};
+
+/** What the form always has. */
+export type Values = typeof blank;
+
+/** What is typed of a new lead, what else its type asks for, and making it. */
+export function useNewLead(onClose: () => void) {
+  const [values, setValues] = useState(blank);
+  const [more, setMore] = useState<Typed>({});
+  const [isLacking, setLacking] = useState(false);
+  const [found, setFound] = useState<readonly string[]>([]);
+  const label = useFieldLabel();
+  const asked = useAsked(values.type, found, Object.keys(blank));
+  // One key for one lead: a second press, or a retry, makes no second one.
+  const key = useRef(crypto.randomUUID());
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const touch = () => {
+    setLacking(false);
+    key.current = crypto.randomUUID();
+  };
+  const creating = useMutation({
+    mutationFn: () =>
+      body(
+        api.POST('/v1/leads', {
+          body: together(patchOf(asked.extra, more), said(values)),
+          params: { header: { 'Idempotency-Key': key.current } },
+        }),
+      ),
+    onSuccess: (lead) => {
+      refreshLead(client);
+      toast.done(`Lead created: ${nameOf(lead)}`);
+      onClose();
+      void navigate(drawerOf(lead.id) as never);
+    },
+    onError: (error) => {
+      const required = asProblem(error).errors.filter(({ code }) => code === 'required');
+      setFound((before) => [...before, ...required.map(({ field }) => field)]);
+    },
+  });
+  const problem = creating.error && asProblem(creating.error);
+  const isPlaced = (field: string) => field in values || asked.extra.some(({ name }) => name === field);
+  return {
+    values,
+    set: (name: keyof Values) => (event: { currentTarget: { value: string } }) => {
+      setValues({ ...values, [name]: event.currentTarget.value });
+      if (name === 'type') setFound([]);
+      touch();
+    },
+    more,
+    setMore: (name: string, value: string) => {
+      setMore({ ...more, [name]: value });
+      touch();
+    },
+    asked,
+    problem,
+    isUnplaced: problem !== null && !problem.errors.some(({ field }) => isPlaced(field)),
+    errorAt: (name: string) =>
+      saidOf(problem, name, label) ?? (isLacking && name === 'phone' ? 'Give a phone or an e-mail.' : undefined),
+    submit: () => {
+      if (values.phone.trim() === '' && values.email.trim() === '') setLacking(true);
+      else if (!creating.isPending) creating.mutate();
+    },
+    isBusy: creating.isPending,
+  };
+}
+
+/** The drawer of the new lead, beside the list or board that is there already; else beside the list. */
+function drawerOf(lead: string) {
+  const stay = /[/](leads|pipeline)$/.test(location.pathname);
+  return { to: stay ? '.' : '/leads', search: (now: object) => ({ ...(stay && now), new: undefined, lead }) };
+}
+
+function said(values: Values): Partial<Values> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
+}

@@ -1,0 +1,61 @@
+import { ActionIcon } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import classes from './display-menu.module.css';
+import { type ColumnName, columnNames } from './use-display.ts';
+
+interface Props {
+  /** Those shown, in order. */
+  columns: readonly ColumnName[];
+  onChange: (columns: ColumnName[]) => void;
+}
+
+/** Which columns are shown, and in which order. */
+export function ColumnChoices({ columns, onChange }: Props) {
+  const hidden = (Object.keys(columnNames) as ColumnName[]).filter((name) => !columns.includes(name));
+  const move = (at: number, step: number) => {
+    const next = [...columns];
+    const [moved] = next.splice(at, 1);
+    if (moved) next.splice(at + step, 0, moved);
+    onChange(next);
+  };
+  const toggle = (name: ColumnName) =>
+    onChange(columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name]);
+  return (
+    <fieldset className={classes.columns}>
+      <legend className={classes.label}>Columns</legend>
+      {[...columns, ...hidden].map((name, at) => (
+        <div key={name} className={classes.column}>
+          <label className={classes.choice}>
+            <input
+              type="checkbox"
+              checked={columns.includes(name)}
+              disabled={name === 'lead'}
+              onChange={() => toggle(name)}
+            />
+            {columnNames[name]}
+          </label>
+          {columns.includes(name) && (
+            <>
+              <ActionIcon
+                size={24}
+                aria-label={`${columnNames[name]} further left`}
+                disabled={at === 0}
+                onClick={() => move(at, -1)}
+              >
+                <IconArrowUp size={14} />
+              </ActionIcon>
+              <ActionIcon
+                size={24}
+                aria-label={`${columnNames[name]} further right`}
+                disabled={at === columns.length - 1}
+                onClick={() => move(at, 1)}
+              >
+                <IconArrowDown size={14} />
+              </ActionIcon>
+            </>
+          )}
+        </div>
+      ))}
+    </fieldset>
+  );
+}

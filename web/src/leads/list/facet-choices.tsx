@@ -1,0 +1,54 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import classes from './filter-bar.module.css';
+
+/** More choices than these are searched through. */
+const MANY = 10;
+
+interface Props {
+  label: string;
+  several: boolean;
+  chosen: readonly string[];
+  choices: readonly { id: string; name: string }[];
+  onChoose: (values: string[]) => void;
+}
+
+/** Choices to tick, searched through where there are many. */
+export function FacetChoices({ label, several, chosen, choices, onChoose }: Props) {
+  const [sought, setSought] = useState('');
+  const found = choices.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
+  const toggle = (id: string) => {
+    if (!several) return onChoose([id]);
+    // An address may name what was chosen by name as well as by id.
+    const ids = chosen.map((one) => choices.find(({ name }) => name === one)?.id ?? one);
+    onChoose(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
+  };
+  return (
+    <>
+      {choices.length > MANY && (
+        <TextInput
+          aria-label={`Search ${label}`}
+          placeholder="Search"
+          value={sought}
+          onChange={({ currentTarget }) => setSought(currentTarget.value)}
+          data-autofocus
+        />
+      )}
+      <fieldset className={classes.choices}>
+        <legend className={classes.legend}>{label}</legend>
+        {found.map(({ id, name }) => (
+          <label key={id} className={classes.choice}>
+            <input
+              type={several ? 'checkbox' : 'radio'}
+              name={label}
+              checked={chosen.includes(id) || chosen.includes(name)}
+              onChange={() => toggle(id)}
+            />
+            <span className="clip">{name}</span>
+          </label>
+        ))}
+        {found.length === 0 && <p className="muted">Nothing found</p>}
+      </fieldset>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { ActionIcon } from '@mantine/core';
+import { IconCircle, IconCircleCheck, IconX } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, body, type Shape } from '../../api/client.ts';
+import { useLive } from '../../api/live.ts';
+import { asProblem } from '../../api/problem.ts';
+import { toast } from '../../ui/toast.tsx';
+import classes from './first-steps.module.css';
+
+type Step = Shape<'FirstStepsView'>['steps'][number];
+
+const words: Record<Step['name'], { title: string; about: string; to: string; search?: object }> = {
+  connect: {
+    title: 'Connect a form or a dialler',
+    about: 'Make a token; its page has a request that works.',
+    to: '/connections',
+  },
+  lead: {
+    title: 'Bring the first lead in',
+    about: 'Send that request, or add one by hand.',
+    to: '/leads',
+    search: { new: 1 },
+  },
+  statuses: { title: 'Make the statuses yours', about: 'Names, colours and order.', to: '/settings/statuses' },
+  people: { title: 'Invite your people', about: 'By a link; no e-mail is needed.', to: '/settings/members' },
+};
+
+const key = ['settings', 'first-steps'] as const;
+
+/** What a new workspace still needs, until it is done or put away. */
+export function FirstSteps() {
+  const queries = useQueryClient();
+  const { data } = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/first-steps')) });
+  useLive(['leads', 'people'], () => void queries.invalidateQueries({ queryKey: key }));
+  const away = useMutation({
+    mutationFn: () => body(api.POST('/v1/first-steps/put-away')),
+    onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+    onError: (error) => toast.error(asProblem(error), 'Could not put them away.'),
+  });
+  const left = data?.steps.filter((step) => !step.done).length ?? 0;
+  if (!data || data.put_away || left === 0) return null;
+  return (
+    <section className={classes.card} aria-labelledby="first-steps">
+      <div className={classes.head}>
+        <h2 id="first-steps">First steps</h2>
+        <span className="muted">{`${data.steps.length - left} of ${data.steps.length} done`}</span>
+        <ActionIcon
+          variant="subtle"
+          aria-label="Put the first steps away"
+          loading={away.isPending}
+          onClick={() => away.mutate()}
+        >
+          <IconX size={16} />
+        </ActionIcon>
+      </div>
+      <ul className={classes.steps}>
+        {data.steps.map((step) => (
+          <li key={step.name}>
+            <StepLink step={step} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function StepLink({ step: { name, done } }: { step: Step }) {
+  const { title, about, to, search } = words[name];
+  if (done)
+    return (
+      <span className={`${classes.step} ${classes.done}`}>
+        <IconCircleCheck size={16} role="img" aria-label="Done:" />
+        {title}
+      </span>
+    );
+  return (
+    <Link to={to} search={search as never} className={classes.step ?? ''}>
+      <IconCircle size={16} aria-hidden />
+      <span>
+        {title}
+        <small>{about}</small>
+      </span>
+    </Link>
+  );
+}

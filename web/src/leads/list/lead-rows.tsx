@@ -1,0 +1,67 @@
+import { DataState } from '../../ui/data-state.tsx';
+import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { useStatuses } from '../book.ts';
+import { narrowing } from '../filters.ts';
+import { NoLeads, NoMatches } from './empty-leads.tsx';
+import { LeadGrid } from './lead-grid.tsx';
+import { PhoneList } from './phone-list.tsx';
+import type { useAddress } from './use-address.ts';
+import type { useDisplay } from './use-display.ts';
+import type { useLeadCount, useLeadList } from './use-lead-list.ts';
+import type { Selection } from './use-selection.ts';
+
+interface Props {
+  address: ReturnType<typeof useAddress>;
+  reading: ReturnType<typeof useLeadList>;
+  count: ReturnType<typeof useLeadCount>;
+  display: ReturnType<typeof useDisplay>;
+  selection: Selection;
+  isPhone: boolean;
+  /** On phones: a tap selects. */
+  selecting: boolean;
+  onSelecting: () => void;
+  onOpen: (id: string | undefined) => void;
+  onNote: (id: string) => void;
+}
+
+/** The leads in every state of the list: loading, none at all, none that match, failed, there. */
+export function LeadRows({ address, reading, count, display, selection, isPhone, onOpen, onNote, ...phone }: Props) {
+  const { list, rows, loadMore, patch, isWhole } = reading;
+  const statuses = useStatuses();
+  return (
+    <DataState
+      query={{ ...list, data: list.data && rows }}
+      what="Could not load leads."
+      skeleton={<SkeletonRows rows={12} height={isPhone ? 64 : 38} label="Loading leads" />}
+      isEmpty={(found) => found.length === 0 && isWhole}
+      empty={<Nothing {...address} />}
+    >
+      {(found) =>
+        isPhone ? (
+          <PhoneList rows={found} statuses={statuses} selection={selection} onNearEnd={loadMore} {...phone} />
+        ) : (
+          <LeadGrid
+            rows={found}
+            total={count?.exact ? count.count : -1}
+            filters={address.filters}
+            display={display.display}
+            onDisplay={display.change}
+            selection={selection}
+            openId={address.openId}
+            onOpen={({ id }) => onOpen(id)}
+            onNote={({ id }) => onNote(id)}
+            onClose={() => onOpen(undefined)}
+            onNearEnd={loadMore}
+            onShow={patch}
+            onSort={(sort) => address.narrow({ sort })}
+          />
+        )
+      }
+    </DataState>
+  );
+}
+
+function Nothing({ filters, narrow, show }: Props['address']) {
+  if (Object.keys(narrowing(filters)).length === 0) return <NoLeads />;
+  return <NoMatches filters={filters} onChange={narrow} onClear={() => show({}, undefined)} />;
+}

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { IconChartBar } from '@tabler/icons-react';
+import { useMay } from '../../app/session.ts';
+import type { LeadFilters } from '../filters.ts';
+import { DisplayMenu } from './display-menu.tsx';
+import classes from './filter-bar.module.css';
+import type { useDisplay } from './use-display.ts';
+
+interface Props extends ReturnType<typeof useDisplay> {
+  sort: LeadFilters['sort'];
+  onSort: (sort: LeadFilters['sort']) => void;
+  isPhone: boolean;
+  /** On phones a tap selects while this is on. */
+  selecting: boolean;
+  onSelecting: (on: boolean) => void;
+}
+
+/** At the right of the filters: figures, how the list looks, and on phones the way to select. */
+export function ListTools({ selecting, onSelecting, ...display }: Props) {
+  const mayRead = useMay('read reports');
+  const mayWork = useMay('work leads');
+  const { insights } = display.display;
+  return (
+    <>
+      {display.isPhone && mayWork && (
+        <Button className={classes.tall} aria-pressed={selecting} onClick={() => onSelecting(!selecting)}>
+          {selecting ? 'Done' : 'Select'}
+        </Button>
+      )}
+      {!display.isPhone && mayRead && (
+        <Button
+          leftSection={<IconChartBar size={14} aria-hidden />}
+          aria-pressed={insights}
+          className={classes.toggle}
+          onClick={() => display.change({ insights: !insights })}
+        >
+          Insights
+        </Button>
+      )}
+      <DisplayMenu {...display} />
+    </>
+  );
+}

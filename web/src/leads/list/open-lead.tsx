@@ -1,0 +1,33 @@
+import { lazy, Suspense } from 'react';
+
+const LeadDrawer = lazy(() => import('../drawer/lead-drawer.tsx').then((loaded) => ({ default: loaded.LeadDrawer })));
+
+interface Props {
+  rows: readonly { id: string }[];
+  openId: string;
+  total: string;
+  /** How many times it was asked for a note. */
+  notesAsked: number;
+  onOpen: (id: string | undefined) => void;
+}
+
+/** The lead that is open beside the list, with the ways to its neighbours. */
+export function OpenLead({ rows, openId, total, notesAsked, onOpen }: Props) {
+  const at = rows.findIndex(({ id }) => id === openId);
+  const neighbour = (place: number) => {
+    const lead = at < 0 ? undefined : rows[place];
+    return lead && (() => onOpen(lead.id));
+  };
+  return (
+    <Suspense>
+      <LeadDrawer
+        leadId={openId}
+        notesAsked={notesAsked}
+        onClose={() => onOpen(undefined)}
+        onPrevious={neighbour(at - 1)}
+        onNext={neighbour(at + 1)}
+        position={at >= 0 && total ? `${at + 1} of ${total}` : undefined}
+      />
+    </Suspense>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Shape } from '../../api/client.ts';
+
+/** A field that leads of a type must have, and when. */
+export type Rule = Shape<'LeadTypeView'>['rules'][number];
+
+/** When a field is asked for, as people read it. */
+export const kinds: readonly { value: Rule['when']; label: string }[] = [
+  { value: 'always', label: 'always' },
+  { value: 'state', label: 'when the lead is' },
+  { value: 'given', label: 'when there is' },
+  { value: 'equals', label: 'when this is' },
+];
+
+/** The states of a lead, as people read them. */
+export const states: readonly { value: NonNullable<Rule['states']>[number]; label: string }[] = [
+  { value: 'new', label: 'new' },
+  { value: 'open', label: 'open' },
+  { value: 'won', label: 'won' },
+  { value: 'lost', label: 'lost' },
+  { value: 'cancelled', label: 'cancelled' },
+];
+
+/** The rule with another kind; what the new kind does not use is left out. */
+export function ofKind({ field, states: of, other, value }: Rule, when: Rule['when']): Rule {
+  if (when === 'state') return { field, when, states: of ?? ['won'] };
+  if (when === 'given') return { field, when, ...(other && { other }) };
+  return when === 'equals' ? { field, when, ...(other && { other }), value: value ?? '' } : { field, when };
+}
+
+/** A rule in words: `City`, `Expected value when won`. */
+export function ruleWords({ field, when, states: of = [], other = '', value }: Rule, label: (name: string) => string) {
+  if (when === 'state') return `${label(field)} when ${of.join(' or ')}`;
+  if (when === 'given') return `${label(field)} when there is ${label(other)}`;
+  return when === 'equals' ? `${label(field)} when ${label(other)} is “${value}”` : label(field);
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { ConfirmDanger } from '../../ui/confirm-danger.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './members.module.css';
+import type { Member } from './people.ts';
+
+interface Props {
+  member: Member;
+  onDone: () => Promise<void>;
+}
+
+/** Helps somebody who lost the authenticator app and the recovery codes: the password alone lets them in again. */
+export function ResetTwoStep({ member: { id, name }, onDone }: Props) {
+  const [asks, setAsks] = useState(false);
+  const reset = useMutation({
+    mutationFn: () => api.DELETE('/v1/members/{id}/totp', { params: { path: { id } } }),
+    onSuccess: () => toast.done(`${name} signs in by password alone`),
+    onError: (error) => toast.error(asProblem(error), 'The second step stays.'),
+    onSettled: () => {
+      setAsks(false);
+      return onDone();
+    },
+  });
+  return (
+    <div className={classes.buttons}>
+      <Button onClick={() => setAsks(true)}>Take the second step away…</Button>
+      <ConfirmDanger
+        opened={asks}
+        title="Take the second step away"
+        action="Take it away"
+        busy={reset.isPending}
+        onClose={() => setAsks(false)}
+        onConfirm={() => reset.mutate()}
+      >
+        <p>
+          {name} signs in by password alone until they set it up anew, and is signed out everywhere. Be sure that it is
+          them who asks.
+        </p>
+      </ConfirmDanger>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Card } from '../card.tsx';
+import { Facts } from '../facts.tsx';
+import { stateOf, type Token } from './token-queries.ts';
+
+/** Who made a token and when, where it was last used, when it ends. */
+export function TokenLife({ token }: { token: Token }) {
+  const { created_by, created_at, last_used_at, last_used_address, expires_at, revoked_at } = token;
+  const state = stateOf(token);
+  return (
+    <Card title="About this token">
+      <Facts
+        facts={[
+          [
+            'Made',
+            <span key="made">
+              <RelativeTime at={created_at} />
+              {created_by && `, by ${created_by}`}
+            </span>,
+          ],
+          [
+            'Last used',
+            last_used_at ? (
+              <span key="used">
+                <RelativeTime at={last_used_at} />
+                {last_used_address && `, from ${last_used_address}`}
+              </span>
+            ) : (
+              'Never'
+            ),
+          ],
+          [
+            state === 'live' ? 'Ends' : 'Ended',
+            revoked_at || expires_at ? <RelativeTime key="ends" at={revoked_at ?? expires_at} /> : 'When it is revoked',
+          ],
+        ]}
+      />
+    </Card>
+  );
+}
