@@ -20,7 +20,7 @@ import { type Listening, listenTo } from './platform/listen.ts';
 import { type Books, keepBooks } from './workspaces/books.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/guess-limit.ts';
-import { REMOVE_STATUS_JOB, removeStatusHandler } from './workspaces/remove-status.ts';
+import { REMOVE_STATUS_JOB, removeStatusHandler } from './workspaces/reference/remove-status.ts';
 
 export interface PartsOptions {
   /** The app role's connection. */

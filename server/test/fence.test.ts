@@ -40,7 +40,7 @@ const violations: readonly (readonly [rule: string, folder: string, text: string
   ['nobody-looks-back-at-intake', 'server/src/leads', "export * from '../intake/decide.ts';"],
   ['platform-knows-no-leads', 'server/src/platform', "export * from '../leads/fields.ts';"],
   ['http-stays-at-the-edge', 'server/src/leads', "export type { FastifyInstance } from 'fastify';"],
-  ['routes-are-the-end', 'server/src/leads', "export * from '../workspaces/token-routes.ts';"],
+  ['routes-are-the-end', 'server/src/leads', "export * from '../workspaces/tokens/token-routes.ts';"],
   ['production-does-not-lean-on-tests', 'server/src/leads', "export * from '../intake/take-in.test.ts';"],
   ['no-undeclared-packages', 'server/src/leads', "export type { Options } from 'fast-check';"],
   ['everything-resolves', 'server/src/leads', "export * from './nowhere.ts';"],

@@ -8,7 +8,7 @@ import { uuidv7 } from '../src/platform/ids.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
 import type { Role, Sees } from '../src/workspaces/book.ts';
 import { createSession } from '../src/workspaces/session-store.ts';
-import { createToken, type NewToken } from '../src/workspaces/token-store.ts';
+import { createToken, type NewToken } from '../src/workspaces/tokens/token-store.ts';
 import { addMember, createWorkspace, fillWorkspace } from '../src/workspaces/workspace-store.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { holdToDocument } from './hold-to-document.ts';

@@ -16,7 +16,7 @@ import type { Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
 import type { Books } from '../workspaces/books.ts';
 import type { GuessLimits } from '../workspaces/guess-limit.ts';
-import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
+import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
 
 /** A dialect as far as its spec page tells of it. */
 export interface DialectAbout {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Tx } from '../platform/transaction.ts';
-import { type AuditAction, audit } from '../workspaces/audit-store.ts';
+import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { actorIn, visitorOf } from './visitor.ts';
 
 /** Writes into the audit log what the visitor does, in the transaction that does it. Nothing secret belongs into it. */

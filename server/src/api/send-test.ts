@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Submission } from '../intake/submission.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { REDACTED } from '../platform/redact-secrets.ts';
-import { readCurl } from '../workspaces/read-curl.ts';
-import type { Token } from '../workspaces/token-store.ts';
+import { readCurl } from '../workspaces/tokens/read-curl.ts';
+import type { Token } from '../workspaces/tokens/token-store.ts';
 import type { ApiParts, DialectAbout } from './parts.ts';
 import { visitorOf } from './visitor.ts';
 

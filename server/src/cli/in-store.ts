@@ -1,7 +1,7 @@
 import { refusal } from '../platform/refusal.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { openStore, type Store, type StoreOptions } from '../store.ts';
-import { type AuditAction, audit } from '../workspaces/audit-store.ts';
+import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { firstRun } from '../workspaces/first-run.ts';
 import { findWorkspace } from '../workspaces/workspace-store.ts';

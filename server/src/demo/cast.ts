@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/transaction.ts';
 import { loadBook } from '../workspaces/book-store.ts';
-import { addDepartment, addSource, setDepartmentMembers } from '../workspaces/reference-store.ts';
-import { createToken } from '../workspaces/token-store.ts';
+import { addDepartment, addSource, setDepartmentMembers } from '../workspaces/reference/reference-store.ts';
+import { createToken } from '../workspaces/tokens/token-store.ts';
 import { addMember } from '../workspaces/workspace-store.ts';
 import { type DemoItem, findDemoItems, rememberItems } from './demo-store.ts';
 import { type DemoAgent, type DemoSource, type Stage, setStage } from './stage.ts';

@@ -7,7 +7,7 @@ import type { Result } from '../intake/result.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { Wire, WireReply } from '../platform/wire.ts';
 import type { Book } from '../workspaces/book.ts';
-import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
+import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
 
 export type {
   AddDeal,
@@ -42,7 +42,7 @@ export type {
   Ref,
   Status,
 } from '../workspaces/book.ts';
-export type { MatchPolicy } from '../workspaces/match-policy.ts';
+export type { MatchPolicy } from '../workspaces/tokens/match-policy.ts';
 
 export interface Dialect {
   /** In URLs of our own, tokens, logs and the journal. The same as the folder. */

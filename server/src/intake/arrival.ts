@@ -1,8 +1,8 @@
 import type { Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
 import type { Book } from '../workspaces/book.ts';
-import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
-import type { Reading } from '../workspaces/reading-rule.ts';
+import type { Reading } from '../workspaces/reference/reading-rule.ts';
+import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
 import type { Command } from './command.ts';
 import type { Result } from './result.ts';
 

@@ -1,6 +1,6 @@
 import type { Database } from '../platform/database.ts';
 import type { Book } from '../workspaces/book.ts';
-import { addCustomFields, addSource, addStatus } from '../workspaces/reference-store.ts';
+import { addCustomFields, addSource, addStatus } from '../workspaces/reference/reference-store.ts';
 import type { Wanted } from './prepare.ts';
 
 /** How many of each a workspace has at most by way of payloads; beyond, arrivals are kept without them. */

@@ -2,9 +2,9 @@ import type { Database } from '../platform/database.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { Book } from '../workspaces/book.ts';
 import type { Books } from '../workspaces/books.ts';
-import type { MatchPolicy, MergeStyle } from '../workspaces/match-policy.ts';
 import { findSession, IDLE_MS, noteSessionUse, type Session } from '../workspaces/session-store.ts';
-import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../workspaces/token-store.ts';
+import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
+import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../workspaces/tokens/token-store.ts';
 import type { Caller, Identified, Intake } from './arrival.ts';
 
 /** What holds for a dialect when the token says nothing. */

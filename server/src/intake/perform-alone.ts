@@ -1,7 +1,7 @@
 import type { Topic } from '../live/live.ts';
 import { isProblem } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { addListItem, addStatus } from '../workspaces/reference-store.ts';
+import { addListItem, addStatus } from '../workspaces/reference/reference-store.ts';
 import type { Arrival, SentReply } from './arrival.ts';
 import type { Command, CommandKind } from './command.ts';
 import type { Performer } from './commands/performer.ts';

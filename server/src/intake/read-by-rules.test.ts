@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Wire } from '../platform/wire.ts';
 import { makeBook } from '../workspaces/book.ts';
-import type { ReadingRule } from '../workspaces/reading-rule.ts';
+import type { ReadingRule } from '../workspaces/reference/reading-rule.ts';
 import { readByRules } from './read-by-rules.ts';
 
 const rule = (more: Partial<ReadingRule>): ReadingRule => ({

@@ -1,7 +1,7 @@
 import { changeAt } from '../platform/json-value.ts';
 import type { Pairs, Wire } from '../platform/wire.ts';
 import { type Book, foldName } from '../workspaces/book.ts';
-import type { Reading, ReadingRule } from '../workspaces/reading-rule.ts';
+import type { Reading, ReadingRule } from '../workspaces/reference/reading-rule.ts';
 import type { Caller } from './arrival.ts';
 import { sameName } from './sent-value.ts';
 

@@ -10,16 +10,16 @@ import { notFound, Refused } from '../platform/http/refused.ts';
 import { closed, instant, shape, textOrNull } from '../platform/http/shapes.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { nameOfActor } from '../workspaces/audit-words.ts';
+import { nameOfActor } from '../workspaces/audit/audit-words.ts';
 import { type Book, foldName } from '../workspaces/book.ts';
-import { MOST_READING_RULES } from '../workspaces/reading-rule.ts';
+import { MOST_READING_RULES } from '../workspaces/reference/reading-rule.ts';
 import {
   addReadingRule,
   type KeptRule,
   listReadingRules,
   removeReadingRule,
-} from '../workspaces/reading-rule-store.ts';
-import { getToken } from '../workspaces/token-store.ts';
+} from '../workspaces/reference/reading-rule-store.ts';
+import { getToken } from '../workspaces/tokens/token-store.ts';
 
 const field = { description: 'Where the value stands, in the words of the request: type, contact.type.' };
 const value = { description: 'What is sent there; neither case nor blanks at the ends count.' };

@@ -1,4 +1,4 @@
-import type { Reading } from '../workspaces/reading-rule.ts';
+import type { Reading } from '../workspaces/reference/reading-rule.ts';
 import type { LeadKey } from './normalise.ts';
 
 /** Sentences for the timeline: why a decision fell as it did. Written once, so that every screen says the same. */

@@ -2,7 +2,7 @@ import type { Live } from '../live/live.ts';
 import type { Database } from '../platform/database.ts';
 import { Refused } from '../platform/http/refused.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { audit } from '../workspaces/audit-store.ts';
+import { audit } from '../workspaces/audit/audit-store.ts';
 import type { Books } from '../workspaces/books.ts';
 import { NO_ADDRESS } from '../workspaces/first-run.ts';
 import type { GuessLimits } from '../workspaces/guess-limit.ts';

@@ -7,7 +7,7 @@ import { record } from '../api/record.ts';
 import { nothing, replies, writeReplies } from '../api/replies.ts';
 import { signedIn, visitorOf } from '../api/visitor.ts';
 import { notFound } from '../platform/http/refused.ts';
-import { audit } from '../workspaces/audit-store.ts';
+import { audit } from '../workspaces/audit/audit-store.ts';
 import { endSession } from '../workspaces/session-store.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 import { signInBody, workspaceChoice } from './sign-in-shapes.ts';

@@ -1,6 +1,6 @@
 import type { Database } from '../platform/database.ts';
 import { Refused } from '../platform/http/refused.ts';
-import { type AuditAction, audit } from '../workspaces/audit-store.ts';
+import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { foldName } from '../workspaces/book.ts';
 import type { Guesser, GuessLimits } from '../workspaces/guess-limit.ts';
 import { checkPassword } from '../workspaces/passwords.ts';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { generateSecret, generateURI, verify } from 'otplib';
 import type { Tx } from '../platform/transaction.ts';
-import { hashSecret } from '../workspaces/token-store.ts';
+import { hashSecret } from '../workspaces/tokens/token-store.ts';
 import { spendRecoveryCode, spendTotpStep, type User } from './user-store.ts';
 
 /** A code of the clock before or after is taken too: clocks of phones differ. */

@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { type Browser, createSession, endSession, findSession, type Session } from '../workspaces/session-store.ts';
-import { hashSecret } from '../workspaces/token-store.ts';
+import { hashSecret } from '../workspaces/tokens/token-store.ts';
 
 const DAY_MS = 86_400_000;
 /** The longest that somebody stays signed in, used or not. */

@@ -13,7 +13,7 @@ import {
   makeBook,
   type Status,
 } from './book.ts';
-import type { ReadingRule } from './reading-rule.ts';
+import type { ReadingRule } from './reference/reading-rule.ts';
 
 const item = 'id, name, alternative_code, description';
 

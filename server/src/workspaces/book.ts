@@ -1,5 +1,5 @@
 import type { Role } from '../platform/http/route-policy.ts';
-import { type ReadingRule, shelveRules } from './reading-rule.ts';
+import { type ReadingRule, shelveRules } from './reference/reading-rule.ts';
 
 /**
  * The book: a workspace's reference data as one read-only snapshot in memory. Dialects look names up in it, so reading

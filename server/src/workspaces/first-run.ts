@@ -2,7 +2,7 @@ import type { Database } from '../platform/database.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { createSession, endLinks } from './session-store.ts';
-import { createToken } from './token-store.ts';
+import { createToken } from './tokens/token-store.ts';
 import { addMember, createWorkspace, fillWorkspace, hasWorkspace } from './workspace-store.ts';
 
 /** What a first run makes; the secrets are shown once and kept nowhere. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { uuidv7 } from '../platform/ids.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { hashSecret } from './token-store.ts';
+import { hashSecret } from './tokens/token-store.ts';
 
 /**
  * What a secret may stand for besides a token: a dialect's session, a link by which somebody joins or chooses a password

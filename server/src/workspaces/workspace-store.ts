@@ -11,7 +11,7 @@ import {
   firstViews,
   stageMeanings,
 } from './first-data.ts';
-import { addDepartment, addLeadType, addListItem, addSource, addStatus } from './reference-store.ts';
+import { addDepartment, addLeadType, addListItem, addSource, addStatus } from './reference/reference-store.ts';
 
 export interface NewWorkspace {
   id: string;

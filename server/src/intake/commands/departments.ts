@@ -1,5 +1,5 @@
 import { announceChange } from '../../workspaces/change-store.ts';
-import { addSourceNumberRule } from '../../workspaces/source-number-store.ts';
+import { addSourceNumberRule } from '../../workspaces/reference/source-number-store.ts';
 import { takeTurns } from '../intake-store.ts';
 import { plainDigits } from '../normalise.ts';
 import { reasons } from '../reasons.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../../platform/problem.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Book } from '../../workspaces/book.ts';
-import type { Reading } from '../../workspaces/reading-rule.ts';
+import type { Reading } from '../../workspaces/reference/reading-rule.ts';
 import type { Caller } from '../arrival.ts';
 import type { Command, CommandKind } from '../command.ts';
 import type { Result } from '../result.ts';

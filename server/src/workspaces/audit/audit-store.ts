@@ -1,0 +1,75 @@
+import { uuidv7 } from '../../platform/ids.ts';
+import type { Tx } from '../../platform/transaction.ts';
+
+/** Everything that the audit log speaks of. */
+export const auditActions = [
+  'signed_in',
+  'sign_in_failed',
+  'signed_out',
+  'session_ended',
+  'workspace_entered',
+  'name_changed',
+  'password_changed',
+  'two_step_on',
+  'two_step_off',
+  'two_step_reset',
+  'member_added',
+  'member_changed',
+  'member_invited',
+  'invitation_taken',
+  'workspace_made',
+  'workspace_changed',
+  'token_made',
+  'token_changed',
+  'token_rotated',
+  'token_revoked',
+  'reference_added',
+  'reference_changed',
+  'reference_deleted',
+  'reference_ordered',
+  'custom_field_added',
+  'custom_field_changed',
+  'custom_field_deleted',
+  'reading_rule_made',
+  'reading_rule_removed',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** Who did what. Nothing secret belongs into the detail. */
+export interface AuditEntry {
+  /** member:<id>, token:<id>, cli (the command line) or nobody. */
+  actor: string;
+  action: AuditAction;
+  detail?: Readonly<Record<string, unknown>>;
+}
+
+/** An entry of the audit log as kept. */
+export interface AuditRow {
+  id: string;
+  at: Date;
+  actor: string;
+  action: AuditAction;
+  detail: Record<string, unknown>;
+}
+
+/** Writes down who did what, in the transaction that does it. */
+export async function audit(tx: Tx, { actor, action, detail = {} }: AuditEntry, now: Date): Promise<void> {
+  await tx.query(
+    'INSERT INTO audit_log (workspace_id, id, at, actor, action, detail) VALUES ($1, $2, $3, $4, $5, $6)',
+    [tx.workspaceId, uuidv7(now.getTime()), now, actor, action, JSON.stringify(detail)],
+  );
+}
+
+/** A page of the audit log, the newest first. */
+export async function listAudit(
+  tx: Tx,
+  limit: number,
+  by: { after?: string | undefined; actor?: string | undefined; action?: string | undefined },
+): Promise<AuditRow[]> {
+  return tx.query<AuditRow>(
+    `SELECT id, at, actor, action, detail FROM audit_log
+     WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($3::text IS NULL OR actor = $3)
+       AND ($4::text IS NULL OR action = $4) ORDER BY id DESC LIMIT $5`,
+    [tx.workspaceId, by.after ?? null, by.actor ?? null, by.action ?? null, limit],
+  );
+}

@@ -1,0 +1,77 @@
+import type { Book } from '../book.ts';
+import type { AuditAction, AuditRow } from './audit-store.ts';
+
+type Words = (of: { who: string; whom: string; detail: Record<string, unknown> }) => string;
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+const from = (detail: Record<string, unknown>) => (detail['address'] ? ` from ${text(detail['address'])}` : '');
+const named = (detail: Record<string, unknown>) =>
+  [text(detail['kind']).replaceAll('_', ' '), detail['name'] ? `“${text(detail['name'])}”` : '']
+    .filter(Boolean)
+    .join(' ');
+const fields = ({ member_id: _member, id: _id, kind: _kind, name: _name, ...values }: Record<string, unknown>) => {
+  const said = Object.entries(values).map(([name, value]) => `${name.replaceAll('_', ' ')} ${plain(value)}`);
+  return said.length > 0 ? `: ${said.join(', ')}` : '';
+};
+
+function rule(detail: Record<string, unknown>): string {
+  const token = detail['token'] ? ` with the token “${text(detail['token'])}”` : '';
+  return `${text(detail['field'])} “${text(detail['value'])}” means “${text(detail['meaning'])}” by ${text(detail['dialect'])}${token}`;
+}
+
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return `${value.length}`;
+  if (value === null || value === '') return 'none';
+  return typeof value === 'object' ? '…' : String(value);
+}
+
+const words: { readonly [A in AuditAction]: Words } = {
+  signed_in: ({ who, detail }) => `${who} signed in${from(detail)}.`,
+  sign_in_failed: ({ whom, detail }) => `Somebody could not sign in as ${whom}${from(detail)}.`,
+  signed_out: ({ who }) => `${who} signed out.`,
+  session_ended: ({ who, whom, detail }) =>
+    `${who} ended ${detail['member_id'] ? `all sessions of ${whom}` : 'a session'}.`,
+  workspace_entered: ({ who, detail }) => `${who} came over from another workspace${from(detail)}.`,
+  name_changed: ({ who, detail }) => `${who} goes by the name ${text(detail['name'])}.`,
+  password_changed: ({ who }) => `${who} changed their password.`,
+  two_step_on: ({ who }) => `${who} signs in in two steps from now on.`,
+  two_step_off: ({ who }) => `${who} signs in in one step again.`,
+  two_step_reset: ({ who, whom }) => `${who} let ${whom} sign in without the second step, and signed them out.`,
+  member_added: ({ who, whom, detail }) =>
+    `${who} ${detail['invited'] ? 'invited' : 'added'} ${whom} as ${text(detail['role'])}.`,
+  member_changed: ({ who, whom, detail }) => `${who} changed ${whom}${fields(detail)}.`,
+  member_invited: ({ who, whom }) => `${who} made a new link for ${whom}.`,
+  invitation_taken: ({ who, detail }) =>
+    `${who} used their link${from(detail)}${detail['password_chosen'] ? ' and chose a password' : ''}.`,
+  workspace_made: ({ who, detail }) => `${who} made the workspace ${named(detail)}.`,
+  workspace_changed: ({ who, detail: { name, ...detail } }) =>
+    `${who} changed the workspace${name ? ` to “${text(name)}”` : ''}${fields(detail)}.`,
+  token_made: ({ who, detail }) => `${who} made the token ${named(detail)}.`,
+  token_changed: ({ who, detail }) => `${who} changed the token ${named(detail)}${fields(detail)}.`,
+  token_rotated: ({ who, detail }) => `${who} gave the token ${named(detail)} a new secret.`,
+  token_revoked: ({ who, detail }) => `${who} revoked the token ${named(detail)}.`,
+  reference_added: ({ who, detail }) => `${who} added the ${named(detail)}.`,
+  reference_changed: ({ who, detail }) => `${who} changed the ${named(detail)}${fields(detail)}.`,
+  reference_deleted: ({ who, detail }) => `${who} deleted the ${named(detail)}.`,
+  reference_ordered: ({ who, detail }) => `${who} put the ${named(detail)} list into another order.`,
+  custom_field_added: ({ who, detail }) => `${who} added the custom field ${named(detail)}.`,
+  custom_field_changed: ({ who, detail }) => `${who} changed the custom field ${named(detail)}${fields(detail)}.`,
+  custom_field_deleted: ({ who, detail }) => `${who} deleted the custom field ${named(detail)}.`,
+  reading_rule_made: ({ who, detail }) => `${who} made a rule: ${rule(detail)}.`,
+  reading_rule_removed: ({ who, detail }) => `${who} removed a rule: ${rule(detail)}.`,
+};
+
+/** Says in a sentence what an entry of the audit log tells. */
+export function auditSentence({ actor, action, detail }: AuditRow, book: Book): string {
+  const whom = book.get('member', text(detail['member_id']))?.name ?? 'somebody';
+  // Where a name is not known there is no gap left for it.
+  return words[action]({ who: nameOfActor(actor, book), whom, detail }).replace(/ +(?=\.$)/, '');
+}
+
+/** The name behind `member:<id>` and the like. */
+export function nameOfActor(actor: string, book: Book): string {
+  const [kind, id] = actor.split(':');
+  if (kind === 'member') return book.get('member', id)?.name ?? 'A former member';
+  if (kind === 'token') return 'A token';
+  return kind === 'cli' ? 'The command line' : 'Somebody';
+}

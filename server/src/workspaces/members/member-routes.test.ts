@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { client, testWorld } from '../../../test/world.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+
+describe('members', () => {
+  test('a member is made with a password, and shown without it', async () => {
+    const departments = (await ask('GET', '/departments')).body.data as { id: string }[];
+    const made = await ask('POST', '/members', {
+      ...{ name: 'Ann Agent', email: 'Ann@Example.com', username: 'ann', role: 'agent', password: 'correct horse' },
+      department_ids: [departments[0]?.id],
+    });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      name: 'Ann Agent',
+      email: 'Ann@Example.com',
+      username: 'ann',
+      role: 'agent',
+      active: true,
+      department_ids: [departments[0]?.id],
+    });
+    expect(made.text).not.toContain('horse');
+    const { invitation_url, ...member } = made.body;
+    expect(invitation_url).toBeNull();
+    expect((await ask('GET', `/members/${made.body.id}`)).body).toEqual(member);
+    expect((await ask('GET', '/members')).body.data).toContainEqual(member);
+    const [user] = await world.query<{ password_hash: string }>(
+      "SELECT password_hash FROM users WHERE username = 'ann'",
+    );
+    expect(user?.password_hash).toMatch(/^\$argon2id\$/);
+  });
+
+  test('nobody is a member twice, and a username is taken once', async () => {
+    await ask('POST', '/members', { name: 'B', email: 'b@example.com', username: 'bee' });
+    const again = await ask('POST', '/members', { name: 'B', email: 'B@EXAMPLE.com' });
+    const other = await ask('POST', '/members', { name: 'C', email: 'c@example.com', username: 'BEE' });
+    expect([again.status, other.status]).toEqual([409, 409]);
+  });
+
+  test.each([
+    [{ name: 'x', email: 'nonsense' }, 'email'],
+    [{ name: ' ', email: 'd@example.com' }, 'name'],
+    [{ name: 'x', email: 'd@example.com', password: 'short' }, 'password'],
+    [{ name: 'x', email: 'd@example.com', role: 'king' }, 'role'],
+    [{ name: 'x', email: 'd@example.com', active: false }, 'active'],
+    [{ name: 'x', email: 'd@example.com', department_ids: ['x'] }, 'department_ids'],
+  ])('what breaks a rule is refused: %j', async (body, field) => {
+    const reply = await ask('POST', '/members', body);
+    expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
+  });
+
+  test('role and departments change; an inactive member gets no more leads', async () => {
+    const { body: member } = await ask('POST', '/members', { name: 'E', email: 'e@example.com' });
+    const { body: department } = await ask('POST', '/departments', { name: 'Only E', member_ids: [member.id] });
+    const changed = await ask('PATCH', `/members/${member.id}`, { role: 'manager' });
+    expect(changed.body).toMatchObject({ role: 'manager', active: true, department_ids: [department.id] });
+    await ask('PATCH', `/members/${member.id}`, { active: false });
+    expect((await ask('POST', '/leads', { name: 'x', department: 'Only E' })).body).toMatchObject({
+      department: 'Only E',
+      owner: null,
+    });
+    expect((await ask('PATCH', `/members/${member.id}`, { department_ids: [] })).status).toBe(200);
+  });
+
+  test('the last owner stays, also when two owners resign at once', async () => {
+    for (const body of [{ role: 'agent' }, { active: false }]) {
+      const reply = await owner('PATCH', `/members/${world.ownerId}`, body);
+      expect([reply.status, reply.body.type]).toEqual([409, '/problems/last_owner']);
+    }
+    const { body: second } = await owner('POST', '/members', { name: 'F', email: 'f@example.com', role: 'owner' });
+    const [resigned] = await Promise.all([
+      Promise.all([world.ownerId, second.id].map((id) => owner('PATCH', `/members/${id}`, { role: 'admin' }))),
+    ]);
+    const statuses = resigned.map(({ status }) => status).sort();
+    expect([
+      [200, 403],
+      [200, 409],
+    ]).toContainEqual(statuses);
+    await world.query("UPDATE members SET role = 'owner' WHERE id = $1", [world.ownerId]);
+    await world.parts.changed(world.workspaceId);
+  });
+
+  test('only owners make or change owners: no admin does, and no token', async () => {
+    const adminId = await world.member({ role: 'admin' });
+    const agentId = await world.member({ role: 'agent' });
+    const admin = client(world, { cookie: await world.signIn(adminId) });
+    for (const who of [admin, ask]) {
+      const made = await who('POST', '/members', { name: 'G', email: 'g@example.com', role: 'owner' });
+      const raised = await who('PATCH', `/members/${agentId}`, { role: 'owner' });
+      const lowered = await who('PATCH', `/members/${world.ownerId}`, { role: 'viewer' });
+      const shut = await who('PATCH', `/members/${world.ownerId}`, { active: false });
+      const linked = await who('POST', `/members/${world.ownerId}/invitation`);
+      const signedOut = await who('DELETE', `/members/${world.ownerId}/sessions`);
+      const all = [made, raised, lowered, shut, linked, signedOut];
+      expect(all.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);
+    }
+    expect((await admin('PATCH', `/members/${adminId}`, { role: 'owner' })).status).toBe(403);
+    expect((await owner('PATCH', `/members/${agentId}`, { role: 'owner' })).status).toBe(200);
+  });
+
+  test('what a member sees changes at once', async () => {
+    const { body: lead } = await ask('POST', '/leads', { name: 'Nobody’s' });
+    const id = await world.member({ role: 'agent' });
+    const agent = client(world, { cookie: await world.signIn(id) });
+    expect((await agent('GET', `/leads/${lead.id}`)).status).toBe(200);
+    expect((await ask('PATCH', `/members/${id}`, { sees: 'own' })).body.sees).toBe('own');
+    expect((await agent('GET', `/leads/${lead.id}`)).status).toBe(404);
+  });
+
+  test('who was shut out is not let in again by being made active', async () => {
+    const id = await world.member({ role: 'agent' });
+    const agent = client(world, { cookie: await world.signIn(id) });
+    expect((await agent('GET', '/me')).status).toBe(200);
+    await ask('PATCH', `/members/${id}`, { active: false });
+    await ask('PATCH', `/members/${id}`, { active: true });
+    expect((await agent('GET', '/me')).status).toBe(401);
+  });
+});
+
+describe('tokens', () => {
+  test('a token is shown once, works at once, and not after it was revoked', async () => {
+    const made = await ask('POST', '/tokens', {
+      dialect: 'native',
+      name: 'Website',
+      scopes: ['write'],
+      policy: 'merge',
+      region: 'IN',
+    });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      dialect: 'native',
+      name: 'Website',
+      scopes: ['write'],
+      policy: 'merge',
+      region: 'IN',
+      test_mode: false,
+      may_extend: true,
+    });
+    expect(made.body.token).toMatch(/^lw_[0-9a-f]{64}$/);
+    const list = await ask('GET', '/tokens');
+    expect(list.text).not.toContain(made.body.token);
+    expect(list.body.data.at(-1)).toMatchObject({
+      id: made.body.id,
+      hint: `${made.body.token.slice(0, 7)}…${made.body.token.slice(-4)}`,
+    });
+    const holder = client(world, made.body.token);
+    expect((await holder('POST', '/leads', { phone: '9895912345' })).body.phone).toBe('+919895912345');
+    expect((await ask('DELETE', `/tokens/${made.body.id}`)).status).toBe(204);
+    expect((await holder('GET', '/leads')).status).toBe(401);
+    expect((await ask('DELETE', `/tokens/${made.body.id}`)).status).toBe(204);
+  });
+
+  test('a token of each dialect starts as its clients expect', async () => {
+    for (const [dialect, prefix] of [
+      ['getlead', 'gl_'],
+      ['overplane', 'sk_'],
+      ['crmcom', 'lw_'],
+      ['ispcrm', 'lw_'],
+      ['dialler', 'lw_'],
+    ])
+      expect((await ask('POST', '/tokens', { dialect, name: 'x' })).body.token.slice(0, 3)).toBe(prefix);
+  });
+
+  test.each([
+    [{ dialect: 'nonsense', name: 'x' }, 'dialect'],
+    [{ dialect: 'native' }, 'name'],
+    [{ dialect: 'native', name: 'x', policy: 'guess' }, 'policy'],
+    [{ dialect: 'native', name: 'x', scopes: ['public'] }, 'scopes.0'],
+    [{ dialect: 'native', name: 'x', region: 'Britain' }, 'region'],
+    [{ dialect: 'native', name: 'x', expires_at: '2020-01-01T00:00:00Z' }, 'expires_at'],
+    [{ dialect: 'native', name: 'x', hash: 'x' }, 'hash'],
+  ])('what breaks a rule is refused: %j', async (body, field) => {
+    const reply = await ask('POST', '/tokens', body);
+    expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
+  });
+});

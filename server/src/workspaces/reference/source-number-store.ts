@@ -1,0 +1,10 @@
+import type { Tx } from '../../platform/transaction.ts';
+
+/** Routes a number (digits) to a department from now on; the last word on a number holds. */
+export async function addSourceNumberRule(tx: Tx, number: string, departmentId: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO source_number_rules (workspace_id, number, tail, department_id) VALUES ($1, $2, right($2, 8), $3)
+     ON CONFLICT (workspace_id, number) DO UPDATE SET department_id = excluded.department_id, created_at = now()`,
+    [tx.workspaceId, number, departmentId],
+  );
+}

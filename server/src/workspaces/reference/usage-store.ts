@@ -1,0 +1,49 @@
+import type { Tx } from '../../platform/transaction.ts';
+import type { Shelf } from './shelf-store.ts';
+
+/** More leads than these are not counted: the answer is then 'at least so many'. */
+export const MOST_COUNTED = 10_000;
+
+/** The columns by which leads are found quickly, by the table that they point to. */
+const columns: { readonly [T in Shelf['table']]?: string } = {
+  statuses: 'status_id',
+  lead_types: 'type_id',
+  sources: 'source_id',
+  departments: 'department_id',
+};
+
+/** How many leads each item of a shelf has, up to a limit; undefined when leads are not found by it quickly. */
+export async function countUses(
+  tx: Tx,
+  { table }: Pick<Shelf, 'table'>,
+): Promise<{ id: string; leads: number }[] | undefined> {
+  const column = columns[table];
+  if (!column) return undefined;
+  return tx.query<{ id: string; leads: number }>(
+    `SELECT item.id, used.leads::int FROM ${table} AS item, LATERAL (
+       SELECT count(*) AS leads FROM (
+         SELECT 1 FROM leads WHERE workspace_id = $1 AND ${column} = item.id LIMIT $2
+       ) AS few
+     ) AS used WHERE item.workspace_id = $1 ORDER BY item.id`,
+    [tx.workspaceId, MOST_COUNTED],
+  );
+}
+
+/** Some leads of a status, the oldest first. */
+export async function leadsOfStatus(tx: Tx, statusId: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'SELECT id FROM leads WHERE workspace_id = $1 AND status_id = $2 ORDER BY id LIMIT $3',
+    [tx.workspaceId, statusId, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What pointed to one status points to another from now on: defaults of lead types, endings of calls. */
+export async function pointElsewhere(tx: Tx, from: string, to: string): Promise<void> {
+  const params = [tx.workspaceId, from, to];
+  await tx.query(
+    'UPDATE lead_types SET default_status_id = $3 WHERE workspace_id = $1 AND default_status_id = $2',
+    params,
+  );
+  await tx.query('UPDATE call_outcomes SET status_id = $3 WHERE workspace_id = $1 AND status_id = $2', params);
+}

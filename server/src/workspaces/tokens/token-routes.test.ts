@@ -1,0 +1,74 @@
+import { beforeAll, expect, test } from 'vitest';
+import { client, testWorld, type World } from '../../../test/world.ts';
+
+let world: World;
+let api: ReturnType<typeof client>;
+
+beforeAll(async () => {
+  world = await testWorld();
+  api = client(world, { cookie: await world.signIn(world.ownerId) });
+});
+
+const make = async (more: object = {}) =>
+  (await api('POST', '/tokens', { dialect: 'native', name: 'Site', ...more })).body;
+const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
+
+test('a token is changed as named, and the rest stays', async () => {
+  const { id } = await make({ policy: 'merge' });
+  const changed = await api('PATCH', `/tokens/${id}`, { name: 'Shop', region: 'IN', test_mode: true });
+  expect(changed.body).toMatchObject({ name: 'Shop', region: 'IN', test_mode: true, policy: 'merge' });
+  expect((await api('PATCH', `/tokens/${id}`, { region: null })).body.region).toBe(null);
+  expect((await api('PATCH', `/tokens/${id}`, { region: 'XX' })).status).toBe(422);
+  expect((await api('PATCH', `/tokens/${id}`, { hash: 'x' })).status).toBe(422);
+});
+
+test('a rotated token works beside the new one until the overlap is over', async () => {
+  const old = await make();
+  const { status, body } = await api('POST', `/tokens/${old.id}/rotate`, { overlap_seconds: 3600 });
+  expect([status, body.name]).toEqual([201, 'Site']);
+  expect([await works(old.token), await works(body.token)]).toEqual([200, 200]);
+  await world.query("UPDATE tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [old.id]);
+  await world.parts.changed(world.workspaceId);
+  expect([await works(old.token), await works(body.token)]).toEqual([401, 200]);
+});
+
+test('without an overlap the old secret ends at once, and what ended is not rotated', async () => {
+  const old = await make();
+  const { body } = await api('POST', `/tokens/${old.id}/rotate`, { overlap_seconds: 0 });
+  expect([await works(old.token), await works(body.token)]).toEqual([401, 200]);
+  const again = await api('POST', `/tokens/${old.id}/rotate`, { overlap_seconds: 0 });
+  expect([again.status, again.body.type]).toEqual([409, '/problems/token_ended']);
+});
+
+test('the audit log says who made, changed, rotated and revoked a token, and holds no secret', async () => {
+  const made = await make({ name: 'Audited' });
+  await api('PATCH', `/tokens/${made.id}`, { name: 'Audited 2' });
+  await api('POST', `/tokens/${made.id}/rotate`, { overlap_seconds: 60 });
+  await api('DELETE', `/tokens/${made.id}`);
+  const rows = await world.query<{ action: string; actor: string; detail: object }>(
+    "SELECT action, actor, detail FROM audit_log WHERE detail->>'id' = $1 ORDER BY id",
+    [made.id],
+  );
+  expect(rows.map(({ action }) => action)).toEqual(['token_made', 'token_changed', 'token_rotated', 'token_revoked']);
+  expect(rows.every(({ actor }) => actor === `member:${world.ownerId}`)).toBe(true);
+  expect(JSON.stringify(rows)).not.toContain(made.token);
+});
+
+test('a token says who made it, and when and where from it was last used', async () => {
+  const made = await make({ name: 'Seen', expires_at: '2031-01-01T00:00:00Z', scopes: ['read'] });
+  expect(made).toMatchObject({ created_by: 'Olive Owner', last_used_at: null, last_used_address: null });
+  const { statusCode } = await world.app.inject({
+    url: '/v1/leads',
+    headers: { authorization: `Bearer ${made.token}` },
+    remoteAddress: '203.0.113.9',
+  });
+  expect(statusCode).toBe(200);
+  const seen = async () => (await api('GET', '/tokens')).body.data.find(({ id }: { id: string }) => id === made.id);
+  await expect.poll(seen, { timeout: 25_000 }).toMatchObject({
+    last_used_address: '203.0.113.9',
+    last_used_at: expect.any(String),
+    scopes: ['read'],
+  });
+  const rotated = (await api('POST', `/tokens/${made.id}/rotate`, { overlap_seconds: 0 })).body;
+  expect(rotated).toMatchObject({ created_by: 'Olive Owner', last_used_address: null, scopes: ['read'] });
+});

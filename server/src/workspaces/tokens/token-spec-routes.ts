@@ -1,0 +1,149 @@
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { idOrNotFound } from '../../api/ids.ts';
+import type { ApiParts, ApiScope, DialectAbout } from '../../api/parts.ts';
+import { oneId, replies } from '../../api/replies.ts';
+import { sendTest } from '../../api/send-test.ts';
+import { inWorkspace, visitorOf } from '../../api/visitor.ts';
+import { listOf, wholeList } from '../../platform/http/list.ts';
+import { wordProblem } from '../../platform/http/problem-words.ts';
+import { notFound } from '../../platform/http/refused.ts';
+import { shape } from '../../platform/http/shapes.ts';
+import { nativeAbout, specOf, tokenSpec } from './token-spec.ts';
+import { getToken, type Token } from './token-store.ts';
+import { countTokenUses } from './token-usage-store.ts';
+
+const tags = ['Tokens'];
+const DAY_MS = 86_400_000;
+
+const dialectView = shape(
+  'DialectView',
+  Type.Object(
+    {
+      name: Type.String(),
+      title: Type.String(),
+      base_url: Type.String({ description: 'What its clients are pointed at.' }),
+      prefixes: Type.Array(Type.String(), { description: 'The paths of its endpoints.' }),
+    },
+    { description: 'An API that tokens admit to.' },
+  ),
+);
+const tokenUses = shape(
+  'TokenUses',
+  Type.Object(
+    {
+      token_id: Type.String(),
+      outcomes: Type.Record(Type.String(), Type.Integer(), { description: 'How many ended so.' }),
+    },
+    { description: 'What came with a token in the last 24 hours.' },
+  ),
+);
+const testSent = shape(
+  'TestSent',
+  Type.Object(
+    {
+      status: Type.Integer(),
+      body: Type.String({ description: 'The answer, to the letter.' }),
+      submission_id: Type.String({ description: 'Under which it stands in the journal.' }),
+    },
+    { description: 'What a sender of the example would have been told.' },
+  ),
+);
+
+/** What a sender must know of a token, and whether it works. */
+export function tokenSpecRoutes(scope: ApiScope, parts: ApiParts): void {
+  const kinds = [...parts.dialects, nativeAbout((problem) => wordProblem(problem))];
+  addLists(scope, parts, kinds);
+  scope.get(
+    '/tokens/:id/spec',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Read what a sender must know of a token',
+        tags,
+        params: oneId,
+        response: replies({ 200: tokenSpec.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const { token, dialect } = await find(parts, request, request.params.id, kinds);
+      return specOf(token, dialect, baseOf(parts, request), visitorOf(request).book.workspace.region);
+    },
+  );
+  scope.post(
+    '/tokens/:id/test',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Send the example of a token as a test',
+        description: 'It is checked, answered and journalled like any request; no lead is kept.',
+        tags,
+        params: oneId,
+        response: replies({ 200: testSent.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const { token, dialect } = await find(parts, request, request.params.id, kinds);
+      return sendTest(parts, request, token, dialect);
+    },
+  );
+}
+
+function addLists(scope: ApiScope, parts: ApiParts, kinds: readonly DialectAbout[]): void {
+  scope.get(
+    '/dialects',
+    {
+      config: { policy: 'read settings' },
+      schema: {
+        summary: 'List the APIs that tokens admit to',
+        tags,
+        response: replies({ 200: listOf(dialectView.ref, 'All of them.') }),
+      },
+    },
+    async (request) =>
+      wholeList(
+        kinds.map(({ name, title, endpoints }) => ({
+          name,
+          title,
+          base_url: baseOf(parts, request),
+          prefixes: [...new Set(endpoints.map(({ path }) => path.replace(/\/:.*$/, '')))],
+        })),
+      ),
+  );
+  scope.get(
+    '/tokens/usage',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Count what came with each token in the last 24 hours',
+        tags,
+        response: replies({ 200: listOf(tokenUses.ref, 'Tokens that were used.') }),
+      },
+    },
+    async (request) => {
+      const since = new Date(visitorOf(request).at.getTime() - DAY_MS);
+      const uses = await inWorkspace(parts, request, (tx) => countTokenUses(tx, since));
+      const byToken = new Map<string, Record<string, number>>();
+      for (const { token_id, outcome, requests } of uses)
+        byToken.set(token_id, { ...byToken.get(token_id), [outcome]: requests });
+      return wholeList([...byToken].map(([token_id, outcomes]) => ({ token_id, outcomes })));
+    },
+  );
+}
+
+async function find(
+  parts: ApiParts,
+  request: FastifyRequest,
+  sent: string,
+  kinds: readonly DialectAbout[],
+): Promise<{ token: Token; dialect: DialectAbout }> {
+  const id = idOrNotFound('token', sent);
+  const token = await inWorkspace(parts, request, (tx) => getToken(tx, id));
+  const dialect = kinds.find(({ name }) => name === token?.dialect);
+  if (!token || !dialect) throw notFound();
+  return { token, dialect };
+}
+
+function baseOf({ publicUrl }: ApiParts, request: FastifyRequest): string {
+  return publicUrl ?? `${request.protocol}://${request.host}`;
+}

@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { uuidv7 } from '../../platform/ids.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import type { MatchPolicy, MergeStyle } from './match-policy.ts';
+
+/** An intake token as stored. The secret itself is nowhere: only its SHA-256. */
+export interface Token {
+  workspace_id: string;
+  id: string;
+  dialect: string;
+  name: string;
+  hint: string;
+  policy: MatchPolicy | null;
+  merge_style: MergeStyle | null;
+  region: string | null;
+  test_mode: boolean;
+  may_extend: boolean;
+  scopes: string[];
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
+  /** Where from. */
+  last_used_address: string | null;
+  /** member:<id>, token:<id> or cli; null: nobody in particular. */
+  created_by: string | null;
+  created_at: Date;
+}
+
+export interface NewToken {
+  dialect: string;
+  /** What its secret starts with; vendors' clients check it. */
+  prefix: string;
+  name: string;
+  policy?: MatchPolicy | null;
+  merge_style?: MergeStyle | null;
+  region?: string | null;
+  test_mode?: boolean;
+  may_extend?: boolean;
+  scopes?: readonly string[];
+  expires_at?: Date | null;
+  created_by?: string | null;
+}
+
+const columns =
+  'workspace_id, id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, revoked_at, last_used_at, last_used_address, created_by, created_at';
+
+/** A new secret: a prefix and 256 random bits in hex. */
+export function newSecret(prefix: string): string {
+  return prefix + randomBytes(32).toString('hex');
+}
+
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** Makes a token. The secret is answered once and never again. */
+export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Token; secret: string }> {
+  const secret = newSecret(token.prefix);
+  const [row] = await tx.query<Token>(
+    `INSERT INTO tokens (workspace_id, id, dialect, name, hash, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, created_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${columns}`,
+    [
+      tx.workspaceId,
+      uuidv7(),
+      token.dialect,
+      token.name,
+      hashSecret(secret),
+      `${secret.slice(0, 7)}…${secret.slice(-4)}`,
+      token.policy ?? null,
+      token.merge_style ?? null,
+      token.region ?? null,
+      token.test_mode ?? false,
+      token.may_extend ?? true,
+      token.scopes ?? [],
+      token.expires_at ?? null,
+      token.created_by ?? null,
+    ],
+  );
+  return { token: row as Token, secret };
+}
+
+/** Changes what is named; undefined when there is no such token. */
+export async function changeToken(tx: Tx, id: string, values: Partial<Token>): Promise<Token | undefined> {
+  const names = changeable.filter((name) => values[name] !== undefined);
+  const sets = names.map((name, at) => `${name} = $${at + 3}`);
+  const [row] = await tx.query<Token>(
+    `UPDATE tokens SET ${['id = id', ...sets].join(', ')} WHERE workspace_id = $1 AND id = $2 RETURNING ${columns}`,
+    [tx.workspaceId, id, ...names.map((name) => values[name])],
+  );
+  return row;
+}
+
+const changeable = [
+  'name',
+  'policy',
+  'merge_style',
+  'region',
+  'test_mode',
+  'may_extend',
+  'scopes',
+  'expires_at',
+] as const;
+
+export async function listTokens(tx: Tx): Promise<Token[]> {
+  return tx.query<Token>(`SELECT ${columns} FROM tokens WHERE workspace_id = $1 ORDER BY id`, [tx.workspaceId]);
+}
+
+/** Ends a token at once, and the sessions it opened. False when there is none of this id that still works. */
+export async function revokeToken(tx: Tx, id: string): Promise<boolean> {
+  const revoked = await tx.execute(
+    'UPDATE tokens SET revoked_at = now() WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL',
+    [tx.workspaceId, id],
+  );
+  await tx.query(
+    'UPDATE sessions SET ended_at = now() WHERE workspace_id = $1 AND token_id = $2 AND ended_at IS NULL',
+    [tx.workspaceId, id],
+  );
+  return revoked > 0;
+}
+
+export async function getToken(tx: Tx, id: string): Promise<Token | undefined> {
+  const [row] = await tx.query<Token>(`SELECT ${columns} FROM tokens WHERE workspace_id = $1 AND id = $2`, [
+    tx.workspaceId,
+    id,
+  ]);
+  return row;
+}
+
+/** Finds a token by its secret's hash, before any workspace is known. */
+export async function findToken(tx: Tx, hash: Buffer): Promise<Token | undefined> {
+  const [row] = await tx.query<Token>(`SELECT ${columns} FROM token_by_hash($1)`, [hash], { name: 'find_token' });
+  return row;
+}
+
+/** Notes when and where from tokens were last used; written in batches, behind the requests. */
+export async function noteTokenUse(tx: Tx, addresses: ReadonlyMap<string, string | null>, at: Date): Promise<void> {
+  await tx.query(
+    `UPDATE tokens SET last_used_at = $4, last_used_address = coalesce(used.address, tokens.last_used_address)
+     FROM unnest($2::uuid[], $3::text[]) AS used (id, address) WHERE tokens.workspace_id = $1 AND tokens.id = used.id`,
+    [tx.workspaceId, [...addresses.keys()], [...addresses.values()], at],
+  );
+}
