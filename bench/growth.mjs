@@ -1,6 +1,6 @@
 // How answers grow with the number of leads: the same requests to servers of their own over databases of different
 // sizes in one cluster, interleaved. Ratios to the smallest are what counts.
-//   npm run bench:growth [-- --sizes 10000,1000000 --rounds 40 --keep FOLDER]
+//   npm run bench:growth [-- --sizes 10000,1000000 --rounds 40 --keep FOLDER --only tasks]
 // With --keep the cluster stays in that folder, and what is there already is not filled again.
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -24,8 +24,10 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '10000,1000000' },
     rounds: { type: 'string', default: '40' },
     keep: { type: 'string' },
+    only: { type: 'string', default: '' },
   },
 });
+const requests = growthRequests.filter(({ name }) => name.includes(values.only));
 const sizes = values.sizes.split(',').map(Number);
 const dataDir = values.keep ?? (await mkdtemp(join(tmpdir(), 'leadwell-growth-')));
 const cluster = await startCluster({ dataDir });
@@ -117,7 +119,7 @@ async function serve(app) {
 async function measure(sides) {
   const times = new Map();
   for (let round = -2; round < Number(values.rounds); round += 1)
-    for (const request of growthRequests)
+    for (const request of requests)
       for (const one of sides) {
         if (request.seldom && (round + 2) % 8 !== 0) continue;
         const ms = await ask(one, request, round + 2);
@@ -145,7 +147,7 @@ function print(times) {
   const heads = sizes.flatMap((size) => [`p50 ${size}`, 'p95']);
   const ratios = sizes.slice(1).map((size) => `${size}/${sizes[0]}`);
   console.log(['ms'.padEnd(28), ...[...heads, ...ratios].map((head) => head.padStart(14))].join(''));
-  for (const { name } of growthRequests) {
+  for (const { name } of requests) {
     const cells = sizes.flatMap((size) => [at(name, size, 0.5), at(name, size, 0.95)]).map((ms) => ms.toFixed(2));
     const grown = sizes.slice(1).map((size) => (at(name, size, 0.5) / at(name, sizes[0], 0.5)).toFixed(2));
     console.log([name.padEnd(28), ...[...cells, ...grown].map((cell) => cell.padStart(14))].join(''));

@@ -1010,6 +1010,8 @@ CREATE UNIQUE INDEX call_outcomes_pkey ON public.call_outcomes USING btree (work
 
 CREATE UNIQUE INDEX call_outcomes_workspace_id_folded_name_key ON public.call_outcomes USING btree (workspace_id, folded_name)
 
+CREATE INDEX calls_asked_for ON public.calls USING btree (workspace_id, due_at, id) WHERE (callback AND (state = ANY (ARRAY['pending'::text, 'claimed'::text])))
+
 CREATE INDEX calls_by_lead ON public.calls USING btree (workspace_id, lead_id, id)
 
 CREATE INDEX calls_claimed ON public.calls USING btree (workspace_id, member_id) WHERE (state = 'claimed'::text)
@@ -1045,6 +1047,8 @@ CREATE INDEX deals_by_owner ON public.deals USING btree (workspace_id, owner_id,
 CREATE INDEX deals_by_stage ON public.deals USING btree (workspace_id, stage_id, id)
 
 CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_at) WHERE (closed_at IS NOT NULL)
+
+CREATE INDEX deals_of_owner_by_end ON public.deals USING btree (workspace_id, owner_id, end_date, id) WHERE (owner_id IS NOT NULL)
 
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (workspace_id, id)
 

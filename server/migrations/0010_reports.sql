@@ -34,3 +34,7 @@ INSERT INTO lead_moves (workspace_id, lead_id, status_id, at)
 DROP INDEX call_attempts_by_member;
 CREATE INDEX call_attempts_by_member ON call_attempts (workspace_id, member_id, ended_at)
   INCLUDE (lead_id, outcome_id, talk_seconds);
+
+-- A member's day: the calls that were asked for, and what is to close soon.
+CREATE INDEX calls_asked_for ON calls (workspace_id, due_at, id) WHERE callback AND state IN ('pending', 'claimed');
+CREATE INDEX deals_of_owner_by_end ON deals (workspace_id, owner_id, end_date, id) WHERE owner_id IS NOT NULL;

@@ -4,16 +4,8 @@ import { addDepartment, addSource, setDepartmentMembers } from '../workspaces/re
 import { createToken } from '../workspaces/tokens/token-store.ts';
 import { addMember } from '../workspaces/workspace-store.ts';
 import { type DemoItem, findDemoItems, rememberItems } from './demo-store.ts';
+import { peopleFor } from './people.ts';
 import { type DemoAgent, type DemoSource, type Stage, setStage } from './stage.ts';
-
-const people = [
-  { name: 'Priya Nair', role: 'manager', department: 'Inside sales', slowness: 1 },
-  { name: 'Tom Becker', role: 'agent', department: 'Inside sales', slowness: 0.6 },
-  { name: 'Sofia Marino', role: 'agent', department: 'Inside sales', slowness: 1 },
-  { name: 'James Okafor', role: 'agent', department: 'Inside sales', slowness: 1.7 },
-  { name: 'Maria Georgiou', role: 'agent', department: 'Field sales', slowness: 0.8 },
-  { name: 'Hannah Lee', role: 'agent', department: 'Field sales', slowness: 1.3 },
-] as const;
 
 const wanted: readonly Omit<DemoSource, 'id' | 'tokenId'>[] = [
   source('Website', 'getlead', 'Website form', 34, 1, ['spring-offer', 'homepage']),
@@ -45,13 +37,13 @@ function source(
   return { name, dialect, tokenName: `${tokenName} (sample)`, weight, quality, campaigns };
 }
 
-/** Makes who and what the histories need, as far as it is not there; remembers what was made. Secrets are thrown away. */
-export async function prepareStage(tx: Tx): Promise<Stage> {
+/** Makes who and what the histories of so many leads need, as far as it is not there; remembers what was made. Secrets are thrown away. */
+export async function prepareStage(tx: Tx, leads: number): Promise<Stage> {
   const before = await loadBook(tx);
   if (!before) throw new Error('There is no such workspace.');
   const made: DemoItem[] = [];
   const sources = await makeSources(tx, made, before);
-  const agents = await makeAgents(tx, made, before);
+  const agents = await makeAgents(tx, made, before, leads);
   await rememberItems(tx, made);
   const book = made.length > 0 ? await loadBook(tx) : before;
   return setStage(book ?? before, { sources, agents });
@@ -77,9 +69,9 @@ async function makeSources(tx: Tx, made: DemoItem[], book: Stage['book']): Promi
 }
 
 /** They were invited and have not signed in: nobody gets in by them. */
-async function makeAgents(tx: Tx, made: DemoItem[], book: Stage['book']): Promise<DemoAgent[]> {
+async function makeAgents(tx: Tx, made: DemoItem[], book: Stage['book'], leads: number): Promise<DemoAgent[]> {
   const agents: DemoAgent[] = [];
-  for (const { name, role, department, slowness } of people) {
+  for (const { name, role, department, slowness } of peopleFor(leads)) {
     const email = `${name.toLowerCase().replace(' ', '.')}@example.com`;
     const known = book.find('member', { by: 'email', value: email });
     const id = known?.id ?? (await addMember(tx, { name, email, username: email, role, password_hash: null }));

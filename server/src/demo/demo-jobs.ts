@@ -12,7 +12,7 @@ export const demoJobs = { make: 'make-demo', remove: 'remove-demo' } as const;
 const make: JobHandler = async (tx, { params, progress, created_at, done }) => {
   const leads = Number(params['leads']);
   const before = typeof progress['before'] === 'number' ? progress['before'] : await countDemoLeads(tx);
-  const stage = await prepareStage(tx);
+  const stage = await prepareStage(tx, before + leads);
   const plan = planDemo(leads, before, created_at);
   const made = await makeBatch(tx, plan, stage, clockOf(plan, stage), done);
   const finished = done + made >= leads;

@@ -22,7 +22,7 @@ export async function fill(app: Database, workspaceId: string, filling: Filling)
   const { leads, now, isStopped, onMade } = filling;
   const before = await app.tx(workspaceId, countDemoLeads);
   const stage = await app.tx(workspaceId, async (tx) => {
-    const prepared = await prepareStage(tx);
+    const prepared = await prepareStage(tx, before + leads);
     await announceChange(tx);
     return prepared;
   });

@@ -10,6 +10,8 @@ export interface LeadQuestion {
   order: LeadOrder;
   /** Whose leads the asker sees; undefined: all. */
   sight?: Sight | undefined;
+  /** Read by the index of statuses, although another one is narrower as a rule. */
+  byStatus?: boolean;
 }
 
 /** Where a page ended: what its last lead is sorted by, exactly as the database has it, and its id. */
@@ -57,9 +59,19 @@ export interface Plan {
   rest: ListFilter;
 }
 
+/** The other way to read a list that asks for statuses and for something else that has an index. */
+export function otherWay(question: LeadQuestion): LeadQuestion | undefined {
+  const { filter, order, sight } = question;
+  const { ids, keys, lacks, owner_ids, status_ids, waiting_since } = filter;
+  const isSettled = ids || keys || lacks || owner_ids || sight || order === 'created' || order === 'next_step';
+  const isOpen = waiting_since || references.some(([name]) => fits(filter[name]));
+  return fits(status_ids) && isOpen && !isSettled ? { ...question, byStatus: true } : undefined;
+}
+
 /** Chooses by which indexes a list is read: by the narrowest of what it asks for, or by what the asker may see. */
-export function planList(where: Where, { order, filter, sight }: LeadQuestion): Plan {
-  const { streams, rest } = chooseStreams(where, order, filter, sight);
+export function planList(where: Where, question: LeadQuestion): Plan {
+  const { order, filter, sight } = question;
+  const { streams, rest } = question.byStatus ? byStatus(where, filter) : chooseStreams(where, order, filter, sight);
   const bound = boundsOf(where, order, rest);
   return { streams: streams.map((stream) => `${stream} AND ${bound}`), rest };
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/transaction.ts';
 import type { Lead } from './lead.ts';
 import { leadColumns } from './lead-columns.ts';
-import { type LeadQuestion, orderings, type Plan, type Position, planList } from './lead-list-plan.ts';
+import { type LeadQuestion, orderings, otherWay, type Plan, type Position, planList } from './lead-list-plan.ts';
 import { type ListFilter, narrow, unseenTexts, Where } from './lead-list-store.ts';
 
 /** A page of leads; `next` is where the list goes on. A page may be short, even empty, and the list go on. */
@@ -21,6 +21,9 @@ export function mostLookedAt({ dialects }: ListFilter): number {
   return dialects ? MOST_TOUCHED : MOST_LOOKED_AT;
 }
 
+/** Where two indexes could be read, so many leads are looked at by each before one of them is read at length. */
+const GLANCE = 1_000;
+
 /** A question with its page, and the text that leads must hold besides. */
 export interface PageQuestion extends LeadQuestion {
   limit: number;
@@ -35,6 +38,15 @@ export interface PageQuestion extends LeadQuestion {
  * many leads there are: what was not found among MOST_LOOKED_AT leads is left to the next page.
  */
 export async function readLeads(tx: Tx, question: PageQuestion): Promise<LeadPage> {
+  const other = question.patterns || question.most ? undefined : otherWay(question);
+  for (const way of other ? [question, other] : []) {
+    const page = await readPage(tx, { ...question, ...way, most: GLANCE });
+    if (page.leads.length === question.limit || !page.next) return page;
+  }
+  return readPage(tx, question);
+}
+
+async function readPage(tx: Tx, question: PageQuestion): Promise<LeadPage> {
   const { order, limit } = question;
   const where = new Where(tx.workspaceId);
   const plan = planList(where, question);

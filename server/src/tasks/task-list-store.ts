@@ -59,10 +59,10 @@ function params({ assignee_id, lead_id, category }: TaskFilter): unknown[] {
 
 /**
  * What is seen of tasks, found by index: those of the seen members, and those of the seen leads. Row-level security says
- * the same, but row by row.
+ * the same, but row by row; for the tasks of one member or one lead, which are few, that is quicker.
  */
-function seen(sight: Sight | undefined, of: string, params: unknown[]): string {
-  if (!sight) return '';
+function seen({ sight, assignee_id, lead_id }: TaskFilter, of: string, params: unknown[]): string {
+  if (!sight || lead_id || (assignee_id && sight.owners.includes(assignee_id))) return '';
   const [owners, departments] = [`$${params.push(sight.owners)}`, `$${params.push(sight.departments)}`];
   const state = of && `AND x.${of}`;
   return `AND t.id IN (
@@ -82,12 +82,12 @@ export async function listTasks(
   const { of, after: behind, by } = orders[order];
   const values = [tx.workspaceId, ...params(filter)];
   const at = (value: unknown) => `$${values.push(value)}`;
-  const { from, until, sight } = filter;
+  const { from, until } = filter;
   const conditions = [
     narrowed,
     of && `AND t.${of}`,
     dueWithin(from && at(from), until && at(until)),
-    seen(sight, of, values),
+    seen(filter, of, values),
     after ? `AND ${behind(order === 'newest' ? '' : at(after.key), at(after.id))}` : '',
   ];
   return tx.query<ShownTask>(
@@ -104,7 +104,7 @@ export async function countDue(
   most: number,
 ): Promise<{ overdue: number; today: number }> {
   const values = [tx.workspaceId, ...params(filter), most, now, endOfDay];
-  const inSight = seen(filter.sight, isOpen, values);
+  const inSight = seen(filter, isOpen, values);
   // In their order, so that they are read by index, as many as are counted.
   const count = (
     from: string | undefined,
