@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFolder } from '../../test/clusters.ts';
 import { runProgram } from '../../test/command-line.ts';
@@ -43,4 +44,17 @@ test('what cannot be a number of leads is not understood', async () => {
   });
   expect(await leadwell('demo', '--remove', '--leads', '5')).toMatchObject({ code: 2 });
   expect(await leadwell('demo', '--workspace', 'Nowhere')).toMatchObject({ code: 1 });
+});
+
+test('a command that names no workspace works on the only one there is, whatever it is called by now', async () => {
+  const owner = new Client(cluster.owner);
+  await owner.connect();
+  await owner.query("UPDATE workspaces SET name = 'Acme Broadband', folded_name = 'acme broadband'");
+  await owner.end();
+  expect((await json('token', 'create', '--dialect', 'getlead', '--name', 'Site')).workspace).toBe('Acme Broadband');
+  await json('workspace', 'create', '--name', 'Second');
+  expect(await leadwell('token', 'list')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^There are several workspaces; name one\./),
+  });
 });

@@ -23,7 +23,7 @@ export const demo: Command = {
   async run(call) {
     const leads = readCount(call);
     await inReadyStore(call, async (store) => {
-      const workspaceId = await workspaceOf(call, store);
+      const { id: workspaceId } = await workspaceOf(call, store);
       if (flag(call, 'remove')) await remove(call, store.app, workspaceId);
       else await make(call, store, workspaceId, leads);
     });

@@ -7,8 +7,9 @@ import { firstRun } from '../workspaces/first-run.ts';
 import { findWorkspace } from '../workspaces/workspace-store.ts';
 import type { Call } from './command.ts';
 import { optional } from './command.ts';
+import { listWorkspaces } from './workspace-list-store.ts';
 
-/** The workspace that a command works on when it names none. */
+/** The workspace that a command works on when it names none, and a first start makes. */
 const FIRST_WORKSPACE = 'default';
 
 /** The option of all commands that work on one workspace. */
@@ -41,18 +42,19 @@ export async function inReadyStore<T>(call: Call, work: (store: Store) => Promis
 
 /** One transaction in the workspace that the command names, in a store that is only looked at. */
 export async function lookInto<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inStore(call, async (store) => store.app.tx(await workspaceOf(call, store), work));
+  return inStore(call, async (store) => store.app.tx((await workspaceOf(call, store)).id, work));
 }
 
-/** One transaction in the workspace that the command names; a running server hears of the change. */
-export async function changeIn<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inReadyStore(call, async (store) =>
-    store.app.tx(await workspaceOf(call, store), async (tx) => {
-      const result = await work(tx);
+/** One transaction in the workspace that the command names, whose name `work` is told; a running server hears of the change. */
+export async function changeIn<T>(call: Call, work: (tx: Tx, workspace: string) => Promise<T>): Promise<T> {
+  return inReadyStore(call, async (store) => {
+    const { id, name } = await workspaceOf(call, store);
+    return store.app.tx(id, async (tx) => {
+      const result = await work(tx, name);
       await announceChange(tx);
       return result;
-    }),
-  );
+    });
+  });
 }
 
 /** Writes into the audit log what a command does, in the transaction that does it. Nothing secret belongs into it. */
@@ -65,14 +67,14 @@ export async function recordByCli(
   await audit(tx, { actor: 'cli', action, detail }, now);
 }
 
-/** The id of the workspace that the command names. */
-export async function workspaceOf(call: Call, store: Store): Promise<string> {
-  const name = workspaceName(call);
+/** The workspace that the command names; the only one there is, when it names none. */
+export async function workspaceOf(call: Call, store: Store): Promise<{ id: string; name: string }> {
+  const named = optional(call, 'workspace');
+  const name = named ?? FIRST_WORKSPACE;
   const id = await store.app.global((tx) => findWorkspace(tx, name));
-  if (!id) throw refusal(`There is no workspace "${name}". "leadwell workspace list" names them all.`);
-  return id;
-}
-
-export function workspaceName(call: Call): string {
-  return optional(call, 'workspace') ?? FIRST_WORKSPACE;
+  if (id) return { id, name };
+  const all = named === undefined ? await store.owner.global(listWorkspaces) : [];
+  if (all.length === 1 && all[0]) return all[0];
+  const what = named === undefined ? 'There are several workspaces; name one.' : `There is no workspace "${named}".`;
+  throw refusal(`${what} "leadwell workspace list" names them all.`);
 }

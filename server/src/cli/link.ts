@@ -3,7 +3,7 @@ import { refusal } from '../platform/refusal.ts';
 import { loadBook } from '../workspaces/book-store.ts';
 import { makeLink } from '../workspaces/first-run.ts';
 import type { Command } from './command.ts';
-import { changeIn, recordByCli, workspaceName, workspaceOption } from './in-store.ts';
+import { changeIn, recordByCli, workspaceOption } from './in-store.ts';
 
 export const link: Command = {
   name: 'link',
@@ -11,12 +11,10 @@ export const link: Command = {
   about: "Make a new one-time link by which the workspace's owner chooses a password.",
   options: { ...workspaceOption },
   async run(call) {
-    const made = await changeIn(call, async (tx) => {
+    const made = await changeIn(call, async (tx, workspace) => {
       const owner = (await loadBook(tx))?.all('member').find((member) => member.role === 'owner' && member.active);
       if (!owner)
-        throw refusal(
-          `The workspace "${workspaceName(call)}" has no active owner. "leadwell member create" makes one.`,
-        );
+        throw refusal(`The workspace "${workspace}" has no active owner. "leadwell member create" makes one.`);
       const { secret } = await makeLink(tx, owner.id, call.now, 'reset_link');
       await recordByCli(tx, call, 'member_invited', { member_id: owner.id });
       return { email: owner.email, username: owner.username, secret };

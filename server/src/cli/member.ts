@@ -10,7 +10,7 @@ import { loadBook } from '../workspaces/book-store.ts';
 import { hashPassword, SHORTEST_PASSWORD } from '../workspaces/passwords.ts';
 import { addMember, findSignIn, type NewMember } from '../workspaces/workspace-store.ts';
 import { type Call, type Command, flag, misused, oneOf, optional, required } from './command.ts';
-import { changeIn, lookInto, recordByCli, workspaceName, workspaceOption } from './in-store.ts';
+import { changeIn, lookInto, recordByCli, workspaceOption } from './in-store.ts';
 import { columns } from './screen.ts';
 
 export const memberCreate: Command = {
@@ -34,10 +34,10 @@ export const memberCreate: Command = {
     const username = optional(call, 'username') ?? email;
     const password_hash = await hashPassword(await readPassword(call));
     const member = { email, username, name: optional(call, 'name') ?? email, role, password_hash };
-    const { id, isNew } = await add(call, member);
+    const { id, isNew, workspace } = await add(call, member);
     if (!isNew) call.screen.warn('This person is known from another workspace already: name and password stay.');
-    const view = { id: typeId('member', id), email, username, name: member.name, role, workspace: workspaceName(call) };
-    call.screen.show(view, [`${email} is now ${role} of the workspace "${workspaceName(call)}".`]);
+    const view = { id: typeId('member', id), email, username, name: member.name, role, workspace };
+    call.screen.show(view, [`${email} is now ${role} of the workspace "${workspace}".`]);
     return 0;
   },
 };
@@ -52,14 +52,14 @@ async function readPassword(call: Call): Promise<string> {
   return password;
 }
 
-async function add(call: Call, member: NewMember): Promise<{ id: string; isNew: boolean }> {
+async function add(call: Call, member: NewMember): Promise<{ id: string; isNew: boolean; workspace: string }> {
   try {
-    return await changeIn(call, async (tx) => {
+    return await changeIn(call, async (tx, workspace) => {
       const id = await addMember(tx, member);
       if (!id) throw refusal(`${member.email} is a member of this workspace already.`);
       await recordByCli(tx, call, 'member_added', { member_id: id, role: member.role });
       const kept = await findSignIn(tx, member.email);
-      return { id, isNew: kept?.password_hash === member.password_hash };
+      return { id, isNew: kept?.password_hash === member.password_hash, workspace };
     });
   } catch (error) {
     throw isConflict(error) ? refusal(`The username "${member.username}" is taken.`, error) : error;
@@ -95,18 +95,18 @@ export const memberResetTwoStep: Command = {
   words: [1, 1],
   async run(call) {
     const [login = ''] = call.words;
-    const { id, email } = await changeIn(call, (tx) => reset(tx, login, call));
+    const { id, email } = await changeIn(call, (tx, workspace) => reset(tx, login, workspace, call));
     const said = `${email} signs in by password alone from now on, and was signed out everywhere.`;
     call.screen.show({ id: typeId('member', id), email, two_step: false }, [said]);
     return 0;
   },
 };
 
-async function reset(tx: Tx, login: string, call: Call): Promise<Member> {
+async function reset(tx: Tx, login: string, workspace: string, call: Call): Promise<Member> {
   const book = await loadBook(tx);
   const member =
     book?.find('member', { by: 'email', value: login }) ?? book?.find('member', { by: 'username', value: login });
-  if (!member) throw refusal(`There is no member ${login} in the workspace "${workspaceName(call)}".`);
+  if (!member) throw refusal(`There is no member ${login} in the workspace "${workspace}".`);
   if (!(await getUser(tx, member.user_id ?? ''))?.totp_confirmed_at)
     throw refusal(`${member.email} signs in in one step already.`);
   await resetTwoStep(tx, member);

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/transaction.ts';
 import { matchPolicies } from '../workspaces/tokens/match-policy.ts';
 import { createToken, getToken, listTokens, revokeToken, type Token } from '../workspaces/tokens/token-store.ts';
 import { type Call, type Command, flag, many, misused, oneOf, optional, required } from './command.ts';
-import { changeIn, lookInto, recordByCli, workspaceName, workspaceOption } from './in-store.ts';
+import { changeIn, lookInto, recordByCli, workspaceOption } from './in-store.ts';
 import { columns } from './screen.ts';
 
 const scopes = ['read', 'write', 'calls', 'admin'] as const;
@@ -43,12 +43,12 @@ export const tokenCreate: Command = {
       test_mode: flag(call, 'test-mode'),
       created_by: 'cli',
     };
-    const { token, secret } = await changeIn(call, async (tx) => {
+    const { token, secret, workspace } = await changeIn(call, async (tx, name) => {
       const made = await createToken(tx, wanted);
       await recordByCli(tx, call, 'token_made', { id: made.token.id, name: made.token.name, dialect });
-      return made;
+      return { ...made, workspace: name };
     });
-    call.screen.show({ token: secret, workspace: workspaceName(call), ...view(token) }, [secret]);
+    call.screen.show({ token: secret, workspace, ...view(token) }, [secret]);
     return 0;
   },
 };
@@ -97,8 +97,7 @@ export const tokenRevoke: Command = {
     // The same forms as for leads, or the one that lists show.
     const id = fromTypeId('token', named) ?? anyLeadId(named);
     const revoked = id !== undefined && (await changeIn(call, (tx) => revoke(tx, id, call)));
-    if (!revoked || !id)
-      throw refusal(`There is no token ${named} in the workspace "${workspaceName(call)}" that still works.`);
+    if (!revoked || !id) throw refusal(`There is no token ${named} in this workspace that still works.`);
     call.screen.show({ id: typeId('token', id), revoked: true }, ['The token no longer works.']);
     return 0;
   },

@@ -29,7 +29,7 @@ const words: Record<Step['name'], { title: string; about: string; to: string; se
 const key = ['settings', 'first-steps'] as const;
 
 /** What a new workspace still needs, until it is done or put away. */
-export function FirstSteps() {
+export function FirstSteps({ isPhone }: { isPhone: boolean }) {
   const queries = useQueryClient();
   const { data } = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/first-steps')) });
   useLive(['leads', 'people'], () => void queries.invalidateQueries({ queryKey: key }));
@@ -42,25 +42,28 @@ export function FirstSteps() {
   if (!data || data.put_away || left === 0) return null;
   return (
     <section className={classes.card} aria-labelledby="first-steps">
-      <div className={classes.head}>
-        <h2 id="first-steps">First steps</h2>
-        <span className="muted">{`${data.steps.length - left} of ${data.steps.length} done`}</span>
-        <ActionIcon
-          variant="subtle"
-          aria-label="Put the first steps away"
-          loading={away.isPending}
-          onClick={() => away.mutate()}
-        >
-          <IconX size={16} />
-        </ActionIcon>
-      </div>
-      <ul className={classes.steps}>
-        {data.steps.map((step) => (
-          <li key={step.name}>
-            <StepLink step={step} />
-          </li>
-        ))}
-      </ul>
+      <details open={!isPhone}>
+        <summary className={classes.head}>
+          <h2 id="first-steps">First steps</h2>
+          <span className="muted">{`${data.steps.length - left} of ${data.steps.length} done`}</span>
+        </summary>
+        <ul className={classes.steps}>
+          {data.steps.map((step) => (
+            <li key={step.name}>
+              <StepLink step={step} />
+            </li>
+          ))}
+        </ul>
+      </details>
+      <ActionIcon
+        variant="subtle"
+        className={classes.away ?? ''}
+        aria-label="Put the first steps away"
+        loading={away.isPending}
+        onClick={() => away.mutate()}
+      >
+        <IconX size={16} />
+      </ActionIcon>
     </section>
   );
 }

@@ -61,7 +61,7 @@ export function LeadsPage() {
         </>
       }
     >
-      {mayAdminister && <FirstSteps />}
+      {mayAdminister && <FirstSteps isPhone={isPhone} />}
       {display.display.insights && !isPhone && <InsightsStrip />}
       <div className={classes.content}>
         <Arrivals count={fresh} onShow={reload} />
