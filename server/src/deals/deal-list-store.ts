@@ -127,11 +127,13 @@ export async function sumDeals(tx: Tx, filter: DealFilter, closedSince: Date): P
   const params: unknown[] = [tx.workspaceId];
   const where = await narrowed(tx, filter, params);
   const since = `$${params.push(closedSince)}`;
+  // Every deal has its lead: they are looked up only when something is asked of them.
+  const from = filter.sight || filter.text !== undefined ? dealsWithLeads : 'deals d';
   return tx.query<StageSum>(
     `SELECT d.stage_id, count(*) AS count, coalesce(sum(d.amount), 0) AS sum,
        count(*) FILTER (WHERE d.closed_at >= ${since}) AS recent_count,
        coalesce(sum(d.amount) FILTER (WHERE d.closed_at >= ${since}), 0) AS recent_sum
-     FROM ${dealsWithLeads} WHERE ${where} GROUP BY d.stage_id`,
+     FROM ${from} WHERE ${where} GROUP BY d.stage_id`,
     params,
   );
 }
