@@ -220,7 +220,10 @@ export const unseenTexts = `SELECT l.id, lead_text(l) AS text
   FROM index_queue q CROSS JOIN unnest(q.lead_ids) AS waiting (id)
   JOIN leads l ON l.workspace_id = q.workspace_id AND l.id = waiting.id WHERE q.workspace_id = $1`;
 
-/** What a lead's text must be like, in one way or another. */
+/** What a lead's text must be like, in one way or another; what another way finds as well is not looked for twice. */
 export function patternsOf({ text, digits }: SearchText): string[] {
-  return [text, ...digits].map((part) => `%${part.replace(/[\\%_]/g, '\\$&')}%`);
+  const parts = [...new Set([text, ...digits])];
+  return parts
+    .filter((part) => !parts.some((other) => other !== part && part.includes(other)))
+    .map((part) => `%${part.replace(/[\\%_]/g, '\\$&')}%`);
 }

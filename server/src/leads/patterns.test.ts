@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { patternsOf } from './lead-list-store.ts';
+import { readSearch } from './search-text.ts';
+
+test.each([
+  ['9010565', ['%9010565%']],
+  ['07700900123', ['%7700900123%']],
+  ['161 496', ['%161 496%', '%161496%']],
+  ['50%_off\\', ['%50\\%\\_off\\\\%']],
+])('%s is looked for in no more ways than it takes', (typed, patterns) => {
+  const search = readSearch(typed, 'IN');
+  expect(search && patternsOf(search)).toEqual(patterns);
+});
