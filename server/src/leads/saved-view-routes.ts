@@ -54,7 +54,7 @@ export function savedViewRoutes(scope: ApiScope, parts: ApiParts): void {
   scope.post(
     '/views',
     {
-      config: { policy: 'work leads' },
+      config: { policy: 'keep views' },
       schema: {
         summary: 'Save a view',
         description: 'Everybody who works leads saves their own; managers also those for departments and for all.',
@@ -80,7 +80,7 @@ function addChanging(scope: ApiScope, parts: ApiParts): void {
   scope.patch(
     '/views/:id',
     {
-      config: { policy: 'work leads' },
+      config: { policy: 'keep views' },
       schema: {
         summary: 'Change a saved view',
         tags,
@@ -101,7 +101,7 @@ function addChanging(scope: ApiScope, parts: ApiParts): void {
   scope.delete(
     '/views/:id',
     {
-      config: { policy: 'work leads' },
+      config: { policy: 'keep views' },
       schema: {
         summary: 'Remove a saved view',
         tags,

@@ -19857,7 +19857,7 @@ export interface components {
                  */
                 sees: "own" | "team" | "all";
             };
-            permissions: ("be signed in" | "read leads" | "work leads" | "delete leads" | "make calls" | "read journal" | "replay requests" | "read reports" | "supervise agents" | "read settings" | "administer" | "change owners")[];
+            permissions: ("be signed in" | "read leads" | "work leads" | "keep views" | "delete leads" | "make calls" | "read journal" | "replay requests" | "read reports" | "supervise agents" | "read settings" | "administer" | "change owners")[];
             user: {
                 email: string;
                 id: string;

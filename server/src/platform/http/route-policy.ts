@@ -20,6 +20,8 @@ export const policies = {
   'be signed in': { scope: null, role: 'viewer' },
   'read leads': { scope: 'read', role: 'viewer' },
   'work leads': { scope: 'write', role: 'agent' },
+  /** A view is somebody's own, and a token is nobody. */
+  'keep views': { scope: null, role: 'agent' },
   'delete leads': { scope: 'write', role: 'manager' },
   'make calls': { scope: 'calls', role: 'agent' },
   'read journal': { scope: 'read', role: 'manager' },

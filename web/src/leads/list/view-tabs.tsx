@@ -23,7 +23,7 @@ export function ViewTabs({ filters, viewId, onShow }: Props) {
   const { views, ...actions } = useViews();
   const [dialog, setDialog] = useState<Dialog>();
   const [asked, setAsked] = useState<Asked>();
-  const mayWork = useMay('work leads');
+  const mayWork = useMay('keep views');
   const view = views.find(({ id }) => id === viewId);
   const now = writeFilters(filters);
   const isChanged = now !== (view ? writeFilters(filtersOfQuery(view.query)) : '');
