@@ -93,7 +93,8 @@ describe('a transaction', () => {
       );
     };
     const attempts = await Promise.all([touch('a', 'b'), touch('b', 'a')]);
-    expect(attempts.sort()).toEqual([1, 2]);
+    // The one that runs again may be quicker than the one that waited, and meet it once more.
+    expect(Math.max(...attempts)).toBeGreaterThan(1);
   });
 
   test('sends several queries at once', async () => {
