@@ -1,46 +1,10 @@
-import { afterEach, beforeAll, expect, test } from 'vitest';
-import { axe, openBrowser, picture, type Screen } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { expect, test } from 'vitest';
+import { axe, picture } from '../browser.ts';
+import { sampleLeads } from './sample-leads.ts';
+import { poll, setScene } from './scene.ts';
 
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-const screens: Screen[] = [];
-let world: World;
-let cookie: string;
-let ask: ReturnType<typeof client>;
-
-beforeAll(async () => {
-  world = await testWorld();
-  const browser = await openBrowser(world);
-  visit = async (options) => {
-    const screen = await browser.visit(options);
-    screen.page.setDefaultTimeout(10_000);
-    screens.push(screen);
-    return screen;
-  };
-  cookie = await world.signIn(await world.member({ name: 'Mona Manager', role: 'manager' }));
-  ask = client(world, world.tokens.get('native'));
-}, 120_000);
-afterEach(async () => {
-  for (const { context } of screens.splice(0)) await context.close();
-});
-
-let phones = 7_700_900_100;
-async function newLead(more: object = {}) {
-  const body = {
-    name: 'Anjali Menon',
-    company_name: 'Solaris Energy',
-    phone: `0${phones++}`,
-    email: `anjali${phones}@example.com`,
-    target_amount: 14_350,
-    source: 'Website',
-    department: 'Sales',
-    custom: { 'Roof size': '40', Tariff: 'Green' },
-    ...more,
-  };
-  return (await ask('POST', '/leads', body)).body;
-}
-const read = async (id: string) => (await ask('GET', `/leads/${id}`)).body;
-const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });
+const { cookie, ask, visit } = await setScene({ name: 'Mona Manager', role: 'manager' });
+const { newLead, read } = sampleLeads(ask);
 
 test('a type asks for its fields: at once in the form of a new lead, for what the server finds, and at the status', async () => {
   const rules = [

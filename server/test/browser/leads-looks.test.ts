@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { axe, picture } from '../browser.ts';
-import { leadScene, poll } from './lead-scene.ts';
+import { leadScene } from './lead-scene.ts';
+import { poll } from './scene.ts';
 
-const scene = leadScene();
+const scene = await leadScene();
 
 test('columns are pulled and pushed to another width, which stays until it is given back', async () => {
   const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });

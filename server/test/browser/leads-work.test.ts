@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { axe, picture } from '../browser.ts';
-import { leadScene, poll, rowOf } from './lead-scene.ts';
+import { leadScene, rowOf } from './lead-scene.ts';
+import { poll } from './scene.ts';
 
-const scene = leadScene();
+const scene = await leadScene();
 
 test('what a lead lacks, how it came and fields of one’s own narrow the list, and a view keeps them', async () => {
   const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });

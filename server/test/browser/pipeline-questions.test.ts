@@ -1,54 +1,13 @@
-import type { Page } from 'playwright-core';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { axe, openBrowser, picture, type Screen } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { axe, picture } from '../browser.ts';
+import { card, drag, shown } from './board.ts';
+import { poll, setScene } from './scene.ts';
 
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-const screens: Screen[] = [];
-let world: World;
-let cookie: string;
-let ask: ReturnType<typeof client>;
-
-beforeAll(async () => {
-  world = await testWorld();
-  const browser = await openBrowser(world);
-  visit = async (options) => {
-    const screen = await browser.visit(options);
-    screen.page.setDefaultTimeout(10_000);
-    screens.push(screen);
-    return screen;
-  };
-  cookie = await world.signIn(await world.member({ name: 'Annie Agent' }));
-  ask = client(world, world.tokens.get('native'));
-}, 120_000);
-afterEach(async () => {
-  for (const { context } of screens.splice(0)) await context.close();
-});
+const { world, cookie, ask, visit } = await setScene({ name: 'Annie Agent' });
 beforeEach(() => world.query('DELETE FROM leads'));
 
 const newLead = async (name: string, more: object = {}) => (await ask('POST', '/leads', { name, ...more })).body;
 const statusOf = async (id: string) => (await ask('GET', `/leads/${id}`)).body.status;
-const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });
-const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-const card = (page: Page, name: string) => page.getByRole('group', { name: new RegExp(`^${name}`) });
-/** What stands in a column: its count and its cards. */
-const shown = async (page: Page, name: string) => [
-  await column(page, name).locator('header span').nth(1).textContent(),
-  ...(await column(page, name)
-    .getByRole('group')
-    .evaluateAll((cards) => cards.map((one) => one.querySelector('span')?.textContent))),
-];
-
-async function drag(page: Page, name: string, target: string): Promise<void> {
-  const from = await card(page, name).boundingBox();
-  const to = await column(page, target).boundingBox();
-  if (!from || !to) throw new Error('Nothing to drag.');
-  await page.mouse.move(from.x + 40, from.y + 12);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 60, from.y + 24, { steps: 5 });
-  await page.mouse.move(to.x + 60, to.y + 80, { steps: 12 });
-  await page.mouse.up();
-}
 
 test('on Won the amount is asked where there is none: Escape returns the card, it can be skipped', async () => {
   const lead = await newLead('Nina Rossi');

@@ -12,9 +12,9 @@ const dialectsQuery = queryOptions({
 
 const none: Dialect[] = [];
 
-/** The APIs that requests come by; an empty list until they are known. */
-export function useDialects(): readonly Dialect[] {
-  return useQuery(dialectsQuery).data ?? none;
+/** The APIs that requests come by; an empty list until they are known, or as long as they are not wanted. */
+export function useDialects(wanted = true): readonly Dialect[] {
+  return useQuery({ ...dialectsQuery, enabled: wanted }).data ?? none;
 }
 
 /** An API by the name that people know. */

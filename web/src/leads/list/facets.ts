@@ -106,7 +106,7 @@ export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[]
   const statuses = useStatuses();
   const isBook = fromBook.includes(facet);
   const named = useChoices(isBook && wanted ? (facet as Choices) : undefined);
-  const dialects = useDialects();
+  const dialects = useDialects(facet === 'dialect' && wanted);
   if (customNameOf(facet) !== undefined) return ofCustom;
   if (facet === 'status') return statuses;
   if (facet === 'dialect') return dialects.map(({ name, title }) => ({ id: name, name: title }));

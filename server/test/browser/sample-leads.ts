@@ -1,0 +1,23 @@
+import type { client } from '../world.ts';
+
+/** Makes leads that have something in every place, each with a phone and an e-mail of its own, and reads them. */
+export function sampleLeads(ask: ReturnType<typeof client>) {
+  let phones = 7_700_900_100;
+  return {
+    async newLead(more: object = {}) {
+      const body = {
+        name: 'Anjali Menon',
+        company_name: 'Solaris Energy',
+        phone: `0${phones++}`,
+        email: `anjali${phones}@example.com`,
+        target_amount: 14_350,
+        source: 'Website',
+        department: 'Sales',
+        custom: { 'Roof size': '40', Tariff: 'Green' },
+        ...more,
+      };
+      return (await ask('POST', '/leads', body)).body;
+    },
+    read: async (id: string) => (await ask('GET', `/leads/${id}`)).body,
+  };
+}
