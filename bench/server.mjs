@@ -2,16 +2,16 @@
 // request, the same rows), nothing (the same route and validation, a handler that stores nothing).
 import { buildApp } from '../dist/app.js';
 import { prepare } from '../dist/intake/prepare.js';
-import { sendable } from '../dist/intake/sendable.js';
+import { serialiseReply } from '../dist/intake/sendable.js';
 import { newLead } from '../dist/leads/new-lead.js';
-import { openParts } from '../dist/parts.js';
+import { openServerContext } from '../dist/parts.js';
 import { uuidv7 } from '../dist/platform/ids.js';
 import { isProblem } from '../dist/platform/problem.js';
 
 const { mode, app: connection } = JSON.parse(process.argv[2]);
 const log = { info() {}, warn: console.error, error: console.error };
 const single = mode === 'single' && { mostGathered: 1, lanes: 10 };
-const parts = await openParts({ app: connection, contentWindowSeconds: 86_400, log, ...single });
+const parts = await openServerContext({ app: connection, contentWindowSeconds: 86_400, log, ...single });
 if (mode === 'nothing') parts.intake = { ...parts.intake, perform: answerOnly };
 const config = { http: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false }, logLevel: 'silent' };
 const app = await buildApp({ config, parts });
@@ -29,10 +29,10 @@ process.on('message', (message) => {
 
 // What can be known without the store is checked here too: lengths, amounts, phones and e-mails in canonical form.
 async function answerOnly(arrival) {
-  const { words, request, book, envelope } = arrival;
+  const { words, request, referenceData, envelope } = arrival;
   const prepared = isProblem(request) ? request : prepare(request, arrival);
-  if (isProblem(prepared)) return sendable(words.refuse(prepared));
-  const status = book.all('status')[0].id;
+  if (isProblem(prepared)) return serialiseReply(words.refuse(prepared));
+  const status = referenceData.all('status')[0].id;
   const lead = { ...newLead(uuidv7(), 1, status, envelope.received_at), ...request.draft.values };
-  return sendable(words.answer({ kind: 'lead', did: 'created', lead, call: 'scheduled' }));
+  return serialiseReply(words.answer({ kind: 'lead', did: 'created', lead, call: 'scheduled' }));
 }

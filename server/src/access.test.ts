@@ -3,7 +3,7 @@ import { digest } from '../test/digest.ts';
 import { addressOf, furnish } from '../test/furnish.ts';
 import { bodiesOf } from '../test/sample-body.ts';
 import { client, testWorld } from '../test/world.ts';
-import { memberMay, type PolicyName, policies, roles, scopes, tokenMay } from './platform/http/route-policy.ts';
+import { memberMay, type PolicyName, policies, roles, scopes, tokenMay } from './workspaces/access/policies.ts';
 
 const world = await testWorld();
 const other = await world.anotherHome('other');

@@ -1,8 +1,8 @@
 import Fastify from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { client, testWorld } from '../test/world.ts';
-import { demandPolicies } from './platform/http/route-policy.ts';
-import { createSession } from './workspaces/session-store.ts';
+import { demandPolicies } from './workspaces/access/policies.ts';
+import { createSession } from './workspaces/access/session-store.ts';
 
 const world = await testWorld();
 const native = world.tokens.get('native');

@@ -1,9 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
-import { documentOptions, documentRoute } from './api/document.ts';
-import type { ApiParts } from './api/parts.ts';
-import { setUpScope } from './api/scope.ts';
 import { boardRoutes } from './board/board-routes.ts';
 import { bulkRoutes } from './bulk/bulk-routes.ts';
 import { agentRoutes } from './calls/agent-routes.ts';
@@ -13,21 +10,24 @@ import { doNotCallRoutes } from './calls/do-not-call-routes.ts';
 import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
-import { quarantineRoutes } from './intake/quarantine-routes.ts';
-import { readingRuleRoutes } from './intake/reading-rule-routes.ts';
-import { replayRoutes } from './intake/replay-routes.ts';
-import { submissionRoutes } from './intake/submission-routes.ts';
+import type { ApiContext } from './http/api-context.ts';
+import { documentOptions, documentRoute } from './http/document.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
+import { quarantineRoutes } from './journal/quarantine-routes.ts';
+import { readingRuleRoutes } from './journal/reading-rule-routes.ts';
+import { replayRoutes } from './journal/replay-routes.ts';
+import { submissionRoutes } from './journal/submission-routes.ts';
+import { twinRoutes } from './leads/duplicates/duplicate-routes.ts';
 import { leadFieldRoutes } from './leads/lead-field-routes.ts';
-import { leadListRoutes } from './leads/lead-list-routes.ts';
 import { leadPartsRoutes } from './leads/lead-parts-routes.ts';
 import { leadRoutes } from './leads/lead-routes.ts';
-import { savedViewRoutes } from './leads/saved-view-routes.ts';
-import { timelineRoutes } from './leads/timeline-routes.ts';
-import { twinRoutes } from './leads/twin-routes.ts';
-import { badgeRoutes } from './live/badge-routes.ts';
+import { leadListRoutes } from './leads/list/lead-list-routes.ts';
+import { timelineRoutes } from './leads/timeline/timeline-routes.ts';
+import { savedViewRoutes } from './leads/views/saved-view-routes.ts';
 import { liveRoutes } from './live/live-routes.ts';
+import { badgeRoutes } from './my-day/badge-routes.ts';
 import { myDayRoutes } from './my-day/my-day-routes.ts';
+import { setUpApi } from './native/api-scope.ts';
 import { noteRoutes } from './notes/note-routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
 import { invitationRoutes } from './people/invitation-routes.ts';
@@ -35,28 +35,28 @@ import { meRoutes } from './people/me-routes.ts';
 import { signInRoutes } from './people/sign-in-routes.ts';
 import { twoStepRoutes } from './people/two-step-routes.ts';
 import { reportRoutes } from './reports/report-routes.ts';
+import { auditRoutes } from './settings/audit/audit-routes.ts';
+import { firstStepsRoutes } from './settings/first-steps-routes.ts';
+import { memberAccessRoutes } from './settings/members/member-access-routes.ts';
+import { memberRoutes } from './settings/members/member-routes.ts';
+import { customFieldRoutes } from './settings/reference/custom-field-routes.ts';
+import { referenceOrderRoutes } from './settings/reference/reference-order-routes.ts';
+import { referenceRoutes } from './settings/reference/reference-routes.ts';
+import { systemRoutes } from './settings/system-routes.ts';
+import { tokenRoutes } from './settings/tokens/token-routes.ts';
+import { tokenSpecRoutes } from './settings/tokens/token-spec-routes.ts';
+import { workspaceRoutes } from './settings/workspace-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
-import { auditRoutes } from './workspaces/audit/audit-routes.ts';
-import { firstStepsRoutes } from './workspaces/first-steps-routes.ts';
-import { memberAccessRoutes } from './workspaces/members/member-access-routes.ts';
-import { memberRoutes } from './workspaces/members/member-routes.ts';
-import { customFieldRoutes } from './workspaces/reference/custom-field-routes.ts';
-import { referenceRoutes } from './workspaces/reference/reference-routes.ts';
-import { shelfOrderRoutes } from './workspaces/reference/shelf-order-routes.ts';
-import { systemRoutes } from './workspaces/system-routes.ts';
-import { tokenRoutes } from './workspaces/tokens/token-routes.ts';
-import { tokenSpecRoutes } from './workspaces/tokens/token-spec-routes.ts';
-import { workspaceRoutes } from './workspaces/workspace-routes.ts';
 
-export type { ApiParts } from './api/parts.ts';
+export type { ApiContext } from './http/api-context.ts';
 
 /** Our own API, all of it below `/v1`. */
-export async function registerApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
+export async function registerApi(app: FastifyInstance, api: ApiContext): Promise<void> {
   await app.register(
     async (plain) => {
       const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
       await scope.register(swagger, documentOptions);
-      setUpScope(scope, parts);
+      setUpApi(scope, api);
       documentRoute(scope);
       for (const add of [
         leadListRoutes,
@@ -84,7 +84,7 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
         dealRoutes,
         myDayRoutes,
         referenceRoutes,
-        shelfOrderRoutes,
+        referenceOrderRoutes,
         customFieldRoutes,
         memberRoutes,
         tokenRoutes,
@@ -103,7 +103,7 @@ export async function registerApi(app: FastifyInstance, parts: ApiParts): Promis
         firstStepsRoutes,
         auditRoutes,
       ])
-        add(scope, parts);
+        add(scope, api);
     },
     { prefix: '/v1' },
   );

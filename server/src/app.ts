@@ -10,16 +10,16 @@ import Fastify, {
 import { registerApi } from './api.ts';
 import type { Config } from './config.ts';
 import { allDialects } from './dialects/all-dialects.ts';
-import { mountDialects, refuseBadUrl } from './dialects/mount-dialect.ts';
-import type { Parts } from './parts.ts';
-import { notFound, securityHeaders } from './platform/http/browser-edge.ts';
-import { healthRoutes } from './platform/http/health-routes.ts';
+import { mountDialects, refuseBadUrl } from './dialects/mount/mount-dialect.ts';
+import { notFound, securityHeaders } from './http/browser-edge.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import type { ServerContext } from './server-context.ts';
 import { systemFacts } from './system-facts.ts';
 import { webRoutes } from './web-routes.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'http' | 'logLevel'>;
-  parts: Parts;
+  parts: ServerContext;
   /** False once the server is told to stop: load balancers then send nothing more. */
   isReady?: () => boolean;
   /** Hears of every route that is set up. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import { operatorError } from './platform/operator-error.ts';
 import { isRegion } from './platform/phone.ts';
-import { refusal } from './platform/refusal.ts';
 
 /** What can be set from outside. docs/configuration.md lists the same names; a test compares them. */
 export const settings = {
@@ -63,7 +63,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   demand('PUBLIC_URL', publicUrl === '' || URL.canParse(publicUrl), 'must be a URL');
-  if (bad.length > 0) throw refusal(`The settings are wrong. ${bad.join(' ')}`);
+  if (bad.length > 0) throw operatorError(`The settings are wrong. ${bad.join(' ')}`);
   return {
     http: {
       host: read('HOST'),

@@ -2,15 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { allDialects } from './dialects/all-dialects.ts';
-import { announcement } from './first-words.ts';
-import { makePartitions } from './intake/partition-store.ts';
-import { openParts, type Parts } from './parts.ts';
-import { type Database, openDatabase } from './platform/database.ts';
+import { makePartitions } from './journal/partition-store.ts';
+import { type Database, openDatabase } from './platform/database/database.ts';
+import { migrate } from './platform/database/migrate.ts';
 import { connectExternal } from './platform/external-database.ts';
-import { migrate } from './platform/migrate.ts';
+import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
 import { holdInstance } from './platform/postgres/instance.ts';
-import { refusal } from './platform/refusal.ts';
+import { announcement } from './ready-message.ts';
+import { openServerContext, type ServerContext } from './server-context.ts';
 import { tokenKinds } from './token-kinds.ts';
 import { type FirstRun, firstRun } from './workspaces/first-run.ts';
 
@@ -19,7 +19,7 @@ export interface Server {
   /** Where it listens: `http://HOST:PORT`. */
   url: string;
   app: FastifyInstance;
-  parts: Parts;
+  parts: ServerContext;
   /** Null unless this start made the first workspace. */
   first: FirstRun | null;
   /** Ends what is on its way, then stops: HTTP, workers, connections, and PostgreSQL last. Twice is once. */
@@ -38,14 +38,14 @@ const PATIENCE_MS = 8_000;
 /** Starts everything: database, migrations, first workspace, HTTP. */
 export async function startServer(config: Config, log: Log, onLost?: () => void): Promise<Server> {
   const store = await openStore(config, log, onLost);
-  let parts: Parts | undefined;
+  let parts: ServerContext | undefined;
   try {
     await migrate(store.owner, { log });
     const owner = await openDatabase(store.owner, { size: 2, asOwner: true, name: 'leadwell owner', log });
     const housekeeping = await keepHouse(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
-    parts = await openParts({ app: store.app, contentWindowSeconds: config.contentWindowSeconds, log });
+    parts = await openServerContext({ app: store.app, contentWindowSeconds: config.contentWindowSeconds, log });
     store.closing.push(parts.close);
     let ready = true;
     const app = await buildApp({ config, parts, isReady: () => ready });
@@ -128,7 +128,7 @@ async function listen(app: FastifyInstance, { http }: Config): Promise<void> {
     await app.listen({ host: http.host, port: http.port });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw refusal(`Port ${http.port} on ${http.host} is in use. Set PORT to another one.`);
+      throw operatorError(`Port ${http.port} on ${http.host} is in use. Set PORT to another one.`);
     throw error;
   }
 }

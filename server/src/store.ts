@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readApplied } from './backup/catalogue-store.ts';
 import type { Config } from './config.ts';
-import type { Connection } from './platform/connection.ts';
-import { type Database, openDatabase } from './platform/database.ts';
+import type { Connection } from './platform/database/connection.ts';
+import { type Database, openDatabase } from './platform/database/database.ts';
+import { migrate, readMigrations } from './platform/database/migrate.ts';
 import { connectExternal } from './platform/external-database.ts';
-import { migrate, readMigrations } from './platform/migrate.ts';
+import { operatorError } from './platform/operator-error.ts';
 import type { PlainLog } from './platform/plain-log.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
-import { refusal } from './platform/refusal.ts';
 
 /** Where the data is, and how to reach it as whom. Whatever state its schema is in. */
 export interface Place {
@@ -39,7 +39,7 @@ export async function openPlace(config: Where, { create = false, log }: PlaceOpt
     return { owner, app, admin: owner, version, close: async () => {} };
   }
   if (!create && !existsSync(join(config.dataDir, 'postgres')))
-    throw refusal(`There is no Leadwell in DATA_DIR=${config.dataDir}. "leadwell serve" makes one.`);
+    throw operatorError(`There is no Leadwell in DATA_DIR=${config.dataDir}. "leadwell serve" makes one.`);
   const cluster = await startCluster({ dataDir: config.dataDir, ...(log && { log }) });
   const { owner, app, version } = cluster;
   const admin = { ...cluster.superuser, database: owner.database ?? '' };
@@ -90,7 +90,7 @@ async function settleSchema(owner: Database, place: Place, { schema, log }: Stor
   const known = await readMigrations();
   const isOlder = applied.length < known.length;
   if (isOlder && (schema === undefined || (schema === 'make' && applied.length > 0)))
-    throw refusal(
+    throw operatorError(
       applied.length === 0
         ? 'This database was never set up. "leadwell serve" or "leadwell migrate" does it.'
         : 'This database is older than this Leadwell. Back it up, then run "leadwell migrate" or start the server.',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SystemFacts } from './api/parts.ts';
 import { shownSettings } from './config.ts';
+import type { SystemFacts } from './http/api-context.ts';
 import { projectRoot } from './platform/project-root.ts';
 
 /** What is known of this server before anything is asked of the database. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { securityHeaders } from './platform/http/browser-edge.ts';
+import { securityHeaders } from './http/browser-edge.ts';
 import { webRoutes } from './web-routes.ts';
 
 let folder = '';

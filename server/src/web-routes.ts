@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { contentPolicy } from './platform/http/browser-edge.ts';
+import { contentPolicy } from './http/browser-edge.ts';
 import { projectRoot } from './platform/project-root.ts';
 
 /** Files of the app whose names do not change with what is in them. */

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dumpSchema } from './platform/dump-schema.ts';
-import { migrate } from './platform/migrate.ts';
+import { dumpSchema } from './platform/database/dump-schema.ts';
+import { migrate } from './platform/database/migrate.ts';
 import { startCluster } from './platform/postgres/cluster.ts';
 import { projectRoot } from './platform/project-root.ts';
 

@@ -3,12 +3,12 @@ import type { Arrival, Caller, Words } from '../src/intake/arrival.ts';
 import type { Command, CreateLead, LeadDraft } from '../src/intake/command.ts';
 import { openIntake, type Performing } from '../src/intake/open-intake.ts';
 import type { Result } from '../src/intake/result.ts';
-import type { Connection } from '../src/platform/connection.ts';
-import type { Database } from '../src/platform/database.ts';
+import type { Connection } from '../src/platform/database/connection.ts';
+import type { Database } from '../src/platform/database/database.ts';
+import { openPipelinedConnection } from '../src/platform/database/pipelined-connection.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
-import { openLane } from '../src/platform/lane.ts';
 import type { Problem } from '../src/platform/problem.ts';
-import { keepBooks } from '../src/workspaces/books.ts';
+import { openReferenceCache } from '../src/workspaces/reference-cache.ts';
 import { fillWorkspace } from '../src/workspaces/workspace-store.ts';
 
 /** A workspace with first data, made past row-level security. */
@@ -64,7 +64,7 @@ export function createLead(draft: LeadDraft, over: Partial<CreateLead> = {}): Cr
   return { kind: 'createLead', draft, origin: {}, ...over };
 }
 
-export interface Desk {
+export interface AgentContext {
   intake: Performing;
   /** Performs a command for a caller and answers the worded body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever was worded
@@ -73,12 +73,12 @@ export interface Desk {
 }
 
 /** Intake on a test database, for one workspace. */
-export function aDesk(db: Database, app: Connection, workspaceId: string, mostGathered = 256): Desk {
-  const lanes = [openLane(app), openLane(app)];
-  const books = keepBooks(db);
+export function anAgentContext(db: Database, app: Connection, workspaceId: string, mostGathered = 256): AgentContext {
+  const lanes = [openPipelinedConnection(app), openPipelinedConnection(app)];
+  const referenceCache = openReferenceCache(db);
   const failures: string[] = [];
   const log = { error: (message: string) => failures.push(message) };
-  const intake = openIntake({ database: db, lanes, books, log, mostGathered });
+  const intake = openIntake({ database: db, lanes, referenceCache, log, mostGathered });
   return {
     intake,
     async ask(command, over = {}, more = {}) {
@@ -94,7 +94,7 @@ export function aDesk(db: Database, app: Connection, workspaceId: string, mostGa
           address: '127.0.0.1',
         },
         caller: aCaller(workspaceId, over),
-        book: await books.get(workspaceId),
+        referenceData: await referenceCache.get(workspaceId),
         request: command,
         words: plainWords,
         ...more,

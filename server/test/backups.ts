@@ -8,10 +8,10 @@ import { longTransaction } from '../src/backup/long-transaction.ts';
 import type { Target } from '../src/backup/restore-backup.ts';
 import { digestTable, writeExactly } from '../src/backup/rows-store.ts';
 import { type Backup, writeBackup } from '../src/backup/write-backup.ts';
-import { makePartitions } from '../src/intake/partition-store.ts';
-import type { Connection } from '../src/platform/connection.ts';
-import { openDatabase } from '../src/platform/database.ts';
-import { aDesk, aWorkspace, createLead } from './arrivals.ts';
+import { makePartitions } from '../src/journal/partition-store.ts';
+import type { Connection } from '../src/platform/database/connection.ts';
+import { openDatabase } from '../src/platform/database/database.ts';
+import { anAgentContext, aWorkspace, createLead } from './arrivals.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
 /** Names places in a folder for this test file's backups, which is removed after its last test. */
@@ -57,14 +57,14 @@ export async function filledStore(leads: number): Promise<FilledStore> {
   await owner.global((tx) => makePartitions(tx, new Date()));
   await owner.close();
   await aWorkspace(store.db, store.query);
-  const desk = aDesk(store.db, store.connections.app, await aWorkspace(store.db, store.query));
+  const agentContext = anAgentContext(store.db, store.connections.app, await aWorkspace(store.db, store.query));
   const send = (number: number) =>
-    desk.ask(
+    agentContext.ask(
       createLead({
         values: { name: `Ann ${number}\u2028 O'Neil "the \\ 1st"\n\u{1F4DE}`, email: `ann${number}@example.com` },
         phone: { sent: `0784${String(number).padStart(7, '0')}` },
       }),
     );
   for (let number = 0; number < leads; number += 1) await send(number);
-  return { store, send, close: () => desk.close() };
+  return { store, send, close: () => agentContext.close() };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
-import { poll } from '../src/platform/wait.ts';
+import { poll } from '../src/platform/time/wait.ts';
 import { builtWeb } from './built-web.ts';
 import type { World } from './world.ts';
 

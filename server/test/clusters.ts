@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import type { Connection } from '../src/platform/connection.ts';
+import type { Connection } from '../src/platform/database/connection.ts';
 import { unprivilegedAccount } from '../src/platform/postgres/account.ts';
 import type { Cluster } from '../src/platform/postgres/cluster.ts';
 import { startCluster } from '../src/platform/postgres/cluster.ts';
-import { poll } from '../src/platform/wait.ts';
+import { poll } from '../src/platform/time/wait.ts';
 import type { Child, ChildMode } from './child.ts';
 import { compilePlatform, startChild } from './child.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, inject } from 'vitest';
-import type { Connection } from '../src/platform/connection.ts';
-import type { Database } from '../src/platform/database.ts';
-import { openDatabase } from '../src/platform/database.ts';
+import type { Connection } from '../src/platform/database/connection.ts';
+import type { Database } from '../src/platform/database/database.ts';
+import { openDatabase } from '../src/platform/database/database.ts';
 import { TEMPLATE } from './template.ts';
 
 /** A database of one test file. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../src/platform/migrate.ts';
+import { migrate } from '../src/platform/database/migrate.ts';
 import type { Cluster } from '../src/platform/postgres/cluster.ts';
 import { startCluster } from '../src/platform/postgres/cluster.ts';
 import { TEMPLATE } from './template.ts';

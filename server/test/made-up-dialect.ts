@@ -1,16 +1,16 @@
 import Fastify, { type FastifyReply, type InjectOptions } from 'fastify';
 import { afterEach } from 'vitest';
 import type { Dialect, Endpoint, Problem, Wire } from '../src/dialects/dialect.ts';
-import { mountDialects, refuseBadUrl } from '../src/dialects/mount-dialect.ts';
+import { mountDialects, refuseBadUrl } from '../src/dialects/mount/mount-dialect.ts';
 import type { Arrival, Caller, Intake, OpenArrival, SentReply } from '../src/intake/arrival.ts';
-import { sendable } from '../src/intake/sendable.ts';
+import { serialiseReply } from '../src/intake/serialise-reply.ts';
 import { isProblem } from '../src/platform/problem.ts';
-import { makeBook } from '../src/workspaces/book.ts';
+import { makeReferenceData } from '../src/workspaces/reference-data.ts';
 
 /** A credential that the fake intake knows, and one that was revoked. */
 export const TOKEN = 'lw_0123456789abcdef0123456789abcdef';
 export const REVOKED = 'lw_fedcba9876543210fedcba9876543210';
-const book = makeBook({ id: 'w', name: 'Test', region: 'CY', time_zone: 'UTC' }, {});
+const referenceData = makeReferenceData({ id: 'w', name: 'Test', region: 'CY', time_zone: 'UTC' }, {});
 
 /** A made-up vendor: everything that it read, and every refusal, is in its answers. */
 export function madeUp(changes: Partial<Dialect> = {}, endpointChanges: Partial<Endpoint> = {}): Dialect {
@@ -87,20 +87,20 @@ class FakeIntake implements Intake {
     return secret === REVOKED ? { caller, refused } : { refused };
   }
 
-  async book() {
-    return book;
+  async referenceData() {
+    return referenceData;
   }
 
   async perform(arrival: Arrival): Promise<SentReply> {
     this.kept.push(arrival);
     const { request, words } = arrival;
-    return sendable(isProblem(request) ? words.refuse(request) : words.answer({ kind: 'signed_out' }));
+    return serialiseReply(isProblem(request) ? words.refuse(request) : words.answer({ kind: 'signed_out' }));
   }
 
   async performOpen(arrival: OpenArrival): Promise<SentReply> {
     this.opened.push(arrival);
     const { request, words } = arrival;
-    return sendable(isProblem(request) ? words.refuse(request) : words.answer({ kind: 'signed_out' }));
+    return serialiseReply(isProblem(request) ? words.refuse(request) : words.answer({ kind: 'signed_out' }));
   }
 }
 

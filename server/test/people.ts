@@ -1,4 +1,4 @@
-import { hashPassword } from '../src/workspaces/passwords.ts';
+import { hashPassword } from '../src/workspaces/access/passwords.ts';
 import type { World } from './world.ts';
 
 /** The password of everybody who has one in tests. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashPassword } from '../src/workspaces/passwords.ts';
+import { hashPassword } from '../src/workspaces/access/passwords.ts';
 import { addMember } from '../src/workspaces/workspace-store.ts';
 import { testWorld } from './world.ts';
 

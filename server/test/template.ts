@@ -1,4 +1,4 @@
-import type { Connection } from '../src/platform/connection.ts';
+import type { Connection } from '../src/platform/database/connection.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

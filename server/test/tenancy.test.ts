@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, expect, test } from 'vitest';
-import { dumpSchema } from '../src/platform/dump-schema.ts';
+import { dumpSchema } from '../src/platform/database/dump-schema.ts';
 import { projectRoot } from '../src/platform/project-root.ts';
 import { testWorld } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Tx } from '../src/platform/transaction.ts';
+import type { Tx } from '../src/platform/database/transaction.ts';
 import type { TestDatabase } from './database.ts';
 
 /** A small tenant table, for tests of transactions that need no lead. */

@@ -1,13 +1,13 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
 import { buildApp } from '../src/app.ts';
-import { openParts, type Parts } from '../src/parts.ts';
-import { openDatabase } from '../src/platform/database.ts';
-import type { PolicyName } from '../src/platform/http/route-policy.ts';
+import { openDatabase } from '../src/platform/database/database.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
+import { openServerContext, type ServerContext } from '../src/server-context.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
-import type { Role, Sees } from '../src/workspaces/book.ts';
-import { createSession } from '../src/workspaces/session-store.ts';
+import type { PolicyName } from '../src/workspaces/access/policies.ts';
+import { createSession } from '../src/workspaces/access/session-store.ts';
+import type { Role, Sees } from '../src/workspaces/reference-data.ts';
 import { createToken, type NewToken } from '../src/workspaces/tokens/token-store.ts';
 import { addMember, createWorkspace, fillWorkspace } from '../src/workspaces/workspace-store.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
@@ -20,8 +20,8 @@ export interface World extends Home {
   app: FastifyInstance;
   /** Every route of the server, and who may use it. */
   routes: { method: Method; url: string; policy: PolicyName | undefined }[];
-  parts: Parts;
-  database: Parts['database'];
+  parts: ServerContext;
+  database: ServerContext['database'];
   query: TestDatabase['query'];
   connections: TestDatabase['connections'];
   /** Moves the server's clock; it stands still otherwise. */
@@ -61,7 +61,7 @@ export async function testWorld(): Promise<World> {
   const { connections, query } = await testDatabase();
   let now: Date | undefined;
   const clock = () => now ?? new Date();
-  const parts = await openParts({ app: connections.app, contentWindowSeconds: 86_400, log: silent, clock });
+  const parts = await openServerContext({ app: connections.app, contentWindowSeconds: 86_400, log: silent, clock });
   const routes: World['routes'] = [];
   const app = await buildApp({
     onRoute: ({ method, url, config }) => {
@@ -126,7 +126,7 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
 }
 
 async function newMember(
-  parts: Parts,
+  parts: ServerContext,
   as: { name?: string; role?: Role; sees?: Sees; workspaceId: string },
 ): Promise<string> {
   const { name = 'Annie Agent', role = 'agent', sees = 'all', workspaceId } = as;
@@ -146,7 +146,7 @@ async function newMember(
   return id ?? '';
 }
 
-async function signIn(parts: Parts, workspaceId: string, memberId: string): Promise<string> {
+async function signIn(parts: ServerContext, workspaceId: string, memberId: string): Promise<string> {
   const { secret } = await parts.database.tx(workspaceId, (tx) =>
     createSession(tx, {
       kind: 'web',
@@ -159,7 +159,7 @@ async function signIn(parts: Parts, workspaceId: string, memberId: string): Prom
   return `leadwell=${secret}`;
 }
 
-async function newToken(parts: Parts, workspaceId: string, dialect: string, settings: Partial<NewToken> = {}) {
+async function newToken(parts: ServerContext, workspaceId: string, dialect: string, settings: Partial<NewToken> = {}) {
   const prefix = tokenKinds.find((kind) => kind.name === dialect)?.tokenPrefix ?? '';
   const { secret } = await parts.database.tx(workspaceId, (tx) =>
     createToken(tx, { dialect, prefix, name: 'A further token', ...settings }),

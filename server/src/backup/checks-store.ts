@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 /** One rule of the books. `sql` finds what breaks it, as rows with an `id`. */
 interface Rule {
@@ -86,7 +86,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Looks for breaches of every rule in all workspaces, one statement each, so that each sees one moment. As the owner. */
-export async function* checkBooks(
+export async function* checkTotals(
   transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
 ): AsyncGenerator<Finding> {
   for (const { name, sql } of rules) {

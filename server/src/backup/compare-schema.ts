@@ -1,6 +1,6 @@
-import type { Connection } from '../platform/connection.ts';
-import { dumpSchema } from '../platform/dump-schema.ts';
-import { migrate } from '../platform/migrate.ts';
+import type { Connection } from '../platform/database/connection.ts';
+import { dumpSchema } from '../platform/database/dump-schema.ts';
+import { migrate } from '../platform/database/migrate.ts';
 import { dropDatabase, makeDatabase } from './database-store.ts';
 
 const SCRATCH = 'leadwell_schema';

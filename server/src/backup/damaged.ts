@@ -1,6 +1,9 @@
-import { refusal } from '../platform/refusal.ts';
+import { operatorError } from '../platform/operator-error.ts';
 
 /** What is said of a file that is not, byte for byte, a whole backup. */
 export function damaged(path: string, cause?: unknown): Error {
-  return refusal(`${path} is not a whole Leadwell backup: it is damaged or cut short. Nothing was changed.`, cause);
+  return operatorError(
+    `${path} is not a whole Leadwell backup: it is damaged or cut short. Nothing was changed.`,
+    cause,
+  );
 }

@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier } from 'pg';
-import { APP_ROLE, type Connection, OWNER_ROLE } from '../platform/connection.ts';
-import { hasCode } from '../platform/database-errors.ts';
-import { refusal } from '../platform/refusal.ts';
+import { APP_ROLE, type Connection, OWNER_ROLE } from '../platform/database/connection.ts';
+import { hasCode } from '../platform/database/database-errors.ts';
+import { operatorError } from '../platform/operator-error.ts';
 
 /**
  * Makes a database with the rights of Leadwell's own one, in place of what has this name: empty, or a copy of another
@@ -34,7 +34,10 @@ export async function replaceDatabase(superuser: Connection, current: string, ne
     ]);
   } catch (error) {
     if (!hasCode(error, '55006')) throw error;
-    throw refusal('Something connected to the store just before it was to be replaced. Nothing was changed.', error);
+    throw operatorError(
+      'Something connected to the store just before it was to be replaced. Nothing was changed.',
+      error,
+    );
   }
 }
 

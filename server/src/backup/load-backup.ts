@@ -1,10 +1,10 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection } from '../platform/connection.ts';
-import { type Migration, migrate, migrationsFolder, readMigrations } from '../platform/migrate.ts';
-import { refusal } from '../platform/refusal.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Connection } from '../platform/database/connection.ts';
+import { type Migration, migrate, migrationsFolder, readMigrations } from '../platform/database/migrate.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import { makePartition, readPartitions, readTables, setSequence, type Table } from './catalogue-store.ts';
 import type { AppliedMigration, Header, Manifest, TableMark } from './format.ts';
 import { longTransaction } from './long-transaction.ts';
@@ -24,7 +24,7 @@ export async function checkSchema(header: Header): Promise<void> {
     const same = known.some((migration) => migration.version === version && migration.checksum === checksum);
     if (same) continue;
     const label = `${String(version).padStart(4, '0')}_${name}`;
-    throw refusal(
+    throw operatorError(
       version > newest
         ? `This backup is newer than this Leadwell: it has migration ${label}. Restore it with the newer version.`
         : `This backup has migration ${label}, which this Leadwell does not know in that form.`,
@@ -95,14 +95,14 @@ async function makePartitions(tx: Tx, names: readonly string[]): Promise<void> {
   const present = new Set(await readPartitions(tx));
   for (const name of names)
     if (!present.has(name) && !(await makePartition(tx, name)))
-      throw refusal(`This backup has a partition ${name}, which this Leadwell cannot make.`);
+      throw operatorError(`This backup has a partition ${name}, which this Leadwell cannot make.`);
 }
 
 function sameTable(tables: readonly Table[], { name, columns }: TableMark): Table {
   const table = tables.find((one) => one.name === name);
   const known = new Set(table?.columns.map((column) => column.name));
   if (table && known.size === columns.length && columns.every((column) => known.has(column))) return table;
-  throw refusal(`The table ${name} of this backup is not the one that its migrations make.`);
+  throw operatorError(`The table ${name} of this backup is not the one that its migrations make.`);
 }
 
 /** Reads everything back: what is in the database now is, digest by digest, what was backed up. */
@@ -111,6 +111,6 @@ async function prove(tx: Tx, tables: readonly Table[], { tables: wanted }: Manif
     const found = await digestTable(tx, table);
     const expected = wanted.find(({ name }) => name === table.name);
     if (found.rows !== expected?.rows || found.sha256 !== expected.sha256)
-      throw refusal(`The table ${table.name} did not come back as it was backed up.`);
+      throw operatorError(`The table ${table.name} did not come back as it was backed up.`);
   }
 }

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import type { Connection } from '../platform/connection.ts';
-import { type Tx, transact } from '../platform/transaction.ts';
-import { valueTypes } from '../platform/value-types.ts';
+import type { Connection } from '../platform/database/connection.ts';
+import { type Tx, transact } from '../platform/database/transaction.ts';
+import { valueTypes } from '../platform/database/value-types.ts';
 
 /**
  * Runs one transaction on a connection of its own, without limits of time: copying a whole store outlasts those of a

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { hasCode } from '../platform/database-errors.ts';
-import { isRefusal, refusal } from '../platform/refusal.ts';
+import { hasCode } from '../platform/database/database-errors.ts';
+import { isOperatorError, operatorError } from '../platform/operator-error.ts';
 import { damaged } from './damaged.ts';
 import { FORMAT, type Header, type Manifest, type Mark, readMark, type TableDigest, type TableMark } from './format.ts';
 import { countLines } from './rows-store.ts';
@@ -21,7 +21,7 @@ export async function checkBackup(path: string): Promise<{ header: Header; manif
   try {
     await checkSeal(path);
   } catch (error) {
-    throw hasCode(error, 'ENOENT') ? refusal(`There is no file ${path}.`) : error;
+    throw hasCode(error, 'ENOENT') ? operatorError(`There is no file ${path}.`) : error;
   }
   let header: Header | undefined;
   for await (const part of readBackup(path)) {
@@ -41,7 +41,7 @@ export async function* readBackup(path: string): AsyncGenerator<Part> {
       if (part.kind === 'end') return;
     }
   } catch (error) {
-    throw isRefusal(error) ? error : damaged(path, error);
+    throw isOperatorError(error) ? error : damaged(path, error);
   }
   throw damaged(path);
 }
@@ -61,7 +61,7 @@ function checkDigests(path: string): (part: Part) => void {
 }
 
 function unknownFormat(path: string, format: number): Error {
-  return refusal(
+  return operatorError(
     `${path} is a backup of format ${format}; this Leadwell reads format ${FORMAT}. Use the one that made it.`,
   );
 }

@@ -1,6 +1,6 @@
-import type { Connection } from '../platform/connection.ts';
+import type { Connection } from '../platform/database/connection.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import { holdInstance } from '../platform/postgres/instance.ts';
-import { refusal } from '../platform/refusal.ts';
 import { dropEverything, isEmpty } from './catalogue-store.ts';
 import { dropDatabase, makeDatabase, replaceDatabase } from './database-store.ts';
 import type { Header } from './format.ts';
@@ -39,9 +39,10 @@ const INCOMING = 'leadwell_incoming';
 export async function restoreBackup(file: string, target: Target, options: Options = {}): Promise<Restored> {
   const { header } = await checkBackup(file);
   await checkSchema(header);
-  if (await isServed(target.admin)) throw refusal('Leadwell is running on this store. Stop it before you restore.');
+  if (await isServed(target.admin))
+    throw operatorError('Leadwell is running on this store. Stop it before you restore.');
   if (!options.force && !(await longTransaction(target.owner, isEmpty)))
-    throw refusal(
+    throw operatorError(
       'This store is not empty. Restore into an empty one, or use --force to replace all that this one holds.',
     );
   const loaded = target.superuser

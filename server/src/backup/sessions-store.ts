@@ -1,4 +1,4 @@
-import type { Connection } from '../platform/connection.ts';
+import type { Connection } from '../platform/database/connection.ts';
 import { longTransaction } from './long-transaction.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { aDesk, aWorkspace, createLead } from '../../test/arrivals.ts';
+import { anAgentContext, aWorkspace, createLead } from '../../test/arrivals.ts';
 import { testDatabase } from '../../test/database.ts';
-import { startIndexer } from '../leads/indexer.ts';
+import { startIndexer } from '../leads/index/indexer.ts';
 import { verify } from './verify.ts';
 
 const { db, connections, query } = await testDatabase();
@@ -20,24 +20,24 @@ async function breaches(deep = false): Promise<string[]> {
 }
 
 /** Breaks something past all constraints, looks, and mends it again. */
-async function breachesAfter(broken: string, mended: string): Promise<string[]> {
+async function breachesAfter(broken: string, edited: string): Promise<string[]> {
   await query(`SET session_replication_role = replica; ${broken}`);
   const found = await breaches();
-  await query(`SET session_replication_role = replica; ${mended}`);
+  await query(`SET session_replication_role = replica; ${edited}`);
   return found;
 }
 
 test('the books balance after leads came, came again, were refused and deleted', async () => {
-  const desk = aDesk(db, connections.app, workspaceId);
+  const agentContext = anAgentContext(db, connections.app, workspaceId);
   const draft = (name: string, phone: string) => createLead({ values: { name }, phone: { sent: phone } });
-  const { id } = await desk.ask(draft('Ann', '07840258823'));
-  await desk.ask(draft('Ann again', '+44 7840 258823'));
-  await desk.ask(draft('Bob', '07840258824'));
-  await desk.ask(draft('Bob, as a twin', '07840258824'), { policy: 'create' });
-  await desk.ask(draft('Nobody', '07840258824'), { policy: 'refuse' });
-  await desk.ask(draft('Only tried', '07840258899'), { test_mode: true });
-  await desk.ask({ kind: 'deleteLead', lead: { by: 'id', id } });
-  await desk.close();
+  const { id } = await agentContext.ask(draft('Ann', '07840258823'));
+  await agentContext.ask(draft('Ann again', '+44 7840 258823'));
+  await agentContext.ask(draft('Bob', '07840258824'));
+  await agentContext.ask(draft('Bob, as a twin', '07840258824'), { policy: 'create' });
+  await agentContext.ask(draft('Nobody', '07840258824'), { policy: 'refuse' });
+  await agentContext.ask(draft('Only tried', '07840258899'), { test_mode: true });
+  await agentContext.ask({ kind: 'deleteLead', lead: { by: 'id', id } });
+  await agentContext.close();
   expect(await breaches(true)).toEqual([]);
   const indexer = startIndexer(db, { onError: () => {} });
   await indexer.run();
@@ -86,8 +86,8 @@ test.each([
     'DELETE FROM calls',
     'no call has been claimed',
   ],
-])('%s is found', async (broken, mended, name) => {
-  expect(await breachesAfter(broken, mended)).toEqual([expect.stringContaining(name)]);
+])('%s is found', async (broken, edited, name) => {
+  expect(await breachesAfter(broken, edited)).toEqual([expect.stringContaining(name)]);
 });
 
 test('a store that lacks a migration is not looked at any further', async () => {

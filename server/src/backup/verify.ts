@@ -1,7 +1,7 @@
-import type { Connection } from '../platform/connection.ts';
-import { readMigrations } from '../platform/migrate.ts';
+import type { Connection } from '../platform/database/connection.ts';
+import { readMigrations } from '../platform/database/migrate.ts';
 import { readApplied } from './catalogue-store.ts';
-import { checkBooks, checkIndexes, type Finding } from './checks-store.ts';
+import { checkIndexes, checkTotals, type Finding } from './checks-store.ts';
 import { compareSchema } from './compare-schema.ts';
 import { longTransaction } from './long-transaction.ts';
 
@@ -18,7 +18,7 @@ export async function* verify({ owner, superuser }: Verified, signal?: AbortSign
   // The rules speak of the tables of this version.
   if (migrations.differences > 0) return;
   if (superuser) yield finding('the schema is what the migrations make', await compareSchema(superuser, owner));
-  for await (const found of checkBooks((work) => longTransaction(owner, work))) {
+  for await (const found of checkTotals((work) => longTransaction(owner, work))) {
     signal?.throwIfAborted();
     yield found;
   }

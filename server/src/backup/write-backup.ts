@@ -4,9 +4,9 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Connection } from '../platform/connection.ts';
-import { refusal } from '../platform/refusal.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Connection } from '../platform/database/connection.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import { readApplied, readPartitions, readSequences, readTables } from './catalogue-store.ts';
 import { FORMAT, type Header, type Manifest, markLine, type TableDigest } from './format.ts';
 import { longTransaction } from './long-transaction.ts';
@@ -37,8 +37,9 @@ export interface Backup extends Manifest {
  */
 export async function writeBackup(options: BackupOptions): Promise<Backup> {
   const file = resolve(options.file);
-  if (!(await exists(dirname(file)))) throw refusal(`There is no folder ${dirname(file)}.`);
-  if (!options.force && (await exists(file))) throw refusal(`${file} is there already. Use --force to overwrite it.`);
+  if (!(await exists(dirname(file)))) throw operatorError(`There is no folder ${dirname(file)}.`);
+  if (!options.force && (await exists(file)))
+    throw operatorError(`${file} is there already. Use --force to overwrite it.`);
   const partial = `${file}.partial`;
   try {
     await rm(partial, { force: true });
@@ -73,7 +74,7 @@ async function writeFile(tx: Tx, path: string, options: BackupOptions): Promise<
 
 async function* writeLines(tx: Tx, { postgres, now, signal }: BackupOptions): AsyncGenerator<string> {
   const migrations = await readApplied(tx);
-  if (migrations.length === 0) throw refusal('There is nothing to back up: this database was never migrated.');
+  if (migrations.length === 0) throw operatorError('There is nothing to back up: this database was never migrated.');
   const header: Header = {
     format: FORMAT,
     made_at: now.toISOString(),

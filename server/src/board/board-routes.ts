@@ -1,18 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { askerOf } from '../api/asker.ts';
-import { listFilter } from '../api/lead-filter.ts';
-import { type FilterQuery, leadFilterQuery } from '../api/lead-filter-shapes.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { replies } from '../api/replies.ts';
-import { inWorkspace, visitorOf } from '../api/visitor.ts';
-import { endOfToday } from '../platform/day.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
-import { closed, oneOf } from '../platform/http/shapes.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import { replies } from '../http/replies.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed, oneOf } from '../http/shapes.ts';
+import { filterContextOf } from '../leads/list/filter-context.ts';
+import { listFilter } from '../leads/list/lead-filter.ts';
+import { type FilterQuery, leadFilterQuery } from '../leads/list/lead-filter-shapes.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { fromTypeId, typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { Book } from '../workspaces/book.ts';
+import { endOfToday } from '../platform/time/day.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type BoardKind, type BoardQuestion, listCards, type Place, settle, sumUp } from './board-store.ts';
 import { type boardCard, boardPage, boardView, viewCard } from './board-view.ts';
 
@@ -21,7 +21,7 @@ const tags = ['Board'];
 const by = Type.Optional(oneOf(['status', 'deal_stage'], 'Leads by status, or deals by stage. status if not said.'));
 
 /** `/v1/board`: leads by status, or deals by stage, in the order in which somebody must act. */
-export function boardRoutes(scope: ApiScope, parts: ApiParts): void {
+export function boardRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/board',
     {
@@ -35,7 +35,7 @@ export function boardRoutes(scope: ApiScope, parts: ApiParts): void {
         response: replies({ 200: boardView.ref }),
       },
     },
-    (request) => readBoard(parts, request, request.query),
+    (request) => readBoard(api, request, request.query),
   );
   scope.get(
     '/board/:column/cards',
@@ -55,12 +55,12 @@ export function boardRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const { cursor, by: kind = 'status', ...query } = request.query;
-      const { book } = visitorOf(request);
-      const columnId = columnsOf(kind, book).find(({ id }) => id === request.params.column)?.id;
+      const { referenceData } = contextOf(request);
+      const columnId = columnsOf(kind, referenceData).find(({ id }) => id === request.params.column)?.id;
       if (columnId === undefined) throw notFound();
-      const filter = listFilter(query, askerOf(request));
+      const filter = listFilter(query, filterContextOf(request));
       if (!filter) return { cards: [], next_cursor: null };
-      return inWorkspace(parts, request, (tx) =>
+      return inWorkspace(api, request, (tx) =>
         settle(tx, { kind, filter, columnId }).then(({ question }) =>
           readColumn(tx, request, question, cursor === undefined ? undefined : placeOf(cursor)),
         ),
@@ -72,22 +72,22 @@ export function boardRoutes(scope: ApiScope, parts: ApiParts): void {
 type Asked = FilterQuery & { by?: BoardKind };
 
 async function readBoard(
-  parts: ApiParts,
+  api: ApiContext,
   request: FastifyRequest,
   { by: kind = 'status', ...query }: Asked,
 ): Promise<Static<typeof boardView.schema>> {
-  const { book } = visitorOf(request);
-  const filter = listFilter(query, askerOf(request));
-  const columns = await inWorkspace(parts, request, async (tx) => {
+  const { referenceData } = contextOf(request);
+  const filter = listFilter(query, filterContextOf(request));
+  const columns = await inWorkspace(api, request, async (tx) => {
     const read = [];
-    for (const { id, name, colour, state } of columnsOf(kind, book)) {
+    for (const { id, name, colour, state } of columnsOf(kind, referenceData)) {
       const head = { id, name, colour: colour ?? 'neutral', state: state ?? 'open' };
       const question = filter && { kind, filter, columnId: id };
       read.push({ ...head, ...(question ? await fillColumn(tx, request, question) : emptyColumn) });
     }
     return read;
   });
-  return { by: kind, currency: book.workspace.currency ?? null, columns };
+  return { by: kind, currency: referenceData.workspace.currency ?? null, columns };
 }
 
 const emptyColumn = { count: 0, count_exact: true, sum: 0, cards: [], next_cursor: null };
@@ -106,13 +106,13 @@ async function readColumn(
   question: BoardQuestion,
   after?: Place,
 ): Promise<{ cards: Static<typeof boardCard.schema>[]; next_cursor: string | null }> {
-  const { book, at } = visitorOf(request);
-  const dayEnd = endOfToday(at, book.workspace.time_zone);
+  const { referenceData, at } = contextOf(request);
+  const dayEnd = endOfToday(at, referenceData.workspace.time_zone);
   const rows = await listCards(tx, question, { dayEnd, limit: CARDS + 1, after });
   const page = rows.slice(0, CARDS);
   const last = page.at(-1);
   return {
-    cards: page.map(({ card }) => viewCard(card, question.kind, book, { now: at, dayEnd })),
+    cards: page.map(({ card }) => viewCard(card, question.kind, referenceData, { now: at, dayEnd })),
     next_cursor:
       rows.length > CARDS && last ? cursorOf({ band: last.band, at: last.card.place_at, id: last.card.id }) : null,
   };
@@ -130,6 +130,6 @@ function placeOf(cursor: string): Place {
   return { band: Number(band), at: at || null, id };
 }
 
-function columnsOf(kind: BoardKind, book: Book) {
-  return kind === 'status' ? book.all('status') : book.all('deal_stage');
+function columnsOf(kind: BoardKind, referenceData: ReferenceData) {
+  return kind === 'status' ? referenceData.all('status') : referenceData.all('deal_stage');
 }

@@ -1,6 +1,6 @@
-import { type ListFilter, narrow, Where } from '../leads/lead-list-store.ts';
-import { mostLookedAt } from '../leads/lead-page-store.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { type ListFilter, narrow, Where } from '../leads/list/lead-list-store.ts';
+import { mostLookedAt } from '../leads/list/lead-page-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 /** What the cards of a board are, and what makes its columns. */
 export type BoardKind = 'status' | 'deal_stage';

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
+import { instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { nameOf } from '../leads/lead-name.ts';
-import { instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { BoardKind, CardRow } from './board-store.ts';
 
 /** A card of a board. */
@@ -68,7 +68,7 @@ const DAY_MS = 86_400_000;
 export function viewCard(
   row: CardRow,
   kind: BoardKind,
-  book: Book,
+  referenceData: ReferenceData,
   { now, dayEnd }: { now: Date; dayEnd: Date },
 ): Static<typeof boardCard.schema> {
   const lead = nameOf(row);
@@ -82,15 +82,15 @@ export function viewCard(
     next_step_kind: row.next_step_kind,
     next_step: row.next_step,
     urgency: urgencyOf(row, now, dayEnd),
-    idle: isIdle(row, book, now),
-    owner: book.get('member', row.owner_id)?.name ?? null,
+    idle: isIdle(row, referenceData, now),
+    owner: referenceData.get('member', row.owner_id)?.name ?? null,
     owner_id: row.owner_id,
     version: row.version,
   };
 }
 
-function isIdle({ status_id, next_step_kind, active_at }: CardRow, book: Book, now: Date): boolean {
-  const status = book.get('status', status_id);
+function isIdle({ status_id, next_step_kind, active_at }: CardRow, referenceData: ReferenceData, now: Date): boolean {
+  const status = referenceData.get('status', status_id);
   if (!status?.idle_days || next_step_kind !== null || (status.state !== 'new' && status.state !== 'open'))
     return false;
   return now.getTime() - active_at.getTime() > status.idle_days * DAY_MS;

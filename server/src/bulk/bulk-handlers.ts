@@ -1,7 +1,7 @@
 import type { Caller } from '../intake/arrival.ts';
 import type { JobHandlers } from '../jobs/job-runner.ts';
 import type { Job } from '../jobs/job-store.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { BULK_JOB, type BulkParts, bulkHandler } from './bulk-jobs.ts';
 import { UNDO_JOB, undoHandler } from './undo-jobs.ts';
 
@@ -12,7 +12,7 @@ export function bulkHandlers(parts: Omit<BulkParts, 'callerOf'>): JobHandlers {
 }
 
 /** To intake a job is whoever asked for it; it makes no names. */
-function callerOf({ member_id, actor }: Job, { workspace }: Book): Caller {
+function callerOf({ member_id, actor }: Job, { workspace }: ReferenceData): Caller {
   return {
     workspace_id: workspace.id,
     dialect: 'native',

@@ -1,16 +1,16 @@
-import { listFilter } from '../api/lead-filter.ts';
 import type { Caller } from '../intake/arrival.ts';
 import type { JobHandler, Step } from '../jobs/job-runner.ts';
 import type { Job } from '../jobs/job-store.ts';
 import type { Lead } from '../leads/lead.ts';
-import { listLeads } from '../leads/lead-list.ts';
-import type { LeadQuestion, Position } from '../leads/lead-list-plan.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { getLead } from '../leads/lead-store.ts';
+import { listFilter } from '../leads/list/lead-filter.ts';
+import { listLeads } from '../leads/list/lead-list.ts';
+import type { LeadQuestion, Position } from '../leads/list/lead-list-plan.ts';
 import type { Live } from '../live/live.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { Book } from '../workspaces/book.ts';
-import { sightOf } from '../workspaces/sight.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { visibilityOf } from '../workspaces/access/visibility.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { BulkOrder } from './bulk-order.ts';
 import { addUp, type Failure } from './bulk-result.ts';
 import { countChanges, type JobChange, keepChanges, lookAs } from './bulk-store.ts';
@@ -25,11 +25,11 @@ export const MOST_UNDONE = 10_000;
 
 /** What bulk jobs need of the rest. */
 export interface BulkParts {
-  books: { get(workspaceId: string): Promise<Book> };
+  referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   live: Pick<Live, 'tell'>;
   indexer: { wake(): void };
   /** Who a member, or nobody, is to intake. */
-  callerOf(job: Job, book: Book): Caller;
+  callerOf(job: Job, referenceData: ReferenceData): Caller;
 }
 
 interface Progress {
@@ -50,9 +50,16 @@ export function bulkHandler(parts: BulkParts): JobHandler {
       parts.indexer.wake();
     }
     if (isLast) return { done: 0, total: job.done, finished: true };
-    const book = await parts.books.get(workspaceId);
-    const page = await nextLeads(tx, job, book, after);
-    const { changes, failures } = await changeAll(tx, job, page.leads, parts.callerOf(job, book), book, now);
+    const referenceData = await parts.referenceCache.get(workspaceId);
+    const page = await nextLeads(tx, job, referenceData, after);
+    const { changes, failures } = await changeAll(
+      tx,
+      job,
+      page.leads,
+      parts.callerOf(job, referenceData),
+      referenceData,
+      now,
+    );
     const room = Math.max(0, MOST_UNDONE - (await countChanges(tx, job.id)));
     await keepChanges(tx, job.id, changes.slice(0, room));
     const { action } = job.params as unknown as BulkOrder;
@@ -71,37 +78,55 @@ export function bulkHandler(parts: BulkParts): JobHandler {
 }
 
 /** The leads that come next, as the one who asked sees them now; nobody's when they are gone. */
-async function nextLeads(tx: Tx, job: Job, book: Book, after: Position | undefined) {
-  const question = questionOf(job, book);
+async function nextLeads(tx: Tx, job: Job, referenceData: ReferenceData, after: Position | undefined) {
+  const question = questionOf(job, referenceData);
   if (!question) return { leads: [], next: undefined };
-  await lookAs(tx, question.sight);
+  await lookAs(tx, question.visibility);
   const page = await listLeads(tx, { ...question, limit: PER_STEP, after });
   await lookAs(tx, undefined);
   return page;
 }
 
-function questionOf(job: Job, book: Book): LeadQuestion | undefined {
-  const member = book.get('member', job.member_id);
+function questionOf(job: Job, referenceData: ReferenceData): LeadQuestion | undefined {
+  const member = referenceData.get('member', job.member_id);
   if (job.member_id && !member?.active) return undefined;
   const { ids, filter: query } = job.params as unknown as BulkOrder;
-  const asker = { book, region: book.workspace.region, now: job.created_at, memberId: member?.id };
-  const found = ids ? { ids } : listFilter(query ?? {}, asker);
+  const filterContext = {
+    referenceData,
+    region: referenceData.workspace.region,
+    now: job.created_at,
+    memberId: member?.id,
+  };
+  const found = ids ? { ids } : listFilter(query ?? {}, filterContext);
   // Leads that come while the job runs are not meant.
   const created_to = new Date(Math.min(job.created_at.getTime() + 1, found?.created_to?.getTime() ?? Infinity));
-  return found && { filter: { ...found, created_to }, order: 'newest', sight: member && sightOf(member, book) };
+  return (
+    found && {
+      filter: { ...found, created_to },
+      order: 'newest',
+      visibility: member && visibilityOf(member, referenceData),
+    }
+  );
 }
 
-async function changeAll(tx: Tx, job: Job, leads: readonly Lead[], caller: Caller, book: Book, now: Date) {
+async function changeAll(
+  tx: Tx,
+  job: Job,
+  leads: readonly Lead[],
+  caller: Caller,
+  referenceData: ReferenceData,
+  now: Date,
+) {
   const changes: JobChange[] = [];
   const failures: Failure[] = [];
   const { action } = job.params as unknown as BulkOrder;
-  const agent = book.get('member', job.member_id)?.name ?? job.actor;
-  const desk = { actor: job.actor, agent, memberId: job.member_id, book, now };
-  const circumstances = { caller, submissionId: null, book, actor: job.actor, now, desk };
+  const agent = referenceData.get('member', job.member_id)?.name ?? job.actor;
+  const agentContext = { actor: job.actor, agent, memberId: job.member_id, referenceData, now };
+  const context = { caller, submissionId: null, referenceData, actor: job.actor, now, agentContext };
   for (const { id } of leads) {
     const lead = await getLead(tx, id, true);
     if (!lead) continue;
-    const outcome = await changeOne(tx, lead, action, circumstances);
+    const outcome = await changeOne(tx, lead, action, context);
     if ('reason' in outcome) failures.push({ id, name: nameOf(lead), reason: outcome.reason });
     else if (outcome.change) changes.push(outcome.change);
   }

@@ -1,10 +1,10 @@
-import { idOf } from '../api/ids.ts';
-import { readPatch } from '../api/lead-body.ts';
-import type { FilterQuery } from '../api/lead-filter-shapes.ts';
-import type { LeadBody } from '../api/lead-shapes.ts';
-import type { Reader } from '../api/operation.ts';
-import { findNamed } from '../api/references.ts';
+import { idOf } from '../http/path-ids.ts';
+import type { LeadBody } from '../leads/lead-shapes.ts';
+import type { FilterQuery } from '../leads/list/lead-filter-shapes.ts';
+import { readPatch } from '../native/lead-body.ts';
+import type { Reader } from '../native/operation.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
+import { findNamed } from '../workspaces/find-named.ts';
 import type { LeadBulk } from './bulk-shapes.ts';
 
 /** What is done to each lead of a job. */
@@ -42,7 +42,7 @@ function readAction(body: LeadBulk, reader: Reader): BulkAction | Problem {
   if (asked.length !== 1) return invalid({ at: 'change', code: 'one_key' });
   if (change) return readChange(change, reader);
   if (!call) return { kind: 'delete' };
-  const type = call.type ? findNamed(reader.book, 'type', call.type) : undefined;
+  const type = call.type ? findNamed(reader.referenceData, 'type', call.type) : undefined;
   if (call.type && !type) return invalid({ at: 'plan_call.type', code: 'unknown_reference' });
   return { kind: 'plan_call', due_at: call.due_at ?? null, type_id: type?.id ?? null };
 }
@@ -54,7 +54,7 @@ function readChange(change: NonNullable<LeadBulk['change']>, reader: Reader): Bu
   if (isProblem(read)) return read.kind === 'invalid' ? invalid(...read.issues.map(within)) : read;
   const { status, source, references } = read.draft;
   const statusId = status && 'id' in status ? status.id : undefined;
-  const isLost = reader.book.get('status', statusId)?.state === 'lost';
+  const isLost = reader.referenceData.get('status', statusId)?.state === 'lost';
   if (isLost && !references?.lost_reason_id) return invalid({ at: 'change.lost_reason', code: 'required' });
   const ids = Object.entries(references ?? {}).map(([column, id]) => [column.replace(/_id$/, ''), id]);
   return {

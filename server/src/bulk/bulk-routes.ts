@@ -1,18 +1,18 @@
 import type { FastifyRequest } from 'fastify';
-import { askerOf } from '../api/asker.ts';
-import { enqueueFor } from '../api/enqueue-for.ts';
-import { idOrNotFound } from '../api/ids.ts';
-import { listFilter } from '../api/lead-filter.ts';
-import { mayIn } from '../api/may.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { oneId, writeReplies } from '../api/replies.ts';
-import { changing, memberIn, visitorOf } from '../api/visitor.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { mayIn } from '../http/caller-may.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import { oneId, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, memberIn } from '../http/request-context.ts';
+import { enqueueFor } from '../jobs/enqueue-for.ts';
 import { getJob } from '../jobs/job-store.ts';
 import { jobView, viewJob } from '../jobs/job-view.ts';
-import { countList } from '../leads/lead-list.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
+import { filterContextOf } from '../leads/list/filter-context.ts';
+import { listFilter } from '../leads/list/lead-filter.ts';
+import { countList } from '../leads/list/lead-list.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
 import { BULK_JOB } from './bulk-jobs.ts';
 import { type BulkOrder, readOrder } from './bulk-order.ts';
 import { leadBulk } from './bulk-shapes.ts';
@@ -20,7 +20,7 @@ import { countChanges } from './bulk-store.ts';
 import { UNDO_JOB } from './undo-jobs.ts';
 
 /** `/v1/leads/bulk`: one thing done to many leads; `/v1/jobs/{id}/undo` takes it back. */
-export function bulkRoutes(scope: ApiScope, parts: ApiParts): void {
+export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/bulk',
     {
@@ -35,17 +35,17 @@ export function bulkRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const order = readOrder(request.body, visitorOf(request));
+      const order = readOrder(request.body, contextOf(request));
       if (isProblem(order)) throw new Refused(order);
       if (order.action.kind === 'delete' && !mayIn(request, 'delete leads'))
         throw new Refused({ kind: 'forbidden', detail: 'Managers delete leads.' });
-      if (visitorOf(request).caller.test_mode)
+      if (contextOf(request).caller.test_mode)
         throw new Refused({ kind: 'forbidden', detail: 'A token in test mode changes no leads.' });
-      const job = await changing(parts, request, async (tx) => {
+      const job = await changing(api, request, async (tx) => {
         const total = await countOf(tx, order, request);
         return enqueueFor(tx, request, { kind: BULK_JOB, params: { ...order }, total });
       });
-      parts.jobs.wake();
+      api.jobs.wake();
       return reply.code(202).send(viewJob(job));
     },
   );
@@ -63,14 +63,14 @@ export function bulkRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('job', request.params.id);
-      const job = await changing(parts, request, async (tx) => {
+      const job = await changing(api, request, async (tx) => {
         await checkOwn(tx, id, request);
         const total = await countChanges(tx, id);
         if (total === 0)
           throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'There is nothing to take back.' });
         return enqueueFor(tx, request, { kind: UNDO_JOB, params: { job_id: id }, total });
       });
-      parts.jobs.wake();
+      api.jobs.wake();
       return reply.code(202).send(viewJob(job));
     },
   );
@@ -78,9 +78,9 @@ export function bulkRoutes(scope: ApiScope, parts: ApiParts): void {
 
 async function countOf(tx: Tx, { ids, filter: query }: BulkOrder, request: FastifyRequest): Promise<number> {
   if (ids) return ids.length;
-  const filter = listFilter(query ?? {}, askerOf(request));
+  const filter = listFilter(query ?? {}, filterContextOf(request));
   if (!filter) return 0;
-  return (await countList(tx, { filter, order: 'newest', sight: visitorOf(request).sight })).count;
+  return (await countList(tx, { filter, order: 'newest', visibility: contextOf(request).visibility })).count;
 }
 
 /** Members take back what they did; managers also what others did. */

@@ -1,6 +1,6 @@
-import { storable } from '../platform/storable.ts';
-import type { Tx } from '../platform/transaction.ts';
-import { type Sight, sightSettings } from '../workspaces/sight.ts';
+import { pgJson } from '../platform/database/pg-json.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
 
 /** What one lead was before a job changed it, and what the job made of it; for taking it back. */
 export interface JobChange {
@@ -13,8 +13,8 @@ export interface JobChange {
 const WHOLE = { 'leadwell.sees': '', 'leadwell.departments': '' };
 
 /** Lets the rest of the transaction see what a member sees; all when nothing is given. */
-export async function lookAs(tx: Tx, sight: Sight | undefined): Promise<void> {
-  const settings = { ...WHOLE, ...sightSettings(sight) };
+export async function lookAs(tx: Tx, visibility: Visibility | undefined): Promise<void> {
+  const settings = { ...WHOLE, ...visibilitySettings(visibility) };
   for (const [name, value] of Object.entries(settings))
     await tx.query('SELECT set_config($1, $2, true)', [name, value], { name: 'look_as' });
 }
@@ -25,7 +25,7 @@ export async function keepChanges(tx: Tx, jobId: string, changes: readonly JobCh
   await tx.query(
     `INSERT INTO job_changes (workspace_id, job_id, lead_id, before, after)
      SELECT $1, $2, lead_id, before, after FROM jsonb_to_recordset($3) AS c (lead_id uuid, before jsonb, after jsonb)`,
-    [tx.workspaceId, jobId, storable(changes)],
+    [tx.workspaceId, jobId, pgJson(changes)],
   );
 }
 

@@ -1,15 +1,15 @@
-import { readPatch } from '../api/lead-body.ts';
-import type { AtDesk } from '../calls/call-desk.ts';
+import type { AgentContext } from '../calls/call-desk.ts';
 import { planByHand } from '../calls/call-desk.ts';
-import type { Circumstances } from '../intake/commands/performer.ts';
+import { wordProblem } from '../http/problem-words.ts';
+import { type ApiProblem, Refused } from '../http/refused.ts';
+import type { CommandContext } from '../intake/commands/performer.ts';
 import { performers } from '../intake/commands/performers.ts';
 import { type Lead, type LeadReference, leadReferences } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
-import { hasCode } from '../platform/database-errors.ts';
-import { wordProblem } from '../platform/http/problem-words.ts';
-import { type ApiProblem, Refused } from '../platform/http/refused.ts';
+import { readPatch } from '../native/lead-body.ts';
+import { hasCode } from '../platform/database/database-errors.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
 import type { BulkAction } from './bulk-order.ts';
 import type { JobChange } from './bulk-store.ts';
 
@@ -21,11 +21,11 @@ export async function changeOne(
   tx: Tx,
   lead: Lead,
   action: BulkAction,
-  circumstances: Circumstances & { desk: AtDesk },
+  context: CommandContext & { agentContext: AgentContext },
 ): Promise<Outcome> {
   await tx.query('SAVEPOINT one_lead');
   try {
-    const problem = await perform(tx, lead.id, action, circumstances);
+    const problem = await perform(tx, lead.id, action, context);
     if (problem) return await undone(tx, problem);
     return { change: action.kind === 'change' ? await difference(tx, lead) : undefined };
   } catch (error) {
@@ -46,23 +46,23 @@ async function perform(
   tx: Tx,
   id: string,
   action: BulkAction,
-  { desk, ...circumstances }: Circumstances & { desk: AtDesk },
+  { agentContext, ...context }: CommandContext & { agentContext: AgentContext },
 ): Promise<ApiProblem | undefined> {
   if (action.kind === 'plan_call') {
-    const dueAt = action.due_at ? new Date(action.due_at) : desk.now;
-    await planByHand(tx, id, { dueAt, typeId: action.type_id }, desk);
+    const dueAt = action.due_at ? new Date(action.due_at) : agentContext.now;
+    await planByHand(tx, id, { dueAt, typeId: action.type_id }, agentContext);
     return undefined;
   }
-  const { caller, book } = circumstances;
+  const { caller, referenceData } = context;
   const command =
     action.kind === 'delete'
       ? ({ kind: 'deleteLead', lead: { by: 'id', id } } as const)
-      : readPatch(id, action.change, { caller: { ...caller, may_extend: false }, book });
+      : readPatch(id, action.change, { caller: { ...caller, may_extend: false }, referenceData });
   if (isProblem(command)) return command;
   const done =
     command.kind === 'deleteLead'
-      ? await performers.deleteLead(tx, command, circumstances)
-      : await performers.updateLead(tx, command, circumstances);
+      ? await performers.deleteLead(tx, command, context)
+      : await performers.updateLead(tx, command, context);
   return isProblem(done) ? done : undefined;
 }
 

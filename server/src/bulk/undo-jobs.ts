@@ -1,12 +1,12 @@
 import type { UpdateLead } from '../intake/command.ts';
-import type { Circumstances } from '../intake/commands/performer.ts';
+import type { CommandContext } from '../intake/commands/performer.ts';
 import { performers } from '../intake/commands/performers.ts';
 import type { JobHandler, Step } from '../jobs/job-runner.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { getLead } from '../leads/lead-store.ts';
-import { hasCode } from '../platform/database-errors.ts';
+import { hasCode } from '../platform/database/database-errors.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
 import type { BulkParts } from './bulk-jobs.ts';
 import { addUp, type Failure } from './bulk-result.ts';
 import { type JobChange, takeChanges } from './bulk-store.ts';
@@ -27,11 +27,17 @@ export function undoHandler(parts: BulkParts): JobHandler {
     }
     const changes = await takeChanges(tx, String(job.params['job_id']), PER_STEP);
     if (changes.length === 0) return { done: 0, total: job.done, finished: true };
-    const book = await parts.books.get(workspaceId);
-    const circumstances = { caller: parts.callerOf(job, book), submissionId: null, book, actor: job.actor, now };
+    const referenceData = await parts.referenceCache.get(workspaceId);
+    const context = {
+      caller: parts.callerOf(job, referenceData),
+      submissionId: null,
+      referenceData,
+      actor: job.actor,
+      now,
+    };
     const failures: Failure[] = [];
     for (const change of changes) {
-      const failure = await takeBack(tx, change, circumstances);
+      const failure = await takeBack(tx, change, context);
       if (failure) failures.push(failure);
     }
     const changed = changes.length - failures.length;
@@ -44,7 +50,7 @@ export function undoHandler(parts: BulkParts): JobHandler {
   };
 }
 
-async function takeBack(tx: Tx, change: JobChange, circumstances: Circumstances): Promise<Failure | undefined> {
+async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Promise<Failure | undefined> {
   const lead = await getLead(tx, change.lead_id, true);
   if (!lead) return { id: change.lead_id, name: '', reason: 'The lead is gone.' };
   const failed = (reason: string): Failure => ({ id: lead.id, name: nameOf(lead), reason });
@@ -52,7 +58,7 @@ async function takeBack(tx: Tx, change: JobChange, circumstances: Circumstances)
   if (Object.entries(change.after).some(([name, value]) => now[name] !== value)) return failed('It was changed since.');
   await tx.query('SAVEPOINT one_lead');
   try {
-    const done = await performers.updateLead(tx, commandOf(change), circumstances);
+    const done = await performers.updateLead(tx, commandOf(change), context);
     return isProblem(done) ? failed(sentenceOf(done)) : undefined;
   } catch (error) {
     if (!hasCode(error, '23503')) throw error;

@@ -1,5 +1,5 @@
-import { Refused } from '../platform/http/refused.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { Refused } from '../http/refused.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { type Agent, type AgentState, lockAgent, saveAgent } from './agent-store.ts';
 import { claimOf } from './queue-store.ts';
 

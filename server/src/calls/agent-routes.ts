@@ -1,16 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { deskOf, viewClaimed } from '../api/at-desk.ts';
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
-import { blankless } from '../api/text.ts';
-import { changing, inWorkspace, memberIn, visitorOf } from '../api/visitor.ts';
-import { listOf, wholeList } from '../platform/http/list.ts';
-import { notFound } from '../platform/http/refused.ts';
-import { memberMay } from '../platform/http/route-policy.ts';
-import { closed, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { listOf, wholeList } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace, memberIn } from '../http/request-context.ts';
+import { closed, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { blankless } from '../http/text.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { memberMay } from '../workspaces/access/policies.ts';
+import { agentContextOf, viewClaimed } from './agent-context.ts';
 import { isSeen, pauseAgent, say, sayable, stateNow } from './agent-desk.ts';
 import { listAgents } from './agent-store.ts';
 import { agentView, ownState, viewAgent } from './agent-view.ts';
@@ -32,7 +32,7 @@ const agentSays = shape(
 const agentPause = shape('AgentPause', closed({ reason: Type.Optional(why) }, 'Sends somebody to pause.'));
 
 /** `/v1/calls/queue` and `/v1/agents`. */
-export function agentRoutes(scope: ApiScope, parts: ApiParts): void {
+export function agentRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/calls/queue',
     {
@@ -44,16 +44,16 @@ export function agentRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const desk = deskOf(request);
-      const queue = await parts.database.tx(visitorOf(request).caller.workspace_id, (tx) => readQueue(tx, desk));
-      return viewQueue(queue, desk.book, desk.now);
+      const agentContext = agentContextOf(request);
+      const queue = await api.database.tx(contextOf(request).caller.workspace_id, (tx) => readQueue(tx, agentContext));
+      return viewQueue(queue, agentContext.referenceData, agentContext.now);
     },
   );
-  addTeam(scope, parts);
-  addSelf(scope, parts);
+  addTeam(scope, api);
+  addSelf(scope, api);
 }
 
-function addTeam(scope: ApiScope, parts: ApiParts): void {
+function addTeam(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/agents',
     {
@@ -65,12 +65,12 @@ function addTeam(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const { book, at } = visitorOf(request);
-      const [agents, days] = await inWorkspace(parts, request, async (tx) => [
+      const { referenceData, at } = contextOf(request);
+      const [agents, days] = await inWorkspace(api, request, async (tx) => [
         await listAgents(tx),
-        await countDay(tx, startOfDay({ book, now: at })),
+        await countDay(tx, startOfDay({ referenceData, now: at })),
       ]);
-      const callers = book.all('member').filter(({ active, role }) => active && memberMay(role, 'make calls'));
+      const callers = referenceData.all('member').filter(({ active, role }) => active && memberMay(role, 'make calls'));
       return wholeList(
         callers.map((member) =>
           viewAgent(
@@ -97,23 +97,23 @@ function addTeam(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const { book, at, caller } = visitorOf(request);
-      const member = book.get('member', idOrNotFound('member', request.params.id));
+      const { referenceData, at, caller } = contextOf(request);
+      const member = referenceData.get('member', idOrNotFound('member', request.params.id));
       if (!member) throw notFound();
       const reason = blankless(request.body.reason) ?? `Paused by ${memberIn(request)?.name ?? 'a supervisor'}`;
-      await changing(parts, request, (tx) => pauseAgent(tx, member.id, reason, at));
-      parts.live.tell(caller.workspace_id, 'calls');
+      await changing(api, request, (tx) => pauseAgent(tx, member.id, reason, at));
+      api.live.tell(caller.workspace_id, 'calls');
       return reply.code(204).send();
     },
   );
 }
 
-function addSelf(scope: ApiScope, parts: ApiParts): void {
+function addSelf(scope: ApiScope, api: ApiContext): void {
   const config = { policy: 'be signed in' } as const;
   scope.get(
     '/agents/me',
     { config, schema: { summary: 'What you do at the moment', tags, response: replies({ 200: ownState.ref }, [404]) } },
-    (request) => inWorkspace(parts, request, (tx) => readSelf(tx, request)),
+    (request) => inWorkspace(api, request, (tx) => readSelf(tx, request)),
   );
   scope.put(
     '/agents/me',
@@ -129,15 +129,15 @@ function addSelf(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const { state, reason } = request.body;
-      const { at, caller } = visitorOf(request);
+      const { at, caller } = contextOf(request);
       const member = memberIn(request);
       if (!member) throw notFound();
-      const told = await changing(parts, request, async (tx) => {
+      const told = await changing(api, request, async (tx) => {
         const before = (await listAgents(tx, member.id))[0]?.state;
         await say(tx, member.id, state, blankless(reason) ?? null, at);
         return { changed: before !== state, self: await readSelf(tx, request) };
       });
-      if (told.changed) parts.live.tell(caller.workspace_id, 'calls');
+      if (told.changed) api.live.tell(caller.workspace_id, 'calls');
       return told.self;
     },
   );
@@ -155,14 +155,14 @@ function addSelf(scope: ApiScope, parts: ApiParts): void {
     async (request, reply) => {
       const member = memberIn(request);
       if (!member) throw notFound();
-      await changing(parts, request, (tx) => isSeen(tx, member.id, visitorOf(request).at));
+      await changing(api, request, (tx) => isSeen(tx, member.id, contextOf(request).at));
       return reply.code(204).send();
     },
   );
 }
 
 async function readSelf(tx: Tx, request: FastifyRequest) {
-  const { at, book } = visitorOf(request);
+  const { at, referenceData } = contextOf(request);
   const id = memberIn(request)?.id ?? '';
   const [agent] = await listAgents(tx, id);
   const call = await claimOf(tx, id);
@@ -171,6 +171,6 @@ async function readSelf(tx: Tx, request: FastifyRequest) {
     state: stateNow(agent, call !== undefined, at),
     reason: agent?.state === 'paused' ? agent.reason : null,
     since: (agent?.since ?? at).toISOString(),
-    current: claimed ? viewClaimed(claimed, book, at) : null,
+    current: claimed ? viewClaimed(claimed, referenceData, at) : null,
   };
 }

@@ -1,5 +1,5 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 export const agentStates = ['offline', 'ready', 'claimed', 'on_call', 'wrap_up', 'paused'] as const;
 export type AgentState = (typeof agentStates)[number];

@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
-import type { claimedCall } from '../api/call-shapes.ts';
-import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
-import type { Member } from '../workspaces/book.ts';
+import type { Member } from '../workspaces/reference-data.ts';
 import { stateNow } from './agent-desk.ts';
 import { type AgentAtWork, agentStates } from './agent-store.ts';
+import type { claimedCall } from './call-shapes.ts';
 import type { DayFigures } from './figures-store.ts';
 
 const state = oneOf(agentStates, 'What the agent does. Who was not heard of for a minute is offline.');

@@ -1,26 +1,26 @@
 import { announce } from '../events/event-store.ts';
+import { notFound, Refused } from '../http/refused.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import { getLead } from '../leads/lead-store.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { Book } from '../workspaces/book.ts';
-import type { Sight } from '../workspaces/sight.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { afterCall } from './agent-desk.ts';
 import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, startCall } from './call-store.ts';
 import { canCall, lawfulFrom, whyNot } from './can-call.ts';
 
 /** Who works the calls, and when. */
-export interface AtDesk {
+export interface AgentContext {
   actor: string;
   /** The agent's name, for the timeline. */
   agent: string;
   /** The signed-in member who calls; null for a token. */
   memberId: string | null;
   /** Whose leads they see; undefined: all. */
-  sight?: Sight | undefined;
-  book: Book;
+  visibility?: Visibility | undefined;
+  referenceData: ReferenceData;
   now: Date;
 }
 
@@ -29,14 +29,14 @@ export async function planByHand(
   tx: Tx,
   leadId: string,
   { dueAt, typeId }: { dueAt: Date; typeId: string | null },
-  desk: AtDesk,
+  agentContext: AgentContext,
 ): Promise<Call> {
   const lead = await getLead(tx, leadId, true);
   if (!lead) throw notFound('lead');
   if (!lead.phone) throw new Refused(invalid({ at: 'phone', field: 'phone', code: 'required' }));
-  const verdict = canCall(lead, undefined, desk.now, desk.book.workspace.time_zone);
+  const verdict = canCall(lead, undefined, agentContext.now, agentContext.referenceData.workspace.time_zone);
   if (!verdict.may) throw cannotCall(whyNot(verdict, undefined));
-  const type = desk.book.get('type', typeId ?? lead.type_id);
+  const type = agentContext.referenceData.get('type', typeId ?? lead.type_id);
   const call = await planCall(
     tx,
     {
@@ -45,11 +45,16 @@ export async function planByHand(
       type_id: typeId,
       phone: lead.phone,
       due_at: dueAt,
-      offer_at: lawfulFrom(lead, desk.book.get('type', typeId), dueAt, desk.book.workspace.time_zone),
+      offer_at: lawfulFrom(
+        lead,
+        agentContext.referenceData.get('type', typeId),
+        dueAt,
+        agentContext.referenceData.workspace.time_zone,
+      ),
       priority: type?.call_priority ?? 0,
       again: lead.first_reply_at !== null,
     },
-    desk.now,
+    agentContext.now,
   );
   if (!call)
     throw new Refused({
@@ -57,23 +62,30 @@ export async function planByHand(
       code: 'call_waiting',
       detail: 'A call of this type waits for the lead already.',
     });
-  await tell(tx, call, 'call_planned', 'A call was planned by hand.', { due_at: dueAt }, desk);
+  await tell(tx, call, 'call_planned', 'A call was planned by hand.', { due_at: dueAt }, agentContext);
   return call;
 }
 
 /** Somebody speaks from now on. Saying so twice changes nothing. */
-export async function beginTalk(tx: Tx, callId: string, claimId: string, desk: AtDesk): Promise<Call> {
+export async function beginTalk(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
-  if (!call.started_at) await startCall(tx, call.id, desk.now);
-  if (desk.memberId) await afterCall(tx, desk.memberId, 'on_call', desk.now);
+  if (!call.started_at) await startCall(tx, call.id, agentContext.now);
+  if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'on_call', agentContext.now);
   return reread(tx, call.id);
 }
 
 /** Gives a claimed call back undialled; it is offered again at once. */
-export async function giveBack(tx: Tx, callId: string, claimId: string, desk: AtDesk): Promise<Call> {
+export async function giveBack(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
-  await letGo(tx, call, {}, desk);
-  await tell(tx, call, 'call_released', `${call.claimed_by ?? desk.agent} gave the call back.`, {}, desk);
+  await letGo(tx, call, {}, agentContext);
+  await tell(
+    tx,
+    call,
+    'call_released',
+    `${call.claimed_by ?? agentContext.agent} gave the call back.`,
+    {},
+    agentContext,
+  );
   return reread(tx, call.id);
 }
 
@@ -85,22 +97,22 @@ export async function skipCall(
   callId: string,
   claimId: string,
   reason: string | null,
-  desk: AtDesk,
+  agentContext: AgentContext,
 ): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   const skips = call.skips + 1;
-  const offer_at = new Date(desk.now.getTime() + Math.min(skips, 8) * SKIP_MINUTES * 60_000);
-  await letGo(tx, call, { skips, offer_at }, desk);
+  const offer_at = new Date(agentContext.now.getTime() + Math.min(skips, 8) * SKIP_MINUTES * 60_000);
+  await letGo(tx, call, { skips, offer_at }, agentContext);
   const why = reason ? `: ${reason}` : '';
-  const said = `${call.claimed_by ?? desk.agent} skipped the call${why}.`;
-  await tell(tx, call, 'call_skipped', said.replace(/\.\.$/, '.'), { reason, again_at: offer_at }, desk);
+  const said = `${call.claimed_by ?? agentContext.agent} skipped the call${why}.`;
+  await tell(tx, call, 'call_skipped', said.replace(/\.\.$/, '.'), { reason, again_at: offer_at }, agentContext);
   return reread(tx, call.id);
 }
 
-async function letGo(tx: Tx, call: Call, change: Partial<EndedCall>, desk: AtDesk): Promise<void> {
+async function letGo(tx: Tx, call: Call, change: Partial<EndedCall>, agentContext: AgentContext): Promise<void> {
   const member_id = call.ended_at ? call.member_id : null;
-  await endClaim(tx, call.id, { ...call, state: 'pending', member_id, started_at: null, ...change }, desk.now);
-  if (desk.memberId) await afterCall(tx, desk.memberId, 'ready', desk.now);
+  await endClaim(tx, call.id, { ...call, state: 'pending', member_id, started_at: null, ...change }, agentContext.now);
+  if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'ready', agentContext.now);
 }
 
 /** Moves the end of a claim. Says nothing on the timeline: agents do it every minute. */
@@ -109,10 +121,10 @@ export async function keepClaim(
   callId: string,
   claimId: string,
   leaseSeconds: number,
-  desk: AtDesk,
+  agentContext: AgentContext,
 ): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
-  await extendClaim(tx, call.id, new Date(desk.now.getTime() + leaseSeconds * 1000), desk.now);
+  await extendClaim(tx, call.id, new Date(agentContext.now.getTime() + leaseSeconds * 1000), agentContext.now);
   return reread(tx, call.id);
 }
 
@@ -149,15 +161,15 @@ export async function tell(
   kind: string,
   reason: string,
   detail: object,
-  desk: Pick<AtDesk, 'actor' | 'agent' | 'now'>,
+  agentContext: Pick<AgentContext, 'actor' | 'agent' | 'now'>,
 ): Promise<void> {
   await recordActivity(tx, {
     lead_id: call.lead_id,
     kind,
-    actor: desk.actor,
+    actor: agentContext.actor,
     reason,
-    detail: { call_id: call.id, agent: desk.agent, ...detail },
-    at: desk.now,
+    detail: { call_id: call.id, agent: agentContext.agent, ...detail },
+    at: agentContext.now,
   });
 }
 

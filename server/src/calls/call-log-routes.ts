@@ -1,14 +1,14 @@
 import Type from 'typebox';
-import { deskOf, readTold } from '../api/at-desk.ts';
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { leadId, nothing, replies, writeReplies } from '../api/replies.ts';
-import { changing, inWorkspace, visitorOf } from '../api/visitor.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { leadId, nothing, replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed, instant, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
 import { getLead } from '../leads/lead-store.ts';
-import { notFound } from '../platform/http/refused.ts';
-import { closed, instant, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
 import { timeOfId } from '../platform/ids.ts';
+import { agentContextOf, readTold } from './agent-context.ts';
 import { listHeldCalls } from './held-store.ts';
 import { logCall } from './log-call.ts';
 
@@ -62,7 +62,7 @@ const presenceView = shape(
 const tags = ['Leads'];
 
 /** A lead's calls that were made by hand, and who is on a call with it. */
-export function callLogRoutes(scope: ApiScope, parts: ApiParts): void {
+export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/call-log',
     {
@@ -77,13 +77,13 @@ export function callLogRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      const { caller } = visitorOf(request);
+      const { caller } = contextOf(request);
       const { talk_seconds, ...said } = request.body;
-      const desk = deskOf(request);
-      const told = readTold({ ...said, ...(typeof talk_seconds === 'number' && { talk_seconds }) }, desk);
-      await changing(parts, request, (tx) => logCall(tx, id, told, desk));
-      parts.live.tell(caller.workspace_id, 'leads', id);
-      parts.live.tell(caller.workspace_id, 'calls', id);
+      const agentContext = agentContextOf(request);
+      const told = readTold({ ...said, ...(typeof talk_seconds === 'number' && { talk_seconds }) }, agentContext);
+      await changing(api, request, (tx) => logCall(tx, id, told, agentContext));
+      api.live.tell(caller.workspace_id, 'leads', id);
+      api.live.tell(caller.workspace_id, 'calls', id);
       return reply.code(204).send();
     },
   );
@@ -100,8 +100,8 @@ export function callLogRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      const { at } = visitorOf(request);
-      const calls = await inWorkspace(parts, request, async (tx) => {
+      const { at } = contextOf(request);
+      const calls = await inWorkspace(api, request, async (tx) => {
         if (!(await getLead(tx, id))) throw notFound('lead');
         return listHeldCalls(tx, id, at);
       });

@@ -1,6 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { deskOf, leaseOf, readTold, typeOf, viewClaimed } from '../api/at-desk.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { listOf, pageQuery, readPage } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { leadId, nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed, oneOf } from '../http/shapes.ts';
+import { blankless } from '../http/text.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { agentContextOf, leaseOf, readTold, typeOf, viewClaimed } from './agent-context.ts';
+import { type AgentContext, beginTalk, giveBack, keepClaim, planByHand, skipCall } from './call-desk.ts';
 import {
   callClaim,
   callCreate,
@@ -10,17 +20,7 @@ import {
   callSkip,
   callStart,
   claimedCall,
-} from '../api/call-shapes.ts';
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { leadId, nothing, oneId, replies, writeReplies } from '../api/replies.ts';
-import { blankless } from '../api/text.ts';
-import { changing, inWorkspace, visitorOf } from '../api/visitor.ts';
-import { listOf, pageQuery, readPage } from '../platform/http/list.ts';
-import { notFound } from '../platform/http/refused.ts';
-import { closed, oneOf } from '../platform/http/shapes.ts';
-import type { Tx } from '../platform/transaction.ts';
-import { type AtDesk, beginTalk, giveBack, keepClaim, planByHand, skipCall } from './call-desk.ts';
+} from './call-shapes.ts';
 import { type Call, callStates, getCall, listCalls } from './call-store.ts';
 import { callView, viewCall } from './call-view.ts';
 import { claim } from './claim-call.ts';
@@ -29,14 +29,14 @@ import { endWithOutcome } from './end-call.ts';
 const tags = ['Calls'];
 
 /** `/v1/calls`, and the calls of one lead. */
-export function callRoutes(scope: ApiScope, parts: ApiParts): void {
-  addReading(scope, parts);
-  addPlanning(scope, parts);
-  addClaiming(scope, parts);
-  addEnding(scope, parts);
+export function callRoutes(scope: ApiScope, api: ApiContext): void {
+  addReading(scope, api);
+  addPlanning(scope, api);
+  addClaiming(scope, api);
+  addEnding(scope, api);
 }
 
-function addReading(scope: ApiScope, parts: ApiParts): void {
+function addReading(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/calls',
     {
@@ -54,10 +54,8 @@ function addReading(scope: ApiScope, parts: ApiParts): void {
       return readPage(
         request.query,
         (limit, after) =>
-          inWorkspace(parts, request, (tx) =>
-            listCalls(tx, limit, { ...(after && { after }), ...(state && { state }) }),
-          ),
-        (call) => viewCall(call, visitorOf(request).book),
+          inWorkspace(api, request, (tx) => listCalls(tx, limit, { ...(after && { after }), ...(state && { state }) })),
+        (call) => viewCall(call, contextOf(request).referenceData),
       );
     },
   );
@@ -69,14 +67,14 @@ function addReading(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const id = idOrNotFound('call', request.params.id, 'call');
-      const call = await inWorkspace(parts, request, (tx) => getCall(tx, id));
+      const call = await inWorkspace(api, request, (tx) => getCall(tx, id));
       if (!call) throw notFound('call');
-      return viewCall(call, visitorOf(request).book);
+      return viewCall(call, contextOf(request).referenceData);
     },
   );
 }
 
-function addPlanning(scope: ApiScope, parts: ApiParts): void {
+function addPlanning(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/calls',
     {
@@ -91,17 +89,20 @@ function addPlanning(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      const desk = deskOf(request);
+      const agentContext = agentContextOf(request);
       const { due_at, type } = request.body;
-      const plan = { dueAt: due_at ? new Date(due_at) : desk.now, typeId: typeOf(type, desk.book) ?? null };
-      const call = await changing(parts, request, (tx) => planByHand(tx, id, plan, desk));
-      parts.live.tell(visitorOf(request).caller.workspace_id, 'calls', id);
-      return reply.code(201).send(viewCall(call, desk.book));
+      const plan = {
+        dueAt: due_at ? new Date(due_at) : agentContext.now,
+        typeId: typeOf(type, agentContext.referenceData) ?? null,
+      };
+      const call = await changing(api, request, (tx) => planByHand(tx, id, plan, agentContext));
+      api.live.tell(contextOf(request).caller.workspace_id, 'calls', id);
+      return reply.code(201).send(viewCall(call, agentContext.referenceData));
     },
   );
 }
 
-function addClaiming(scope: ApiScope, parts: ApiParts): void {
+function addClaiming(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/calls/claim',
     {
@@ -121,57 +122,59 @@ function addClaiming(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const { agent: named, type, lease_seconds, call_id, lead_id } = request.body;
-      const desk = deskOf(request, named);
+      const agentContext = agentContextOf(request, named);
       const asked = {
         leaseSeconds: leaseOf(request, lease_seconds),
-        typeId: typeOf(type, desk.book),
+        typeId: typeOf(type, agentContext.referenceData),
         callId: call_id === undefined ? undefined : idOrNotFound('call', call_id, 'call'),
         leadId: lead_id === undefined ? undefined : idOrNotFound('lead', lead_id, 'lead'),
       };
       // Without sight, so that the queue is read by its index; the desk says what the agent sees.
-      const { workspace_id } = visitorOf(request).caller;
-      const next = await parts.database.tx(workspace_id, (tx) => claim(tx, asked, desk), { retry: true });
+      const { workspace_id } = contextOf(request).caller;
+      const next = await api.database.tx(workspace_id, (tx) => claim(tx, asked, agentContext), { retry: true });
       if (!next) return reply.code(204).send();
-      parts.live.tell(workspace_id, 'calls', next.lead.id);
-      return reply.send(viewClaimed(next, desk.book, desk.now));
+      api.live.tell(workspace_id, 'calls', next.lead.id);
+      return reply.send(viewClaimed(next, agentContext.referenceData, agentContext.now));
     },
   );
 }
 
 /** What the holder of a claim may do with it. */
-function addEnding(scope: ApiScope, parts: ApiParts): void {
-  const add = <B extends { claim_id: string }>(doing: Doing<B>) => addDoing(scope, parts, doing);
+function addEnding(scope: ApiScope, api: ApiContext): void {
+  const add = <B extends { claim_id: string }>(doing: Doing<B>) => addDoing(scope, api, doing);
   add({
     name: 'start',
     summary: 'Say that the talk begins',
     body: callStart.ref,
-    run: (tx, id, { claim_id }, desk) => beginTalk(tx, id, claim_id, desk),
+    run: (tx, id, { claim_id }, agentContext) => beginTalk(tx, id, claim_id, agentContext),
   });
   add({
     name: 'extend',
     summary: 'Keep a claim for longer',
     body: callExtend.ref,
     quiet: true,
-    run: (tx, id, { claim_id, lease_seconds }, desk, request) =>
-      keepClaim(tx, id, claim_id, leaseOf(request, lease_seconds), desk),
+    run: (tx, id, { claim_id, lease_seconds }, agentContext, request) =>
+      keepClaim(tx, id, claim_id, leaseOf(request, lease_seconds), agentContext),
   });
   add({
     name: 'outcome',
     summary: 'Say what came of a call',
     body: callOutcome.ref,
-    run: (tx, id, body, desk) => endWithOutcome(tx, id, body.claim_id, readTold(body, desk), desk),
+    run: (tx, id, body, agentContext) =>
+      endWithOutcome(tx, id, body.claim_id, readTold(body, agentContext), agentContext),
   });
   add({
     name: 'skip',
     summary: 'Pass a claimed call over',
     body: callSkip.ref,
-    run: (tx, id, { claim_id, reason }, desk) => skipCall(tx, id, claim_id, blankless(reason) ?? null, desk),
+    run: (tx, id, { claim_id, reason }, agentContext) =>
+      skipCall(tx, id, claim_id, blankless(reason) ?? null, agentContext),
   });
   add({
     name: 'release',
     summary: 'Give a claimed call back',
     body: callRelease.ref,
-    run: (tx, id, { claim_id }, desk) => giveBack(tx, id, claim_id, desk),
+    run: (tx, id, { claim_id }, agentContext) => giveBack(tx, id, claim_id, agentContext),
   });
 }
 
@@ -182,10 +185,10 @@ interface Doing<B> {
   body: ReturnType<typeof Type.Unsafe<B>>;
   /** Nobody else need hear of it. */
   quiet?: boolean;
-  run(tx: Tx, id: string, body: B, desk: AtDesk, request: FastifyRequest): Promise<Call>;
+  run(tx: Tx, id: string, body: B, agentContext: AgentContext, request: FastifyRequest): Promise<Call>;
 }
 
-function addDoing<B>(scope: ApiScope, parts: ApiParts, { name, summary, body, quiet, run }: Doing<B>): void {
+function addDoing<B>(scope: ApiScope, api: ApiContext, { name, summary, body, quiet, run }: Doing<B>): void {
   scope.post(
     `/calls/:id/${name}`,
     {
@@ -195,14 +198,14 @@ function addDoing<B>(scope: ApiScope, parts: ApiParts, { name, summary, body, qu
     async (request) => {
       const { id: text } = request.params as { id: string };
       const id = idOrNotFound('call', text, 'call');
-      const desk = deskOf(request);
-      const call = await changing(parts, request, (tx) => run(tx, id, request.body as B, desk, request));
+      const agentContext = agentContextOf(request);
+      const call = await changing(api, request, (tx) => run(tx, id, request.body as B, agentContext, request));
       if (!quiet) {
-        const { workspace_id } = visitorOf(request).caller;
-        parts.live.tell(workspace_id, 'calls', call.lead_id);
-        parts.live.tell(workspace_id, 'leads', call.lead_id);
+        const { workspace_id } = contextOf(request).caller;
+        api.live.tell(workspace_id, 'calls', call.lead_id);
+        api.live.tell(workspace_id, 'leads', call.lead_id);
       }
-      return viewCall(call, desk.book);
+      return viewCall(call, agentContext.referenceData);
     },
   );
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 export const callStates = ['pending', 'claimed', 'dialled', 'cancelled'] as const;
 export type CallState = (typeof callStates)[number];

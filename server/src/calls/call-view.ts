@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import { showPhone } from '../platform/phone.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type Call, callStates } from './call-store.ts';
 
 /** A planned phone call as `/v1` shows it. Its claim is shown to the claimer alone. */
@@ -38,14 +38,14 @@ export const callView = shape(
   ),
 );
 
-export function viewCall(call: Call, book: Book): Static<typeof callView.schema> {
+export function viewCall(call: Call, referenceData: ReferenceData): Static<typeof callView.schema> {
   return {
     id: typeId('call', call.id),
     lead_id: typeId('lead', call.lead_id),
-    type: book.get('type', call.type_id)?.name ?? null,
+    type: referenceData.get('type', call.type_id)?.name ?? null,
     type_id: call.type_id,
     phone: call.phone,
-    phone_display: showPhone(call.phone, book.workspace.region),
+    phone_display: showPhone(call.phone, referenceData.workspace.region),
     state: call.state,
     due_at: call.due_at.toISOString(),
     offer_at: call.offer_at.toISOString(),

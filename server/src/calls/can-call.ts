@@ -1,4 +1,4 @@
-import { parseInstant } from '../platform/dates.ts';
+import { parseInstant } from '../platform/time/dates.ts';
 import { type CalleeZone, calleeZone, dayOf, minuteOfDay } from './callee-zone.ts';
 
 /** What of a lead decides whether it may be called. */

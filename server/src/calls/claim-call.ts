@@ -1,11 +1,11 @@
+import { notFound, Refused } from '../http/refused.ts';
 import type { Lead } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { atWork, demandFree } from './agent-desk.ts';
-import { type AtDesk, cannotCall, tell } from './call-desk.ts';
+import { type AgentContext, cannotCall, tell } from './call-desk.ts';
 import type { Call } from './call-store.ts';
 import { canCall, type Verdict, whyNot } from './can-call.ts';
 import {
@@ -39,16 +39,16 @@ export interface Asked {
  * Gives the agent a call with its lead; undefined when none is due. A member holds one call at a time, so whoever asks
  * again gets the one they have. It must run in a transaction without sight: what the agent sees is in the desk.
  */
-export async function claim(tx: Tx, asked: Asked, desk: AtDesk): Promise<Claimed | undefined> {
-  const held = desk.memberId ? await claimOf(tx, desk.memberId) : undefined;
-  if (held?.claim_expires_at && held.claim_expires_at > desk.now) return keepHeld(tx, held, asked);
-  if (desk.memberId) await demandFree(tx, desk.memberId, desk.now);
-  const wanted = { now: desk.now, typeId: asked.typeId, sight: desk.sight };
-  if (asked.callId || asked.leadId) return claimThis(tx, asked, wanted, desk);
+export async function claim(tx: Tx, asked: Asked, agentContext: AgentContext): Promise<Claimed | undefined> {
+  const held = agentContext.memberId ? await claimOf(tx, agentContext.memberId) : undefined;
+  if (held?.claim_expires_at && held.claim_expires_at > agentContext.now) return keepHeld(tx, held, asked);
+  if (agentContext.memberId) await demandFree(tx, agentContext.memberId, agentContext.now);
+  const wanted = { now: agentContext.now, typeId: asked.typeId, visibility: agentContext.visibility };
+  if (asked.callId || asked.leadId) return claimThis(tx, asked, wanted, agentContext);
   const patience = { left: MOST_PUT_OFF };
   for (const rank of await waitingRanks(tx)) {
-    const id = await firstLawful(tx, rank, wanted, desk.book, patience);
-    const taken = id && (await take(tx, id, asked.leaseSeconds, desk));
+    const id = await firstLawful(tx, rank, wanted, agentContext.referenceData, patience);
+    const taken = id && (await take(tx, id, asked.leaseSeconds, agentContext));
     if (taken) return taken;
   }
   return undefined;
@@ -64,13 +64,13 @@ async function keepHeld(tx: Tx, call: Call, { callId, leadId }: Asked): Promise<
   return withLead(tx, call, call.claim_id ?? '');
 }
 
-async function claimThis(tx: Tx, asked: Asked, wanted: Wanted, desk: AtDesk): Promise<Claimed> {
+async function claimThis(tx: Tx, asked: Asked, wanted: Wanted, agentContext: AgentContext): Promise<Claimed> {
   const offer = await findOffer(tx, asked, wanted);
   if (!offer) throw notFound('call');
-  const verdict = judge(offer, desk.book, desk.now);
-  if (!verdict.may) throw cannotCall(whyNot(verdict, typeOf(offer, desk.book)));
-  const id = await lockFirstFree(tx, [offer.id], desk.now);
-  const taken = id && (await take(tx, id, asked.leaseSeconds, desk));
+  const verdict = judge(offer, agentContext.referenceData, agentContext.now);
+  if (!verdict.may) throw cannotCall(whyNot(verdict, typeOf(offer, agentContext.referenceData)));
+  const id = await lockFirstFree(tx, [offer.id], agentContext.now);
+  const taken = id && (await take(tx, id, asked.leaseSeconds, agentContext));
   if (!taken) throw cannotCall('Somebody else has this lead at the moment.');
   return taken;
 }
@@ -84,12 +84,12 @@ async function firstLawful(
   tx: Tx,
   rank: number,
   wanted: Wanted,
-  book: Book,
+  referenceData: ReferenceData,
   patience: { left: number },
 ): Promise<string | undefined> {
   while (patience.left > 0) {
     const offers = await dueOfRank(tx, rank, wanted, AT_ONCE);
-    const judged = offers.map((offer) => ({ offer, verdict: judge(offer, book, wanted.now) }));
+    const judged = offers.map((offer) => ({ offer, verdict: judge(offer, referenceData, wanted.now) }));
     const later = judged.flatMap(({ offer, verdict }) =>
       verdict.may ? [] : [{ id: offer.id, until: verdict.at ?? new Date(wanted.now.getTime() + 86_400_000) }],
     );
@@ -103,21 +103,26 @@ async function firstLawful(
 }
 
 /** May this waiting call be made now? */
-export function judge(offer: Offer, book: Book, now: Date): Verdict {
-  return canCall(offer, typeOf(offer, book), now, book.workspace.time_zone);
+export function judge(offer: Offer, referenceData: ReferenceData, now: Date): Verdict {
+  return canCall(offer, typeOf(offer, referenceData), now, referenceData.workspace.time_zone);
 }
 
-function typeOf({ type_id }: Pick<Call, 'type_id'>, book: Book) {
-  return book.get('type', type_id);
+function typeOf({ type_id }: Pick<Call, 'type_id'>, referenceData: ReferenceData) {
+  return referenceData.get('type', type_id);
 }
 
-async function take(tx: Tx, id: string, leaseSeconds: number, desk: AtDesk): Promise<Claimed | undefined> {
+async function take(
+  tx: Tx,
+  id: string,
+  leaseSeconds: number,
+  agentContext: AgentContext,
+): Promise<Claimed | undefined> {
   const claimId = uuidv7();
-  const expiresAt = new Date(desk.now.getTime() + leaseSeconds * 1000);
-  const { agent, memberId, now } = desk;
+  const expiresAt = new Date(agentContext.now.getTime() + leaseSeconds * 1000);
+  const { agent, memberId, now } = agentContext;
   const call = await takeCall(tx, id, { claimId, by: agent, memberId, now, expiresAt });
   if (!call) return undefined;
-  await tell(tx, call, 'call_claimed', `${agent} took the call.`, { claim_expires_at: expiresAt }, desk);
+  await tell(tx, call, 'call_claimed', `${agent} took the call.`, { claim_expires_at: expiresAt }, agentContext);
   if (memberId) await atWork(tx, memberId, call.id, now);
   return withLead(tx, call, claimId);
 }

@@ -1,17 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { idOrNotFound } from '../api/ids.ts';
-import { leadView } from '../api/lead-shapes.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { leadId, replies, writeReplies } from '../api/replies.ts';
-import { blankless } from '../api/text.ts';
-import { actorIn, changing, visitorOf } from '../api/visitor.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { leadId, replies, writeReplies } from '../http/replies.ts';
+import { actorIn, changing, contextOf } from '../http/request-context.ts';
+import { closed, shape, textOrNull } from '../http/shapes.ts';
+import { blankless } from '../http/text.ts';
 import type { Lead } from '../leads/lead.ts';
+import { leadView } from '../leads/lead-shapes.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { viewLead } from '../leads/lead-view.ts';
-import { notFound } from '../platform/http/refused.ts';
-import { closed, shape, textOrNull } from '../platform/http/shapes.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { allowCalling, stopCalling } from './do-not-call.ts';
 
 const doNotCall = shape(
@@ -25,7 +25,7 @@ const doNotCall = shape(
 const tags = ['Leads'];
 
 /** `/v1/leads/{id}/do-not-call`. */
-export function doNotCallRoutes(scope: ApiScope, parts: ApiParts): void {
+export function doNotCallRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/do-not-call',
     {
@@ -41,8 +41,8 @@ export function doNotCallRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     (request) => {
       const reason = blankless(request.body.reason) ?? null;
-      return withLead(request.params.id, request, parts, async (tx, lead) => {
-        await stopCalling(tx, lead, { reason }, deskOf(request));
+      return withLead(request.params.id, request, api, async (tx, lead) => {
+        await stopCalling(tx, lead, { reason }, agentContextOf(request));
       });
     },
   );
@@ -58,30 +58,31 @@ export function doNotCallRoutes(scope: ApiScope, parts: ApiParts): void {
         response: replies({ 200: leadView.ref }, [404]),
       },
     },
-    (request) => withLead(request.params.id, request, parts, (tx, lead) => allowCalling(tx, lead, deskOf(request))),
+    (request) =>
+      withLead(request.params.id, request, api, (tx, lead) => allowCalling(tx, lead, agentContextOf(request))),
   );
 }
 
 async function withLead(
   text: string,
   request: FastifyRequest,
-  parts: ApiParts,
+  api: ApiContext,
   work: (tx: Tx, lead: Lead) => Promise<void>,
 ) {
   const id = idOrNotFound('lead', text, 'lead');
-  const { caller, book } = visitorOf(request);
-  const lead = await changing(parts, request, async (tx) => {
+  const { caller, referenceData } = contextOf(request);
+  const lead = await changing(api, request, async (tx) => {
     const found = await getLead(tx, id, true);
     if (!found) throw notFound('lead');
     await work(tx, found);
     return (await getLead(tx, id)) ?? found;
   });
-  parts.live.tell(caller.workspace_id, 'leads', id);
-  parts.live.tell(caller.workspace_id, 'calls', id);
-  return viewLead(lead, book);
+  api.live.tell(caller.workspace_id, 'leads', id);
+  api.live.tell(caller.workspace_id, 'calls', id);
+  return viewLead(lead, referenceData);
 }
 
-function deskOf(request: FastifyRequest) {
-  const { book, at } = visitorOf(request);
-  return { actor: actorIn(request), book, now: at };
+function agentContextOf(request: FastifyRequest) {
+  const { referenceData, at } = contextOf(request);
+  return { actor: actorIn(request), referenceData, now: at };
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 /** Says since when nobody calls a lead; null: it may be called. */
 export async function setDoNotCall(tx: Tx, leadId: string, since: Date | null): Promise<void> {

@@ -3,8 +3,8 @@ import { recordActivity } from '../leads/activity-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { saveLead } from '../leads/lead-store.ts';
 import { viewKnown } from '../leads/lead-view.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { AtDesk } from './call-desk.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { AgentContext } from './call-desk.ts';
 import { cancelCallsOfLead } from './call-store.ts';
 import { setDoNotCall } from './do-not-call-store.ts';
 
@@ -13,21 +13,25 @@ export async function stopCalling(
   tx: Tx,
   lead: Lead,
   { reason, except }: { reason: string | null; except?: string },
-  desk: Pick<AtDesk, 'actor' | 'book' | 'now'>,
+  agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
 ): Promise<number> {
-  const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, desk.now);
+  const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, agentContext.now);
   if (lead.do_not_call_since) return cancelled;
-  lead.do_not_call_since = desk.now;
+  lead.do_not_call_since = agentContext.now;
   const said = `Nobody calls this lead any more${reason ? `: ${reason}` : '.'}`;
-  await store(tx, lead, 'do_not_call', { said, reason, cancelled }, desk);
+  await store(tx, lead, 'do_not_call', { said, reason, cancelled }, agentContext);
   return cancelled;
 }
 
 /** The lead may be called again. What was cancelled stays so. */
-export async function allowCalling(tx: Tx, lead: Lead, desk: Pick<AtDesk, 'actor' | 'book' | 'now'>): Promise<void> {
+export async function allowCalling(
+  tx: Tx,
+  lead: Lead,
+  agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
+): Promise<void> {
   if (!lead.do_not_call_since) return;
   lead.do_not_call_since = null;
-  await store(tx, lead, 'do_not_call_lifted', { said: 'The lead may be called again.' }, desk);
+  await store(tx, lead, 'do_not_call_lifted', { said: 'The lead may be called again.' }, agentContext);
 }
 
 async function store(
@@ -35,7 +39,7 @@ async function store(
   lead: Lead,
   kind: string,
   { said, ...detail }: { said: string; reason?: string | null; cancelled?: number },
-  { actor, book, now }: Pick<AtDesk, 'actor' | 'book' | 'now'>,
+  { actor, referenceData, now }: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
 ): Promise<void> {
   lead.version += 1;
   lead.updated_at = now;
@@ -46,7 +50,7 @@ async function store(
     type: 'lead.updated',
     lead_id: lead.id,
     lead_version: lead.version,
-    payload: { lead: viewKnown(lead, book), changed: ['do_not_call'] },
+    payload: { lead: viewKnown(lead, referenceData), changed: ['do_not_call'] },
     at: now,
   });
 }

@@ -1,14 +1,14 @@
 import { announce } from '../events/event-store.ts';
+import { Refused } from '../http/refused.ts';
 import type { Lead } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { addNote } from '../notes/note-store.ts';
-import { Refused } from '../platform/http/refused.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { CallEnding } from '../workspaces/book.ts';
+import type { CallEnding } from '../workspaces/reference-data.ts';
 import { afterCall } from './agent-desk.ts';
-import { type AtDesk, cannotCall, lockClaimed, reread, tell } from './call-desk.ts';
+import { type AgentContext, cannotCall, lockClaimed, reread, tell } from './call-desk.ts';
 import { type Call, endClaim } from './call-store.ts';
 import { viewCall } from './call-view.ts';
 import { canCall, whyNot } from './can-call.ts';
@@ -36,26 +36,32 @@ interface Next {
 }
 
 /** Ends a claimed call with its outcome, whose meaning decides what follows: done, again, or never again. */
-export async function endWithOutcome(tx: Tx, callId: string, claimId: string, told: Told, desk: AtDesk): Promise<Call> {
+export async function endWithOutcome(
+  tx: Tx,
+  callId: string,
+  claimId: string,
+  told: Told,
+  agentContext: AgentContext,
+): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   const lead = await getLead(tx, call.lead_id, true);
   if (!lead) throw new Error('A call has no lead.');
-  const next = whatFollows(call, lead, told, desk);
-  await writeEnd(tx, call, next, told, desk);
+  const next = whatFollows(call, lead, told, agentContext);
+  await writeEnd(tx, call, next, told, agentContext);
   const ended = await reread(tx, call.id);
-  await tellEnd(tx, ended, call.claimed_by ?? desk.agent, next, told, desk);
-  if (told.ending) await follow(tx, ended, lead, told, told.ending, desk);
-  if (desk.memberId) await afterCall(tx, desk.memberId, 'ready', desk.now);
+  await tellEnd(tx, ended, call.claimed_by ?? agentContext.agent, next, told, agentContext);
+  if (told.ending) await follow(tx, ended, lead, told, told.ending, agentContext);
+  if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'ready', agentContext.now);
   return ended;
 }
 
-function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, desk: AtDesk): Next {
-  const type = desk.book.get('type', call.type_id);
-  const lawful = (at: Date) => canCall(lead, type, at, desk.book.workspace.time_zone);
+function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, agentContext: AgentContext): Next {
+  const type = agentContext.referenceData.get('type', call.type_id);
+  const lawful = (at: Date) => canCall(lead, type, at, agentContext.referenceData.workspace.time_zone);
   if (!ending) return { againAt, callback: false, said: againAt ? ` Next try at ${againAt.toISOString()}.` : '' };
   if (ending.meaning === 'callback') {
     if (!againAt) throw new Refused(invalid({ at: 'callback_at', code: 'required' }));
-    if (againAt < desk.now) throw new Refused(invalid({ at: 'callback_at', code: 'too_small' }));
+    if (againAt < agentContext.now) throw new Refused(invalid({ at: 'callback_at', code: 'too_small' }));
     const verdict = lawful(againAt);
     if (!verdict.may) throw cannotCall(whyNot(verdict, type));
     return { againAt, callback: true, said: ` A callback was agreed for ${againAt.toISOString()}.` };
@@ -69,15 +75,15 @@ function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, desk: At
       callback: false,
       said: ` That was try ${tried} of ${ending.most_attempts}, the last.`,
     };
-  const due = new Date(desk.now.getTime() + (ending.retry_minutes ?? 60) * 60_000);
+  const due = new Date(agentContext.now.getTime() + (ending.retry_minutes ?? 60) * 60_000);
   const verdict = lawful(due);
   const at = verdict.may ? due : (verdict.at ?? due);
   return { againAt: at, callback: false, said: ` Next try at ${at.toISOString()}.` };
 }
 
-async function writeEnd(tx: Tx, call: Call, next: Next, told: Told, desk: AtDesk): Promise<void> {
+async function writeEnd(tx: Tx, call: Call, next: Next, told: Told, agentContext: AgentContext): Promise<void> {
   const { againAt, callback } = next;
-  const measured = call.started_at && Math.round((desk.now.getTime() - call.started_at.getTime()) / 1000);
+  const measured = call.started_at && Math.round((agentContext.now.getTime() - call.started_at.getTime()) / 1000);
   await endClaim(
     tx,
     call.id,
@@ -94,45 +100,59 @@ async function writeEnd(tx: Tx, call: Call, next: Next, told: Told, desk: AtDesk
       note: told.note,
       member_id: call.member_id,
       started_at: call.started_at,
-      ended_at: desk.now,
+      ended_at: agentContext.now,
       talk_seconds: told.talkSeconds ?? measured,
     },
-    desk.now,
+    agentContext.now,
   );
 }
 
-async function tellEnd(tx: Tx, call: Call, agent: string, next: Next, told: Told, desk: AtDesk): Promise<void> {
+async function tellEnd(
+  tx: Tx,
+  call: Call,
+  agent: string,
+  next: Next,
+  told: Told,
+  agentContext: AgentContext,
+): Promise<void> {
   const { outcome, note } = told;
   const talk = call.talk_seconds === null ? {} : { talk_seconds: call.talk_seconds };
   const detail = { outcome, note, again_at: next.againAt, ...talk };
-  await tell(tx, call, 'call_ended', `${agent} called: ${outcome}.${next.said}`, detail, desk);
+  await tell(tx, call, 'call_ended', `${agent} called: ${outcome}.${next.said}`, detail, agentContext);
   await announce(tx, {
     type: 'call.ended',
     lead_id: call.lead_id,
-    payload: { call: viewCall(call, desk.book), agent, again: next.againAt !== undefined },
-    at: desk.now,
+    payload: { call: viewCall(call, agentContext.referenceData), agent, again: next.againAt !== undefined },
+    at: agentContext.now,
   });
 }
 
 /** What an outcome of the workspace does to the lead. */
-async function follow(tx: Tx, call: Call, lead: Lead, told: Told, ending: CallEnding, desk: AtDesk): Promise<void> {
+async function follow(
+  tx: Tx,
+  call: Call,
+  lead: Lead,
+  told: Told,
+  ending: CallEnding,
+  agentContext: AgentContext,
+): Promise<void> {
   if (told.note)
     await addNote(tx, {
       id: uuidv7(),
       lead_id: lead.id,
       text: told.note,
-      actor: desk.actor,
-      created_at: desk.now,
+      actor: agentContext.actor,
+      created_at: agentContext.now,
     });
   if (ending.meaning === 'do_not_call')
-    await stopCalling(tx, lead, { reason: `${ending.name}, said on a call.`, except: call.id }, desk);
-  const status = desk.book.get('status', ending.status_id);
+    await stopCalling(tx, lead, { reason: `${ending.name}, said on a call.`, except: call.id }, agentContext);
+  const status = agentContext.referenceData.get('status', ending.status_id);
   if (status)
     await moveLead(
       tx,
       lead,
       status,
       { reason: `The call ended: ${ending.name}.`, lostReasonId: told.lostReasonId },
-      desk,
+      agentContext,
     );
 }

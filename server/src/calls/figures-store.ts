@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import type { Wanted } from './queue-store.ts';
 
 /** Counting ends here: whoever has so many waiting does not need to know how many exactly. */
@@ -11,7 +11,7 @@ export interface QueueFigures {
 }
 
 /** How much is due to be called, counted up to a limit. */
-export async function countQueue(tx: Tx, { now, sight }: Wanted): Promise<QueueFigures> {
+export async function countQueue(tx: Tx, { now, visibility }: Wanted): Promise<QueueFigures> {
   const [row] = await tx.query<QueueFigures>(
     `SELECT count(*)::integer AS in_queue, (count(*) FILTER (WHERE callback))::integer AS callbacks_due,
        min(due_at) AS oldest_due_at
@@ -20,7 +20,7 @@ export async function countQueue(tx: Tx, { now, sight }: Wanted): Promise<QueueF
        ORDER BY offer_at LIMIT ${MOST_COUNTED}) AS due
      WHERE $3::uuid[] IS NULL OR EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = due.lead_id
        AND (l.owner_id = ANY($3) OR l.department_id = ANY($4)))`,
-    [tx.workspaceId, now, sight?.owners ?? null, sight?.departments ?? null],
+    [tx.workspaceId, now, visibility?.owners ?? null, visibility?.departments ?? null],
   );
   return row ?? { in_queue: 0, callbacks_due: 0, oldest_due_at: null };
 }

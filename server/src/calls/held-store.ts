@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 /** A call that somebody has at the moment. */
 export interface HeldCall {

@@ -1,12 +1,12 @@
 import { announce } from '../events/event-store.ts';
+import { notFound, Refused } from '../http/refused.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { typeId, uuidv7 } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
-import { type AtDesk, cannotCall } from './call-desk.ts';
+import { type AgentContext, cannotCall } from './call-desk.ts';
 import { type Call, planCall } from './call-store.ts';
 import { endWithOutcome, type Told } from './end-call.ts';
 import { findOffer, takeCall } from './queue-store.ts';
@@ -15,47 +15,47 @@ import { findOffer, takeCall } from './queue-store.ts';
  * Keeps a call that somebody made by hand, outside the queue; a member's first one is the first reply. One that ended
  * with an outcome of the workspace goes the way of a call of the queue: the one that waits for the lead, or a new one.
  */
-export async function logCall(tx: Tx, leadId: string, told: Told, desk: AtDesk): Promise<void> {
+export async function logCall(tx: Tx, leadId: string, told: Told, agentContext: AgentContext): Promise<void> {
   const lead = await getLead(tx, leadId, true);
   if (!lead) throw notFound('lead');
-  if (!told.ending) return noteDown(tx, leadId, told, desk);
-  const held = await heldBy(tx, leadId, desk);
+  if (!told.ending) return noteDown(tx, leadId, told, agentContext);
+  const held = await heldBy(tx, leadId, agentContext);
   if (held?.claim_id) {
-    await endWithOutcome(tx, held.id, held.claim_id, told, desk);
+    await endWithOutcome(tx, held.id, held.claim_id, told, agentContext);
     return;
   }
   const claimId = uuidv7();
-  const call = await takeOrPlan(tx, lead, claimId, desk);
+  const call = await takeOrPlan(tx, lead, claimId, agentContext);
   // Nobody sat at the call screen: what the member does there stays as it is.
-  await endWithOutcome(tx, call.id, claimId, told, { ...desk, memberId: null });
+  await endWithOutcome(tx, call.id, claimId, told, { ...agentContext, memberId: null });
 }
 
 /** The lead's call that the member has at the call screen. */
-async function heldBy(tx: Tx, leadId: string, { memberId, now }: AtDesk): Promise<Call | undefined> {
+async function heldBy(tx: Tx, leadId: string, { memberId, now }: AgentContext): Promise<Call | undefined> {
   const call = await findOffer(tx, { leadId }, { now });
   return memberId !== null && call?.state === 'claimed' && call.member_id === memberId ? call : undefined;
 }
 
-async function takeOrPlan(tx: Tx, lead: Lead, claimId: string, desk: AtDesk): Promise<Call> {
-  const { agent: by, memberId, now } = desk;
+async function takeOrPlan(tx: Tx, lead: Lead, claimId: string, agentContext: AgentContext): Promise<Call> {
+  const { agent: by, memberId, now } = agentContext;
   const waiting = await findOffer(tx, { leadId: lead.id }, { now });
-  const id = waiting?.id ?? (await plan(tx, lead, desk));
+  const id = waiting?.id ?? (await plan(tx, lead, agentContext));
   const call = await takeCall(tx, id, { claimId, by, memberId, now, expiresAt: now });
   if (!call) throw cannotCall('Somebody else has this lead at the moment.');
   return call;
 }
 
-async function plan(tx: Tx, lead: Lead, { book, now }: AtDesk): Promise<string> {
+async function plan(tx: Tx, lead: Lead, { referenceData, now }: AgentContext): Promise<string> {
   const phone = lead.phone ?? lead.other_phone;
   if (!phone) throw new Refused(invalid({ at: 'phone', field: 'phone', code: 'required' }));
   const id = uuidv7();
-  const priority = book.get('type', lead.type_id)?.call_priority ?? 0;
+  const priority = referenceData.get('type', lead.type_id)?.call_priority ?? 0;
   await planCall(tx, { id, lead_id: lead.id, type_id: null, phone, due_at: now, priority }, now);
   return id;
 }
 
 /** Words of one's own lead to nothing further. */
-async function noteDown(tx: Tx, leadId: string, told: Told, { actor, now: at }: AtDesk): Promise<void> {
+async function noteDown(tx: Tx, leadId: string, told: Told, { actor, now: at }: AgentContext): Promise<void> {
   if (told.againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));
   const detail = { outcome: told.outcome, note: told.note, talk_seconds: told.talkSeconds ?? null };
   await recordActivity(tx, { lead_id: leadId, kind: 'call_logged', actor, detail, at });

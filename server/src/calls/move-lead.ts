@@ -1,14 +1,14 @@
 import { announce } from '../events/event-store.ts';
+import { Refused } from '../http/refused.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { lackingAfter } from '../leads/lead-rules.ts';
 import { queueForIndex, saveLead } from '../leads/lead-store.ts';
 import { viewKnown } from '../leads/lead-view.ts';
-import { Refused } from '../platform/http/refused.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { Status } from '../workspaces/book.ts';
-import type { AtDesk } from './call-desk.ts';
+import type { Status } from '../workspaces/reference-data.ts';
+import type { AgentContext } from './call-desk.ts';
 
 /** Moves a locked lead to the status that a call's outcome names. A lost lead needs its reason, every lead what its type asks for. */
 export async function moveLead(
@@ -16,12 +16,12 @@ export async function moveLead(
   lead: Lead,
   status: Status,
   { reason, lostReasonId }: { reason: string; lostReasonId: string | null },
-  { actor, book, now }: AtDesk,
+  { actor, referenceData, now }: AgentContext,
 ): Promise<void> {
   if (status.id === lead.status_id) return;
   if (status.state === 'lost' && !lostReasonId && !lead.lost_reason_id)
     throw new Refused(invalid({ at: 'lost_reason', code: 'required' }));
-  const lacking = lackingAfter(lead, { ...lead, status_id: status.id }, book);
+  const lacking = lackingAfter(lead, { ...lead, status_id: status.id }, referenceData);
   if (lacking.length > 0) throw new Refused(invalid(...lacking));
   const changes = [{ field: 'status_id', from: lead.status_id, to: status.id }];
   if (status.state === 'lost' && lostReasonId && lostReasonId !== lead.lost_reason_id)
@@ -36,7 +36,7 @@ export async function moveLead(
     type: 'lead.updated',
     lead_id: lead.id,
     lead_version: lead.version,
-    payload: { lead: viewKnown(lead, book), changed: changes.map(({ field }) => field) },
+    payload: { lead: viewKnown(lead, referenceData), changed: changes.map(({ field }) => field) },
     at: now,
   });
   await queueForIndex(tx, [lead.id], 0);

@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
-import { changing, visitorOf } from '../api/visitor.ts';
-import { isConflict } from '../platform/database-errors.ts';
-import { listOf, wholeList } from '../platform/http/list.ts';
-import { notFound, type OwnConflict, Refused } from '../platform/http/refused.ts';
-import { closed, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { listOf, wholeList } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound, type OwnConflict, Refused } from '../http/refused.ts';
+import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf } from '../http/request-context.ts';
+import { closed, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { isConflict } from '../platform/database/database-errors.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
-import type { Book, CallEnding } from '../workspaces/book.ts';
+import type { CallEnding, ReferenceData } from '../workspaces/reference-data.ts';
 import { addOutcome, type OutcomeValues, orderOutcomes, removeOutcome, saveOutcome } from './outcome-store.ts';
 
 const YEAR_OF_MINUTES = 525_600;
@@ -60,7 +60,7 @@ const tags = ['Reference data'];
 const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' };
 
 /** `/v1/call-outcomes`. */
-export function outcomeRoutes(scope: ApiScope, parts: ApiParts): void {
+export function outcomeRoutes(scope: ApiScope, api: ApiContext): void {
   const all = listOf(outcomeView.ref, 'All outcomes, in the order in which agents see them.');
   scope.get(
     '/call-outcomes',
@@ -68,7 +68,7 @@ export function outcomeRoutes(scope: ApiScope, parts: ApiParts): void {
       config: { policy: 'read settings' },
       schema: { summary: 'List call outcomes', tags, response: replies({ 200: all }) },
     },
-    async (request) => wholeList(visitorOf(request).book.all('call_outcome').map(viewOutcome)),
+    async (request) => wholeList(contextOf(request).referenceData.all('call_outcome').map(viewOutcome)),
   );
   scope.put(
     '/call-outcomes/order',
@@ -83,14 +83,14 @@ export function outcomeRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const ids = request.body.ids.map((id) => idOrNotFound('outcome', id));
-      await changing(parts, request, (tx) => orderOutcomes(tx, ids));
-      return wholeList((await renew(request, parts)).all('call_outcome').map(viewOutcome));
+      await changing(api, request, (tx) => orderOutcomes(tx, ids));
+      return wholeList((await renew(request, api)).all('call_outcome').map(viewOutcome));
     },
   );
-  addWriting(scope, parts);
+  addWriting(scope, api);
 }
 
-function addWriting(scope: ApiScope, parts: ApiParts): void {
+function addWriting(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/call-outcomes',
     {
@@ -103,10 +103,10 @@ function addWriting(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const values = checked({ ...blank, ...request.body }, visitorOf(request).book);
-      const id = await changing(parts, request, (tx) => addOutcome(tx, values));
+      const values = checked({ ...blank, ...request.body }, contextOf(request).referenceData);
+      const id = await changing(api, request, (tx) => addOutcome(tx, values));
       if (id === undefined) throw new Refused(taken);
-      return reply.code(201).send(shown(id, await renew(request, parts)));
+      return reply.code(201).send(shown(id, await renew(request, api)));
     },
   );
   scope.patch(
@@ -123,12 +123,12 @@ function addWriting(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const id = idOrNotFound('outcome', request.params.id);
-      const { book } = visitorOf(request);
-      const values = checked({ ...shown(id, book), ...request.body }, book);
-      await changing(parts, request, (tx) => saveOutcome(tx, id, values)).catch((error: unknown) => {
+      const { referenceData } = contextOf(request);
+      const values = checked({ ...shown(id, referenceData), ...request.body }, referenceData);
+      await changing(api, request, (tx) => saveOutcome(tx, id, values)).catch((error: unknown) => {
         throw isConflict(error) ? new Refused(taken) : error;
       });
-      return shown(id, await renew(request, parts));
+      return shown(id, await renew(request, api));
     },
   );
   scope.delete(
@@ -145,8 +145,8 @@ function addWriting(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('outcome', request.params.id);
-      if (!(await changing(parts, request, (tx) => removeOutcome(tx, id)))) throw notFound();
-      await renew(request, parts);
+      if (!(await changing(api, request, (tx) => removeOutcome(tx, id)))) throw notFound();
+      await renew(request, api);
       return reply.code(204).send();
     },
   );
@@ -154,10 +154,10 @@ function addWriting(scope: ApiScope, parts: ApiParts): void {
 
 const blank = { reached: false, retry_minutes: null, most_attempts: null, status_id: null };
 
-function checked(values: OutcomeValues, book: Book): OutcomeValues {
+function checked(values: OutcomeValues, referenceData: ReferenceData): OutcomeValues {
   const issues: Issue[] = [];
   if (values.name.trim() === '') issues.push({ at: 'name', code: 'required' });
-  if (values.status_id && !book.get('status', values.status_id))
+  if (values.status_id && !referenceData.get('status', values.status_id))
     issues.push({ at: 'status_id', code: 'unknown_reference' });
   if (issues.length > 0) throw new Refused(invalid(...issues));
   return { ...values, name: values.name.trim() };
@@ -168,14 +168,14 @@ function viewOutcome(outcome: CallEnding): Static<typeof outcomeView.schema> {
   return { id, name, meaning, reached, retry_minutes, most_attempts, status_id };
 }
 
-function shown(id: string, book: Book): Static<typeof outcomeView.schema> {
-  const outcome = book.get('call_outcome', id);
+function shown(id: string, referenceData: ReferenceData): Static<typeof outcomeView.schema> {
+  const outcome = referenceData.get('call_outcome', id);
   if (!outcome) throw notFound();
   return viewOutcome(outcome);
 }
 
-async function renew(request: FastifyRequest, parts: ApiParts): Promise<Book> {
-  const { workspace_id } = visitorOf(request).caller;
-  await parts.changed(workspace_id);
-  return parts.books.get(workspace_id);
+async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
+  const { workspace_id } = contextOf(request).caller;
+  await api.changed(workspace_id);
+  return api.referenceCache.get(workspace_id);
 }

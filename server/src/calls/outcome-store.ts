@@ -1,6 +1,6 @@
+import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import type { Tx } from '../platform/transaction.ts';
-import { type CallEnding, foldName } from '../workspaces/book.ts';
+import { type CallEnding, foldName } from '../workspaces/reference-data.ts';
 
 /** What is kept of an outcome. */
 export type OutcomeValues = Pick<

@@ -1,6 +1,6 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { Sight } from '../workspaces/sight.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 import { type Call, callColumns } from './call-store.ts';
 
 /** A waiting call, with what of its lead decides whether it may be made. */
@@ -19,7 +19,7 @@ export interface Wanted {
   /** Undefined: of any type. */
   typeId?: string | undefined;
   /** Whose leads they see; undefined: all. */
-  sight?: Sight | undefined;
+  visibility?: Visibility | undefined;
 }
 
 const ofCall = callColumns
@@ -39,7 +39,7 @@ const isSeen = '($3::uuid[] IS NULL OR l.owner_id = ANY($3) OR l.department_id =
 /** As many due calls of one rank are looked through before those of somebody's own leads are looked for. */
 const WINDOW = 500;
 
-const seen = ({ sight }: Wanted) => [sight?.owners ?? null, sight?.departments ?? null];
+const seen = ({ visibility }: Wanted) => [visibility?.owners ?? null, visibility?.departments ?? null];
 
 /** The ranks of waiting calls, those called first before the others. There are few: they come of priorities. */
 export async function waitingRanks(tx: Tx): Promise<number[]> {
@@ -68,12 +68,12 @@ export async function dueOfRank(tx: Tx, rank: number, wanted: Wanted, limit: num
     `SELECT ${offer} FROM (
        SELECT * FROM calls w WHERE w.workspace_id = $1 AND w.rank = $5 AND w.offer_at <= $2 ${typed}
          AND w.state IN ('pending', 'claimed') AND ${isFree.replaceAll('c.', 'w.')}
-       ORDER BY w.offer_at, w.id LIMIT ${wanted.sight ? WINDOW : limit}
+       ORDER BY w.offer_at, w.id LIMIT ${wanted.visibility ? WINDOW : limit}
      ) c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
      WHERE ${isSeen} ORDER BY c.offer_at, c.id LIMIT $6`,
     all,
   );
-  if (window.length > 0 || !wanted.sight) return window;
+  if (window.length > 0 || !wanted.visibility) return window;
   return tx.query<Offer>(
     `WITH mine AS (
        SELECT id FROM leads WHERE workspace_id = $1 AND owner_id = ANY($3)

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, shape, textOrNull } from '../platform/http/shapes.ts';
+import { instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import { showPhone } from '../platform/phone.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { MOST_COUNTED } from './figures-store.ts';
 import type { Queue } from './queue.ts';
 import type { Offer } from './queue-store.ts';
@@ -49,10 +49,10 @@ export const callQueue = shape(
   ),
 );
 
-export function viewQueue(queue: Queue, book: Book, now: Date): Static<typeof callQueue.schema> {
+export function viewQueue(queue: Queue, referenceData: ReferenceData, now: Date): Static<typeof callQueue.schema> {
   const { next, figures, today, nextCallback } = queue;
   return {
-    next: next.map((offer) => viewOffer(offer, book, now)),
+    next: next.map((offer) => viewOffer(offer, referenceData, now)),
     in_queue: figures.in_queue,
     callbacks_due: figures.callbacks_due,
     oldest_due_at: figures.oldest_due_at?.toISOString() ?? null,
@@ -62,16 +62,16 @@ export function viewQueue(queue: Queue, book: Book, now: Date): Static<typeof ca
   };
 }
 
-function viewOffer(offer: Offer, book: Book, now: Date): Static<typeof queuedCall.schema> {
+function viewOffer(offer: Offer, referenceData: ReferenceData, now: Date): Static<typeof queuedCall.schema> {
   const lead = { first_reply_at: offer.first_reply_at, created_at: offer.lead_created_at };
   return {
     call_id: typeId('call', offer.id),
     lead_id: typeId('lead', offer.lead_id),
     name: offer.lead_name,
     company_name: offer.company_name,
-    phone_display: showPhone(offer.phone, book.workspace.region),
+    phone_display: showPhone(offer.phone, referenceData.workspace.region),
     offer_at: offer.offer_at.toISOString(),
     is_due: offer.offer_at <= now,
-    why: viewWhy(offer, lead, book),
+    why: viewWhy(offer, lead, referenceData),
   };
 }

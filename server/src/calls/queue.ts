@@ -1,6 +1,6 @@
-import { parseInstant } from '../platform/dates.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { AtDesk } from './call-desk.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { parseInstant } from '../platform/time/dates.ts';
+import type { AgentContext } from './call-desk.ts';
 import { dayOf } from './callee-zone.ts';
 import { judge } from './claim-call.ts';
 import { countDay, countQueue, type DayFigures, type QueueFigures } from './figures-store.ts';
@@ -17,11 +17,11 @@ export interface Queue {
 const SHOWN = 20;
 
 /** Reads the queue as an agent would be offered it. It must run without sight, as claiming does. */
-export async function readQueue(tx: Tx, desk: AtDesk): Promise<Queue> {
-  const wanted = { now: desk.now, sight: desk.sight };
-  const due = await dueNow(tx, wanted, desk);
+export async function readQueue(tx: Tx, agentContext: AgentContext): Promise<Queue> {
+  const wanted = { now: agentContext.now, visibility: agentContext.visibility };
+  const due = await dueNow(tx, wanted, agentContext);
   const later = await upcoming(tx, wanted, SHOWN);
-  const [today] = desk.memberId ? await countDay(tx, startOfDay(desk), desk.memberId) : [];
+  const [today] = agentContext.memberId ? await countDay(tx, startOfDay(agentContext), agentContext.memberId) : [];
   return {
     next: [...due, ...later].slice(0, SHOWN),
     figures: await countQueue(tx, wanted),
@@ -31,17 +31,17 @@ export async function readQueue(tx: Tx, desk: AtDesk): Promise<Queue> {
 }
 
 /** When the day began in the workspace. */
-export function startOfDay({ book, now }: Pick<AtDesk, 'book' | 'now'>): Date {
-  const { time_zone } = book.workspace;
+export function startOfDay({ referenceData, now }: Pick<AgentContext, 'referenceData' | 'now'>): Date {
+  const { time_zone } = referenceData.workspace;
   return parseInstant(dayOf(now, time_zone), time_zone) ?? now;
 }
 
-async function dueNow(tx: Tx, wanted: Wanted, desk: AtDesk): Promise<Offer[]> {
+async function dueNow(tx: Tx, wanted: Wanted, agentContext: AgentContext): Promise<Offer[]> {
   const due: Offer[] = [];
   for (const rank of await waitingRanks(tx)) {
     if (due.length >= SHOWN) break;
     const offers = await dueOfRank(tx, rank, wanted, SHOWN);
-    due.push(...offers.filter((offer) => judge(offer, desk.book, desk.now).may));
+    due.push(...offers.filter((offer) => judge(offer, agentContext.referenceData, agentContext.now).may));
   }
   return due;
 }

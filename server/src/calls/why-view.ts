@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
+import { instant, numberOrNull, oneOf, shape } from '../http/shapes.ts';
 import type { Lead } from '../leads/lead.ts';
-import { instant, numberOrNull, oneOf, shape } from '../platform/http/shapes.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Call } from './call-store.ts';
 import type { CalleeZone } from './callee-zone.ts';
 
@@ -43,7 +43,7 @@ export const calleeZoneView = shape(
 export function viewWhy(
   call: Pick<Call, 'callback' | 'attempts' | 'outcome_id' | 'due_at'>,
   lead: { first_reply_at: Date | null; created_at: Date } | Pick<Lead, 'first_reply_at' | 'created_at'>,
-  book: Book,
+  referenceData: ReferenceData,
 ): Static<typeof callWhy.schema> {
   const waits = lead.first_reply_at === null;
   const kind = call.callback ? 'callback' : call.attempts > 0 ? 'retry' : waits ? 'new' : 'planned';
@@ -52,7 +52,7 @@ export function viewWhy(
     at: call.due_at.toISOString(),
     waiting_since: waits ? lead.created_at.toISOString() : null,
     attempt: call.attempts + 1,
-    most_attempts: book.get('call_outcome', call.outcome_id)?.most_attempts ?? null,
+    most_attempts: referenceData.get('call_outcome', call.outcome_id)?.most_attempts ?? null,
   };
 }
 

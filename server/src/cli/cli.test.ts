@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFolder } from '../../test/clusters.ts';
 import { runProgram, startProgram } from '../../test/command-line.ts';
 import { startCluster } from '../platform/postgres/cluster.ts';
-import { poll } from '../platform/wait.ts';
+import { poll } from '../platform/time/wait.ts';
 
 let [folder, dataDir]: [string, string] = ['', ''];
 beforeAll(async () => {

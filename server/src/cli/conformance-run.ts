@@ -1,8 +1,8 @@
 import { allDialects } from '../dialects/all-dialects.ts';
-import type { Scenario } from '../dialects/exchange.ts';
-import { readScenarios } from '../dialects/read-exchanges.ts';
-import { describeFailure, runScenario } from '../dialects/run-exchange.ts';
-import { refusal } from '../platform/refusal.ts';
+import type { Scenario } from '../dialects/conformance/exchange.ts';
+import { readScenarios } from '../dialects/conformance/read-exchanges.ts';
+import { describeFailure, runScenario } from '../dialects/conformance/run-exchange.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import type { Call } from './command.ts';
 import { senderTo } from './conformance-send.ts';
 import { sentenceOf } from './screen.ts';
@@ -63,6 +63,6 @@ async function runOne(bench: Bench, recorded: Recorded): Promise<ScenarioResult 
 /** The scenarios lie beside the sources of their dialects, not in what is built of them. */
 function readRecorded(): Recorded[] {
   const recorded = allDialects.flatMap(({ name }) => readScenarios(name).map((one) => ({ ...one, dialect: name })));
-  if (recorded.length === 0) throw refusal('This installation holds no recorded exchanges.');
+  if (recorded.length === 0) throw operatorError('This installation holds no recorded exchanges.');
   return recorded;
 }

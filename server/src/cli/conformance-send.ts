@@ -1,7 +1,7 @@
 import { request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
-import type { ExchangeReply, ExchangeRequest } from '../dialects/exchange.ts';
+import type { ExchangeReply, ExchangeRequest } from '../dialects/conformance/exchange.ts';
 
 const LIMIT_MS = 30_000;
 

@@ -1,7 +1,7 @@
 import { dropDatabase, makeDatabase } from '../backup/database-store.ts';
 import type { Config } from '../config.ts';
-import type { Connection } from '../platform/connection.ts';
-import { migrate } from '../platform/migrate.ts';
+import type { Connection } from '../platform/database/connection.ts';
+import { migrate } from '../platform/database/migrate.ts';
 import { startCluster } from '../platform/postgres/cluster.ts';
 import { startServer } from '../serve.ts';
 import type { Bench } from './conformance-run.ts';

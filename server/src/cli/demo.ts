@@ -1,8 +1,8 @@
 import { type Filling, fill, PATIENT } from '../demo/fill.ts';
 import { tellPlanner } from '../demo/planner-store.ts';
 import { removeBatch } from '../demo/remove-demo.ts';
-import type { Database } from '../platform/database.ts';
-import { refusal } from '../platform/refusal.ts';
+import type { Database } from '../platform/database/database.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import type { Store } from '../store.ts';
 import { type Call, type Command, flag, misused, optional } from './command.ts';
 import { inReadyStore, workspaceOf, workspaceOption } from './in-store.ts';
@@ -54,7 +54,7 @@ async function make(call: Call, { app, owner }: Store, workspaceId: string, lead
     await tellPlanner(owner);
   };
   const made = await fill(app, workspaceId, { leads, now, onMade, isStopped: () => signal.aborted });
-  if (signal.aborted) throw refusal(`Interrupted; ${made} of ${leads} leads were made.`);
+  if (signal.aborted) throw operatorError(`Interrupted; ${made} of ${leads} leads were made.`);
   if (leads >= MANY) await tellPlanner(owner);
   screen.show({ leads: made }, [`Made ${made} leads. "leadwell demo --remove" removes them again.`]);
 }
@@ -65,7 +65,7 @@ async function remove(call: Call, app: Database, workspaceId: string): Promise<v
     const step = await app.tx(workspaceId, (tx) => removeBatch(tx, call.now), PATIENT);
     removed += step.removed;
     finished = step.finished;
-    if (call.signal.aborted && !finished) throw refusal(`Interrupted; ${removed} leads were removed.`);
+    if (call.signal.aborted && !finished) throw operatorError(`Interrupted; ${removed} leads were removed.`);
   }
   call.screen.show({ leads: removed }, [`Removed ${removed} made-up leads, and what was made for them.`]);
 }

@@ -1,5 +1,5 @@
-import { refusal } from '../platform/refusal.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import { openStore, type Store, type StoreOptions } from '../store.ts';
 import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { announceChange } from '../workspaces/change-store.ts';
@@ -76,5 +76,5 @@ export async function workspaceOf(call: Call, store: Store): Promise<{ id: strin
   const all = named === undefined ? await store.owner.global(listWorkspaces) : [];
   if (all.length === 1 && all[0]) return all[0];
   const what = named === undefined ? 'There are several workspaces; name one.' : `There is no workspace "${named}".`;
-  throw refusal(`${what} "leadwell workspace list" names them all.`);
+  throw operatorError(`${what} "leadwell workspace list" names them all.`);
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
-import { refusal } from '../platform/refusal.ts';
-import { loadBook } from '../workspaces/book-store.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import { makeLink } from '../workspaces/first-run.ts';
+import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import type { Command } from './command.ts';
 import { changeIn, recordByCli, workspaceOption } from './in-store.ts';
 
@@ -12,9 +12,11 @@ export const link: Command = {
   options: { ...workspaceOption },
   async run(call) {
     const made = await changeIn(call, async (tx, workspace) => {
-      const owner = (await loadBook(tx))?.all('member').find((member) => member.role === 'owner' && member.active);
+      const owner = (await loadReferenceData(tx))
+        ?.all('member')
+        .find((member) => member.role === 'owner' && member.active);
       if (!owner)
-        throw refusal(`The workspace "${workspace}" has no active owner. "leadwell member create" makes one.`);
+        throw operatorError(`The workspace "${workspace}" has no active owner. "leadwell member create" makes one.`);
       const { secret } = await makeLink(tx, owner.id, call.now, 'reset_link');
       await recordByCli(tx, call, 'member_invited', { member_id: owner.id });
       return { email: owner.email, username: owner.username, secret };

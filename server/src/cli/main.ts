@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import { projectRoot } from '../platform/project-root.ts';
-import { refusal } from '../platform/refusal.ts';
 import { backup } from './backup.ts';
 import { type Call, type Command, isMisuse, misused } from './command.ts';
 import { conformance } from './conformance.ts';
@@ -129,7 +129,7 @@ function parse({ options }: Command, args: readonly string[]) {
 /** The server has its own way of stopping; other commands stop at the next good moment, a second time at once. */
 function listenForInterrupts(command: Command): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
-  const interrupt = () => controller.abort(refusal('Interrupted.'));
+  const interrupt = () => controller.abort(operatorError('Interrupted.'));
   const signals = command === serveCommand ? [] : (['SIGINT', 'SIGTERM'] as const);
   for (const signal of signals) process.once(signal, interrupt);
   return {

@@ -1,13 +1,13 @@
 import { resetTwoStep } from '../people/reset-two-step.ts';
 import { getUser } from '../people/user-store.ts';
-import { isConflict } from '../platform/database-errors.ts';
+import { isConflict } from '../platform/database/database-errors.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { isMailable } from '../platform/email.ts';
 import { typeId } from '../platform/ids.ts';
-import { refusal } from '../platform/refusal.ts';
-import type { Tx } from '../platform/transaction.ts';
-import { type Member, roles } from '../workspaces/book.ts';
-import { loadBook } from '../workspaces/book-store.ts';
-import { hashPassword, SHORTEST_PASSWORD } from '../workspaces/passwords.ts';
+import { operatorError } from '../platform/operator-error.ts';
+import { hashPassword, SHORTEST_PASSWORD } from '../workspaces/access/passwords.ts';
+import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
+import { type Member, roles } from '../workspaces/reference-data.ts';
 import { addMember, findSignIn, type NewMember } from '../workspaces/workspace-store.ts';
 import { type Call, type Command, flag, misused, oneOf, optional, required } from './command.ts';
 import { changeIn, lookInto, recordByCli, workspaceOption } from './in-store.ts';
@@ -48,7 +48,7 @@ async function readPassword(call: Call): Promise<string> {
     throw misused('Either --password or --password-stdin is needed.');
   const password = typeof given === 'string' ? given : (await call.readInput()).replace(/\r?\n$/, '');
   if ([...password].length < SHORTEST_PASSWORD || password.length > 1024)
-    throw refusal(`The password must have ${SHORTEST_PASSWORD} to 1024 characters.`);
+    throw operatorError(`The password must have ${SHORTEST_PASSWORD} to 1024 characters.`);
   return password;
 }
 
@@ -56,13 +56,13 @@ async function add(call: Call, member: NewMember): Promise<{ id: string; isNew: 
   try {
     return await changeIn(call, async (tx, workspace) => {
       const id = await addMember(tx, member);
-      if (!id) throw refusal(`${member.email} is a member of this workspace already.`);
+      if (!id) throw operatorError(`${member.email} is a member of this workspace already.`);
       await recordByCli(tx, call, 'member_added', { member_id: id, role: member.role });
       const kept = await findSignIn(tx, member.email);
       return { id, isNew: kept?.password_hash === member.password_hash, workspace };
     });
   } catch (error) {
-    throw isConflict(error) ? refusal(`The username "${member.username}" is taken.`, error) : error;
+    throw isConflict(error) ? operatorError(`The username "${member.username}" is taken.`, error) : error;
   }
 }
 
@@ -72,8 +72,8 @@ export const memberList: Command = {
   about: 'List the members of a workspace.',
   options: { ...workspaceOption },
   async run(call) {
-    const book = await lookInto(call, loadBook);
-    const members = (book?.all('member') ?? []).map(({ id, name, email, username, role, active }) => ({
+    const referenceData = await lookInto(call, loadReferenceData);
+    const members = (referenceData?.all('member') ?? []).map(({ id, name, email, username, role, active }) => ({
       id: typeId('member', id),
       name,
       email,
@@ -103,12 +103,13 @@ export const memberResetTwoStep: Command = {
 };
 
 async function reset(tx: Tx, login: string, workspace: string, call: Call): Promise<Member> {
-  const book = await loadBook(tx);
+  const referenceData = await loadReferenceData(tx);
   const member =
-    book?.find('member', { by: 'email', value: login }) ?? book?.find('member', { by: 'username', value: login });
-  if (!member) throw refusal(`There is no member ${login} in the workspace "${workspace}".`);
+    referenceData?.find('member', { by: 'email', value: login }) ??
+    referenceData?.find('member', { by: 'username', value: login });
+  if (!member) throw operatorError(`There is no member ${login} in the workspace "${workspace}".`);
   if (!(await getUser(tx, member.user_id ?? ''))?.totp_confirmed_at)
-    throw refusal(`${member.email} signs in in one step already.`);
+    throw operatorError(`${member.email} signs in in one step already.`);
   await resetTwoStep(tx, member);
   await recordByCli(tx, call, 'two_step_reset', { member_id: member.id });
   return member;

@@ -1,4 +1,4 @@
-import { isRefusal } from '../platform/refusal.ts';
+import { isOperatorError } from '../platform/operator-error.ts';
 
 /** Where a command prints to. With `--json` exactly one value goes to stdout, and everything else to stderr. */
 export interface Screen {
@@ -41,7 +41,7 @@ export function columns(heading: readonly string[], rows: readonly (readonly str
 
 /** How an error is told: a refusal is a sentence already, anything else is named as unexpected. */
 export function sentenceOf(error: unknown): string {
-  if (isRefusal(error)) return error.message;
+  if (isOperatorError(error)) return error.message;
   const message = error instanceof Error ? error.message || error.name : String(error);
   return `Unexpected error: ${message}`;
 }

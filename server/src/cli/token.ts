@@ -1,7 +1,7 @@
+import type { Tx } from '../platform/database/transaction.ts';
 import { anyLeadId, fromTypeId, typeId } from '../platform/ids.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import { isRegion } from '../platform/phone.ts';
-import { refusal } from '../platform/refusal.ts';
-import type { Tx } from '../platform/transaction.ts';
 import { matchPolicies } from '../workspaces/tokens/match-policy.ts';
 import { createToken, getToken, listTokens, revokeToken, type Token } from '../workspaces/tokens/token-store.ts';
 import { type Call, type Command, flag, many, misused, oneOf, optional, required } from './command.ts';
@@ -97,7 +97,7 @@ export const tokenRevoke: Command = {
     // The same forms as for leads, or the one that lists show.
     const id = fromTypeId('token', named) ?? anyLeadId(named);
     const revoked = id !== undefined && (await changeIn(call, (tx) => revoke(tx, id, call)));
-    if (!revoked || !id) throw refusal(`There is no token ${named} in this workspace that still works.`);
+    if (!revoked || !id) throw operatorError(`There is no token ${named} in this workspace that still works.`);
     call.screen.show({ id: typeId('token', id), revoked: true }, ['The token no longer works.']);
     return 0;
   },

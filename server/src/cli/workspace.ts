@@ -1,6 +1,6 @@
 import { typeId, uuidv7 } from '../platform/ids.ts';
+import { operatorError } from '../platform/operator-error.ts';
 import { isRegion } from '../platform/phone.ts';
-import { refusal } from '../platform/refusal.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { createWorkspace, fillWorkspace } from '../workspaces/workspace-store.ts';
 import { type Command, misused, optional, required } from './command.ts';
@@ -21,7 +21,7 @@ export const workspaceCreate: Command = {
     await inReadyStore(call, (store) =>
       store.owner.tx(id, async (tx) => {
         if (!(await createWorkspace(tx, { id, name, region })))
-          throw refusal(`There is a workspace "${name}" already.`);
+          throw operatorError(`There is a workspace "${name}" already.`);
         await fillWorkspace(tx);
         await recordByCli(tx, call, 'workspace_made', { name });
         await announceChange(tx);

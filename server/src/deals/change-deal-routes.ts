@@ -1,20 +1,20 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import { dealPatch } from '../api/deal-body.ts';
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { nothing, oneId, writeReplies } from '../api/replies.ts';
-import { actorIn, changing, visitorOf } from '../api/visitor.ts';
 import { announce } from '../events/event-store.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { nothing, oneId, writeReplies } from '../http/replies.ts';
+import { actorIn, changing, contextOf } from '../http/request-context.ts';
 import { recordActivity } from '../leads/activity-store.ts';
-import { notFound } from '../platform/http/refused.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { dealPatch } from './deal-body.ts';
 import { changedDeal, changesBetween, reasonOf } from './deal-changes.ts';
 import { getDeal, removeDeal, type ShownDeal, saveDeal } from './deal-store.ts';
 import { dealView, viewDeal } from './deal-view.ts';
 
 /** PATCH and DELETE of `/v1/deals/{id}`. */
-export function changeDealRoutes(scope: ApiScope, parts: ApiParts): void {
+export function changeDealRoutes(scope: ApiScope, api: ApiContext): void {
   const tags = ['Deals'];
   scope.patch(
     '/deals/:id',
@@ -29,7 +29,7 @@ export function changeDealRoutes(scope: ApiScope, parts: ApiParts): void {
         response: writeReplies({ 200: dealView.ref }, [404]),
       },
     },
-    (request) => changeDeal(request.params.id, request.body, request, parts),
+    (request) => changeDeal(request.params.id, request.body, request, api),
   );
   scope.delete(
     '/deals/:id',
@@ -43,7 +43,7 @@ export function changeDealRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      await deleteDeal(request.params.id, request, parts);
+      await deleteDeal(request.params.id, request, api);
       return reply.code(204).send();
     },
   );
@@ -53,25 +53,30 @@ async function changeDeal(
   text: string,
   body: Static<typeof dealPatch.schema>,
   request: FastifyRequest,
-  parts: ApiParts,
+  api: ApiContext,
 ) {
-  const { at, book } = visitorOf(request);
-  const deal = await changing(parts, request, async (tx) => {
+  const { at, referenceData } = contextOf(request);
+  const deal = await changing(api, request, async (tx) => {
     const before = await locked(tx, text);
-    const after: ShownDeal = { ...before, ...changedDeal(body, { book, at, before }) };
-    const changes = changesBetween(before, after, book);
+    const after: ShownDeal = { ...before, ...changedDeal(body, { referenceData, at, before }) };
+    const changes = changesBetween(before, after, referenceData);
     if (changes.length === 0) return before;
     await saveDeal(tx, after);
-    await announce(tx, { type: 'deal.updated', lead_id: after.lead_id, payload: viewDeal(after, book), at });
-    await record(tx, after, { kind: 'deal_changed', reason: reasonOf(before, after, changes, book), changes }, request);
+    await announce(tx, { type: 'deal.updated', lead_id: after.lead_id, payload: viewDeal(after, referenceData), at });
+    await record(
+      tx,
+      after,
+      { kind: 'deal_changed', reason: reasonOf(before, after, changes, referenceData), changes },
+      request,
+    );
     return after;
   });
-  tellScreens(deal, request, parts);
-  return viewDeal(deal, book);
+  tellScreens(deal, request, api);
+  return viewDeal(deal, referenceData);
 }
 
-async function deleteDeal(text: string, request: FastifyRequest, parts: ApiParts): Promise<void> {
-  const deal = await changing(parts, request, async (tx) => {
+async function deleteDeal(text: string, request: FastifyRequest, api: ApiContext): Promise<void> {
+  const deal = await changing(api, request, async (tx) => {
     const found = await locked(tx, text);
     await removeDeal(tx, found.id);
     await record(
@@ -82,7 +87,7 @@ async function deleteDeal(text: string, request: FastifyRequest, parts: ApiParts
     );
     return found;
   });
-  tellScreens(deal, request, parts);
+  tellScreens(deal, request, api);
 }
 
 async function locked(tx: Tx, text: string): Promise<ShownDeal> {
@@ -97,11 +102,11 @@ async function record(
   { kind, reason, changes }: { kind: string; reason: string; changes?: readonly object[] },
   request: FastifyRequest,
 ): Promise<void> {
-  const [actor, at] = [actorIn(request), visitorOf(request).at];
+  const [actor, at] = [actorIn(request), contextOf(request).at];
   await recordActivity(tx, { lead_id, kind, actor, reason, detail: { id, ...(changes && { changes }) }, at });
 }
 
-function tellScreens({ lead_id }: ShownDeal, request: FastifyRequest, parts: ApiParts): void {
-  const { caller } = visitorOf(request);
-  parts.live.tell(caller.workspace_id, 'deals', lead_id);
+function tellScreens({ lead_id }: ShownDeal, request: FastifyRequest, api: ApiContext): void {
+  const { caller } = contextOf(request);
+  api.live.tell(caller.workspace_id, 'deals', lead_id);
 }

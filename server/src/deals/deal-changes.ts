@@ -1,10 +1,10 @@
 import type { Static } from 'typebox';
-import type { dealPatch } from '../api/deal-body.ts';
-import { findNamed } from '../api/references.ts';
-import { blankless } from '../api/text.ts';
-import { Refused } from '../platform/http/refused.ts';
+import { Refused } from '../http/refused.ts';
+import { blankless } from '../http/text.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Book } from '../workspaces/book.ts';
+import { findNamed } from '../workspaces/find-named.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { dealPatch } from './deal-body.ts';
 import type { StoredDeal } from './deal-store.ts';
 import { isClosed, stateOf } from './deal-view.ts';
 
@@ -18,30 +18,30 @@ export interface DealChange {
 /** Reads what of a deal is to change; refuses what names nobody or nothing. */
 export function changedDeal(
   body: Static<typeof dealPatch.schema>,
-  { book, at, before }: { book: Book; at: Date; before: StoredDeal },
+  { referenceData, at, before }: { referenceData: ReferenceData; at: Date; before: StoredDeal },
 ): StoredDeal {
   const after: StoredDeal = { ...before, updated_at: at };
   for (const field of ['name', 'start_date', 'end_date', 'note'] as const)
     if (body[field] !== undefined) after[field] = blankless(body[field]) ?? null;
   if (body.amount !== undefined) after.amount = body.amount === null ? null : Math.round(body.amount * 100) / 100;
-  if (body.owner !== undefined) after.owner_id = ownerOf(body.owner, book);
-  if (body.stage !== undefined) after.stage_id = stageOf(body.stage, book);
-  if (stateOf(after.stage_id, book) !== stateOf(before.stage_id, book))
-    after.closed_at = isClosed(after.stage_id, book) ? at : null;
+  if (body.owner !== undefined) after.owner_id = ownerOf(body.owner, referenceData);
+  if (body.stage !== undefined) after.stage_id = stageOf(body.stage, referenceData);
+  if (stateOf(after.stage_id, referenceData) !== stateOf(before.stage_id, referenceData))
+    after.closed_at = isClosed(after.stage_id, referenceData) ? at : null;
   return after;
 }
 
-function stageOf(named: string | null, book: Book): string {
+function stageOf(named: string | null, referenceData: ReferenceData): string {
   const text = blankless(named);
   if (text === undefined) throw new Refused(invalid({ at: 'stage', code: 'required' }));
-  const stage = findNamed(book, 'deal_stage', text);
+  const stage = findNamed(referenceData, 'deal_stage', text);
   if (!stage) throw new Refused(invalid({ at: 'stage', code: 'unknown_reference' }));
   return stage.id;
 }
 
-function ownerOf(named: string | null, book: Book): string | null {
+function ownerOf(named: string | null, referenceData: ReferenceData): string | null {
   const text = blankless(named);
-  const owner = text === undefined ? null : findNamed(book, 'member', text);
+  const owner = text === undefined ? null : findNamed(referenceData, 'member', text);
   if (owner === undefined) throw new Refused(invalid({ at: 'owner', code: 'unknown_reference' }));
   return owner?.id ?? null;
 }
@@ -49,13 +49,17 @@ function ownerOf(named: string | null, book: Book): string | null {
 const plain = ['name', 'amount', 'start_date', 'end_date', 'note'] as const;
 
 /** What differs between two versions of a deal, with names in place of ids. */
-export function changesBetween(before: StoredDeal, after: StoredDeal, book: Book): DealChange[] {
+export function changesBetween(before: StoredDeal, after: StoredDeal, referenceData: ReferenceData): DealChange[] {
   const changes: DealChange[] = plain
     .filter((field) => before[field] !== after[field])
     .map((field) => ({ field, from: before[field], to: after[field] }));
   const named = (field: string, kind: 'deal_stage' | 'member', from: string | null, to: string | null) => {
     if (from === to) return;
-    changes.push({ field, from: book.get(kind, from)?.name ?? null, to: book.get(kind, to)?.name ?? null });
+    changes.push({
+      field,
+      from: referenceData.get(kind, from)?.name ?? null,
+      to: referenceData.get(kind, to)?.name ?? null,
+    });
   };
   named('stage', 'deal_stage', before.stage_id, after.stage_id);
   named('owner', 'member', before.owner_id, after.owner_id);
@@ -68,9 +72,14 @@ const words: Record<string, string> = {
 };
 
 /** The sentence of the timeline. */
-export function reasonOf(before: StoredDeal, after: StoredDeal, changes: readonly DealChange[], book: Book): string {
+export function reasonOf(
+  before: StoredDeal,
+  after: StoredDeal,
+  changes: readonly DealChange[],
+  referenceData: ReferenceData,
+): string {
   const called = after.name ? `Deal “${after.name}”` : 'Deal';
-  const [was, is] = [stateOf(before.stage_id, book), stateOf(after.stage_id, book)];
+  const [was, is] = [stateOf(before.stage_id, referenceData), stateOf(after.stage_id, referenceData)];
   if (was !== is) return is === 'open' ? `${called} reopened.` : `${called} ${is}.`;
   const stage = changes.find(({ field }) => field === 'stage');
   if (stage) return `${called} moved from ${stage.from} to ${stage.to}.`;

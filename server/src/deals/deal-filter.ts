@@ -1,10 +1,10 @@
 import Type from 'typebox';
-import { idOf } from '../api/ids.ts';
-import { findNamed } from '../api/references.ts';
-import type { Visitor } from '../api/visitor.ts';
-import type { SortedBy } from '../platform/http/keyset.ts';
-import { oneOf } from '../platform/http/shapes.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { SortedBy } from '../http/keyset.ts';
+import { idOf } from '../http/path-ids.ts';
+import type { RequestContext } from '../http/request-context.ts';
+import { oneOf } from '../http/shapes.ts';
+import { findNamed } from '../workspaces/find-named.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { DealFilter, DealOrder } from './deal-list-store.ts';
 import type { ShownDeal } from './deal-store.ts';
 import { type DealState, dealStates, stateOf } from './deal-view.ts';
@@ -55,13 +55,13 @@ export interface DealQuery {
 /** Reads the filters; undefined when one of them names what does not exist, so that no deal can match. */
 export function dealFilter(
   query: DealQuery,
-  { book, caller, sight }: Pick<Visitor, 'book' | 'caller' | 'sight'>,
+  { referenceData, caller, visibility }: Pick<RequestContext, 'referenceData' | 'caller' | 'visibility'>,
 ): DealFilter | undefined {
-  const filter: DealFilter = { sight };
-  const stages = stagesOf(query, book);
+  const filter: DealFilter = { visibility };
+  const stages = stagesOf(query, referenceData);
   if (stages) filter.stage_ids = stages;
   if (query.owner !== undefined) {
-    const owner = ownerOf(query.owner, book, caller.member_id);
+    const owner = ownerOf(query.owner, referenceData, caller.member_id);
     if (owner === undefined) return undefined;
     filter.owner_id = owner;
   }
@@ -76,16 +76,20 @@ export function dealFilter(
   return filter;
 }
 
-function ownerOf(named: string, book: Book, memberId: string | null | undefined): string | null | undefined {
+function ownerOf(
+  named: string,
+  referenceData: ReferenceData,
+  memberId: string | null | undefined,
+): string | null | undefined {
   if (named === 'none') return null;
-  return named === 'me' ? (memberId ?? undefined) : findNamed(book, 'member', named)?.id;
+  return named === 'me' ? (memberId ?? undefined) : findNamed(referenceData, 'member', named)?.id;
 }
 
-function stagesOf({ stage, state }: DealQuery, book: Book): string[] | undefined {
+function stagesOf({ stage, state }: DealQuery, referenceData: ReferenceData): string[] | undefined {
   if (stage === undefined && state === undefined) return undefined;
-  const named = stage?.split(',').map((one) => findNamed(book, 'deal_stage', one.trim())?.id);
-  const among = book.all('deal_stage').map(({ id }) => id);
-  return among.filter((id) => (!named || named.includes(id)) && (!state || stateOf(id, book) === state));
+  const named = stage?.split(',').map((one) => findNamed(referenceData, 'deal_stage', one.trim())?.id);
+  const among = referenceData.all('deal_stage').map(({ id }) => id);
+  return among.filter((id) => (!named || named.includes(id)) && (!state || stateOf(id, referenceData) === state));
 }
 
 const isDay = (text: string) => text === 'infinity' || /^\d{4}-\d{2}-\d{2}$/.test(text);

@@ -1,7 +1,7 @@
-import { unseenTexts } from '../leads/lead-list-store.ts';
-import type { Place } from '../platform/http/keyset.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { Sight } from '../workspaces/sight.ts';
+import type { Place } from '../http/keyset.ts';
+import { unseenTexts } from '../leads/list/lead-list-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 import { dealsWithLeads, type ShownDeal, shownDeal } from './deal-store.ts';
 
 /** What a list of deals may be narrowed by. All given must hold. */
@@ -15,7 +15,7 @@ export interface DealFilter {
   /** YYYY-MM-DD: expected to close then or before. */
   closes_by?: string;
   /** Whose leads the one who asks sees; undefined: all. */
-  sight?: Sight | undefined;
+  visibility?: Visibility | undefined;
 }
 
 /** How deals are sorted. */
@@ -42,17 +42,17 @@ const NEWEST = 20_000;
 async function narrowed(tx: Tx, filter: DealFilter, params: unknown[]): Promise<string> {
   const at = (value: unknown) => `$${params.push(value)}`;
   const all = ['d.workspace_id = $1'];
-  const { stage_ids, owner_id, lead_id, text, closes_by, sight } = filter;
+  const { stage_ids, owner_id, lead_id, text, closes_by, visibility } = filter;
   if (stage_ids) all.push(`d.stage_id = ANY (${at(stage_ids)}::uuid[])`);
   if (owner_id !== undefined) all.push(owner_id === null ? 'd.owner_id IS NULL' : `d.owner_id = ${at(owner_id)}`);
   if (lead_id) all.push(`d.lead_id = ${at(lead_id)}`);
   if (closes_by) all.push(`d.end_date <= ${at(closes_by)}::date`);
   // Row-level security says the same, but row by row: this way indexes of leads find them.
-  if (sight)
+  if (visibility)
     all.push(
-      `(l.owner_id = ANY (${at(sight.owners)}::uuid[]) OR l.department_id = ANY (${at(sight.departments)}::uuid[]))`,
+      `(l.owner_id = ANY (${at(visibility.owners)}::uuid[]) OR l.department_id = ANY (${at(visibility.departments)}::uuid[]))`,
     );
-  if (text !== undefined) all.push(await holding(tx, text, at, sight));
+  if (text !== undefined) all.push(await holding(tx, text, at, visibility));
   return all.join(' AND ');
 }
 
@@ -61,13 +61,13 @@ async function holding(
   tx: Tx,
   text: string,
   at: (value: unknown) => string,
-  sight: Sight | undefined,
+  visibility: Visibility | undefined,
 ): Promise<string> {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const found = await findDeals(tx, pattern);
   const newest = `d.id IN (SELECT n.id FROM deals n WHERE n.workspace_id = $1 ORDER BY n.id DESC LIMIT ${NEWEST})`;
   // Who sees only their own has few.
-  const isOwn = sight?.owners.length === 1 && sight.departments.length === 0;
+  const isOwn = visibility?.owners.length === 1 && visibility.departments.length === 0;
   const among = found ? `d.id = ANY (${at(found)}::uuid[])` : isOwn ? 'true' : newest;
   const like = at(pattern);
   return `${among} AND (d.name ILIKE ${like} OR l.name ILIKE ${like} OR l.company_name ILIKE ${like})`;
@@ -128,7 +128,7 @@ export async function sumDeals(tx: Tx, filter: DealFilter, closedSince: Date): P
   const where = await narrowed(tx, filter, params);
   const since = `$${params.push(closedSince)}`;
   // Every deal has its lead: they are looked up only when something is asked of them.
-  const from = filter.sight || filter.text !== undefined ? dealsWithLeads : 'deals d';
+  const from = filter.visibility || filter.text !== undefined ? dealsWithLeads : 'deals d';
   return tx.query<StageSum>(
     `SELECT d.stage_id, count(*) AS count, coalesce(sum(d.amount), 0) AS sum,
        count(*) FILTER (WHERE d.closed_at >= ${since}) AS recent_count,

@@ -1,12 +1,12 @@
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { oneId, replies } from '../api/replies.ts';
-import { inWorkspace, visitorOf } from '../api/visitor.ts';
-import { dayIn, startOfDay } from '../platform/calendar.ts';
-import { readSortedPage } from '../platform/http/keyset.ts';
-import { listOf, pageQuery } from '../platform/http/list.ts';
-import { notFound } from '../platform/http/refused.ts';
-import { closed } from '../platform/http/shapes.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { readSortedPage } from '../http/keyset.ts';
+import { listOf, pageQuery } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { oneId, replies } from '../http/replies.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed } from '../http/shapes.ts';
+import { dayIn, startOfDay } from '../platform/time/calendar.ts';
 import { changeDealRoutes } from './change-deal-routes.ts';
 import { dealFilter, dealFilterQuery, dealSortQuery, dealsSortedBy } from './deal-filter.ts';
 import { listDeals, sumDeals } from './deal-list-store.ts';
@@ -17,7 +17,7 @@ import { dealView, viewDeal } from './deal-view.ts';
 const tags = ['Deals'];
 
 /** `/v1/deals`: list, sums, read, change, delete. One is added to its lead. */
-export function dealRoutes(scope: ApiScope, parts: ApiParts): void {
+export function dealRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/deals',
     {
@@ -30,15 +30,15 @@ export function dealRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     (request) => {
-      const visitor = visitorOf(request);
+      const requestContext = contextOf(request);
       const { sort = 'newest' } = request.query;
-      const filter = dealFilter(request.query, visitor);
+      const filter = dealFilter(request.query, requestContext);
       return readSortedPage(
         request.query,
         dealsSortedBy[sort],
         async (limit, after) =>
-          filter ? inWorkspace(parts, request, (tx) => listDeals(tx, sort, filter, limit, after)) : [],
-        (deal) => viewDeal(deal, visitor.book),
+          filter ? inWorkspace(api, request, (tx) => listDeals(tx, sort, filter, limit, after)) : [],
+        (deal) => viewDeal(deal, requestContext.referenceData),
       );
     },
   );
@@ -55,12 +55,15 @@ export function dealRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const visitor = visitorOf(request);
-      const { book, at } = visitor;
-      const zone = book.workspace.time_zone;
+      const requestContext = contextOf(request);
+      const { referenceData, at } = requestContext;
+      const zone = referenceData.workspace.time_zone;
       const month = startOfDay(`${dayIn(at, zone).slice(0, 7)}-01`, zone);
-      const filter = dealFilter(request.query, visitor);
-      return summarise(filter ? await inWorkspace(parts, request, (tx) => sumDeals(tx, filter, month)) : [], book);
+      const filter = dealFilter(request.query, requestContext);
+      return summarise(
+        filter ? await inWorkspace(api, request, (tx) => sumDeals(tx, filter, month)) : [],
+        referenceData,
+      );
     },
   );
   scope.get(
@@ -71,10 +74,10 @@ export function dealRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const id = idOrNotFound('deal', request.params.id);
-      const deal = await inWorkspace(parts, request, (tx) => getDeal(tx, id));
+      const deal = await inWorkspace(api, request, (tx) => getDeal(tx, id));
       if (!deal) throw notFound();
-      return viewDeal(deal, visitorOf(request).book);
+      return viewDeal(deal, contextOf(request).referenceData);
     },
   );
-  changeDealRoutes(scope, parts);
+  changeDealRoutes(scope, api);
 }

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
-import type { Book } from '../workspaces/book.ts';
+import { numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { StageSum } from './deal-list-store.ts';
 import { dealStates, probabilityOf, stateOf } from './deal-view.ts';
 
@@ -38,13 +38,13 @@ export const dealSummary = shape(
 const UNKNOWN = 50;
 
 /** Adds up what the store counted by stage. */
-export function summarise(sums: readonly StageSum[], book: Book): Static<typeof dealSummary.schema> {
+export function summarise(sums: readonly StageSum[], referenceData: ReferenceData): Static<typeof dealSummary.schema> {
   const byStage = new Map(sums.map((one) => [one.stage_id, one]));
-  const stages = book.all('deal_stage').map((stage) => ({
+  const stages = referenceData.all('deal_stage').map((stage) => ({
     id: stage.id,
     name: stage.name,
-    state: stateOf(stage.id, book),
-    probability: probabilityOf(stage.id, book),
+    state: stateOf(stage.id, referenceData),
+    probability: probabilityOf(stage.id, referenceData),
     colour: stage.colour ?? null,
     count: byStage.get(stage.id)?.count ?? 0,
     sum: byStage.get(stage.id)?.sum ?? 0,
@@ -52,7 +52,7 @@ export function summarise(sums: readonly StageSum[], book: Book): Static<typeof 
   const open = stages.filter(({ state }) => state === 'open');
   const won = stages.filter(({ state }) => state === 'won').map(({ id }) => byStage.get(id));
   return {
-    currency: book.workspace.currency ?? 'USD',
+    currency: referenceData.workspace.currency ?? 'USD',
     open_count: total(open.map(({ count }) => count)),
     open_sum: total(open.map(({ sum }) => sum)),
     weighted_sum: total(open.map(({ sum, probability }) => (sum * (probability ?? UNKNOWN)) / 100)),

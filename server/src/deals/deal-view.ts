@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { dateOrNull, instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { dateOrNull, instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { ShownDeal } from './deal-store.ts';
 
 /** What a stage means for its deals. */
@@ -9,18 +9,18 @@ export const dealStates = ['open', 'won', 'lost'] as const;
 export type DealState = (typeof dealStates)[number];
 
 /** What the stage means; one that says nothing is open. */
-export function stateOf(stageId: string | null, book: Book): DealState {
-  return book.get('deal_stage', stageId)?.state ?? 'open';
+export function stateOf(stageId: string | null, referenceData: ReferenceData): DealState {
+  return referenceData.get('deal_stage', stageId)?.state ?? 'open';
 }
 
 /** Is a deal at this stage over? */
-export function isClosed(stageId: string | null, book: Book): boolean {
-  return stateOf(stageId, book) !== 'open';
+export function isClosed(stageId: string | null, referenceData: ReferenceData): boolean {
+  return stateOf(stageId, referenceData) !== 'open';
 }
 
 /** How likely a deal at this stage is won, 0-100; null: nobody said. */
-export function probabilityOf(stageId: string, book: Book): number | null {
-  const stage = book.get('deal_stage', stageId);
+export function probabilityOf(stageId: string, referenceData: ReferenceData): number | null {
+  const stage = referenceData.get('deal_stage', stageId);
   if (stage?.state === 'won') return 100;
   return stage?.state === 'lost' ? 0 : (stage?.probability ?? null);
 }
@@ -53,21 +53,21 @@ export const dealView = shape(
   ),
 );
 
-export function viewDeal(deal: ShownDeal, book: Book): Static<typeof dealView.schema> {
+export function viewDeal(deal: ShownDeal, referenceData: ReferenceData): Static<typeof dealView.schema> {
   return {
     id: typeId('deal', deal.id),
     lead_id: typeId('lead', deal.lead_id),
     lead_name: deal.lead_name,
     name: deal.name,
-    stage: book.get('deal_stage', deal.stage_id)?.name ?? '',
+    stage: referenceData.get('deal_stage', deal.stage_id)?.name ?? '',
     stage_id: deal.stage_id,
-    state: stateOf(deal.stage_id, book),
-    probability: probabilityOf(deal.stage_id, book),
+    state: stateOf(deal.stage_id, referenceData),
+    probability: probabilityOf(deal.stage_id, referenceData),
     amount: deal.amount,
     start_date: deal.start_date,
     end_date: deal.end_date,
     note: deal.note,
-    owner: book.get('member', deal.owner_id)?.name ?? null,
+    owner: referenceData.get('member', deal.owner_id)?.name ?? null,
     owner_id: deal.owner_id,
     closed_at: deal.closed_at?.toISOString() ?? null,
     actor: deal.actor,

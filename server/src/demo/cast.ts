@@ -1,6 +1,6 @@
-import type { Tx } from '../platform/transaction.ts';
-import { loadBook } from '../workspaces/book-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { addDepartment, addSource, setDepartmentMembers } from '../workspaces/reference/reference-store.ts';
+import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { createToken } from '../workspaces/tokens/token-store.ts';
 import { addMember } from '../workspaces/workspace-store.ts';
 import { type DemoItem, findDemoItems, rememberItems } from './demo-store.ts';
@@ -39,21 +39,21 @@ function source(
 
 /** Makes who and what the histories of so many leads need, as far as it is not there; remembers what was made. Secrets are thrown away. */
 export async function prepareStage(tx: Tx, leads: number): Promise<Stage> {
-  const before = await loadBook(tx);
+  const before = await loadReferenceData(tx);
   if (!before) throw new Error('There is no such workspace.');
   const made: DemoItem[] = [];
   const sources = await makeSources(tx, made, before);
   const agents = await makeAgents(tx, made, before, leads);
   await rememberItems(tx, made);
-  const book = made.length > 0 ? await loadBook(tx) : before;
-  return setStage(book ?? before, { sources, agents });
+  const referenceData = made.length > 0 ? await loadReferenceData(tx) : before;
+  return setStage(referenceData ?? before, { sources, agents });
 }
 
-async function makeSources(tx: Tx, made: DemoItem[], book: Stage['book']): Promise<DemoSource[]> {
+async function makeSources(tx: Tx, made: DemoItem[], referenceData: Stage['referenceData']): Promise<DemoSource[]> {
   const tokens = await findDemoItems(tx, 'token');
   const sources: DemoSource[] = [];
   for (const one of wanted) {
-    const known = book.find('source', { by: 'name', value: one.name });
+    const known = referenceData.find('source', { by: 'name', value: one.name });
     const id = known?.id ?? (await addSource(tx, one.name));
     if (!known) made.push({ kind: 'source', id });
     let tokenId = tokens.get(one.tokenName);
@@ -69,15 +69,20 @@ async function makeSources(tx: Tx, made: DemoItem[], book: Stage['book']): Promi
 }
 
 /** They were invited and have not signed in: nobody gets in by them. */
-async function makeAgents(tx: Tx, made: DemoItem[], book: Stage['book'], leads: number): Promise<DemoAgent[]> {
+async function makeAgents(
+  tx: Tx,
+  made: DemoItem[],
+  referenceData: Stage['referenceData'],
+  leads: number,
+): Promise<DemoAgent[]> {
   const agents: DemoAgent[] = [];
   for (const { name, role, department, slowness } of peopleFor(leads)) {
     const email = `${name.toLowerCase().replace(' ', '.')}@example.com`;
-    const known = book.find('member', { by: 'email', value: email });
+    const known = referenceData.find('member', { by: 'email', value: email });
     const id = known?.id ?? (await addMember(tx, { name, email, username: email, role, password_hash: null }));
     if (!id) throw new Error(`${name} could not be made a member.`);
     if (!known) made.push({ kind: 'member', id });
-    const place = book.find('department', { by: 'name', value: department });
+    const place = referenceData.find('department', { by: 'name', value: department });
     const departmentId = place?.id ?? (await addDepartment(tx, department));
     if (!place && !made.some((item) => item.id === departmentId)) made.push({ kind: 'department', id: departmentId });
     agents.push({ id, name, departmentId, slowness });

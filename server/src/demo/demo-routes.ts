@@ -1,7 +1,7 @@
-import { enqueueFor } from '../api/enqueue-for.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { replies, writeReplies } from '../api/replies.ts';
-import { changing, inWorkspace } from '../api/visitor.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { replies, writeReplies } from '../http/replies.ts';
+import { changing, inWorkspace } from '../http/request-context.ts';
+import { enqueueFor } from '../jobs/enqueue-for.ts';
 import { jobView, viewJob } from '../jobs/job-view.ts';
 import { demoJobs } from './demo-jobs.ts';
 import { demoCreate, demoView } from './demo-shapes.ts';
@@ -10,14 +10,14 @@ import { countDemoLeads } from './demo-store.ts';
 const tags = ['Sample data'];
 
 /** `/v1/demo`: made-up leads for trying things out. */
-export function demoRoutes(scope: ApiScope, parts: ApiParts): void {
+export function demoRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/demo',
     {
       config: { policy: 'administer' },
       schema: { summary: 'Count the made-up leads', tags, response: replies({ 200: demoView.ref }) },
     },
-    async (request) => ({ leads: await inWorkspace(parts, request, countDemoLeads) }),
+    async (request) => ({ leads: await inWorkspace(api, request, countDemoLeads) }),
   );
   scope.post(
     '/demo',
@@ -34,10 +34,10 @@ export function demoRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const leads = request.body.leads ?? 200;
-      const job = await changing(parts, request, (tx) =>
+      const job = await changing(api, request, (tx) =>
         enqueueFor(tx, request, { kind: demoJobs.make, params: { leads }, total: leads }),
       );
-      parts.jobs.wake();
+      api.jobs.wake();
       return reply.code(202).send(viewJob(job));
     },
   );
@@ -53,10 +53,10 @@ export function demoRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const job = await changing(parts, request, async (tx) =>
+      const job = await changing(api, request, async (tx) =>
         enqueueFor(tx, request, { kind: demoJobs.remove, params: {}, total: await countDemoLeads(tx) }),
       );
-      parts.jobs.wake();
+      api.jobs.wake();
       return reply.code(202).send(viewJob(job));
     },
   );

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { closed, shape } from '../platform/http/shapes.ts';
+import { closed, shape } from '../http/shapes.ts';
 
 /** The most that may be asked for by HTTP; the command line makes any number. */
 export const MOST_BY_HTTP = 2_000;

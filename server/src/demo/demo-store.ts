@@ -1,6 +1,6 @@
 import type { Row } from '../leads/lead-row.ts';
-import { storable } from '../platform/storable.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { pgJson } from '../platform/database/pg-json.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import type { DemoRows } from './row-lists.ts';
 
 /** Something that was made for made-up leads, besides them. */
@@ -98,6 +98,6 @@ const WRITE = `WITH ${names
 
 /** Writes a batch of made-up leads with all that hangs on them; the search knows of them at once, the counter soon. */
 export async function writeDemoRows(tx: Tx, rows: DemoRows): Promise<void> {
-  const list = names.map((name) => storable(rows[name] satisfies Row[]));
+  const list = names.map((name) => pgJson(rows[name] satisfies Row[]));
   await tx.query(WRITE, [tx.workspaceId, ...list], { name: 'write_demo_rows' });
 }

@@ -1,8 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { beforeAll, expect, test } from 'vitest';
 import { client, testWorld, type World } from '../../test/world.ts';
-import { checkBooks } from '../backup/checks-store.ts';
-import { openDatabase } from '../platform/database.ts';
+import { checkTotals } from '../backup/checks-store.ts';
+import { openDatabase } from '../platform/database/database.ts';
 
 let world: World;
 let api: ReturnType<typeof client>;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 async function amiss(): Promise<unknown[]> {
   const owner = await openDatabase(world.connections.owner, { size: 1, asOwner: true });
   const found: unknown[] = [];
-  for await (const finding of checkBooks((work) => owner.global(work)))
+  for await (const finding of checkTotals((work) => owner.global(work)))
     if (finding.differences > 0) found.push(finding);
   await owner.close();
   return found;

@@ -1,4 +1,4 @@
-import type { Database } from '../platform/database.ts';
+import type { Database } from '../platform/database/database.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { prepareStage } from './cast.ts';
 import { countDemoLeads } from './demo-store.ts';

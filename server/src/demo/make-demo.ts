@@ -1,14 +1,14 @@
 import { takeNumbers } from '../intake/intake-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { emailKey } from '../platform/email.ts';
-import type { Tx } from '../platform/transaction.ts';
 import { type DemoClock, demoClock } from './clock.ts';
 import { findTaken, writeDemoRows } from './demo-store.ts';
+import { writeDemoTimeline } from './demo-timeline.ts';
 import { throwDice } from './dice.ts';
 import { noDemoRows } from './row-lists.ts';
 import { writeStory } from './rows.ts';
 import type { Stage } from './stage.ts';
 import type { Story } from './story.ts';
-import { tellStory } from './tell-story.ts';
 
 /** What is to be made: the same twice makes the same people with the same histories. */
 export interface DemoPlan {
@@ -33,7 +33,7 @@ export function planDemo(leads: number, before: number, now: Date): DemoPlan {
 
 /** The clock of a plan, to be made once for all its batches. */
 export function clockOf({ now }: DemoPlan, stage: Stage): DemoClock {
-  return demoClock(now, stage.book.workspace.time_zone);
+  return demoClock(now, stage.referenceData.workspace.time_zone);
 }
 
 /** Makes the leads from this place on, as many as a batch has. Answers how many. */
@@ -61,7 +61,7 @@ async function withoutClashes(
 ): Promise<Story[]> {
   const tell = (at: number, tries: number) => {
     const index = plan.before + from + at + tries * STRIDE;
-    return tellStory({ index, place: from + at, of: plan.leads }, stage, clock, throwDice(plan.seed, index));
+    return writeDemoTimeline({ index, place: from + at, of: plan.leads }, stage, clock, throwDice(plan.seed, index));
   };
   const stories = Array.from({ length: count }, (_, at) => tell(at, 0));
   for (let tries = 1; ; tries += 1) {

@@ -1,5 +1,5 @@
-import type { Database } from '../platform/database.ts';
-import { isTimeout } from '../platform/database-errors.ts';
+import type { Database } from '../platform/database/database.ts';
+import { isTimeout } from '../platform/database/database-errors.ts';
 import { demoTables } from './demo-store.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { announce } from '../events/event-store.ts';
 import { getLead, queueForIndex } from '../leads/lead-store.ts';
 import { viewKnown } from '../leads/lead-view.ts';
-import type { Tx } from '../platform/transaction.ts';
-import { loadBook } from '../workspaces/book-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { announceChange } from '../workspaces/change-store.ts';
+import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { deleteLeads, forgetRequests, type Goer, nextToGo, removeItems } from './remove-store.ts';
 
 const BATCH = 250;
@@ -34,15 +34,15 @@ async function removeLeads(tx: Tx, goers: readonly Goer[], now: Date): Promise<v
 }
 
 async function announceEnds(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
-  const book = await loadBook(tx);
+  const referenceData = await loadReferenceData(tx);
   for (const id of ids) {
     const lead = await getLead(tx, id, true);
-    if (!lead || !book) continue;
+    if (!lead || !referenceData) continue;
     await announce(tx, {
       type: 'lead.deleted',
       lead_id: id,
       lead_version: lead.version + 1,
-      payload: { lead: viewKnown(lead, book) },
+      payload: { lead: viewKnown(lead, referenceData) },
       at: now,
     });
   }

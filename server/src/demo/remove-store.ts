@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 /** A made-up lead; `isTold`: somebody outside may know of it, so that its end is announced. */
 export interface Goer {

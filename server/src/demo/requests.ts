@@ -1,4 +1,4 @@
-import { wordProblem } from '../platform/http/problem-words.ts';
+import { wordProblem } from '../http/problem-words.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import type { Dice } from './dice.ts';
 import type { Person } from './person.ts';

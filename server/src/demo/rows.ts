@@ -22,7 +22,7 @@ const ADDRESS = '192.0.2.';
 export function writeStory(rows: DemoRows, story: Story, number: number, stage: Stage, now: number, dice: Dice): void {
   const leadId = idAt(story.arrivedAt);
   const lead = leadOf(story, leadId, number, stage);
-  const row = leadRow(stage.book.workspace.id, lead);
+  const row = leadRow(stage.referenceData.workspace.id, lead);
   Object.assign(row, nextStepOf(story), {
     first_reply_at: date(story.repliedAt),
     do_not_call_since: date(story.doNotCallSince),
@@ -39,7 +39,7 @@ export function writeStory(rows: DemoRows, story: Story, number: number, stage: 
     type: 'lead.created',
     lead_id: leadId,
     lead_version: 1,
-    payload: { lead: viewKnown(lead, stage.book) },
+    payload: { lead: viewKnown(lead, stage.referenceData) },
     created_at: date(story.arrivedAt),
   });
   const submissionId = idAt(story.arrivedAt);

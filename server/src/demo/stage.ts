@@ -1,4 +1,11 @@
-import type { Book, BookKind, BookKinds, CallEnding, ListItem, Status } from '../workspaces/book.ts';
+import type {
+  CallEnding,
+  ListItem,
+  ReferenceData,
+  ReferenceKind,
+  ReferenceKinds,
+  Status,
+} from '../workspaces/reference-data.ts';
 
 /** A source of leads, with how good they are and through which API they come. */
 export interface DemoSource {
@@ -24,7 +31,7 @@ export interface DemoAgent {
 
 /** Everything in the workspace that the histories play with. */
 export interface Stage {
-  book: Book;
+  referenceData: ReferenceData;
   sources: readonly DemoSource[];
   agents: readonly DemoAgent[];
   fresh: Status;
@@ -39,10 +46,12 @@ export interface Stage {
 }
 
 /** Finds the workspace's own statuses, reasons and outcomes. */
-export function setStage(book: Book, { sources, agents }: Pick<Stage, 'sources' | 'agents'>): Stage {
-  const all = <K extends BookKind>(kind: K, is: (item: BookKinds[K]) => boolean) => book.all(kind).filter(is);
+export function setStage(referenceData: ReferenceData, { sources, agents }: Pick<Stage, 'sources' | 'agents'>): Stage {
+  const all = <K extends ReferenceKind>(kind: K, is: (item: ReferenceKinds[K]) => boolean) =>
+    referenceData.all(kind).filter(is);
   const fresh =
-    book.all('status').find((status) => status.is_default) ?? book.all('status').find(({ state }) => state === 'new');
+    referenceData.all('status').find((status) => status.is_default) ??
+    referenceData.all('status').find(({ state }) => state === 'new');
   if (!fresh) throw new Error('The workspace has no status for new leads.');
   const stagesIn = (state: 'open' | 'won' | 'lost') => all('deal_stage', (stage) => (stage.state ?? 'open') === state);
   const ending = (meaning: CallEnding['meaning'], reached: boolean) =>
@@ -56,15 +65,15 @@ export function setStage(book: Book, { sources, agents }: Pick<Stage, 'sources' 
     notInterested,
   };
   return {
-    book,
+    referenceData,
     sources,
     agents,
     fresh,
     open: all('status', ({ state }) => state === 'open'),
     won: all('status', ({ state }) => state === 'won')[0],
     lost: all('status', ({ state }) => state === 'lost')[0],
-    lostReasons: book.all('lost_reason'),
-    types: book.all('type').slice(0, 2),
+    lostReasons: referenceData.all('lost_reason'),
+    types: referenceData.all('type').slice(0, 2),
     stages: { open: stagesIn('open'), won: stagesIn('won'), lost: stagesIn('lost') },
     endings: endings as Stage['endings'],
   };

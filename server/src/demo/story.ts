@@ -1,4 +1,4 @@
-import type { Status } from '../workspaces/book.ts';
+import type { Status } from '../workspaces/reference-data.ts';
 import type { Person } from './person.ts';
 import type { DemoAgent, DemoSource } from './stage.ts';
 

@@ -69,6 +69,6 @@ export function timelineOf(
   return lines;
 }
 
-function departmentOf({ agent }: Story, { book }: Stage): string {
-  return book.get('department', agent?.departmentId)?.name ?? '';
+function departmentOf({ agent }: Story, { referenceData }: Stage): string {
+  return referenceData.get('department', agent?.departmentId)?.name ?? '';
 }

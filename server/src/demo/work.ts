@@ -1,4 +1,4 @@
-import type { CallEnding, Status } from '../workspaces/book.ts';
+import type { CallEnding, Status } from '../workspaces/reference-data.ts';
 import { DAY, type DemoClock, HOUR, MINUTE } from './clock.ts';
 import type { Dice } from './dice.ts';
 import type { Stage } from './stage.ts';

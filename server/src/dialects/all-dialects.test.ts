@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { problemExamples } from '../platform/problem.ts';
 import { allDialects } from './all-dialects.ts';
+import { readScenarios } from './conformance/read-exchanges.ts';
 import type { Dialect, Problem, WireReply } from './dialect.ts';
-import { readScenarios } from './read-exchanges.ts';
-import { ownerOf } from './way.ts';
+import { ownerOf } from './mount/mounted-route.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -6,7 +6,7 @@ import type { Command } from '../intake/command.ts';
 import type { Result } from '../intake/result.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { Wire, WireReply } from '../platform/wire.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
 
 export type {
@@ -31,17 +31,17 @@ export type { Issue, IssueCode, Problem, ProblemKind } from '../platform/problem
 export { invalid, isProblem } from '../platform/problem.ts';
 export type { Pairs, Wire, WireBody, WireReply } from '../platform/wire.ts';
 export type {
-  Book,
-  BookItem,
-  BookKind,
-  BookKinds,
   LeadType,
   LifecycleState,
   ListItem,
   Member,
   Ref,
+  ReferenceData,
+  ReferenceItem,
+  ReferenceKind,
+  ReferenceKinds,
   Status,
-} from '../workspaces/book.ts';
+} from '../workspaces/reference-data.ts';
 export type { MatchPolicy } from '../workspaces/tokens/match-policy.ts';
 
 export interface Dialect {
@@ -109,7 +109,7 @@ export interface Endpoint {
 
 /** What a dialect may know when reading. All of it is handed in. */
 export interface ReadContext {
-  book: Book;
+  referenceData: ReferenceData;
   /** ISO 3166 alpha-2, for phone numbers without a country code. */
   region: string;
   now: Date;

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { openParts } from '../parts.ts';
-import { openDatabase } from '../platform/database.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import { openServerContext } from '../server-context.ts';
 import { tokenKinds } from '../token-kinds.ts';
 import { firstRun } from '../workspaces/first-run.ts';
 import { allDialects } from './all-dialects.ts';
-import type { ExchangeReply, ExchangeRequest } from './exchange.ts';
-import { readScenarios } from './read-exchanges.ts';
-import { describeFailure, runScenario } from './run-exchange.ts';
+import type { ExchangeReply, ExchangeRequest } from './conformance/exchange.ts';
+import { readScenarios } from './conformance/read-exchanges.ts';
+import { describeFailure, runScenario } from './conformance/run-exchange.ts';
 
 const scenarios = allDialects.flatMap(({ name }) => readScenarios(name).map((one) => [name, one.title, one] as const));
 
@@ -29,7 +29,7 @@ async function freshServer() {
   await owner.close();
   const faults: string[] = [];
   const log = { error: (message: string) => void faults.push(message), warn() {}, info() {} };
-  const parts = await openParts({ app: connections.app, contentWindowSeconds: 86_400, log });
+  const parts = await openServerContext({ app: connections.app, contentWindowSeconds: 86_400, log });
   const app = await buildApp({ config: readConfig({ LOG_LEVEL: 'silent' }), parts });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();

@@ -1,6 +1,6 @@
+import { pgJson } from '../platform/database/pg-json.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import { storable } from '../platform/storable.ts';
-import type { Tx } from '../platform/transaction.ts';
 
 export const eventTypes = [
   'lead.created',
@@ -33,15 +33,7 @@ export async function announce(tx: Tx, event: NewEvent): Promise<void> {
   await tx.query(
     `INSERT INTO events (workspace_id, id, type, lead_id, lead_version, payload, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      tx.workspaceId,
-      uuidv7(),
-      event.type,
-      event.lead_id,
-      event.lead_version ?? null,
-      storable(event.payload),
-      event.at,
-    ],
+    [tx.workspaceId, uuidv7(), event.type, event.lead_id, event.lead_version ?? null, pgJson(event.payload), event.at],
     { name: 'announce' },
   );
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
-import type { Book } from '../workspaces/book.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
 import type { Command } from './command.ts';
 import type { Result } from './result.ts';
@@ -44,7 +44,7 @@ export interface Envelope {
 export interface Arrival {
   envelope: Envelope;
   caller: Caller;
-  book: Book;
+  referenceData: ReferenceData;
   request: Command | Problem;
   words: Words;
   /** What was read as something else, by rules of the workspace. */
@@ -56,7 +56,7 @@ export interface Arrival {
 }
 
 /** A sign-in: nobody is known yet. Its envelope holds no body. */
-export interface OpenArrival extends Omit<Arrival, 'caller' | 'book'> {
+export interface OpenArrival extends Omit<Arrival, 'caller' | 'referenceData'> {
   dialect: string;
 }
 
@@ -80,7 +80,7 @@ export interface Intake {
    * came from, to be noted with its token.
    */
   identify(secret: string, dialect: string, address?: string): Promise<Identified>;
-  book(workspaceId: string): Promise<Book>;
+  referenceData(workspaceId: string): Promise<ReferenceData>;
   /** Performs one request and keeps it. Resolves after the commit. Never rejects: our own faults are answered too. */
   perform(arrival: Arrival): Promise<SentReply>;
   /** Performs a sign-in by password. */

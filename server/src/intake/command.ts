@@ -1,6 +1,6 @@
 import type { LeadValues } from '../leads/fields.ts';
 import type { LeadReferences, Origin } from '../leads/lead.ts';
-import type { BookKind } from '../workspaces/book.ts';
+import type { ReferenceKind } from '../workspaces/reference-data.ts';
 
 /** The closed list of what any dialect, or our own API, can ask of intake. Data only: it can be kept, rehearsed, replayed. */
 export type Command =
@@ -19,7 +19,7 @@ export type Command =
   | { kind: 'signIn'; organisation: string; username: string; password: string; unit?: string }
   | { kind: 'signInByKey'; unit?: string }
   | { kind: 'signOut' }
-  | { kind: 'listBook'; of: BookKind };
+  | { kind: 'listReferences'; of: ReferenceKind };
 
 export type CommandKind = Command['kind'];
 
@@ -82,7 +82,7 @@ export interface CreateLead {
   call?: { delaySeconds: number };
   /** Validate and answer, keep nothing but the submission. */
   test?: boolean;
-  demands?: readonly Demand[];
+  fieldRules?: readonly Demand[];
   /** For a contact named by identifier: which lead or contact it is. Refused as unknown when nobody is found. */
   contact?: { ref: ContactRef; at: string };
 }
@@ -105,7 +105,7 @@ export interface UpdateLead {
   origin: Origin;
   /** The version that the sender saw; refused when the lead was changed since. */
   version?: number;
-  demands?: readonly Demand[];
+  fieldRules?: readonly Demand[];
   remarks?: readonly Remark[];
 }
 

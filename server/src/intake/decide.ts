@@ -2,45 +2,53 @@ import type { Lead } from '../leads/lead.ts';
 import { firstStatus, newLead } from '../leads/new-lead.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import { applyTo, type Brought } from './apply.ts';
+import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
+import { type BatchState, contactText, keyText } from './batch/batch-state.ts';
 import type { Decision, Taken } from './decision.ts';
-import type { Item, Taking } from './item.ts';
 import { matchLead } from './match.ts';
 import { contactKeysOf, type LeadKey } from './normalise.ts';
 import { planCall } from './plan-call.ts';
 import { reasons } from './reasons.ts';
-import { contactText, keyText, type Scene } from './scene.ts';
 
 /** Decides one arrival against what is known, and brings what is known up to date for the next. Pure but for `scene`. */
-export function decide(item: Item & { taking: Taking }, at: number, scene: Scene): Decision {
-  const { taking } = item;
-  const again = taking.once && alreadyAnswered(taking, at, scene);
+export function decide(item: BatchItem & { incoming: IncomingLead }, at: number, batchState: BatchState): Decision {
+  const { incoming } = item;
+  const again = incoming.once && alreadyAnswered(incoming, at, batchState);
   if (again) return again;
-  const contact = findContact(taking, scene);
+  const contact = findContact(incoming, batchState);
   if (contact && 'kind' in contact) return { kind: 'refused', problem: contact };
   const { caller } = item.arrival;
-  const rehearsal = caller.test_mode || taking.prepared.command.test === true;
-  const stage = rehearsal ? { ...scene, calls: [...scene.calls] } : scene;
-  const match = matchLead(taking.prepared.facts, scene);
+  const rehearsal = caller.test_mode || incoming.prepared.command.test === true;
+  const stage = rehearsal ? { ...batchState, calls: [...batchState.calls] } : batchState;
+  const match = matchLead(incoming.prepared.facts, batchState);
   if (match && caller.policy === 'refuse')
     return { kind: 'refused', problem: { kind: 'conflict', code: 'duplicate_lead' } };
-  const known = match && caller.policy !== 'create' ? scene.leads.get(match.leadId) : undefined;
+  const known = match && caller.policy !== 'create' ? batchState.leads.get(match.leadId) : undefined;
   const lead = known ? (rehearsal ? structuredClone(known) : known) : makeLead(item, contact);
   const taken = known
     ? arriveAgain(item, lead, match?.by ?? [], stage)
     : arriveFirst(item, lead, stage, match !== undefined);
   if (rehearsal) return { kind: 'taken', taken: { ...taken, did: 'rehearsed' } };
-  if (taken.isNew) scene.leads.set(lead.id, lead);
-  for (const key of taken.newKeys) scene.owners.set(keyText(key), lead.id);
+  if (taken.isNew) batchState.leads.set(lead.id, lead);
+  for (const key of taken.newKeys) batchState.owners.set(keyText(key), lead.id);
   return { kind: 'taken', taken };
 }
 
-function alreadyAnswered(taking: Taking, at: number, scene: Scene): Decision | undefined {
-  const once = taking.once;
+function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchState): Decision | undefined {
+  const once = incoming.once;
   if (!once) return undefined;
-  const earlier = scene.answers.get(once.text);
+  const earlier = batchState.answers.get(once.text);
   if (!earlier) {
     const { text, fingerprint } = once;
-    scene.answers.set(text, { text, fingerprint, at, submission_id: '', lead_id: null, status_code: 0, answer: '' });
+    batchState.answers.set(text, {
+      text,
+      fingerprint,
+      at,
+      submission_id: '',
+      lead_id: null,
+      status_code: 0,
+      answer: '',
+    });
     return undefined;
   }
   if (!earlier.fingerprint.equals(once.fingerprint))
@@ -48,20 +56,20 @@ function alreadyAnswered(taking: Taking, at: number, scene: Scene): Decision | u
   return { kind: 'again', earlier: earlier.at ?? earlier };
 }
 
-function findContact(taking: Taking, scene: Scene): Lead | Problem | undefined {
-  const contact = taking.prepared.command.contact;
+function findContact(incoming: IncomingLead, batchState: BatchState): Lead | Problem | undefined {
+  const contact = incoming.prepared.command.contact;
   if (!contact) return undefined;
-  const id = scene.contacts.get(contactText(contact.ref));
-  const lead = id && scene.leads.get(id);
+  const id = batchState.contacts.get(contactText(contact.ref));
+  const lead = id && batchState.leads.get(id);
   if (!lead) return invalid({ at: contact.at, code: 'unknown_reference' });
-  return taking.prepared.command.demands?.includes('accounts_receivable_of_customer')
-    ? (checkAccount(lead, taking) ?? lead)
+  return incoming.prepared.command.fieldRules?.includes('accounts_receivable_of_customer')
+    ? (checkAccount(lead, incoming) ?? lead)
     : lead;
 }
 
 /** A contact that is a customer already must be named with its own accounts receivable. */
-function checkAccount(contact: Lead, taking: Taking): Problem | undefined {
-  const { command, facts } = taking.prepared;
+function checkAccount(contact: Lead, incoming: IncomingLead): Problem | undefined {
+  const { command, facts } = incoming.prepared;
   const at = 'accounts_receivable_identifier';
   const account = Object.values(contact.dialect_fields)
     .map((fields) => fields['accounts_receivable_key'])
@@ -72,10 +80,10 @@ function checkAccount(contact: Lead, taking: Taking): Problem | undefined {
   return sent === account || command.test ? undefined : invalid({ at, code: 'not_owned' });
 }
 
-function makeLead(item: Item & { taking: Taking }, contact: Lead | undefined): Lead {
-  const { book, envelope } = item.arrival;
-  const lead = newLead(item.taking.leadId, 0, '', envelope.received_at);
-  lead.status_id = firstStatus(book, item.taking.prepared.references.type_id).id;
+function makeLead(item: BatchItem & { incoming: IncomingLead }, contact: Lead | undefined): Lead {
+  const { referenceData, envelope } = item.arrival;
+  const lead = newLead(item.incoming.leadId, 0, '', envelope.received_at);
+  lead.status_id = firstStatus(referenceData, item.incoming.prepared.references.type_id).id;
   if (contact) copyContact(lead, contact);
   return lead;
 }
@@ -97,8 +105,8 @@ function copyContact(lead: Lead, contact: Lead): void {
   lead.contact_id = contact.contact_id ?? contact.id;
 }
 
-function broughtBy({ arrival, taking }: Item & { taking: Taking }): Brought {
-  const { prepared } = taking;
+function broughtBy({ arrival, incoming }: BatchItem & { incoming: IncomingLead }): Brought {
+  const { prepared } = incoming;
   return {
     facts: prepared.facts,
     references: prepared.references,
@@ -109,14 +117,19 @@ function broughtBy({ arrival, taking }: Item & { taking: Taking }): Brought {
   };
 }
 
-function arriveFirst(item: Item & { taking: Taking }, lead: Lead, scene: Scene, isTwin: boolean): Taken {
-  const { prepared } = item.taking;
+function arriveFirst(
+  item: BatchItem & { incoming: IncomingLead },
+  lead: Lead,
+  batchState: BatchState,
+  isTwin: boolean,
+): Taken {
+  const { prepared } = item.incoming;
   applyTo(lead, broughtBy(item), 'overwrite');
   if (lead.category_id === null)
-    lead.category_id = item.arrival.book.get('type', lead.type_id)?.default_category_id ?? null;
+    lead.category_id = item.arrival.referenceData.get('type', lead.type_id)?.default_category_id ?? null;
   const matchKeys = [...prepared.facts.matchKeys, ...copiedKeys(lead, prepared.facts.matchKeys)];
   const keys = [...matchKeys, ...prepared.facts.contactKeys];
-  const newKeys = keys.filter((key) => !scene.owners.has(keyText(key)));
+  const newKeys = keys.filter((key) => !batchState.owners.has(keyText(key)));
   const taken: Taken = {
     did: 'created',
     lead,
@@ -127,7 +140,7 @@ function arriveFirst(item: Item & { taking: Taking }, lead: Lead, scene: Scene, 
     twins: matchKeys.filter((key) => !newKeys.includes(key)),
     newKeys,
   };
-  return withCall(item, withOwner(item, taken, scene), scene);
+  return withCall(item, withOwner(item, taken, batchState), batchState);
 }
 
 /** What a lead got from its contact finds it too, if only when the contact's first lead is gone. */
@@ -136,12 +149,21 @@ function copiedKeys(lead: Lead, sent: readonly LeadKey[]): LeadKey[] {
   return contactKeysOf(lead).filter((key) => !sent.some((one) => one.kind === key.kind));
 }
 
-function firstReason({ arrival, taking }: Item & { taking: Taking }, isTwin: boolean, twins: number): string {
+function firstReason(
+  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
+  isTwin: boolean,
+  twins: number,
+): string {
   if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy(twins);
-  return taking.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
+  return incoming.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
 }
 
-function arriveAgain(item: Item & { taking: Taking }, lead: Lead, by: LeadKey['kind'][], scene: Scene): Taken {
+function arriveAgain(
+  item: BatchItem & { incoming: IncomingLead },
+  lead: Lead,
+  by: LeadKey['kind'][],
+  batchState: BatchState,
+): Taken {
   const { caller, envelope } = item.arrival;
   const attach = caller.policy === 'attach';
   const style = caller.merge_style;
@@ -149,7 +171,7 @@ function arriveAgain(item: Item & { taking: Taking }, lead: Lead, by: LeadKey['k
   lead.touch_count += 1;
   lead.version += 1;
   lead.updated_at = envelope.received_at;
-  const { matchKeys, contactKeys } = item.taking.prepared.facts;
+  const { matchKeys, contactKeys } = item.incoming.prepared.facts;
   const taken: Taken = {
     did: attach ? 'attached' : 'merged',
     lead,
@@ -157,21 +179,21 @@ function arriveAgain(item: Item & { taking: Taking }, lead: Lead, by: LeadKey['k
     matched: by,
     changes,
     reason: attach ? reasons.attached(by) : reasons.merged(by, style),
-    twins: matchKeys.filter((key) => (scene.owners.get(keyText(key)) ?? lead.id) !== lead.id),
-    newKeys: [...matchKeys, ...contactKeys].filter((key) => !scene.owners.has(keyText(key))),
+    twins: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
+    newKeys: [...matchKeys, ...contactKeys].filter((key) => !batchState.owners.has(keyText(key))),
   };
-  return withCall(item, withOwner(item, taken, scene), scene);
+  return withCall(item, withOwner(item, taken, batchState), batchState);
 }
 
 /** Who is to own the lead: whom the sender named, else the next in turn of its department, else nobody. */
-function withOwner(item: Item & { taking: Taking }, taken: Taken, scene: Scene): Taken {
+function withOwner(item: BatchItem & { incoming: IncomingLead }, taken: Taken, batchState: BatchState): Taken {
   const { lead } = taken;
   if (taken.did === 'attached') return taken;
-  if (item.taking.prepared.references.owner_id) return { ...taken, ownerReason: reasons.ownerNamed };
-  const named = item.taking.prepared.references.department_id;
-  const rule = named || !taken.isNew ? undefined : ruleFor(lead, scene);
+  if (item.incoming.prepared.references.owner_id) return { ...taken, ownerReason: reasons.ownerNamed };
+  const named = item.incoming.prepared.references.department_id;
+  const rule = named || !taken.isNew ? undefined : ruleFor(lead, batchState);
   if (rule) lead.department_id = rule.department_id;
-  const department = item.arrival.book.get('department', lead.department_id);
+  const department = item.arrival.referenceData.get('department', lead.department_id);
   if (!department || lead.owner_id !== null || (!named && !rule)) return taken;
   if (department.member_ids.length === 0) return { ...taken, ownerReason: reasons.noMembers(department.name) };
   const why = rule ? `${reasons.sourceNumber(department.name)} ` : '';
@@ -179,12 +201,12 @@ function withOwner(item: Item & { taking: Taking }, taken: Taken, scene: Scene):
 }
 
 /** A rule holds for a number written with or without its country code. */
-function ruleFor(lead: Lead, scene: Scene): { department_id: string } | undefined {
+function ruleFor(lead: Lead, batchState: BatchState): { department_id: string } | undefined {
   const digits = lead.phone?.replace(/\D/g, '') ?? '';
   const tail = digits.slice(-8);
-  return scene.rules.get(tail)?.find((rule) => digits.endsWith(rule.number) || rule.number.endsWith(digits));
+  return batchState.rules.get(tail)?.find((rule) => digits.endsWith(rule.number) || rule.number.endsWith(digits));
 }
 
-function withCall(item: Item & { taking: Taking }, taken: Taken, scene: Scene): Taken {
-  return item.taking.prepared.command.call ? { ...taken, call: planCall(item, taken, scene) } : taken;
+function withCall(item: BatchItem & { incoming: IncomingLead }, taken: Taken, batchState: BatchState): Taken {
+  return item.incoming.prepared.command.call ? { ...taken, call: planCall(item, taken, batchState) } : taken;
 }

@@ -1,8 +1,8 @@
 import type { Lead } from '../leads/lead.ts';
 import { leadColumns } from '../leads/lead-columns.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Once } from './batch/batch-item.ts';
 import type { ContactKeyKind, ContactRef } from './command.ts';
-import type { Once } from './item.ts';
 import type { LeadKey } from './normalise.ts';
 
 /** An answer given before to the same request. `at`: not yet given, it is being made for that item of this batch. */

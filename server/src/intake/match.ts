@@ -1,5 +1,5 @@
+import { type BatchState, keyText } from './batch/batch-state.ts';
 import type { Facts, LeadKey } from './normalise.ts';
-import { keyText, type Scene } from './scene.ts';
 
 export interface Match {
   leadId: string;
@@ -11,11 +11,11 @@ export interface Match {
  * Finds the lead that an arrival is about. The phone decides; the e-mail decides where the phone says nothing. Never on
  * empty values: a blank has no key.
  */
-export function matchLead(facts: Facts, scene: Scene): Match | undefined {
+export function matchLead(facts: Facts, batchState: BatchState): Match | undefined {
   const phone = facts.matchKeys.find((key) => key.kind === 'phone');
   const email = facts.matchKeys.find((key) => key.kind === 'email');
-  const byPhone = phone && scene.owners.get(keyText(phone));
-  const byEmail = email && scene.owners.get(keyText(email));
+  const byPhone = phone && batchState.owners.get(keyText(phone));
+  const byEmail = email && batchState.owners.get(keyText(email));
   const leadId = byPhone ?? byEmail;
   if (!leadId) return undefined;
   const by: LeadKey['kind'][] = [];

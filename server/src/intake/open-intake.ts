@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
-import { isConflict, isDiskFull, isRetryable, isUnavailable } from '../platform/database-errors.ts';
+import { isConflict, isDiskFull, isRetryable, isUnavailable } from '../platform/database/database-errors.ts';
+import type { PipelinedConnection } from '../platform/database/pipelined-connection.ts';
 import { describeFault, problemOfFault } from '../platform/fault.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import type { Lane } from '../platform/lane.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import type { Arrival, SentReply } from './arrival.ts';
+import type { BatchItem, IncomingLead, Once } from './batch/batch-item.ts';
+import type { EndedArrival } from './batch/batch-rows.ts';
+import { Batcher, QueueFull } from './batch/batcher.ts';
+import { storeBatch } from './batch/store-batch.ts';
 import type { CreateLead } from './command.ts';
-import type { IntakeParts } from './intake-parts.ts';
+import type { IntakeOptions } from './intake-options.ts';
 import { onceText } from './intake-store.ts';
-import type { Item, Once, Taking } from './item.ts';
-import { keepSubmission } from './journal-store.ts';
-import { Lanes, QueueFull } from './lanes.ts';
 import { performAlone } from './perform-alone.ts';
 import { contentDigest } from './prepare.ts';
-import { prepareWithBook } from './prepare-with-book.ts';
-import type { Kept } from './rows.ts';
-import { sendable } from './sendable.ts';
-import { takeInAll } from './take-in.ts';
+import { prepareWithNames } from './prepare-with-names.ts';
+import { serialiseReply } from './serialise-reply.ts';
+import { keepSubmission } from './submission-row-store.ts';
 
 const DAY = 86_400;
 const MOST_GATHERED = 256;
@@ -30,19 +30,21 @@ export interface Performing {
 }
 
 /** Opens intake on a database. */
-export function openIntake(parts: IntakeParts): Performing {
+export function openIntake(options: IntakeOptions): Performing {
   // Lead numbers that a lane's batch drew and did not need wait for its next one.
-  const numbers = parts.lanes.map((): number[] => []);
-  const lanes = new Lanes<Item, Kept>({
-    lanes: parts.lanes.length,
-    mostItems: parts.mostGathered ?? MOST_GATHERED,
+  const numbers = options.lanes.map((): number[] => []);
+  const lanes = new Batcher<BatchItem, EndedArrival>({
+    lanes: options.lanes.length,
+    mostItems: options.mostGathered ?? MOST_GATHERED,
     mostWaiting: MOST_WAITING,
     store: (lane, workspaceId, items) =>
-      (parts.lanes[lane] as Lane).run(workspaceId, (tx) => takeInAll(tx, workspaceId, items, numbers[lane])),
+      (options.lanes[lane] as PipelinedConnection).run(workspaceId, (tx) =>
+        storeBatch(tx, workspaceId, items, numbers[lane]),
+      ),
     judge,
   });
   return {
-    perform: (arrival) => perform(arrival, parts, lanes),
+    perform: (arrival) => perform(arrival, options, lanes),
     drained: () => lanes.drained(),
   };
 }
@@ -53,29 +55,38 @@ function judge(error: unknown): 'again' | 'hopeless' | 'split' {
   return isUnavailable(error) || isDiskFull(error) ? 'hopeless' : 'split';
 }
 
-async function perform(arrival: Arrival, parts: IntakeParts, lanes: Lanes<Item, Kept>): Promise<SentReply> {
+async function perform(
+  arrival: Arrival,
+  options: IntakeOptions,
+  lanes: Batcher<BatchItem, EndedArrival>,
+): Promise<SentReply> {
   const started = performance.now();
   try {
     const { request } = arrival;
     if (!isProblem(request) && request.kind !== 'createLead')
-      return await performAlone(arrival, request, parts, started);
-    const item = isProblem(request) ? { arrival, started } : await toItem(arrival, request, parts, started);
+      return await performAlone(arrival, request, options, started);
+    const item = isProblem(request) ? { arrival, started } : await toItem(arrival, request, options, started);
     const { ending } = await lanes.add(arrival.caller.workspace_id, item);
-    if (item.taking) parts.onStored?.(arrival.caller.workspace_id, 'leads', ending.lead_id ?? undefined);
-    else parts.onStored?.(arrival.caller.workspace_id, 'journal');
+    if (item.incoming) options.onStored?.(arrival.caller.workspace_id, 'leads', ending.lead_id ?? undefined);
+    else options.onStored?.(arrival.caller.workspace_id, 'journal');
     return ending.reply;
   } catch (error) {
-    return await fail(arrival, error, parts, started);
+    return await fail(arrival, error, options, started);
   }
 }
 
-async function toItem(arrival: Arrival, command: CreateLead, parts: IntakeParts, started: number): Promise<Item> {
-  const prepared = await prepareWithBook(arrival, command, parts);
+async function toItem(
+  arrival: Arrival,
+  command: CreateLead,
+  options: IntakeOptions,
+  started: number,
+): Promise<BatchItem> {
+  const prepared = await prepareWithNames(arrival, command, options);
   if (isProblem(prepared)) return { arrival: { ...arrival, request: prepared }, started };
-  const taking: Taking = { prepared: { ...prepared, command }, leadId: uuidv7() };
-  const once = onceOf(arrival, command, parts.contentWindow ?? DAY);
-  if (once) taking.once = once;
-  return { arrival, started, taking };
+  const incoming: IncomingLead = { prepared: { ...prepared, command }, leadId: uuidv7() };
+  const once = onceOf(arrival, command, options.contentWindow ?? DAY);
+  if (once) incoming.once = once;
+  return { arrival, started, incoming };
 }
 
 function onceOf(
@@ -95,17 +106,17 @@ function onceOf(
 }
 
 /** Our own fault: the request is kept as failed, in a transaction of its own, and answered without detail. */
-async function fail(arrival: Arrival, error: unknown, parts: IntakeParts, started: number): Promise<SentReply> {
+async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, started: number): Promise<SentReply> {
   const problem: Problem =
     error instanceof QueueFull ? { kind: 'unavailable', retryAfterSeconds: 2 } : problemOfFault(error);
-  const reply = sendable(arrival.words.refuse(problem));
+  const reply = serialiseReply(arrival.words.refuse(problem));
   if (problem.kind === 'internal') {
-    parts.log.error(`Submission ${arrival.envelope.id} failed: ${describeFault(error)}`);
+    options.log.error(`Submission ${arrival.envelope.id} failed: ${describeFault(error)}`);
     const ending = { outcome: 'failed', reply, lead_id: null, problem, took_ms: performance.now() - started } as const;
-    await parts.database
+    await options.database
       .tx(arrival.caller.workspace_id, (tx) => keepSubmission(tx, arrival, ending))
       .catch((again) =>
-        parts.log.error(`Submission ${arrival.envelope.id} could not be kept: ${describeFault(again)}`),
+        options.log.error(`Submission ${arrival.envelope.id} could not be kept: ${describeFault(again)}`),
       );
   }
   return reply;

@@ -1,17 +1,17 @@
 import type { Topic } from '../live/live.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
 import { addListItem, addStatus } from '../workspaces/reference/reference-store.ts';
 import type { Arrival, SentReply } from './arrival.ts';
+import { actorOf } from './batch/record-batch.ts';
 import type { Command, CommandKind } from './command.ts';
 import type { Performer } from './commands/performer.ts';
 import { performers } from './commands/performers.ts';
-import { limits } from './extend.ts';
-import type { IntakeParts } from './intake-parts.ts';
-import { type Ending, keepSubmission } from './journal-store.ts';
-import { prepareWithBook } from './prepare-with-book.ts';
-import { sendable } from './sendable.ts';
-import { actorOf } from './write-up.ts';
+import type { IntakeOptions } from './intake-options.ts';
+import { limits } from './make-names.ts';
+import { prepareWithNames } from './prepare-with-names.ts';
+import { serialiseReply } from './serialise-reply.ts';
+import { type Ending, keepSubmission } from './submission-row-store.ts';
 
 /** What open screens look at again, where it is not leads. */
 const topicOf: Partial<Record<CommandKind, Topic>> = {
@@ -20,7 +20,7 @@ const topicOf: Partial<Record<CommandKind, Topic>> = {
   cancelCall: 'calls',
   showLead: 'journal',
   listLeads: 'journal',
-  listBook: 'journal',
+  listReferences: 'journal',
   signOut: 'journal',
   signInByKey: 'journal',
 };
@@ -31,11 +31,11 @@ type Alone = Exclude<Command, { kind: 'createLead' }>;
 export async function performAlone(
   arrival: Arrival,
   command: Alone,
-  parts: IntakeParts,
+  options: IntakeOptions,
   started: number,
 ): Promise<SentReply> {
-  await makeNames(arrival, command, parts);
-  const { reply, lead_id } = await parts.database.tx(
+  await makeNames(arrival, command, options);
+  const { reply, lead_id } = await options.database.tx(
     arrival.caller.workspace_id,
     async (tx) => {
       const ending = await performIn(tx, arrival, command, started);
@@ -44,8 +44,9 @@ export async function performAlone(
     },
     { retry: true },
   );
-  parts.onStored?.(arrival.caller.workspace_id, topicOf[command.kind] ?? 'leads', lead_id ?? undefined);
-  if (command.kind === 'signOut' || command.kind === 'assignDepartment') parts.onChanged?.(arrival.caller.workspace_id);
+  options.onStored?.(arrival.caller.workspace_id, topicOf[command.kind] ?? 'leads', lead_id ?? undefined);
+  if (command.kind === 'signOut' || command.kind === 'assignDepartment')
+    options.onChanged?.(arrival.caller.workspace_id);
   return reply;
 }
 
@@ -55,12 +56,12 @@ export async function performIn(tx: Tx, arrival: Arrival, command: Alone, starte
   const rehearsal = arrival.caller.test_mode && command.kind !== 'signInByKey' && command.kind !== 'signOut';
   if (rehearsal) await tx.query('SAVEPOINT rehearsal');
   const now = arrival.envelope.received_at;
-  const { caller, book, envelope, readings } = arrival;
-  const circumstances = { caller, submissionId: envelope.id, book, actor: actorOf(arrival), now, readings };
-  const done = await perform(tx, command, circumstances);
+  const { caller, referenceData, envelope, readings } = arrival;
+  const context = { caller, submissionId: envelope.id, referenceData, actor: actorOf(arrival), now, readings };
+  const done = await perform(tx, command, context);
   if (rehearsal) await tx.query('ROLLBACK TO SAVEPOINT rehearsal');
   const refused = isProblem(done);
-  const reply = sendable(refused ? arrival.words.refuse(done) : arrival.words.answer(done.result));
+  const reply = serialiseReply(refused ? arrival.words.refuse(done) : arrival.words.answer(done.result));
   return {
     outcome: rehearsal && !refused ? 'test' : refused ? 'refused' : 'accepted',
     reply,
@@ -71,14 +72,14 @@ export async function performIn(tx: Tx, arrival: Arrival, command: Alone, starte
 }
 
 /** Names that a command brings and the workspace lacks are made first, within its limits. */
-async function makeNames(arrival: Arrival, command: Alone, parts: IntakeParts): Promise<void> {
-  if (command.kind === 'updateLead') return void (await prepareWithBook(arrival, command, parts));
-  const { caller, book } = arrival;
+async function makeNames(arrival: Arrival, command: Alone, options: IntakeOptions): Promise<void> {
+  if (command.kind === 'updateLead') return void (await prepareWithNames(arrival, command, options));
+  const { caller, referenceData } = arrival;
   if (!caller.may_extend || caller.test_mode) return;
   const make = wantedName(command);
-  if (!make || book.find(make.kind, { by: 'name', value: make.name })) return;
-  if (book.all(make.kind).length >= limits.statuses) return;
-  await parts.database.tx(
+  if (!make || referenceData.find(make.kind, { by: 'name', value: make.name })) return;
+  if (referenceData.all(make.kind).length >= limits.statuses) return;
+  await options.database.tx(
     caller.workspace_id,
     async (tx) => {
       if (make.kind === 'status') await addStatus(tx, make.name, 'open');
@@ -86,7 +87,7 @@ async function makeNames(arrival: Arrival, command: Alone, parts: IntakeParts): 
     },
     { retry: true },
   );
-  arrival.book = await parts.books.renew(caller.workspace_id);
+  arrival.referenceData = await options.referenceCache.renew(caller.workspace_id);
 }
 
 function wantedName(command: Alone): { kind: 'status' | 'deal_stage'; name: string } | undefined {

@@ -1,19 +1,23 @@
 import { lawfulFrom } from '../calls/can-call.ts';
 import { uuidv7 } from '../platform/ids.ts';
+import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
+import type { BatchState } from './batch/batch-state.ts';
 import type { Taken } from './decision.ts';
-import type { Item, Taking } from './item.ts';
 import { reasons } from './reasons.ts';
-import type { Scene } from './scene.ts';
 
 /**
  * Plans the call that an arrival asks for, unless one of this type already waits for the lead, or the lead is already a
  * contact of this type, or asked not to be called. A cancelled call leaves the way free: its sender took the lead back.
  */
-export function planCall(item: Item & { taking: Taking }, taken: Taken, scene: Scene): NonNullable<Taken['call']> {
+export function planCall(
+  item: BatchItem & { incoming: IncomingLead },
+  taken: Taken,
+  batchState: BatchState,
+): NonNullable<Taken['call']> {
   const { lead } = taken;
-  const { command, facts, references } = item.taking.prepared;
+  const { command, facts, references } = item.incoming.prepared;
   const typeId = references.type_id ?? null;
-  const earlier = scene.calls.filter((call) => call.lead_id === lead.id && call.type_id === typeId);
+  const earlier = batchState.calls.filter((call) => call.lead_id === lead.id && call.type_id === typeId);
   const waiting = earlier.find((call) => call.state === 'pending' || call.state === 'claimed');
   const phone = facts.values.phone ?? lead.phone ?? '';
   if (waiting) return waiting.phone === phone ? 'already_scheduled' : 'existing_contact';
@@ -22,17 +26,17 @@ export function planCall(item: Item & { taking: Taking }, taken: Taken, scene: S
   // Whoever asked not to be called stays a contact, and no call is planned.
   if (lead.do_not_call_since) return 'existing_contact';
   const now = item.arrival.envelope.received_at;
-  const { book } = item.arrival;
-  const type = book.get('type', typeId);
+  const { referenceData } = item.arrival;
+  const type = referenceData.get('type', typeId);
   const due = new Date(now.getTime() + (command.call?.delaySeconds ?? 0) * 1000);
-  scene.calls.push({
+  batchState.calls.push({
     id: uuidv7(),
     lead_id: lead.id,
     type_id: typeId,
     state: 'pending',
     phone,
     due_at: due,
-    offer_at: lawfulFrom({ phone, do_not_call_since: null }, type, due, book.workspace.time_zone),
+    offer_at: lawfulFrom({ phone, do_not_call_since: null }, type, due, referenceData.workspace.time_zone),
     priority: type?.call_priority ?? 0,
     again: lead.first_reply_at !== null,
     isNew: true,
@@ -43,11 +47,11 @@ export function planCall(item: Item & { taking: Taking }, taken: Taken, scene: S
 }
 
 /** A lead that was cancelled and comes again is worked again. */
-function reopen(item: Item & { taking: Taking }, taken: Taken, wasCancelled: boolean): void {
-  const { book } = item.arrival;
+function reopen(item: BatchItem & { incoming: IncomingLead }, taken: Taken, wasCancelled: boolean): void {
+  const { referenceData } = item.arrival;
   const { lead } = taken;
-  if (!wasCancelled || book.get('status', lead.status_id)?.state !== 'cancelled') return;
-  const first = book.all('status').find((status) => status.is_default);
+  if (!wasCancelled || referenceData.get('status', lead.status_id)?.state !== 'cancelled') return;
+  const first = referenceData.all('status').find((status) => status.is_default);
   if (!first) return;
   taken.changes.push({ field: 'status_id', from: lead.status_id, to: first.id });
   lead.status_id = first.id;

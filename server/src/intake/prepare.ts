@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LARGEST_AMOUNT, type LeadField, LONGEST_TEXT, leadFields } from '../leads/fields.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { ResolvedReferences } from './apply.ts';
 import type { Arrival } from './arrival.ts';
 import type { CreateLead, LeadDraft, Named, Remark, UpdateLead } from './command.ts';
@@ -29,22 +29,22 @@ export interface Wanted {
 /** Prepares a create or update. `wanted` is filled with what must be made first; then prepare again with the new book. */
 export function prepare(
   command: CreateLead | UpdateLead,
-  arrival: Pick<Arrival, 'caller' | 'book'>,
+  arrival: Pick<Arrival, 'caller' | 'referenceData'>,
   wanted: Wanted = { custom: [] },
 ): Prepared | Problem {
-  const { caller, book } = arrival;
+  const { caller, referenceData } = arrival;
   const facts = normalise(command.draft, caller.region);
   const issues = check(facts, command);
   if (issues.length > 0) return invalid(...issues);
   const remarks = [...(command.remarks ?? [])];
   const references: ResolvedReferences = { ...command.draft.references };
   for (const kind of ['status', 'source'] as const) {
-    const name = lookUp(references, kind, command.draft[kind], book);
+    const name = lookUp(references, kind, command.draft[kind], referenceData);
     if (name === undefined) continue;
     if (caller.may_extend && name.length <= LONGEST_NAME) wanted[kind] = name;
     else remarks.push({ code: 'list_limit_reached', at: command.origin[`${kind}_id`] ?? kind, value: shorten(name) });
   }
-  const custom = takeCustom(command, book, caller.may_extend, wanted, remarks);
+  const custom = takeCustom(command, referenceData, caller.may_extend, wanted, remarks);
   return { command, facts, references, custom, remarks: remarks.slice(0, MOST_REMARKS) };
 }
 
@@ -53,10 +53,10 @@ function lookUp(
   references: ResolvedReferences,
   kind: 'status' | 'source',
   value: Named | null | undefined,
-  book: Book,
+  referenceData: ReferenceData,
 ): string | undefined {
   if (value === undefined) return undefined;
-  const id = value && ('id' in value ? value.id : book.find(kind, { by: 'name', value: value.make })?.id);
+  const id = value && ('id' in value ? value.id : referenceData.find(kind, { by: 'name', value: value.make })?.id);
   if (value === null || id) references[`${kind}_id`] = id ?? null;
   return value && !id && 'make' in value ? value.make : undefined;
 }
@@ -70,14 +70,14 @@ const LONGEST_CUSTOM_NAME = 64;
 /** Known custom fields are taken; new ones are made when the token may. What is left out is said, and kept in the touch. */
 function takeCustom(
   command: CreateLead | UpdateLead,
-  book: Book,
+  referenceData: ReferenceData,
   mayExtend: boolean,
   wanted: Wanted,
   remarks: Remark[],
 ): Prepared['custom'] {
   const taken: [string, unknown][] = [];
   for (const [name, value] of command.draft.custom ?? []) {
-    const known = book.customFields.has(name);
+    const known = referenceData.customFields.has(name);
     const fits = name !== '' && [...name].length <= LONGEST_CUSTOM_NAME && taken.length < MOST_CUSTOM;
     if (fits && (known || mayExtend)) {
       taken.push([name, value]);

@@ -1,5 +1,5 @@
 import type { Lead } from '../leads/lead.ts';
-import type { BookItem, BookKind } from '../workspaces/book.ts';
+import type { ReferenceItem, ReferenceKind } from '../workspaces/reference-data.ts';
 
 /** The closed list of what intake answers. Dialects word it; they add nothing that is not here. */
 export type Result =
@@ -19,7 +19,7 @@ export type Result =
   | { kind: 'call_cancelled'; lead_id: string }
   | { kind: 'signed_in'; token: string; expires_at: Date }
   | { kind: 'signed_out' }
-  | { kind: 'book'; of: BookKind; items: readonly BookItem[] };
+  | { kind: 'references'; of: ReferenceKind; items: readonly ReferenceItem[] };
 
 /** How a submission ended. Exactly one each. */
 export const outcomes = ['accepted', 'merged', 'duplicate', 'refused', 'test', 'failed'] as const;

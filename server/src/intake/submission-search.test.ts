@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
-import { MOST_SEARCHED } from './submission-list-store.ts';
+import { MOST_SEARCHED } from '../journal/submission-list-store.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));

@@ -1,19 +1,19 @@
 import type { FastifyRequest } from 'fastify';
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { oneId, replies, writeReplies } from '../api/replies.ts';
-import { changing, inWorkspace, memberIn, visitorOf } from '../api/visitor.ts';
-import { listOf, pageQuery, readPage } from '../platform/http/list.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
-import { memberMay } from '../platform/http/route-policy.ts';
-import { closed } from '../platform/http/shapes.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { listOf, pageQuery, readPage } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import { oneId, replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace, memberIn } from '../http/request-context.ts';
+import { closed } from '../http/shapes.ts';
+import { memberMay } from '../workspaces/access/policies.ts';
 import { cancelJob, getJob, type Job, listJobs } from './job-store.ts';
 import { jobView, viewJob } from './job-view.ts';
 
 const tags = ['Jobs'];
 
 /** `/v1/jobs`: long work, its progress and its end. */
-export function jobRoutes(scope: ApiScope, parts: ApiParts): void {
+export function jobRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/jobs',
     {
@@ -31,7 +31,7 @@ export function jobRoutes(scope: ApiScope, parts: ApiParts): void {
       return readPage(
         request.query,
         (limit, after) =>
-          inWorkspace(parts, request, (tx) =>
+          inWorkspace(api, request, (tx) =>
             listJobs(tx, limit, { ...(after && { after }), ...(memberId && { memberId }) }),
           ),
         viewJob,
@@ -44,7 +44,7 @@ export function jobRoutes(scope: ApiScope, parts: ApiParts): void {
       config: { policy: 'read leads' },
       schema: { summary: 'Read a job', tags, params: oneId, response: replies({ 200: jobView.ref }, [404]) },
     },
-    async (request) => viewJob(await find(parts, request, request.params.id)),
+    async (request) => viewJob(await find(api, request, request.params.id)),
   );
   scope.post(
     '/jobs/:id/cancel',
@@ -59,11 +59,11 @@ export function jobRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const { id } = await find(parts, request, request.params.id);
-      const { at } = visitorOf(request);
-      if (!(await changing(parts, request, (tx) => cancelJob(tx, id, at))))
+      const { id } = await find(api, request, request.params.id);
+      const { at } = contextOf(request);
+      if (!(await changing(api, request, (tx) => cancelJob(tx, id, at))))
         throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'This job has ended.' });
-      return viewJob(await find(parts, request, id));
+      return viewJob(await find(api, request, id));
     },
   );
 }
@@ -74,9 +74,9 @@ function onlyOwn(request: FastifyRequest): string | undefined {
   return member && !memberMay(member.role, 'supervise agents') ? member.id : undefined;
 }
 
-async function find(parts: ApiParts, request: FastifyRequest, text: string): Promise<Job> {
+async function find(api: ApiContext, request: FastifyRequest, text: string): Promise<Job> {
   const id = idOrNotFound('job', text);
-  const job = await inWorkspace(parts, request, (tx) => getJob(tx, id));
+  const job = await inWorkspace(api, request, (tx) => getJob(tx, id));
   const own = onlyOwn(request);
   if (!job || (own && job.member_id !== own)) throw notFound();
   return job;

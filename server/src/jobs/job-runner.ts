@@ -1,6 +1,6 @@
 import type { Live } from '../live/live.ts';
-import type { Database } from '../platform/database.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { claimJob, type Job, lockJob, saveJob, workspacesWithJobs } from './job-store.ts';
 
 /** What one step did: how many things, how many of them in vain, and where the next step goes on. */

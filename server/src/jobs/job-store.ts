@@ -1,6 +1,6 @@
+import { pgJson } from '../platform/database/pg-json.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import { storable } from '../platform/storable.ts';
-import type { Tx } from '../platform/transaction.ts';
 
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type JobState = (typeof jobStates)[number];
@@ -35,7 +35,7 @@ export async function enqueue(
   const [row] = await tx.query<Job>(
     `INSERT INTO jobs (workspace_id, id, kind, state, params, total, member_id, actor, run_at, created_at, updated_at)
      VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $8, $8) RETURNING ${columns}`,
-    [tx.workspaceId, uuidv7(), job.kind, storable(job.params), job.total, job.member_id, job.actor, now],
+    [tx.workspaceId, uuidv7(), job.kind, pgJson(job.params), job.total, job.member_id, job.actor, now],
   );
   return row as Job;
 }
@@ -75,8 +75,8 @@ export async function saveJob(tx: Tx, job: Job, runAt: Date, now: Date): Promise
       tx.workspaceId,
       job.id,
       job.state,
-      storable(job.progress),
-      storable(job.result),
+      pgJson(job.progress),
+      pgJson(job.result),
       job.total,
       job.done,
       job.failed,

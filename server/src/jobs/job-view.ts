@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { oneOf, shape } from '../platform/http/shapes.ts';
+import { oneOf, shape } from '../http/shapes.ts';
 import { type Job, jobStates } from './job-store.ts';
 
 /** A job as `/v1` shows it. */

@@ -1,6 +1,6 @@
+import { pgJson } from '../platform/database/pg-json.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import { storable } from '../platform/storable.ts';
-import type { Tx } from '../platform/transaction.ts';
 
 /** One line of a lead's timeline. */
 export interface NewActivity {
@@ -29,7 +29,7 @@ export async function recordActivity(tx: Tx, activity: NewActivity): Promise<voi
       activity.kind,
       activity.actor,
       activity.reason ?? null,
-      storable(activity.detail ?? {}),
+      pgJson(activity.detail ?? {}),
       activity.submission_id ?? null,
       activity.at,
     ],

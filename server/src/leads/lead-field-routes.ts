@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { replies } from '../api/replies.ts';
-import { visitorOf } from '../api/visitor.ts';
-import { listOf, wholeList } from '../platform/http/list.ts';
-import { oneOf, shape } from '../platform/http/shapes.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { listOf, wholeList } from '../http/list.ts';
+import { replies } from '../http/replies.ts';
+import { contextOf } from '../http/request-context.ts';
+import { oneOf, shape } from '../http/shapes.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { leadFieldNames, leadFields, referenceLabels } from './fields.ts';
 import { OWN_FIELD, ruledReferences } from './lead-rules.ts';
 
@@ -22,7 +22,7 @@ const leadFieldView = shape(
 );
 
 /** `/v1/lead-fields`: what can be said of a lead. */
-export function leadFieldRoutes(scope: ApiScope, _parts: ApiParts): void {
+export function leadFieldRoutes(scope: ApiScope, _parts: ApiContext): void {
   scope.get(
     '/lead-fields',
     {
@@ -33,11 +33,11 @@ export function leadFieldRoutes(scope: ApiScope, _parts: ApiParts): void {
         response: replies({ 200: listOf(leadFieldView.ref, 'Those of every lead, references, then your own.') }),
       },
     },
-    async (request) => wholeList(fieldsOf(visitorOf(request).book)),
+    async (request) => wholeList(fieldsOf(contextOf(request).referenceData)),
   );
 }
 
-function fieldsOf(book: Book): Static<typeof leadFieldView.schema>[] {
+function fieldsOf(referenceData: ReferenceData): Static<typeof leadFieldView.schema>[] {
   const ruled = new Set<string>(ruledReferences);
   return [
     ...leadFieldNames.map((name) => ({ name, ...leadFields[name], ruled: true })),
@@ -47,7 +47,7 @@ function fieldsOf(book: Book): Static<typeof leadFieldView.schema>[] {
       type: 'choice' as const,
       ruled: ruled.has(name),
     })),
-    ...[...book.customFields.values()].map(({ name, type }) => ({
+    ...[...referenceData.customFields.values()].map(({ name, type }) => ({
       name: `${OWN_FIELD}${name}`,
       label: name,
       type,

@@ -1,26 +1,26 @@
 import type { TSchema } from 'typebox';
-import { addDeal, addLeadTask, addNote } from '../api/adding-operations.ts';
-import { idOrNotFound } from '../api/ids.ts';
-import { addOperation } from '../api/journaled.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { leadId, replies, writeReplies } from '../api/replies.ts';
-import { inWorkspace, visitorOf } from '../api/visitor.ts';
 import { listCalls } from '../calls/call-store.ts';
 import { callView, viewCall } from '../calls/call-view.ts';
 import { listDealsOfLead } from '../deals/deal-store.ts';
 import { dealView, viewDeal } from '../deals/deal-view.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { listOf, type PageQuery, pageQuery, readPage } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { leadId, replies, writeReplies } from '../http/replies.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed } from '../http/shapes.ts';
+import { addOperation } from '../native/add-operation.ts';
+import { addDeal, addLeadTask, addNote } from '../native/adding-operations.ts';
 import { listNotes } from '../notes/note-store.ts';
 import { noteView, viewNote } from '../notes/note-view.ts';
-import { listOf, type PageQuery, pageQuery, readPage } from '../platform/http/list.ts';
-import { notFound } from '../platform/http/refused.ts';
-import { closed } from '../platform/http/shapes.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { listTasksOfLead } from '../tasks/task-store.ts';
 import { taskView, viewTask } from '../tasks/task-view.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { listActivities } from './activity-store.ts';
 import { getLead } from './lead-store.ts';
-import { activityView, touchView, viewActivity, viewTouch } from './timeline-view.ts';
+import { activityView, touchView, viewActivity, viewTouch } from './timeline/timeline-view.ts';
 import { listTouches } from './touch-store.ts';
 
 /** One list below a lead. */
@@ -29,12 +29,12 @@ interface Part<Row extends { id: string }> {
   summary: string;
   item: TSchema;
   list(tx: Tx, leadId: string, limit: number, after?: string): Promise<readonly Row[]>;
-  view(row: Row, book: Book): object;
+  view(row: Row, referenceData: ReferenceData): object;
 }
 
 /** What hangs on a lead, below `/v1/leads/{id}`: its timeline, arrivals, notes, tasks, deals and calls. */
-export function leadPartsRoutes(scope: ApiScope, parts: ApiParts): void {
-  const add = <Row extends { id: string }>(part: Part<Row>) => addList(scope, parts, part);
+export function leadPartsRoutes(scope: ApiScope, api: ApiContext): void {
+  const add = <Row extends { id: string }>(part: Part<Row>) => addList(scope, api, part);
   add({
     name: 'activities',
     summary: "A lead's timeline",
@@ -65,10 +65,10 @@ export function leadPartsRoutes(scope: ApiScope, parts: ApiParts): void {
     list: (tx, id, limit, after) => listCalls(tx, limit, { leadId: id, ...(after && { after }) }),
     view: viewCall,
   });
-  addPosts(scope, parts);
+  addPosts(scope, api);
 }
 
-function addList<Row extends { id: string }>(scope: ApiScope, parts: ApiParts, part: Part<Row>): void {
+function addList<Row extends { id: string }>(scope: ApiScope, api: ApiContext, part: Part<Row>): void {
   scope.get(
     `/leads/:id/${part.name}`,
     {
@@ -85,28 +85,28 @@ function addList<Row extends { id: string }>(scope: ApiScope, parts: ApiParts, p
     async (request) => {
       const { id: text } = request.params as { id: string };
       const id = idOrNotFound('lead', text, 'lead');
-      const { book } = visitorOf(request);
+      const { referenceData } = contextOf(request);
       return readPage(
         request.query as PageQuery,
         (limit, after) =>
-          inWorkspace(parts, request, async (tx) => {
+          inWorkspace(api, request, async (tx) => {
             if (!(await getLead(tx, id))) throw notFound('lead');
             return part.list(tx, id, limit, after);
           }),
-        (row) => part.view(row, book),
+        (row) => part.view(row, referenceData),
       );
     },
   );
 }
 
-function addPosts(scope: ApiScope, parts: ApiParts): void {
+function addPosts(scope: ApiScope, api: ApiContext): void {
   const docs = (summary: string, view: TSchema) => ({
     summary,
     tags: ['Leads'],
     params: leadId,
     response: writeReplies({ 201: view }, [404]),
   });
-  addOperation(scope, parts, addNote, docs('Add a note', noteView.ref));
-  addOperation(scope, parts, addLeadTask, docs('Add a task', taskView.ref));
-  addOperation(scope, parts, addDeal, docs('Add a deal', dealView.ref));
+  addOperation(scope, api, addNote, docs('Add a note', noteView.ref));
+  addOperation(scope, api, addLeadTask, docs('Add a task', taskView.ref));
+  addOperation(scope, api, addDeal, docs('Add a deal', dealView.ref));
 }

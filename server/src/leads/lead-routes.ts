@@ -1,12 +1,12 @@
 import Type from 'typebox';
-import { idOrNotFound } from '../api/ids.ts';
-import { addOperation } from '../api/journaled.ts';
-import { changeLead, createLead, deleteLead, etagOf, reopenLead } from '../api/lead-operations.ts';
-import { leadView } from '../api/lead-shapes.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { leadId, nothing, replies, writeReplies } from '../api/replies.ts';
-import { inWorkspace, visitorOf } from '../api/visitor.ts';
-import { notFound } from '../platform/http/refused.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { leadId, nothing, replies, writeReplies } from '../http/replies.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { addOperation } from '../native/add-operation.ts';
+import { changeLead, createLead, deleteLead, etagOf, reopenLead } from '../native/lead-operations.ts';
+import { leadView } from './lead-shapes.ts';
 import { getLead } from './lead-store.ts';
 import { viewLead } from './lead-view.ts';
 
@@ -36,7 +36,7 @@ const changeHeaders = Type.Object({
 });
 
 /** `/v1/leads`: create, read, change, delete. */
-export function leadRoutes(scope: ApiScope, parts: ApiParts): void {
+export function leadRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/leads/:id',
     {
@@ -50,17 +50,17 @@ export function leadRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      const lead = await inWorkspace(parts, request, (tx) => getLead(tx, id));
+      const lead = await inWorkspace(api, request, (tx) => getLead(tx, id));
       if (!lead) throw notFound('lead');
       reply.header('etag', etagOf(lead.version));
-      return viewLead(lead, visitorOf(request).book);
+      return viewLead(lead, contextOf(request).referenceData);
     },
   );
-  addWriting(scope, parts);
+  addWriting(scope, api);
 }
 
-function addWriting(scope: ApiScope, parts: ApiParts): void {
-  addOperation(scope, parts, createLead, {
+function addWriting(scope: ApiScope, api: ApiContext): void {
+  addOperation(scope, api, createLead, {
     summary: 'Create a lead',
     description:
       'What happens when its phone or e-mail is known already is the policy of the token; without one, a new lead is made.',
@@ -68,21 +68,21 @@ function addWriting(scope: ApiScope, parts: ApiParts): void {
     headers: creationHeaders,
     response: writeReplies({ 201: leadView.ref, 200: leadView.ref }, [409]),
   });
-  addOperation(scope, parts, changeLead, {
+  addOperation(scope, api, changeLead, {
     summary: 'Change a lead',
     tags,
     params: leadId,
     headers: changeHeaders,
     response: writeReplies({ 200: leadView.ref }, [404, 412]),
   });
-  addOperation(scope, parts, reopenLead, {
+  addOperation(scope, api, reopenLead, {
     summary: 'Open a closed lead again',
     description: 'It goes back to the stage before it was closed. One that is open stays as it is.',
     tags,
     params: leadId,
     response: writeReplies({ 200: leadView.ref }, [404]),
   });
-  addOperation(scope, parts, deleteLead, {
+  addOperation(scope, api, deleteLead, {
     summary: 'Delete a lead',
     description: 'With all that hangs on it.',
     tags,

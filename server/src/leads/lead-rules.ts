@@ -1,5 +1,5 @@
 import type { Issue } from '../platform/problem.ts';
-import { type Book, foldName, type LeadRule, type LifecycleState } from '../workspaces/book.ts';
+import { foldName, type LeadRule, type LifecycleState, type ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadField } from './fields.ts';
 import type { Lead } from './lead.ts';
 
@@ -19,42 +19,42 @@ export interface Ruled {
 }
 
 /** A stored lead as rules look at it. */
-export function ruledLead(lead: Lead, book: Book): Ruled {
+export function ruledLead(lead: Lead, referenceData: ReferenceData): Ruled {
   return {
     type_id: lead.type_id,
-    state: book.get('status', lead.status_id)?.state,
+    state: referenceData.get('status', lead.status_id)?.state,
     value: (field) => {
       if (field.startsWith(OWN_FIELD)) return lead.custom[field.slice(OWN_FIELD.length)];
-      if (isReference(field)) return book.get(field, lead[`${field}_id`])?.name;
+      if (isReference(field)) return referenceData.get(field, lead[`${field}_id`])?.name;
       return lead[field as LeadField];
     },
   };
 }
 
 /** What a lead lacks by the rules of its type: one issue for a field, however many rules ask for it. */
-export function lackingByRules(ruled: Ruled, book: Book): Issue[] {
-  return issuesOf(brokenRules(ruled, book), ruled, book);
+export function lackingByRules(ruled: Ruled, referenceData: ReferenceData): Issue[] {
+  return issuesOf(brokenRules(ruled, referenceData), ruled, referenceData);
 }
 
 /**
  * What a change may not leave out: all that the type asks for when the type or the status changes, else only what the
  * change itself takes away. A lead that came without something by another way can still be worked on.
  */
-export function lackingAfter(before: Lead, after: Lead, book: Book): Issue[] {
-  const ruled = ruledLead(after, book);
-  const broken = brokenRules(ruled, book);
+export function lackingAfter(before: Lead, after: Lead, referenceData: ReferenceData): Issue[] {
+  const ruled = ruledLead(after, referenceData);
+  const broken = brokenRules(ruled, referenceData);
   const moved = before.type_id !== after.type_id || before.status_id !== after.status_id;
-  if (moved || broken.length === 0) return issuesOf(broken, ruled, book);
-  const known = new Set(brokenRules(ruledLead(before, book), book));
+  if (moved || broken.length === 0) return issuesOf(broken, ruled, referenceData);
+  const known = new Set(brokenRules(ruledLead(before, referenceData), referenceData));
   return issuesOf(
     broken.filter((rule) => !known.has(rule)),
     ruled,
-    book,
+    referenceData,
   );
 }
 
-function brokenRules(ruled: Ruled, book: Book): LeadRule[] {
-  const rules = book.get('type', ruled.type_id)?.rules ?? [];
+function brokenRules(ruled: Ruled, referenceData: ReferenceData): LeadRule[] {
+  const rules = referenceData.get('type', ruled.type_id)?.rules ?? [];
   return rules.filter((rule) => applies(rule, ruled) && isBlank(ruled.value(rule.field)));
 }
 
@@ -76,8 +76,8 @@ function isReference(field: string): field is RuledReference {
   return ruledReferences.some((reference) => reference === field);
 }
 
-function issuesOf(rules: readonly LeadRule[], { type_id }: Ruled, book: Book): Issue[] {
-  const of = book.get('type', type_id)?.name ?? '';
+function issuesOf(rules: readonly LeadRule[], { type_id }: Ruled, referenceData: ReferenceData): Issue[] {
+  const of = referenceData.get('type', type_id)?.name ?? '';
   const byField = new Map<string, Issue>();
   for (const { field, ...rule } of rules)
     if (!byField.has(field)) byField.set(field, { at: field, field, code: 'required', rule: { of, ...rule } });

@@ -1,5 +1,5 @@
-import { storable } from '../platform/storable.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { pgJson } from '../platform/database/pg-json.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import type { Lead } from './lead.ts';
 import { keptColumns, leadColumns } from './lead-columns.ts';
 import { leadRow, setLeadColumns } from './lead-row.ts';
@@ -19,7 +19,7 @@ export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
   await tx.query(
     `UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $1) AS new
      WHERE leads.workspace_id = new.workspace_id AND leads.id = new.id`,
-    [storable([leadRow(tx.workspaceId ?? '', lead)])],
+    [pgJson([leadRow(tx.workspaceId ?? '', lead)])],
     { name: 'save_lead' },
   );
 }

@@ -1,6 +1,6 @@
 import { typeId } from '../platform/ids.ts';
 import { showPhone } from '../platform/phone.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type LeadValues, leadFieldNames } from './fields.ts';
 import type { Lead } from './lead.ts';
 
@@ -39,28 +39,28 @@ export interface LeadView extends Required<LeadValues> {
   updated_at: string;
 }
 
-export function viewLead(lead: Lead, book: Book): LeadView {
-  const status = book.get('status', lead.status_id);
+export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
+  const status = referenceData.get('status', lead.status_id);
   const view: Record<string, unknown> = { id: typeId('lead', lead.id), number: lead.number };
   for (const name of leadFieldNames) view[name] = lead[name];
   return Object.assign(view, {
     status: status?.name ?? '',
     status_id: lead.status_id,
     lifecycle_state: status?.state ?? 'new',
-    type: book.get('type', lead.type_id)?.name ?? null,
+    type: referenceData.get('type', lead.type_id)?.name ?? null,
     type_id: lead.type_id,
-    category: book.get('category', lead.category_id)?.name ?? null,
+    category: referenceData.get('category', lead.category_id)?.name ?? null,
     category_id: lead.category_id,
-    lost_reason: book.get('lost_reason', lead.lost_reason_id)?.name ?? null,
+    lost_reason: referenceData.get('lost_reason', lead.lost_reason_id)?.name ?? null,
     lost_reason_id: lead.lost_reason_id,
-    source: book.get('source', lead.source_id)?.name ?? null,
+    source: referenceData.get('source', lead.source_id)?.name ?? null,
     source_id: lead.source_id,
-    department: book.get('department', lead.department_id)?.name ?? null,
+    department: referenceData.get('department', lead.department_id)?.name ?? null,
     department_id: lead.department_id,
-    owner: book.get('member', lead.owner_id)?.name ?? null,
+    owner: referenceData.get('member', lead.owner_id)?.name ?? null,
     owner_id: lead.owner_id,
     custom: lead.custom,
-    phone_display: lead.phone && showPhone(lead.phone, book.workspace.region),
+    phone_display: lead.phone && showPhone(lead.phone, referenceData.workspace.region),
     first_reply_at: lead.first_reply_at?.toISOString() ?? null,
     next_step_at: lead.next_step_at?.toISOString() ?? null,
     next_step_kind: lead.next_step_kind,
@@ -74,16 +74,16 @@ export function viewLead(lead: Lead, book: Book): LeadView {
 }
 
 /** A view without what is empty: what events carry. Made for every lead that comes, so it asks for nothing twice. */
-export function viewKnown(lead: Lead, book: Book): Partial<LeadView> {
+export function viewKnown(lead: Lead, referenceData: ReferenceData): Partial<LeadView> {
   const view: Record<string, unknown> = { id: typeId('lead', lead.id), number: lead.number };
   for (const name of leadFieldNames) if (lead[name] !== null) view[name] = lead[name];
   for (const [kind, name] of namedKinds) {
     const id = lead[name];
     if (id === null) continue;
-    view[kind] = book.get(kind, id)?.name ?? null;
+    view[kind] = referenceData.get(kind, id)?.name ?? null;
     view[name] = id;
   }
-  if (lead.owner_id !== null) view['owner'] = book.get('member', lead.owner_id)?.name ?? null;
+  if (lead.owner_id !== null) view['owner'] = referenceData.get('member', lead.owner_id)?.name ?? null;
   if (lead.owner_id !== null) view['owner_id'] = lead.owner_id;
   view['custom'] = lead.custom;
   view['touch_count'] = lead.touch_count;

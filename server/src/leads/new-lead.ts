@@ -1,4 +1,4 @@
-import type { Book, Status } from '../workspaces/book.ts';
+import type { ReferenceData, Status } from '../workspaces/reference-data.ts';
 import { leadFieldNames } from './fields.ts';
 import type { Lead } from './lead.ts';
 
@@ -23,10 +23,12 @@ const blank = {
 >;
 
 /** The status of a new lead that says none: its type's, else the workspace's. */
-export function firstStatus(book: Book, typeId: string | null | undefined): Status {
-  const all = book.all('status');
+export function firstStatus(referenceData: ReferenceData, typeId: string | null | undefined): Status {
+  const all = referenceData.all('status');
   const status =
-    book.get('status', book.get('type', typeId)?.default_status_id) ?? all.find((one) => one.is_default) ?? all[0];
+    referenceData.get('status', referenceData.get('type', typeId)?.default_status_id) ??
+    all.find((one) => one.is_default) ??
+    all[0];
   if (!status) throw new Error('The workspace has no status.');
   return status;
 }

@@ -42,7 +42,7 @@ test('a kept request that lost a lead without a reason is refused again when it 
   const kept = silent.body.instance.replace('/v1', '');
   const again = await ask('POST', `${kept}/replay`, {});
   expect(again.body).toMatchObject({ outcome: 'refused', status_code: 422 });
-  const mended = await ask('POST', `${kept}/replay`, { body: '{"status":"Lost","lost_reason":"Price"}' });
-  expect(mended.body).toMatchObject({ outcome: 'accepted', status_code: 200 });
+  const edited = await ask('POST', `${kept}/replay`, { body: '{"status":"Lost","lost_reason":"Price"}' });
+  expect(edited.body).toMatchObject({ outcome: 'accepted', status_code: 200 });
   expect((await ask('GET', `/leads/${id}`)).body.lost_reason).toBe('Price');
 });

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { replies } from '../api/replies.ts';
-import { signedIn, visitorOf } from '../api/visitor.ts';
-import { Refused } from '../platform/http/refused.ts';
-import { sightOf } from '../workspaces/sight.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { Refused } from '../http/refused.ts';
+import { replies } from '../http/replies.ts';
+import { contextOf, signedIn } from '../http/request-context.ts';
+import { visibilityOf } from '../workspaces/access/visibility.ts';
 import { sessionStands } from './live-store.ts';
 import { beginStream, type LiveStream } from './live-stream.ts';
 
@@ -14,7 +14,7 @@ const MOST_STREAMS = 10;
 const RETRY_SECONDS = 30;
 
 /** `/v1/live`: tells open screens what changes, as it happens. */
-export function liveRoutes(scope: ApiScope, parts: ApiParts): void {
+export function liveRoutes(scope: ApiScope, api: ApiContext): void {
   const open = new Map<string, Set<LiveStream>>();
   scope.addHook('preClose', async () => {
     for (const streams of open.values()) for (const stream of streams) stream.end();
@@ -36,7 +36,7 @@ export function liveRoutes(scope: ApiScope, parts: ApiParts): void {
       const streams = open.get(id) ?? new Set();
       if (streams.size >= MOST_STREAMS) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: RETRY_SECONDS });
       reply.hijack();
-      const stream = begin(request, reply.raw, parts);
+      const stream = begin(request, reply.raw, api);
       open.set(id, streams.add(stream));
       reply.raw.once('close', () => {
         streams.delete(stream);
@@ -54,25 +54,25 @@ const eventStream = {
 type Answer = Parameters<typeof beginStream>[0] & { once(event: 'close', listener: () => void): unknown };
 
 /** Streams until the client goes, or its session ends. */
-function begin(request: FastifyRequest, answer: Answer, parts: ApiParts): LiveStream {
-  const { caller } = visitorOf(request);
+function begin(request: FastifyRequest, answer: Answer, api: ApiContext): LiveStream {
+  const { caller } = contextOf(request);
   const { workspace_id: workspaceId, member_id: memberId, session_id: sessionId } = caller;
   const memberNow = () => {
-    const book = parts.books.peek(workspaceId) ?? visitorOf(request).book;
-    const member = book.get('member', memberId);
-    return member?.active ? { member, book } : undefined;
+    const referenceData = api.referenceCache.peek(workspaceId) ?? contextOf(request).referenceData;
+    const member = referenceData.get('member', memberId);
+    return member?.active ? { member, referenceData } : undefined;
   };
   const stream = beginStream(answer, () => {
     const found = memberNow();
-    return found !== undefined && sightOf(found.member, found.book) === undefined;
+    return found !== undefined && visibilityOf(found.member, found.referenceData) === undefined;
   });
   const checkSession = async () => {
-    const now = parts.clock();
-    const stands = await parts.database.tx(workspaceId, (tx) => sessionStands(tx, sessionId ?? '', now));
+    const now = api.clock();
+    const stands = await api.database.tx(workspaceId, (tx) => sessionStands(tx, sessionId ?? '', now));
     if (!stands || !memberNow()) stream.end();
   };
   const check = () => void checkSession().catch(() => stream.end());
-  const stop = parts.live.hear(workspaceId, (change) => {
+  const stop = api.live.hear(workspaceId, (change) => {
     stream.tell(change);
     if (change.topics.includes('settings') || change.topics.includes('people')) check();
   });

@@ -1,5 +1,5 @@
-import type { Tx } from '../platform/transaction.ts';
-import { IDLE_MS } from '../workspaces/session-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { IDLE_MS } from '../workspaces/access/session-store.ts';
 
 /** Announces to every process that listens to the channel, once the transaction commits. */
 export async function tellStore(tx: Tx, channel: string, payload: string): Promise<void> {

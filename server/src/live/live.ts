@@ -1,4 +1,4 @@
-import type { Database } from '../platform/database.ts';
+import type { Database } from '../platform/database/database.ts';
 import { tellStore } from './live-store.ts';
 
 /** What a screen may show, by the names of its queries. */

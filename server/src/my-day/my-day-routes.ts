@@ -1,18 +1,18 @@
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { replies } from '../api/replies.ts';
-import { inWorkspace, signedIn, visitorOf } from '../api/visitor.ts';
 import { listDeals } from '../deals/deal-list-store.ts';
 import { stateOf, viewDeal } from '../deals/deal-view.ts';
-import { dayIn, plusDays, startOfDay, weekdayOf } from '../platform/calendar.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { replies } from '../http/replies.ts';
+import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { dayIn, plusDays, startOfDay, weekdayOf } from '../platform/time/calendar.ts';
 import { listTasks } from '../tasks/task-list-store.ts';
 import { viewTask } from '../tasks/task-view.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { achievedOn, type Day, listCallbacks, listWaitingLeads } from './my-day-store.ts';
 import { MOST_COUNTED, myDayView, someOf, viewCallback, viewWaiting } from './my-day-view.ts';
 
 /** `/v1/my-day`: what a member opens first. */
-export function myDayRoutes(scope: ApiScope, parts: ApiParts): void {
+export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/my-day',
     {
@@ -26,25 +26,25 @@ export function myDayRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     (request) => {
-      const { book, at } = visitorOf(request);
-      const zone = book.workspace.time_zone;
+      const { referenceData, at } = contextOf(request);
+      const zone = referenceData.workspace.time_zone;
       const today = dayIn(at, zone);
       const [start, end] = [startOfDay(today, zone), startOfDay(plusDays(today, 1), zone)];
       const day = { memberId: signedIn(request).id, now: at, start, end };
-      return inWorkspace(parts, request, (tx) => readDay(tx, today, day, book));
+      return inWorkspace(api, request, (tx) => readDay(tx, today, day, referenceData));
     },
   );
 }
 
-async function readDay(tx: Tx, today: string, day: Day, book: Book) {
+async function readDay(tx: Tx, today: string, day: Day, referenceData: ReferenceData) {
   const { memberId, now, end } = day;
   const mine = { assignee_id: memberId };
   const stages = (state: string) =>
-    book
+    referenceData
       .all('deal_stage')
-      .filter(({ id }) => stateOf(id, book) === state)
+      .filter(({ id }) => stateOf(id, referenceData) === state)
       .map(({ id }) => id);
-  const statuses = book
+  const statuses = referenceData
     .all('status')
     .filter(({ state }) => state === 'new' || state === 'open')
     .map(({ id }) => id);
@@ -61,13 +61,13 @@ async function readDay(tx: Tx, today: string, day: Day, book: Book) {
   return {
     date: today,
     week_ends: sunday,
-    currency: book.workspace.currency ?? 'USD',
-    overdue: someOf(overdue, (task) => viewTask(task, book)),
-    today: someOf(later, (task) => viewTask(task, book)),
+    currency: referenceData.workspace.currency ?? 'USD',
+    overdue: someOf(overdue, (task) => viewTask(task, referenceData)),
+    today: someOf(later, (task) => viewTask(task, referenceData)),
     callbacks: someOf(callbacks, viewCallback),
-    waiting: someOf(waiting, (lead) => viewWaiting(lead, book)),
-    unplanned: someOf(unplanned, (lead) => viewWaiting(lead, book)),
-    closing: someOf(closing, (deal) => viewDeal(deal, book)),
+    waiting: someOf(waiting, (lead) => viewWaiting(lead, referenceData)),
+    unplanned: someOf(unplanned, (lead) => viewWaiting(lead, referenceData)),
+    closing: someOf(closing, (deal) => viewDeal(deal, referenceData)),
     achieved,
   };
 }

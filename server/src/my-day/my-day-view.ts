@@ -1,9 +1,9 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { dealView } from '../deals/deal-view.ts';
-import { instant, shape, textOrNull } from '../platform/http/shapes.ts';
+import { instant, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import { taskView } from '../tasks/task-view.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Callback, WaitingLead } from './my-day-store.ts';
 
 /** As much of each list as is shown, and as far as it is counted. */
@@ -84,13 +84,13 @@ export function someOf<Row, View>(rows: readonly Row[], view: (row: Row) => View
 }
 
 /** A lead as a line of somebody's day. */
-export function viewWaiting(lead: WaitingLead, book: Book): Static<typeof waitingLead.schema> {
+export function viewWaiting(lead: WaitingLead, referenceData: ReferenceData): Static<typeof waitingLead.schema> {
   return {
     id: typeId('lead', lead.id),
     name: lead.name,
     company: lead.company_name,
     phone: lead.phone,
-    status: book.get('status', lead.status_id)?.name ?? '',
+    status: referenceData.get('status', lead.status_id)?.name ?? '',
     status_id: lead.status_id,
     created_at: lead.created_at.toISOString(),
   };

@@ -1,19 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { idOrNotFound } from '../api/ids.ts';
-import { mayIn } from '../api/may.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
-import { blankless } from '../api/text.ts';
-import { actorIn, changing, visitorOf } from '../api/visitor.ts';
 import { announce } from '../events/event-store.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { mayIn } from '../http/caller-may.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { actorIn, changing, contextOf } from '../http/request-context.ts';
+import { closed, shape } from '../http/shapes.ts';
+import { blankless } from '../http/text.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
-import { notFound, Refused } from '../platform/http/refused.ts';
-import { closed, shape } from '../platform/http/shapes.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Tx } from '../platform/transaction.ts';
 import { changeNote, lockNote, type Note, removeNote } from './note-store.ts';
 import { noteView, viewNote } from './note-view.ts';
 
@@ -25,7 +25,7 @@ const notePatch = shape(
 const tags = ['Notes'];
 
 /** `/v1/notes`: its author, or a manager, changes or deletes a note. */
-export function noteRoutes(scope: ApiScope, parts: ApiParts): void {
+export function noteRoutes(scope: ApiScope, api: ApiContext): void {
   scope.patch(
     '/notes/:id',
     {
@@ -41,7 +41,7 @@ export function noteRoutes(scope: ApiScope, parts: ApiParts): void {
     async (request) => {
       const { text } = request.body;
       if (blankless(text) === undefined) throw new Refused(invalid({ at: 'text', code: 'required' }));
-      return onNote(parts, request, request.params.id, async (tx, note, at) => {
+      return onNote(api, request, request.params.id, async (tx, note, at) => {
         await changeNote(tx, note, text, at);
         await tell(tx, 'note.updated', note, { text }, at);
         return viewNote({ ...note, text, edited_at: at });
@@ -60,7 +60,7 @@ export function noteRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      await onNote(parts, request, request.params.id, async (tx, note, at) => {
+      await onNote(api, request, request.params.id, async (tx, note, at) => {
         await removeNote(tx, note);
         await recordActivity(tx, { lead_id: note.lead_id, kind: 'note_deleted', actor: actorIn(request), at });
         await tell(tx, 'note.deleted', note, {}, at);
@@ -71,15 +71,15 @@ export function noteRoutes(scope: ApiScope, parts: ApiParts): void {
 }
 
 async function onNote<T>(
-  parts: ApiParts,
+  api: ApiContext,
   request: FastifyRequest,
   text: string,
   work: (tx: Tx, note: Note, at: Date) => Promise<T>,
 ): Promise<T> {
   const id = idOrNotFound('note', text);
-  const { caller, at } = visitorOf(request);
+  const { caller, at } = contextOf(request);
   let leadId: string | undefined;
-  const done = await changing(parts, request, async (tx) => {
+  const done = await changing(api, request, async (tx) => {
     const note = await lockNote(tx, id);
     if (!note) throw notFound();
     if (note.actor !== actorIn(request) && !mayIn(request, 'delete leads'))
@@ -87,7 +87,7 @@ async function onNote<T>(
     leadId = note.lead_id;
     return work(tx, note, at);
   });
-  parts.live.tell(caller.workspace_id, 'leads', leadId);
+  api.live.tell(caller.workspace_id, 'leads', leadId);
   return done;
 }
 

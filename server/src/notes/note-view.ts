@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, shape } from '../platform/http/shapes.ts';
+import { instant, instantOrNull, shape } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Note } from './note-store.ts';
 

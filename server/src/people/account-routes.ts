@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { demandPassword, hashNewPassword } from '../api/prove-password.ts';
-import { record } from '../api/record.ts';
-import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
-import { changing, inWorkspace, signedIn, visitorOf } from '../api/visitor.ts';
-import { listOf, wholeList } from '../platform/http/list.ts';
-import { notFound } from '../platform/http/refused.ts';
-import { instant, instantOrNull, shape, textOrNull } from '../platform/http/shapes.ts';
-import { endSessionsOf, endWebSession, webSessionsOf } from '../workspaces/session-store.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { record } from '../http/audit-request.ts';
+import { listOf, wholeList } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
+import { instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { endSessionsOf, endWebSession, webSessionsOf } from '../workspaces/access/session-store.ts';
+import { demandPassword, hashNewPassword } from './prove-password.ts';
 import { passwordChange } from './sign-in-shapes.ts';
 import { changePassword } from './user-store.ts';
 
@@ -33,7 +33,7 @@ const sessionView = shape(
 );
 
 /** `/v1/me/password` and `/v1/me/sessions`. */
-export function accountRoutes(scope: ApiScope, parts: ApiParts): void {
+export function accountRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/me/password',
     {
@@ -48,14 +48,14 @@ export function accountRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const { old_password, new_password } = request.body;
-      const user = await demandPassword(request, parts, old_password);
+      const user = await demandPassword(request, api, old_password);
       const hash = await hashNewPassword(new_password, 'new_password');
-      await changing(parts, request, async (tx) => {
+      await changing(api, request, async (tx) => {
         await changePassword(tx, user.id, hash);
-        await endSessionsOf(tx, user.id, visitorOf(request).caller.session_id);
+        await endSessionsOf(tx, user.id, contextOf(request).caller.session_id);
         await record(tx, request, 'password_changed');
       });
-      await parts.changed(visitorOf(request).caller.workspace_id);
+      await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
     },
   );
@@ -69,7 +69,7 @@ export function accountRoutes(scope: ApiScope, parts: ApiParts): void {
         response: replies({ 200: listOf(sessionView.ref, 'Web sessions, the newest first.') }),
       },
     },
-    (request) => listSessions(request, parts),
+    (request) => listSessions(request, api),
   );
   scope.delete(
     '/me/sessions/:id',
@@ -84,19 +84,19 @@ export function accountRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('session', request.params.id);
-      await changing(parts, request, async (tx) => {
+      await changing(api, request, async (tx) => {
         if (!(await endWebSession(tx, signedIn(request).user_id ?? '', id))) throw notFound();
         await record(tx, request, 'session_ended');
       });
-      await parts.changed(visitorOf(request).caller.workspace_id);
+      await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
     },
   );
 }
 
-async function listSessions(request: FastifyRequest, parts: ApiParts) {
-  const { caller, at } = visitorOf(request);
-  const sessions = await inWorkspace(parts, request, (tx) => webSessionsOf(tx, signedIn(request).user_id ?? ''));
+async function listSessions(request: FastifyRequest, api: ApiContext) {
+  const { caller, at } = contextOf(request);
+  const sessions = await inWorkspace(api, request, (tx) => webSessionsOf(tx, signedIn(request).user_id ?? ''));
   const live = sessions.filter(({ expires_at }) => expires_at > at);
   return wholeList(
     live.map((session) => ({

@@ -1,15 +1,15 @@
 import Type, { type Static } from 'typebox';
-import { browserOf } from '../api/browser.ts';
-import { sessionOf } from '../api/cookie.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { hashNewPassword } from '../api/prove-password.ts';
-import { nothing, replies, writeReplies } from '../api/replies.ts';
-import { isConflict } from '../platform/database-errors.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { sessionOf } from '../http/cookie.ts';
+import { Refused } from '../http/refused.ts';
+import { nothing, replies, writeReplies } from '../http/replies.ts';
+import { closed, instant, shape } from '../http/shapes.ts';
+import { isConflict } from '../platform/database/database-errors.ts';
 import { isAddressLike } from '../platform/email.ts';
-import { Refused } from '../platform/http/refused.ts';
-import { closed, instant, shape } from '../platform/http/shapes.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
-import { findInvitation, type Invitation, type Taking, takeInvitation } from './invitation.ts';
+import { browserOf } from './browser.ts';
+import { findInvitation, type IncomingLead, type Invitation, takeInvitation } from './invitation.ts';
+import { hashNewPassword } from './prove-password.ts';
 import { keep } from './sign-in-routes.ts';
 
 const tags = ['Session'];
@@ -45,7 +45,7 @@ const invitationTaken = shape(
 );
 
 /** `/v1/invitations`: one-time links, by which people join or choose a password anew. */
-export function invitationRoutes(scope: ApiScope, parts: ApiParts): void {
+export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/invitations/:secret',
     {
@@ -58,7 +58,7 @@ export function invitationRoutes(scope: ApiScope, parts: ApiParts): void {
         response: replies({ 200: invitationView.ref }, [410]),
       },
     },
-    async (request) => view(await findInvitation(request.params.secret, parts.clock(), parts)),
+    async (request) => view(await findInvitation(request.params.secret, api.clock(), api)),
   );
   scope.post(
     '/invitations/:secret',
@@ -75,10 +75,10 @@ export function invitationRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const browser = browserOf(request, parts);
-      const invitation = await findInvitation(request.params.secret, browser.at, parts);
-      const taking = await check(request.body, invitation);
-      const made = await takeInvitation(invitation, taking, { browser, session: sessionOf(request) }, parts).catch(
+      const browser = browserOf(request, api);
+      const invitation = await findInvitation(request.params.secret, browser.at, api);
+      const incoming = await check(request.body, invitation);
+      const made = await takeInvitation(invitation, incoming, { browser, session: sessionOf(request) }, api).catch(
         (error: unknown) => {
           throw isConflict(error) ? taken() : error;
         },
@@ -88,7 +88,7 @@ export function invitationRoutes(scope: ApiScope, parts: ApiParts): void {
   );
 }
 
-async function check(body: Static<typeof invitationTaken.schema>, invitation: Invitation): Promise<Taking> {
+async function check(body: Static<typeof invitationTaken.schema>, invitation: Invitation): Promise<IncomingLead> {
   const { chooses, isNew, needsEmail } = invitation;
   const { password, code } = body;
   const [name, email] = [body.name?.trim(), body.email?.trim()];

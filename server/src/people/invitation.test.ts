@@ -150,13 +150,13 @@ test('the owner of a new server gives name, address and password, then settles t
   );
   const link = await world.database.tx(home.workspaceId, (tx) => makeLink(tx, home.ownerId, new Date()));
   expect((await read(link.secret)).body).toMatchObject({ first_run: true, email: '' });
-  const taking = { name: 'Olga', password: PASSWORD };
-  expect((await join(link.secret, taking)).body.errors[0]).toMatchObject({ field: 'email', code: 'required' });
-  expect((await join(link.secret, { ...taking, email: 'nonsense' })).body.errors[0].code).toBe('bad_email');
-  expect((await join(link.secret, { ...taking, email: 'owner@default.example' })).status).toBe(409);
+  const incoming = { name: 'Olga', password: PASSWORD };
+  expect((await join(link.secret, incoming)).body.errors[0]).toMatchObject({ field: 'email', code: 'required' });
+  expect((await join(link.secret, { ...incoming, email: 'nonsense' })).body.errors[0].code).toBe('bad_email');
+  expect((await join(link.secret, { ...incoming, email: 'owner@default.example' })).status).toBe(409);
   const browser = newBrowser(world);
   expect(
-    (await browser.ask('POST', `/invitations/${link.secret}`, { ...taking, email: 'olga@example.com' })).status,
+    (await browser.ask('POST', `/invitations/${link.secret}`, { ...incoming, email: 'olga@example.com' })).status,
   ).toBe(204);
   const settled = { region: 'CY', time_zone: 'Asia/Nicosia', currency: 'EUR' };
   expect((await browser.ask('PATCH', '/workspace', settled)).body).toMatchObject({ name: 'fresh', ...settled });

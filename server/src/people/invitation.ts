@@ -1,13 +1,13 @@
+import { Refused } from '../http/refused.ts';
 import type { Live } from '../live/live.ts';
-import type { Database } from '../platform/database.ts';
-import { Refused } from '../platform/http/refused.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
+import { checkPassword } from '../workspaces/access/passwords.ts';
+import { type Browser, endSession, endSessionsOf, type Session } from '../workspaces/access/session-store.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
-import type { Books } from '../workspaces/books.ts';
 import { NO_ADDRESS } from '../workspaces/first-run.ts';
-import type { GuessLimits } from '../workspaces/guess-limit.ts';
-import { checkPassword } from '../workspaces/passwords.ts';
-import { type Browser, endSession, endSessionsOf, type Session } from '../workspaces/session-store.ts';
+import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { SignedIn } from './sign-in.ts';
 import { takeCode } from './two-step.ts';
 import { changeEmail, changePassword, renameUser, type User, userOfMember } from './user-store.ts';
@@ -16,7 +16,7 @@ import { findWorking, knowDevice, leaveSession, openWebSession } from './web-ses
 /** What taking a link needs of the server. */
 export interface InvitationParts {
   database: Database;
-  books: Pick<Books, 'get'>;
+  referenceCache: Pick<ReferenceCache, 'get'>;
   guesses: GuessLimits;
   changed(workspaceId: string): Promise<void>;
   /** Tells open screens what changed. */
@@ -37,7 +37,7 @@ export interface Invitation {
 }
 
 /** What somebody who takes a link says, once it is checked. */
-export interface Taking {
+export interface IncomingLead {
   name?: string | undefined;
   email?: string | undefined;
   password: string;
@@ -52,7 +52,7 @@ export async function findInvitation(secret: string, now: Date, parts: Invitatio
   if (!link) throw ended();
   const user = await parts.database.tx(link.workspace_id, (tx) => userOfMember(tx, link.member_id));
   if (!user) throw ended();
-  const { workspace } = await parts.books.get(link.workspace_id);
+  const { workspace } = await parts.referenceCache.get(link.workspace_id);
   return {
     link,
     user,
@@ -66,7 +66,7 @@ export async function findInvitation(secret: string, now: Date, parts: Invitatio
 /** Takes a link: it ends, and its holder is signed in. Of two who take it at once, one does. */
 export async function takeInvitation(
   invitation: Invitation,
-  taking: Taking,
+  incoming: IncomingLead,
   { browser, session }: { browser: Browser; session: string | undefined },
   parts: InvitationParts,
 ): Promise<SignedIn> {
@@ -74,13 +74,13 @@ export async function takeInvitation(
   const guesser = { account: user.id, address: browser.address, device: link.id };
   const seconds = parts.guesses.take(guesser);
   if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
-  if (!chooses && !(await checkPassword(user.password_hash, taking.password)))
+  if (!chooses && !(await checkPassword(user.password_hash, incoming.password)))
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
-  if (user.totp_confirmed_at && !taking.code) {
+  if (user.totp_confirmed_at && !incoming.code) {
     parts.guesses.right(guesser);
     throw new Refused({ kind: 'not_signed_in', code: 'code_needed' });
   }
-  const made = await parts.database.tx(link.workspace_id, (tx) => join(tx, invitation, taking, browser));
+  const made = await parts.database.tx(link.workspace_id, (tx) => join(tx, invitation, incoming, browser));
   parts.guesses.right(guesser);
   const brought = await parts.database.global((tx) => findWorking(tx, session, ['web'], browser.at));
   await leaveSession(brought, parts);
@@ -89,19 +89,19 @@ export async function takeInvitation(
   return made;
 }
 
-async function join(tx: Tx, invitation: Invitation, taking: Taking, browser: Browser): Promise<SignedIn> {
+async function join(tx: Tx, invitation: Invitation, incoming: IncomingLead, browser: Browser): Promise<SignedIn> {
   const { link, user } = invitation;
   const memberId = link.member_id ?? '';
   if (!(await endSession(tx, link.id))) throw ended();
-  if (user.totp_confirmed_at && !(await takeCode(tx, user, taking.code ?? '', browser.at)))
+  if (user.totp_confirmed_at && !(await takeCode(tx, user, incoming.code ?? '', browser.at)))
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
-  if (taking.email) await changeEmail(tx, user.id, taking.email);
-  if (taking.name) await renameUser(tx, user.id, taking.name);
-  if (taking.hash) {
-    await changePassword(tx, user.id, taking.hash);
+  if (incoming.email) await changeEmail(tx, user.id, incoming.email);
+  if (incoming.name) await renameUser(tx, user.id, incoming.name);
+  if (incoming.hash) {
+    await changePassword(tx, user.id, incoming.hash);
     await endSessionsOf(tx, user.id, null);
   }
-  const detail = { member_id: memberId, address: browser.address, password_chosen: taking.hash !== undefined };
+  const detail = { member_id: memberId, address: browser.address, password_chosen: incoming.hash !== undefined };
   await audit(tx, { actor: `member:${memberId}`, action: 'invitation_taken', detail }, browser.at);
   const session = await openWebSession(tx, memberId, browser);
   return { session, device: await knowDevice(tx, memberId, browser) };

@@ -1,26 +1,26 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { record } from '../api/record.ts';
-import { replies, writeReplies } from '../api/replies.ts';
-import { changing, inWorkspace, signedIn, visitorOf } from '../api/visitor.ts';
-import { Refused } from '../platform/http/refused.ts';
-import { permissionsOf } from '../platform/http/route-policy.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { record } from '../http/audit-request.ts';
+import { Refused } from '../http/refused.ts';
+import { replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
 import { invalid } from '../platform/problem.ts';
+import { permissionsOf } from '../workspaces/access/policies.ts';
 import { mePatch, meView } from './me-shapes.ts';
 import { getUser, renameUser, workplacesOf } from './user-store.ts';
 
 const tags = ['Me'];
 
 /** `/v1/me`: whoever is signed in. */
-export function meRoutes(scope: ApiScope, parts: ApiParts): void {
+export function meRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/me',
     {
       config: { policy: 'be signed in' },
       schema: { summary: 'Who is signed in', tags, response: replies({ 200: meView.ref }) },
     },
-    async (request) => show(request, parts),
+    async (request) => show(request, api),
   );
   scope.patch(
     '/me',
@@ -37,13 +37,13 @@ export function meRoutes(scope: ApiScope, parts: ApiParts): void {
       const { name } = request.body;
       if (name?.trim() === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
       if (name !== undefined)
-        await changing(parts, request, async (tx) => {
+        await changing(api, request, async (tx) => {
           await renameUser(tx, personIn(request), name.trim());
           await record(tx, request, 'name_changed', { name: name.trim() });
         });
-      await parts.changed(visitorOf(request).caller.workspace_id);
-      parts.live.tell(visitorOf(request).caller.workspace_id, 'people');
-      return show(request, parts);
+      await api.changed(contextOf(request).caller.workspace_id);
+      api.live.tell(contextOf(request).caller.workspace_id, 'people');
+      return show(request, api);
     },
   );
 }
@@ -53,10 +53,10 @@ function personIn(request: FastifyRequest): string {
   return signedIn(request).user_id ?? '';
 }
 
-async function show(request: FastifyRequest, parts: ApiParts): Promise<Static<typeof meView.schema>> {
+async function show(request: FastifyRequest, api: ApiContext): Promise<Static<typeof meView.schema>> {
   const { id: memberId, role, sees } = signedIn(request);
-  const { region, time_zone, currency, ...workspace } = visitorOf(request).book.workspace;
-  const { user, workplaces } = await inWorkspace(parts, request, async (tx) => ({
+  const { region, time_zone, currency, ...workspace } = contextOf(request).referenceData.workspace;
+  const { user, workplaces } = await inWorkspace(api, request, async (tx) => ({
     user: await getUser(tx, personIn(request)),
     workplaces: await workplacesOf(tx, personIn(request)),
   }));

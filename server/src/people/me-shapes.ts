@@ -1,7 +1,7 @@
 import Type from 'typebox';
-import { policies, roles } from '../platform/http/route-policy.ts';
-import { closed, oneOf, shape } from '../platform/http/shapes.ts';
-import { sights } from '../workspaces/book.ts';
+import { closed, oneOf, shape } from '../http/shapes.ts';
+import { policies, roles } from '../workspaces/access/policies.ts';
+import { sights } from '../workspaces/reference-data.ts';
 
 const role = oneOf(roles, 'What the member may do.');
 

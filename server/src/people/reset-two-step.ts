@@ -1,6 +1,6 @@
-import type { Tx } from '../platform/transaction.ts';
-import type { Member } from '../workspaces/book.ts';
-import { endSessionsOf } from '../workspaces/session-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { endSessionsOf } from '../workspaces/access/session-store.ts';
+import type { Member } from '../workspaces/reference-data.ts';
 import { removeTotp } from './user-store.ts';
 
 /** Takes the second step of a person away, in every workspace, and ends whatever they are signed in to. */

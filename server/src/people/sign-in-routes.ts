@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { browserOf } from '../api/browser.ts';
-import { deviceCookie, deviceOf, sessionCookie, sessionOf } from '../api/cookie.ts';
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { record } from '../api/record.ts';
-import { nothing, replies, writeReplies } from '../api/replies.ts';
-import { signedIn, visitorOf } from '../api/visitor.ts';
-import { notFound } from '../platform/http/refused.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { record } from '../http/audit-request.ts';
+import { deviceCookie, deviceOf, sessionCookie, sessionOf } from '../http/cookie.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { nothing, replies, writeReplies } from '../http/replies.ts';
+import { contextOf, signedIn } from '../http/request-context.ts';
+import { endSession } from '../workspaces/access/session-store.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
-import { endSession } from '../workspaces/session-store.ts';
+import { browserOf } from './browser.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 import { signInBody, workspaceChoice } from './sign-in-shapes.ts';
 import { workplacesOf } from './user-store.ts';
@@ -17,8 +17,8 @@ import { DEVICE_MS, openWebSession, WEB_SESSION_MS } from './web-session.ts';
 const tags = ['Session'];
 
 /** `/v1/session`: signing in to the web app, out of it, and over to another workspace. */
-export function signInRoutes(scope: ApiScope, parts: ApiParts): void {
-  const behind = workBehind(scope, parts);
+export function signInRoutes(scope: ApiScope, api: ApiContext): void {
+  const behind = workBehind(scope, api);
   scope.post(
     '/session',
     {
@@ -34,9 +34,9 @@ export function signInRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const { login, password, code, workspace_id: workspaceId } = request.body;
-      const browser = browserOf(request, parts);
+      const browser = browserOf(request, api);
       const brought = { session: sessionOf(request), device: deviceOf(request) };
-      const made = await signIn({ login, password, code, workspaceId, browser, ...brought }, { ...parts, behind });
+      const made = await signIn({ login, password, code, workspaceId, browser, ...brought }, { ...api, behind });
       return keep(request, reply, made).code(204).send();
     },
   );
@@ -47,17 +47,17 @@ export function signInRoutes(scope: ApiScope, parts: ApiParts): void {
       schema: { summary: 'Sign out', tags, response: replies({ 204: nothing('The session has ended.') }) },
     },
     async (request, reply) => {
-      await endOwn(request, parts, 'signed_out');
+      await endOwn(request, api, 'signed_out');
       return reply
         .header('set-cookie', sessionCookie(request, undefined, 0))
         .code(204)
         .send();
     },
   );
-  addSwitch(scope, parts);
+  addSwitch(scope, api);
 }
 
-function addSwitch(scope: ApiScope, parts: ApiParts): void {
+function addSwitch(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/session/workspace',
     {
@@ -71,29 +71,29 @@ function addSwitch(scope: ApiScope, parts: ApiParts): void {
     },
     async (request, reply) => {
       const wanted = idOrNotFound('workspace', request.body.workspace_id);
-      const browser = browserOf(request, parts);
-      const places = await parts.database.global((tx) => workplacesOf(tx, signedIn(request).user_id ?? ''));
+      const browser = browserOf(request, api);
+      const places = await api.database.global((tx) => workplacesOf(tx, signedIn(request).user_id ?? ''));
       const place = places.find(({ workspace_id, active }) => workspace_id === wanted && active);
       if (!place) throw notFound();
-      const session = await parts.database.tx(place.workspace_id, async (tx) => {
+      const session = await api.database.tx(place.workspace_id, async (tx) => {
         const actor = `member:${place.member_id}`;
         await audit(tx, { actor, action: 'workspace_entered', detail: { address: browser.address } }, browser.at);
         return openWebSession(tx, place.member_id, browser);
       });
-      await endOwn(request, parts, 'session_ended');
+      await endOwn(request, api, 'session_ended');
       return keep(request, reply, { session }).code(204).send();
     },
   );
 }
 
 /** Ends the session that a request comes with. */
-async function endOwn(request: FastifyRequest, parts: ApiParts, action: 'signed_out' | 'session_ended'): Promise<void> {
-  const { caller } = visitorOf(request);
-  await parts.database.tx(caller.workspace_id, async (tx) => {
+async function endOwn(request: FastifyRequest, api: ApiContext, action: 'signed_out' | 'session_ended'): Promise<void> {
+  const { caller } = contextOf(request);
+  await api.database.tx(caller.workspace_id, async (tx) => {
     if (caller.session_id) await endSession(tx, caller.session_id);
     await record(tx, request, action);
   });
-  await parts.changed(caller.workspace_id);
+  await api.changed(caller.workspace_id);
 }
 
 /** Gives the browser its cookies. */
@@ -104,7 +104,7 @@ export function keep(request: FastifyRequest, reply: FastifyReply, { session, de
 }
 
 /** Work that goes on after the answer; closing waits for it. */
-function workBehind(scope: ApiScope, { log }: ApiParts): (work: Promise<void>) => void {
+function workBehind(scope: ApiScope, { log }: ApiContext): (work: Promise<void>) => void {
   const open = new Set<Promise<void>>();
   scope.addHook('onClose', async () => void (await Promise.all(open)));
   return (work) => {

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { closed, shape } from '../platform/http/shapes.ts';
+import { closed, shape } from '../http/shapes.ts';
 
 /** How somebody signs in. */
 export const signInBody = shape(

@@ -1,10 +1,10 @@
-import type { Database } from '../platform/database.ts';
-import { Refused } from '../platform/http/refused.ts';
+import { Refused } from '../http/refused.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
+import { checkPassword } from '../workspaces/access/passwords.ts';
+import type { Browser, Session } from '../workspaces/access/session-store.ts';
 import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
-import { foldName } from '../workspaces/book.ts';
-import type { Guesser, GuessLimits } from '../workspaces/guess-limit.ts';
-import { checkPassword } from '../workspaces/passwords.ts';
-import type { Browser, Session } from '../workspaces/session-store.ts';
+import { foldName } from '../workspaces/reference-data.ts';
 import { takeCode } from './two-step.ts';
 import { findUser, type User, type Workplace, workplacesOf } from './user-store.ts';
 import { findWorking, knowDevice, leaveSession, openWebSession } from './web-session.ts';

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { demandPassword } from '../api/prove-password.ts';
-import { record } from '../api/record.ts';
-import { nothing, writeReplies } from '../api/replies.ts';
-import { changing, signedIn, visitorOf } from '../api/visitor.ts';
-import { Refused } from '../platform/http/refused.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { record } from '../http/audit-request.ts';
+import { Refused } from '../http/refused.ts';
+import { nothing, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, signedIn } from '../http/request-context.ts';
+import { demandPassword } from './prove-password.ts';
 import { passwordProof, recoveryCodes, totpCode, totpSecret } from './sign-in-shapes.ts';
 import { hashRecoveryCode, newRecoveryCodes, newTotp, takeCode } from './two-step.ts';
 import { confirmTotp, getUser, proposeTotp, removeTotp } from './user-store.ts';
@@ -12,7 +12,7 @@ import { confirmTotp, getUser, proposeTotp, removeTotp } from './user-store.ts';
 const tags = ['Me'];
 
 /** `/v1/me/totp`: a code besides the password. */
-export function twoStepRoutes(scope: ApiScope, parts: ApiParts): void {
+export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/me/totp',
     {
@@ -26,9 +26,9 @@ export function twoStepRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const user = await demandPassword(request, parts, request.body.password);
+      const user = await demandPassword(request, api, request.body.password);
       const made = newTotp(user.email);
-      if (!(await changing(parts, request, (tx) => proposeTotp(tx, user.id, made.secret)))) throw inForce();
+      if (!(await changing(api, request, (tx) => proposeTotp(tx, user.id, made.secret)))) throw inForce();
       return made;
     },
   );
@@ -44,7 +44,7 @@ export function twoStepRoutes(scope: ApiScope, parts: ApiParts): void {
         response: writeReplies({ 200: recoveryCodes.ref }, [409]),
       },
     },
-    async (request) => ({ recovery_codes: await confirm(request.body.code, request, parts) }),
+    async (request) => ({ recovery_codes: await confirm(request.body.code, request, api) }),
   );
   scope.delete(
     '/me/totp',
@@ -58,8 +58,8 @@ export function twoStepRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const user = await demandPassword(request, parts, request.body.password);
-      await changing(parts, request, async (tx) => {
+      const user = await demandPassword(request, api, request.body.password);
+      await changing(api, request, async (tx) => {
         await removeTotp(tx, user.id);
         if (user.totp_confirmed_at) await record(tx, request, 'two_step_off');
       });
@@ -68,10 +68,10 @@ export function twoStepRoutes(scope: ApiScope, parts: ApiParts): void {
   );
 }
 
-async function confirm(code: string, request: FastifyRequest, parts: ApiParts): Promise<string[]> {
-  const { at } = visitorOf(request);
+async function confirm(code: string, request: FastifyRequest, api: ApiContext): Promise<string[]> {
+  const { at } = contextOf(request);
   const codes = newRecoveryCodes();
-  await parts.database.tx(visitorOf(request).caller.workspace_id, async (tx) => {
+  await api.database.tx(contextOf(request).caller.workspace_id, async (tx) => {
     const user = await getUser(tx, signedIn(request).user_id ?? '');
     if (!user?.totp_secret || user.totp_confirmed_at) throw inForce();
     if (!(await takeCode(tx, user, code, at)))

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { generateSecret, generateURI, verify } from 'otplib';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { hashSecret } from '../workspaces/tokens/token-store.ts';
 import { spendRecoveryCode, spendTotpStep, type User } from './user-store.ts';
 

@@ -1,5 +1,5 @@
-import type { Tx } from '../platform/transaction.ts';
-import { foldName, type Role } from '../workspaces/book.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { foldName, type Role } from '../workspaces/reference-data.ts';
 
 /** A person as kept; passwords only as hashes. */
 export interface User {

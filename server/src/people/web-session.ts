@@ -1,6 +1,12 @@
-import type { Database } from '../platform/database.ts';
-import type { Tx } from '../platform/transaction.ts';
-import { type Browser, createSession, endSession, findSession, type Session } from '../workspaces/session-store.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import {
+  type Browser,
+  createSession,
+  endSession,
+  findSession,
+  type Session,
+} from '../workspaces/access/session-store.ts';
 import { hashSecret } from '../workspaces/tokens/token-store.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,9 +1,9 @@
 import { Client } from 'pg';
-import type { Connection } from './connection.ts';
-import { APP_ROLE, LOCKS, OWNER_ROLE } from './connection.ts';
-import { hasCode } from './database-errors.ts';
-import { refusal } from './refusal.ts';
-import { pause } from './wait.ts';
+import type { Connection } from './database/connection.ts';
+import { APP_ROLE, LOCKS, OWNER_ROLE } from './database/connection.ts';
+import { hasCode } from './database/database-errors.ts';
+import { operatorError } from './operator-error.ts';
+import { pause } from './time/wait.ts';
 
 /** A PostgreSQL of the user's own, given by DATABASE_URL. */
 export interface ExternalDatabase {
@@ -28,7 +28,7 @@ export async function connectExternal(url: string): Promise<ExternalDatabase> {
     await client.connect();
   } catch (error) {
     const reason = error instanceof Error ? error.message || String(error) : String(error);
-    throw refusal(`The database of DATABASE_URL cannot be reached: ${reason}`, error);
+    throw operatorError(`The database of DATABASE_URL cannot be reached: ${reason}`, error);
   }
   try {
     const version = await checkServer(client);
@@ -43,7 +43,7 @@ export async function connectExternal(url: string): Promise<ExternalDatabase> {
 /** Takes start-up options out of the URL: left there, they would silently replace ours and with them the role. */
 function splitUrl(url: string): { connectionString: string; options: string } {
   if (!/^postgres(ql)?:\/\/\S+$/.test(url)) {
-    throw refusal('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+    throw operatorError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
   }
   // Not by `new URL`: PostgreSQL also allows an empty host, with the socket's folder among the parameters.
   const [base = '', ...rest] = url.split('?');
@@ -60,9 +60,10 @@ async function checkServer(client: Client): Promise<string> {
             current_setting('server_encoding') as encoding`,
   );
   const { version = '', number = 0, encoding = '' } = rows[0] ?? {};
-  if (number < OLDEST * 10_000) throw refusal(`Leadwell needs PostgreSQL ${OLDEST} or newer; this one is ${version}.`);
+  if (number < OLDEST * 10_000)
+    throw operatorError(`Leadwell needs PostgreSQL ${OLDEST} or newer; this one is ${version}.`);
   if (encoding !== 'UTF8') {
-    throw refusal(`The database is encoded in ${encoding}; Leadwell needs one created with encoding UTF8.`);
+    throw operatorError(`The database is encoded in ${encoding}; Leadwell needs one created with encoding UTF8.`);
   }
   return version;
 }
@@ -117,7 +118,7 @@ async function holds(client: Client, modern: string, old: string, role: string):
 
 function lackingRights(error: unknown): unknown {
   if (!hasCode(error, '42501')) return error;
-  return refusal(
+  return operatorError(
     `The user of DATABASE_URL may not prepare the roles ${OWNER_ROLE} and ${APP_ROLE}. Let an administrator run, in ` +
       `that database and for that user: create role ${OWNER_ROLE} nologin; create role ${APP_ROLE} nologin; ` +
       `grant ${OWNER_ROLE}, ${APP_ROLE} to <user>; grant create, connect on database <database> to ${OWNER_ROLE}; ` +

@@ -1,4 +1,4 @@
-import { isDiskFull, isUnavailable } from './database-errors.ts';
+import { isDiskFull, isUnavailable } from './database/database-errors.ts';
 import type { Problem } from './problem.ts';
 
 /** What a client is told of an error that nobody expected: come again soon, or nothing but that it was our fault. */

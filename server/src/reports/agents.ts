@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { Member } from '../workspaces/book.ts';
+import type { Member } from '../workspaces/reference-data.ts';
 import { countDoings, type Doings } from './agents-store.ts';
 import type { Asked, Report } from './report.ts';
 import { shareOf } from './share.ts';
@@ -32,8 +32,8 @@ export const agents: Report<typeof row, typeof totals> = {
   row,
   totals,
   async make(asked) {
-    const { tx, book, cohort, list } = asked;
-    const members = book.all('member');
+    const { tx, referenceData, cohort, list } = asked;
+    const members = referenceData.all('member');
     const done = await countDoings(
       tx,
       cohort,
@@ -68,9 +68,9 @@ export const agents: Report<typeof row, typeof totals> = {
 };
 
 /** Who works leads is shown also when they did nothing, as far as the one who asks sees their leads. */
-function isExpected({ id, role, active }: Member, { cohort, sight }: Asked): boolean {
+function isExpected({ id, role, active }: Member, { cohort, visibility }: Asked): boolean {
   const isAsked = cohort.owners === null || cohort.owners.includes(id);
-  return active && role === 'agent' && isAsked && (!sight || sight.owners.includes(id));
+  return active && role === 'agent' && isAsked && (!visibility || visibility.owners.includes(id));
 }
 
 type Counts = Omit<Doings, 'member_id'>;

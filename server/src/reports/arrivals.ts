@@ -21,8 +21,8 @@ export const arrivals: Report<typeof row, typeof totals> = {
     'Leads that arrived in these days by weekday and hour of arrival, and by weekday and hour of their first reply.',
   row,
   totals,
-  async make({ tx, book, cohort }) {
-    const counted = await countByHour(tx, cohort, book.workspace.time_zone);
+  async make({ tx, referenceData, cohort }) {
+    const counted = await countByHour(tx, cohort, referenceData.workspace.time_zone);
     const at = new Map(counted.map((one) => [one.weekday * 24 + one.hour, one]));
     const rows = weekdays.flatMap((_, day) =>
       Array.from({ length: 24 }, (_, hour) => {

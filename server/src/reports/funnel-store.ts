@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { cohortParams, inCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 

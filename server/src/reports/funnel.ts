@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { numberOrNull } from '../platform/http/shapes.ts';
-import type { Status } from '../workspaces/book.ts';
+import { numberOrNull } from '../http/shapes.ts';
+import type { Status } from '../workspaces/reference-data.ts';
 import { countReached } from './funnel-store.ts';
 import type { Report } from './report.ts';
 import { shareOf } from './share.ts';
@@ -23,8 +23,8 @@ export const funnel: Report<typeof row, typeof totals> = {
     'Leads that arrived in these days by the furthest step they have come to so far, lost ones too; a lead that skips a step counts as having passed it.',
   row,
   totals,
-  async make({ tx, book, cohort }) {
-    const { names, steps } = stepsOf(book.all('status'));
+  async make({ tx, referenceData, cohort }) {
+    const { names, steps } = stepsOf(referenceData.all('status'));
     const reached = await countReached(tx, cohort, steps, names.length);
     const leadsAt = (step: number) => reached[step]?.leads ?? 0;
     const rows = names.map((step, at) => ({

@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import type { Cohort } from './report.ts';
 
 /** Requests that were to bring a lead, by the day they came, by dialect and by outcome. */

@@ -48,11 +48,15 @@ export const intakeHealth: Report<typeof row, typeof totals> = {
   ],
 };
 
-async function make({ tx, book, cohort }: Asked): Promise<Figures<typeof row, typeof totals>> {
+async function make({ tx, referenceData, cohort }: Asked): Promise<Figures<typeof row, typeof totals>> {
   const none = (): Counts => ({ accepted: 0, matched: 0, refused: 0, test: 0 });
   const rows = new Map<string, { day: string; dialect: string } & Counts>();
   const all = none();
-  for (const { day, dialect, outcome, requests } of await countRequests(tx, cohort, book.workspace.time_zone)) {
+  for (const { day, dialect, outcome, requests } of await countRequests(
+    tx,
+    cohort,
+    referenceData.workspace.time_zone,
+  )) {
     const meaning = meanings[outcome] ?? 'refused';
     const one = rows.get(`${day} ${dialect}`) ?? { day, dialect, ...none() };
     one[meaning] += requests;

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { textOrNull } from '../platform/http/shapes.ts';
+import { textOrNull } from '../http/shapes.ts';
 import { countByDayAndSource } from './leads-by-day-store.ts';
 import type { Asked, Figures, Report } from './report.ts';
 import { daysOf } from './report-query.ts';
@@ -40,15 +40,15 @@ export const leadsByDay: Report<typeof row, typeof totals> = {
   ],
 };
 
-async function make({ tx, book, cohort, list }: Asked): Promise<Figures<typeof row, typeof totals>> {
-  const counted = await countByDayAndSource(tx, cohort, book.workspace.time_zone);
+async function make({ tx, referenceData, cohort, list }: Asked): Promise<Figures<typeof row, typeof totals>> {
+  const counted = await countByDayAndSource(tx, cohort, referenceData.workspace.time_zone);
   const all = sumBy(counted, ({ source_id }) => source_id);
   const sources = [...all].sort((a, b) => b[1] - a[1]);
   const isShown = sources.length <= MOST_SERIES ? sources.length : MOST_SERIES - 1;
   const shown = sources.slice(0, isShown).map(([id]) => id);
   const series = sources.slice(0, isShown).map(([source_id, leads]) => ({
     source_id,
-    source: book.get('source', source_id)?.name ?? 'No source',
+    source: referenceData.get('source', source_id)?.name ?? 'No source',
     leads,
   }));
   const rest = sources.slice(isShown).reduce((sum, [, leads]) => sum + leads, 0);

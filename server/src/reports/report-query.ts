@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { findNamed } from '../api/references.ts';
-import { dayIn, plusDays, startOfDay } from '../platform/calendar.ts';
-import { Refused } from '../platform/http/refused.ts';
-import { oneOf } from '../platform/http/shapes.ts';
+import { Refused } from '../http/refused.ts';
+import { oneOf } from '../http/shapes.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Book, BookKind } from '../workspaces/book.ts';
+import { dayIn, plusDays, startOfDay } from '../platform/time/calendar.ts';
+import { findNamed } from '../workspaces/find-named.ts';
+import type { ReferenceData, ReferenceKind } from '../workspaces/reference-data.ts';
 import type { Cohort } from './report.ts';
 
 /** Days of a report that is asked for none: today is the last of them. */
@@ -45,8 +45,13 @@ const queryShape = Type.Object(reportQuery);
 export type ReportQuery = Static<typeof queryShape>;
 
 /** Reads which leads are meant. Refuses days that are no range. */
-export function readCohort(query: ReportQuery, book: Book, at: Date, memberId: string | null): Cohort {
-  const zone = book.workspace.time_zone;
+export function readCohort(
+  query: ReportQuery,
+  referenceData: ReferenceData,
+  at: Date,
+  memberId: string | null,
+): Cohort {
+  const zone = referenceData.workspace.time_zone;
   const { from, to } = daysAsked(query, dayIn(at, zone));
   if (from > to) throw new Refused(invalid({ at: 'to', code: 'too_small', limits: { min: dayNumber(from) } }));
   if (plusDays(from, MOST_DAYS) <= to)
@@ -57,17 +62,17 @@ export function readCohort(query: ReportQuery, book: Book, at: Date, memberId: s
     });
   return {
     ...spanOf(from, to, zone),
-    departments: idsOf(book, 'department', query.department),
-    sources: idsOf(book, 'source', query.source),
-    owners: ownersOf(book, query.owner, memberId),
+    departments: idsOf(referenceData, 'department', query.department),
+    sources: idsOf(referenceData, 'source', query.source),
+    owners: ownersOf(referenceData, query.owner, memberId),
     words: wordsSent(query),
   };
 }
 
 /** The same for as many days right before. */
-export function cohortBefore(cohort: Cohort, book: Book): Cohort {
+export function cohortBefore(cohort: Cohort, referenceData: ReferenceData): Cohort {
   const to = plusDays(cohort.from, -1);
-  return { ...cohort, ...spanOf(plusDays(to, 1 - daysOf(cohort).length), to, book.workspace.time_zone) };
+  return { ...cohort, ...spanOf(plusDays(to, 1 - daysOf(cohort).length), to, referenceData.workspace.time_zone) };
 }
 
 /** Every day of a range, also those without leads. */
@@ -111,16 +116,20 @@ function dayNumber(day: string): number {
 }
 
 /** Ids of what is named; a name that nobody has stands for no lead at all. */
-function idsOf(book: Book, kind: BookKind, sent: string | undefined): string[] | null {
+function idsOf(referenceData: ReferenceData, kind: ReferenceKind, sent: string | undefined): string[] | null {
   if (sent === undefined) return null;
-  return wordsOf(sent).flatMap((name) => findNamed(book, kind, name)?.id ?? []);
+  return wordsOf(sent).flatMap((name) => findNamed(referenceData, kind, name)?.id ?? []);
 }
 
-function ownersOf(book: Book, sent: string | undefined, memberId: string | null): (string | null)[] | null {
+function ownersOf(
+  referenceData: ReferenceData,
+  sent: string | undefined,
+  memberId: string | null,
+): (string | null)[] | null {
   if (sent === undefined) return null;
   return wordsOf(sent).flatMap((name): (string | null)[] => {
     if (name === 'none') return [null];
-    const id = name === 'me' ? memberId : findNamed(book, 'member', name)?.id;
+    const id = name === 'me' ? memberId : findNamed(referenceData, 'member', name)?.id;
     return id ? [id] : [];
   });
 }

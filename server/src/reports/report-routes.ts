@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type TSchema } from 'typebox';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { replies } from '../api/replies.ts';
-import { visitorOf } from '../api/visitor.ts';
-import { isTimeout } from '../platform/database-errors.ts';
-import { Refused } from '../platform/http/refused.ts';
-import { closed, shape } from '../platform/http/shapes.ts';
-import { sightSettings } from '../workspaces/sight.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { Refused } from '../http/refused.ts';
+import { replies } from '../http/replies.ts';
+import { contextOf } from '../http/request-context.ts';
+import { closed, shape } from '../http/shapes.ts';
+import { isTimeout } from '../platform/database/database-errors.ts';
+import { visibilitySettings } from '../workspaces/access/visibility.ts';
 import { agents } from './agents.ts';
 import { arrivals } from './arrivals.ts';
 import { toCsv } from './csv.ts';
@@ -30,7 +30,7 @@ const PATIENCE = 8_000;
 const manyRows = { work_mem: '64MB', enable_nestloop: 'off' } as const;
 
 /** `/v1/reports`: figures of the leads that arrived in a range of days. */
-export function reportRoutes(scope: ApiScope, parts: ApiParts): void {
+export function reportRoutes(scope: ApiScope, api: ApiContext): void {
   for (const { report, view } of all)
     scope.get(
       `/reports/${report.name}`,
@@ -44,19 +44,19 @@ export function reportRoutes(scope: ApiScope, parts: ApiParts): void {
           response: replies({ 200: inTwoForms(view.ref) }, [409]),
         },
       },
-      (request, reply) => answer(parts, report, request as FastifyRequest<{ Querystring: ReportQuery }>, reply),
+      (request, reply) => answer(api, report, request as FastifyRequest<{ Querystring: ReportQuery }>, reply),
     );
 }
 
 async function answer(
-  parts: ApiParts,
+  api: ApiContext,
   report: Report,
   request: FastifyRequest<{ Querystring: ReportQuery }>,
   reply: FastifyReply,
 ): Promise<unknown> {
   const { query } = request;
-  const { book, at, caller } = visitorOf(request);
-  const cohort = readCohort(query, book, at, caller.member_id);
+  const { referenceData, at, caller } = contextOf(request);
+  const cohort = readCohort(query, referenceData, at, caller.member_id);
   const isTable =
     query.format === 'csv' || (query.format === undefined && /^text\/csv\b/.test(request.headers.accept ?? ''));
   if (isTable) {
@@ -64,34 +64,38 @@ async function answer(
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${report.name} ${from} ${to}.csv"`)
-      .send(toCsv(report.table(await make(parts, report, request, cohort))));
+      .send(toCsv(report.table(await make(api, report, request, cohort))));
   }
-  const before = query.compare && cohortBefore(cohort, book);
+  const before = query.compare && cohortBefore(cohort, referenceData);
   return {
     definition: report.definition,
     from: cohort.from,
     to: cohort.to,
-    time_zone: book.workspace.time_zone,
+    time_zone: referenceData.workspace.time_zone,
     list: listQuery(cohort),
-    ...(await make(parts, report, request, cohort)),
-    previous: before ? { from: before.from, to: before.to, ...(await make(parts, report, request, before)) } : null,
+    ...(await make(api, report, request, cohort)),
+    previous: before ? { from: before.from, to: before.to, ...(await make(api, report, request, before)) } : null,
   };
 }
 
 /** Counts in a transaction that sees what the visitor may see, and that gives up in time. */
 async function make(
-  parts: ApiParts,
+  api: ApiContext,
   report: Report,
   request: FastifyRequest,
   cohort: Cohort,
 ): Promise<Figures<TSchema, TSchema>> {
-  const { book, caller, sight } = visitorOf(request);
+  const { referenceData, caller, visibility } = contextOf(request);
   const list = (more?: Readonly<Record<string, string>>) => listQuery(cohort, more);
-  const settings = { ...sightSettings(sight), ...manyRows, statement_timeout: String(PATIENCE) };
+  const settings = { ...visibilitySettings(visibility), ...manyRows, statement_timeout: String(PATIENCE) };
   try {
-    return await parts.database.tx(caller.workspace_id, (tx) => report.make({ tx, book, cohort, sight, list }), {
-      settings,
-    });
+    return await api.database.tx(
+      caller.workspace_id,
+      (tx) => report.make({ tx, referenceData, cohort, visibility, list }),
+      {
+        settings,
+      },
+    );
   } catch (error) {
     if (!isTimeout(error)) throw error;
     throw new Refused({

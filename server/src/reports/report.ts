@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox';
-import type { Tx } from '../platform/transaction.ts';
-import type { Book } from '../workspaces/book.ts';
-import type { Sight } from '../workspaces/sight.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 
 /** The leads that a report is about: those that arrived within its days, narrowed as asked. */
 export interface Cohort {
@@ -23,10 +23,10 @@ export interface Cohort {
 /** What a report is made with. */
 export interface Asked {
   tx: Tx;
-  book: Book;
+  referenceData: ReferenceData;
   cohort: Cohort;
   /** Whose leads the one who asks sees; undefined: all. */
-  sight: Sight | undefined;
+  visibility: Visibility | undefined;
   /** The part of an address that lists exactly the leads of the report, narrowed further by `more`. */
   list(more?: Readonly<Record<string, string>>): string;
 }

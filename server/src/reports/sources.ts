@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { textOrNull } from '../platform/http/shapes.ts';
+import { textOrNull } from '../http/shapes.ts';
 import type { Report } from './report.ts';
 import { shareOf } from './share.ts';
 import { countBySource } from './sources-store.ts';
@@ -27,13 +27,13 @@ export const sources: Report<typeof row, typeof totals> = {
   definition: 'Leads that arrived in these days by source; conversion is the share of them that are won by now.',
   row,
   totals,
-  async make({ tx, book, cohort, list }) {
+  async make({ tx, referenceData, cohort, list }) {
     const counted = await countBySource(tx, cohort);
     const sum = (name: 'leads' | 'replied' | 'won' | 'lost') => counted.reduce((all, one) => all + one[name], 0);
     return {
       rows: counted.map(({ source_id, ...counts }) => ({
         source_id,
-        source: book.get('source', source_id)?.name ?? 'No source',
+        source: referenceData.get('source', source_id)?.name ?? 'No source',
         ...counts,
         conversion: shareOf(counts.won, counts.leads),
         list: source_id && list({ source: source_id }),

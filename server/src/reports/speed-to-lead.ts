@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { numberOrNull } from '../platform/http/shapes.ts';
+import { numberOrNull } from '../http/shapes.ts';
 import type { Report } from './report.ts';
 import { daysOf } from './report-query.ts';
 import { measureWaits, type Waits } from './speed-store.ts';
@@ -38,8 +38,8 @@ export const speedToLead: Report<typeof row, typeof totals> = {
     'Minutes from a lead’s arrival to the first call, e-mail or change of status by a member, by the day of arrival.',
   row,
   totals,
-  async make({ tx, book, cohort, list }) {
-    const measured = await measureWaits(tx, cohort, book.workspace.time_zone);
+  async make({ tx, referenceData, cohort, list }) {
+    const measured = await measureWaits(tx, cohort, referenceData.workspace.time_zone);
     const byDay = new Map(measured.map((waits) => [waits.day, waits]));
     const all = byDay.get(null);
     return {

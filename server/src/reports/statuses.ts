@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { oneOf } from '../platform/http/shapes.ts';
-import { lifecycleStates } from '../workspaces/book.ts';
+import { oneOf } from '../http/shapes.ts';
+import { lifecycleStates } from '../workspaces/reference-data.ts';
 import type { Report } from './report.ts';
 import { shareOf } from './share.ts';
 import { countByStatus } from './statuses-store.ts';
@@ -24,10 +24,10 @@ export const statuses: Report<typeof row, typeof totals> = {
   definition: 'Leads that arrived in these days, by the status in which they are now.',
   row,
   totals,
-  async make({ tx, book, cohort, list }) {
+  async make({ tx, referenceData, cohort, list }) {
     const counted = new Map((await countByStatus(tx, cohort)).map(({ status_id, leads }) => [status_id, leads]));
     const all = [...counted.values()].reduce((sum, leads) => sum + leads, 0);
-    const rows = book.all('status').map(({ id, name, state, colour }) => {
+    const rows = referenceData.all('status').map(({ id, name, state, colour }) => {
       const leads = counted.get(id) ?? 0;
       return {
         status_id: id,

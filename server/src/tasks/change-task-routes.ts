@@ -1,20 +1,20 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import { idOrNotFound } from '../api/ids.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { nothing, oneId, writeReplies } from '../api/replies.ts';
-import { taskPatch } from '../api/task-body.ts';
-import { actorIn, changing, visitorOf } from '../api/visitor.ts';
 import { announce } from '../events/event-store.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { nothing, oneId, writeReplies } from '../http/replies.ts';
+import { actorIn, changing, contextOf } from '../http/request-context.ts';
 import { recordActivity } from '../leads/activity-store.ts';
-import { notFound } from '../platform/http/refused.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { taskPatch } from './task-body.ts';
 import { changesOf } from './task-changes.ts';
 import { getTask, removeTask, type ShownTask, saveTask } from './task-store.ts';
 import { taskView, viewTask } from './task-view.ts';
 
 /** PATCH and DELETE of `/v1/tasks/{id}`. */
-export function changeTaskRoutes(scope: ApiScope, parts: ApiParts): void {
+export function changeTaskRoutes(scope: ApiScope, api: ApiContext): void {
   const tags = ['Tasks'];
   scope.patch(
     '/tasks/:id',
@@ -28,7 +28,7 @@ export function changeTaskRoutes(scope: ApiScope, parts: ApiParts): void {
         response: writeReplies({ 200: taskView.ref }, [404]),
       },
     },
-    (request) => changeTask(request.params.id, request.body, request, parts),
+    (request) => changeTask(request.params.id, request.body, request, api),
   );
   scope.delete(
     '/tasks/:id',
@@ -42,7 +42,7 @@ export function changeTaskRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      await deleteTask(request.params.id, request, parts);
+      await deleteTask(request.params.id, request, api);
       return reply.code(204).send();
     },
   );
@@ -53,30 +53,30 @@ async function changeTask(
   text: string,
   body: Static<typeof taskPatch.schema>,
   request: FastifyRequest,
-  parts: ApiParts,
+  api: ApiContext,
 ) {
-  const { at, book } = visitorOf(request);
-  const task = await changing(parts, request, async (tx) => {
+  const { at, referenceData } = contextOf(request);
+  const task = await changing(api, request, async (tx) => {
     const before = await locked(tx, text);
-    const after = { ...before, ...changesOf(body, { book, at, before }), updated_at: at };
+    const after = { ...before, ...changesOf(body, { referenceData, at, before }), updated_at: at };
     await saveTask(tx, after);
     // Read again only where the planning of the lead may have changed; a task handed to others may be out of sight now.
     const saved = (after.lead_id && (await getTask(tx, after.id))) || after;
     if ((after.done_at === null) !== (before.done_at === null)) await tellDone(tx, saved, request);
     return saved;
   });
-  tellScreens(task, request, parts);
-  return viewTask(task, book);
+  tellScreens(task, request, api);
+  return viewTask(task, referenceData);
 }
 
-async function deleteTask(text: string, request: FastifyRequest, parts: ApiParts): Promise<void> {
-  const task = await changing(parts, request, async (tx) => {
+async function deleteTask(text: string, request: FastifyRequest, api: ApiContext): Promise<void> {
+  const task = await changing(api, request, async (tx) => {
     const found = await locked(tx, text);
     await removeTask(tx, found.id);
     await record(tx, found, 'task_deleted', `Task deleted: ${found.name}`, request);
     return found;
   });
-  tellScreens(task, request, parts);
+  tellScreens(task, request, api);
 }
 
 async function locked(tx: Tx, text: string): Promise<ShownTask> {
@@ -87,19 +87,19 @@ async function locked(tx: Tx, text: string): Promise<ShownTask> {
 
 async function tellDone(tx: Tx, task: ShownTask, request: FastifyRequest): Promise<void> {
   if (task.done_at === null) return record(tx, task, 'task_reopened', `Task open again: ${task.name}`, request);
-  const { at, book } = visitorOf(request);
-  await announce(tx, { type: 'task.completed', lead_id: task.lead_id, payload: viewTask(task, book), at });
+  const { at, referenceData } = contextOf(request);
+  await announce(tx, { type: 'task.completed', lead_id: task.lead_id, payload: viewTask(task, referenceData), at });
   await record(tx, task, 'task_done', `Task done: ${task.name}`, request);
 }
 
 async function record(tx: Tx, task: ShownTask, kind: string, reason: string, request: FastifyRequest): Promise<void> {
   if (!task.lead_id) return;
-  const [actor, at] = [actorIn(request), visitorOf(request).at];
+  const [actor, at] = [actorIn(request), contextOf(request).at];
   await recordActivity(tx, { lead_id: task.lead_id, kind, actor, reason, detail: { id: task.id }, at });
 }
 
-function tellScreens({ lead_id }: ShownTask, request: FastifyRequest, parts: ApiParts): void {
-  const { caller } = visitorOf(request);
-  parts.live.tell(caller.workspace_id, 'tasks', lead_id ?? undefined);
-  if (lead_id) parts.live.tell(caller.workspace_id, 'leads', lead_id);
+function tellScreens({ lead_id }: ShownTask, request: FastifyRequest, api: ApiContext): void {
+  const { caller } = contextOf(request);
+  api.live.tell(caller.workspace_id, 'tasks', lead_id ?? undefined);
+  if (lead_id) api.live.tell(caller.workspace_id, 'leads', lead_id);
 }

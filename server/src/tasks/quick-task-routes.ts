@@ -1,17 +1,17 @@
 import Type, { type Static } from 'typebox';
-import { askerOf } from '../api/asker.ts';
-import { listFilter } from '../api/lead-filter.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { writeReplies } from '../api/replies.ts';
-import { inWorkspace, visitorOf } from '../api/visitor.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { writeReplies } from '../http/replies.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import type { Lead } from '../leads/lead.ts';
-import { listLeads } from '../leads/lead-list.ts';
-import type { ListFilter } from '../leads/lead-list-store.ts';
 import { nameOf } from '../leads/lead-name.ts';
-import { closed, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { filterContextOf } from '../leads/list/filter-context.ts';
+import { listFilter } from '../leads/list/lead-filter.ts';
+import { listLeads } from '../leads/list/lead-list.ts';
+import type { ListFilter } from '../leads/list/lead-list-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { Sight } from '../workspaces/sight.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 import { readQuick } from './read-quick.ts';
 import { taskCategories } from './task-store.ts';
 
@@ -47,7 +47,7 @@ const quickTask = shape(
 );
 
 /** `/v1/tasks/parse`: what a typed line means, before it becomes a task. */
-export function quickTaskRoutes(scope: ApiScope, parts: ApiParts): void {
+export function quickTaskRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/tasks/parse',
     {
@@ -62,12 +62,12 @@ export function quickTaskRoutes(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const { book, at, sight } = visitorOf(request);
-      const { time_zone: timeZone, region } = book.workspace;
+      const { referenceData, at, visibility } = contextOf(request);
+      const { time_zone: timeZone, region } = referenceData.workspace;
       const quick = readQuick(request.body.text, { now: at, timeZone, monthFirst: region === 'US' });
       const { name, category, who } = quick;
-      const filter = who ? listFilter({ q: who }, askerOf(request)) : undefined;
-      const found = filter ? await inWorkspace(parts, request, (tx) => candidates(tx, filter, sight)) : [];
+      const filter = who ? listFilter({ q: who }, filterContextOf(request)) : undefined;
+      const found = filter ? await inWorkspace(api, request, (tx) => candidates(tx, filter, visibility)) : [];
       const leads: Static<typeof quickTask.schema>['leads'] = found.map((lead) => ({
         id: typeId('lead', lead.id),
         name: nameOf(lead),
@@ -79,7 +79,7 @@ export function quickTaskRoutes(scope: ApiScope, parts: ApiParts): void {
   );
 }
 
-async function candidates(tx: Tx, filter: ListFilter, sight: Sight | undefined): Promise<Lead[]> {
-  const { leads } = await listLeads(tx, { filter, sight, order: 'newest', limit: MOST_CANDIDATES });
+async function candidates(tx: Tx, filter: ListFilter, visibility: Visibility | undefined): Promise<Lead[]> {
+  const { leads } = await listLeads(tx, { filter, visibility, order: 'newest', limit: MOST_CANDIDATES });
   return leads;
 }

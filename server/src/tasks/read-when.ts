@@ -1,4 +1,4 @@
-import { dayIn, instantIn, plusDays, plusMonths, timeIn, weekdayOf } from '../platform/calendar.ts';
+import { dayIn, instantIn, plusDays, plusMonths, timeIn, weekdayOf } from '../platform/time/calendar.ts';
 
 /** When words are read: what time it is, and where. */
 export interface Here {

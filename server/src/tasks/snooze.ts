@@ -1,6 +1,6 @@
-import type { Snooze } from '../api/task-body.ts';
-import { dayIn, instantIn, plusDays } from '../platform/calendar.ts';
+import { dayIn, instantIn, plusDays } from '../platform/time/calendar.ts';
 import { type Here, MORNING, mondayAfter } from './read-when.ts';
+import type { Snooze } from './task-body.ts';
 
 /** When a task that is put off now is due again. */
 export function snoozedTo(snooze: Snooze, { now, timeZone }: Here): Date {

@@ -1,17 +1,17 @@
 import type { Static } from 'typebox';
-import { findNamed } from '../api/references.ts';
-import type { taskPatch } from '../api/task-body.ts';
-import { blankless } from '../api/text.ts';
-import { Refused } from '../platform/http/refused.ts';
+import { Refused } from '../http/refused.ts';
+import { blankless } from '../http/text.ts';
 import { invalid } from '../platform/problem.ts';
-import type { Book } from '../workspaces/book.ts';
+import { findNamed } from '../workspaces/find-named.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { snoozedTo } from './snooze.ts';
+import type { taskPatch } from './task-body.ts';
 import type { StoredTask } from './task-store.ts';
 
 /** Reads what of a task is to change; refuses what breaks a rule. */
 export function changesOf(
   body: Static<typeof taskPatch.schema>,
-  { book, at, before }: { book: Book; at: Date; before: StoredTask },
+  { referenceData, at, before }: { referenceData: ReferenceData; at: Date; before: StoredTask },
 ): Partial<StoredTask> {
   const changes: Partial<StoredTask> = {};
   if (body.name !== undefined) changes.name = demandName(body.name);
@@ -19,8 +19,8 @@ export function changesOf(
   if (body.comment !== undefined) changes.comment = blankless(body.comment) ?? null;
   if (body.category !== undefined) changes.category = body.category;
   if (body.due_at !== undefined) changes.due_at = body.due_at === null ? null : new Date(body.due_at);
-  if (body.snooze) changes.due_at = snoozedTo(body.snooze, { now: at, timeZone: book.workspace.time_zone });
-  if (body.assignee !== undefined) changes.assignee_id = assigneeOf(body.assignee, book);
+  if (body.snooze) changes.due_at = snoozedTo(body.snooze, { now: at, timeZone: referenceData.workspace.time_zone });
+  if (body.assignee !== undefined) changes.assignee_id = assigneeOf(body.assignee, referenceData);
   if (body.done !== undefined) changes.done_at = body.done ? (before.done_at ?? at) : null;
   return changes;
 }
@@ -30,9 +30,9 @@ function demandName(name: string): string {
   return name;
 }
 
-function assigneeOf(assignee: string | null, book: Book): string | null {
+function assigneeOf(assignee: string | null, referenceData: ReferenceData): string | null {
   const named = blankless(assignee);
-  const member = named === undefined ? null : findNamed(book, 'member', named);
+  const member = named === undefined ? null : findNamed(referenceData, 'member', named);
   if (member === undefined) throw new Refused(invalid({ at: 'assignee', code: 'unknown_reference' }));
   return member?.id ?? null;
 }

@@ -1,11 +1,11 @@
 import Type from 'typebox';
-import { idOf } from '../api/ids.ts';
-import { findNamed } from '../api/references.ts';
-import { dayIn, plusDays, startOfDay } from '../platform/calendar.ts';
-import type { SortedBy } from '../platform/http/keyset.ts';
-import { oneOf } from '../platform/http/shapes.ts';
-import type { Book } from '../workspaces/book.ts';
-import type { Sight } from '../workspaces/sight.ts';
+import type { SortedBy } from '../http/keyset.ts';
+import { idOf } from '../http/path-ids.ts';
+import { oneOf } from '../http/shapes.ts';
+import { dayIn, plusDays, startOfDay } from '../platform/time/calendar.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
+import { findNamed } from '../workspaces/find-named.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { TaskFilter, TaskOrder } from './task-list-store.ts';
 import { type ShownTask, type TaskCategory, taskCategories } from './task-store.ts';
 
@@ -42,15 +42,15 @@ export interface TaskQuery {
 
 /** Who asks, when, and where. */
 interface Asking {
-  book: Book;
+  referenceData: ReferenceData;
   memberId: string | null | undefined;
   at: Date;
-  sight?: Sight | undefined;
+  visibility?: Visibility | undefined;
 }
 
 /** Reads the filters of a list; undefined when one of them names what does not exist, so that no task can match. */
 export function taskFilter(query: TaskQuery, asking: Asking): TaskFilter | undefined {
-  const filter: TaskFilter = { ...boundsOf(query.when, asking), sight: asking.sight };
+  const filter: TaskFilter = { ...boundsOf(query.when, asking), visibility: asking.visibility };
   if (query.category) filter.category = query.category;
   if (query.lead_id !== undefined) {
     const id = idOf('lead', query.lead_id);
@@ -62,26 +62,26 @@ export function taskFilter(query: TaskQuery, asking: Asking): TaskFilter | undef
   return id === undefined ? undefined : { ...filter, assignee_id: id };
 }
 
-function memberOf(assigned: string, { book, memberId }: Asking): string | null | undefined {
+function memberOf(assigned: string, { referenceData, memberId }: Asking): string | null | undefined {
   if (assigned === 'none') return null;
-  return assigned === 'me' ? (memberId ?? undefined) : findNamed(book, 'member', assigned)?.id;
+  return assigned === 'me' ? (memberId ?? undefined) : findNamed(referenceData, 'member', assigned)?.id;
 }
 
 /** When the workspace's day ends. */
-export function endOfDay(at: Date, { workspace: { time_zone } }: Book): Date {
+export function endOfDay(at: Date, { workspace: { time_zone } }: ReferenceData): Date {
   return startOfDay(plusDays(dayIn(at, time_zone), 1), time_zone);
 }
 
-function boundsOf(when: Moment | undefined, { at, book }: Asking): { from?: Date; until?: Date } {
+function boundsOf(when: Moment | undefined, { at, referenceData }: Asking): { from?: Date; until?: Date } {
   switch (when) {
     case 'overdue':
       return { until: at };
     case 'today':
-      return { from: at, until: endOfDay(at, book) };
+      return { from: at, until: endOfDay(at, referenceData) };
     case 'due':
-      return { until: endOfDay(at, book) };
+      return { until: endOfDay(at, referenceData) };
     case 'upcoming':
-      return { from: endOfDay(at, book) };
+      return { from: endOfDay(at, referenceData) };
     default:
       return {};
   }

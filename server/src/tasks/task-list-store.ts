@@ -1,6 +1,6 @@
-import type { Place } from '../platform/http/keyset.ts';
-import type { Tx } from '../platform/transaction.ts';
-import type { Sight } from '../workspaces/sight.ts';
+import type { Place } from '../http/keyset.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 import { type ShownTask, shownTask, type TaskCategory, tasksWithLeads } from './task-store.ts';
 
 /** What a list of tasks may be narrowed by. All given must hold. */
@@ -13,7 +13,7 @@ export interface TaskFilter {
   from?: Date;
   until?: Date;
   /** Whose tasks and leads the one who asks sees; undefined: all. */
-  sight?: Sight | undefined;
+  visibility?: Visibility | undefined;
 }
 
 /** Which tasks, and how they are sorted: all by age, open ones by when they are due, done ones the last done first. */
@@ -61,9 +61,9 @@ function params({ assignee_id, lead_id, category }: TaskFilter): unknown[] {
  * What is seen of tasks, found by index: those of the seen members, and those of the seen leads. Row-level security says
  * the same, but row by row; for the tasks of one member or one lead, which are few, that is quicker.
  */
-function seen({ sight, assignee_id, lead_id }: TaskFilter, of: string, params: unknown[]): string {
-  if (!sight || lead_id || (assignee_id && sight.owners.includes(assignee_id))) return '';
-  const [owners, departments] = [`$${params.push(sight.owners)}`, `$${params.push(sight.departments)}`];
+function seen({ visibility, assignee_id, lead_id }: TaskFilter, of: string, params: unknown[]): string {
+  if (!visibility || lead_id || (assignee_id && visibility.owners.includes(assignee_id))) return '';
+  const [owners, departments] = [`$${params.push(visibility.owners)}`, `$${params.push(visibility.departments)}`];
   const state = of && `AND x.${of}`;
   return `AND t.id IN (
     SELECT x.id FROM tasks x WHERE x.workspace_id = $1 AND x.assignee_id = ANY (${owners}::uuid[]) ${state}

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
-import { addTask } from '../api/adding-operations.ts';
-import { idOrNotFound } from '../api/ids.ts';
-import { addOperation } from '../api/journaled.ts';
-import type { ApiParts, ApiScope } from '../api/parts.ts';
-import { oneId, replies, writeReplies } from '../api/replies.ts';
-import { inWorkspace, visitorOf } from '../api/visitor.ts';
-import { readSortedPage } from '../platform/http/keyset.ts';
-import { listOf, pageQuery } from '../platform/http/list.ts';
-import { notFound } from '../platform/http/refused.ts';
-import { closed } from '../platform/http/shapes.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { readSortedPage } from '../http/keyset.ts';
+import { listOf, pageQuery } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { oneId, replies, writeReplies } from '../http/replies.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed } from '../http/shapes.ts';
+import { addOperation } from '../native/add-operation.ts';
+import { addTask } from '../native/adding-operations.ts';
 import { changeTaskRoutes } from './change-task-routes.ts';
 import { quickTaskRoutes } from './quick-task-routes.ts';
 import { endOfDay, orderOf, taskCountQuery, taskFilter, taskFilterQuery, tasksSortedBy } from './task-filter.ts';
@@ -21,8 +21,8 @@ const tags = ['Tasks'];
 const MOST_COUNTED = 100;
 
 /** `/v1/tasks`: list, count, add, read, change, delete. */
-export function taskRoutes(scope: ApiScope, parts: ApiParts): void {
-  addLists(scope, parts);
+export function taskRoutes(scope: ApiScope, api: ApiContext): void {
+  addLists(scope, api);
   scope.get(
     '/tasks/:id',
     {
@@ -31,21 +31,21 @@ export function taskRoutes(scope: ApiScope, parts: ApiParts): void {
     },
     async (request) => {
       const id = idOrNotFound('task', request.params.id);
-      const task = await inWorkspace(parts, request, (tx) => getTask(tx, id));
+      const task = await inWorkspace(api, request, (tx) => getTask(tx, id));
       if (!task) throw notFound();
-      return viewTask(task, visitorOf(request).book);
+      return viewTask(task, contextOf(request).referenceData);
     },
   );
-  addOperation(scope, parts, addTask, {
+  addOperation(scope, api, addTask, {
     summary: 'Add a task',
     tags,
     response: writeReplies({ 201: taskView.ref }, [404]),
   });
-  changeTaskRoutes(scope, parts);
-  quickTaskRoutes(scope, parts);
+  changeTaskRoutes(scope, api);
+  quickTaskRoutes(scope, api);
 }
 
-function addLists(scope: ApiScope, parts: ApiParts): void {
+function addLists(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/tasks',
     {
@@ -67,8 +67,8 @@ function addLists(scope: ApiScope, parts: ApiParts): void {
         query,
         tasksSortedBy[order],
         async (limit, after) =>
-          filter ? inWorkspace(parts, request, (tx) => listTasks(tx, order, filter, limit, after)) : [],
-        (task) => viewTask(task, visitorOf(request).book),
+          filter ? inWorkspace(api, request, (tx) => listTasks(tx, order, filter, limit, after)) : [],
+        (task) => viewTask(task, contextOf(request).referenceData),
       );
     },
   );
@@ -84,16 +84,16 @@ function addLists(scope: ApiScope, parts: ApiParts): void {
       },
     },
     async (request) => {
-      const { at, book } = visitorOf(request);
+      const { at, referenceData } = contextOf(request);
       const filter = taskFilter(request.query, askingIn(request));
       if (!filter) return { overdue: 0, today: 0 };
-      const day = { now: at, endOfDay: endOfDay(at, book) };
-      return inWorkspace(parts, request, (tx) => countDue(tx, filter, day, MOST_COUNTED));
+      const day = { now: at, endOfDay: endOfDay(at, referenceData) };
+      return inWorkspace(api, request, (tx) => countDue(tx, filter, day, MOST_COUNTED));
     },
   );
 }
 
 function askingIn(request: FastifyRequest) {
-  const { book, caller, at, sight } = visitorOf(request);
-  return { book, memberId: caller.member_id, at, sight };
+  const { referenceData, caller, at, visibility } = contextOf(request);
+  return { referenceData, memberId: caller.member_id, at, visibility };
 }

@@ -1,5 +1,5 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 /** What there is to do: something, a call to make, an e-mail to write. */
 export const taskCategories = ['normal', 'call', 'email'] as const;

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, oneOf, shape, textOrNull } from '../platform/http/shapes.ts';
+import { instant, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
-import type { Book } from '../workspaces/book.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type ShownTask, taskCategories } from './task-store.ts';
 
 /** A task as `/v1` shows it. */
@@ -31,8 +31,8 @@ export const taskView = shape(
   ),
 );
 
-export function viewTask(task: ShownTask, book: Book): Static<typeof taskView.schema> {
-  const leadState = book.get('status', task.lead_status_id)?.state;
+export function viewTask(task: ShownTask, referenceData: ReferenceData): Static<typeof taskView.schema> {
+  const leadState = referenceData.get('status', task.lead_status_id)?.state;
   return {
     id: typeId('task', task.id),
     lead_id: task.lead_id && typeId('lead', task.lead_id),
@@ -44,7 +44,7 @@ export function viewTask(task: ShownTask, book: Book): Static<typeof taskView.sc
     comment: task.comment,
     category: task.category,
     due_at: task.due_at?.toISOString() ?? null,
-    assignee: book.get('member', task.assignee_id)?.name ?? null,
+    assignee: referenceData.get('member', task.assignee_id)?.name ?? null,
     assignee_id: task.assignee_id,
     done: task.done_at !== null,
     done_at: task.done_at?.toISOString() ?? null,

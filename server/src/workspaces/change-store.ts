@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 /** Channel on which a change of reference data, members or tokens is told to every process; payload: the workspace. */
 export const CHANGED = 'leadwell_changed';

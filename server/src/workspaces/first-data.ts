@@ -1,4 +1,4 @@
-import type { CallEnding, LifecycleState, ListKind } from './book.ts';
+import type { CallEnding, LifecycleState, ListKind } from './reference-data.ts';
 
 /** What a new workspace starts with, so that every example of the five vendors' pages works at once. */
 export const firstStatuses: readonly {

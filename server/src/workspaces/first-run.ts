@@ -1,7 +1,7 @@
-import type { Database } from '../platform/database.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import type { Tx } from '../platform/transaction.ts';
-import { createSession, endLinks } from './session-store.ts';
+import { createSession, endLinks } from './access/session-store.ts';
 import { createToken } from './tokens/token-store.ts';
 import { addMember, createWorkspace, fillWorkspace, hasWorkspace } from './workspace-store.ts';
 

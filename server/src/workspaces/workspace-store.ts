@@ -1,6 +1,5 @@
+import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import type { Tx } from '../platform/transaction.ts';
-import { foldName, type Role } from './book.ts';
 import {
   firstCallOutcomes,
   firstDepartments,
@@ -12,6 +11,7 @@ import {
   stageMeanings,
 } from './first-data.ts';
 import { addDepartment, addLeadType, addListItem, addSource, addStatus } from './reference/reference-store.ts';
+import { foldName, type Role } from './reference-data.ts';
 
 export interface NewWorkspace {
   id: string;

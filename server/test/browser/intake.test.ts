@@ -54,7 +54,7 @@ describe('a refused request', () => {
     await drawer(page)
       .getByText(/Would be refused/)
       .waitFor();
-    await one.mend(page);
+    await one.editRequest(page);
     await drawer(page).getByText(`Would create ${one.lead}.`).waitFor();
     await picture(page, `intake-mended-${one.dialect}`);
     await page.getByRole('button', { name: 'Fix and replay', exact: true }).click();
@@ -143,9 +143,9 @@ describe('many', () => {
     expect(await axe(page)).toEqual([]);
     await picture(page, 'intake-groups');
     await group.getByRole('button', { name: 'Fix and replay 41…' }).click();
-    const mended = page.getByLabel('Put in place of “motor-trad”');
-    await mended.waitFor();
-    await expect.poll(() => mended.inputValue()).toBe('Motor trade');
+    const edited = page.getByLabel('Put in place of “motor-trad”');
+    await edited.waitFor();
+    await expect.poll(() => edited.inputValue()).toBe('Motor trade');
     expect(await axe(page)).toEqual([]);
     await picture(page, 'intake-replay-dialog');
     await page.getByRole('button', { name: 'Apply and replay 41' }).click();

@@ -1,22 +1,25 @@
 import type { Screen } from '../browser.ts';
-import { type Scene, setScene } from './scene.ts';
+import { type BatchState, loadBatchState } from './scene.ts';
 
 const people = ['Dmitri Kowalska', 'Tom Menon', 'Rahul Novak', 'Anjali Petrova', 'Priya Rossi', 'Omar Haddad'];
 const sources = ['Website form', 'Referral', 'Facebook Ads'];
 
 /** Forty leads of two weeks, and a manager who looks at them. */
-export interface LeadScene extends Scene {
+export interface LeadScene extends BatchState {
   newLead(name: string, more?: object): Promise<string>;
 }
 
 /** Sets the scene at the top of a file. */
 export async function leadScene(): Promise<LeadScene> {
-  const scene = await setScene({ name: 'Mona Manager', role: 'manager' });
-  await bringLeads(scene);
-  return { ...scene, newLead: async (name, more) => (await scene.ask('POST', '/leads', { name, ...more })).body.id };
+  const batchState = await loadBatchState({ name: 'Mona Manager', role: 'manager' });
+  await bringLeads(batchState);
+  return {
+    ...batchState,
+    newLead: async (name, more) => (await batchState.ask('POST', '/leads', { name, ...more })).body.id,
+  };
 }
 
-async function bringLeads({ world, ask }: Scene): Promise<void> {
+async function bringLeads({ world, ask }: BatchState): Promise<void> {
   const now = Date.now();
   for (let at = 0; at < 40; at += 1) {
     world.setClock(new Date(now - (39 - at) * 8 * 3_600_000));

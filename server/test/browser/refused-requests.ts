@@ -11,7 +11,7 @@ export const refused = [
     },
     field: 'mobileno',
     lead: 'Gita Getlead',
-    mend: (page: Page) => page.getByLabel('mobileno', { exact: true }).fill('9876543210'),
+    editRequest: (page: Page) => page.getByLabel('mobileno', { exact: true }).fill('9876543210'),
   },
   {
     dialect: 'ispcrm',
@@ -23,7 +23,7 @@ export const refused = [
     },
     field: 'email',
     lead: 'Ivan Isp',
-    mend: (page: Page) => replaceInBody(page, 'not-an-address', 'ivan@example.com'),
+    editRequest: (page: Page) => replaceInBody(page, 'not-an-address', 'ivan@example.com'),
   },
   {
     dialect: 'crmcom',
@@ -44,7 +44,7 @@ export const refused = [
     },
     field: 'importance',
     lead: 'Carla Crm',
-    mend: (page: Page) => replaceInBody(page, 'HIGH', 'IMPORTANCE3'),
+    editRequest: (page: Page) => replaceInBody(page, 'HIGH', 'IMPORTANCE3'),
   },
   {
     dialect: 'dialler',
@@ -56,7 +56,7 @@ export const refused = [
     },
     field: 'type',
     lead: 'Dora Dial',
-    mend: (page: Page) => replaceInBody(page, '"Sale"', '"Sales"'),
+    editRequest: (page: Page) => replaceInBody(page, '"Sale"', '"Sales"'),
   },
   {
     dialect: 'overplane',
@@ -68,7 +68,7 @@ export const refused = [
     },
     field: 'annual_revenue',
     lead: 'Olga Over',
-    mend: (page: Page) => replaceInBody(page, '"many"', '12'),
+    editRequest: (page: Page) => replaceInBody(page, '"many"', '12'),
   },
 ] as const;
 

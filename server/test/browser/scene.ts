@@ -3,7 +3,7 @@ import { openBrowser, type Screen } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 /** A world, somebody who is signed in to it, and browsers that are closed after each test. */
-export interface Scene {
+export interface BatchState {
   world: World;
   /** Of the one who is signed in. */
   cookie: string;
@@ -16,7 +16,7 @@ export interface Scene {
 const PATIENCE = 10_000;
 
 /** Sets the scene of a test file, at its top. */
-export async function setScene(who: Parameters<World['member']>[0]): Promise<Scene> {
+export async function loadBatchState(who: Parameters<World['member']>[0]): Promise<BatchState> {
   const world = await testWorld();
   const browser = await openBrowser(world);
   const screens: Screen[] = [];

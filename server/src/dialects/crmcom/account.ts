@@ -16,7 +16,7 @@ export function readAccount(reading: Reading): void {
     reading.memory.set('accounts_receivable', null).set('accounts_receivable_key', null);
     return;
   }
-  const given = keyOf(reading.demands, keys, at, value);
+  const given = keyOf(reading.fieldRules, keys, at, value);
   if (!given) return;
   const key = accountKey(given);
   reading.memory.set('accounts_receivable', { [given.key]: given.value }).set('accounts_receivable_key', key);

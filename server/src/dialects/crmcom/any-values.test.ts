@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { newLead } from '../../leads/new-lead.ts';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { isProblem } from '../dialect.ts';
 import { crmcom } from './index.ts';
-import { leadSets } from './lead-sets.ts';
-import { contents, hexOf, idOf, john, wire, withBook, workspace } from './sample.ts';
+import { contents, hexOf, idOf, john, wire, withReferenceData, workspace } from './sample.ts';
+import { leadSets } from './sets/lead-sets.ts';
 import { fieldRows, objectNames, referenceRows, rememberedRows, udfs } from './wire.ts';
 
-const book = makeBook(workspace, contents);
-const { context } = withBook(book);
+const referenceData = makeReferenceData(workspace, contents);
+const { context } = withReferenceData(referenceData);
 
 const names = [
   ...[...fieldRows, ...referenceRows, ...rememberedRows, ...leadSets].flatMap((row) => row.names),

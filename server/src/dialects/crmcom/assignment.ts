@@ -1,4 +1,4 @@
-import { type Fields, objectFields } from '../demand.ts';
+import { type Fields, objectFields } from '../field-rules.ts';
 import { findItem, identifierSorts, identify, oneKey } from './identifiers.ts';
 import { nestedId, resolveNested, showItem, showNested } from './nested.ts';
 import { type Reading, take } from './reading.ts';
@@ -10,7 +10,7 @@ import { objectNames } from './wire.ts';
  * object too. A unit that is no department here is kept and said on the timeline; it refuses nothing.
  */
 export function readAssignment(reading: Reading): void {
-  const { demands, context, memory } = reading;
+  const { fieldRules, context, memory } = reading;
   const { at, value } = take(reading, objectNames.assigned_to);
   if (value === undefined) return;
   if (value === null) {
@@ -20,11 +20,14 @@ export function readAssignment(reading: Reading): void {
   const bare = oneKey(value);
   const sent = bare ? undefined : objectFields(value);
   if (!bare && !sent) {
-    demands.fail(at, 'not_object');
+    fieldRules.fail(at, 'not_object');
     return;
   }
-  const user = bare && identify(demands, context.book, identifierSorts.user, at, { [bare.key]: bare.value });
-  const resolved = sent ? resolveNested({ demands, book: context.book }, at, value) : user && asUser(user.id);
+  const user =
+    bare && identify(fieldRules, context.referenceData, identifierSorts.user, at, { [bare.key]: bare.value });
+  const resolved = sent
+    ? resolveNested({ fieldRules, referenceData: context.referenceData }, at, value)
+    : user && asUser(user.id);
   if (resolved) assign(reading, at, objectFields(resolved) ?? new Map());
 }
 
@@ -44,7 +47,7 @@ function assign(reading: Reading, at: string, resolved: Fields): void {
   const unitName = [...resolved.keys()].find((name) => name.endsWith('unit_identifier'));
   const unit = unitName === undefined ? undefined : oneKey(resolved.get(unitName));
   if (!unit) return;
-  const department = findItem(context.book, identifierSorts.unit, unit);
+  const department = findItem(context.referenceData, identifierSorts.unit, unit);
   if (department) {
     references.department_id = department.id;
     origin.department_id = at;
@@ -56,13 +59,13 @@ function userOf(resolved: Fields, name: string): string | undefined {
 }
 
 /** As it was sent, unless that user was to own the lead and somebody else does now. */
-export function shownAssignment({ lead, memory, book }: Seen): unknown {
+export function shownAssignment({ lead, memory, referenceData }: Seen): unknown {
   const sent = memory.get('assigned_to');
   const owner = memory.get('assigned_owner');
-  if (sent !== undefined && (owner === undefined || owner === lead.owner_id)) return showNested(book, sent);
+  if (sent !== undefined && (owner === undefined || owner === lead.owner_id)) return showNested(referenceData, sent);
   if (lead.owner_id === null && lead.department_id === null) return null;
   return {
-    user: showItem(book.get('member', lead.owner_id)),
-    unit: showItem(book.get('department', lead.department_id)),
+    user: showItem(referenceData.get('member', lead.owner_id)),
+    unit: showItem(referenceData.get('department', lead.department_id)),
   };
 }

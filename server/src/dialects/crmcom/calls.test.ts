@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { makeBook } from '../../workspaces/book.ts';
-import { contents, endpoint, hexOf, idOf, wire, withBook, workspace } from './sample.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
+import { contents, endpoint, hexOf, idOf, wire, withReferenceData, workspace } from './sample.ts';
 
-const book = makeBook(workspace, contents);
-const { accepted, context } = withBook(book);
+const referenceData = makeReferenceData(workspace, contents);
+const { accepted, context } = withReferenceData(referenceData);
 const get = (query: string) => wire(undefined, { query: [...new URLSearchParams(query)] });
 
 describe('other calls', () => {
@@ -55,7 +55,7 @@ describe('other calls', () => {
       lead: { by: 'number', number: 19 },
       draft: { values: { description: null, priority: 1 }, references: {}, dialect_fields: {} },
       origin: { description: 'description', priority: 'priority' },
-      demands: ['unclosed_lead'],
+      fieldRules: ['unclosed_lead'],
     });
   });
 
@@ -73,7 +73,7 @@ describe('other calls', () => {
     expect(accepted(name, wire(body))).toMatchObject({
       kind: 'updateLead',
       draft: { status: { id: idOf(14) }, references: { lost_reason_id: idOf(52) } },
-      demands: ['unclosed_lead'],
+      fieldRules: ['unclosed_lead'],
     });
   });
 
@@ -88,7 +88,7 @@ describe('the configuration', () => {
     const sent = get(query);
     const command = accepted(name, sent);
     const { body } = endpoint(name).answer(
-      { kind: 'book', of, items: book.all(of) },
+      { kind: 'references', of, items: referenceData.all(of) },
       { ...context, wire: sent, command },
     );
     return (body as { data: unknown[] }).data;

@@ -1,4 +1,4 @@
-import { objectFields, parseDate } from '../demand.ts';
+import { objectFields, parseDate } from '../field-rules.ts';
 import { type Reading, take } from './reading.ts';
 import type { Seen } from './seen.ts';
 import { objectNames } from './wire.ts';
@@ -28,7 +28,7 @@ const allUnits = [...units.keys(), ...calendarUnits.keys()];
  * date or, where the request names none, from today.
  */
 export function readCompletion(reading: Reading): void {
-  const { values, memory, demands } = reading;
+  const { values, memory, fieldRules } = reading;
   const expected = values.expected_completion_date;
   const { at, value } = take(reading, objectNames.period);
   // A new expected date without a period, or null: the period that was estimated holds no more.
@@ -37,32 +37,32 @@ export function readCompletion(reading: Reading): void {
   if (value === undefined || value === null) return;
   const period = readPeriod(reading, at, value);
   if (!period) return;
-  const { now, book } = reading.context;
-  const from = values.start_date ?? dayAt(now, book.workspace.time_zone);
+  const { now, referenceData } = reading.context;
+  const from = values.start_date ?? dayAt(now, referenceData.workspace.time_zone);
   memory.set(objectNames.period[0], { ...period, from });
   if (expected) return;
   const end = addPeriod(from, period);
   if (end === undefined) {
-    demands.fail(`${at}.time_period_value`, 'too_big');
+    fieldRules.fail(`${at}.time_period_value`, 'too_big');
     return;
   }
   values.expected_completion_date = end;
   memory.set('expected_completion_date', null);
 }
 
-function readPeriod({ demands }: Reading, at: string, value: unknown): Period | undefined {
+function readPeriod({ fieldRules }: Reading, at: string, value: unknown): Period | undefined {
   const sent = objectFields(value);
-  if (!sent) return demands.fail(at, 'not_object');
+  if (!sent) return fieldRules.fail(at, 'not_object');
   const fields = new Map([...sent].map(([name, inner]) => [`${at}.${name}`, inner]));
-  const before = demands.issues.length;
-  const unit = demands.requiredText(fields, `${at}.time_period_uot`)?.trim().toUpperCase();
+  const before = fieldRules.issues.length;
+  const unit = fieldRules.requiredText(fields, `${at}.time_period_uot`)?.trim().toUpperCase();
   if (unit !== undefined && !allUnits.includes(unit))
-    demands.fail(`${at}.time_period_uot`, 'not_in_list', { allowed: allUnits });
-  const count = demands.number(fields, `${at}.time_period_value`, { min: 0, max: 1_000_000_000 });
-  if (demands.issues.length > before) return undefined;
-  if (count === undefined || unit === undefined) return demands.fail(`${at}.time_period_value`, 'required');
+    fieldRules.fail(`${at}.time_period_uot`, 'not_in_list', { allowed: allUnits });
+  const count = fieldRules.number(fields, `${at}.time_period_value`, { min: 0, max: 1_000_000_000 });
+  if (fieldRules.issues.length > before) return undefined;
+  if (count === undefined || unit === undefined) return fieldRules.fail(`${at}.time_period_value`, 'required');
   if (calendarUnits.has(unit) && !Number.isInteger(count))
-    return demands.fail(`${at}.time_period_value`, 'not_integer');
+    return fieldRules.fail(`${at}.time_period_value`, 'not_integer');
   return { time_period_value: count, time_period_uot: unit };
 }
 
@@ -86,8 +86,8 @@ function addMonths(start: number, months: number): number {
 }
 
 /** The start shown: as stored, else the day on which the lead was created in the workspace's time zone. */
-export function startOf({ lead, book }: Seen): string {
-  return lead.start_date ?? dayAt(lead.created_at, book.workspace.time_zone);
+export function startOf({ lead, referenceData }: Seen): string {
+  return lead.start_date ?? dayAt(lead.created_at, referenceData.workspace.time_zone);
 }
 
 /** The estimate as it was sent while it still leads to the dates at hand; otherwise the days between them. */

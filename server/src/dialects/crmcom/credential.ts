@@ -1,5 +1,5 @@
-import { objectFields, pairFields } from '../demand.ts';
 import type { Wire } from '../dialect.ts';
+import { objectFields, pairFields } from '../field-rules.ts';
 
 /**
  * Where CRM.COM's clients put the token: a field of a POST's body, a parameter of a GET's query. The web API key is the

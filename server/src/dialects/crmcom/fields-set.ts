@@ -1,4 +1,4 @@
-import { cleanText, type Demands, type Fields } from '../demand.ts';
+import { cleanText, type FieldRules, type Fields } from '../field-rules.ts';
 
 /**
  * Reads `fields_set`, a comma separated list of what the answer is to hold; a JSON list of names is taken too.
@@ -6,16 +6,16 @@ import { cleanText, type Demands, type Fields } from '../demand.ts';
  */
 export function readFieldsSet(
   fields: Fields,
-  demands: Demands,
+  fieldRules: FieldRules,
   known: (name: string) => boolean,
 ): readonly string[] | undefined {
   const sent = fields.get('fields_set');
   if (sent === undefined || sent === null) return undefined;
   const parts: unknown[] = Array.isArray(sent) ? sent : [sent];
-  if (!parts.every((part) => typeof part === 'string')) return demands.fail('fields_set', 'not_text');
+  if (!parts.every((part) => typeof part === 'string')) return fieldRules.fail('fields_set', 'not_text');
   const names = parts.flatMap((part) => part.split(',')).map((name) => name.trim());
   const wanted = names.filter((name) => name !== '');
-  for (const name of wanted) if (!known(name)) demands.fail(`fields_set ${shorten(name)}`, 'unknown_field');
+  for (const name of wanted) if (!known(name)) fieldRules.fail(`fields_set ${shorten(name)}`, 'unknown_field');
   return wanted.length > 0 ? wanted : undefined;
 }
 

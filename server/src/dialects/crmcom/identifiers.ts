@@ -1,15 +1,15 @@
-import { type Demands, objectFields } from '../demand.ts';
-import type { Book, BookItem, BookKind, Ref } from '../dialect.ts';
+import type { Ref, ReferenceData, ReferenceItem, ReferenceKind } from '../dialect.ts';
+import { type FieldRules, objectFields } from '../field-rules.ts';
 
 /** Which items an identifier may mean, and by which of its semi-optional keys. */
 export interface IdentifierSort {
-  kinds: readonly BookKind[];
+  kinds: readonly ReferenceKind[];
   keys: readonly string[];
 }
 
 const list = ['id', 'name', 'alternative_code'];
 const coded = [...list, 'code', 'number'];
-const goods: readonly BookKind[] = ['product', 'service', 'physical_good', 'subscription_package'];
+const goods: readonly ReferenceKind[] = ['product', 'service', 'physical_good', 'subscription_package'];
 
 /** The vendor's identifier objects. Keys of those that no page shows are those of their siblings. */
 export const identifierSorts = {
@@ -30,7 +30,7 @@ export const identifierSorts = {
 } as const satisfies Record<string, IdentifierSort>;
 
 /** A product is looked for among its own kind first: a set of services means the service of that name. */
-export function productSort(own: BookKind): IdentifierSort {
+export function productSort(own: ReferenceKind): IdentifierSort {
   return { kinds: [own, ...goods.filter((kind) => kind !== own)], keys: coded };
 }
 
@@ -66,34 +66,38 @@ function parseJson(text: string): unknown {
 
 /** Finds what an identifier means; otherwise notes what is wrong with it, under the sender's own name for it. */
 export function identify(
-  demands: Demands,
-  book: Book,
+  fieldRules: FieldRules,
+  referenceData: ReferenceData,
   sort: IdentifierSort,
   at: string,
   sent: unknown,
-): BookItem | undefined {
-  const given = keyOf(demands, sort.keys, at, sent);
-  return given && (findItem(book, sort, given) ?? demands.fail(at, 'unknown_reference'));
+): ReferenceItem | undefined {
+  const given = keyOf(fieldRules, sort.keys, at, sent);
+  return given && (findItem(referenceData, sort, given) ?? fieldRules.fail(at, 'unknown_reference'));
 }
 
 /** The one key of an identifier that must be among `keys`. */
-export function keyOf(demands: Demands, keys: readonly string[], at: string, sent: unknown): OneKey | undefined {
-  if (typeof sent !== 'string' && !objectFields(sent)) return demands.fail(at, 'not_object');
+export function keyOf(fieldRules: FieldRules, keys: readonly string[], at: string, sent: unknown): OneKey | undefined {
+  if (typeof sent !== 'string' && !objectFields(sent)) return fieldRules.fail(at, 'not_object');
   const given = oneKey(sent);
-  return given && keys.includes(given.key) ? given : demands.fail(at, 'one_key', { allowed: keys });
+  return given && keys.includes(given.key) ? given : fieldRules.fail(at, 'one_key', { allowed: keys });
 }
 
-export function findItem(book: Book, { kinds }: IdentifierSort, { key, value }: OneKey): BookItem | undefined {
+export function findItem(
+  referenceData: ReferenceData,
+  { kinds }: IdentifierSort,
+  { key, value }: OneKey,
+): ReferenceItem | undefined {
   for (const kind of kinds)
-    for (const by of waysOf(key)) {
-      const item = book.find(kind, { by, value });
+    for (const by of mountedRoutesOf(key)) {
+      const item = referenceData.find(kind, { by, value });
       if (item) return item;
     }
   return undefined;
 }
 
 /** Products have a code and an alternative code; the workspace may have written down only one of them. */
-function waysOf(key: string): readonly Ref['by'][] {
+function mountedRoutesOf(key: string): readonly Ref['by'][] {
   if (key === 'code' || key === 'alternative_code')
     return key === 'code' ? ['code', 'alternative_code'] : ['alternative_code', 'code'];
   if (key === 'two_character_code') return ['code'];

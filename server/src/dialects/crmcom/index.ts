@@ -1,14 +1,14 @@
 import type { Dialect, Endpoint } from '../dialect.ts';
-import { readClosing } from './close-lead.ts';
-import { answerStatuses, answerTypes, readStatuses, readTypes } from './configuration.ts';
-import { answerLead, readCreate } from './create-lead.ts';
 import { credential } from './credential.ts';
-import { answerList, readList } from './list-leads.ts';
+import { readClosing } from './endpoints/close-lead.ts';
+import { answerStatuses, answerTypes, readStatuses, readTypes } from './endpoints/configuration.ts';
+import { answerLead, readCreate } from './endpoints/create-lead.ts';
+import { answerList, readList } from './endpoints/list-leads.ts';
+import { readShow } from './endpoints/show-lead.ts';
+import { answerRelease, answerToken, readKeySignIn, readRelease, readSignIn } from './endpoints/sign-in.ts';
+import { readUpdate } from './endpoints/update-lead.ts';
 import { refuse, refuseKeySignIn, refuseSignIn } from './refuse.ts';
 import { DIALECT } from './seen.ts';
-import { readShow } from './show-lead.ts';
-import { answerRelease, answerToken, readKeySignIn, readRelease, readSignIn } from './sign-in.ts';
-import { readUpdate } from './update-lead.ts';
 import { fieldRows, objectNames, referenceRows } from './wire.ts';
 
 /** `v2` in every page; clients of other versions send the same. */

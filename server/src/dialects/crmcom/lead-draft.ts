@@ -2,14 +2,14 @@ import type { LeadDraft, LeadType, Status } from '../dialect.ts';
 import { readAccount } from './account.ts';
 import { readAssignment } from './assignment.ts';
 import { readCompletion } from './completion.ts';
-import { type ContactRead, readContact } from './contact.ts';
+import { type ContactRead, readContact } from './contact/contact.ts';
 import { readFieldsSet } from './fields-set.ts';
 import { readContactPhone, readPlainFields, readReference, readRemembered, readUdfs } from './lead-fields.ts';
 import { isShownName } from './lead-view.ts';
 import { cleanNested } from './nested.ts';
-import { readSets } from './read-sets.ts';
 import type { Reading } from './reading.ts';
 import { extraName } from './seen.ts';
+import { readSets } from './sets/read-sets.ts';
 import { readSource } from './source.ts';
 import { readPackage } from './subscription-package.ts';
 
@@ -29,7 +29,7 @@ export function readDraft(reading: Reading): { draft: LeadDraft; contact: Contac
   readAssignment(reading);
   readSets(reading);
   readPackage(reading);
-  readFieldsSet(reading.fields, reading.demands, isShownName);
+  readFieldsSet(reading.fields, reading.fieldRules, isShownName);
   keepTheRest(reading);
   if (reading.values.email === undefined && contact.email !== undefined) {
     reading.values.email = contact.email;
@@ -53,24 +53,24 @@ export function readDraft(reading: Reading): { draft: LeadDraft; contact: Contac
 
 /** A type may send messages to the contact of a new lead; then it must be known where to. */
 function readType(reading: Reading, phone: string | null | undefined): LeadType | undefined {
-  const { demands, context, updates, values } = reading;
+  const { fieldRules, context, updates, values } = reading;
   const { item } = readReference(reading, 'type_id');
   if (!item) return undefined;
   reading.references.type_id = item.id;
-  const type = context.book.get('type', item.id);
+  const type = context.referenceData.get('type', item.id);
   if (updates || !type) return type;
-  const failed = (at: string) => demands.issues.some((issue) => issue.at === at);
-  if (type.email_on_create && !values.email && !failed('contact_email')) demands.fail('contact_email', 'required');
-  if (type.phone_on_create && !phone && !failed('contact_phone')) demands.fail('contact_phone', 'required');
+  const failed = (at: string) => fieldRules.issues.some((issue) => issue.at === at);
+  if (type.email_on_create && !values.email && !failed('contact_email')) fieldRules.fail('contact_email', 'required');
+  if (type.phone_on_create && !phone && !failed('contact_phone')) fieldRules.fail('contact_phone', 'required');
   return type;
 }
 
 /** The status, and the reason that is due when it is a lost one and may not be given otherwise. */
 function readStatus(reading: Reading, type: LeadType | undefined): Status | undefined {
-  const { demands, context, updates, references } = reading;
+  const { fieldRules, context, updates, references } = reading;
   const sent = readReference(reading, 'status_id');
-  if (sent.item === null) demands.fail(sent.at, 'required');
-  const status = sent.item ? context.book.get('status', sent.item.id) : undefined;
+  if (sent.item === null) fieldRules.fail(sent.at, 'required');
+  const status = sent.item ? context.referenceData.get('status', sent.item.id) : undefined;
   const isUnclear = sent.value !== undefined && !status;
   const reason = readReference(reading, 'lost_reason_id');
   if (reason.item) references.lost_reason_id = reason.item.id;
@@ -78,14 +78,17 @@ function readStatus(reading: Reading, type: LeadType | undefined): Status | unde
   const final = status ?? (updates ? undefined : defaultStatus(reading, type));
   const isLost = final?.state === 'lost';
   const isSaid = reason.value !== undefined && reason.value !== null;
-  if (isLost && !isSaid) demands.fail(reason.at, 'required');
+  if (isLost && !isSaid) fieldRules.fail(reason.at, 'required');
   // An update that leaves the status alone cannot make a lead lost: one that is lost already is not updated.
-  if (!isLost && isSaid) demands.fail(reason.at, 'not_applicable');
+  if (!isLost && isSaid) fieldRules.fail(reason.at, 'not_applicable');
   return status;
 }
 
-function defaultStatus({ context: { book } }: Reading, type: LeadType | undefined): Status | undefined {
-  return book.get('status', type?.default_status_id) ?? book.all('status').find((status) => status.is_default);
+function defaultStatus({ context: { referenceData } }: Reading, type: LeadType | undefined): Status | undefined {
+  return (
+    referenceData.get('status', type?.default_status_id) ??
+    referenceData.all('status').find((status) => status.is_default)
+  );
 }
 
 function readCategoryAndOwner(reading: Reading): void {

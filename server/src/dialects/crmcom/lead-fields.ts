@@ -1,5 +1,5 @@
-import { parseDate } from '../demand.ts';
-import type { BookItem, LeadReference } from '../dialect.ts';
+import type { LeadReference, ReferenceItem } from '../dialect.ts';
+import { parseDate } from '../field-rules.ts';
 import { identify } from './identifiers.ts';
 import { type Reading, type Sent, take } from './reading.ts';
 import { type FieldRow, fieldRow, fieldRows, referenceRow, rememberedRows, udfs } from './wire.ts';
@@ -32,33 +32,33 @@ export function readContactPhone(reading: Reading): string | null | undefined {
 }
 
 function typedValue(reading: Reading, row: FieldRow, { at, value }: Sent): string | number | null | undefined {
-  const { demands, updates } = reading;
+  const { fieldRules, updates } = reading;
   if (value === undefined || value === null) {
-    if (row.mandatory && (value === null || !updates)) return demands.fail(at, 'required');
+    if (row.mandatory && (value === null || !updates)) return fieldRules.fail(at, 'required');
     return value;
   }
   const fields = new Map([[at, value]]);
-  if (row.type === 'number') return demands.number(fields, at, row);
-  const text = demands.text(fields, at);
+  if (row.type === 'number') return fieldRules.number(fields, at, row);
+  const text = fieldRules.text(fields, at);
   if (text === undefined || row.type === 'text') return text;
-  if (row.type === 'date') return parseDate(text) ?? demands.fail(at, 'not_date');
+  if (row.type === 'date') return parseDate(text) ?? fieldRules.fail(at, 'not_date');
   const choice = text.trim().toUpperCase();
   const allowed = row.choices ?? [];
-  return allowed.includes(choice) ? choice : demands.fail(at, 'not_in_list', { allowed });
+  return allowed.includes(choice) ? choice : fieldRules.fail(at, 'not_in_list', { allowed });
 }
 
 /** Reads one identifier; the item it means, null to clear, undefined when nothing or nothing right was said. */
-export function readReference(reading: Reading, reference: LeadReference): Sent & { item?: BookItem | null } {
-  const { demands, context, updates } = reading;
+export function readReference(reading: Reading, reference: LeadReference): Sent & { item?: ReferenceItem | null } {
+  const { fieldRules, context, updates } = reading;
   const row = referenceRow(reference);
   const sent = take(reading, row.names);
   if (sent.value !== undefined) reading.origin[reference] = sent.at;
   if (sent.value === undefined || sent.value === null) {
     const due = row.mandatory && (sent.value === null || !updates);
-    if (due) demands.fail(sent.at, 'required');
+    if (due) fieldRules.fail(sent.at, 'required');
     return { ...sent, item: due ? undefined : sent.value };
   }
-  return { ...sent, item: identify(demands, context.book, row.sort, sent.at, sent.value) };
+  return { ...sent, item: identify(fieldRules, context.referenceData, row.sort, sent.at, sent.value) };
 }
 
 /** Group and privacy level: known to this dialect alone. */
@@ -69,7 +69,7 @@ export function readRemembered(reading: Reading): void {
     const item =
       value === undefined || value === null
         ? undefined
-        : identify(reading.demands, reading.context.book, sort, at, value);
+        : identify(reading.fieldRules, reading.context.referenceData, sort, at, value);
     if (item) reading.memory.set(name, { id: item.id });
   }
 }
@@ -83,9 +83,9 @@ export function readUdfs(reading: Reading): void {
   }
 }
 
-function typedUdf({ demands, fields }: Reading, name: string): string | number | undefined {
-  if (udfs.number.includes(name)) return demands.number(fields, name);
-  const text = demands.text(fields, name);
+function typedUdf({ fieldRules, fields }: Reading, name: string): string | number | undefined {
+  if (udfs.number.includes(name)) return fieldRules.number(fields, name);
+  const text = fieldRules.text(fields, name);
   if (text === undefined || udfs.text.includes(name)) return text;
-  return parseDate(text) ? text : demands.fail(name, 'not_date');
+  return parseDate(text) ? text : fieldRules.fail(name, 'not_date');
 }

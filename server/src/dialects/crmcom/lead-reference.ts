@@ -1,20 +1,20 @@
-import type { Demands, Fields } from '../demand.ts';
 import type { LeadRef } from '../dialect.ts';
+import type { FieldRules, Fields } from '../field-rules.ts';
 import { fromHexId, keyOf } from './identifiers.ts';
 import { isBlank } from './reading.ts';
 
 const at = 'lead_identifier';
 
 /** Which lead is meant, by `id` or `number`. One that cannot be a lead's is refused like one that is no lead's. */
-export function readLeadRef(fields: Fields, demands: Demands): LeadRef | undefined {
+export function readLeadRef(fields: Fields, fieldRules: FieldRules): LeadRef | undefined {
   const sent = fields.get(at);
-  if (isBlank(sent)) return demands.fail(at, 'required');
-  const given = keyOf(demands, ['id', 'number'], at, sent);
+  if (isBlank(sent)) return fieldRules.fail(at, 'required');
+  const given = keyOf(fieldRules, ['id', 'number'], at, sent);
   if (!given) return undefined;
   if (given.key === 'id') {
     const id = fromHexId(given.value);
-    return id === undefined ? demands.fail(at, 'unknown_reference') : { by: 'id', id };
+    return id === undefined ? fieldRules.fail(at, 'unknown_reference') : { by: 'id', id };
   }
   const isNumber = /^\d{1,15}$/.test(given.value);
-  return isNumber ? { by: 'number', number: Number(given.value) } : demands.fail(at, 'unknown_reference');
+  return isNumber ? { by: 'number', number: Number(given.value) } : fieldRules.fail(at, 'unknown_reference');
 }

@@ -1,13 +1,13 @@
-import { parseDate } from '../demand.ts';
-import type { Book, Lead, LeadField, LifecycleState, Status } from '../dialect.ts';
+import type { Lead, LeadField, LifecycleState, ReferenceData, Status } from '../dialect.ts';
+import { parseDate } from '../field-rules.ts';
 import { shownAssignment } from './assignment.ts';
 import { shownPeriod, startOf } from './completion.ts';
-import { showContact } from './contact-view.ts';
+import { showContact } from './contact/contact-view.ts';
 import { toHexId } from './identifiers.ts';
-import { leadSets } from './lead-sets.ts';
 import { nestedId, showItem } from './nested.ts';
 import { extraOf, type Seen, see } from './seen.ts';
-import { showSet } from './set-view.ts';
+import { leadSets } from './sets/lead-sets.ts';
+import { showSet } from './sets/set-view.ts';
 import { shownSource } from './source.ts';
 import { shownPackage } from './subscription-package.ts';
 import { objectNames, rememberedRows, udfs } from './wire.ts';
@@ -50,14 +50,15 @@ const rows: readonly (readonly [name: string, show: (seen: Seen) => unknown])[] 
   ['importance', same('importance')],
   ['priority', ({ lead }) => (lead.priority === null ? null : String(lead.priority))],
   ['target_amount', numberOf('target_amount', 'target_amount')],
-  ['type', ({ lead, book }) => showItem(book.get('type', lead.type_id))],
-  ['status', ({ lead, book }) => showStatus(book.get('status', lead.status_id))],
-  ['lost_reason', ({ lead, book }) => showItem(book.get('lost_reason', lead.lost_reason_id))],
-  ['category', ({ lead, book }) => showItem(book.get('category', lead.category_id))],
+  ['type', ({ lead, referenceData }) => showItem(referenceData.get('type', lead.type_id))],
+  ['status', ({ lead, referenceData }) => showStatus(referenceData.get('status', lead.status_id))],
+  ['lost_reason', ({ lead, referenceData }) => showItem(referenceData.get('lost_reason', lead.lost_reason_id))],
+  ['category', ({ lead, referenceData }) => showItem(referenceData.get('category', lead.category_id))],
   ...rememberedRows.map(
-    ({ name, kind }) => [name, ({ memory, book }: Seen) => showItem(book.get(kind, nestedId(memory, name)))] as const,
+    ({ name, kind }) =>
+      [name, ({ memory, referenceData }: Seen) => showItem(referenceData.get(kind, nestedId(memory, name)))] as const,
   ),
-  ['lead_owner', ({ lead, book }) => showItem(book.get('member', lead.owner_id))],
+  ['lead_owner', ({ lead, referenceData }) => showItem(referenceData.get('member', lead.owner_id))],
   ...udfNames.map((name) => [name, remembered(name)] as const),
   ['start_date', (seen) => asSent(seen.memory.get('start_date'), startOf(seen))],
   [
@@ -77,8 +78,8 @@ const rows: readonly (readonly [name: string, show: (seen: Seen) => unknown])[] 
 ];
 
 /** A lead as CRM.COM shows it; what was sent in fields of no known name comes last. */
-export function showLead(lead: Lead, book: Book): ReadonlyMap<string, unknown> {
-  const seen = see(lead, book);
+export function showLead(lead: Lead, referenceData: ReferenceData): ReadonlyMap<string, unknown> {
+  const seen = see(lead, referenceData);
   const shown = new Map(rows.map(([name, show]) => [name, show(seen)]));
   for (const [name, value] of seen.memory) {
     const extra = extraOf(name);

@@ -1,5 +1,5 @@
-import { cleanText, type Demands, type Fields, objectFields } from '../demand.ts';
-import type { Book, BookItem, BookKind } from '../dialect.ts';
+import type { ReferenceData, ReferenceItem, ReferenceKind } from '../dialect.ts';
+import { cleanText, type FieldRules, type Fields, objectFields } from '../field-rules.ts';
 import { type IdentifierSort, identifierSorts, identify, productSort, toHexId } from './identifiers.ts';
 
 /** Identifiers inside of objects and sets, by the end of their names. */
@@ -19,12 +19,12 @@ const sorts: readonly (readonly [ending: string, sort: IdentifierSort])[] = [
 ];
 
 /** Which kind of product a set holds, so that its products are looked for there first. */
-const ownKinds = new Map<string, BookKind>([
+const ownKinds = new Map<string, ReferenceKind>([
   ['services_set', 'service'],
   ['physical_goods_set', 'physical_good'],
 ]);
 
-function sortOf(name: string, own: BookKind | undefined): IdentifierSort | undefined {
+function sortOf(name: string, own: ReferenceKind | undefined): IdentifierSort | undefined {
   // `lead_user_identifier` names an entry of the lead's set, not a user.
   if (name.startsWith('lead_')) return undefined;
   if (name === 'product_identifier' && own) return productSort(own);
@@ -33,9 +33,9 @@ function sortOf(name: string, own: BookKind | undefined): IdentifierSort | undef
 
 /** What reading nested objects needs; `own`: the kind of product at hand. */
 export interface NestedContext {
-  demands: Demands;
-  book: Book;
-  own?: BookKind;
+  fieldRules: FieldRules;
+  referenceData: ReferenceData;
+  own?: ReferenceKind;
 }
 
 /** A nested value to remember: as sent, but for identifiers, which become `{"id": ...}` of what they mean. */
@@ -47,7 +47,7 @@ export function resolveNested(context: NestedContext, at: string, value: unknown
   for (const [name, inner] of fields) {
     const sort = inner === null ? undefined : sortOf(name, context.own);
     const place = `${at}.${name}`;
-    const item = sort && identify(context.demands, context.book, sort, place, inner);
+    const item = sort && identify(context.fieldRules, context.referenceData, sort, place, inner);
     const own = ownKinds.get(name) ?? context.own;
     resolved.push([cleanText(name), item ? { id: item.id } : resolveNested({ ...context, own }, place, inner)]);
   }
@@ -63,23 +63,23 @@ export function cleanNested(value: unknown): unknown {
 }
 
 /** A remembered value as CRM.COM shows it: `user_identifier` becomes `user`, with what the workspace knows of it. */
-export function showNested(book: Book, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((entry) => showNested(book, entry));
+export function showNested(referenceData: ReferenceData, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry) => showNested(referenceData, entry));
   const fields = objectFields(value);
   if (!fields) return value;
-  return Object.fromEntries([...fields].map(([name, inner]) => showEntry(book, name, inner)));
+  return Object.fromEntries([...fields].map(([name, inner]) => showEntry(referenceData, name, inner)));
 }
 
-function showEntry(book: Book, name: string, inner: unknown): [string, unknown] {
+function showEntry(referenceData: ReferenceData, name: string, inner: unknown): [string, unknown] {
   const sort = sortOf(name, undefined);
   const id = objectFields(inner)?.get('id');
-  if (!sort || typeof id !== 'string') return [name, showNested(book, inner)];
-  const item = sort.kinds.map((kind) => book.get(kind, id)).find((found) => found !== undefined);
+  if (!sort || typeof id !== 'string') return [name, showNested(referenceData, inner)];
+  const item = sort.kinds.map((kind) => referenceData.get(kind, id)).find((found) => found !== undefined);
   return [name.slice(0, -'_identifier'.length), item ? showItem(item) : { id: toHexId(id) }];
 }
 
 /** An item of the workspace's reference data; users by their user name, everything else with its codes. */
-export function showItem(item: BookItem | undefined): Record<string, unknown> | null {
+export function showItem(item: ReferenceItem | undefined): Record<string, unknown> | null {
   if (!item) return null;
   const { id, name, description, alternative_code } = item;
   if ('username' in item) return { id: toHexId(id), username: item.username, name };

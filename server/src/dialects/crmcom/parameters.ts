@@ -1,5 +1,5 @@
-import { bodyFields, type Fields, pairFields } from '../demand.ts';
 import type { Command, Problem, Wire } from '../dialect.ts';
+import { bodyFields, type Fields, pairFields } from '../field-rules.ts';
 
 /** The parameters of a call: the query's of a GET; of a POST the body's, and the query's where the body says nothing. */
 export function parameters(wire: Wire): Fields | Problem {

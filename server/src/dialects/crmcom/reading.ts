@@ -1,5 +1,5 @@
-import { Demands, type Fields } from '../demand.ts';
 import type { LeadDraft, Origin, ReadContext, Remark } from '../dialect.ts';
+import { FieldRules, type Fields } from '../field-rules.ts';
 
 /** One lead being read from a request: what was sent, what is wrong with it, and what is to be kept of it. */
 export interface Reading {
@@ -7,7 +7,7 @@ export interface Reading {
   readonly context: ReadContext;
   /** An update: absent fields say nothing and null clears. A create: both are the same. */
   readonly updates: boolean;
-  readonly demands: Demands;
+  readonly fieldRules: FieldRules;
   readonly values: LeadDraft['values'];
   readonly references: NonNullable<LeadDraft['references']>;
   /** What only this dialect knows, by the names it is remembered under; null forgets. */
@@ -25,7 +25,7 @@ export function startReading(fields: Fields, context: ReadContext, updates: bool
     fields,
     context,
     updates,
-    demands: new Demands(),
+    fieldRules: new FieldRules(),
     values: {},
     references: {},
     memory: new Map(),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { problemExamples } from '../../platform/problem.ts';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { crmcom } from './index.ts';
-import { contents, endpoint, hexOf, john, messageOf, wire, withBook, workspace } from './sample.ts';
+import { contents, endpoint, hexOf, john, messageOf, wire, withReferenceData, workspace } from './sample.ts';
 
-const { refused } = withBook(makeBook(workspace, contents));
+const { refused } = withReferenceData(makeReferenceData(workspace, contents));
 const create = (over: object) => refused('leads-create', wire({ ...john, ...over }));
 
 describe('a refusal', () => {

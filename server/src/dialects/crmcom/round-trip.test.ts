@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { applyTo } from '../../intake/apply.ts';
 import { normalise } from '../../intake/normalise.ts';
 import { newLead } from '../../leads/new-lead.ts';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { CREATED, contents, hexOf, idOf, john, onLeads, referencesOf, workspace } from './sample.ts';
 
-const book = makeBook(workspace, contents);
+const referenceData = makeReferenceData(workspace, contents);
 const blank = newLead(idOf(900), 19, idOf(11), CREATED);
 
-const { fresh, put, created, update, show } = onLeads(book, blank, (lead, { kind, draft, origin }) => {
+const { fresh, put, created, update, show } = onLeads(referenceData, blank, (lead, { kind, draft, origin }) => {
   const facts = normalise(draft, 'CY');
-  const brought = { facts, references: referencesOf(draft, book), custom: [], dialect: 'crmcom', origin };
+  const brought = { facts, references: referencesOf(draft, referenceData), custom: [], dialect: 'crmcom', origin };
   applyTo(lead, { ...brought, dialect_fields: draft.dialect_fields }, kind === 'createLead' ? 'overwrite' : 'set');
 });
 

@@ -1,5 +1,4 @@
 import {
-  type Book,
   type Command,
   type CreateLead,
   isProblem,
@@ -8,6 +7,7 @@ import {
   type LeadReferences,
   type Problem,
   type ReadContext,
+  type ReferenceData,
   type UpdateLead,
   type Wire,
   type WireReply,
@@ -15,7 +15,7 @@ import {
 import { crmcom } from './index.ts';
 
 /** What the tests know of a workspace: a little of everything, with ids that tell what they are. */
-export const workspace: Book['workspace'] = {
+export const workspace: ReferenceData['workspace'] = {
   id: '0190a000-0000-7000-8000-000000000000',
   name: 'default',
   region: 'CY',
@@ -103,8 +103,8 @@ export function endpoint(name: string) {
 }
 
 /** Reads requests as tests do: `accepted` and `refused` fail when it turns out the other way. */
-export function withBook(book: Book, now = CREATED) {
-  const context: ReadContext = { book, region: 'CY', now };
+export function withReferenceData(referenceData: ReferenceData, now = CREATED) {
+  const context: ReadContext = { referenceData, region: 'CY', now };
   const read = (name: string, sent: Wire): Command | Problem => endpoint(name).read(sent, context);
   return {
     context,
@@ -127,17 +127,18 @@ export const CREATED = new Date('2026-05-04T22:30:00Z');
 type Stored = CreateLead | UpdateLead;
 
 /** The references that a draft means, its names looked up as intake does. */
-export function referencesOf({ references, status, source }: LeadDraft, book: Book): LeadReferences {
-  const sourceId = source && 'make' in source ? book.find('source', { by: 'name', value: source.make })?.id : undefined;
+export function referencesOf({ references, status, source }: LeadDraft, referenceData: ReferenceData): LeadReferences {
+  const sourceId =
+    source && 'make' in source ? referenceData.find('source', { by: 'name', value: source.make })?.id : undefined;
   const statusId = status && 'id' in status ? status.id : undefined;
   return { ...references, ...(statusId && { status_id: statusId }), ...(sourceId && { source_id: sourceId }) };
 }
 
 /** Leads as they become by what is sent; `store` puts a command on a lead. */
-export function onLeads(book: Book, blank: Lead, store: (lead: Lead, command: Stored) => void) {
+export function onLeads(referenceData: ReferenceData, blank: Lead, store: (lead: Lead, command: Stored) => void) {
   const fresh = () => structuredClone(blank);
   const put = (lead: Lead, name: string, body: unknown, now = CREATED): Lead => {
-    const command = withBook(book, now).accepted(name, wire(body));
+    const command = withReferenceData(referenceData, now).accepted(name, wire(body));
     if (command.kind !== 'createLead' && command.kind !== 'updateLead') throw new Error(command.kind);
     store(lead, command);
     return lead;
@@ -151,7 +152,7 @@ export function onLeads(book: Book, blank: Lead, store: (lead: Lead, command: St
     show(lead: Lead, query: Wire['query'] = []): Record<string, unknown> {
       const sent = wire(undefined, { query: [['lead_identifier', 'number=19'], ...query] });
       const command = { kind: 'showLead', lead: { by: 'number', number: 19 } } as const;
-      const call = { ...withBook(book).context, wire: sent, command };
+      const call = { ...withReferenceData(referenceData).context, wire: sent, command };
       const { body } = endpoint('leads-show').answer({ kind: 'lead', did: 'shown', lead: structuredClone(lead) }, call);
       return (body as { data: Record<string, unknown> }).data;
     },

@@ -1,5 +1,5 @@
-import { type Fields, objectFields } from '../demand.ts';
 import type { Named } from '../dialect.ts';
+import { type Fields, objectFields } from '../field-rules.ts';
 import { resolveNested, showNested } from './nested.ts';
 import { isBlank, type Reading, take } from './reading.ts';
 import type { Seen } from './seen.ts';
@@ -22,44 +22,48 @@ const needs = new Map([
 
 /** Reads the Lead Source; it is known to the workspace by its name, or by its type where it has none. */
 export function readSource(reading: Reading): Named | undefined {
-  const { demands, memory, updates } = reading;
+  const { fieldRules, memory, updates } = reading;
   const { at, value } = take(reading, objectNames.source);
   if (value === undefined || value === null)
-    return updates && value === undefined ? undefined : demands.fail(at, 'required');
+    return updates && value === undefined ? undefined : fieldRules.fail(at, 'required');
   reading.origin.source_id = at;
   const sent = objectFields(value);
-  if (!sent) return demands.fail(at, 'not_object');
-  const before = demands.issues.length;
+  if (!sent) return fieldRules.fail(at, 'not_object');
+  const before = fieldRules.issues.length;
   const fields = new Map([...sent].map(([name, inner]) => [`${at}.${name}`, inner]));
-  const type = demands.requiredText(fields, `${at}.type`)?.trim().toUpperCase();
+  const type = fieldRules.requiredText(fields, `${at}.type`)?.trim().toUpperCase();
   const need = type === undefined ? undefined : needs.get(type);
   if (type !== undefined && need === undefined)
-    demands.fail(`${at}.type`, 'not_in_list', { allowed: [...needs.keys()] });
-  const name = demands.text(fields, `${at}.name`);
+    fieldRules.fail(`${at}.type`, 'not_in_list', { allowed: [...needs.keys()] });
+  const name = fieldRules.text(fields, `${at}.name`);
   if (need !== undefined) checkNeeds(reading, at, sent, need);
-  if (demands.issues.length > before) return undefined;
-  const resolved = resolveNested({ demands, book: reading.context.book }, at, Object.fromEntries(sent));
+  if (fieldRules.issues.length > before) return undefined;
+  const resolved = resolveNested(
+    { fieldRules, referenceData: reading.context.referenceData },
+    at,
+    Object.fromEntries(sent),
+  );
   memory.set('source', { ...(resolved as object), type });
-  return demands.issues.length > before ? undefined : { make: (name ?? type ?? '').trim() };
+  return fieldRules.issues.length > before ? undefined : { make: (name ?? type ?? '').trim() };
 }
 
-function checkNeeds({ demands }: Reading, at: string, sent: Fields, need: string): void {
+function checkNeeds({ fieldRules }: Reading, at: string, sent: Fields, need: string): void {
   const isThere = (name: string) => !isBlank(sent.get(name));
-  if (!isThere(need)) demands.fail(`${at}.${need}`, 'required');
+  if (!isThere(need)) fieldRules.fail(`${at}.${need}`, 'required');
   for (const other of new Set(needs.values()))
-    if (other !== 'name' && other !== need && isThere(other)) demands.fail(`${at}.${other}`, 'not_applicable');
+    if (other !== 'name' && other !== need && isThere(other)) fieldRules.fail(`${at}.${other}`, 'not_applicable');
 }
 
 /** The source as it was sent while the lead still has it; a source given elsewhere is `OTHER` with its name. */
-export function shownSource({ lead, memory, book }: Seen): unknown {
-  const current = book.get('source', lead.source_id)?.name;
+export function shownSource({ lead, memory, referenceData }: Seen): unknown {
+  const current = referenceData.get('source', lead.source_id)?.name;
   const sent = objectFields(memory.get('source'));
   if (!sent) return current === undefined ? null : { type: 'OTHER', name: current };
   const type = sent.get('type');
   const name = typeof sent.get('name') === 'string' && sent.get('name') !== '' ? sent.get('name') : type;
-  const asSent = showNested(book, Object.fromEntries([['type', type], ['name', null], ...sent]));
+  const asSent = showNested(referenceData, Object.fromEntries([['type', type], ['name', null], ...sent]));
   if (current === undefined) return hadSource(memory) ? null : asSent;
-  return book.find('source', { by: 'name', value: String(name) })?.id === lead.source_id
+  return referenceData.find('source', { by: 'name', value: String(name) })?.id === lead.source_id
     ? asSent
     : { type: 'OTHER', name: current };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { makeBook } from '../../workspaces/book.ts';
-import { contents, john, withBook, workspace } from './sample.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
+import { contents, john, withReferenceData, workspace } from './sample.ts';
 
-const { accepted, refused } = withBook(makeBook(workspace, contents));
+const { accepted, refused } = withReferenceData(makeReferenceData(workspace, contents));
 
 describe('lead/add, refusing', () => {
   it.each([[{}], [undefined], [[]], ['text'], [3], [null], [[john]]])(

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { newLead } from '../../leads/new-lead.ts';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Result } from '../dialect.ts';
 import { add } from './add.ts';
 import { dialler } from './index.ts';
-import { contents, john, TYPE, wire, withBook, workspace } from './sample.ts';
+import { contents, john, TYPE, wire, withReferenceData, workspace } from './sample.ts';
 
-const { accepted, context } = withBook(makeBook(workspace, contents));
+const { accepted, context } = withReferenceData(makeReferenceData(workspace, contents));
 
 describe('lead/add, reading', () => {
   it('takes the documented request as a lead with a call ten minutes from now', () => {

@@ -1,4 +1,3 @@
-import { bodyFields, type Fields } from '../demand.ts';
 import {
   type CreateLead,
   type Endpoint,
@@ -11,6 +10,7 @@ import {
   type Wire,
   type WireReply,
 } from '../dialect.ts';
+import { bodyFields, type Fields } from '../field-rules.ts';
 import { check, LONGEST } from './check.ts';
 import { readData } from './data-field.ts';
 import { readDelay } from './delay.ts';
@@ -30,12 +30,12 @@ export const add: Endpoint = {
   refuse,
 };
 
-function read(wire: Wire, { book, region }: ReadContext): CreateLead | Problem {
+function read(wire: Wire, { referenceData, region }: ReadContext): CreateLead | Problem {
   const fields = bodyFields(wire.body) ?? new Map();
   const issues = check(fields, addRules, region);
   if (issues.length > 0) return invalid(...issues);
   const test = isTest(fields.get('test'));
-  const type = book.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
+  const type = referenceData.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
   // A test asks about the format only, so an unknown type passes it.
   if (!type && !test) return invalid(issueAt('type', { code: 'unknown_reference' }));
   const remarks: Remark[] = [];

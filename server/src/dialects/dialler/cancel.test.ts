@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Problem } from '../dialect.ts';
 import { cancel } from './cancel.ts';
-import { contents, TYPE, wire, withBook, workspace } from './sample.ts';
+import { contents, TYPE, wire, withReferenceData, workspace } from './sample.ts';
 
-const { context, refused } = withBook(makeBook(workspace, contents));
+const { context, refused } = withReferenceData(makeReferenceData(workspace, contents));
 
 describe('lead/cancel', () => {
   const sent = { mobile: '07840258823', type: 'motor-trade' };

@@ -1,4 +1,3 @@
-import { bodyFields } from '../demand.ts';
 import {
   type Command,
   type Endpoint,
@@ -9,6 +8,7 @@ import {
   type Wire,
   type WireReply,
 } from '../dialect.ts';
+import { bodyFields } from '../field-rules.ts';
 import { check } from './check.ts';
 import { refuse } from './refuse.ts';
 import { textOf } from './text.ts';
@@ -25,11 +25,11 @@ export const cancel: Endpoint = {
   refuse: refuseCancel,
 };
 
-function read(wire: Wire, { book, region }: ReadContext): Command | Problem {
+function read(wire: Wire, { referenceData, region }: ReadContext): Command | Problem {
   const fields = bodyFields(wire.body) ?? new Map();
   const issues = check(fields, cancelRules, region);
   if (issues.length > 0) return invalid(...issues);
-  const type = book.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
+  const type = referenceData.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
   if (!type) return invalid(issueAt('type', { code: 'unknown_reference' }));
   return { kind: 'cancelCall', phone: { sent: textOf(fields, 'mobile') ?? '' }, type_id: type.id };
 }

@@ -1,5 +1,5 @@
-import { type Fields, isMailable } from '../demand.ts';
 import type { Issue } from '../dialect.ts';
+import { type Fields, isMailable } from '../field-rules.ts';
 import { readData } from './data-field.ts';
 import { readDelay } from './delay.ts';
 import { hasShortLocalPart, isCallable, textOf } from './text.ts';

@@ -1,4 +1,4 @@
-import { cleanText } from '../demand.ts';
+import { cleanText } from '../field-rules.ts';
 
 const MOST_BYTES = 65_536;
 const DEEPEST = 32;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { problemExamples } from '../../platform/problem.ts';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Wire } from '../dialect.ts';
 import { dialler } from './index.ts';
-import { contents, wire, withBook, workspace } from './sample.ts';
+import { contents, wire, withReferenceData, workspace } from './sample.ts';
 
-const { accepted } = withBook(makeBook(workspace, contents));
+const { accepted } = withReferenceData(makeReferenceData(workspace, contents));
 
 describe('the dialler at its edge', () => {
   it('finds the key in the query, as a bearer or in a header of its own', () => {

@@ -1,10 +1,17 @@
-import { type Book, type CreateLead, isProblem, type ReadContext, type Wire, type WireReply } from '../dialect.ts';
+import {
+  type CreateLead,
+  isProblem,
+  type ReadContext,
+  type ReferenceData,
+  type Wire,
+  type WireReply,
+} from '../dialect.ts';
 import { add } from './add.ts';
 import { dialler } from './index.ts';
 
 /** What the tests know of a workspace: one lead type. */
 export const TYPE = '0190a000-0000-7000-8000-000000000001';
-export const workspace: Book['workspace'] = {
+export const workspace: ReferenceData['workspace'] = {
   id: '0190a000-0000-7000-8000-000000000000',
   name: 'default',
   region: 'GB',
@@ -49,8 +56,8 @@ export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
 }
 
 /** Sends bodies to the readers as tests do: `accepted` and `refused` fail when it turns out the other way. */
-export function withBook(book: Book) {
-  const context: ReadContext = { book, region: 'GB', now: new Date('2026-05-04T10:00:00Z') };
+export function withReferenceData(referenceData: ReferenceData) {
+  const context: ReadContext = { referenceData, region: 'GB', now: new Date('2026-05-04T10:00:00Z') };
   return {
     context,
     accepted(body: unknown): CreateLead {

@@ -1,4 +1,4 @@
-import { cleanText, type Fields, parsePhone } from '../demand.ts';
+import { cleanText, type Fields, parsePhone } from '../field-rules.ts';
 import type { WireName } from './wire.ts';
 
 /** A field's text, trimmed; numbers count as their digits. Undefined when there is none, or it is of another kind. */

@@ -1,5 +1,5 @@
-import { cleanText, type Fields } from '../demand.ts';
 import type { Remark } from '../dialect.ts';
+import { cleanText, type Fields } from '../field-rules.ts';
 import { wireFields } from './wire.ts';
 
 const MOST = 50;

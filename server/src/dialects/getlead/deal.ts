@@ -1,5 +1,5 @@
-import { Demands, type Fields, parseDate } from '../demand.ts';
 import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
+import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
 import { memberId, named, optionalCallingCode, phoneSent, type Remarks } from './look-up.ts';
 import { refuseUnknownLead, success } from './refuse.ts';
 import { dealNames, parameters } from './wire.ts';
@@ -15,33 +15,33 @@ export const dealCreation: Endpoint = {
   refuse: refuseUnknownLead,
 };
 
-function read(wire: Wire, { book }: ReadContext): Command | Problem {
+function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   const fields = parameters(wire);
-  const demands = new Demands();
+  const fieldRules = new FieldRules();
   const remarks: Remarks = [];
-  const mobile = demands.requiredText(fields, 'mobile');
-  const code = optionalCallingCode(demands, fields, remarks);
-  const email = demands.text(fields, 'email');
-  const stage = demands.requiredText(fields, 'status');
-  const owner_id = memberId(book, 'staff_name', demands.text(fields, 'staff_name'), remarks);
-  const about = readAbout(demands, fields);
-  if (!mobile || !stage || demands.issues.length > 0) return invalid(...demands.issues);
+  const mobile = fieldRules.requiredText(fields, 'mobile');
+  const code = optionalCallingCode(fieldRules, fields, remarks);
+  const email = fieldRules.text(fields, 'email');
+  const stage = fieldRules.requiredText(fields, 'status');
+  const owner_id = memberId(referenceData, 'staff_name', fieldRules.text(fields, 'staff_name'), remarks);
+  const about = readAbout(fieldRules, fields);
+  if (!mobile || !stage || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   return {
     kind: 'addDeal',
     lead: { by: 'contact', phone: phoneSent(mobile, code), ...(email && { email }) },
     ...about,
-    stage: named(book, 'deal_stage', stage),
+    stage: named(referenceData, 'deal_stage', stage),
     ...(owner_id && { owner_id }),
     remarks,
   };
 }
 
-function readAbout(demands: Demands, fields: Fields) {
-  const name = dealNames.map((at) => demands.text(fields, at)).find((text) => text !== undefined);
-  const amount = demands.number(fields, 'deal_amount');
-  const start_date = readDate(demands, fields, 'start_date');
-  const end_date = readDate(demands, fields, 'end_date');
-  const note = demands.text(fields, 'deal_note');
+function readAbout(fieldRules: FieldRules, fields: Fields) {
+  const name = dealNames.map((at) => fieldRules.text(fields, at)).find((text) => text !== undefined);
+  const amount = fieldRules.number(fields, 'deal_amount');
+  const start_date = readDate(fieldRules, fields, 'start_date');
+  const end_date = readDate(fieldRules, fields, 'end_date');
+  const note = fieldRules.text(fields, 'deal_note');
   return {
     ...(name && { name }),
     ...(amount !== undefined && { amount }),
@@ -51,7 +51,7 @@ function readAbout(demands: Demands, fields: Fields) {
   };
 }
 
-function readDate(demands: Demands, fields: Fields, at: string): string | undefined {
-  const sent = demands.text(fields, at);
-  return sent === undefined ? undefined : (parseDate(sent) ?? demands.fail(at, 'not_date'));
+function readDate(fieldRules: FieldRules, fields: Fields, at: string): string | undefined {
+  const sent = fieldRules.text(fields, at);
+  return sent === undefined ? undefined : (parseDate(sent) ?? fieldRules.fail(at, 'not_date'));
 }

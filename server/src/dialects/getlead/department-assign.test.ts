@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { type Endpoint, isProblem } from '../dialect.ts';
 import { departmentAssign, departmentAssignByParameter } from './department-assign.ts';
 
 const sales = { id: 'dept', name: 'Sales', alternative_code: null, description: null, member_ids: [] };
-const book = makeBook({ id: 'w', name: 'Test', region: 'IN', time_zone: 'UTC' }, { department: [sales] });
+const referenceData = makeReferenceData(
+  { id: 'w', name: 'Test', region: 'IN', time_zone: 'UTC' },
+  { department: [sales] },
+);
 
 function ask(endpoint: Endpoint, value: Record<string, unknown>) {
   const wire = { method: 'POST', path: '/', params: { token: 'gl_x' }, query: [], headers: {}, text: '' };
   const body = { kind: 'json', value } as const;
-  return endpoint.read({ ...wire, body }, { book, region: 'IN', now: new Date('2026-01-05T10:00:00Z') });
+  return endpoint.read({ ...wire, body }, { referenceData, region: 'IN', now: new Date('2026-01-05T10:00:00Z') });
 }
 
 describe('gl-department-vise-agent-assign', () => {

@@ -1,5 +1,5 @@
-import { Demands, parsePhone } from '../demand.ts';
 import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
+import { FieldRules, parsePhone } from '../field-rules.ts';
 import { departmentId } from './look-up.ts';
 import { refuseUnknownLead, success } from './refuse.ts';
 import { parameters } from './wire.ts';
@@ -26,14 +26,14 @@ export const departmentAssignByParameter: Endpoint = {
   path: `/api/${NAME}`,
 };
 
-function read(wire: Wire, { book, region }: ReadContext): Command | Problem {
+function read(wire: Wire, { referenceData, region }: ReadContext): Command | Problem {
   const fields = parameters(wire);
-  const demands = new Demands();
-  const sent = demands.requiredText(fields, 'SourceNumber');
-  const department = demands.requiredText(fields, 'department');
-  const department_id = department && departmentId(book, department);
-  if (sent && !parsePhone(sent, region)) demands.fail('SourceNumber', 'bad_phone');
-  if (department && !department_id) demands.fail('department', 'unknown_reference');
-  if (!sent || !department_id || demands.issues.length > 0) return invalid(...demands.issues);
+  const fieldRules = new FieldRules();
+  const sent = fieldRules.requiredText(fields, 'SourceNumber');
+  const department = fieldRules.requiredText(fields, 'department');
+  const department_id = department && departmentId(referenceData, department);
+  if (sent && !parsePhone(sent, region)) fieldRules.fail('SourceNumber', 'bad_phone');
+  if (department && !department_id) fieldRules.fail('department', 'unknown_reference');
+  if (!sent || !department_id || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   return { kind: 'assignDepartment', sourceNumber: { sent }, department_id };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Book, makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData, type ReferenceData } from '../../workspaces/reference-data.ts';
 import { type Command, isProblem, type Problem, type Wire, type WireReply } from '../dialect.ts';
 import { getlead } from './index.ts';
 
 const plain = { alternative_code: null, description: null };
-const book: Book = makeBook(
+const referenceData: ReferenceData = makeReferenceData(
   { id: 'w', name: 'Test', region: 'IN', time_zone: 'Asia/Kolkata' },
   {
     status: [{ id: 'hot', name: 'Hot', ...plain, state: 'open', is_default: false }],
@@ -26,7 +26,7 @@ const book: Book = makeBook(
     ],
   },
 );
-const context = { book, region: 'IN', now: new Date('2026-01-05T10:00:00Z') };
+const context = { referenceData, region: 'IN', now: new Date('2026-01-05T10:00:00Z') };
 
 function endpoint(name: string) {
   const found = getlead.endpoints.find((one) => one.name === name);

@@ -1,6 +1,7 @@
 /** Endpoints that speak of a lead which must be there already, named by country code and number. */
-import { Demands, type Fields } from '../demand.ts';
+
 import { type Endpoint, invalid, type LeadRef } from '../dialect.ts';
+import { FieldRules, type Fields } from '../field-rules.ts';
 import { named, optionalCallingCode, requiredCallingCode } from './look-up.ts';
 import { refuseWith, success } from './refuse.ts';
 import { parameters } from './wire.ts';
@@ -13,10 +14,10 @@ export const noteCreation: Endpoint = {
   path: '/api/gl-note-creation-api',
   read(wire) {
     const fields = parameters(wire);
-    const demands = new Demands();
-    const text = demands.requiredText(fields, 'note');
-    const lead = readLead(demands, fields, requiredCallingCode(demands, fields));
-    if (!text || !lead || demands.issues.length > 0) return invalid(...demands.issues);
+    const fieldRules = new FieldRules();
+    const text = fieldRules.requiredText(fields, 'note');
+    const lead = readLead(fieldRules, fields, requiredCallingCode(fieldRules, fields));
+    if (!text || !lead || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
     return { kind: 'addNote', lead, text };
   },
   answer: () => success('Note Added Successfully.'),
@@ -29,13 +30,13 @@ export const statusChange: Endpoint = {
   about: 'Changes the status of a lead.',
   methods: ['GET', 'POST'],
   path: '/api/gl-status-change-api',
-  read(wire, { book }) {
+  read(wire, { referenceData }) {
     const fields = parameters(wire);
-    const demands = new Demands();
-    const status = demands.requiredText(fields, 'status');
-    const lead = readLead(demands, fields, requiredCallingCode(demands, fields));
-    if (!status || !lead || demands.issues.length > 0) return invalid(...demands.issues);
-    return { kind: 'changeStatus', lead, status: named(book, 'status', status) };
+    const fieldRules = new FieldRules();
+    const status = fieldRules.requiredText(fields, 'status');
+    const lead = readLead(fieldRules, fields, requiredCallingCode(fieldRules, fields));
+    if (!status || !lead || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
+    return { kind: 'changeStatus', lead, status: named(referenceData, 'status', status) };
   },
   answer: () => success('Note Added Successfully.'),
   refuse: (problem) => refuseWith('error', problem),
@@ -49,21 +50,21 @@ export const leadStatus: Endpoint = {
   path: '/api/get-lead-status',
   read(wire) {
     const fields = parameters(wire);
-    const demands = new Demands();
-    const lead = readLead(demands, fields, optionalCallingCode(demands, fields, []));
-    return lead && demands.issues.length === 0 ? { kind: 'showLead', lead } : invalid(...demands.issues);
+    const fieldRules = new FieldRules();
+    const lead = readLead(fieldRules, fields, optionalCallingCode(fieldRules, fields, []));
+    return lead && fieldRules.issues.length === 0 ? { kind: 'showLead', lead } : invalid(...fieldRules.issues);
   },
-  answer(result, { book }) {
-    const status = result.kind === 'lead' ? book.get('status', result.lead.status_id) : undefined;
+  answer(result, { referenceData }) {
+    const status = result.kind === 'lead' ? referenceData.get('status', result.lead.status_id) : undefined;
     return { status: 200, body: { data: { status_name: status?.name ?? '' } } };
   },
   refuse: (problem) => refuseWith('error', problem),
 };
 
 /** The e-mail helps when nobody has the number. */
-function readLead(demands: Demands, fields: Fields, callingCode: string | undefined): LeadRef | undefined {
-  const sent = demands.requiredText(fields, 'mobile_no');
-  const email = demands.text(fields, 'email');
+function readLead(fieldRules: FieldRules, fields: Fields, callingCode: string | undefined): LeadRef | undefined {
+  const sent = fieldRules.requiredText(fields, 'mobile_no');
+  const email = fieldRules.text(fields, 'email');
   if (sent === undefined) return undefined;
   return { by: 'contact', phone: { sent, ...(callingCode && { callingCode }) }, ...(email && { email }) };
 }

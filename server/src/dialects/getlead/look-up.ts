@@ -1,19 +1,19 @@
-import { type Demands, type Fields, toCallingCode } from '../demand.ts';
-import type { Book, Named, PhoneSent, Remark } from '../dialect.ts';
+import type { Named, PhoneSent, ReferenceData, Remark } from '../dialect.ts';
+import { type FieldRules, type Fields, toCallingCode } from '../field-rules.ts';
 
 /** What a request named in words that the workspace may not know; kept as remarks, never a reason to lose a lead. */
 export type Remarks = Remark[];
 
 /** Digits of the country code; a failure when it is missing or no country has it. */
-export function requiredCallingCode(demands: Demands, fields: Fields): string | undefined {
-  const sent = demands.requiredText(fields, 'countrycode');
+export function requiredCallingCode(fieldRules: FieldRules, fields: Fields): string | undefined {
+  const sent = fieldRules.requiredText(fields, 'countrycode');
   if (sent === undefined) return undefined;
-  return callingCode(sent) ?? demands.fail('countrycode', 'not_in_list');
+  return callingCode(sent) ?? fieldRules.fail('countrycode', 'not_in_list');
 }
 
 /** Where the page does not ask for a country code, one that is not understood is remarked and the region decides. */
-export function optionalCallingCode(demands: Demands, fields: Fields, remarks: Remarks): string | undefined {
-  const sent = demands.text(fields, 'countrycode');
+export function optionalCallingCode(fieldRules: FieldRules, fields: Fields, remarks: Remarks): string | undefined {
+  const sent = fieldRules.text(fields, 'countrycode');
   const code = sent && callingCode(sent);
   if (sent && !code) remarks.push({ code: 'value_not_understood', at: 'countrycode', value: brief(sent) });
   return code;
@@ -29,10 +29,15 @@ export function phoneSent(sent: string, code: string | undefined): PhoneSent {
 }
 
 /** Id of the active member with this name, username, e-mail, code or id; one nobody knows is remarked. */
-export function memberId(book: Book, at: string, said: string | undefined, remarks: Remarks): string | undefined {
+export function memberId(
+  referenceData: ReferenceData,
+  at: string,
+  said: string | undefined,
+  remarks: Remarks,
+): string | undefined {
   if (said === undefined) return undefined;
   for (const by of ['name', 'username', 'email', 'alternative_code', 'id'] as const) {
-    const member = book.find('member', { by, value: said });
+    const member = referenceData.find('member', { by, value: said });
     if (member?.active) return member.id;
   }
   remarks.push({ code: 'unknown_staff', at, value: brief(said) });
@@ -40,17 +45,17 @@ export function memberId(book: Book, at: string, said: string | undefined, remar
 }
 
 /** Id of the department with this name, code or id. */
-export function departmentId(book: Book, said: string): string | undefined {
+export function departmentId(referenceData: ReferenceData, said: string): string | undefined {
   for (const by of ['name', 'alternative_code', 'id'] as const) {
-    const department = book.find('department', { by, value: said });
+    const department = referenceData.find('department', { by, value: said });
     if (department) return department.id;
   }
   return undefined;
 }
 
 /** A status or stage by name; one that does not exist is to be made. */
-export function named(book: Book, kind: 'status' | 'deal_stage', said: string): Named {
-  const known = book.find(kind, { by: 'name', value: said });
+export function named(referenceData: ReferenceData, kind: 'status' | 'deal_stage', said: string): Named {
+  const known = referenceData.find(kind, { by: 'name', value: said });
   return known ? { id: known.id } : { make: said };
 }
 

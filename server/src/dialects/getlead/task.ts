@@ -1,15 +1,15 @@
-import { Demands, type Fields, parseInstant } from '../demand.ts';
 import {
   type AddTask,
-  type Book,
   type Command,
   type Endpoint,
   invalid,
   type LeadRef,
   type Problem,
   type ReadContext,
+  type ReferenceData,
   type Wire,
 } from '../dialect.ts';
+import { FieldRules, type Fields, parseInstant } from '../field-rules.ts';
 import { memberId, optionalCallingCode, phoneSent, type Remarks } from './look-up.ts';
 import { refuseWith, success } from './refuse.ts';
 import { parameters } from './wire.ts';
@@ -25,18 +25,18 @@ export const taskCreation: Endpoint = {
   refuse: (problem) => refuseWith('error', problem),
 };
 
-function read(wire: Wire, { book }: ReadContext): Command | Problem {
+function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   const fields = parameters(wire);
-  const demands = new Demands();
+  const fieldRules = new FieldRules();
   const remarks: Remarks = [];
-  const name = demands.requiredText(fields, 'name');
-  const description = demands.text(fields, 'description');
-  const comment = demands.text(fields, 'comment');
-  const category = readCategory(demands, fields, book);
-  const due_at = readDue(demands, fields, book.workspace.time_zone);
-  const assignee_id = memberId(book, 'assigned_to', demands.text(fields, 'assigned_to'), remarks);
-  const lead = readLead(demands, fields, remarks);
-  if (name === undefined || demands.issues.length > 0) return invalid(...demands.issues);
+  const name = fieldRules.requiredText(fields, 'name');
+  const description = fieldRules.text(fields, 'description');
+  const comment = fieldRules.text(fields, 'comment');
+  const category = readCategory(fieldRules, fields, referenceData);
+  const due_at = readDue(fieldRules, fields, referenceData.workspace.time_zone);
+  const assignee_id = memberId(referenceData, 'assigned_to', fieldRules.text(fields, 'assigned_to'), remarks);
+  const lead = readLead(fieldRules, fields, remarks);
+  if (name === undefined || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   return {
     kind: 'addTask',
     ...(lead && { lead }),
@@ -51,25 +51,28 @@ function read(wire: Wire, { book }: ReadContext): Command | Problem {
 }
 
 /** 1 is a normal task, 2 a call; further categories of the workspace are normal tasks. */
-function readCategory(demands: Demands, fields: Fields, book: Book): AddTask['category'] {
-  const sent = demands.text(fields, 'task_category_id');
+function readCategory(fieldRules: FieldRules, fields: Fields, referenceData: ReferenceData): AddTask['category'] {
+  const sent = fieldRules.text(fields, 'task_category_id');
   if (sent === undefined || sent === '1') return 'normal';
   if (sent === '2') return 'call';
   const known =
-    book.find('task_category', { by: 'code', value: sent }) ?? book.find('task_category', { by: 'name', value: sent });
-  if (!known) demands.fail('task_category_id', 'not_in_list');
+    referenceData.find('task_category', { by: 'code', value: sent }) ??
+    referenceData.find('task_category', { by: 'name', value: sent });
+  if (!known) fieldRules.fail('task_category_id', 'not_in_list');
   return known?.code === '2' ? 'call' : 'normal';
 }
 
-function readDue(demands: Demands, fields: Fields, timeZone: string): Date | undefined {
-  const sent = demands.text(fields, 'scheduled_date');
-  return sent === undefined ? undefined : (parseInstant(sent, timeZone) ?? demands.fail('scheduled_date', 'not_date'));
+function readDue(fieldRules: FieldRules, fields: Fields, timeZone: string): Date | undefined {
+  const sent = fieldRules.text(fields, 'scheduled_date');
+  return sent === undefined
+    ? undefined
+    : (parseInstant(sent, timeZone) ?? fieldRules.fail('scheduled_date', 'not_date'));
 }
 
-function readLead(demands: Demands, fields: Fields, remarks: Remarks): LeadRef | undefined {
-  const code = optionalCallingCode(demands, fields, remarks);
-  const mobile = demands.text(fields, 'mobile_no');
-  const email = demands.text(fields, 'email');
+function readLead(fieldRules: FieldRules, fields: Fields, remarks: Remarks): LeadRef | undefined {
+  const code = optionalCallingCode(fieldRules, fields, remarks);
+  const mobile = fieldRules.text(fields, 'mobile_no');
+  const email = fieldRules.text(fields, 'email');
   if (mobile === undefined && email === undefined) return undefined;
   return { by: 'contact', ...(mobile && { phone: phoneSent(mobile, code) }), ...(email && { email }) };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Book, makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData, type ReferenceData } from '../../workspaces/reference-data.ts';
 import type { CreateLead, Wire } from '../dialect.ts';
 import { isProblem } from '../dialect.ts';
 import { websiteContacts } from './website-contacts.ts';
 
 const plain = { alternative_code: null, description: null };
-const book: Book = makeBook(
+const referenceData: ReferenceData = makeReferenceData(
   { id: 'w', name: 'Test', region: 'IN', time_zone: 'UTC' },
   {
     department: [{ id: 'dept', name: 'Sales', ...plain, member_ids: [] }],
@@ -23,7 +23,7 @@ const book: Book = makeBook(
     ],
   },
 );
-const context = { book, region: 'IN', now: new Date('2026-01-05T10:00:00Z') };
+const context = { referenceData, region: 'IN', now: new Date('2026-01-05T10:00:00Z') };
 const asked = { token: 'gl_x', name: 'Te', countrycode: '91', mobileno: '9876543210', source: 'Test' };
 
 function wire(query: Record<string, string>, body: Wire['body'] = { kind: 'empty' }): Wire {

@@ -1,4 +1,3 @@
-import { Demands, type Fields, parseDate } from '../demand.ts';
 import {
   type Command,
   type Endpoint,
@@ -8,6 +7,7 @@ import {
   type ReadContext,
   type Wire,
 } from '../dialect.ts';
+import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
 import { brief, departmentId, memberId, type Remarks, requiredCallingCode } from './look-up.ts';
 import { refuseWith, success } from './refuse.ts';
 import { campaignFields, documentedNames, isBodyIgnored, leadOrigin, leadTexts, parameters } from './wire.ts';
@@ -23,41 +23,41 @@ export const websiteContacts: Endpoint = {
   refuse: (problem) => refuseWith('fail', problem),
 };
 
-function read(wire: Wire, { book }: ReadContext): Command | Problem {
+function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   const fields = parameters(wire);
-  const demands = new Demands();
+  const fieldRules = new FieldRules();
   const remarks: Remarks = [];
   if (isBodyIgnored(wire)) remarks.push({ code: 'value_not_understood', at: 'body', value: 'not a JSON object' });
-  const phone = readPhone(demands, fields);
-  const source = demands.requiredText(fields, 'source');
-  const status = demands.text(fields, 'status');
-  const note = demands.text(fields, 'feedback');
-  const birth = readBirth(demands, fields, remarks);
+  const phone = readPhone(fieldRules, fields);
+  const source = fieldRules.requiredText(fields, 'source');
+  const status = fieldRules.text(fields, 'status');
+  const note = fieldRules.text(fields, 'feedback');
+  const birth = readBirth(fieldRules, fields, remarks);
   const draft: LeadDraft = {
-    values: { ...readTexts(demands, fields), ...birth.values },
-    references: readReferences(demands, fields, book, remarks),
+    values: { ...readTexts(fieldRules, fields), ...birth.values },
+    references: readReferences(fieldRules, fields, referenceData, remarks),
     ...(phone && { phone }),
     ...(status && { status: { make: status } }),
     ...(source && { source: { make: source } }),
-    custom: [...birth.custom, ...additionalFields(demands, fields)],
+    custom: [...birth.custom, ...additionalFields(fieldRules, fields)],
   };
-  if (demands.issues.length > 0) return invalid(...demands.issues);
+  if (fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   return { kind: 'createLead', draft, origin: leadOrigin, ...(note && { note }), remarks };
 }
 
 /** The vendor's rule for `mobileno`: 8 to 14 digits 0-9 and nothing else, with or without the country code. */
-function readPhone(demands: Demands, fields: Fields): LeadDraft['phone'] {
-  const callingCode = requiredCallingCode(demands, fields);
-  const sent = demands.requiredText(fields, 'mobileno');
+function readPhone(fieldRules: FieldRules, fields: Fields): LeadDraft['phone'] {
+  const callingCode = requiredCallingCode(fieldRules, fields);
+  const sent = fieldRules.requiredText(fields, 'mobileno');
   if (sent === undefined) return undefined;
-  if (!/^\d{8,14}$/.test(sent)) return demands.fail('mobileno', 'bad_digits', { min: 8, max: 14 });
+  if (!/^\d{8,14}$/.test(sent)) return fieldRules.fail('mobileno', 'bad_digits', { min: 8, max: 14 });
   return callingCode === undefined ? undefined : { sent, callingCode };
 }
 
-function readTexts(demands: Demands, fields: Fields): LeadDraft['values'] {
+function readTexts(fieldRules: FieldRules, fields: Fields): LeadDraft['values'] {
   const values: LeadDraft['values'] = {};
   for (const [wireName, field] of Object.entries(leadTexts)) {
-    const text = demands.text(fields, wireName);
+    const text = fieldRules.text(fields, wireName);
     if (text !== undefined) values[field] = text;
   }
   for (const name of campaignFields) {
@@ -68,9 +68,9 @@ function readTexts(demands: Demands, fields: Fields): LeadDraft['values'] {
 }
 
 /** A date written in no form that means one day only is kept as it was sent, as an additional field. */
-function readBirth(demands: Demands, fields: Fields, remarks: Remarks) {
+function readBirth(fieldRules: FieldRules, fields: Fields, remarks: Remarks) {
   const at = 'date_of_birth';
-  const sent = demands.text(fields, at);
+  const sent = fieldRules.text(fields, at);
   const date = sent && parseDate(sent);
   if (date) return { values: { date_of_birth: date }, custom: [] };
   if (!sent) return { values: {}, custom: [] };
@@ -79,26 +79,26 @@ function readBirth(demands: Demands, fields: Fields, remarks: Remarks) {
 }
 
 function readReferences(
-  demands: Demands,
+  fieldRules: FieldRules,
   fields: Fields,
-  book: ReadContext['book'],
+  referenceData: ReadContext['referenceData'],
   remarks: Remarks,
 ): LeadDraft['references'] {
-  const owner_id = memberId(book, 'staff_name', demands.text(fields, 'staff_name'), remarks);
-  const department = demands.text(fields, 'department');
-  const department_id = department && departmentId(book, department);
+  const owner_id = memberId(referenceData, 'staff_name', fieldRules.text(fields, 'staff_name'), remarks);
+  const department = fieldRules.text(fields, 'department');
+  const department_id = department && departmentId(referenceData, department);
   if (department && !department_id)
     remarks.push({ code: 'unknown_department', at: 'department', value: brief(department) });
   return { ...(owner_id && { owner_id }), ...(department_id && { department_id }) };
 }
 
 /** Every name that the page does not list, under its literal name, as the vendor keeps them. */
-function additionalFields(demands: Demands, fields: Fields): [string, unknown][] {
+function additionalFields(fieldRules: FieldRules, fields: Fields): [string, unknown][] {
   const kept: [string, unknown][] = [];
   for (const [name, value] of fields) {
     if (name === '' || documentedNames.has(name)) continue;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    if (demands.text(new Map([[name, text]]), name) !== undefined) kept.push([name, value]);
+    if (fieldRules.text(new Map([[name, text]]), name) !== undefined) kept.push([name, value]);
   }
   return kept;
 }

@@ -1,6 +1,7 @@
 /** How the vendor's PHP server sees a request: all parameters as one list of names, and what this dialect calls them. */
-import { cleanText, type Fields, objectFields } from '../demand.ts';
+
 import type { Dialect, LeadField, LeadReference, Origin, Pairs, Wire, WireBody } from '../dialect.ts';
+import { cleanText, type Fields, objectFields } from '../field-rules.ts';
 
 type TextField = Extract<LeadField, 'name' | 'email' | 'company_name' | 'purpose'>;
 

@@ -1,5 +1,5 @@
-import { bodyFields } from '../demand.ts';
 import type { AnsweredCall, Dialect, Endpoint, Result, WireReply } from '../dialect.ts';
+import { bodyFields } from '../field-rules.ts';
 import { refuse } from './refuse.ts';
 import { leadFields, readLead } from './wire.ts';
 
@@ -48,9 +48,9 @@ export const ispcrm: Dialect = {
 };
 
 /** A lead that was known already is answered like a new one, with its own number and the status it has by now. */
-function answer(result: Result, { book }: AnsweredCall): WireReply {
+function answer(result: Result, { referenceData }: AnsweredCall): WireReply {
   const lead = result.kind === 'lead' ? result.lead : undefined;
-  const status = book.get('status', lead?.status_id)?.name ?? 'New';
+  const status = referenceData.get('status', lead?.status_id)?.name ?? 'New';
   return {
     status: 200,
     body: {

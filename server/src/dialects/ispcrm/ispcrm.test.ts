@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { newLead } from '../../leads/new-lead.ts';
 import { problemExamples } from '../../platform/problem.ts';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { type CreateLead, isProblem, type Wire, type WireBody } from '../dialect.ts';
 import { ispcrm } from './index.ts';
 
-const book = makeBook(
+const referenceData = makeReferenceData(
   { id: 'w', name: 'Test', region: 'IN', time_zone: 'UTC' },
   {
     status: [
@@ -14,7 +14,7 @@ const book = makeBook(
     ],
   },
 );
-const context = { book, region: 'IN', now: new Date('2026-01-05T10:00:00Z') };
+const context = { referenceData, region: 'IN', now: new Date('2026-01-05T10:00:00Z') };
 const asked = {
   name: 'John Doe',
   email: 'johndoe@example.com',

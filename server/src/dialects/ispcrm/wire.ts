@@ -1,4 +1,3 @@
-import { cleanText, Demands, type Fields, isAddressLike, isMailable } from '../demand.ts';
 import {
   type Command,
   type Dialect,
@@ -9,6 +8,7 @@ import {
   type Problem,
   type Remark,
 } from '../dialect.ts';
+import { cleanText, FieldRules, type Fields, isAddressLike, isMailable } from '../field-rules.ts';
 
 type Field = Extract<LeadField, 'name' | 'email' | 'phone' | 'address' | 'description'>;
 
@@ -39,22 +39,24 @@ const MOST_REMARKS = 20;
 
 /** Turns the body's fields into a lead, or names all that is wrong with them. */
 export function readLead(fields: Fields): Command | Problem {
-  const demands = new Demands();
-  const { phone, ...values } = readKnown(demands, fields);
-  if (values.email && !isAddress(values.email)) demands.fail('email', 'bad_email');
+  const fieldRules = new FieldRules();
+  const { phone, ...values } = readKnown(fieldRules, fields);
+  if (values.email && !isAddress(values.email)) fieldRules.fail('email', 'bad_email');
   const { extras, remarks } = readExtras(fields);
-  if (!phone || demands.issues.length > 0) return invalid(...demands.issues);
+  if (!phone || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   const draft: LeadDraft = { values, phone: { sent: phone }, ...(extras && { dialect_fields: extras }) };
   return { kind: 'createLead', draft, origin, remarks };
 }
 
-function readKnown(demands: Demands, fields: Fields): { [F in Field]?: string } {
+function readKnown(fieldRules: FieldRules, fields: Fields): { [F in Field]?: string } {
   const values: { [F in Field]?: string } = {};
   for (const [at, { field, required }] of Object.entries(names)) {
     const longest = field === 'phone' ? LONGEST_PHONE : undefined;
-    const text = isWrongType(field, fields.get(at)) ? demands.fail(at, 'not_text') : demands.text(fields, at, longest);
+    const text = isWrongType(field, fields.get(at))
+      ? fieldRules.fail(at, 'not_text')
+      : fieldRules.text(fields, at, longest);
     if (text !== undefined) values[field] = text.trim();
-    else if (required && !demands.issues.some((issue) => issue.at === at)) demands.fail(at, 'required');
+    else if (required && !fieldRules.issues.some((issue) => issue.at === at)) fieldRules.fail(at, 'required');
   }
   return values;
 }
@@ -87,8 +89,8 @@ function readExtras(fields: Fields): { extras: Record<string, unknown> | undefin
 }
 
 function isShort(name: string, text: string): boolean {
-  const demands = new Demands();
-  demands.text(new Map([['name', name]]), 'name', LONGEST_PHONE);
-  demands.text(new Map([['value', text]]), 'value');
-  return demands.issues.length === 0;
+  const fieldRules = new FieldRules();
+  fieldRules.text(new Map([['name', name]]), 'name', LONGEST_PHONE);
+  fieldRules.text(new Map([['value', text]]), 'value');
+  return fieldRules.issues.length === 0;
 }

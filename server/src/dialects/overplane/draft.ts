@@ -1,4 +1,4 @@
-import type { Book, LeadDraft, PhoneSent, Remark } from '../dialect.ts';
+import type { LeadDraft, PhoneSent, ReferenceData, Remark } from '../dialect.ts';
 import { textIn } from './derive.ts';
 import { findOwner, findStatusId } from './names.ts';
 import type { Sent, SentValues } from './read-values.ts';
@@ -6,7 +6,7 @@ import { NO_OWNER, type PlainField, type WireName, wireFields } from './wire.ts'
 
 /** A draft while it is put together. */
 interface Making {
-  book: Book;
+  referenceData: ReferenceData;
   values: Map<PlainField, Sent>;
   /** What this dialect is to remember of the lead, by wire name; null forgets. */
   memory: Map<string, unknown>;
@@ -18,8 +18,12 @@ interface Making {
 }
 
 /** A draft of what was sent, and what could not be understood in it. `isNew`: nothing is known of the lead yet. */
-export function draftOf(sent: SentValues, book: Book, isNew: boolean): { draft: LeadDraft; remarks: Remark[] } {
-  const making: Making = { book, values: new Map(), memory: new Map(), remarks: [] };
+export function draftOf(
+  sent: SentValues,
+  referenceData: ReferenceData,
+  isNew: boolean,
+): { draft: LeadDraft; remarks: Remark[] } {
+  const making: Making = { referenceData, values: new Map(), memory: new Map(), remarks: [] };
   for (const [name, value] of sent) (rules.get(name) ?? plain)(making, value, name);
   fillMainPhone(making, sent, isNew);
   const { status, owner_id, phone, other_phone, remarks } = making;
@@ -71,7 +75,7 @@ const rules: ReadonlyMap<WireName, Rule> = new Map<WireName, Rule>([
   [
     'status',
     (making, value) => {
-      const id = findStatusId(making.book, value);
+      const id = findStatusId(making.referenceData, value);
       if (id) making.status = { id };
       making.memory.set('status', textIn(value) ?? null);
     },
@@ -81,7 +85,7 @@ const rules: ReadonlyMap<WireName, Rule> = new Map<WireName, Rule>([
     (making, value) => {
       const name = textIn(value);
       const isNobody = name === undefined || name === NO_OWNER;
-      const owner = isNobody ? undefined : findOwner(making.book, name);
+      const owner = isNobody ? undefined : findOwner(making.referenceData, name);
       if (isNobody || owner) making.owner_id = owner?.id ?? null;
       else making.remarks.push({ code: 'unknown_staff', at: 'lead_owner', value: name.slice(0, 200) });
       making.memory.set('lead_owner', isNobody ? null : name);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newLead } from '../../leads/new-lead.ts';
 import { problemExamples } from '../../platform/problem.ts';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { overplane } from './index.ts';
 import { answered, contents, ids, wire, workspace } from './sample.ts';
 
@@ -57,7 +57,11 @@ describe('Overplane at its edge', () => {
 });
 
 describe('answers that are no lead', () => {
-  const context = { book: makeBook(workspace, contents), region: 'GB', now: new Date('2026-05-04T10:00:00Z') };
+  const context = {
+    referenceData: makeReferenceData(workspace, contents),
+    region: 'GB',
+    now: new Date('2026-05-04T10:00:00Z'),
+  };
   const lead = newLead(ids.lead, 1, ids.new, context.now);
 
   it('lists leads and says whether there are more', () => {

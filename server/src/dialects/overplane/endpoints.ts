@@ -1,4 +1,3 @@
-import { fromTypeId, typeId } from '../demand.ts';
 import type {
   AnsweredCall,
   Command,
@@ -12,6 +11,7 @@ import type {
   Wire,
   WireReply,
 } from '../dialect.ts';
+import { fromTypeId, typeId } from '../field-rules.ts';
 import { leadNameOf, textIn, titleOf } from './derive.ts';
 import { draftOf } from './draft.ts';
 import { readPage } from './read-page.ts';
@@ -64,11 +64,11 @@ function readList(wire: Wire): Command | Problem {
   return 'kind' in page ? page : { kind: 'listLeads', filter: {}, ...page };
 }
 
-function readCreate(wire: Wire, { book }: ReadContext): CreateLead | Problem {
+function readCreate(wire: Wire, { referenceData }: ReadContext): CreateLead | Problem {
   const values = readValues(wire.body);
   if ('kind' in values) return values;
   const sent = withDerived(values);
-  const { draft, remarks } = draftOf(sent, book, true);
+  const { draft, remarks } = draftOf(sent, referenceData, true);
   const source = textIn(sent.get('utm_source'));
   return {
     kind: 'createLead',
@@ -97,10 +97,10 @@ function forLead(read: ReadOfLead): Endpoint['read'] {
   };
 }
 
-function readUpdate(lead: LeadRef, wire: Wire, { book }: ReadContext): UpdateLead | Problem {
+function readUpdate(lead: LeadRef, wire: Wire, { referenceData }: ReadContext): UpdateLead | Problem {
   const sent = readValues(wire.body);
   if ('kind' in sent) return sent;
-  const { draft, remarks } = draftOf(sent, book, false);
+  const { draft, remarks } = draftOf(sent, referenceData, false);
   const origin = originOf(sent.keys());
   return { kind: 'updateLead', lead, draft, origin, ...(remarks.length > 0 && { remarks }) };
 }

@@ -1,5 +1,5 @@
-import { bodyFields, cleanText, Demands, type Fields, toNumber } from '../demand.ts';
 import { type Issue, invalid, type Problem, type WireBody } from '../dialect.ts';
+import { bodyFields, cleanText, FieldRules, type Fields, toNumber } from '../field-rules.ts';
 import { type WireField, type WireName, wireFields } from './wire.ts';
 
 /** One value of the right type. null clears; text may be blank, and then says 'clear it' too. */
@@ -13,35 +13,35 @@ export type SentValues = ReadonlyMap<WireName, Sent>;
 export function readValues(body: WireBody): SentValues | Problem {
   const fields = bodyFields(body);
   if (!fields) return invalid({ at: 'body', code: 'not_object' });
-  const demands = new Demands();
+  const fieldRules = new FieldRules();
   const readers = body.kind === 'form' ? formReaders : jsonReaders;
   const values = new Map<WireName, Sent>();
   for (const [name, { type }] of wireFields) {
     const value = fields.get(name);
     if (value === undefined) continue;
-    const sent = value === null ? null : readers[type](demands, fields, name);
+    const sent = value === null ? null : readers[type](fieldRules, fields, name);
     if (sent !== undefined) values.set(name, sent);
   }
-  return demands.issues.length > 0 ? invalid(...demands.issues.map(withField)) : values;
+  return fieldRules.issues.length > 0 ? invalid(...fieldRules.issues.map(withField)) : values;
 }
 
-type Reader = (demands: Demands, fields: Fields, at: WireName) => Sent | undefined;
+type Reader = (fieldRules: FieldRules, fields: Fields, at: WireName) => Sent | undefined;
 type Readers = Readonly<Record<WireField['type'], Reader>>;
 
 const jsonReaders: Readers = {
-  text(demands, fields, at) {
+  text(fieldRules, fields, at) {
     const value = fields.get(at);
-    if (typeof value !== 'string') return demands.fail(at, 'not_text');
-    const before = demands.issues.length;
-    const text = demands.text(fields, at);
-    return text === undefined && demands.issues.length === before ? cleanText(value) : text;
+    if (typeof value !== 'string') return fieldRules.fail(at, 'not_text');
+    const before = fieldRules.issues.length;
+    const text = fieldRules.text(fields, at);
+    return text === undefined && fieldRules.issues.length === before ? cleanText(value) : text;
   },
-  number(demands, fields, at) {
-    return typeof fields.get(at) === 'number' ? demands.number(fields, at) : demands.fail(at, 'not_number');
+  number(fieldRules, fields, at) {
+    return typeof fields.get(at) === 'number' ? fieldRules.number(fields, at) : fieldRules.fail(at, 'not_number');
   },
-  boolean(demands, fields, at) {
+  boolean(fieldRules, fields, at) {
     const value = fields.get(at);
-    return typeof value === 'boolean' ? value : demands.fail(at, 'not_boolean');
+    return typeof value === 'boolean' ? value : fieldRules.fail(at, 'not_boolean');
   },
 };
 
@@ -56,14 +56,14 @@ const flags = new Map<string, Sent>([
 /** A form has text only; numbers and flags are read from it. */
 const formReaders: Readers = {
   text: jsonReaders.text,
-  number(demands, fields, at) {
+  number(fieldRules, fields, at) {
     const text = String(fields.get(at)).trim();
     if (text === '') return null;
-    return toNumber(text) === undefined ? demands.fail(at, 'not_number') : demands.number(fields, at);
+    return toNumber(text) === undefined ? fieldRules.fail(at, 'not_number') : fieldRules.number(fields, at);
   },
-  boolean(demands, fields, at) {
+  boolean(fieldRules, fields, at) {
     const flag = flags.get(String(fields.get(at)).trim().toLowerCase());
-    return flag === undefined ? demands.fail(at, 'not_boolean') : flag;
+    return flag === undefined ? fieldRules.fail(at, 'not_boolean') : flag;
   },
 };
 

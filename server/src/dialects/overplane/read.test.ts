@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Pairs } from '../dialect.ts';
 import { asked, contents, endpointOf, ids, PAGE_KEYS, refusalOf, wire, workspace } from './sample.ts';
 
-const context = { book: makeBook(workspace, contents), region: 'GB', now: new Date('2026-05-04T10:00:00Z') };
+const context = {
+  referenceData: makeReferenceData(workspace, contents),
+  region: 'GB',
+  now: new Date('2026-05-04T10:00:00Z'),
+};
 const create = (body: unknown) => endpointOf('create').read(wire(body), context);
 const created = (body: unknown) => asked('createLead', create(body));
 const list = (query: Pairs) => endpointOf('list').read(wire(undefined, { query }), context);

@@ -1,10 +1,10 @@
 import {
-  type Book,
   type Command,
   type Endpoint,
   isProblem,
   type Problem,
   type ReadContext,
+  type ReferenceData,
   type Result,
   type Wire,
 } from '../dialect.ts';
@@ -12,7 +12,7 @@ import { endpoints } from './endpoints.ts';
 import { refuse } from './refuse.ts';
 
 /** What the tests know of a workspace. */
-export const workspace: Book['workspace'] = {
+export const workspace: ReferenceData['workspace'] = {
   id: '0190a000-0000-7000-8000-000000000000',
   name: 'default',
   region: 'GB',

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { newLead } from '../../leads/new-lead.ts';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { DialectFields, Lead } from '../dialect.ts';
 import { answered, contents, ids, workspace } from './sample.ts';
 
-const context = { book: makeBook(workspace, contents), region: 'GB', now: new Date('2026-05-04T10:00:00Z') };
+const context = {
+  referenceData: makeReferenceData(workspace, contents),
+  region: 'GB',
+  now: new Date('2026-05-04T10:00:00Z'),
+};
 
 /** The Lead object of a lead as it stands in the store, with what this dialect remembers of it. */
 function view(facts: Partial<Lead>, overplane?: DialectFields): unknown {

@@ -2,11 +2,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { applyTo } from '../../intake/apply.ts';
 import { normalise } from '../../intake/normalise.ts';
 import { newLead } from '../../leads/new-lead.ts';
-import { makeBook } from '../../workspaces/book.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Lead, LeadDraft, Origin } from '../dialect.ts';
 import { answered, asked, contents, endpointOf, ids, PAGE_KEYS, wire, workspace } from './sample.ts';
 
-const context = { book: makeBook(workspace, contents), region: 'GB', now: new Date('2026-05-04T10:00:00.999Z') };
+const context = {
+  referenceData: makeReferenceData(workspace, contents),
+  region: 'GB',
+  now: new Date('2026-05-04T10:00:00.999Z'),
+};
 const id = 'lead_01j2g00000e00800000000000a';
 let lead: Lead;
 

@@ -1,10 +1,10 @@
-import { parsePhone, typeId } from '../demand.ts';
 import type { DialectFields, Lead, ReadContext } from '../dialect.ts';
+import { parsePhone, typeId } from '../field-rules.ts';
 import { toHundredth } from './draft.ts';
 import { defaultStatusId, findOwner, findStatusId } from './names.ts';
 import { DEFAULT_STATUS, NO_OWNER, type PlainField, type WireField, type WireName, wireFields } from './wire.ts';
 
-type Context = Pick<ReadContext, 'book' | 'region'>;
+type Context = Pick<ReadContext, 'referenceData' | 'region'>;
 
 /**
  * The vendor's Lead object: all 45 keys, in the page's order. What its client sent is shown as it was sent as long as
@@ -60,19 +60,19 @@ const rules: ReadonlyMap<WireName, Rule> = new Map<WireName, Rule>([
   ['title', title],
 ]);
 
-function status(lead: Lead, memory: DialectFields, { book }: Context): string {
+function status(lead: Lead, memory: DialectFields, { referenceData }: Context): string {
   const sent = textOf(memory['status']);
-  const meant = sent === undefined ? undefined : (findStatusId(book, sent) ?? memory._as?.status_id);
+  const meant = sent === undefined ? undefined : (findStatusId(referenceData, sent) ?? memory._as?.status_id);
   if (sent !== undefined && meant === lead.status_id) return sent;
-  const name = book.get('status', lead.status_id)?.name;
-  return name === undefined || lead.status_id === defaultStatusId(book) ? DEFAULT_STATUS : name;
+  const name = referenceData.get('status', lead.status_id)?.name;
+  return name === undefined || lead.status_id === defaultStatusId(referenceData) ? DEFAULT_STATUS : name;
 }
 
-function owner(lead: Lead, memory: DialectFields, { book }: Context): string {
+function owner(lead: Lead, memory: DialectFields, { referenceData }: Context): string {
   const sent = textOf(memory['lead_owner']);
-  const meant = sent === undefined ? undefined : (findOwner(book, sent)?.id ?? memory._as?.owner_id ?? null);
+  const meant = sent === undefined ? undefined : (findOwner(referenceData, sent)?.id ?? memory._as?.owner_id ?? null);
   if (sent !== undefined && meant === lead.owner_id) return sent;
-  return book.get('member', lead.owner_id)?.email ?? NO_OWNER;
+  return referenceData.get('member', lead.owner_id)?.email ?? NO_OWNER;
 }
 
 /** Where `phone` stands in for a mobile number, there is none to show. */

@@ -2,28 +2,28 @@ import { type Call, lockCalls, cancelCall as storeCancelled } from '../../calls/
 import { announce } from '../../events/event-store.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
 import type { Problem } from '../../platform/problem.ts';
-import type { Tx } from '../../platform/transaction.ts';
 import { storeChange } from './change-lead.ts';
 import { findLead } from './find-lead.ts';
-import { type Circumstances, leadNotFound, type Performed, type Performer } from './performer.ts';
+import { type CommandContext, leadNotFound, type Performed, type Performer } from './performer.ts';
 
 /**
  * Takes a lead of one type back from its sender: the waiting call is cancelled, and a lead on which nobody has worked yet
  * with it. A call that an agent has on the line, or that was dialled, can no longer be taken back.
  */
-export const cancelCall: Performer<'cancelCall'> = async (tx, command, circumstances) => {
-  const { caller, now } = circumstances;
+export const cancelCall: Performer<'cancelCall'> = async (tx, command, context) => {
+  const { caller, now } = context;
   const ref = { by: 'contact', phone: command.phone } as const;
   const lead = await findLead(tx, ref, caller.region, true);
   if (!lead) return leadNotFound;
   const calls = await lockCalls(tx, lead.id, command.type_id);
   const waiting = calls.find((call) => call.state === 'pending' || isExpired(call, now));
-  if (waiting) return cancel(tx, lead, waiting, command.type_id, circumstances);
+  if (waiting) return cancel(tx, lead, waiting, command.type_id, context);
   if (calls.some((call) => call.state !== 'cancelled')) return { kind: 'conflict', code: 'already_processed' };
   // Of this type by another way in, and never planned to be called.
   if (calls.length === 0 && lead.type_id === command.type_id)
-    return cancel(tx, lead, undefined, command.type_id, circumstances);
+    return cancel(tx, lead, undefined, command.type_id, context);
   return leadNotFound;
 };
 
@@ -36,11 +36,11 @@ async function cancel(
   lead: Lead,
   call: Call | undefined,
   typeId: string,
-  circumstances: Circumstances,
+  context: CommandContext,
 ): Promise<Performed | Problem> {
-  const { caller, actor, book, now, submissionId } = circumstances;
-  const cancelled = book.all('status').find((status) => status.state === 'cancelled');
-  const untouched = book.get('status', lead.status_id)?.state === 'new' && lead.type_id === typeId;
+  const { caller, actor, referenceData, now, submissionId } = context;
+  const cancelled = referenceData.all('status').find((status) => status.state === 'cancelled');
+  const untouched = referenceData.get('status', lead.status_id)?.state === 'new' && lead.type_id === typeId;
   if (!call && !(untouched && cancelled)) return { kind: 'conflict', code: 'already_processed' };
   if (call) {
     await storeCancelled(tx, call.id, now);
@@ -64,7 +64,7 @@ async function cancel(
     const before = structuredClone(lead);
     const changes = [{ field: 'status_id', from: lead.status_id, to: cancelled.id }];
     lead.status_id = cancelled.id;
-    await storeChange(tx, before, lead, changes, { reason: 'Its sender took the lead back.' }, circumstances);
+    await storeChange(tx, before, lead, changes, { reason: 'Its sender took the lead back.' }, context);
   }
   return { result: { kind: 'call_cancelled', lead_id: lead.id }, lead_id: lead.id };
 }

@@ -4,11 +4,11 @@ import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { queueForIndex, readKept, saveLead } from '../../leads/lead-store.ts';
 import { viewKnown } from '../../leads/lead-view.ts';
-import type { Tx } from '../../platform/transaction.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
 import type { Change } from '../apply.ts';
 import { contactKeysOf } from '../normalise.ts';
 import { reasons } from '../reasons.ts';
-import type { Circumstances } from './performer.ts';
+import type { CommandContext } from './performer.ts';
 
 /**
  * Stores a lead that was locked and changed: row, keys, timeline, event and index in the transaction at hand.
@@ -20,7 +20,7 @@ export async function storeChange(
   lead: Lead,
   changes: readonly Change[],
   why: { reason?: string },
-  { caller, actor, book, now, submissionId, readings = [] }: Circumstances,
+  { caller, actor, referenceData, now, submissionId, readings = [] }: CommandContext,
 ): Promise<void> {
   if (changes.length === 0) return saveLead(tx, lead);
   lead.version += 1;
@@ -41,7 +41,7 @@ export async function storeChange(
     type: 'lead.updated',
     lead_id: lead.id,
     lead_version: lead.version,
-    payload: { lead: viewKnown(lead, book), changed: changes.map((change) => change.field) },
+    payload: { lead: viewKnown(lead, referenceData), changed: changes.map((change) => change.field) },
     at: now,
   });
   await queueForIndex(tx, [lead.id], 0);

@@ -11,9 +11,9 @@ import type { Performer } from './performer.ts';
  * Gives a number to a department: leads that come from it are routed there from now on, and a lead that has it already
  * goes to the department's next member.
  */
-export const assignDepartment: Performer<'assignDepartment'> = async (tx, command, circumstances) => {
-  const { caller, book } = circumstances;
-  const department = book.get('department', command.department_id);
+export const assignDepartment: Performer<'assignDepartment'> = async (tx, command, context) => {
+  const { caller, referenceData } = context;
+  const department = referenceData.get('department', command.department_id);
   if (!department) return { kind: 'not_found', what: 'record' };
   await addSourceNumberRule(tx, plainDigits(command.sourceNumber, caller.region), department.id);
   await announceChange(tx);
@@ -34,7 +34,7 @@ export const assignDepartment: Performer<'assignDepartment'> = async (tx, comman
     lead,
     changes,
     { reason: `${reasons.sourceNumber(department.name)} ${reason}` },
-    circumstances,
+    context,
   );
   return { result: { kind: 'department_assigned', lead_id: lead.id }, lead_id: lead.id };
 };

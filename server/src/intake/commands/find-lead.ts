@@ -1,7 +1,7 @@
 import type { Lead } from '../../leads/lead.ts';
 import { getLead, leadIdByKey, leadIdByNumber, leadIdByPhoneEnd } from '../../leads/lead-store.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
 import { emailKey } from '../../platform/email.ts';
-import type { Tx } from '../../platform/transaction.ts';
 import type { LeadRef, PhoneSent } from '../command.ts';
 import { phoneKey } from '../normalise.ts';
 

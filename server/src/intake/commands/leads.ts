@@ -1,13 +1,13 @@
 import { announce } from '../../events/event-store.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
-import { listLeadsByOffset } from '../../leads/lead-list-store.ts';
 import { lackingAfter } from '../../leads/lead-rules.ts';
 import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead-store.ts';
 import { viewKnown } from '../../leads/lead-view.ts';
+import { listLeadsByOffset } from '../../leads/list/lead-list-store.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../../platform/problem.ts';
-import type { Tx } from '../../platform/transaction.ts';
-import type { Book } from '../../workspaces/book.ts';
+import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { applyTo, type Change } from '../apply.ts';
 import type { UpdateLead } from '../command.ts';
 import { prepare } from '../prepare.ts';
@@ -26,17 +26,17 @@ export const listLeads: Performer<'listLeads'> = async (tx, { filter, limit, off
   return { result: { kind: 'leads', leads, total, limit, offset }, lead_id: null };
 };
 
-export const updateLead: Performer<'updateLead'> = async (tx, command, circumstances) => {
-  const { caller, book } = circumstances;
-  const prepared = prepare(command, { caller: { ...caller, may_extend: false }, book });
+export const updateLead: Performer<'updateLead'> = async (tx, command, context) => {
+  const { caller, referenceData } = context;
+  const prepared = prepare(command, { caller: { ...caller, may_extend: false }, referenceData });
   if (isProblem(prepared)) return prepared;
   const lead = await findLead(tx, command.lead, caller.region, true);
   if (!lead) return leadNotFound;
   if (command.version !== undefined && command.version !== lead.version)
     return { kind: 'conflict', code: 'changed_since' };
   const before = structuredClone(lead);
-  const state = book.get('status', lead.status_id)?.state;
-  if (command.demands?.includes('unclosed_lead') && (state === 'won' || state === 'lost'))
+  const state = referenceData.get('status', lead.status_id)?.state;
+  if (command.fieldRules?.includes('unclosed_lead') && (state === 'won' || state === 'lost'))
     return { kind: 'conflict', code: 'lead_closed' };
   const changes = applyTo(
     lead,
@@ -50,30 +50,35 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, circumsta
     },
     'set',
   );
-  const lacking = lackingOf(command, before, lead, book);
+  const lacking = lackingOf(command, before, lead, referenceData);
   if (lacking.length > 0) return invalid(...lacking);
   // A lead that is not lost has no reason for being lost.
-  if (book.get('status', lead.status_id)?.state !== 'lost' && lead.lost_reason_id !== null) {
+  if (referenceData.get('status', lead.status_id)?.state !== 'lost' && lead.lost_reason_id !== null) {
     changes.push({ field: 'lost_reason_id', from: lead.lost_reason_id, to: null });
     lead.lost_reason_id = null;
   }
   const unknown = await applyContact(tx, lead, command, changes);
   if (unknown) return unknown;
   await claimKeys(tx, lead.id, prepared.facts.contactKeys);
-  await storeChange(tx, before, lead, changes, {}, circumstances);
+  await storeChange(tx, before, lead, changes, {}, context);
   return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
 };
 
 /** What is demanded of the lead as it would be from now on. */
-function lackingOf({ demands = [], origin }: UpdateLead, before: Lead, lead: Lead, book: Book): Issue[] {
-  const issues = demands.includes('rules_of_type') ? lackingAfter(before, lead, book) : [];
-  if (!demands.includes('reason_when_lost') || !lacksReason(before, lead, book)) return issues;
+function lackingOf(
+  { fieldRules = [], origin }: UpdateLead,
+  before: Lead,
+  lead: Lead,
+  referenceData: ReferenceData,
+): Issue[] {
+  const issues = fieldRules.includes('rules_of_type') ? lackingAfter(before, lead, referenceData) : [];
+  if (!fieldRules.includes('reason_when_lost') || !lacksReason(before, lead, referenceData)) return issues;
   return [{ at: origin.lost_reason_id ?? 'lost_reason', code: 'required' }, ...issues];
 }
 
 /** A lead that becomes lost says why; one that was lost already need not say it again. */
-function lacksReason(before: Lead, lead: Lead, book: Book): boolean {
-  const isLost = ({ status_id }: Lead) => book.get('status', status_id)?.state === 'lost';
+function lacksReason(before: Lead, lead: Lead, referenceData: ReferenceData): boolean {
+  const isLost = ({ status_id }: Lead) => referenceData.get('status', status_id)?.state === 'lost';
   return isLost(lead) && !isLost(before) && lead.lost_reason_id === null;
 }
 
@@ -92,7 +97,7 @@ async function applyContact(
   return undefined;
 }
 
-export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { caller, book, now }) => {
+export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { caller, referenceData, now }) => {
   const lead = await findLead(tx, ref, caller.region, true);
   if (!lead) return leadNotFound;
   await releaseKeys(tx, lead.id);
@@ -101,25 +106,27 @@ export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { c
     type: 'lead.deleted',
     lead_id: lead.id,
     lead_version: lead.version + 1,
-    payload: { lead: viewKnown(lead, book) },
+    payload: { lead: viewKnown(lead, referenceData) },
     at: now,
   });
   await queueForIndex(tx, [lead.id], -1);
   return { result: { kind: 'deleted', lead }, lead_id: lead.id };
 };
 
-export const changeStatus: Performer<'changeStatus'> = async (tx, { lead: ref, status }, circumstances) => {
-  const { caller, book } = circumstances;
+export const changeStatus: Performer<'changeStatus'> = async (tx, { lead: ref, status }, context) => {
+  const { caller, referenceData } = context;
   const lead = await findLead(tx, ref, caller.region, true);
   if (!lead) return leadNotFound;
   const before = structuredClone(lead);
   const known =
-    'id' in status ? book.get('status', status.id) : book.find('status', { by: 'name', value: status.make });
+    'id' in status
+      ? referenceData.get('status', status.id)
+      : referenceData.find('status', { by: 'name', value: status.make });
   if (known && known.id !== lead.status_id) {
     const changes = [{ field: 'status_id', from: lead.status_id, to: known.id }];
     lead.status_id = known.id;
     if (known.state !== 'lost') lead.lost_reason_id = null;
-    await storeChange(tx, before, lead, changes, {}, circumstances);
+    await storeChange(tx, before, lead, changes, {}, context);
   }
   return { result: { kind: 'status_changed', lead }, lead_id: lead.id };
 };

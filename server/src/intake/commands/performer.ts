@@ -1,17 +1,17 @@
+import type { Tx } from '../../platform/database/transaction.ts';
 import type { Problem } from '../../platform/problem.ts';
-import type { Tx } from '../../platform/transaction.ts';
-import type { Book } from '../../workspaces/book.ts';
 import type { Reading } from '../../workspaces/reference/reading-rule.ts';
+import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { Caller } from '../arrival.ts';
 import type { Command, CommandKind } from '../command.ts';
 import type { Result } from '../result.ts';
 
 /** The circumstances under which a command is performed. */
-export interface Circumstances {
+export interface CommandContext {
   caller: Caller;
   /** The kept request that asks for it; null: it is asked for by none. */
   submissionId: string | null;
-  book: Book;
+  referenceData: ReferenceData;
   actor: string;
   now: Date;
   /** What was read as something else, by rules of the workspace. */
@@ -28,7 +28,7 @@ export interface Performed {
 export type Performer<K extends CommandKind> = (
   tx: Tx,
   command: Extract<Command, { kind: K }>,
-  circumstances: Circumstances,
+  context: CommandContext,
 ) => Promise<Performed | Problem>;
 
 export const leadNotFound: Problem = { kind: 'not_found', what: 'lead' };

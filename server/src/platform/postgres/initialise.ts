@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, chmod, lchown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode } from '../database-errors.ts';
+import { hasCode } from '../database/database-errors.ts';
+import { operatorError } from '../operator-error.ts';
 import type { PlainLog } from '../plain-log.ts';
-import { refusal } from '../refusal.ts';
 import type { Binaries } from './binaries.ts';
 import type { Launcher } from './launcher.ts';
 import type { Layout } from './layout.ts';
@@ -18,7 +18,7 @@ export async function clusterVersion(layout: Layout): Promise<number | null> {
     return Number.parseInt(await readFile(join(layout.cluster, 'PG_VERSION'), 'utf8'), 10);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
-    throw refusal(`The database folder ${layout.cluster} cannot be read.`, error);
+    throw operatorError(`The database folder ${layout.cluster} cannot be read.`, error);
   }
 }
 
@@ -37,9 +37,9 @@ export async function takeOver(layout: Layout, launcher: Launcher): Promise<void
 export async function checkVersion(binaries: Binaries, launcher: Launcher, onDisk: number): Promise<void> {
   const { output } = await launcher.run(binaries.postgres, ['--version']);
   const bundled = Number.parseInt(/(\d+)/.exec(output)?.[1] ?? '', 10);
-  if (Number.isNaN(bundled)) throw refusal(`The bundled PostgreSQL cannot be run here: ${output.trim()}`);
+  if (Number.isNaN(bundled)) throw operatorError(`The bundled PostgreSQL cannot be run here: ${output.trim()}`);
   if (bundled !== onDisk) {
-    throw refusal(
+    throw operatorError(
       `The database was made by PostgreSQL ${onDisk}, and this Leadwell brings PostgreSQL ${bundled}. ` +
         'Make a backup with the Leadwell that made it, and restore that with this one into a new data folder.',
     );
@@ -64,7 +64,7 @@ export async function initialise(
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
     await tools.launcher.own(passwordFile);
     const { code, output } = await tools.launcher.run(tools.binaries.initdb, initdbArguments(draft, passwordFile));
-    if (code !== 0) throw refusal(`The database could not be created in ${draft}: ${output.trim()}`);
+    if (code !== 0) throw operatorError(`The database could not be created in ${draft}: ${output.trim()}`);
     await appendFile(join(draft, 'postgresql.conf'), `\ninclude '${SETTINGS_FILE}'\n`);
     await writeFile(join(draft, SETTINGS_FILE), '', { mode: 0o600 });
     await tools.launcher.own(join(draft, SETTINGS_FILE));

@@ -1,10 +1,10 @@
 import { Client } from 'pg';
-import type { Connection } from '../connection.ts';
-import { LOCKS } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
+import { LOCKS } from '../database/connection.ts';
+import { operatorError } from '../operator-error.ts';
 import type { PlainLog } from '../plain-log.ts';
 import { silentLog } from '../plain-log.ts';
-import { refusal } from '../refusal.ts';
-import { pause, poll } from '../wait.ts';
+import { pause, poll } from '../time/wait.ts';
 
 /** Proof that this process is the one server of its data folder. */
 export interface Instance {
@@ -57,7 +57,7 @@ export async function holdInstance(connection: Connection, options: InstanceOpti
 }
 
 function alreadyRuns(dataDir: string): Error {
-  return refusal(
+  return operatorError(
     `Another Leadwell already runs on this data folder (DATA_DIR=${dataDir}). ` +
       'Stop it first, or start this one with another DATA_DIR and PORT.',
   );

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { LOCKS } from '../connection.ts';
-import { isUnavailable } from '../database-errors.ts';
-import { poll } from '../wait.ts';
+import { LOCKS } from '../database/connection.ts';
+import { isUnavailable } from '../database/database-errors.ts';
+import { poll } from '../time/wait.ts';
 import type { ClusterContext, Running } from './start-stop.ts';
 import { ensureRunning, stopServer } from './start-stop.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { refusal } from '../refusal.ts';
+import { operatorError } from '../operator-error.ts';
 import type { Account } from './account.ts';
 
 /** Where everything of one embedded cluster lies; absolute real paths. */
@@ -56,7 +56,7 @@ export async function makeSocketFolder(
   const found = await lstat(layout.run);
   const allowed = [process.getuid?.(), launcher.account?.uid];
   if (!found.isDirectory() || !allowed.includes(found.uid) || (found.mode & 0o077) !== 0) {
-    throw refusal(
+    throw operatorError(
       `The folder ${layout.run}, in which PostgreSQL's socket is to be, belongs to another account or is open to others. ` +
         'Run Leadwell as the user who made the data folder; if that is you, remove this folder and start again.',
     );

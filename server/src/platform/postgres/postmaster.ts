@@ -1,6 +1,6 @@
 import { open, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode } from '../database-errors.ts';
+import { hasCode } from '../database/database-errors.ts';
 import type { Account } from './account.ts';
 import type { Layout } from './layout.ts';
 import { SOCKET_PORT } from './layout.ts';

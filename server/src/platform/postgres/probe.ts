@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { Client } from 'pg';
-import type { Connection } from '../connection.ts';
-import { hasCode } from '../database-errors.ts';
-import { refusal } from '../refusal.ts';
+import type { Connection } from '../database/connection.ts';
+import { hasCode } from '../database/database-errors.ts';
+import { operatorError } from '../operator-error.ts';
 import type { Layout } from './layout.ts';
 
 /** What answered on our socket. `unready` is a server that is starting, recovering, stopping or full. */
@@ -38,13 +38,13 @@ async function judge(
 ): Promise<Probe> {
   const folder = await realpath(found?.folder ?? '').catch(() => found?.folder);
   if (!found || folder !== layout.cluster) {
-    throw refusal(
+    throw operatorError(
       `Another PostgreSQL (of ${folder}) answers on the socket in ${layout.run} instead of that of ${layout.cluster}. ` +
         'Stop it, then start again.',
     );
   }
   if (found.encoding !== 'UTF8') {
-    throw refusal(`The database in ${layout.cluster} is encoded in ${found.encoding}; Leadwell needs UTF8.`);
+    throw operatorError(`The database in ${layout.cluster} is encoded in ${found.encoding}; Leadwell needs UTF8.`);
   }
   return { state: 'ours', version: found.version };
 }
@@ -53,14 +53,14 @@ function explain(layout: Layout, error: unknown): Probe {
   if (error instanceof Error && error.name === 'Refusal') throw error;
   if (hasCode(error, 'ENOENT', 'ECONNREFUSED')) return { state: 'absent' };
   if (hasCode(error, '28P01', '28000')) {
-    throw refusal(
+    throw operatorError(
       `The database in ${layout.cluster} does not accept the password in ${layout.secrets}: ` +
         'the two are not from the same installation or backup.',
       error,
     );
   }
   if (hasCode(error, 'EACCES', 'EPERM')) {
-    throw refusal(`The database's socket in ${layout.run} may not be opened by this user.`, error);
+    throw operatorError(`The database's socket in ${layout.run} may not be opened by this user.`, error);
   }
   return { state: 'unready', reason: error instanceof Error ? error.message : String(error) };
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, unlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { hasCode } from '../database-errors.ts';
-import { refusal } from '../refusal.ts';
-import { poll } from '../wait.ts';
+import { hasCode } from '../database/database-errors.ts';
+import { operatorError } from '../operator-error.ts';
+import { poll } from '../time/wait.ts';
 import type { Layout } from './layout.ts';
 import { SOCKET_PORT } from './layout.ts';
 
@@ -20,7 +20,7 @@ export async function secretsOf(layout: Layout, create: boolean): Promise<Secret
   const known = await readSecrets(layout.secrets);
   if (known) return known;
   if (!create) {
-    throw refusal(
+    throw operatorError(
       `The database in ${layout.cluster} is there, but ${layout.secrets} with its passwords is missing. ` +
         'Put that file back from your backup.',
     );
@@ -28,7 +28,7 @@ export async function secretsOf(layout: Layout, create: boolean): Promise<Secret
   await writeOnce(layout.secrets, `${JSON.stringify(await freshSecrets(), null, 2)}\n`);
   // Another process may be writing it at this moment, on a file system without links.
   const made = await poll(() => readSecrets(layout.secrets), 2000);
-  if (!made) throw refusal(`The file ${layout.secrets} cannot be read.`);
+  if (!made) throw operatorError(`The file ${layout.secrets} cannot be read.`);
   return made;
 }
 
@@ -44,7 +44,7 @@ async function readSecrets(path: string): Promise<Secrets | undefined> {
     text = await readFile(path, 'utf8');
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
-    throw refusal(`The file ${path} cannot be read.`, error);
+    throw operatorError(`The file ${path} cannot be read.`, error);
   }
   if (text === '') return undefined;
   try {
@@ -53,7 +53,7 @@ async function readSecrets(path: string): Promise<Secrets | undefined> {
   } catch {
     // Falls through to the same sentence.
   }
-  throw refusal(`The file ${path} is damaged. Put it back from your backup.`);
+  throw operatorError(`The file ${path} is damaged. Put it back from your backup.`);
 }
 
 /** Appears at once and whole (a link to a finished file), and never replaces an existing one. */

@@ -1,9 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../database/connection.ts';
+import { operatorError } from '../operator-error.ts';
 import type { PlainLog } from '../plain-log.ts';
-import { refusal } from '../refusal.ts';
-import { pause } from '../wait.ts';
+import { pause } from '../time/wait.ts';
 import type { Binaries } from './binaries.ts';
 import type { Launcher } from './launcher.ts';
 import type { Layout } from './layout.ts';
@@ -50,7 +50,7 @@ export async function ensureRunning(context: ClusterContext, cancelled: () => bo
 }
 
 function tooLate({ layout, limit }: ClusterContext, last: string): Error {
-  return refusal(
+  return operatorError(
     `The database in ${layout.cluster} was not ready within ${Math.round(limit / 1000)} seconds: ${last}. ` +
       'If it is still recovering, start again in a minute; its log is in ' +
       `${join(layout.cluster, 'log')}.`,
@@ -87,7 +87,7 @@ async function start({ layout, binaries, launcher, log }: ClusterContext): Promi
   await rm(startLog, { force: true });
   if (code === 0) return 'started';
   if (PASSING.test(said)) return said.slice(-500);
-  throw refusal(`The database in ${layout.cluster} could not be started: ${said.slice(-2000)}`);
+  throw operatorError(`The database in ${layout.cluster} could not be started: ${said.slice(-2000)}`);
 }
 
 /** Stops our server (fast: open transactions are rolled back) and waits for its end. Signals nothing not proven ours. */

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode } from '../database-errors.ts';
+import { hasCode } from '../database/database-errors.ts';
 import type { Layout } from './layout.ts';
 
 /** What a process that was killed may have left unfinished: name and process number. */

@@ -1,5 +1,5 @@
+import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import type { Tx } from '../../platform/transaction.ts';
 
 /** Everything that the audit log speaks of. */
 export const auditActions = [

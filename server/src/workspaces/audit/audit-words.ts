@@ -1,4 +1,4 @@
-import type { Book } from '../book.ts';
+import type { ReferenceData } from '../reference-data.ts';
 import type { AuditAction, AuditRow } from './audit-store.ts';
 
 type Words = (of: { who: string; whom: string; detail: Record<string, unknown> }) => string;
@@ -62,16 +62,16 @@ const words: { readonly [A in AuditAction]: Words } = {
 };
 
 /** Says in a sentence what an entry of the audit log tells. */
-export function auditSentence({ actor, action, detail }: AuditRow, book: Book): string {
-  const whom = book.get('member', text(detail['member_id']))?.name ?? 'somebody';
+export function auditSentence({ actor, action, detail }: AuditRow, referenceData: ReferenceData): string {
+  const whom = referenceData.get('member', text(detail['member_id']))?.name ?? 'somebody';
   // Where a name is not known there is no gap left for it.
-  return words[action]({ who: nameOfActor(actor, book), whom, detail }).replace(/ +(?=\.$)/, '');
+  return words[action]({ who: nameOfActor(actor, referenceData), whom, detail }).replace(/ +(?=\.$)/, '');
 }
 
 /** The name behind `member:<id>` and the like. */
-export function nameOfActor(actor: string, book: Book): string {
+export function nameOfActor(actor: string, referenceData: ReferenceData): string {
   const [kind, id] = actor.split(':');
-  if (kind === 'member') return book.get('member', id)?.name ?? 'A former member';
+  if (kind === 'member') return referenceData.get('member', id)?.name ?? 'A former member';
   if (kind === 'token') return 'A token';
   return kind === 'cli' ? 'The command line' : 'Somebody';
 }

@@ -1,5 +1,5 @@
-import type { Tx } from '../../platform/transaction.ts';
-import type { Role, Sees } from '../book.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import type { Role, Sees } from '../reference-data.ts';
 
 /** A member as locked for a change. */
 export interface MemberRow {

@@ -1,6 +1,6 @@
+import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import type { Tx } from '../../platform/transaction.ts';
-import type { CustomField } from '../book.ts';
+import type { CustomField } from '../reference-data.ts';
 
 /** A workspace-defined field as stored. `made_by`: the dialect whose payload brought it, `native` when made by hand. */
 export interface StoredCustomField extends CustomField {

@@ -1,6 +1,6 @@
+import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import type { Tx } from '../../platform/transaction.ts';
-import { foldName } from '../book.ts';
+import { foldName } from '../reference-data.ts';
 import { MOST_READING_RULES, type ReadingRule } from './reading-rule.ts';
 
 /** A rule as kept, with who made it. */

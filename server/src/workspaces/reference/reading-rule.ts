@@ -25,9 +25,10 @@ export interface Reading {
 export const MOST_READING_RULES = 500;
 
 /** Rules by dialect; those of a token come before those of any. */
-export function shelveRules(rules: readonly ReadingRule[]): ReadonlyMap<string, readonly ReadingRule[]> {
-  const shelves = new Map<string, ReadingRule[]>();
+export function groupRules(rules: readonly ReadingRule[]): ReadonlyMap<string, readonly ReadingRule[]> {
+  const referenceKinds = new Map<string, ReadingRule[]>();
   const ofTokensFirst = [...rules].sort((a, b) => Number(a.token_id === null) - Number(b.token_id === null));
-  for (const rule of ofTokensFirst) shelves.set(rule.dialect, [...(shelves.get(rule.dialect) ?? []), rule]);
-  return shelves;
+  for (const rule of ofTokensFirst)
+    referenceKinds.set(rule.dialect, [...(referenceKinds.get(rule.dialect) ?? []), rule]);
+  return referenceKinds;
 }

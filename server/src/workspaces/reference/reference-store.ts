@@ -1,6 +1,6 @@
+import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import type { Tx } from '../../platform/transaction.ts';
-import { foldName, type LifecycleState, type ListKind } from '../book.ts';
+import { foldName, type LifecycleState, type ListKind } from '../reference-data.ts';
 
 /** Makes a source of this name, or finds the one there is. Answers its id. */
 export async function addSource(tx: Tx, name: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/transaction.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
 
 /** Routes a number (digits) to a department from now on; the last word on a number holds. */
 export async function addSourceNumberRule(tx: Tx, number: string, departmentId: string): Promise<void> {

@@ -1,11 +1,11 @@
-import type { Tx } from '../../platform/transaction.ts';
-import type { Shelf } from './shelf-store.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import type { ReferenceTable } from './reference-item-store.ts';
 
 /** More leads than these are not counted: the answer is then 'at least so many'. */
 export const MOST_COUNTED = 10_000;
 
 /** The columns by which leads are found quickly, by the table that they point to. */
-const columns: { readonly [T in Shelf['table']]?: string } = {
+const columns: { readonly [T in ReferenceTable['table']]?: string } = {
   statuses: 'status_id',
   lead_types: 'type_id',
   sources: 'source_id',
@@ -15,7 +15,7 @@ const columns: { readonly [T in Shelf['table']]?: string } = {
 /** How many leads each item of a shelf has, up to a limit; undefined when leads are not found by it quickly. */
 export async function countUses(
   tx: Tx,
-  { table }: Pick<Shelf, 'table'>,
+  { table }: Pick<ReferenceTable, 'table'>,
 ): Promise<{ id: string; leads: number }[] | undefined> {
   const column = columns[table];
   if (!column) return undefined;

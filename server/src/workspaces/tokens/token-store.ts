@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import type { Tx } from '../../platform/transaction.ts';
 import type { MatchPolicy, MergeStyle } from './match-policy.ts';
 
 /** An intake token as stored. The secret itself is nowhere: only its SHA-256. */

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/transaction.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
 
 /** More requests than these are not looked through. */
 export const MOST_LOOKED_AT = 50_000;

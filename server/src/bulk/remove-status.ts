@@ -1,0 +1,95 @@
+import { announce } from '../events/event-store.ts';
+import type { JobHandler } from '../jobs/job-runner.ts';
+import { recordActivity } from '../leads/activity-store.ts';
+import { getLead, queueForIndex, saveLead } from '../leads/lead-store.ts';
+import { viewKnown } from '../leads/lead-view.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { removeItem } from '../workspaces/reference/reference-item-store.ts';
+import { leadsOfStatus, pointElsewhere } from '../workspaces/reference/usage-store.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+
+/** The kind of a job that gives the leads of one status another, and takes the empty one away. */
+export const REMOVE_STATUS_JOB = 'remove-status';
+
+/** So many leads are moved while the asker waits; more are a job. */
+export const MOVED_AT_ONCE = 200;
+const PER_STEP = 100;
+
+/** Which status goes, and which one its leads get. */
+export interface StatusMove {
+  from: string;
+  to: string;
+}
+
+interface CommandContext {
+  actor: string;
+  now: Date;
+  referenceData: ReferenceData;
+}
+
+/** Moves some leads; with the last of them the status goes too. Answers which leads were moved, and whether it is gone. */
+export async function moveSome(
+  tx: Tx,
+  move: StatusMove,
+  limit: number,
+  context: CommandContext,
+): Promise<{ moved: string[]; gone: boolean }> {
+  const ids = await leadsOfStatus(tx, move.from, limit);
+  for (const id of ids) await moveOne(tx, id, move, context);
+  await queueForIndex(tx, ids, 0);
+  if (ids.length === limit) return { moved: ids, gone: false };
+  await pointElsewhere(tx, move.from, move.to);
+  await removeItem(tx, { table: 'statuses', ordered: true }, move.from);
+  return { moved: ids, gone: true };
+}
+
+async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, now, referenceData }: CommandContext) {
+  const lead = await getLead(tx, id, true);
+  if (lead?.status_id !== from) return;
+  const changes = [{ field: 'status_id', from, to }];
+  lead.status_id = to;
+  if (referenceData.get('status', to)?.state !== 'lost') lead.lost_reason_id = null;
+  lead.version += 1;
+  lead.updated_at = now;
+  await saveLead(tx, lead);
+  await recordActivity(tx, {
+    lead_id: id,
+    kind: 'status_changed',
+    actor,
+    reason: `The status ${referenceData.get('status', from)?.name ?? ''} was taken away.`,
+    detail: { dialect: 'native', changes },
+    at: now,
+  });
+  await announce(tx, {
+    type: 'lead.updated',
+    lead_id: id,
+    lead_version: lead.version,
+    payload: { lead: viewKnown(lead, referenceData), changed: ['status_id'] },
+    at: now,
+  });
+}
+
+interface Parts {
+  referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
+  live: { tell(workspaceId: string, topic: 'leads' | 'settings', leadId?: string): void };
+  /** Tells every process that the reference data changed. */
+  changed(workspaceId: string): Promise<void>;
+}
+
+/** Moves some leads in each step. */
+export function removeStatusHandler(parts: Parts): JobHandler {
+  return async (tx, job, now) => {
+    const workspaceId = tx.workspaceId ?? '';
+    if (job.progress['gone'] === true) {
+      await parts.changed(workspaceId);
+      parts.live.tell(workspaceId, 'settings');
+      return { done: 0, finished: true };
+    }
+    const move = job.params as unknown as StatusMove;
+    const referenceData = await parts.referenceCache.get(workspaceId);
+    const { moved, gone } = await moveSome(tx, move, PER_STEP, { actor: job.actor, now, referenceData });
+    parts.live.tell(workspaceId, 'leads');
+    // The news of the change are told by the step after, once this one is committed.
+    return { done: moved.length, progress: { gone }, finished: false };
+  };
+}

@@ -1,0 +1,88 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import { Refused } from '../http/refused.ts';
+import { actorIn, contextOf, memberIn } from '../http/request-context.ts';
+import { blankless } from '../http/text.ts';
+import { viewLead } from '../leads/lead-view.ts';
+import { invalid } from '../platform/problem.ts';
+import { findNamed } from '../workspaces/find-named.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { AgentContext } from './call-desk.ts';
+import { type callOutcome, LEASE_SECONDS, MEMBER_LEASE_SECONDS } from './call-shapes.ts';
+import { viewCall } from './call-view.ts';
+import { canCall } from './can-call.ts';
+import type { Claimed } from './claim-call.ts';
+import type { Told } from './end-call.ts';
+import { viewWhy, viewZone } from './why-view.ts';
+
+/** Who works the calls in a request: a signed-in member is themselves, a token may name its agent. */
+export function agentContextOf(request: FastifyRequest, named?: string): AgentContext {
+  const { at, referenceData, caller, visibility } = contextOf(request);
+  const member = memberIn(request);
+  const actor = actorIn(request);
+  const agent = member?.name ?? blankless(named) ?? caller.token_name ?? actor;
+  return { actor, agent, memberId: member?.id ?? null, visibility, referenceData, now: at };
+}
+
+/** How long a claim holds in a request that does not say. */
+export function leaseOf(request: FastifyRequest, said: number | undefined): number {
+  return said ?? (memberIn(request) ? MEMBER_LEASE_SECONDS : LEASE_SECONDS);
+}
+
+/** The lead type that a request names, if any. */
+export function typeOf(type: string | null | undefined, referenceData: ReferenceData): string | undefined {
+  const named = blankless(type);
+  if (named === undefined) return undefined;
+  const found = findNamed(referenceData, 'type', named);
+  if (!found) throw new Refused(invalid({ at: 'type', code: 'unknown_reference' }));
+  return found.id;
+}
+
+/** What an agent says of a call, read and checked. */
+export function readTold(
+  body: Omit<Static<typeof callOutcome.schema>, 'claim_id'>,
+  { referenceData, now }: AgentContext,
+): Told {
+  const { outcome_id, note, retry_in_seconds, callback_at, lost_reason } = body;
+  const ending = outcome_id === undefined ? undefined : findNamed(referenceData, 'call_outcome', outcome_id);
+  if (outcome_id !== undefined && !ending) throw broken('outcome_id', 'unknown_reference');
+  const outcome = ending?.name ?? blankless(body.outcome);
+  if (outcome === undefined) throw broken('outcome', 'required');
+  if (retry_in_seconds !== undefined && callback_at !== undefined) throw broken('callback_at', 'one_key');
+  if (retry_in_seconds !== undefined && ending) throw broken('retry_in_seconds', 'not_applicable');
+  const named = blankless(lost_reason);
+  const lostReason = named === undefined ? undefined : findNamed(referenceData, 'lost_reason', named);
+  if (named !== undefined && !lostReason) throw broken('lost_reason', 'unknown_reference');
+  const inSeconds = retry_in_seconds === undefined ? undefined : new Date(now.getTime() + retry_in_seconds * 1000);
+  return {
+    ending,
+    outcome,
+    note: blankless(note) ?? null,
+    againAt: callback_at === undefined ? inSeconds : new Date(callback_at),
+    talkSeconds: body.talk_seconds,
+    lostReasonId: lostReason?.id ?? null,
+  };
+}
+
+function broken(at: string, code: 'required' | 'unknown_reference' | 'one_key' | 'not_applicable'): Refused {
+  return new Refused(invalid({ at, code }));
+}
+
+/** A claimed call as its claimer gets it. */
+export function viewClaimed({ call, lead, claimId }: Claimed, referenceData: ReferenceData, now: Date) {
+  const verdict = canCall(
+    { ...lead, phone: call.phone },
+    referenceData.get('type', call.type_id),
+    now,
+    referenceData.workspace.time_zone,
+  );
+  return {
+    call: viewCall(call, referenceData),
+    lead: viewLead(lead, referenceData),
+    claim_id: claimId,
+    why: viewWhy(call, lead, referenceData),
+    zone: viewZone(verdict.zone),
+    may_call: verdict.may,
+    script: referenceData.get('type', call.type_id ?? lead.type_id)?.script ?? null,
+  };
+}

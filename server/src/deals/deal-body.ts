@@ -1,0 +1,60 @@
+import Type, { type Static } from 'typebox';
+import { closed, dateOrNull, numberOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { blankless } from '../http/text.ts';
+import type { AddDeal } from '../intake/command.ts';
+import { LARGEST_AMOUNT, LONGEST_TEXT } from '../leads/fields.ts';
+import { type Issue, invalid, type Problem } from '../platform/problem.ts';
+import { findNamed } from '../workspaces/find-named.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+
+const parts = {
+  name: Type.Optional(textOrNull('What is to be sold.', { maxLength: LONGEST_TEXT })),
+  amount: Type.Optional(
+    numberOrNull("In the workspace's currency.", { minimum: -LARGEST_AMOUNT, maximum: LARGEST_AMOUNT }),
+  ),
+  start_date: Type.Optional(dateOrNull('When it began.')),
+  end_date: Type.Optional(dateOrNull('When it is to end.')),
+  note: Type.Optional(textOrNull('A remark.', { maxLength: LONGEST_TEXT })),
+  owner: Type.Optional(textOrNull('Owning member, by name, username, e-mail or id.', { maxLength: 1000 })),
+};
+const stage = (description: string) => ({ stage: Type.Optional(textOrNull(description, { maxLength: 1000 })) });
+
+/** Body of POST /v1/leads/{id}/deals. */
+export const dealCreate = shape(
+  'DealCreate',
+  closed({ ...parts, ...stage('Stage, by name or id. The first one if not said.') }, 'A deal with a lead.'),
+);
+
+/** Body of PATCH /v1/deals/{id}. */
+export const dealPatch = shape(
+  'DealPatch',
+  closed({ ...parts, ...stage('Stage, by name or id.') }, 'What is not named stays as it is; null clears.'),
+);
+
+/** Reads a deal with a lead. */
+export function readDeal(
+  leadId: string,
+  body: Static<typeof dealCreate.schema>,
+  referenceData: ReferenceData,
+): AddDeal | Problem {
+  const issues: Issue[] = [];
+  const find = (at: 'stage' | 'owner', kind: 'deal_stage' | 'member') => {
+    const value = blankless(body[at]);
+    const found = value === undefined ? undefined : findNamed(referenceData, kind, value);
+    if (value !== undefined && !found) issues.push({ at, code: 'unknown_reference' });
+    return found;
+  };
+  const stage = find('stage', 'deal_stage') ?? referenceData.all('deal_stage')[0];
+  const owner = find('owner', 'member');
+  if (!stage) issues.push({ at: 'stage', code: 'required' });
+  if (issues.length > 0 || !stage) return invalid(...issues);
+  const command: AddDeal = { kind: 'addDeal', lead: { by: 'id', id: leadId }, stage: { id: stage.id } };
+  const set = (name: 'name' | 'start_date' | 'end_date' | 'note') => {
+    const text = blankless(body[name]);
+    if (text !== undefined) command[name] = text;
+  };
+  for (const field of ['name', 'start_date', 'end_date', 'note'] as const) set(field);
+  if (typeof body.amount === 'number') command.amount = Math.round(body.amount * 100) / 100;
+  if (owner) command.owner_id = owner.id;
+  return command;
+}

@@ -1,0 +1,40 @@
+import type { ReferenceKind } from '../../dialect.ts';
+
+/** One of the lead's sets: its names, and the identifiers that its entries may hold. */
+export interface LeadSet {
+  name: string;
+  names: readonly string[];
+  /** The identifier of what the set is about. */
+  chief: string;
+  /** Further identifiers of an entry. */
+  others: readonly string[];
+  /** Any of the identifiers will do in place of the chief one. */
+  anyOf?: true;
+  /** Products are looked for among these first. */
+  own?: ReferenceKind;
+}
+
+const spellings = (stem: string) => [`${stem}_set`, `lead_${stem}_set`, `lead_${stem}`, stem];
+const productParts = {
+  chief: 'product_identifier',
+  others: ['product_type_identifier', 'product_brand_identifier', 'product_family_identifier'],
+};
+
+export const leadSets: readonly LeadSet[] = [
+  { name: 'competitors_set', names: spellings('competitors'), chief: 'competitor_identifier', others: [] },
+  { name: 'users_set', names: spellings('users'), chief: 'user_identifier', others: [] },
+  { name: 'products_set', names: spellings('products'), ...productParts, own: 'product' },
+  { name: 'services_set', names: spellings('services'), ...productParts, anyOf: true, own: 'service' },
+  {
+    name: 'physical_goods_set',
+    names: spellings('physical_goods'),
+    ...productParts,
+    anyOf: true,
+    own: 'physical_good',
+  },
+];
+
+/** Under which name the change of one entry is remembered. */
+export function changeName(set: LeadSet, id: string): string {
+  return `${set.name}#${id}`;
+}

@@ -1,0 +1,27 @@
+import { type Reading, take } from '../reading.ts';
+import { changeName, type LeadSet, leadSets } from './lead-sets.ts';
+import { type Entry, readEntry } from './set-entry.ts';
+
+/**
+ * Reads the sets. One without actions is remembered whole. Entries with `action` ADD or REMOVE are remembered one by
+ * one with their time, because what they change is only known to the store; showing the lead puts both together.
+ */
+export function readSets(reading: Reading): void {
+  for (const set of leadSets) {
+    const { at, value } = take(reading, set.names);
+    if (value === undefined) continue;
+    const sent = value === null ? [] : Array.isArray(value) ? value : [value];
+    const entries = sent.flatMap((entry) => readEntry(reading, set, at, entry) ?? []);
+    remember(reading, set, entries);
+  }
+}
+
+function remember({ context, memory, updates }: Reading, set: LeadSet, entries: readonly Entry[]): void {
+  const at = context.now.toISOString();
+  if (!updates || entries.every(({ action }) => action === undefined)) {
+    memory.set(set.name, { at, entries: entries.map(({ entry }) => entry) });
+    return;
+  }
+  for (const { action, id, entry } of entries)
+    memory.set(changeName(set, id), { at, entry: action === 'REMOVE' ? null : entry });
+}

@@ -1,0 +1,73 @@
+import { type Fields, objectFields } from '../../field-rules.ts';
+import { fromHexId, oneKey, toHexId } from '../identifiers.ts';
+import { nestedId, resolveNested } from '../nested.ts';
+import type { Reading } from '../reading.ts';
+import type { LeadSet } from './lead-sets.ts';
+
+/** One entry of a set, its identifiers found, and the id by which it can be removed later. */
+export interface Entry {
+  action?: string;
+  id: string;
+  entry: unknown;
+}
+
+export function readEntry(reading: Reading, set: LeadSet, at: string, sent: unknown): Entry | undefined {
+  const { fieldRules } = reading;
+  const fields = objectFields(sent);
+  if (!fields) return fieldRules.fail(at, 'not_object');
+  const before = fieldRules.issues.length;
+  const action = readAction(reading, `${at}.action`, fields.get('action'));
+  const rest = new Map([...fields].filter(([name]) => name !== 'action'));
+  const named = action === 'REMOVE' ? removedId(reading, set, at, rest) : undefined;
+  if (named) return { action, id: named, entry: null };
+  const entry = resolveEntry(reading, set, at, unbare(set, rest));
+  const id = entryId(set, entry);
+  const complete = set.anyOf || action === 'REMOVE' || nestedId(entry, set.chief) !== undefined;
+  if (id !== undefined && complete) return { action, id, entry: Object.fromEntries(entry) };
+  if (fieldRules.issues.length === before) fieldRules.fail(`${at}.${set.chief}`, 'required');
+  return undefined;
+}
+
+function readAction({ fieldRules, updates }: Reading, at: string, sent: unknown): string | undefined {
+  if (sent === undefined || sent === null) return undefined;
+  const action = String(sent).trim().toUpperCase();
+  const allowed = updates ? ['ADD', 'REMOVE'] : ['ADD'];
+  return allowed.includes(action) ? action : fieldRules.fail(at, 'not_in_list', { allowed });
+}
+
+function resolveEntry({ fieldRules, context }: Reading, set: LeadSet, at: string, entry: Fields): Fields {
+  const nested = { fieldRules, referenceData: context.referenceData, own: set.own };
+  return objectFields(resolveNested(nested, at, Object.fromEntries(entry))) ?? new Map();
+}
+
+/** An entry that is itself an identifier, `{"username":"anna"}`, is that of the chief thing. */
+function unbare(set: LeadSet, entry: Fields): Fields {
+  const bare = oneKey(Object.fromEntries(entry));
+  const isBare = bare !== undefined && !bare.key.endsWith('_identifier');
+  return isBare ? new Map([[set.chief, { [bare.key]: bare.value }]]) : entry;
+}
+
+/** `{"id": ...}`, or `lead_user_identifier` and its like: the entry's own id, or what it holds. */
+function removedId(reading: Reading, set: LeadSet, at: string, entry: Fields): string | undefined {
+  const name = [...entry.keys()].find((key) => key.startsWith('lead_') && key.endsWith('_identifier'));
+  const inner = name === undefined ? entry : objectFields(entry.get(name));
+  if (!inner) return undefined;
+  const own = oneKey(Object.fromEntries(inner));
+  const id = own?.key === 'id' ? fromHexId(own.value) : undefined;
+  if (id !== undefined) return toHexId(id);
+  return name === undefined ? undefined : entryId(set, resolveEntry(reading, set, `${at}.${name}`, unbare(set, inner)));
+}
+
+/** 32 hex digits: the id of what the entry holds; of several things, their digits combined by exclusive or. */
+export function entryId(set: LeadSet, entry: Fields): string | undefined {
+  const ids = [set.chief, ...set.others].flatMap((part) => nestedId(entry, part) ?? []).map(toHexId);
+  return ids.length < 2 ? ids[0] : ids.reduce(combine);
+}
+
+function combine(one: string, other: string): string {
+  const digits = [...one].map((digit, at) => Number.parseInt(digit, 16) ^ Number.parseInt(other[at] ?? '0', 16));
+  return digits
+    .map((digit) => digit.toString(16))
+    .join('')
+    .toUpperCase();
+}

@@ -1,0 +1,95 @@
+/**
+ * Small rules that a vendor may make, and the plain forms that wire values are brought into. Pure; every dialect uses
+ * these, so that 'a number where text is due' means the same everywhere.
+ */
+import { LARGEST_AMOUNT, LONGEST_TEXT } from '../leads/fields.ts';
+import type { Issue, IssueCode } from '../platform/problem.ts';
+import type { Pairs, WireBody } from '../platform/wire.ts';
+
+export { isAddressLike, isMailable } from '../platform/email.ts';
+export { fromHex32, fromTypeId, hex32, typeId } from '../platform/ids.ts';
+export { parsePhone, toCallingCode } from '../platform/phone.ts';
+export { parseDate, parseInstant } from '../platform/time/dates.ts';
+
+/** Wire fields by literal name. A Map, so that `__proto__` and `constructor` are names like any other. */
+export type Fields = ReadonlyMap<string, unknown>;
+
+/** The fields of a JSON object; undefined for anything else (a list, text, null ...). */
+export function objectFields(value: unknown): Fields | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return new Map(Object.entries(value));
+}
+
+/** The fields of a body: JSON object or form. An empty body has none; undefined when it is neither. */
+export function bodyFields(body: WireBody): Fields | undefined {
+  if (body.kind === 'json') return objectFields(body.value);
+  if (body.kind === 'form') return pairFields(body.pairs);
+  return body.kind === 'empty' ? new Map() : undefined;
+}
+
+/** Pairs as fields; of a name that comes twice the last counts, as most servers have it. */
+export function pairFields(pairs: Pairs): Fields {
+  return new Map(pairs);
+}
+
+/** Collects every failure of one request, in the vendor's order. */
+export class FieldRules {
+  readonly issues: Issue[] = [];
+
+  fail(at: string, code: IssueCode, limits?: Issue['limits']): undefined {
+    this.issues.push(limits ? { at, code, limits } : { at, code });
+    return undefined;
+  }
+
+  /** Text as sent, without NUL and lone surrogates. Numbers count as their text; null, '' and blanks as absent. */
+  text(fields: Fields, at: string, longest = LONGEST_TEXT): string | undefined {
+    const value = fields.get(at);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'string' && typeof value !== 'number') return this.fail(at, 'not_text');
+    const text = cleanText(String(value));
+    if (text.trim() === '') return undefined;
+    return codePoints(text) > longest ? this.fail(at, 'too_long', { max: longest }) : text;
+  }
+
+  requiredText(fields: Fields, at: string): string | undefined {
+    const before = this.issues.length;
+    const text = this.text(fields, at);
+    return text === undefined && this.issues.length === before ? this.fail(at, 'required') : text;
+  }
+
+  /** A finite number within the limits, sent as number or as numeric text. */
+  number(fields: Fields, at: string, limits: { min?: number; max?: number } = {}): number | undefined {
+    const value = fields.get(at);
+    if (value === undefined || value === null || value === '') return undefined;
+    const number = toNumber(value);
+    if (number === undefined) return this.fail(at, 'not_number');
+    const { min = -LARGEST_AMOUNT, max = LARGEST_AMOUNT } = limits;
+    if (number < min) return this.fail(at, 'too_small', { min, max });
+    return number > max ? this.fail(at, 'too_big', { min, max }) : number;
+  }
+
+  integer(fields: Fields, at: string, limits: { min?: number; max?: number } = {}): number | undefined {
+    const number = this.number(fields, at, limits);
+    return number !== undefined && !Number.isInteger(number) ? this.fail(at, 'not_integer') : number;
+  }
+}
+
+/** Text that PostgreSQL can hold: without NUL, well-formed. */
+export function cleanText(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.includes('\0') ? whole.replaceAll('\0', '') : whole;
+}
+
+/** A number from a JSON number or plain decimal text; undefined for NaN, Infinity, '1,234', hex and the like. */
+export function toNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined;
+  if (typeof value !== 'string' || !/^\s*[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})\s*$/.test(value)) return undefined;
+  return Number(value) + 0;
+}
+
+function codePoints(text: string): number {
+  if (text.length <= LONGEST_TEXT) return text.length;
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

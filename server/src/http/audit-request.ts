@@ -1,0 +1,14 @@
+import type { FastifyRequest } from 'fastify';
+import type { Tx } from '../platform/database/transaction.ts';
+import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
+import { actorIn, contextOf } from './request-context.ts';
+
+/** Writes into the audit log what the visitor does, in the transaction that does it. Nothing secret belongs into it. */
+export async function record(
+  tx: Tx,
+  request: FastifyRequest,
+  action: AuditAction,
+  detail?: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await audit(tx, { actor: actorIn(request), action, ...(detail && { detail }) }, contextOf(request).at);
+}

@@ -1,0 +1,66 @@
+import type { FastifyRequest } from 'fastify';
+import type { Caller, Identified } from '../intake/arrival.ts';
+import type { Problem } from '../platform/problem.ts';
+import { memberMay, type PolicyName, policies, tokenMay } from '../workspaces/access/policies.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { ApiContext } from './api-context.ts';
+import { sessionOf } from './cookie.ts';
+
+/** Who presents themselves: by a token in the Authorization header, or by the web app's cookie. */
+export type PresentedCredential = { by: 'token' | 'session'; secret: string };
+
+/** The credential of a request; a token goes before a cookie. */
+export function presentedCredential(request: FastifyRequest): PresentedCredential | undefined {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const secret = /^Bearer[ \t]+(\S+)[ \t]*$/i.exec(authorization)?.[1];
+    return secret ? { by: 'token', secret } : undefined;
+  }
+  const secret = sessionOf(request);
+  return secret ? { by: 'session', secret } : undefined;
+}
+
+/** Whose credential it is. */
+export function identify(
+  api: Pick<ApiContext, 'identify' | 'identifyMember'>,
+  who: PresentedCredential,
+  address: string,
+): Promise<Identified> {
+  return who.by === 'token' ? api.identify(who.secret, 'native', address) : api.identifyMember(who.secret);
+}
+
+/** Why this caller may not use a route of that policy; undefined when they may. */
+export function lacks(
+  who: PresentedCredential,
+  caller: Caller,
+  referenceData: ReferenceData,
+  policy: PolicyName,
+): Problem | undefined {
+  if (who.by === 'token') {
+    if (tokenMay(caller.scopes, policy)) return undefined;
+    const scope = policy === 'public' ? null : policies[policy].scope;
+    return {
+      kind: 'forbidden',
+      detail: scope === null ? 'Only a signed-in member may.' : `It needs the scope "${scope}".`,
+    };
+  }
+  const role = referenceData.get('member', caller.member_id)?.role ?? 'viewer';
+  return memberMay(role, policy) ? undefined : { kind: 'forbidden', detail: 'Your role does not allow it.' };
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * A cookie is sent by browsers whoever made the page: what changes something must come from a page of ours. Browsers
+ * say so themselves (Sec-Fetch-Site), older ones by Origin; a request that says neither is refused.
+ */
+export function foreignPage({ method, headers, host }: FastifyRequest): Problem | undefined {
+  if (SAFE.has(method)) return undefined;
+  const site = headers['sec-fetch-site'];
+  const ours = site === undefined ? originHost(headers.origin) === host : site === 'same-origin';
+  return ours ? undefined : { kind: 'forbidden', detail: 'It must come from a page of this server.' };
+}
+
+function originHost(origin: string | undefined): string | undefined {
+  return origin !== undefined && URL.canParse(origin) ? new URL(origin).host : undefined;
+}

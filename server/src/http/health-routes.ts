@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import type { Database } from '../platform/database/database.ts';
+
+/** How long one look at the database answers for all who ask, in ms. */
+const CACHED_MS = 1_000;
+
+/** `/healthz`: the process lives. `/readyz`: it can take leads now. Neither costs the database a query per call. */
+export function healthRoutes(
+  app: FastifyInstance,
+  { database, isReady }: { database: Database; isReady: () => boolean },
+): void {
+  let looked = { at: 0, works: Promise.resolve(false) };
+  const databaseWorks = () => {
+    if (Date.now() - looked.at > CACHED_MS)
+      looked = {
+        at: Date.now(),
+        works: database
+          .global((tx) => tx.query('SELECT 1'))
+          .then(
+            () => true,
+            () => false,
+          ),
+      };
+    return looked.works;
+  };
+  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    if (isReady() && (await databaseWorks())) return { status: 'ready' };
+    return reply.code(503).header('retry-after', '2').send({ status: 'not ready' });
+  });
+}

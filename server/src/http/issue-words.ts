@@ -1,0 +1,43 @@
+import type { Issue, IssueCode } from '../platform/problem.ts';
+
+type Limits = NonNullable<Issue['limits']>;
+
+/** One sentence for each rule that a value can break. Written once, so that the same mistake reads the same everywhere. */
+const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) } = {
+  required: 'is required',
+  not_text: 'must be text',
+  not_number: 'must be a number',
+  not_integer: 'must be a whole number',
+  not_boolean: 'must be true or false',
+  not_date: 'must be a real date such as 2026-01-31; with a time such as 2026-01-31T09:30:00Z where a time is due',
+  not_object: 'must be an object',
+  not_list: 'must be a list',
+  too_long: ({ max }) => `must have at most ${max} characters`,
+  too_small: ({ min }) => `is too small or too short; the least is ${min}`,
+  too_big: ({ max }) => `must be ${max} or less`,
+  too_many: ({ max }) => `must have at most ${max} entries`,
+  not_in_list: ({ allowed }) => (allowed ? `must be one of ${allowed.join(', ')}` : 'has a value that is not allowed'),
+  bad_email: 'must be an e-mail address',
+  bad_phone: 'must be a phone number: at least one digit, at most 60 characters',
+  bad_digits: ({ min, max }) => `must have ${min} to ${max} digits`,
+  bad_json: 'must be JSON',
+  unknown_reference: 'names something that this workspace does not have',
+  unknown_field: 'is not a field of this request',
+  one_key: 'must name exactly one key',
+  not_applicable: 'cannot be given here',
+  not_owned: 'belongs to someone else',
+};
+
+/** Says in a sentence which rule a value broke: `email must be an e-mail address`. */
+export function issueSentence({ at, code, limits = {}, rule }: Issue): string {
+  const said = words[code];
+  return `${at || 'The body'} ${typeof said === 'string' ? said : said(limits)}${rule ? ruleWords(rule) : ''}.`;
+}
+
+/** Which rule of the workspace's own it is: ` of leads of the type Broadband that are won`. */
+function ruleWords({ of, when, states = [], other, value }: NonNullable<Issue['rule']>): string {
+  const type = ` of leads of the type ${of}`;
+  if (when === 'state') return `${type} that are ${states.join(' or ')}`;
+  if (when === 'given') return `${type} when ${other} is given`;
+  return when === 'equals' ? `${type} when ${other} is “${value}”` : type;
+}

@@ -1,0 +1,56 @@
+import Type, { type TSchema } from 'typebox';
+import { fromTypeId, typeId } from '../platform/ids.ts';
+import { invalid } from '../platform/problem.ts';
+import { Refused } from './refused.ts';
+import { textOrNull } from './shapes.ts';
+
+export const LARGEST_PAGE = 200;
+export const USUAL_PAGE = 50;
+
+/** Query parameters of every list that is read page by page. */
+export const pageQuery = {
+  cursor: Type.Optional(Type.String({ description: 'next_cursor of the page before.', maxLength: 100 })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, default: USUAL_PAGE, description: 'Entries on a page.' }),
+  ),
+};
+
+export interface PageQuery {
+  cursor?: string;
+  limit?: number;
+}
+
+/** What every list answers. */
+export const listOf = (item: TSchema, description: string) =>
+  Type.Object(
+    { data: Type.Array(item), next_cursor: textOrNull('Ask with it for the next page; null on the last one.') },
+    { description },
+  );
+
+export interface List<T> {
+  data: T[];
+  next_cursor: string | null;
+}
+
+/**
+ * Reads one page by its cursor. `read` is asked for one row more than the page has, which tells whether more follow; it
+ * gets the id of the last row seen. Refuses a cursor that this API never gave out.
+ */
+export async function readPage<Row extends { id: string }, View>(
+  { cursor, limit = USUAL_PAGE }: PageQuery,
+  read: (limit: number, after: string | undefined) => Promise<readonly Row[]>,
+  view: (row: Row) => View,
+): Promise<List<View>> {
+  const after = cursor === undefined ? undefined : fromTypeId('after', cursor);
+  if (cursor !== undefined && after === undefined)
+    throw new Refused(invalid({ at: 'cursor', code: 'unknown_reference' }));
+  const rows = await read(limit + 1, after);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { data: page.map(view), next_cursor: rows.length > limit && last ? typeId('after', last.id) : null };
+}
+
+/** A list that is always whole: reference data is small. */
+export function wholeList<T>(data: T[]): List<T> {
+  return { data, next_cursor: null };
+}

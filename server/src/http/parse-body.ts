@@ -1,0 +1,17 @@
+import { pgJson } from '../platform/database/pg-json.ts';
+import { type BodyHeaders, decodeBody } from '../platform/decode/decode.ts';
+import type { Problem } from '../platform/problem.ts';
+
+/** A JSON body as value, or why it is none. */
+export type Parsed = { value: unknown; problem?: undefined } | { value?: undefined; problem: Problem };
+
+/** Parses a JSON body strictly. No body is `{}`, so that what is missing in it can be named. */
+export function parseBody(bytes: Buffer, headers: BodyHeaders): Parsed {
+  const decoded = decodeBody(bytes, headers, 'json');
+  if ('then' in decoded) return { problem: { kind: 'unsupported_media', detail: 'multipart' } };
+  const { body, text } = decoded;
+  if (body.kind === 'unreadable') return { problem: body.problem };
+  if (body.kind !== 'json') return { value: {} };
+  // PostgreSQL holds neither NUL nor lone surrogates.
+  return { value: /\\u(?:0000|d[89a-f])/i.test(text) ? JSON.parse(pgJson(body.value)) : body.value };
+}

@@ -1,0 +1,156 @@
+import type { ConflictCode, Problem } from '../platform/problem.ts';
+import type { WireReply } from '../platform/wire.ts';
+import { issueSentence } from './issue-words.ts';
+import type { ApiProblem } from './refused.ts';
+
+/** What is said of one kind of problem. `type` is the last part of its relative URI and never changes. */
+interface Said {
+  status: number;
+  type: string;
+  title: string;
+  detail?: string;
+  headers?: Record<string, string>;
+}
+
+type Words = { readonly [K in ApiProblem['kind']]: (problem: Extract<ApiProblem, { kind: K }>) => Said };
+
+const unauthenticated: { readonly [R in Extract<Problem, { kind: 'unauthenticated' }>['reason']]: string } = {
+  missing: 'Send the token of this API as "Authorization: Bearer <token>".',
+  unknown: 'This token is none of this API.',
+  revoked: 'This token was revoked.',
+  expired: 'This token has expired.',
+  wrong_password: 'The name or the password is wrong.',
+};
+
+const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']]: string } = {
+  duplicate_lead: 'A lead with this phone or e-mail exists, and the policy of the token is to refuse.',
+  already_processed: 'It was processed before and can no longer be taken back.',
+  lead_closed: 'The lead is closed.',
+  idempotency_mismatch: 'This Idempotency-Key was used before with another request.',
+  in_flight: 'The same request is being processed at this moment.',
+  already_replayed: 'What this request brought was taken already; it is not taken twice.',
+  changed_since: 'It was changed since you read it. Read it again and decide.',
+  claim_lost: 'This claim is not, or no longer, yours.',
+  in_use: 'It is in use.',
+};
+
+const notSignedIn: { readonly [C in Extract<ApiProblem, { kind: 'not_signed_in' }>['code']]: string } = {
+  wrong_password: 'The name or the password is wrong.',
+  code_needed: 'A code from the authenticator app is needed, or a recovery code.',
+  wrong_code: 'This code is wrong, or was used before.',
+};
+
+/** Of conflicts that are not simply 409. */
+const conflictStatus: { readonly [C in ConflictCode]?: number } = { idempotency_mismatch: 422, changed_since: 412 };
+
+const words: Words = {
+  malformed: ({ detail }) => ({ status: 400, type: 'malformed', title: 'The request cannot be read.', detail }),
+  invalid: ({ issues }) => ({
+    status: 422,
+    type: 'invalid',
+    title: 'The request breaks the rules.',
+    detail: issues.map(issueSentence).join(' '),
+  }),
+  unauthenticated: ({ reason }) => ({
+    status: 401,
+    type: 'unauthenticated',
+    title: 'A valid token is needed.',
+    detail: unauthenticated[reason],
+    headers: { 'www-authenticate': reason === 'missing' ? realm : `${realm}, error="invalid_token"` },
+  }),
+  forbidden: ({ detail }) => ({
+    status: 403,
+    type: 'forbidden',
+    title: 'The token may not do this.',
+    detail,
+    headers: { 'www-authenticate': `${realm}, error="insufficient_scope"` },
+  }),
+  not_found: ({ what }) => ({
+    status: 404,
+    type: 'not_found',
+    title: what === 'path' ? 'There is nothing here.' : `There is no such ${what}.`,
+  }),
+  method_not_allowed: ({ allowed }) => ({
+    status: 405,
+    type: 'method_not_allowed',
+    title: 'This path does not know that method.',
+    detail: `It knows ${allowed.join(', ')}.`,
+    headers: { allow: allowed.join(', ') },
+  }),
+  conflict: ({ code }) => ({
+    status: conflictStatus[code] ?? 409,
+    type: code,
+    title: 'This cannot be done as things stand.',
+    detail: conflicts[code],
+  }),
+  own_conflict: ({ code, detail }) => ({
+    status: 409,
+    type: code,
+    title: 'This cannot be done as things stand.',
+    detail,
+  }),
+  too_large: ({ limitBytes }) => ({
+    status: 413,
+    type: 'too_large',
+    title: 'The body is too large.',
+    detail: `At most ${limitBytes} bytes are taken here.`,
+  }),
+  unsupported_media: ({ detail }) => ({
+    status: 415,
+    type: 'unsupported_media',
+    title: 'This media type is not taken here.',
+    detail: `Send application/json without Content-Encoding. Sent: ${detail}.`,
+  }),
+  not_signed_in: ({ code }) => ({
+    status: 401,
+    type: code,
+    title: 'You are not signed in.',
+    detail: notSignedIn[code],
+    headers: { 'www-authenticate': realm },
+  }),
+  link_ended: () => ({
+    status: 410,
+    type: 'link_ended',
+    title: 'This link no longer works.',
+    detail: 'It was used, or replaced by a newer one, or it is older than a week.',
+  }),
+  rate_limited: ({ retryAfterSeconds }) => ({
+    status: 429,
+    type: 'rate_limited',
+    title: 'Too many requests.',
+    detail: `Try again in ${retryAfterSeconds < 120 ? `${retryAfterSeconds} seconds` : `${Math.ceil(retryAfterSeconds / 60)} minutes`}.`,
+    headers: { 'retry-after': String(retryAfterSeconds) },
+  }),
+  unavailable: ({ retryAfterSeconds }) => ({
+    status: 503,
+    type: 'unavailable',
+    title: 'The server cannot take requests at the moment.',
+    detail: 'Nothing was kept. Send it again later.',
+    headers: { 'retry-after': String(retryAfterSeconds) },
+  }),
+  internal: () => ({ status: 500, type: 'internal', title: 'Something went wrong on our side.' }),
+};
+
+const realm = 'Bearer realm="Leadwell"';
+
+/** Words a problem by RFC 9457, with an entry in `errors` for each value that breaks a rule. Pure. */
+export function wordProblem(problem: ApiProblem, instance?: string): WireReply {
+  const say = words[problem.kind] as (problem: ApiProblem) => Said;
+  const { status, type, title, detail, headers } = say(problem);
+  const errors =
+    problem.kind === 'invalid'
+      ? problem.issues.map((issue) => ({ field: issue.at, code: issue.code, detail: issueSentence(issue) }))
+      : [];
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+    body: {
+      type: `/problems/${type}`,
+      title,
+      status,
+      ...(detail && { detail }),
+      ...(instance && { instance }),
+      errors,
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { FastifySchemaCompiler } from 'fastify';
+import Type, { type TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { TLocalizedValidationError } from 'typebox/error';
+import { Format } from 'typebox/format';
+import { Settings } from 'typebox/system';
+import { type Issue, type IssueCode, invalid } from '../platform/problem.ts';
+import { parseDate, parseInstant } from '../platform/time/dates.ts';
+import { Refused } from './refused.ts';
+
+/** Every failure of a request is told at once, up to this many. */
+const MOST_ERRORS = 100;
+
+Settings.Set({ maxErrors: MOST_ERRORS });
+// Real days of real years; a blank date says nothing, as blank text does.
+Format.Set('date', (text) => text.trim() === '' || parseDate(text) === text);
+Format.Set('date-time', (text) => /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text) && parseInstant(text, 'UTC') !== undefined);
+
+/**
+ * Compiles schemas of bodies, queries and paths. Nothing is dropped and nothing bent, but that numbers and booleans in a
+ * query come as text. A failure is a Refused with an Issue for every value at fault.
+ */
+export function validatorCompiler(resolve: (schema: TSchema) => TSchema): FastifySchemaCompiler<TSchema> {
+  return ({ schema, httpPart }) => {
+    const resolved = httpPart === 'headers' ? inLowerCase(resolve(schema)) : resolve(schema);
+    const validator = Compile(resolved);
+    const read = httpPart === 'querystring' ? fromQuery(resolved) : (value: unknown) => value;
+    return (sent: unknown) => {
+      const value = read(sent);
+      if (validator.Check(value)) return { value };
+      return { error: new Refused(invalid(...toIssues(validator.Errors(value)))) };
+    };
+  };
+}
+
+/** Node hands headers over by lower-case names; the document shows them as people write them. */
+function inLowerCase(schema: TSchema): TSchema {
+  const properties = Object.entries((schema as { properties?: Record<string, TSchema> }).properties ?? {});
+  return Type.Object(Object.fromEntries(properties.map(([name, value]) => [name.toLowerCase(), value])));
+}
+
+/** Turns texts of a query into what their schemas want, where they are that. NUL goes: no text of ours holds it. */
+function fromQuery(schema: TSchema): (sent: unknown) => unknown {
+  const properties = new Map(
+    Object.entries((schema as { properties?: Record<string, { type?: string }> }).properties ?? {}),
+  );
+  return (sent) => {
+    const pairs = Object.entries((sent ?? {}) as Record<string, unknown>).map(([name, value]) => {
+      if (typeof value !== 'string') return [name, value];
+      return [name, fromText(value.replaceAll('\0', ''), properties.get(name)?.type)];
+    });
+    return Object.fromEntries(pairs);
+  };
+}
+
+function fromText(text: string, type: string | undefined): unknown {
+  if ((type === 'integer' || type === 'number') && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(text)) return Number(text);
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}
+
+const typeCodes = new Map<string, IssueCode>([
+  ['string', 'not_text'],
+  ['number', 'not_number'],
+  ['integer', 'not_integer'],
+  ['boolean', 'not_boolean'],
+  ['object', 'not_object'],
+  ['array', 'not_list'],
+]);
+
+/** The validator's errors as issues, each place once: the first rule that it breaks is the one to mend first. */
+export function toIssues(errors: readonly TLocalizedValidationError[]): Issue[] {
+  const issues = new Map<string, Issue>();
+  const add = (issue: Issue) => {
+    if (!issues.has(issue.at)) issues.set(issue.at, issue);
+  };
+  for (const error of errors) for (const issue of issuesOf(error)) add(issue);
+  return [...issues.values()];
+}
+
+function issuesOf(error: TLocalizedValidationError): Issue[] {
+  const at = placeOf(error.instancePath);
+  const below = (name: string) => (at === '' ? name : `${at}.${name}`);
+  switch (error.keyword) {
+    case 'required':
+      return error.params.requiredProperties.map((name) => ({ at: below(name), code: 'required' }));
+    case 'additionalProperties':
+      return error.params.additionalProperties.map((name) => ({ at: below(name), code: 'unknown_field' }));
+    // A field that may not be there: said one by one, so that too many of them are still named.
+    case 'boolean':
+      return at === '' ? [] : [{ at, code: 'unknown_field' }];
+    case 'type': {
+      const [type] = [error.params.type].flat();
+      return [{ at, code: typeCodes.get(type ?? '') ?? 'not_in_list' }];
+    }
+    case 'format':
+      return [{ at, code: 'not_date' }];
+    case 'enum':
+      return [{ at, code: 'not_in_list', limits: { allowed: error.params.allowedValues.map(String) } }];
+    case 'minLength':
+      return [{ at, code: 'required' }];
+    case 'maxLength':
+      return [{ at, code: 'too_long', limits: { max: error.params.limit } }];
+    case 'minimum':
+      return [{ at, code: 'too_small', limits: { min: Number(error.params.limit) } }];
+    case 'maximum':
+      return [{ at, code: 'too_big', limits: { max: Number(error.params.limit) } }];
+    case 'maxItems':
+    case 'maxProperties':
+      return [{ at, code: 'too_many', limits: { max: error.params.limit } }];
+    default:
+      return [{ at, code: 'not_in_list' }];
+  }
+}
+
+/** `/custom/size` as `custom.size`. */
+function placeOf(pointer: string): string {
+  return pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
+}

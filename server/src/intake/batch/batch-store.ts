@@ -1,0 +1,83 @@
+import { setLeadColumns } from '../../leads/lead-row.ts';
+import { pgJson } from '../../platform/database/pg-json.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import type { BatchRows } from './batch-rows.ts';
+
+/** Writes everything a batch came to, in one statement. */
+export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
+  const params: unknown[] = [
+    rows.workspaceId,
+    pgJson(rows.arrivals),
+    pgJson(rows.leads),
+    pgJson(rows.keys),
+    pgJson(rows.twins),
+    pgJson(rows.notes),
+    pgJson(rows.calls),
+    rows.touchedIds,
+    rows.leads.length,
+  ];
+  if (rows.changedLeads.length === 0) return void (await tx.query(WRITE, params, { name: 'write_batch' }));
+  await tx.query(WRITE_AND_UPDATE, [...params, pgJson(rows.changedLeads)], { name: 'write_and_update_batch' });
+}
+
+const insertInto = (table: string, param: number, conflict = '') =>
+  `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $${param})${conflict}`;
+
+/**
+ * One record for each arrival, parsed once: its submission, and where it touched a lead, the touch, the activity, the
+ * event and the answer to repeats.
+ */
+const ARRIVED = `arrived AS MATERIALIZED (SELECT * FROM json_to_recordset($2) AS a (
+    id uuid, dialect text, token_id uuid, member_id uuid, received_at timestamptz, address text, method text, path text,
+    query text, headers json, body bytea, command text, outcome text, problem json, status_code smallint, answer text,
+    answer_bytes integer, lead_id uuid, took_ms real, is_replay boolean,
+    touch_id uuid, touched_id uuid, source_id uuid, fields json, activity_id uuid, kind text, actor text, reason text,
+    detail json, event_id uuid, event text, lead_version bigint, payload json,
+    scope text, once_key bytea, fingerprint bytea, whole_answer text, expires_at timestamptz))`;
+
+const WRITE = `WITH ${ARRIVED},
+  new_leads AS (${insertInto('leads', 3)}),
+  new_keys AS (${insertInto('lead_keys', 4)}),
+  new_twins AS (${insertInto('lead_twins', 5, ' ON CONFLICT DO NOTHING')}),
+  new_notes AS (${insertInto('notes', 6)}),
+  new_calls AS (${insertInto('calls', 7)}),
+  new_touches AS (
+    INSERT INTO touches (workspace_id, lead_id, id, submission_id, dialect, token_id, source_id, fields, at)
+    SELECT $1, touched_id, touch_id, id, dialect, token_id, source_id, fields, received_at
+    FROM arrived WHERE touch_id IS NOT NULL
+  ),
+  new_activities AS (
+    INSERT INTO activities (workspace_id, lead_id, id, kind, actor, reason, detail, submission_id, at)
+    SELECT $1, touched_id, activity_id, kind, actor, reason, detail, id, received_at
+    FROM arrived WHERE touch_id IS NOT NULL
+  ),
+  new_events AS (
+    INSERT INTO events (workspace_id, id, type, lead_id, lead_version, payload, created_at)
+    SELECT $1, event_id, event, touched_id, lead_version, payload, received_at FROM arrived WHERE touch_id IS NOT NULL
+  ),
+  new_answers AS (
+    INSERT INTO idempotency (workspace_id, scope, key, fingerprint, submission_id, lead_id, status_code, answer, expires_at)
+    SELECT $1, scope, once_key, fingerprint, id, touched_id, status_code, coalesce(whole_answer, answer), expires_at
+    FROM arrived WHERE once_key IS NOT NULL
+    ON CONFLICT (workspace_id, scope, key) DO UPDATE SET fingerprint = excluded.fingerprint,
+      submission_id = excluded.submission_id, lead_id = excluded.lead_id, status_code = excluded.status_code,
+      answer = excluded.answer, expires_at = excluded.expires_at
+  ),
+  new_queue AS (
+    INSERT INTO index_queue (workspace_id, lead_ids, delta)
+    SELECT $1::uuid, $8::uuid[], $9::int WHERE cardinality($8::uuid[]) > 0
+  )
+  INSERT INTO submissions (workspace_id, id, dialect, token_id, member_id, received_at, address, method, path, query,
+    headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms)
+  SELECT $1, id, dialect, token_id, member_id, received_at, address, method, path, query,
+    headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms
+  FROM arrived WHERE is_replay IS NULL`;
+
+const WRITE_AND_UPDATE = WRITE.replace(
+  'new_leads AS',
+  `changed_leads AS (
+    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $10) AS new
+    WHERE leads.workspace_id = new.workspace_id AND leads.id = new.id
+  ),
+  new_leads AS`,
+);

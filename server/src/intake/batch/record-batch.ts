@@ -1,0 +1,160 @@
+import { leadRow, type Row } from '../../leads/lead-row.ts';
+import { viewKnown } from '../../leads/lead-view.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+import type { Problem } from '../../platform/problem.ts';
+import type { Arrival, SentReply } from '../arrival.ts';
+import type { Decision, Taken } from '../decision.ts';
+import { reasons } from '../reasons.ts';
+import type { Outcome } from '../result.ts';
+import { serialiseReply } from '../serialise-reply.ts';
+import { type Ending, submissionRow } from '../submission-row-store.ts';
+import type { BatchItem, IncomingLead } from './batch-item.ts';
+import type { BatchRows } from './batch-rows.ts';
+import type { BatchState } from './batch-state.ts';
+
+/** The actor of an arrival, as timelines name it. */
+export function actorOf({ caller }: Pick<Arrival, 'caller'>): string {
+  if (caller.member_id) return `member:${caller.member_id}`;
+  return caller.token_id ? `token:${caller.token_id}` : 'system';
+}
+
+/** Words the answer of a taken lead and writes everything that follows from it into `rows`. */
+export function writeTaken(item: BatchItem & { incoming: IncomingLead }, taken: Taken, rows: BatchRows): SentReply {
+  const { arrival, incoming } = item;
+  const { lead, did, call } = taken;
+  const reply = serialiseReply(arrival.words.answer({ kind: 'lead', did, lead, ...(call && { call }) }));
+  const outcome = outcomeOf(taken);
+  const row = keep(item, rows, { outcome, reply, lead_id: outcome === 'test' ? null : lead.id });
+  if (outcome === 'test') return reply;
+  const workspace_id = arrival.caller.workspace_id;
+  for (const { kind, value } of taken.newKeys) rows.keys.push({ workspace_id, kind, value, lead_id: lead.id });
+  for (const { kind, value } of taken.twins) rows.twins.push({ workspace_id, kind, value, lead_id: lead.id });
+  const { note } = incoming.prepared.command;
+  row['touched_id'] = lead.id;
+  tellTouch(row, item);
+  tellActivity(row, item, taken);
+  if (note) rows.notes.push(noteRow(item, lead.id, note));
+  tellEvent(row, item, taken);
+  if (incoming.once) rememberAnswer(row, incoming.once, reply, arrival.envelope.received_at);
+  return reply;
+}
+
+function outcomeOf({ did, call }: Taken): Outcome {
+  if (did === 'rehearsed') return 'test';
+  if (did === 'created') return 'accepted';
+  return did === 'merged' || call === 'scheduled' ? 'merged' : 'duplicate';
+}
+
+/** Words a refusal, which is kept but changes nothing else. */
+export function writeRefused(
+  item: BatchItem,
+  decision: Extract<Decision, { kind: 'refused' }>,
+  rows: BatchRows,
+): SentReply {
+  const reply = serialiseReply(item.arrival.words.refuse(decision.problem));
+  const outcome = refusedAs(decision.problem);
+  keep(item, rows, { outcome, reply, lead_id: null, problem: decision.problem });
+  return reply;
+}
+
+function refusedAs(problem: Problem): Outcome {
+  if (problem.kind === 'internal') return 'failed';
+  return problem.kind === 'conflict' && problem.code === 'duplicate_lead' ? 'duplicate' : 'refused';
+}
+
+/** The same request again gets the same bytes, and a journal row of its own. */
+export function writeAgain(item: BatchItem, reply: SentReply, leadId: string | null, rows: BatchRows): SentReply {
+  keep(item, rows, { outcome: 'duplicate', reply, lead_id: leadId });
+  return reply;
+}
+
+/** The journal's part of an arrival's row; what a lead adds is written onto it. A replay keeps no second submission. */
+function keep(item: BatchItem, rows: BatchRows, ended: Omit<Ending, 'took_ms'>): Row {
+  const ending = { ...ended, took_ms: performance.now() - item.started };
+  const row = submissionRow(item.arrival, ending);
+  if (item.arrival.replay_of) row['is_replay'] = true;
+  rows.arrivals.push(row);
+  rows.endings.push({ arrival: item.arrival, ending });
+  return row;
+}
+
+/** The leads themselves are written once for the whole batch, as they stand at its end. */
+export function writeLeads(workspaceId: string, taken: readonly Taken[], rows: BatchRows): void {
+  const done = new Set<string>();
+  for (const { lead, did, isNew } of taken) {
+    if (did === 'rehearsed' || done.has(lead.id)) continue;
+    done.add(lead.id);
+    rows.touchedIds.push(lead.id);
+    (isNew ? rows.leads : rows.changedLeads).push(leadRow(workspaceId, lead));
+  }
+}
+
+/** What a call is that nobody worked on yet. */
+const freshCall = { attempts: 0, callback: false, priority: 0, again: false, skips: 0 };
+
+/** The calls that this batch planned. */
+export function writeCalls(workspaceId: string, batchState: BatchState, now: Date, rows: BatchRows): void {
+  for (const { isNew, ...call } of batchState.calls)
+    if (isNew) rows.calls.push({ ...freshCall, ...call, workspace_id: workspaceId, created_at: now, updated_at: now });
+}
+
+function tellTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): void {
+  const { facts, custom, remarks, command, references } = incoming.prepared;
+  const { note, draft } = command;
+  const fields: Row = { ...facts.values };
+  if (custom.length > 0) fields['custom'] = Object.fromEntries(custom);
+  if (note) fields['note'] = note;
+  if (remarks.length > 0) fields['remarks'] = remarks;
+  if (draft.dialect_fields) fields[arrival.caller.dialect] = draft.dialect_fields;
+  row['touch_id'] = uuidv7();
+  if (references.source_id) row['source_id'] = references.source_id;
+  row['fields'] = fields;
+}
+
+function tellActivity(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }, taken: Taken): void {
+  const { command, remarks } = incoming.prepared;
+  const planned = taken.call === 'scheduled' ? ` ${reasons.callPlanned(command.call?.delaySeconds ?? 0)}` : '';
+  const detail: Row = { dialect: arrival.caller.dialect, token: arrival.caller.token_name };
+  if (taken.matched.length > 0) detail['matched'] = taken.matched;
+  if (taken.changes.length > 0) detail['changes'] = taken.changes;
+  if (taken.twins.length > 0) detail['twins'] = taken.twins.map((key) => key.kind);
+  if (remarks.length > 0) detail['remarks'] = remarks;
+  if (arrival.readings) detail['readings'] = arrival.readings;
+  if (taken.call) detail['call'] = taken.call;
+  if (taken.ownerReason && taken.lead.owner_id) detail['owner_id'] = taken.lead.owner_id;
+  row['activity_id'] = uuidv7();
+  row['kind'] = taken.isNew ? 'lead_created' : `lead_${taken.did}`;
+  row['actor'] = actorOf(arrival);
+  row['reason'] = [taken.reason + planned, taken.ownerReason, reasons.readAs(arrival.readings ?? [])]
+    .filter(Boolean)
+    .join(' ');
+  row['detail'] = detail;
+}
+
+function tellEvent(row: Row, { arrival }: BatchItem, { lead, isNew }: Taken): void {
+  row['event_id'] = uuidv7();
+  row['event'] = isNew ? 'lead.created' : 'lead.updated';
+  row['lead_version'] = lead.version;
+  row['payload'] = { lead: viewKnown(lead, arrival.referenceData), submission_id: arrival.envelope.id };
+}
+
+function rememberAnswer(row: Row, once: NonNullable<IncomingLead['once']>, reply: SentReply, at: Date): void {
+  row['scope'] = once.scope;
+  row['once_key'] = `\\x${once.key.toString('hex')}`;
+  row['fingerprint'] = `\\x${once.fingerprint.toString('hex')}`;
+  // The journal's copy is cut when it is long; this one must be whole.
+  if (row['answer'] !== reply.text) row['whole_answer'] = reply.text;
+  row['expires_at'] = new Date(at.getTime() + once.windowSeconds * 1000);
+}
+
+function noteRow({ arrival }: BatchItem, leadId: string, text: string): Row {
+  const { caller, envelope } = arrival;
+  return {
+    workspace_id: caller.workspace_id,
+    lead_id: leadId,
+    id: uuidv7(),
+    text,
+    actor: actorOf(arrival),
+    created_at: envelope.received_at,
+  };
+}

@@ -1,0 +1,141 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { anAgentContext, aWorkspace, createLead } from '../../../test/arrivals.ts';
+import { testDatabase } from '../../../test/database.ts';
+import type { LeadDraft } from '../command.ts';
+
+const { db, connections, query } = await testDatabase();
+const person = (n: number, more: LeadDraft['values'] = {}): LeadDraft => ({
+  values: { name: `Person ${n}`, email: `p${n}@example.com`, ...more },
+  phone: { sent: `07840 2588${String(n).padStart(2, '0')}` },
+});
+describe.each([256, 1])('with at most %i requests in a commit', async (mostGathered) => {
+  const workspaceId = await aWorkspace(db, query);
+  const agentContext = anAgentContext(db, connections.app, workspaceId, mostGathered);
+  afterAll(() => agentContext.close());
+  const rows = (table: string, leadId: string) =>
+    query(`SELECT * FROM ${table} WHERE workspace_id = $1 AND lead_id = $2`, [workspaceId, leadId]);
+
+  test('a new person becomes a lead with one touch, a reasoned activity, an event and a submission', async () => {
+    const answer = await agentContext.ask(createLead(person(1)));
+    expect(answer.did).toBe('created');
+    expect(await rows('touches', answer.id)).toHaveLength(1);
+    expect((await rows('activities', answer.id))[0]).toMatchObject({
+      kind: 'lead_created',
+      reason: 'No lead had this phone or e-mail.',
+    });
+    expect((await rows('events', answer.id))[0]).toMatchObject({ type: 'lead.created' });
+    expect((await rows('submissions', answer.id))[0]).toMatchObject({ outcome: 'accepted', status_code: 200 });
+  });
+
+  test('twenty at once about one person make one lead with twenty touches', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => agentContext.ask(createLead(person(2, { city: `City ${n}` })))),
+    );
+    expect(new Set(answers.map((answer) => answer.id)).size).toBe(1);
+    expect(answers.filter((answer) => answer.did === 'created')).toHaveLength(1);
+    expect(await rows('touches', answers[0].id)).toHaveLength(20);
+    const [lead] = await query<{ touch_count: number }>('SELECT touch_count FROM leads WHERE id = $1', [answers[0].id]);
+    expect(lead?.touch_count).toBe(20);
+  });
+
+  test('the same content at once from a dialect that merges is one touch, and every copy gets the same bytes', async () => {
+    const over = { repeats_by_content: true };
+    const answers = await Promise.all(Array.from({ length: 12 }, () => agentContext.ask(createLead(person(3)), over)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await rows('touches', answers[0].id)).toHaveLength(1);
+    expect((await rows('submissions', answers[0].id)).map((row) => row['outcome']).sort()).toEqual([
+      'accepted',
+      ...Array(11).fill('duplicate'),
+    ]);
+  });
+
+  test('merging fills blanks, or overwrites where the caller’s style says so', async () => {
+    const { id } = await agentContext.ask(createLead(person(4, { city: 'Leeds' })));
+    await agentContext.ask(createLead(person(4, { city: 'York', company_name: 'Acme' })));
+    const read = async () => (await query('SELECT city, company_name FROM leads WHERE id = $1', [id]))[0];
+    expect(await read()).toEqual({ city: 'Leeds', company_name: 'Acme' });
+    await agentContext.ask(createLead(person(4, { city: 'York' })), { merge_style: 'overwrite' });
+    expect(await read()).toEqual({ city: 'York', company_name: 'Acme' });
+  });
+
+  test('an e-mail finds the lead when the phone is new, and the new phone finds it from then on', async () => {
+    const { id } = await agentContext.ask(createLead(person(5)));
+    const other = { values: { email: 'P5@Example.com' }, phone: { sent: '+44 7840 258899' } };
+    expect(await agentContext.ask(createLead(other))).toMatchObject({ did: 'merged', id });
+    expect(await agentContext.ask(createLead({ values: {}, phone: { sent: '07840258899' } }))).toMatchObject({ id });
+  });
+
+  test('a policy of create makes a new lead and remembers its twin', async () => {
+    const first = await agentContext.ask(createLead(person(6)));
+    const second = await agentContext.ask(createLead(person(6)), { policy: 'create' });
+    expect(second).toMatchObject({ did: 'created' });
+    expect(second.id).not.toBe(first.id);
+    expect(await rows('lead_twins', second.id)).toHaveLength(2);
+  });
+
+  test('a policy of refuse says duplicate and keeps the request', async () => {
+    await agentContext.ask(createLead(person(7)));
+    expect(await agentContext.ask(createLead(person(7)), { policy: 'refuse' })).toEqual({
+      kind: 'conflict',
+      code: 'duplicate_lead',
+    });
+  });
+
+  test('test mode answers like the real thing and keeps only the submission', async () => {
+    const answer = await agentContext.ask(createLead(person(8)), { test_mode: true });
+    expect(answer.did).toBe('rehearsed');
+    expect(await query('SELECT 1 FROM leads WHERE id = $1', [answer.id])).toHaveLength(0);
+  });
+
+  test('the same idempotency key gives the same bytes; another body with it is refused', async () => {
+    const idempotency = { key: 'abc', fingerprint: Buffer.from('one') };
+    const over = { token_id: null, policy: 'create' } as const;
+    const [a, b] = await Promise.all([
+      agentContext.ask(createLead(person(9)), over, { idempotency }),
+      agentContext.ask(createLead(person(9)), over, { idempotency }),
+    ]);
+    expect(a).toEqual(b);
+    expect(await agentContext.ask(createLead(person(9)), over, { idempotency })).toEqual(a);
+    const changed = { key: 'abc', fingerprint: Buffer.from('two') };
+    expect(await agentContext.ask(createLead(person(10)), over, { idempotency: changed })).toEqual({
+      kind: 'conflict',
+      code: 'idempotency_mismatch',
+    });
+  });
+
+  test('text that PostgreSQL cannot hold costs the lead nothing', async () => {
+    const nasty = { name: 'A\0B \ud800 \\u0000', city: 'x' };
+    const { id } = await agentContext.ask(
+      createLead({
+        values: nasty,
+        custom: [
+          ['__proto__', { a: '\0' }],
+          ['constructor', 'c'],
+        ],
+      }),
+    );
+    const [lead] = await query<{ name: string; custom: object }>('SELECT name, custom FROM leads WHERE id = $1', [id]);
+    expect(lead?.name).toBe('AB \ufffd \\u0000');
+    expect(Object.entries(lead?.custom ?? {})).toEqual([
+      ['__proto__', { a: '' }],
+      ['constructor', 'c'],
+    ]);
+  });
+
+  test('a call is planned once; a second arrival says so; a cancelled one leaves the way free', async () => {
+    const [type] = await query<{ id: string }>('SELECT id FROM lead_types WHERE workspace_id = $1 LIMIT 1', [
+      workspaceId,
+    ]);
+    const draft = { ...person(11), references: { type_id: type?.id ?? '' } };
+    const ask = () => agentContext.ask(createLead(draft, { call: { delaySeconds: 60 } }), { policy: 'attach' });
+    expect((await ask()).call).toBe('scheduled');
+    expect((await ask()).call).toBe('already_scheduled');
+    const cancel = { kind: 'cancelCall', phone: { sent: '07840258811' }, type_id: type?.id ?? '' } as const;
+    expect(await agentContext.ask(cancel)).toMatchObject({ kind: 'call_cancelled' });
+    expect(await agentContext.ask(cancel)).toMatchObject({ kind: 'not_found' });
+    expect((await ask()).call).toBe('scheduled');
+    await query("UPDATE calls SET state = 'dialled' WHERE state = 'pending'");
+    expect((await ask()).call).toBe('existing_contact');
+    expect(await agentContext.ask(cancel)).toEqual({ kind: 'conflict', code: 'already_processed' });
+  });
+});

@@ -1,0 +1,52 @@
+import { REDACTED } from '../platform/redact/redact-secrets.ts';
+import { bodyKind } from './locate-value.ts';
+import type { Submission } from './submission.ts';
+
+/** What stands where a secret stood, for whoever sends it again to fill in. */
+const PLACEHOLDER = 'YOUR_TOKEN';
+/** Of the headers that are kept, those that say what was sent; the others a client writes by itself. */
+const shown = ['content-type', 'accept', 'idempotency-key', 'leadwell-test'];
+
+/** A kept request as a curl command, with a placeholder where its secret was. `base` is this server as the reader knows it. */
+export function curlOf(submission: Submission, base: string): string {
+  const { method, path, query, headers } = submission;
+  const url = filled(`${base}${path}${query === '' ? '' : `?${query}`}`);
+  const options = [`-X ${method} ${quoted(url)}`];
+  if (/[[\]{}]/.test(url)) options[0] = `-g ${options[0]}`;
+  for (const name of shown) {
+    const value = headers[name];
+    if (value !== undefined && value !== '*/*') options.push(`-H ${quoted(`${name}: ${filled(value)}`)}`);
+  }
+  // A secret that stood nowhere else came in a header, and those are not kept.
+  if (!holdsSecret(submission)) options.push(`-H ${quoted(`authorization: Bearer ${PLACEHOLDER}`)}`);
+  return withBody(submission, options);
+}
+
+function withBody(submission: Submission, options: string[]): string {
+  const { body } = submission;
+  const lines = (prefix: string) => prefix + options.join(' \\\n  ');
+  if (body === null || body.length === 0) return lines('curl ');
+  if (bodyKind(submission) === 'other' && !isText(body)) {
+    options.push('--data-binary @-');
+    return lines(`echo ${body.toString('base64')} | base64 -d | curl `);
+  }
+  options.push(`--data-raw ${quoted(filled(body.toString('utf8')))}`);
+  return lines('curl ');
+}
+
+function holdsSecret({ path, query, body }: Submission): boolean {
+  return [path, query, body?.toString('utf8') ?? ''].some((text) => text.includes(REDACTED));
+}
+
+function isText(body: Buffer): boolean {
+  return Buffer.from(body.toString('utf8')).equals(body);
+}
+
+function filled(text: string): string {
+  return text.replaceAll(REDACTED, PLACEHOLDER);
+}
+
+/** For a POSIX shell: nothing in single quotes has a meaning but the quote itself. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,68 @@
+import { placeInJson } from '../platform/json/json-place.ts';
+import { bodyKind, findSent, type Sent, type SentValue } from './locate-value.ts';
+
+/** One value to put in place of another. */
+export interface Edit {
+  /** Where it stands, in the words of the request: `type`, `contact.type`. */
+  path: string;
+  /** Only where this was sent; undefined: whatever was sent. */
+  from?: string;
+  to: string;
+}
+
+/** A request as it was mended; what is undefined stays as it was sent. */
+export interface EditedRequest {
+  body?: Buffer;
+  query?: string;
+}
+
+/** Puts values in place of others in a kept request: all other bytes stay as they came. */
+export function editRequest(sent: Sent, edits: readonly Edit[]): EditedRequest {
+  const edited: EditedRequest = {};
+  for (const { path, from, to } of edits) {
+    const now: Sent = { ...sent, query: edited.query ?? sent.query, body: edited.body ?? sent.body };
+    const found = findSent(now, path);
+    if (from !== undefined && found?.value !== from) continue;
+    Object.assign(edited, found ? change(now, found, to) : add(now, path, to));
+  }
+  return edited;
+}
+
+function change(sent: Sent, { part, start, end }: SentValue, to: string): EditedRequest {
+  const text = part === 'query' ? sent.query : (sent.body as Buffer).toString('utf8');
+  const before = text.slice(0, start);
+  const isJson = part === 'body' && bodyKind(sent) === 'json';
+  const written = isJson
+    ? asJson(to, text.slice(start, end))
+    : (before.endsWith('=') ? '' : '=') + encodeURIComponent(to);
+  const whole = before + written + text.slice(end);
+  return part === 'query' ? { query: whole } : { body: Buffer.from(whole) };
+}
+
+/** A number stays a number, true and false stay what they are; all else is text. */
+function asJson(to: string, was: string): string {
+  const plain = !was.startsWith('"') && /^(?:true|false|null|-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)$/.test(to);
+  return plain ? to : JSON.stringify(to);
+}
+
+/** A value that was not sent at all goes where the others are: into the body, or else into the query. */
+function add(sent: Sent, path: string, to: string): EditedRequest {
+  const kind = bodyKind(sent);
+  const text = sent.body?.toString('utf8') ?? '';
+  const pair = `${encodeURIComponent(path)}=${encodeURIComponent(to)}`;
+  if (kind === 'form') return { body: Buffer.from(`${text}&${pair}`) };
+  if (kind === 'json') return addMember(text, path, to);
+  return { query: sent.query === '' ? pair : `${sent.query}&${pair}` };
+}
+
+/** Into the object that the place is in, as far as there is one. */
+function addMember(text: string, path: string, to: string): EditedRequest {
+  const dot = path.lastIndexOf('.');
+  const parent = dot > 0 ? placeInJson(text, path.slice(0, dot)) : undefined;
+  const open = parent && text[parent.start] === '{' ? parent.start : text.search(/\S/);
+  if (text[open] !== '{') return {};
+  const name = open === parent?.start ? path.slice(dot + 1) : path;
+  const comma = /^\{\s*\}/.test(text.slice(open)) ? '' : ',';
+  const member = `${JSON.stringify(name)}:${JSON.stringify(to)}${comma}`;
+  return { body: Buffer.from(text.slice(0, open + 1) + member + text.slice(open + 1)) };
+}

@@ -1,0 +1,74 @@
+import { isUtf8 } from 'node:buffer';
+import { parsePairs } from '../platform/decode/pairs.ts';
+import { placeInJson, type Span } from '../platform/json/json-place.ts';
+
+/** As much of a kept request as says what was sent. */
+export interface Sent {
+  query: string;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer | null;
+}
+
+/** A value that was sent, and where it stands in the raw text. */
+export interface SentValue extends Span {
+  part: 'body' | 'query';
+  /** The value as text: of a JSON text without its quotes. */
+  value: string;
+}
+
+/** How the body of a request is written. */
+export type BodyKind = 'none' | 'json' | 'form' | 'other';
+
+/** How a body is written: by its looks first, because senders mislabel it. */
+export function bodyKind({ headers, body }: Pick<Sent, 'headers' | 'body'>): BodyKind {
+  if (body === null || body.length === 0) return 'none';
+  if (!isUtf8(body)) return 'other';
+  const text = body.toString('utf8');
+  const type = headers['content-type'] ?? '';
+  if (/^\s*[[{]/.test(text)) return 'json';
+  if (/multipart/i.test(type) || /[\r\n]/.test(text.trim())) return 'other';
+  return /form/i.test(type) || /^[^=&\s"]+=/.test(text) ? 'form' : 'other';
+}
+
+/**
+ * Finds the value of a place (`mobileno`, `contact.type`) in what was sent. The body counts more than the query, unless
+ * it has nothing but a blank there.
+ */
+export function findSent(sent: Sent, place: string): SentValue | undefined {
+  const inBody = inTheBody(sent, place);
+  if (inBody && inBody.value.trim() !== '') return inBody;
+  return inPairs(sent.query, place, 'query') ?? inBody;
+}
+
+function inTheBody(sent: Sent, place: string): SentValue | undefined {
+  const kind = bodyKind(sent);
+  const text = kind === 'json' || kind === 'form' ? (sent.body as Buffer).toString('utf8') : '';
+  if (kind === 'form') return inPairs(text, place, 'body');
+  const span = kind === 'json' ? placeInJson(text, place) : undefined;
+  return span && { ...span, part: 'body', value: plain(text.slice(span.start, span.end)) };
+}
+
+function plain(written: string): string {
+  return written.startsWith('"') ? (JSON.parse(written) as string) : written;
+}
+
+/** Of a name that comes twice the last counts. */
+function inPairs(text: string, place: string, part: SentValue['part']): SentValue | undefined {
+  let found: SentValue | undefined;
+  let start = 0;
+  for (const piece of text.split('&')) {
+    const end = start + piece.length;
+    const [pair] = parsePairs(piece) ?? [];
+    if (pair && sameName(pair[0], place)) {
+      const equals = piece.indexOf('=');
+      found = { part, value: pair[1], start: equals === -1 ? end : start + equals + 1, end };
+    }
+    start = end + 1;
+  }
+  return found;
+}
+
+/** Some servers turn blanks and dots in names into underscores. */
+export function sameName(sent: string, place: string): boolean {
+  return sent === place || sent.replace(/[ .]/g, '_') === place.replace(/[ .]/g, '_');
+}

@@ -1,0 +1,132 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { listOf, pageQuery, readPage } from '../http/list.ts';
+import { idOf, idOrNotFound } from '../http/path-ids.ts';
+import { Refused } from '../http/refused.ts';
+import { oneId, replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed } from '../http/shapes.ts';
+import { type Outcome, replayableOutcomes } from '../intake/result.ts';
+import { enqueueFor } from '../jobs/enqueue-for.ts';
+import { jobView, viewJob } from '../jobs/job-view.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { typeId } from '../platform/ids.ts';
+import { invalid } from '../platform/problem.ts';
+import { REPLAY_JOB } from './replay-jobs.ts';
+import { dismissed, dismissRequest, jobReplayView, MOST_IN_JOB, replayJobRequest } from './replay-shapes.ts';
+import { readFilter } from './submission-filter.ts';
+import { idsOfGroup } from './submission-group.ts';
+import { dismissSubmissions } from './submission-group-store.ts';
+import { listSubmissionIds } from './submission-list-store.ts';
+import { listReplaysOfJob } from './submission-store.ts';
+import { detailOf } from './submission-words.ts';
+
+const tags = ['Submissions'];
+
+/** Many refused requests at once: tried again by a job, or put aside. */
+export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.post(
+    '/submissions/replays',
+    {
+      config: { policy: 'replay requests' },
+      schema: {
+        summary: 'Try kept requests again in a job',
+        description:
+          'Each is tried once by a job, also after a crash. See GET /v1/submissions/replays/{id} for what came of it.',
+        tags,
+        body: replayJobRequest.ref,
+        response: writeReplies({ 202: jobView.ref }),
+      },
+    },
+    async (request, reply) => {
+      const job = await changing(api, request, async (tx) => {
+        const ids = await choose(tx, request.body, request, replayableOutcomes);
+        return enqueueFor(tx, request, {
+          kind: REPLAY_JOB,
+          params: { ids: ids.sort(), edits: request.body.edits ?? [] },
+          total: ids.length,
+        });
+      });
+      api.jobs.wake();
+      return reply.code(202).send(viewJob(job));
+    },
+  );
+  scope.post(
+    '/submissions/dismiss',
+    {
+      config: { policy: 'replay requests' },
+      schema: {
+        summary: 'Put refused requests aside',
+        description: 'They stay in the journal, and out of the way. Those that were taken stay as they are.',
+        tags,
+        body: dismissRequest.ref,
+        response: writeReplies({ 200: dismissed.ref }),
+      },
+    },
+    async (request) => {
+      const { at, caller } = contextOf(request);
+      const { undo = false } = request.body;
+      const ids = await changing(api, request, async (tx) => {
+        const chosen = await choose(tx, request.body, request, ['refused', 'failed']);
+        return dismissSubmissions(tx, chosen, undo ? null : at);
+      });
+      api.live.tell(caller.workspace_id, 'journal');
+      return { ids };
+    },
+  );
+  addResults(scope, api);
+}
+
+function addResults(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/submissions/replays/:id',
+    {
+      config: { policy: 'read journal' },
+      schema: {
+        summary: 'List what a job’s replays came to',
+        description: 'In the order in which they were tried. What had been taken before is left out.',
+        tags,
+        params: oneId,
+        querystring: closed(pageQuery),
+        response: replies({ 200: listOf(jobReplayView.ref, 'Requests that were tried again.') }, [404]),
+      },
+    },
+    (request) => {
+      const jobId = idOrNotFound('job', request.params.id);
+      return readPage(
+        request.query,
+        (limit, after) => inWorkspace(api, request, (tx) => listReplaysOfJob(tx, jobId, limit, after)),
+        (row) => ({
+          submission_id: row.submission_id,
+          method: row.method,
+          path: row.path,
+          received_at: row.received_at.toISOString(),
+          outcome: row.outcome,
+          detail: detailOf(row),
+          lead_id: row.lead_id && typeId('lead', row.lead_id),
+        }),
+      );
+    },
+  );
+}
+
+type Chosen = Pick<Static<typeof replayJobRequest.schema>, 'ids' | 'group' | 'filter'>;
+
+/** The requests that are meant. */
+async function choose(
+  tx: Tx,
+  { ids, group, filter: query }: Chosen,
+  request: FastifyRequest,
+  outcomes: readonly Outcome[],
+): Promise<string[]> {
+  if ([ids, group ?? query].filter((given) => given !== undefined).length !== 1)
+    throw new Refused(invalid({ at: 'ids', code: 'one_key', limits: { allowed: ['ids', 'group', 'filter'] } }));
+  if (ids) return [...new Set(ids.flatMap((sent) => idOf('sub', sent) ?? []))];
+  const { caller, at } = contextOf(request);
+  const filter = readFilter(query ?? {}, caller.region, at);
+  if (!filter) return [];
+  if (group) return idsOfGroup(tx, filter, group);
+  const wanted = outcomes.filter((outcome) => filter.outcomes?.includes(outcome) ?? outcome !== 'test');
+  return listSubmissionIds(tx, { dismissed: false, ...filter, outcomes: wanted }, MOST_IN_JOB);
+}

@@ -1,0 +1,57 @@
+import type { Caller } from '../intake/arrival.ts';
+import { changeAt } from '../platform/json/json-value.ts';
+import type { Pairs, Wire } from '../platform/wire.ts';
+import type { Reading, ReadingRule } from '../workspaces/reference/reading-rule.ts';
+import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
+import { sameName } from './locate-value.ts';
+
+/** A request as it is read, and what of it was read as something else. */
+export interface ReadWire {
+  wire: Wire;
+  readings: readonly Reading[];
+}
+
+const none: readonly Reading[] = [];
+
+/**
+ * Puts what the workspace's rules say in place of what was sent, before a dialect looks for names. What is kept of the
+ * request stays as it came. Pure; a rule of a token counts more than one of any.
+ */
+export function readByRules(
+  wire: Wire,
+  referenceData: ReferenceData,
+  { dialect, token_id }: Pick<Caller, 'dialect' | 'token_id'>,
+): ReadWire {
+  const rules = referenceData.readingRules.get(dialect);
+  if (!rules) return { wire, readings: none };
+  const readings: Reading[] = [];
+  const done = new Set<string>();
+  let read = wire;
+  for (const rule of rules) {
+    if ((rule.token_id !== null && rule.token_id !== token_id) || done.has(rule.field)) continue;
+    const before = readings.length;
+    read = applyRule(read, rule, readings);
+    // What a rule put there is not read by the next one.
+    if (readings.length > before) done.add(rule.field);
+  }
+  return { wire: read, readings };
+}
+
+function applyRule(wire: Wire, rule: ReadingRule, readings: Reading[]): Wire {
+  const { field, folded_value, meaning } = rule;
+  const change = (found: unknown) => {
+    const sent = typeof found === 'number' ? String(found) : found;
+    if (typeof sent !== 'string' || foldName(sent) !== folded_value) return found;
+    if (!readings.some((one) => one.field === field)) readings.push({ field, sent: sent.trim(), meaning });
+    return meaning;
+  };
+  const query = changePairs(wire.query, field, change);
+  const { body } = wire;
+  if (body.kind === 'json') return { ...wire, query, body: { ...body, value: changeAt(body.value, field, change) } };
+  if (body.kind === 'form') return { ...wire, query, body: { ...body, pairs: changePairs(body.pairs, field, change) } };
+  return { ...wire, query };
+}
+
+function changePairs(pairs: Pairs, field: string, change: (found: string) => unknown): Pairs {
+  return pairs.map((pair) => (sameName(pair[0], field) ? ([pair[0], String(change(pair[1]))] as const) : pair));
+}

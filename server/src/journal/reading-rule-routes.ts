@@ -1,0 +1,158 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { record } from '../http/audit-request.ts';
+import { listOf, wholeList } from '../http/list.ts';
+import { idOf, idOrNotFound } from '../http/path-ids.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { actorIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed, instant, shape, textOrNull } from '../http/shapes.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { invalid } from '../platform/problem.ts';
+import { nameOfActor } from '../workspaces/audit/audit-words.ts';
+import { MOST_READING_RULES } from '../workspaces/reference/reading-rule.ts';
+import {
+  addReadingRule,
+  type KeptRule,
+  listReadingRules,
+  removeReadingRule,
+} from '../workspaces/reference/reading-rule-store.ts';
+import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
+import { getToken } from '../workspaces/tokens/token-store.ts';
+
+const field = { description: 'Where the value stands, in the words of the request: type, contact.type.' };
+const value = { description: 'What is sent there; neither case nor blanks at the ends count.' };
+const meaning = { description: 'What is read in its place.' };
+
+const ruleView = shape(
+  'ReadingRuleView',
+  Type.Object(
+    {
+      id: Type.String(),
+      dialect: Type.String({ description: 'The API that the requests come by.' }),
+      token_id: textOrNull('Only requests with this token; null: with any.'),
+      token_name: textOrNull('The name of that token.'),
+      field: Type.String(field),
+      value: Type.String(value),
+      meaning: Type.String(meaning),
+      made_by: Type.String({ description: 'The name of who made it.' }),
+      created_at: instant('When it was made.'),
+    },
+    { description: 'How a value that senders send is to be read.' },
+  ),
+);
+const ruleCreate = shape(
+  'ReadingRuleCreate',
+  closed(
+    {
+      dialect: Type.String({ maxLength: 100, description: 'The API that the requests come by; not native.' }),
+      token_id: Type.Optional(textOrNull('Only requests with this token.', { maxLength: 100 })),
+      field: Type.String({ minLength: 1, maxLength: 1000, ...field }),
+      value: Type.String({ minLength: 1, maxLength: 200, ...value }),
+      meaning: Type.String({ minLength: 1, maxLength: 200, ...meaning }),
+    },
+    'A rule for how a value is to be read.',
+  ),
+);
+
+const tags = ['Submissions'];
+
+function view(rule: KeptRule, referenceData: ReferenceData): Static<typeof ruleView.schema> {
+  const { actor, created_at, ...told } = rule;
+  return { ...told, made_by: nameOfActor(actor, referenceData), created_at: created_at.toISOString() };
+}
+
+/** `/v1/reading-rules`: what senders say, and what it means here. */
+export function readingRuleRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/reading-rules',
+    {
+      config: { policy: 'read journal' },
+      schema: {
+        summary: 'List rules for reading requests',
+        tags,
+        response: replies({ 200: listOf(ruleView.ref, 'All rules, the newest first.') }),
+      },
+    },
+    async (request) => {
+      const rules = await inWorkspace(api, request, listReadingRules);
+      return wholeList(rules.map((rule) => view(rule, contextOf(request).referenceData)));
+    },
+  );
+  scope.post(
+    '/reading-rules',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Make a rule for reading requests',
+        description:
+          'From now on the value is read as what it means, before names are looked up. Requests are kept as they came. Those that were refused before are not tried again by this: see POST /v1/submissions/replays.',
+        tags,
+        body: ruleCreate.ref,
+        response: writeReplies({ 201: ruleView.ref }, [409]),
+      },
+    },
+    async (request, reply) => {
+      const { caller, referenceData, at } = contextOf(request);
+      const made = await changing(api, request, async (tx) => {
+        const rule = await addReadingRule(tx, await readRule(tx, request, api), { actor: actorIn(request), at });
+        if (typeof rule === 'object') await record(tx, request, 'reading_rule_made', told(rule));
+        return rule;
+      });
+      if (typeof made === 'string') throw new Refused(refusals[made]);
+      await api.changed(caller.workspace_id);
+      return reply.code(201).send(view(made, referenceData));
+    },
+  );
+  scope.delete(
+    '/reading-rules/:id',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Take a rule for reading requests away',
+        description: 'Leads that it helped to make stay as they are.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 204: nothing('It is gone.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('rule', request.params.id);
+      await changing(api, request, async (tx) => {
+        const rule = await removeReadingRule(tx, id);
+        if (!rule) throw notFound();
+        await record(tx, request, 'reading_rule_removed', told(rule));
+      });
+      await api.changed(contextOf(request).caller.workspace_id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+const refusals = {
+  taken: { kind: 'own_conflict', code: 'name_taken', detail: 'There is a rule for this value. Remove it first.' },
+  full: { kind: 'own_conflict', code: 'too_much', detail: `There are ${MOST_READING_RULES} rules: no more are read.` },
+} as const;
+
+/** What the audit log tells of a rule. */
+function told({ id, dialect, token_name, field: of, value: sent, meaning: means }: KeptRule) {
+  return { id, dialect, ...(token_name && { token: token_name }), field: of, value: sent, meaning: means };
+}
+
+async function readRule(tx: Tx, request: FastifyRequest<{ Body: Static<typeof ruleCreate.schema> }>, api: ApiContext) {
+  const { dialect, token_id: token, ...sent } = request.body;
+  const rule = { dialect, field: sent.field.trim(), value: sent.value.trim(), meaning: sent.meaning.trim() };
+  for (const at of ['field', 'value', 'meaning'] as const)
+    if (rule[at] === '') throw new Refused(invalid({ at, code: 'required' }));
+  const allowed = api.dialects.map(({ name }) => name);
+  if (!allowed.includes(dialect))
+    throw new Refused(invalid({ at: 'dialect', code: 'not_in_list', limits: { allowed } }));
+  if (foldName(rule.value) === foldName(rule.meaning))
+    throw new Refused(invalid({ at: 'meaning', code: 'not_applicable' }));
+  if (token === undefined || token === null) return { ...rule, token_id: null };
+  const id = idOf('token', token);
+  const found = id && (await getToken(tx, id));
+  if (!found || found.dialect !== dialect) throw new Refused(invalid({ at: 'token_id', code: 'unknown_reference' }));
+  return { ...rule, token_id: found.id };
+}

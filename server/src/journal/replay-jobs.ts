@@ -1,0 +1,86 @@
+import type { JobHandler, Step } from '../jobs/job-runner.ts';
+import type { Job } from '../jobs/job-store.ts';
+import type { Live } from '../live/live.ts';
+import { isRetryable, isUnavailable } from '../platform/database/database-errors.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { isProblem, type Problem } from '../platform/problem.ts';
+import { type Edit, editRequest } from './edit-request.ts';
+import { arriveAgain, type Replayed, type ReplayParts, replayIn } from './replay.ts';
+import { getSubmission } from './submission-store.ts';
+
+/** The kind of a job that tries kept requests again. */
+export const REPLAY_JOB = 'replay-submissions';
+
+/** What such a job is asked for. */
+export interface ReplayJobParams {
+  /** Oldest first. */
+  ids: readonly string[];
+  edits: readonly Edit[];
+}
+
+interface Progress {
+  at: number;
+  /** The lead of the step before: its news can be told once that step is committed. */
+  lead?: string | null;
+}
+
+/**
+ * Tries one request of the job again in each step. The replay, its row and the job's progress commit together, so after
+ * a crash none is tried twice by the same job; what was taken meanwhile by someone else is skipped.
+ */
+export function replayHandler(parts: ReplayParts & { live: Pick<Live, 'tell'> }): JobHandler {
+  return async (tx, job, now): Promise<Step> => {
+    const { ids, edits } = job.params as unknown as ReplayJobParams;
+    const { at = 0, lead } = job.progress as Partial<Progress>;
+    if (lead) parts.live.tell(tx.workspaceId as string, 'leads', lead);
+    if (at > 0) parts.live.tell(tx.workspaceId as string, 'journal');
+    const id = ids[at];
+    if (id === undefined) return { done: 0, finished: true };
+    const ended = await tryOne(tx, job, { id, edits, now }, parts);
+    const name = typeof ended === 'string' ? ended : ended.outcome;
+    const isTaken = typeof ended !== 'string' && !ended.problem && ended.outcome !== 'failed';
+    return {
+      done: 1,
+      failed: isTaken ? 0 : 1,
+      progress: { at: at + 1, ...(typeof ended !== 'string' && ended.lead_id && { lead: ended.lead_id }) },
+      result: { outcomes: counted(job, name) },
+      finished: false,
+    };
+  };
+}
+
+function counted({ result }: Job, name: string): Record<string, number> {
+  const outcomes = { ...(result['outcomes'] as Record<string, number> | undefined) };
+  outcomes[name] = (outcomes[name] ?? 0) + 1;
+  return outcomes;
+}
+
+/** One that cannot be tried does not stop the rest. */
+async function tryOne(
+  tx: Tx,
+  job: Job,
+  { id, edits, now }: { id: string; edits: readonly Edit[]; now: Date },
+  parts: ReplayParts,
+): Promise<Replayed | 'skipped'> {
+  const found = await getSubmission(tx, id);
+  if (!found) return 'skipped';
+  const { body, query } = editRequest(found, edits);
+  const options = {
+    actor: job.actor,
+    now,
+    jobId: job.id,
+    ...(body && { editedBody: body }),
+    ...(query !== undefined && { editedQuery: query }),
+  };
+  const arrival = await arriveAgain(tx.workspaceId as string, found, options, parts);
+  await tx.query('SAVEPOINT trying');
+  let ended: Replayed | Problem;
+  try {
+    ended = await replayIn(tx, arrival, options);
+  } catch (error) {
+    if (isRetryable(error) || isUnavailable(error)) throw error;
+    await tx.query('ROLLBACK TO SAVEPOINT trying');
+    return 'skipped';
+  }
+  return isProblem(ended) ? 'skipped' : ended;
+}

@@ -1,0 +1,99 @@
+import Type, { type Static } from 'typebox';
+import { idOf } from '../http/path-ids.ts';
+import { Refused } from '../http/refused.ts';
+import { oneOf } from '../http/shapes.ts';
+import { phoneKey } from '../intake/normalise.ts';
+import { type Outcome, outcomes } from '../intake/result.ts';
+import { emailKey } from '../platform/email.ts';
+import { anyLeadId } from '../platform/ids.ts';
+import { invalid } from '../platform/problem.ts';
+import type { SubmissionFilter } from './submission-where-store.ts';
+
+const DAY = 86_400_000;
+/** How far the journal is looked through when nothing else narrows it. */
+const USUAL_DAYS = 30;
+
+const text = (description: string) => Type.Optional(Type.String({ maxLength: 200, description }));
+const moment = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
+
+/** How the journal is asked to narrow what it lists, counts, groups or tries again. */
+export const filterProperties = {
+  outcome: text(`Only those that ended so: ${outcomes.join(', ')}; several separated by commas.`),
+  dialect: text('Only those that came by this API.'),
+  token: text('Only those that came with the token of this id.'),
+  path: text('Only those whose path has this in it.'),
+  status_code: Type.Optional(
+    Type.Integer({ minimum: 100, maximum: 599, description: 'Only those whose sender was told this.' }),
+  ),
+  problem: text(
+    'Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...).',
+  ),
+  field: text('Only those refused for this value, in the words of the request.'),
+  lead_id: text('Only those that led to this lead.'),
+  phone: text('Only those that led to a lead with this phone.'),
+  email: text('Only those that led to a lead with this e-mail.'),
+  request_id: text('Only this one: its id, or /v1/submissions/{id}.'),
+  from: moment('Only those received at or after this moment.'),
+  to: moment('Only those received before this moment.'),
+  by: Type.Optional(
+    oneOf(
+      ['token', 'member', 'all'],
+      'token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all.',
+    ),
+  ),
+  dismissed: Type.Optional(
+    Type.Boolean({ description: 'true: only those put aside by hand; false: only the others.' }),
+  ),
+};
+const filterShape = Type.Object(filterProperties);
+export type FilterQuery = Static<typeof filterShape>;
+
+/** Said of every route that takes these filters. */
+export const windowWords =
+  `Looks ${USUAL_DAYS} days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; ` +
+  `with to alone, ${USUAL_DAYS} days before it.`;
+
+/** Reads the filters; undefined when one of them names what cannot be there. */
+export function readFilter(query: FilterQuery, region: string, now: Date): SubmissionFilter | undefined {
+  const filter: SubmissionFilter = { by: query.by ?? (query.request_id === undefined ? 'token' : 'all') };
+  if (query.outcome !== undefined) filter.outcomes = readOutcomes(query.outcome);
+  for (const name of ['dialect', 'path', 'status_code', 'problem', 'field', 'dismissed'] as const)
+    if (query[name] !== undefined) Object.assign(filter, { [name]: query[name] });
+  const ids = [
+    ['lead_id', query.lead_id, (sent: string) => idOf('lead', sent)],
+    ['token_id', query.token, (sent: string) => idOf('token', sent)],
+    ['id', query.request_id, requestId],
+    ['phone', query.phone, (sent: string) => phoneKey({ sent }, region)],
+    ['email', query.email, emailKey],
+  ] as const;
+  for (const [name, sent, read] of ids) {
+    if (sent === undefined) continue;
+    const value = read(sent.trim());
+    if (!value) return undefined;
+    filter[name] = value;
+  }
+  return Object.assign(filter, readWindow(query, now));
+}
+
+function readOutcomes(sent: string): Outcome[] {
+  const names = sent.split(',').map((name) => name.trim());
+  const known = outcomes.filter((outcome) => names.includes(outcome));
+  if (names.some((name) => !known.some((outcome) => outcome === name)))
+    throw new Refused(invalid({ at: 'outcome', code: 'not_in_list', limits: { allowed: outcomes } }));
+  return known;
+}
+
+function requestId(sent: string): string | undefined {
+  const last = sent.split('/').at(-1) ?? '';
+  return anyLeadId(last) ?? idOf('sub', last);
+}
+
+/** A list that walks through everything is bounded by time. */
+function readWindow(query: FilterQuery, now: Date): Pick<SubmissionFilter, 'from' | 'to'> {
+  const { from, to } = query;
+  const isOne = [query.lead_id, query.phone, query.email, query.request_id].some((sent) => sent !== undefined);
+  const end = to === undefined ? undefined : new Date(to);
+  const usual = new Date((end ?? now).getTime() - USUAL_DAYS * DAY);
+  const start = from === undefined ? (isOne ? undefined : usual) : new Date(from);
+  return { ...(start && { from: start }), ...(end && { to: end }) };
+}

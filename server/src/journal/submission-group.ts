@@ -1,0 +1,76 @@
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Problem } from '../platform/problem.ts';
+import { MOST_GROUPED, type QuarantineRow, readQuarantine, whereQuarantineEnds } from './submission-group-store.ts';
+import type { SubmissionFilter } from './submission-where-store.ts';
+import { valueAtFault } from './value-in-error.ts';
+
+/** By what errors count as equal. */
+export interface GroupKey {
+  dialect: string;
+  /** Code of the rule, or the kind of the problem. */
+  code: string;
+  /** '' when no value is at fault. */
+  field: string;
+  /** What was sent there; null where values differ from one sender to the next, as phones do. */
+  value: string | null;
+}
+
+/** Equal errors of a quarantine. */
+export interface SubmissionGroup extends GroupKey {
+  count: number;
+  first_at: Date;
+  last_at: Date;
+  /** The newest of them. */
+  example_id: string;
+  problem: Problem;
+}
+
+/** The group that a refused request belongs to: that of its first error. */
+export function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
+  if (problem?.kind !== 'invalid' || !problem.issues[0])
+    return { dialect, code: problem?.kind ?? 'internal', field: '', value: null };
+  const { at, code } = problem.issues[0];
+  return { dialect, code, field: at, value: valueAtFault(problem, sent) };
+}
+
+/** Groups the equal errors of the quarantine, the most frequent first. `end`: none before this one was looked at. */
+export async function groupQuarantine(
+  tx: Tx,
+  filter: SubmissionFilter,
+): Promise<{ groups: SubmissionGroup[]; end?: string | undefined }> {
+  const groups = new Map<string, SubmissionGroup>();
+  let end = await whereQuarantineEnds(tx, filter);
+  let read = 0;
+  for await (const row of readQuarantine(tx, filter, end)) {
+    read += 1;
+    if (read === MOST_GROUPED) end = row.id;
+    const key = groupKeyOf(row);
+    const name = JSON.stringify([key.dialect, key.code, key.field, key.value]);
+    const known = groups.get(name);
+    if (known) Object.assign(known, { count: known.count + 1, first_at: row.received_at });
+    else
+      groups.set(name, {
+        ...key,
+        count: 1,
+        first_at: row.received_at,
+        last_at: row.received_at,
+        example_id: row.id,
+        problem: row.problem ?? { kind: 'internal' },
+      });
+  }
+  const sorted = [...groups.values()].sort((a, b) => b.count - a.count || b.last_at.getTime() - a.last_at.getTime());
+  return { groups: sorted, end };
+}
+
+/** Ids of a group's requests, newest first. */
+export async function idsOfGroup(tx: Tx, filter: SubmissionFilter, wanted: GroupKey): Promise<string[]> {
+  const ids: string[] = [];
+  const inDialect = { ...filter, dialect: wanted.dialect };
+  // What was counted is meant, and no more.
+  const end = await whereQuarantineEnds(tx, filter);
+  for await (const row of readQuarantine(tx, inDialect, end)) {
+    const { code, field, value } = groupKeyOf(row);
+    if (code === wanted.code && field === wanted.field && value === wanted.value) ids.push(row.id);
+  }
+  return ids;
+}

@@ -1,0 +1,143 @@
+import { type Outcome, outcomes } from '../intake/result.ts';
+import { leadNameInSql } from '../leads/lead-name.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Sent } from './locate-value.ts';
+import type { Submission, SubmissionLine, SubmissionNames } from './submission.ts';
+import { isNarrowed, isSearch, type SubmissionFilter, type Where, whereOf } from './submission-where-store.ts';
+import { searchedBody, valuedCodes } from './value-in-error.ts';
+
+/** Columns of a line of the journal. */
+export const lineColumns = [
+  'id, dialect, token_id, member_id, received_at, method, path, command, outcome, problem, status_code, lead_id, took_ms',
+  'dismissed_at',
+].join(', ');
+
+/** So many requests are looked through at once where few may be asked for; the answer says where that ended. */
+export const MOST_SEARCHED = 20_000;
+
+/** Outcomes that have a problem: looking for one is looking among these only. */
+const withProblem: readonly Outcome[] = ['refused', 'failed', 'duplicate', 'test'];
+
+/** The rows that are looked through, newest first; each heap has an index of its own. */
+interface Heap {
+  of: string;
+  rest: string;
+}
+
+/** What a filter looks through: each outcome by its index. Most are accepted: those stand among all others. */
+function heapsOf({ bounds, rest }: Where, filter: SubmissionFilter): Heap[] {
+  const wanted = filter.outcomes ?? (filter.problem || filter.field ? withProblem : undefined);
+  if (!wanted) return [{ of: bounds, rest }];
+  return wanted.map((outcome) => {
+    const isOne = `s.outcome = '${outcome}'`;
+    return outcome === 'accepted'
+      ? { of: bounds, rest: [rest, isOne].filter(Boolean).join(' AND ') }
+      : { of: `${bounds} AND ${isOne}`, rest };
+  });
+}
+
+/** Newest first, from each heap as far as the page goes; a search ends after as many rows as one looks through at once. */
+function newest(columns: string, heaps: readonly Heap[], limit: string, isSearched: boolean): string {
+  const one = ({ of, rest }: Heap) => {
+    const rows = isSearched
+      ? `(SELECT * FROM submissions s WHERE ${of} ORDER BY s.id DESC LIMIT ${MOST_SEARCHED}) AS s WHERE ${rest || 'true'}`
+      : `submissions s WHERE ${[of, rest].filter(Boolean).join(' AND ')}`;
+    return `(SELECT ${columns} FROM ${rows} ORDER BY s.id DESC LIMIT ${limit})`;
+  };
+  return heaps.map(one).join(' UNION ALL ');
+}
+
+type ListedSubmission = SubmissionLine & SubmissionNames & Sent;
+
+/**
+ * The journal, newest first, after a cursor (the id of the last one seen). `end`: the search ended at this one, and more
+ * may follow that nobody looked at.
+ */
+export async function listSubmissions(
+  tx: Tx,
+  filter: SubmissionFilter,
+  limit: number,
+  after?: string,
+): Promise<{ rows: ListedSubmission[]; end?: string }> {
+  const where = whereOf(tx, filter, after);
+  const { params } = where;
+  const heaps = heapsOf(where, filter);
+  const most = `$${params.push(limit)}`;
+  const columns = `${lineColumns}, query, headers, ${searchedBody('s', `$${params.push(valuedCodes)}`)}`;
+  const rows = await tx.query<ListedSubmission>(
+    `SELECT page.*, ${names('page')} FROM (${newest(columns, heaps, most, isSearch(filter))}) AS page ${namesFrom('page')}
+     ORDER BY page.id DESC LIMIT ${most}`,
+    params,
+  );
+  if (rows.length >= limit && heaps.length === 1) return { rows };
+  const end = await whereSearchEnds(tx, filter, after);
+  // Beyond it one heap may have been looked through and another not.
+  const found = end ? rows.filter(({ id }) => id >= end) : rows;
+  return end && found.length < limit ? { rows: found, end } : { rows: found };
+}
+
+/** The last request that a search looks at; undefined when it looks at all there are. */
+export async function whereSearchEnds(tx: Tx, filter: SubmissionFilter, after?: string): Promise<string | undefined> {
+  if (!isSearch(filter)) return undefined;
+  const where = whereOf(tx, filter, after);
+  const one = ({ of }: Heap) =>
+    `(SELECT s.id FROM submissions s WHERE ${of} ORDER BY s.id DESC LIMIT ${MOST_SEARCHED})`;
+  const [last] = await tx.query<{ id: string }>(
+    `SELECT id FROM (${heapsOf(where, filter).map(one).join(' UNION ALL ')}) AS s
+     ORDER BY id DESC OFFSET ${MOST_SEARCHED - 1} LIMIT 1`,
+    where.params.slice(0, where.bound),
+  );
+  return last?.id;
+}
+
+/** Ids only, newest first; however far back they are. */
+export async function listSubmissionIds(tx: Tx, filter: SubmissionFilter, limit: number): Promise<string[]> {
+  const where = whereOf(tx, filter);
+  const most = `$${where.params.push(limit)}`;
+  const rows = await tx.query<{ id: string }>(
+    `SELECT page.id FROM (${newest('s.id', heapsOf(where, filter), most, false)}) AS page ORDER BY page.id DESC LIMIT ${most}`,
+    where.params,
+  );
+  return rows.map(({ id }) => id);
+}
+
+const names = (of: string) =>
+  `t.name AS token_name, t.hint AS token_hint, ${leadNameInSql} AS lead_name,
+   EXISTS (SELECT 1 FROM replays r WHERE r.workspace_id = $1 AND r.submission_id = ${of}.id) AS replayed`;
+const namesFrom = (of: string) =>
+  `LEFT JOIN tokens t ON t.workspace_id = $1 AND t.id = ${of}.token_id
+   LEFT JOIN leads l ON l.workspace_id = $1 AND l.id = ${of}.lead_id`;
+
+/** One submission with the names of what it points to. */
+export async function getNamedSubmission(tx: Tx, id: string): Promise<(Submission & SubmissionNames) | undefined> {
+  const [found] = await tx.query<Submission & SubmissionNames>(
+    `SELECT s.*, ${names('s')} FROM submissions s ${namesFrom('s')} WHERE s.workspace_id = $1 AND s.id = $2`,
+    [tx.workspaceId, id],
+  );
+  return found;
+}
+
+/** How many ended how, each counted no further than `most`. `end`: counted down to this one only. */
+export async function countSubmissions(
+  tx: Tx,
+  filter: SubmissionFilter,
+  most: number,
+): Promise<{ counts: ReadonlyMap<Outcome, number>; end?: string }> {
+  const { bounds, rest, params } = whereOf(tx, filter);
+  const at = `$${params.push(most)}`;
+  const isNarrow = isSearch(filter) && isNarrowed(filter);
+  const one = (outcome: Outcome) =>
+    `SELECT '${outcome}' AS outcome, count(*)::int AS count FROM (SELECT 1 FROM submissions s
+       WHERE ${[bounds, rest].filter(Boolean).join(' AND ')} AND s.outcome = '${outcome}' LIMIT ${at}) AS counted`;
+  const searched = `SELECT outcome, least(count(*), ${at})::int AS count FROM
+     (SELECT * FROM submissions s WHERE ${bounds} ORDER BY s.id DESC LIMIT ${MOST_SEARCHED}) AS s
+     WHERE ${rest || 'true'} GROUP BY outcome`;
+  const rows = await tx.query<{ outcome: Outcome; count: number }>(
+    isNarrow ? searched : outcomes.map(one).join(' UNION ALL '),
+    params,
+  );
+  const counts = new Map(rows.map(({ outcome, count }) => [outcome, count]));
+  const { problem: _problem, field: _field, ...whole } = filter;
+  const end = isNarrow ? await whereSearchEnds(tx, whole) : undefined;
+  return end ? { counts, end } : { counts };
+}

@@ -1,0 +1,121 @@
+import type { CommandKind } from '../intake/command.ts';
+import type { Outcome } from '../intake/result.ts';
+import type { Issue, IssueCode, Problem } from '../platform/problem.ts';
+
+/** What is wrong with a value, in few words. */
+const faults: { readonly [C in IssueCode]: string } = {
+  required: 'missing',
+  not_text: 'not text',
+  not_number: 'not a number',
+  not_integer: 'not a whole number',
+  not_boolean: 'neither true nor false',
+  not_date: 'not a date',
+  not_object: 'not an object',
+  not_list: 'not a list',
+  too_long: 'too long',
+  too_small: 'too small',
+  too_big: 'too big',
+  too_many: 'too many entries',
+  not_in_list: 'not an allowed value',
+  bad_email: 'not a valid e-mail address',
+  bad_phone: 'not a valid phone number',
+  bad_digits: 'not the right number of digits',
+  bad_json: 'not valid JSON',
+  unknown_reference: 'unknown here',
+  unknown_field: 'not a known field',
+  one_key: 'needs exactly one key',
+  not_applicable: 'not allowed here',
+  not_owned: 'belongs to someone else',
+};
+
+/** Where a value is wrong and how: `phone: not a valid phone number`. */
+function faultWords({ at, code }: Pick<Issue, 'at' | 'code'>, value?: string | null): string {
+  return `${at || 'body'}: ${faults[code] ?? code}${value ? ` “${value}”` : ''}`;
+}
+
+const refusals: { readonly [K in Exclude<Problem['kind'], 'invalid' | 'malformed' | 'forbidden'>]: string } = {
+  unauthenticated: 'The token is not valid',
+  not_found: 'No such thing',
+  method_not_allowed: 'This path does not know that method',
+  conflict: 'Not as things stand',
+  too_large: 'The body is too large',
+  unsupported_media: 'The body is of a type that is not taken',
+  rate_limited: 'Too many requests',
+  unavailable: 'The server was not available',
+  internal: 'A fault of the server',
+};
+
+const reasons = {
+  missing: 'No token',
+  unknown: 'Not a token of this API',
+  revoked: 'The token was revoked',
+  expired: 'The token has expired',
+  wrong_password: 'Wrong name or password',
+};
+
+/** Why a request was refused, in few words. */
+export function problemWords(problem: Problem, value: string | null = null): string {
+  switch (problem.kind) {
+    case 'invalid': {
+      const [first, ...more] = problem.issues;
+      if (!first) return 'A value is not allowed';
+      return faultWords(first, value) + (more.length > 0 ? ` and ${more.length} more` : '');
+    }
+    case 'malformed':
+    case 'forbidden':
+      return problem.detail;
+    case 'unauthenticated':
+      return reasons[problem.reason];
+    case 'not_found':
+      return problem.what === 'path' ? 'No such path' : `No such ${problem.what}`;
+    case 'conflict':
+      return problem.code === 'duplicate_lead' ? 'A lead with this phone or e-mail exists' : refusals.conflict;
+    default:
+      return refusals[problem.kind];
+  }
+}
+
+const commands: { readonly [C in CommandKind]?: string } = {
+  updateLead: 'changed',
+  deleteLead: 'deleted',
+  showLead: 'shown',
+  addNote: 'note added',
+  addTask: 'task added',
+  addDeal: 'deal added',
+  changeStatus: 'status changed',
+  assignDepartment: 'department assigned',
+  cancelCall: 'call cancelled',
+  listLeads: 'Leads listed',
+  listReferences: 'Settings listed',
+  signIn: 'Signed in',
+  signInByKey: 'Signed in',
+  signOut: 'Signed out',
+};
+
+const incomings: { readonly [O in Outcome]?: string } = {
+  accepted: 'new lead',
+  merged: 'brought up to date',
+  duplicate: 'known lead',
+  test: 'Test: nothing was kept',
+};
+
+/** What came of a request, in few words: `Anjali Menon, new lead`, `phone: not a valid phone number`. */
+export function detailOf(
+  ended: { outcome: Outcome; command: string | null; problem: Problem | null; lead_name: string | null },
+  value: string | null = null,
+): string {
+  const { outcome, command, problem, lead_name } = ended;
+  if (problem) return problemWords(problem, value);
+  const did = command === null || command === 'createLead' || outcome === 'test' ? incomings[outcome] : undefined;
+  const words = did ?? commands[command as CommandKind] ?? '';
+  return lead_name && outcome !== 'test' ? `${lead_name}, ${words}` : words;
+}
+
+/** What trying a request again would do, as a sentence. */
+export function rehearsalWords(ended: { outcome: Outcome; problem: Problem | null; lead_name: string | null }): string {
+  const name = ended.lead_name ?? 'a known lead';
+  if (ended.outcome === 'accepted') return ended.lead_name ? `Would create ${name}.` : 'Would be accepted.';
+  if (ended.outcome === 'merged') return `Would match ${name} and bring it up to date.`;
+  if (ended.outcome === 'duplicate' && !ended.problem) return `Would match ${name}; nothing would change.`;
+  return `Would be refused: ${ended.problem ? problemWords(ended.problem) : 'a fault of the server'}.`;
+}

@@ -1,0 +1,102 @@
+import Type from 'typebox';
+import type { ApiContext, ApiScope } from '../../http/api-context.ts';
+import { listOf, wholeList } from '../../http/list.ts';
+import { idOrNotFound } from '../../http/path-ids.ts';
+import { notFound, Refused } from '../../http/refused.ts';
+import { leadId, nothing, replies } from '../../http/replies.ts';
+import { actorIn, changing, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { closed, shape } from '../../http/shapes.ts';
+import { typeId } from '../../platform/ids.ts';
+import { invalid } from '../../platform/problem.ts';
+import { recordActivity } from '../activity-store.ts';
+import { leadView } from '../lead-shapes.ts';
+import { getLead } from '../lead-store.ts';
+import { viewLead } from '../lead-view.ts';
+import { listTwins, tellApart } from './duplicate-store.ts';
+
+const twinView = shape(
+  'TwinView',
+  Type.Object(
+    { lead: leadView.ref, why: Type.String({ description: 'What the two share: Same phone.' }) },
+    { description: 'A lead that is likely the same person.' },
+  ),
+);
+
+const pair = closed({
+  id: leadId.properties['id'],
+  other: Type.String({ description: 'The other lead, named in the same way.' }),
+});
+
+const tags = ['Leads'];
+
+/** `/v1/leads/{id}/twins`: likely the same person, and saying that they are not. */
+export function twinRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/leads/:id/twins',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'Leads that are likely the same person',
+        tags,
+        params: leadId,
+        response: replies({ 200: listOf(twinView.ref, 'The newest first; at most 20.') }, [404]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('lead', request.params.id, 'lead');
+      const { referenceData } = contextOf(request);
+      const twins = await inWorkspace(api, request, async (tx) => {
+        const lead = await getLead(tx, id);
+        if (!lead) throw notFound('lead');
+        return listTwins(tx, lead);
+      });
+      return wholeList(
+        twins.map(({ kinds, ...lead }) => ({ lead: viewLead(lead, referenceData), why: sameOf(kinds) })),
+      );
+    },
+  );
+  scope.post(
+    '/leads/:id/twins/:other/dismiss',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Say that two leads are not the same person',
+        tags,
+        params: pair,
+        response: replies({ 204: nothing('They are no longer taken for one.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const ids = [request.params.id, request.params.other].map((text) => idOrNotFound('lead', text, 'lead'));
+      const [id = '', other = ''] = ids;
+      if (id === other) throw new Refused(invalid({ at: 'other', code: 'not_applicable' }));
+      const { caller, at } = contextOf(request);
+      const actor = actorIn(request);
+      await changing(api, request, async (tx) => {
+        for (const one of ids) if (!(await getLead(tx, one))) throw notFound('lead');
+        await tellApart(tx, [id, other], { actor, at });
+        const detail = { other_id: typeId('lead', other) };
+        await recordActivity(tx, {
+          lead_id: id,
+          kind: 'twin_dismissed',
+          actor,
+          reason: 'Not the same person as another lead.',
+          detail,
+          at,
+        });
+      });
+      api.live.tell(caller.workspace_id, 'leads', id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+const words: Readonly<Record<string, string>> = { email: 'e-mail', phone: 'phone' };
+
+function sameOf(kinds: readonly string[]): string {
+  return `Same ${[...kinds]
+    .sort()
+    .reverse()
+    .map((kind) => words[kind] ?? kind.replaceAll('_', ' '))
+    .join(' and ')}`;
+}

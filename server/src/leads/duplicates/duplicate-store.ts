@@ -1,0 +1,52 @@
+import type { Tx } from '../../platform/database/transaction.ts';
+import type { Lead } from '../lead.ts';
+import { leadColumns } from '../lead-columns.ts';
+
+/** A lead that is likely the same person, and by which keys. */
+export interface Twin extends Lead {
+  kinds: string[];
+}
+
+const MOST_TWINS = 20;
+
+/**
+ * Leads that share a key with this one, the newest first. Leads about one contact are known to be one person, and pairs
+ * that somebody told apart are no twins.
+ */
+export async function listTwins(tx: Tx, lead: Lead): Promise<Twin[]> {
+  const columns = leadColumns
+    .split(', ')
+    .map((name) => `l.${name}`)
+    .join(', ');
+  return tx.query<Twin>(
+    `WITH mine AS (
+       SELECT kind, value FROM lead_keys WHERE workspace_id = $1 AND lead_id = $2
+       UNION SELECT kind, value FROM lead_twins WHERE workspace_id = $1 AND lead_id = $2
+     ), sharing AS (
+       SELECT k.lead_id, kind FROM mine JOIN lead_keys k USING (kind, value) WHERE k.workspace_id = $1
+       UNION SELECT t.lead_id, kind FROM mine JOIN lead_twins t USING (kind, value) WHERE t.workspace_id = $1
+     ), twins AS (
+       SELECT lead_id, array_agg(DISTINCT kind) AS kinds FROM sharing WHERE lead_id <> $2
+       GROUP BY lead_id ORDER BY lead_id DESC LIMIT 200
+     )
+     SELECT ${columns}, twins.kinds FROM twins JOIN leads l ON l.workspace_id = $1 AND l.id = twins.lead_id
+     WHERE coalesce(l.contact_id, l.id) <> $3 AND NOT EXISTS (
+       SELECT 1 FROM lead_distinctions d
+       WHERE d.workspace_id = $1 AND d.lead_id = least(l.id, $2) AND d.other_id = greatest(l.id, $2))
+     ORDER BY l.id DESC LIMIT ${MOST_TWINS}`,
+    [tx.workspaceId, lead.id, lead.contact_id ?? lead.id],
+  );
+}
+
+/** Keeps that two leads are not the same person. */
+export async function tellApart(
+  tx: Tx,
+  ids: readonly [string, string],
+  { actor, at }: { actor: string; at: Date },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO lead_distinctions (workspace_id, lead_id, other_id, actor, at)
+     VALUES ($1, least($2::uuid, $3), greatest($2::uuid, $3), $4, $5) ON CONFLICT DO NOTHING`,
+    [tx.workspaceId, ...ids, actor, at],
+  );
+}

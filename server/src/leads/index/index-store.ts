@@ -1,0 +1,40 @@
+import type { Tx } from '../../platform/database/transaction.ts';
+
+/** Workspaces that have leads waiting for the index; asked before any workspace is chosen. */
+export async function workspacesToIndex(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>('SELECT workspaces_to_index() AS id');
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Takes up to `most` waiting entries, makes the search texts of their leads and moves the counter, all at once: what is
+ * still in the queue is exactly what index and counter have not seen. Answers how many entries were taken.
+ */
+export async function indexWaiting(tx: Tx, most: number): Promise<number> {
+  // One indexer at a time for a workspace: an older reading of a lead never overwrites a newer one.
+  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('index', hashtextextended($1, 0)))", [tx.workspaceId]);
+  const [row] = await tx.query<{ taken: number }>(
+    `WITH taken AS (
+       DELETE FROM index_queue WHERE workspace_id = $1 AND id IN (
+         SELECT id FROM index_queue WHERE workspace_id = $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+       ) RETURNING lead_ids, delta
+     ), touched AS (
+       SELECT DISTINCT unnest(lead_ids) AS id FROM taken
+     ), present AS (
+       INSERT INTO lead_search (workspace_id, lead_id, text)
+       SELECT l.workspace_id, l.id, lead_text(l) FROM leads l JOIN touched USING (id) WHERE l.workspace_id = $1 ORDER BY l.id
+       ON CONFLICT (workspace_id, lead_id) DO UPDATE SET text = excluded.text RETURNING lead_id
+     ), gone AS (
+       DELETE FROM lead_search s USING touched WHERE s.workspace_id = $1 AND s.lead_id = touched.id
+         AND NOT EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = touched.id)
+     ), counted AS (
+       INSERT INTO lead_counts (workspace_id, leads)
+       SELECT $1::uuid, sum(delta) FROM taken HAVING sum(delta) <> 0
+       ON CONFLICT (workspace_id) DO UPDATE SET leads = lead_counts.leads + excluded.leads
+     )
+     SELECT count(*) AS taken FROM taken`,
+    [tx.workspaceId, most],
+    { name: 'index_waiting' },
+  );
+  return row?.taken ?? 0;
+}

@@ -1,0 +1,156 @@
+import Type, { type TSchema } from 'typebox';
+import {
+  booleanOrNull,
+  closed,
+  dateOrNull,
+  instant,
+  instantOrNull,
+  numberOrNull,
+  shape,
+  textOrNull,
+} from '../http/shapes.ts';
+import { lifecycleStates } from '../workspaces/reference-data.ts';
+import { LARGEST_AMOUNT, type LeadField, type LeadValues, LONGEST_TEXT, leadFieldNames, leadFields } from './fields.ts';
+import type { LeadView } from './lead-view.ts';
+
+/** Longest name of something that a request may make. */
+const LONGEST_NAME = 100;
+const LONGEST_REFERENCE = 1000;
+const LONGEST_DELAY = 31_536_000;
+export const MOST_CUSTOM = 50;
+
+/** What a request may say of a lead. Blank text and null say nothing on POST and clear on PATCH. */
+export interface LeadBody extends LeadValues {
+  status?: string | null;
+  type?: string | null;
+  category?: string | null;
+  lost_reason?: string | null;
+  source?: string | null;
+  department?: string | null;
+  owner?: string | null;
+  custom?: Record<string, unknown> | null;
+  note?: string | null;
+  call?: { delay_seconds?: number } | null;
+}
+
+const numberLimits: Partial<Record<LeadField, object>> = {
+  probability: { minimum: 0, maximum: 100 },
+  priority: { type: ['integer', 'null'], minimum: 1, maximum: 6 },
+};
+
+function fieldSchema(name: LeadField): TSchema {
+  const { type, label } = leadFields[name];
+  if (type === 'number') {
+    const limits = numberLimits[name] ?? { minimum: -LARGEST_AMOUNT, maximum: LARGEST_AMOUNT };
+    return numberOrNull(label, limits);
+  }
+  if (type === 'boolean') return booleanOrNull(label);
+  return type === 'date' ? dateOrNull(label) : textOrNull(label, { maxLength: LONGEST_TEXT });
+}
+
+const values = Object.fromEntries(leadFieldNames.map((name) => [name, fieldSchema(name)]));
+const optional = (properties: Record<string, TSchema>) =>
+  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Type.Optional(schema)]));
+
+const named = (what: string, more = '') =>
+  textOrNull(`${what}, by name or id.${more}`, { maxLength: LONGEST_REFERENCE });
+
+const sayable = {
+  ...values,
+  phone: textOrNull('Phone in any form. Shown in E.164 where it is a number that can be dialled.', {
+    maxLength: LONGEST_TEXT,
+  }),
+  email: textOrNull('E-mail address.', { maxLength: LONGEST_TEXT }),
+  status: named('Status'),
+  type: named('Lead type'),
+  category: named('Category'),
+  lost_reason: named('Why the lead was lost', ' Due when the status becomes one of the state "lost".'),
+  source: textOrNull('Where the lead came from, by name or id. A name that is not known yet is made.', {
+    maxLength: LONGEST_NAME,
+  }),
+  department: named('Department', ' Its members take turns as owners.'),
+  owner: named('Owning member', ' Username and e-mail do as well.'),
+  custom: Type.Unsafe<Record<string, unknown> | null>({
+    type: ['object', 'null'],
+    additionalProperties: true,
+    maxProperties: MOST_CUSTOM,
+    description: 'Fields of your own, by name. New names are made.',
+  }),
+};
+
+const onCreation = {
+  note: textOrNull('A note to keep on the lead.', { maxLength: LONGEST_TEXT }),
+  call: Type.Unsafe<LeadBody['call']>({
+    ...closed(
+      {
+        delay_seconds: Type.Optional(
+          Type.Integer({ minimum: 0, maximum: LONGEST_DELAY, description: 'From now. 0, or nothing: at once.' }),
+        ),
+      },
+      'Plans a phone call.',
+    ),
+    type: ['object', 'null'],
+  }),
+};
+
+/** Body of POST /v1/leads. */
+export const leadCreate = shape(
+  'LeadCreate',
+  Type.Unsafe<LeadBody>(
+    closed(
+      optional({ ...sayable, ...onCreation }),
+      'At least one of name, first_name, last_name, company_name, email and phone is due.',
+    ),
+  ),
+);
+
+/** Body of PATCH /v1/leads/{id}. */
+export const leadPatch = shape(
+  'LeadPatch',
+  Type.Unsafe<Omit<LeadBody, 'note' | 'call'>>(
+    closed(optional(sayable), 'What is not named stays as it is; null and blank text clear.'),
+  ),
+);
+
+const reference = (what: string) => textOrNull(what);
+
+/** A lead as `/v1`, events and webhooks show it. */
+export const leadView = shape(
+  'LeadView',
+  Type.Unsafe<LeadView>(
+    Type.Object(
+      {
+        id: Type.String({ description: 'lead_ and 26 characters; stays for ever.' }),
+        number: Type.Integer({ description: 'Counts up.' }),
+        ...values,
+        status: Type.String({ description: 'Name of the status.' }),
+        status_id: Type.String(),
+        lifecycle_state: Type.String({ enum: [...lifecycleStates] }),
+        type: reference('Name of the lead type.'),
+        type_id: reference('Its id.'),
+        category: reference('Name of the category.'),
+        category_id: reference('Its id.'),
+        lost_reason: reference('Why it was lost.'),
+        lost_reason_id: reference('Its id.'),
+        source: reference('Name of the source.'),
+        source_id: reference('Its id.'),
+        department: reference('Name of the department.'),
+        department_id: reference('Its id.'),
+        owner: reference('Name of the owning member.'),
+        owner_id: reference('Id of the owning member.'),
+        custom: Type.Object({}, { additionalProperties: true, description: 'Fields of your own, by name.' }),
+        phone_display: textOrNull('The phone as people write it: as at home, or with its country code.'),
+        first_reply_at: instantOrNull('When somebody first replied; null: the lead still waits.'),
+        next_step_at: instantOrNull('When its next step is due.'),
+        next_step_kind: textOrNull('call, callback or task; null: nothing is planned.'),
+        next_step: textOrNull('The next step in words: the name of the task.'),
+        do_not_call: Type.Boolean({ description: 'Nobody calls any more.' }),
+        touch_count: Type.Integer({ description: 'How often it arrived.' }),
+        version: Type.Integer({ description: 'Grows with every change.' }),
+        created_at: instant('When it first came.'),
+        updated_at: instant('When it last changed.'),
+      },
+      { description: 'A lead.' },
+    ),
+  ),
+);

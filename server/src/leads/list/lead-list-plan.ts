@@ -1,0 +1,161 @@
+import type { Visibility } from '../../workspaces/access/visibility.ts';
+import { type ListFilter, type Where, withKey } from './lead-list-store.ts';
+
+/** How a list is sorted; `created` is what `newest` becomes where a list ends at a day long ago. */
+export type LeadOrder = 'newest' | 'oldest' | 'next_step' | 'created';
+
+/** What is asked of a list of leads. */
+export interface LeadQuestion {
+  filter: ListFilter;
+  order: LeadOrder;
+  /** Whose leads the asker sees; undefined: all. */
+  visibility?: Visibility | undefined;
+  /** Read by the index of statuses, although another one is narrower as a rule. */
+  byStatus?: boolean;
+}
+
+/** Where a page ended: what its last lead is sorted by, exactly as the database has it, and its id. */
+export interface Position {
+  key: string | null;
+  id: string;
+}
+
+/** One way to read leads in order: what belongs to it, and the order's own SQL. */
+interface Ordering {
+  by: string;
+  /** What a lead is sorted by, besides its id. */
+  key: string | null;
+  /** Leads that the order has a place for. */
+  base: string;
+  after: (key: string, id: string) => string;
+}
+
+export const orderings: Readonly<Record<LeadOrder, Ordering>> = {
+  newest: { by: 'id DESC', key: null, base: 'true', after: (_key, id) => `id < ${id}` },
+  oldest: { by: 'id', key: null, base: 'true', after: (_key, id) => `id > ${id}` },
+  next_step: {
+    by: 'next_step_at, id',
+    key: 'next_step_at',
+    base: 'next_step_at IS NOT NULL',
+    after: (key, id) => `(next_step_at, id) > (${key}, ${id})`,
+  },
+  created: {
+    by: 'created_at DESC, id DESC',
+    key: 'created_at',
+    base: 'true',
+    after: (key, id) => `(created_at, id) < (${key}, ${id})`,
+  },
+};
+
+/** More indexes than these are not read side by side. */
+const MOST_STREAMS = 32;
+
+/**
+ * A list as streams: each is read from one index in the order of the list, and together they hold every lead that may
+ * be on it. What the streams do not see to is left in `rest`.
+ */
+export interface Plan {
+  streams: string[];
+  rest: ListFilter;
+}
+
+/** The other way to read a list that asks for statuses and for something else that has an index. */
+export function otherWay(question: LeadQuestion): LeadQuestion | undefined {
+  const { filter, order, visibility } = question;
+  const { ids, keys, lacks, owner_ids, status_ids, waiting_since } = filter;
+  const isSettled = ids || keys || lacks || owner_ids || visibility || order === 'created' || order === 'next_step';
+  const isOpen = waiting_since || references.some(([name]) => fits(filter[name]));
+  return fits(status_ids) && isOpen && !isSettled ? { ...question, byStatus: true } : undefined;
+}
+
+/** Chooses by which indexes a list is read: by the narrowest of what it asks for, or by what the asker may see. */
+export function planList(where: Where, question: LeadQuestion): Plan {
+  const { order, filter, visibility } = question;
+  const { streams, rest } = question.byStatus
+    ? byStatus(where, filter)
+    : chooseStreams(where, order, filter, visibility);
+  const bound = boundsOf(where, order, rest);
+  return { streams: streams.map((stream) => `${stream} AND ${bound}`), rest };
+}
+
+function chooseStreams(where: Where, order: LeadOrder, filter: ListFilter, visibility: Visibility | undefined): Plan {
+  const { ids, keys, lacks, owner_ids } = filter;
+  if (ids) return { streams: [`id = ANY(${where.param(ids)}::uuid[])`], rest: without(filter, 'ids') };
+  if (keys) {
+    const stream = keys.map(({ kind, value }) => withKey(where.param(kind), where.param(value))).join(' AND ');
+    return { streams: [stream], rest: without(filter, 'keys') };
+  }
+  if (order === 'created') return { streams: ['true'], rest: filter };
+  if (lacks?.includes('owner')) return { streams: [NOBODYS], rest: filter };
+  if (fits(owner_ids))
+    return {
+      streams: owner_ids.map((id) => (id ? `owner_id = ${where.param(id)}` : NOBODYS)),
+      rest: without(filter, 'owner_ids'),
+    };
+  if (visibility && fits([...visibility.owners, ...visibility.departments]))
+    return { streams: seen(where, visibility), rest: filter };
+  if (order !== 'next_step') return byReference(where, filter);
+  const { next_kind } = filter;
+  if (next_kind === undefined) return byStatus(where, filter);
+  return { streams: [`next_step_kind = ${where.param(next_kind)}`], rest: without(filter, 'next_kind') };
+}
+
+const NOBODYS = 'owner_id IS NULL';
+
+function without(filter: ListFilter, name: keyof ListFilter): ListFilter {
+  const { [name]: _, ...rest } = filter;
+  return rest;
+}
+
+function fits<T>(values: readonly T[] | undefined): values is readonly T[] {
+  return values !== undefined && values.length > 0 && values.length <= MOST_STREAMS;
+}
+
+/** A lead of a colleague in one's own department is read once. */
+function seen(where: Where, { owners, departments }: Visibility): string[] {
+  const others = departments.length > 0 ? where.param(owners) : '';
+  return [
+    ...owners.map((id) => `owner_id = ${where.param(id)}`),
+    ...departments.map((id) => `department_id = ${where.param(id)} AND owner_id = ANY(${others}::uuid[]) IS NOT TRUE`),
+  ];
+}
+
+const references = [
+  ['department_ids', 'department_id'],
+  ['type_ids', 'type_id'],
+  ['source_ids', 'source_id'],
+] as const;
+
+function byReference(where: Where, filter: ListFilter): Plan {
+  for (const [name, column] of references) {
+    const values = filter[name];
+    if (fits(values))
+      return { streams: values.map((id) => `${column} = ${where.param(id)}`), rest: without(filter, name) };
+  }
+  return filter.waiting_since ? { streams: ['first_reply_at IS NULL'], rest: filter } : byStatus(where, filter);
+}
+
+function byStatus(where: Where, filter: ListFilter): Plan {
+  const { status_ids } = filter;
+  if (!fits(status_ids)) return { streams: ['true'], rest: filter };
+  return { streams: status_ids.map((id) => `status_id = ${where.param(id)}`), rest: without(filter, 'status_ids') };
+}
+
+/** Where each stream begins or ends by its order. An id is never older than its lead, so days bound ids as well. */
+function boundsOf(where: Where, order: LeadOrder, filter: ListFilter): string {
+  const bounds = [orderings[order].base];
+  const { created_from, created_to, next_from, next_to, newer_than } = filter;
+  if (order === 'created') {
+    if (created_from) bounds.push(`created_at >= ${where.param(created_from)}`);
+    if (created_to) bounds.push(`created_at < ${where.param(created_to)}`);
+    return bounds.join(' AND ');
+  }
+  if (order === 'next_step') {
+    if (next_from) bounds.push(`next_step_at >= ${where.param(next_from)}`);
+    if (next_to) bounds.push(`next_step_at < ${where.param(next_to)}`);
+    return bounds.join(' AND ');
+  }
+  if (created_from) bounds.push(`id >= uuid_from(${where.param(created_from)}::timestamptz - interval '1 minute')`);
+  if (newer_than) bounds.push(`id > ${where.param(newer_than)}`);
+  return bounds.join(' AND ');
+}

@@ -1,0 +1,121 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../../http/api-context.ts';
+import { listOf, pageQuery, USUAL_PAGE } from '../../http/list.ts';
+import { Refused } from '../../http/refused.ts';
+import { replies } from '../../http/replies.ts';
+import { contextOf, inWorkspace } from '../../http/request-context.ts';
+import { closed, shape } from '../../http/shapes.ts';
+import { anyLeadId, fromTypeId, typeId } from '../../platform/ids.ts';
+import { invalid } from '../../platform/problem.ts';
+import { leadView } from '../lead-shapes.ts';
+import { viewLead } from '../lead-view.ts';
+import { filterContextOf } from './filter-context.ts';
+import { listFilter } from './lead-filter.ts';
+import { type FilterQuery, type LeadSort, leadFilterQuery, leadListQuery } from './lead-filter-shapes.ts';
+import { countList, listLeads } from './lead-list.ts';
+import type { LeadOrder, Position } from './lead-list-plan.ts';
+import type { ListFilter } from './lead-list-store.ts';
+
+const tags = ['Leads'];
+
+const leadCount = shape(
+  'LeadCount',
+  Type.Object(
+    {
+      count: Type.Integer({ description: 'How many there are; at least so many when it is not exact.' }),
+      exact: Type.Boolean({
+        description: 'false: there may be more. Counting ends at 10,000; the number of all leads is always exact.',
+      }),
+    },
+    { description: 'How many leads a filter finds.' },
+  ),
+);
+
+/** GET /v1/leads and /v1/leads/count. */
+export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/leads',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'List leads',
+        description:
+          'Newest first, or as `sort` says. All filters that are given must hold. A page may hold fewer leads than were asked for, even none, and yet not be the last: go on until next_cursor is null.',
+        tags,
+        querystring: closed({ ...leadListQuery, ...pageQuery }),
+        response: replies({ 200: listOf(leadView.ref, 'Leads.') }),
+      },
+    },
+    async (request) => {
+      const { cursor, limit = USUAL_PAGE, sort, ...query } = request.query;
+      const { referenceData, visibility } = contextOf(request);
+      const after = cursor === undefined ? undefined : positionOf(cursor);
+      const filter = listFilter(query, filterContextOf(request));
+      if (!filter) return { data: [], next_cursor: null };
+      const question = { filter, visibility, order: orderOf(query, filter, sort), limit, after };
+      const page = await inWorkspace(api, request, (tx) => listLeads(tx, question));
+      return {
+        data: page.leads.map((lead) => viewLead(lead, referenceData)),
+        next_cursor: page.next ? cursorOf(page.next) : null,
+      };
+    },
+  );
+  scope.get(
+    '/leads/count',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'Count leads',
+        tags,
+        querystring: closed({
+          ...leadFilterQuery,
+          after: Type.Optional(Type.String({ maxLength: 100, description: 'Only leads that came after this one.' })),
+        }),
+        response: replies({ 200: leadCount.ref }),
+      },
+    },
+    (request) => count(api, request, request.query),
+  );
+}
+
+async function count(
+  api: ApiContext,
+  request: FastifyRequest,
+  { after, ...query }: FilterQuery & { after?: string },
+): Promise<Static<typeof leadCount.schema>> {
+  const filter = listFilter(query, filterContextOf(request));
+  if (!filter) return { count: 0, exact: true };
+  const newer_than = after === undefined ? undefined : anyLeadId(after);
+  if (after !== undefined && !newer_than) throw new Refused(invalid({ at: 'after', code: 'unknown_reference' }));
+  const narrowed = newer_than ? { ...filter, newer_than } : filter;
+  const question = {
+    filter: narrowed,
+    visibility: contextOf(request).visibility,
+    order: orderOf(query, filter, undefined),
+  };
+  return inWorkspace(api, request, (tx) => countList(tx, question));
+}
+
+const dated = new Set<FilterQuery['next']>(['overdue', 'today', 'callback']);
+
+/** What has a date is read by it, unless another order is asked for. */
+function orderOf({ next }: FilterQuery, { created_to }: ListFilter, sort: LeadSort | undefined): LeadOrder {
+  const order = sort ?? (dated.has(next) ? 'next_step' : 'newest');
+  return order === 'newest' && created_to ? 'created' : order;
+}
+
+/** Where the page ended: the id, and behind a dot what the list is sorted by where that is something else. */
+function cursorOf({ id, key }: Position): string {
+  const place = typeId('after', id);
+  return key === null ? place : `${place}.${Buffer.from(key).toString('base64url')}`;
+}
+
+function positionOf(cursor: string): Position {
+  const [place = '', key] = cursor.split('.');
+  const id = fromTypeId('after', place);
+  const text = key === undefined ? null : Buffer.from(key, 'base64url').toString();
+  if (id === undefined || (text !== null && Number.isNaN(Date.parse(text))))
+    throw new Refused(invalid({ at: 'cursor', code: 'unknown_reference' }));
+  return { id, key: text };
+}

@@ -1,0 +1,102 @@
+import type { Tx } from '../../platform/database/transaction.ts';
+
+/** What a timeline may be narrowed to. */
+export const timelineKinds = ['calls', 'notes', 'system', 'changes'] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
+
+/** A line as stored: an activity, a note, or the request that an arrival came by. */
+export interface TimelineRow {
+  id: string;
+  origin: 'activity' | 'note' | 'request';
+  at: Date;
+  kind: string | null;
+  actor: string | null;
+  reason: string | null;
+  detail: Record<string, unknown> | null;
+  submission_id: string | null;
+  text: string | null;
+  edited_at: Date | null;
+  dialect: string | null;
+  token_id: string | null;
+  member_id: string | null;
+  method: string | null;
+  path: string | null;
+  query: string | null;
+  status_code: number | null;
+  outcome: string | null;
+  took_ms: number | null;
+  body: Buffer | null;
+}
+
+/** Which kinds of activity, and whether notes and requests, each narrowing shows. Notes stand for `note_added`. */
+const shown: { readonly [K in TimelineKind | 'all']: { activities: string; notes: boolean; requests: boolean } } = {
+  all: { activities: "kind <> 'note_added'", notes: true, requests: true },
+  calls: { activities: "starts_with(kind, 'call_')", notes: false, requests: false },
+  notes: { activities: "kind = 'note_deleted'", notes: true, requests: false },
+  system: { activities: "kind !~ '^(note|call|task|deal)_'", notes: false, requests: true },
+  changes: {
+    activities: "kind IN ('lead_updated', 'status_changed', 'lead_merged') AND detail->'changes' IS NOT NULL",
+    notes: false,
+    requests: false,
+  },
+};
+
+/** How much of a request's body a line shows, in bytes. */
+const EXCERPT = 2000;
+
+/**
+ * A lead's whole story, newest first: ids grow with time, so lists of three kinds are one by their ids. `before` is the
+ * id of the last line seen.
+ */
+export async function listTimeline(
+  tx: Tx,
+  leadId: string,
+  kind: TimelineKind | 'all',
+  limit: number,
+  before?: string,
+): Promise<TimelineRow[]> {
+  const { activities, notes, requests } = shown[kind];
+  const part = (table: string, origin: string, condition: string) =>
+    `(SELECT id, '${origin}' AS origin FROM ${table} WHERE workspace_id = $1 AND lead_id = $2
+      AND ($4::uuid IS NULL OR id < $4) AND ${condition} ORDER BY id DESC LIMIT $3)`;
+  return tx.query<TimelineRow>(
+    `WITH lines AS (
+       ${part('activities', 'activity', activities)} UNION ALL ${part('notes', 'note', String(notes))}
+       UNION ALL ${part('touches', 'request', String(requests))} ORDER BY id DESC LIMIT $3
+     )
+     SELECT lines.id, origin, coalesce(a.at, n.created_at, t.at) AS at, a.kind, coalesce(a.actor, n.actor) AS actor,
+       a.reason, a.detail, coalesce(a.submission_id, t.submission_id) AS submission_id, n.text, n.edited_at, t.dialect,
+       t.token_id, s.member_id, s.method, s.path, s.query, s.status_code, s.outcome, s.took_ms,
+       substring(s.body FOR ${EXCERPT + 1}) AS body
+     FROM lines
+     LEFT JOIN activities a ON origin = 'activity' AND a.workspace_id = $1 AND a.lead_id = $2 AND a.id = lines.id
+     LEFT JOIN notes n ON origin = 'note' AND n.workspace_id = $1 AND n.lead_id = $2 AND n.id = lines.id
+     LEFT JOIN touches t ON origin = 'request' AND t.workspace_id = $1 AND t.lead_id = $2 AND t.id = lines.id
+     LEFT JOIN submissions s ON s.workspace_id = $1 AND s.id = t.submission_id
+     ORDER BY lines.id DESC`,
+    [tx.workspaceId, leadId, limit, before ?? null],
+  );
+}
+
+/** The beginning of a kept body as text, and whether there is more of it. */
+export function excerptOf(body: Buffer | null): string | null {
+  if (body === null) return null;
+  const text = body
+    .subarray(0, EXCERPT)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '');
+  return body.length > EXCERPT ? `${text}…` : text;
+}
+
+/** Names and hints of tokens, by id. */
+export async function namesOfTokens(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; hint: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; name: string; hint: string }>(
+    'SELECT id, name, hint FROM tokens WHERE workspace_id = $1 AND id = ANY($2)',
+    [tx.workspaceId, ids],
+  );
+  return new Map(rows.map(({ id, ...token }) => [id, token]));
+}

@@ -1,0 +1,28 @@
+import type { TSchema } from 'typebox';
+import type { ApiProblem } from '../../http/refused.ts';
+import { Refused } from '../../http/refused.ts';
+import { closed, resolveShape } from '../../http/shapes.ts';
+import { validatorCompiler } from '../../http/validate.ts';
+import { type Issue, isProblem } from '../../platform/problem.ts';
+import { type FilterQuery, leadListQuery } from '../list/lead-filter-shapes.ts';
+import { faultsOfWords } from '../list/lead-filter-words.ts';
+
+type Compile = (route: { schema: TSchema; method: string; url: string; httpPart: string }) => (value: unknown) => {
+  error?: unknown;
+};
+
+const check = (validatorCompiler(resolveShape) as unknown as Compile)({
+  schema: closed(leadListQuery),
+  method: 'GET',
+  url: '/leads',
+  httpPart: 'querystring',
+});
+
+/** What is wrong with a query string that is to narrow leads; nothing when GET /v1/leads takes it. */
+export function faultsOfFilter(query: string): readonly Issue[] {
+  const values = Object.fromEntries(new URLSearchParams(query));
+  const { error } = check(values);
+  if (!(error instanceof Refused)) return faultsOfWords(values as FilterQuery);
+  const problem: ApiProblem = error.problem;
+  return isProblem(problem) && problem.kind === 'invalid' ? problem.issues : [];
+}

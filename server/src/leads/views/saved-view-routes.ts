@@ -1,0 +1,254 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../../http/api-context.ts';
+import { listOf, wholeList } from '../../http/list.ts';
+import { idOrNotFound } from '../../http/path-ids.ts';
+import { notFound, Refused } from '../../http/refused.ts';
+import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
+import { changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { invalid } from '../../platform/problem.ts';
+import { memberMay } from '../../workspaces/access/policies.ts';
+import type { Member, ReferenceData } from '../../workspaces/reference-data.ts';
+import { faultsOfFilter } from './filter-text.ts';
+import {
+  type Audience,
+  addView,
+  getView,
+  listViews,
+  noteViewUse,
+  removeView,
+  type SavedView,
+  saveView,
+} from './saved-view-store.ts';
+import { savedView, viewCreate, viewPatch, viewSavedView } from './saved-view-view.ts';
+import { addPin, listPins, removePin } from './view-pin-store.ts';
+
+const tags = ['Views'];
+
+/** `/v1/views`: names for ways of looking at the leads. */
+export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/views',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'List saved views',
+        description: 'Your own, those of your departments, and those for all; first those that you pinned.',
+        tags,
+        response: replies({ 200: listOf(savedView.ref, 'Views in their order.') }),
+      },
+    },
+    async (request) => {
+      const { referenceData } = contextOf(request);
+      const member = memberIn(request);
+      return inWorkspace(api, request, async (tx) => {
+        const views = await listViews(tx, member?.id ?? null, member ? colleaguesOf(member, referenceData) : []);
+        const pins = await pinsOf(tx, request);
+        const pinned = pins.flatMap((id) => views.find((view) => view.id === id) ?? []);
+        const rest = views.filter(({ id }) => !pins.includes(id));
+        return wholeList([...pinned, ...rest].map((view) => shown(view, request, pins)));
+      });
+    },
+  );
+  scope.post(
+    '/views',
+    {
+      config: { policy: 'keep views' },
+      schema: {
+        summary: 'Save a view',
+        description: 'Everybody who works leads saves their own; managers also those for departments and for all.',
+        tags,
+        body: viewCreate.ref,
+        response: writeReplies({ 201: savedView.ref }),
+      },
+    },
+    async (request, reply) => {
+      const { name, query, audience = 'me' } = request.body;
+      const member = mayShare(request, audience);
+      const view = { name: nameFrom(name), audience, query: queryFrom(query), member_id: member.id };
+      const added = await changing(api, request, (tx) => addView(tx, view));
+      tell(api, request);
+      return reply.code(201).send(shown(added, request, []));
+    },
+  );
+  addChanging(scope, api);
+  addPinning(scope, api);
+}
+
+function addChanging(scope: ApiScope, api: ApiContext): void {
+  scope.patch(
+    '/views/:id',
+    {
+      config: { policy: 'keep views' },
+      schema: {
+        summary: 'Change a saved view',
+        tags,
+        params: oneId,
+        body: viewPatch.ref,
+        response: writeReplies({ 200: savedView.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const [changed, pins] = await changing(api, request, async (tx) => [
+        await change(tx, request, request.params.id, request.body),
+        await pinsOf(tx, request),
+      ]);
+      tell(api, request);
+      return shown(changed, request, pins);
+    },
+  );
+  scope.delete(
+    '/views/:id',
+    {
+      config: { policy: 'keep views' },
+      schema: {
+        summary: 'Remove a saved view',
+        tags,
+        params: oneId,
+        response: replies({ 204: nothing('It is gone.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      await changing(api, request, async (tx) => {
+        const { id } = await findToChange(tx, request, request.params.id);
+        await removeView(tx, id);
+      });
+      tell(api, request);
+      return reply.code(204).send();
+    },
+  );
+  scope.post(
+    '/views/:id/use',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Say that a view was looked at',
+        description: 'Views that nobody looks at can be told by it.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 204: nothing('Noted.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      await changing(api, request, async (tx) => {
+        const { id } = await find(tx, request, request.params.id);
+        await noteViewUse(tx, id, contextOf(request).at);
+      });
+      return reply.code(204).send();
+    },
+  );
+}
+
+/** Everybody pins what they see, for themselves. */
+function addPinning(scope: ApiScope, api: ApiContext): void {
+  const pinning = [
+    ['PUT', 'Pin a saved view', 'Keeps it at the front of the views, for you alone.', addPin],
+    ['DELETE', 'Unpin a saved view', 'It goes back to its place.', removePin],
+  ] as const;
+  for (const [method, summary, description, pin] of pinning)
+    scope.route({
+      method,
+      url: '/views/:id/pin',
+      config: { policy: 'be signed in' },
+      schema: { summary, description, tags, params: oneId, response: writeReplies({ 204: nothing('Done.') }, [404]) },
+      handler: async (request, reply) => {
+        await changing(api, request, async (tx) => {
+          const { id } = await find(tx, request, request.params.id);
+          const member = memberIn(request);
+          if (member) await pin(tx, member.id, id, contextOf(request).at);
+        });
+        tell(api, request);
+        return reply.code(204).send();
+      },
+    });
+}
+
+async function pinsOf(tx: Tx, request: FastifyRequest): Promise<string[]> {
+  const member = memberIn(request);
+  return member ? listPins(tx, member.id) : [];
+}
+
+async function change(
+  tx: Tx,
+  request: FastifyRequest,
+  id: string,
+  { name, query, audience, position }: Static<typeof viewPatch.schema>,
+): Promise<SavedView> {
+  const view = await findToChange(tx, request, id);
+  if (audience !== undefined) mayShare(request, audience);
+  const changed: SavedView = {
+    ...view,
+    name: name === undefined ? view.name : nameFrom(name),
+    query: query === undefined ? view.query : queryFrom(query),
+    audience: audience ?? view.audience,
+    position: position ?? view.position,
+  };
+  await saveView(tx, changed);
+  return changed;
+}
+
+/** A view out of sight is as unknown as none. */
+async function find(tx: Tx, request: FastifyRequest, text: string, lock = false): Promise<SavedView> {
+  const view = await getView(tx, idOrNotFound('view', text), lock);
+  const member = memberIn(request);
+  const sees =
+    view &&
+    (view.audience === 'all' ||
+      (member && view.member_id === member.id) ||
+      (view.audience === 'team' &&
+        member &&
+        colleaguesOf(member, contextOf(request).referenceData).includes(view.member_id ?? '')));
+  if (!view || !sees) throw notFound();
+  return view;
+}
+
+async function findToChange(tx: Tx, request: FastifyRequest, text: string): Promise<SavedView> {
+  const view = await find(tx, request, text, true);
+  if (!mayChange(view, memberIn(request)))
+    throw new Refused({ kind: 'forbidden', detail: 'Managers change the views that others see.' });
+  return view;
+}
+
+function mayChange({ audience, member_id }: SavedView, member: Member | undefined): boolean {
+  if (!member) return false;
+  return audience === 'me' ? member_id === member.id : memberMay(member.role, 'supervise agents');
+}
+
+function mayShare(request: FastifyRequest, audience: Audience): Member {
+  const member = memberIn(request);
+  if (!member) throw new Refused({ kind: 'forbidden', detail: 'Only a signed-in member saves views.' });
+  if (audience !== 'me' && !memberMay(member.role, 'supervise agents'))
+    throw new Refused({ kind: 'forbidden', detail: 'Managers make the views that others see.' });
+  return member;
+}
+
+/** Members of the departments that somebody is in. */
+function colleaguesOf({ id }: Member, referenceData: ReferenceData): string[] {
+  const departments = referenceData.all('department').filter(({ member_ids }) => member_ids.includes(id));
+  return departments.flatMap(({ member_ids }) => member_ids);
+}
+
+function nameFrom(text: string): string {
+  const name = text.trim();
+  if (name === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
+  return name;
+}
+
+function queryFrom(text: string): string {
+  const query = text.replace(/^\?/, '');
+  const faults = faultsOfFilter(query);
+  if (faults.length > 0) throw new Refused(invalid(...faults.map((fault) => ({ ...fault, at: `query.${fault.at}` }))));
+  return query;
+}
+
+function shown(view: SavedView, request: FastifyRequest, pins: readonly string[]): Static<typeof savedView.schema> {
+  return viewSavedView(view, contextOf(request).referenceData, {
+    mayChange: mayChange(view, memberIn(request)),
+    pinned: pins.includes(view.id),
+  });
+}
+
+function tell(api: ApiContext, request: FastifyRequest): void {
+  api.live.tell(contextOf(request).caller.workspace_id, 'views');
+}

@@ -1,0 +1,68 @@
+import type { Tx } from '../../platform/database/transaction.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+
+export const audiences = ['me', 'team', 'all'] as const;
+export type Audience = (typeof audiences)[number];
+
+/** A name for a way of looking at the leads. */
+export interface SavedView {
+  id: string;
+  name: string;
+  /** Who sees it: its maker, the maker's departments, or all. */
+  audience: Audience;
+  /** Its maker; null: it was there from the beginning. */
+  member_id: string | null;
+  /** As it stands in an address after the question mark. */
+  query: string;
+  position: number;
+  last_used_at: Date | null;
+}
+
+const columns = 'id, name, audience, member_id, query, position, last_used_at';
+
+/** Views of everybody, of these makers for their teams, and a member's own, in order. */
+export async function listViews(tx: Tx, memberId: string | null, colleagues: readonly string[]): Promise<SavedView[]> {
+  return tx.query<SavedView>(
+    `SELECT ${columns} FROM views WHERE workspace_id = $1
+       AND (audience = 'all' OR member_id = $2 OR (audience = 'team' AND member_id = ANY($3::uuid[])))
+     ORDER BY position, id`,
+    [tx.workspaceId, memberId, colleagues],
+  );
+}
+
+export async function getView(tx: Tx, id: string, lock = false): Promise<SavedView | undefined> {
+  const [view] = await tx.query<SavedView>(
+    `SELECT ${columns} FROM views WHERE workspace_id = $1 AND id = $2${lock ? ' FOR UPDATE' : ''}`,
+    [tx.workspaceId, id],
+  );
+  return view;
+}
+
+/** Keeps a view behind those that are there. */
+export async function addView(
+  tx: Tx,
+  view: Pick<SavedView, 'name' | 'audience' | 'member_id' | 'query'>,
+): Promise<SavedView> {
+  const [added] = await tx.query<SavedView>(
+    `INSERT INTO views (workspace_id, id, name, audience, member_id, query, position)
+     SELECT $1, $2, $3, $4, $5, $6, coalesce(max(position), 0) + 1 FROM views WHERE workspace_id = $1 RETURNING ${columns}`,
+    [tx.workspaceId, uuidv7(), view.name, view.audience, view.member_id, view.query],
+  );
+  return added as SavedView;
+}
+
+export async function saveView(tx: Tx, view: SavedView): Promise<void> {
+  await tx.query(
+    'UPDATE views SET name = $3, audience = $4, query = $5, position = $6 WHERE workspace_id = $1 AND id = $2',
+    [tx.workspaceId, view.id, view.name, view.audience, view.query, view.position],
+  );
+}
+
+/** Writes down that a view was looked at. */
+export async function noteViewUse(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.query('UPDATE views SET last_used_at = $3 WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id, at]);
+}
+
+export async function removeView(tx: Tx, id: string): Promise<void> {
+  await tx.query('DELETE FROM views WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id]);
+}

@@ -1,0 +1,76 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { replies } from '../http/replies.ts';
+import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
+import { shape } from '../http/shapes.ts';
+import { countMatching } from '../leads/list/lead-page-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { endOfToday } from '../platform/time/day.ts';
+import { memberMay } from '../workspaces/access/policies.ts';
+import { countCallsDue, countRefused, countTasksDue, MOST_ON_BADGE } from './badge-store.ts';
+
+const counted = (what: string) =>
+  Type.Integer({
+    minimum: 0,
+    maximum: MOST_ON_BADGE,
+    description: `${what} ${MOST_ON_BADGE} stands for that or more.`,
+  });
+
+const badges = shape(
+  'Badges',
+  Type.Object(
+    {
+      leads_waiting: counted('Leads that wait for a first reply.'),
+      calls_due: counted('Calls that may be made now.'),
+      tasks_due: counted('Your tasks that are overdue or due today.'),
+      refused: counted('Requests in quarantine; 0 for those who may not read the journal.'),
+    },
+    { description: 'What waits.' },
+  ),
+);
+
+/** `/v1/badges`: how much waits on each screen. */
+export function badgeRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/badges',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Count what waits',
+        description: 'Of what you see.',
+        tags: ['Live'],
+        response: replies({ 200: badges.ref }),
+      },
+    },
+    (request) => countAll(api, request),
+  );
+}
+
+async function countAll(api: ApiContext, request: FastifyRequest): Promise<Static<typeof badges.schema>> {
+  const { referenceData, at, visibility, caller } = contextOf(request);
+  const member = signedIn(request);
+  const tomorrow = endOfToday(at, referenceData.workspace.time_zone);
+  const [leads_waiting, tasks_due, refused] = await inWorkspace(api, request, async (tx) => [
+    await countWaiting(tx, request),
+    await countTasksDue(tx, member.id, tomorrow),
+    memberMay(member.role, 'read journal') ? await countQuarantine(tx) : 0,
+  ]);
+  const calls_due = await api.database.tx(caller.workspace_id, (tx) => countCallsDue(tx, at, visibility));
+  return { leads_waiting, calls_due, tasks_due, refused };
+}
+
+async function countWaiting(tx: Tx, request: FastifyRequest): Promise<number> {
+  const { referenceData, at, visibility } = contextOf(request);
+  const open = referenceData.all('status').filter(({ state }) => state === 'new' || state === 'open');
+  const filter = { status_ids: open.map(({ id }) => id), waiting_since: at };
+  const { count } = await countMatching(tx, { filter, visibility, order: 'newest', most: MOST_WAITING }, MOST_ON_BADGE);
+  return count;
+}
+
+const MOST_WAITING = 2_000;
+
+async function countQuarantine(tx: Tx): Promise<number> {
+  const all = (await countRefused(tx, 'refused')) + (await countRefused(tx, 'failed'));
+  return Math.min(all, MOST_ON_BADGE);
+}

@@ -1,0 +1,77 @@
+import Type, { type Static } from 'typebox';
+import { dealCreate, readDeal } from '../deals/deal-body.ts';
+import { idOf } from '../http/path-ids.ts';
+import { closed, shape } from '../http/shapes.ts';
+import { blankless } from '../http/text.ts';
+import type { Command } from '../intake/command.ts';
+import type { Result } from '../intake/result.ts';
+import { LONGEST_TEXT } from '../leads/fields.ts';
+import { invalid, type Problem } from '../platform/problem.ts';
+import type { WireReply } from '../platform/wire.ts';
+import { leadTaskCreate, readTask, taskCreate } from '../tasks/task-body.ts';
+import { viewAdded } from './created-view.ts';
+import type { Done, Operation } from './operation.ts';
+
+const noteCreate = shape(
+  'NoteCreate',
+  closed(
+    { text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'What is to be kept.' }) },
+    'A note.',
+  ),
+);
+
+/** POST /v1/leads/{id}/notes. */
+export const addNote: Operation<Static<typeof noteCreate.schema>> = {
+  method: 'POST',
+  path: '/leads/:id/notes',
+  body: noteCreate,
+  read: ({ id, body: { text } }) =>
+    onLead(id, (lead) =>
+      blankless(text) === undefined ? invalid({ at: 'text', code: 'required' }) : { kind: 'addNote', lead, text },
+    ),
+  answer: answerAdded,
+};
+
+/** POST /v1/leads/{id}/tasks. */
+export const addLeadTask: Operation<Static<typeof leadTaskCreate.schema>> = {
+  method: 'POST',
+  path: '/leads/:id/tasks',
+  body: leadTaskCreate,
+  read: ({ id, body }, { referenceData }) => onLead(id, (lead) => readTask(body, lead, referenceData)),
+  answer: answerAdded,
+};
+
+/** POST /v1/leads/{id}/deals. */
+export const addDeal: Operation<Static<typeof dealCreate.schema>> = {
+  method: 'POST',
+  path: '/leads/:id/deals',
+  body: dealCreate,
+  read: ({ id, body }, { referenceData }) => onLead(id, (lead) => readDeal(lead.id, body, referenceData)),
+  answer: answerAdded,
+};
+
+/** POST /v1/tasks. */
+export const addTask: Operation<Static<typeof taskCreate.schema>> = {
+  method: 'POST',
+  path: '/tasks',
+  body: taskCreate,
+  read: ({ body: { lead_id, ...body } }, { referenceData }) => {
+    const named = blankless(lead_id);
+    if (named === undefined) return readTask(body, undefined, referenceData);
+    const id = idOf('lead', named);
+    return id === undefined
+      ? invalid({ at: 'lead_id', code: 'unknown_reference' })
+      : readTask(body, { by: 'id', id }, referenceData);
+  },
+  answer: answerAdded,
+};
+
+function onLead(text: string, read: (lead: { by: 'id'; id: string }) => Command | Problem): Command | Problem {
+  const id = idOf('lead', text);
+  return id === undefined ? { kind: 'not_found', what: 'lead' } : read({ by: 'id', id });
+}
+
+function answerAdded(result: Result, { command, actor, at, referenceData }: Done): WireReply {
+  if (result.kind !== 'added') throw new Error(`Something added was due, not ${result.kind}.`);
+  return { status: 201, body: viewAdded(command, result, { actor, at }, referenceData) };
+}

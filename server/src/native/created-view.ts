@@ -1,0 +1,59 @@
+import { isClosed, viewDeal } from '../deals/deal-view.ts';
+import type { AddDeal, AddTask, Command } from '../intake/command.ts';
+import type { Result } from '../intake/result.ts';
+import { viewNote } from '../notes/note-view.ts';
+import type { Problem } from '../platform/problem.ts';
+import { viewTask } from '../tasks/task-view.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+
+/** Shows what a command added, as it was stored. */
+export function viewAdded(
+  command: Command | Problem,
+  { id, lead_id, lead_name }: Extract<Result, { kind: 'added' }>,
+  { actor, at }: { actor: string; at: Date },
+  referenceData: ReferenceData,
+): object {
+  const made = { id, actor, created_at: at, updated_at: at };
+  switch (command.kind) {
+    case 'addNote':
+      return viewNote({ ...made, lead_id: lead_id ?? '', text: command.text, edited_at: null });
+    case 'addTask':
+      return viewTask({ ...made, lead_id, lead_name, ...asStoredTask(command) }, referenceData);
+    case 'addDeal':
+      return viewDeal(
+        { ...made, lead_id: lead_id ?? '', lead_name: lead_name ?? '', ...asStoredDeal(command, at, referenceData) },
+        referenceData,
+      );
+    default:
+      throw new Error(`${command.kind} adds nothing.`);
+  }
+}
+
+function asStoredTask(command: AddTask) {
+  return {
+    lead_status_id: null,
+    lead_next_step: null,
+    contact: null,
+    name: command.name,
+    description: command.description ?? null,
+    comment: command.comment ?? null,
+    category: command.category,
+    due_at: command.due_at ?? null,
+    assignee_id: command.assignee_id ?? null,
+    done_at: null,
+  };
+}
+
+function asStoredDeal(command: AddDeal, at: Date, referenceData: ReferenceData) {
+  const stage_id = 'id' in command.stage ? command.stage.id : '';
+  return {
+    name: command.name ?? null,
+    stage_id,
+    amount: command.amount ?? null,
+    start_date: command.start_date ?? null,
+    end_date: command.end_date ?? null,
+    note: command.note ?? null,
+    owner_id: command.owner_id ?? null,
+    closed_at: isClosed(stage_id, referenceData) ? at : null,
+  };
+}

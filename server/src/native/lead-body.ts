@@ -1,0 +1,214 @@
+import type { CreateLead, LeadDraft, Named, UpdateLead } from '../intake/command.ts';
+import { limits } from '../intake/make-names.ts';
+import { type LeadField, leadFields } from '../leads/fields.ts';
+import { lackingByRules, OWN_FIELD, type Ruled, ruledReferences } from '../leads/lead-rules.ts';
+import type { LeadBody } from '../leads/lead-shapes.ts';
+import { firstStatus } from '../leads/new-lead.ts';
+import { isAddressLike } from '../platform/email.ts';
+import { type Issue, invalid, type Problem } from '../platform/problem.ts';
+import { parseDate } from '../platform/time/dates.ts';
+import { findNamed } from '../workspaces/find-named.ts';
+import type { CustomField, ReferenceData } from '../workspaces/reference-data.ts';
+import type { Reader } from './operation.ts';
+
+type Draft = { -readonly [K in keyof LeadDraft]: LeadDraft[K] };
+type Mode = 'create' | 'patch';
+
+interface Reading {
+  draft: Draft;
+  issues: Issue[];
+  /** Blank and null say nothing on creation; afterwards they clear. */
+  mode: Mode;
+}
+
+const identifying = ['name', 'first_name', 'last_name', 'company_name', 'email', 'phone'] as const;
+
+/** Reads the body of POST /v1/leads. Says all that is wrong with it at once. */
+export function readCreate(body: LeadBody, reader: Reader, test: boolean): CreateLead | Problem {
+  const { draft, issues } = readDraft(body, reader, 'create');
+  const said = (name: (typeof identifying)[number]) => (name === 'phone' ? draft.phone : draft.values[name]);
+  if (issues.length === 0 && !identifying.some(said)) issues.push({ at: 'name', field: 'name', code: 'required' });
+  const lacking = lackingByRules(ruledDraft(draft, reader.referenceData), reader.referenceData);
+  issues.push(...lacking.filter(({ at }) => !issues.some((issue) => issue.at === at)));
+  if (body.call && !draft.phone && !issues.some((issue) => issue.at === 'phone'))
+    issues.push({ at: 'phone', field: 'phone', code: 'required' });
+  if (issues.length > 0) return invalid(...issues);
+  const command: CreateLead = { kind: 'createLead', draft, origin: {} };
+  if (body.note && !isBlank(body.note)) command.note = body.note;
+  if (body.call) command.call = { delaySeconds: body.call.delay_seconds ?? 0 };
+  if (test) command.test = true;
+  return command;
+}
+
+/** Reads the body of PATCH /v1/leads/{id}. */
+export function readPatch(id: string, body: LeadBody, reader: Reader): UpdateLead | Problem {
+  const { draft, issues } = readDraft(body, reader, 'patch');
+  if (issues.length > 0) return invalid(...issues);
+  return {
+    kind: 'updateLead',
+    lead: { by: 'id', id },
+    draft,
+    origin: {},
+    fieldRules: ['reason_when_lost', 'rules_of_type'],
+  };
+}
+
+/** A lead that is asked for, as the rules of its type look at it. */
+function ruledDraft(draft: Draft, referenceData: ReferenceData): Ruled {
+  const { values, references, source, status } = draft;
+  const type_id = references?.type_id;
+  const nameOf = (kind: 'source' | 'department' | 'category', id: string | null | undefined) =>
+    referenceData.get(kind, id)?.name;
+  const named = {
+    source: source && ('make' in source ? source.make : nameOf('source', source.id)),
+    department: nameOf('department', references?.department_id),
+    category: nameOf('category', references?.category_id ?? referenceData.get('type', type_id)?.default_category_id),
+  };
+  const joined = [values.first_name, values.middle_name, values.last_name].filter(Boolean).join(' ');
+  return {
+    type_id,
+    state: (status && 'id' in status ? referenceData.get('status', status.id) : firstStatus(referenceData, type_id))
+      ?.state,
+    value: (field) => {
+      if (field.startsWith(OWN_FIELD))
+        return draft.custom?.find(([name]) => name === field.slice(OWN_FIELD.length))?.[1];
+      if (field === 'phone' || field === 'other_phone') return draft[field]?.sent;
+      if (field === 'name') return values.name ?? joined;
+      const reference = ruledReferences.find((one) => one === field);
+      return reference ? named[reference] : values[field as keyof typeof values];
+    },
+  };
+}
+
+function readDraft(body: LeadBody, reader: Reader, mode: Mode): Reading {
+  const reading: Reading = { draft: { values: {} }, issues: [], mode };
+  for (const name in body)
+    if (Object.hasOwn(leadFields, name)) readValue(reading, name as LeadField, body[name as LeadField]);
+  readReferences(reading, body, reader);
+  readCustom(reading, body.custom, reader);
+  return reading;
+}
+
+function readValue(reading: Reading, name: LeadField, value: LeadBody[LeadField]): void {
+  if (value === undefined) return;
+  const { draft, issues, mode } = reading;
+  const cleared = value === null || (typeof value === 'string' && isBlank(value));
+  if (cleared && mode === 'create') return;
+  if (name === 'phone' || name === 'other_phone') {
+    if (!cleared && !isPhone(String(value))) issues.push({ at: name, field: name, code: 'bad_phone' });
+    else draft[name] = cleared ? null : { sent: String(value) };
+    return;
+  }
+  if (name === 'email' && !cleared && !isAddressLike(String(value).trim()))
+    issues.push({ at: name, field: name, code: 'bad_email' });
+  (draft.values as Record<string, unknown>)[name] = cleared ? null : tidy(name, value);
+}
+
+/** Amounts are kept with two decimals; blanks around an address are no part of it. */
+function tidy(name: LeadField, value: LeadBody[LeadField]): unknown {
+  if (typeof value === 'number') return Math.round(value * 100) / 100;
+  return name === 'email' ? String(value).trim() : value;
+}
+
+const references = [
+  ['type', 'type_id'],
+  ['category', 'category_id'],
+  ['lost_reason', 'lost_reason_id'],
+  ['department', 'department_id'],
+  ['owner', 'owner_id'],
+] as const;
+
+function readReferences(reading: Reading, body: LeadBody, reader: Reader): void {
+  const { draft, issues, mode } = reading;
+  const { referenceData } = reader;
+  for (const [at, column] of references) {
+    const value = body[at];
+    if (value === undefined) continue;
+    const cleared = value === null || isBlank(value);
+    if (cleared && mode === 'create') continue;
+    const found = cleared ? null : findNamed(referenceData, at === 'owner' ? 'member' : at, value);
+    if (found === undefined) issues.push({ at, code: 'unknown_reference' });
+    else draft.references = { ...draft.references, [column]: found?.id ?? null };
+  }
+  readStatus(reading, body.status, referenceData);
+  readSource(reading, body.source, reader);
+}
+
+function readStatus(
+  { draft, issues, mode }: Reading,
+  value: string | null | undefined,
+  referenceData: ReferenceData,
+): void {
+  if (value === undefined) return;
+  if (value === null || isBlank(value)) {
+    // A lead always has a status.
+    if (mode === 'patch') issues.push({ at: 'status', code: 'required' });
+    return;
+  }
+  const found = findNamed(referenceData, 'status', value);
+  if (found) draft.status = { id: found.id };
+  else issues.push({ at: 'status', code: 'unknown_reference' });
+}
+
+function readSource(
+  { draft, issues, mode }: Reading,
+  value: string | null | undefined,
+  { referenceData, caller }: Reader,
+): void {
+  if (value === undefined) return;
+  if (value === null || isBlank(value)) {
+    if (mode === 'patch') draft.source = null;
+    return;
+  }
+  const found = findNamed(referenceData, 'source', value);
+  const mayMake = caller.may_extend && referenceData.all('source').length < limits.sources;
+  const source: Named | undefined = found ? { id: found.id } : mayMake ? { make: value } : undefined;
+  if (source) draft.source = source;
+  else issues.push({ at: 'source', code: 'unknown_reference' });
+}
+
+const LONGEST_CUSTOM_NAME = 64;
+
+function readCustom(
+  { draft, issues, mode }: Reading,
+  custom: LeadBody['custom'],
+  { referenceData, caller }: Reader,
+): void {
+  if (!custom) return;
+  const taken: [string, unknown][] = [];
+  let room = caller.may_extend ? limits.customFields - referenceData.customFields.size : 0;
+  for (const [name, sent] of Object.entries(custom)) {
+    const known = referenceData.customFields.get(name);
+    const value = sent === '' ? null : sent;
+    if (value === null && (mode === 'create' || !known)) continue;
+    const issue = known ? misfit(known, value) : strangeName(name, room);
+    if (issue) issues.push({ at: `custom.${name}`, ...issue });
+    else taken.push([name, value]);
+    if (!known) room -= 1;
+  }
+  if (taken.length > 0) draft.custom = taken;
+}
+
+/** Why a field cannot be made of this name. */
+function strangeName(name: string, room: number): Omit<Issue, 'at'> | undefined {
+  if (name === '') return { code: 'required' };
+  if ([...name].length > LONGEST_CUSTOM_NAME) return { code: 'too_long', limits: { max: LONGEST_CUSTOM_NAME } };
+  return room > 0 ? undefined : { code: 'unknown_field' };
+}
+
+const typeCodes = { text: 'not_text', number: 'not_number', boolean: 'not_boolean', date: 'not_date' } as const;
+
+/** Why a value is not of the field's type. A text field takes whatever came: fields that payloads make are of text. */
+function misfit({ type }: CustomField, value: unknown): Omit<Issue, 'at'> | undefined {
+  if (value === null || type === 'text') return undefined;
+  const fits = type === 'date' ? typeof value === 'string' && parseDate(value) === value : typeof value === type;
+  return fits ? undefined : { code: typeCodes[type] };
+}
+
+function isPhone(text: string): boolean {
+  return text.length <= 60 && /\p{Nd}/u.test(text);
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
+}

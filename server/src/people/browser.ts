@@ -1,0 +1,12 @@
+import type { FastifyRequest } from 'fastify';
+import type { ApiContext } from '../http/api-context.ts';
+import { foreignPage } from '../http/authenticate.ts';
+import { Refused } from '../http/refused.ts';
+import type { Browser } from '../workspaces/access/session-store.ts';
+
+/** The browser that asks; a request that another site's page makes is refused. */
+export function browserOf(request: FastifyRequest, { clock }: Pick<ApiContext, 'clock'>): Browser {
+  const foreign = foreignPage(request);
+  if (foreign) throw new Refused(foreign);
+  return { address: request.ip, user_agent: request.headers['user-agent'] ?? null, at: clock() };
+}

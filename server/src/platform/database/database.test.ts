@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { testDatabase } from '../../../test/database.ts';
+import { insert, makeThings, names } from '../../../test/things.ts';
+import { openDatabase } from './database.ts';
+import { isConflict, isTimeout, isUnavailable } from './database-errors.ts';
+import type { Tx } from './transaction.ts';
+
+const { db, connections, query } = await testDatabase({ empty: true });
+
+await makeThings({ connections });
+
+describe('a transaction', () => {
+  test('stores what it did when its function resolves', async () => {
+    const workspace = randomUUID();
+    await db.tx(workspace, (tx) => insert(tx, 'a'));
+    expect(await db.tx(workspace, names)).toEqual(['a']);
+  });
+
+  test('stores nothing when its function rejects, and hands the error on', async () => {
+    const workspace = randomUUID();
+    const failing = db.tx(workspace, async (tx) => {
+      await insert(tx, 'a');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await db.tx(workspace, names)).toEqual([]);
+  });
+
+  test('sees only its own workspace', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    await db.tx(one, (tx) => insert(tx, 'secret'));
+    expect(await db.tx(other, names)).toEqual([]);
+    expect(await db.global(names)).toEqual([]);
+  });
+
+  test('does not carry its workspace over to the next on the same connection', async () => {
+    const single = await openDatabase(connections.app, { size: 1 });
+    await single.tx(randomUUID(), (tx) => insert(tx, 'mine'));
+    const [row] = await single.global((tx) => tx.query(`select current_setting('leadwell.workspace', true) as w`));
+    expect(row?.['w'] ?? '').toBe('');
+    await expect(single.global((tx) => insert(tx, 'orphan'))).rejects.toThrow();
+    await single.close();
+  });
+
+  test('cannot be opened with an empty workspace', async () => {
+    await expect(db.tx('', names)).rejects.toThrow('needs a workspace');
+    await expect(db.tx(undefined as unknown as string, names)).rejects.toThrow('needs a workspace');
+  });
+
+  test('takes a hostile workspace as plain text', async () => {
+    await expect(db.tx(`x', true); drop table things; --`, names)).rejects.toThrow('invalid input syntax');
+    expect(await query(`select to_regclass('things') is not null as there`)).toEqual([{ there: true }]);
+  });
+
+  test('does not report success when a statement failed and its error was swallowed', async () => {
+    const workspace = randomUUID();
+    const swallowing = db.tx(workspace, async (tx) => {
+      await insert(tx, 'a');
+      await tx.query('select 1/0').catch(() => {});
+    });
+    await expect(swallowing).rejects.toThrow('rolled back');
+    expect(await db.tx(workspace, names)).toEqual([]);
+  });
+
+  test('refuses queries after its end', async () => {
+    let kept: Tx | undefined;
+    await db.tx(randomUUID(), async (tx) => {
+      kept = tx;
+    });
+    await expect(insert(kept!, 'late')).rejects.toThrow('has ended');
+  });
+
+  test('runs again after a deadlock when told to', async () => {
+    const workspace = randomUUID();
+    await db.tx(workspace, async (tx) => {
+      await insert(tx, 'a');
+      await insert(tx, 'b');
+    });
+    const gate = barrier(2);
+    const touch = (first: string, second: string) => {
+      let attempts = 0;
+      return db.tx(
+        workspace,
+        async (tx) => {
+          attempts++;
+          await tx.query('update things set name = name where name = $1', [first]);
+          if (attempts === 1) await gate();
+          await tx.query('update things set name = name where name = $1', [second]);
+          return attempts;
+        },
+        { retry: true },
+      );
+    };
+    const attempts = await Promise.all([touch('a', 'b'), touch('b', 'a')]);
+    // The one that runs again may be quicker than the one that waited, and meet it once more.
+    expect(Math.max(...attempts)).toBeGreaterThan(1);
+  });
+
+  test('sends several queries at once', async () => {
+    const numbers = await db.global((tx) =>
+      Promise.all([1, 2, 3, 4].map(async (n) => (await tx.query<{ n: number }>('select $1::int as n', [n]))[0]?.n)),
+    );
+    expect(numbers).toEqual([1, 2, 3, 4]);
+  });
+
+  test('may prepare a statement by name', async () => {
+    const ask = (tx: Tx) => tx.query<{ n: number }>('select $1::int + 1 as n', [1], { name: 'plus-one' });
+    const single = await openDatabase(connections.app, { size: 1 });
+    for (let round = 0; round < 3; round++) expect(await single.global(ask)).toEqual([{ n: 2 }]);
+    await single.close();
+  });
+});
+
+describe('values', () => {
+  test('arrive as numbers, plain days and moments', async () => {
+    const [row] = await db.global((tx) =>
+      tx.query(`select 42::bigint as big, 1.5::numeric as amount, date '2026-02-03' as day,
+                       timestamptz '2026-02-03T04:05:06Z' as moment, array[1, null]::bigint[] as list,
+                       '{"a": [1]}'::jsonb as json, array[date '2026-02-03'] as days, null::bigint as nothing`),
+    );
+    expect(row).toEqual({
+      big: 42,
+      amount: 1.5,
+      day: '2026-02-03',
+      moment: new Date('2026-02-03T04:05:06Z'),
+      list: [1, null],
+      json: { a: [1] },
+      days: ['2026-02-03'],
+      nothing: null,
+    });
+  });
+
+  test('too large for a number are an error, never another number', async () => {
+    const asking = db.global((tx) => tx.query('select 9007199254740993::bigint as big'));
+    await expect(asking).rejects.toThrow('too large');
+  });
+});
+
+describe('failures', () => {
+  test('are told apart', async () => {
+    const workspace = randomUUID();
+    const twice = async (tx: Tx) => {
+      await insert(tx, 'same');
+      await insert(tx, 'same');
+    };
+    expect(await errorOf(db.tx(workspace, twice))).toSatisfy(isConflict);
+    const brief = await openDatabase(connections.app, { size: 1, statementTimeout: 50 });
+    expect(await errorOf(brief.global((tx) => tx.query('select pg_sleep(5)')))).toSatisfy(isTimeout);
+    await brief.close();
+    const away = openDatabase({ ...connections.app, host: '/nowhere' });
+    expect(await errorOf(away)).toSatisfy(isUnavailable);
+    const refused = openDatabase({ ...connections.app, host: '127.0.0.1', port: 1 });
+    expect(await errorOf(refused)).toSatisfy(isUnavailable);
+  });
+
+  test('of a connection, idle or at work, end neither the process nor the pool', async () => {
+    const pool = await openDatabase(connections.app, { size: 2, name: 'victim' });
+    const kill = () =>
+      query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'victim'`);
+    const during = pool.global(async (tx) => {
+      await tx.query('select 1');
+      await kill();
+      await tx.query('select 1');
+    });
+    expect(await errorOf(during)).toSatisfy(isUnavailable);
+    await pool.global((tx) => tx.query('select 1'));
+    await kill();
+    const [row] = await until(() => pool.global((tx) => tx.query<{ one: number }>('select 1 as one')));
+    expect(row?.one).toBe(1);
+    await pool.close();
+  });
+
+  test('to get a connection in time count as unavailable', async () => {
+    const pool = await openDatabase(connections.app, { size: 1 });
+    const gate = withResolvers();
+    const holder = pool.global(() => gate.promise);
+    expect(await errorOf(pool.global((tx) => tx.query('select 1')))).toSatisfy(isUnavailable);
+    gate.resolve();
+    await holder;
+    await pool.close();
+  });
+
+  test('to be confined: a superuser is refused', async () => {
+    await expect(openDatabase(connections.superuser)).rejects.toThrow('not subject to row-level security');
+  });
+});
+
+async function errorOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+async function until<T>(work: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + 5000;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
+function barrier(count: number): () => Promise<void> {
+  const gate = withResolvers();
+  let arrived = 0;
+  return () => {
+    if (++arrived === count) gate.resolve();
+    return gate.promise;
+  };
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { operatorError } from '../operator-error.ts';
+import type { PlainLog } from '../plain-log.ts';
+import { silentLog } from '../plain-log.ts';
+import { projectRoot } from '../project-root.ts';
+import { pause } from '../time/wait.ts';
+import type { Connection } from './connection.ts';
+import { APP_ROLE, LOCKS } from './connection.ts';
+import { hasCode } from './database-errors.ts';
+
+/** One numbered file of SQL, forward only. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly checksum: string;
+  readonly sql: string;
+}
+
+/** What `migrate` may be told. */
+export interface MigrateOptions {
+  /** The folder of the SQL files; `server/migrations` if not given. */
+  readonly folder?: string;
+  readonly log?: PlainLog;
+}
+
+/** The project's own migrations: the same folder seen from `server/src/platform` and from `dist/platform`. */
+export function migrationsFolder(): string {
+  return join(projectRoot(), 'server', 'migrations');
+}
+
+/** Reads the numbered files in order. Refuses two with one number and names out of form. */
+export async function readMigrations(folder: string = migrationsFolder()): Promise<Migration[]> {
+  const migrations: Migration[] = [];
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()) {
+    const [, number = '', name = ''] = /^(\d{4})_([a-z0-9_-]+)\.sql$/.exec(file) ?? [];
+    if (!number) throw operatorError(`The migration ${file} must be named NNNN_name.sql.`);
+    const version = Number(number);
+    if (migrations.at(-1)?.version === version) throw operatorError(`Two migrations have the number ${number}.`);
+    // Line endings do not count: a checkout on Windows is the same migration.
+    const sql = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
+    migrations.push({ version, name, checksum: createHash('sha256').update(sql).digest('hex'), sql });
+  }
+  return migrations;
+}
+
+/**
+ * Brings the database up to the newest migration, as its owner; several processes may do so at once.
+ * Gives those applied now. Refuses (and changes nothing) if the database is newer than the code or not UTF-8, or if
+ * an applied file has changed.
+ */
+export async function migrate(owner: Connection, options: MigrateOptions = {}): Promise<Migration[]> {
+  const log = options.log ?? silentLog;
+  const migrations = await readMigrations(options.folder);
+  const client = new Client({ ...owner, application_name: 'leadwell migrate', connectionTimeoutMillis: 5000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await checkEncoding(client);
+    await takeLock(client);
+    await createLedger(client);
+    const applied = await readLedger(client);
+    checkHistory(migrations, applied);
+    const missing = migrations.filter(({ version }) => !applied.some((row) => row.version === version));
+    for (const migration of missing) {
+      await apply(client, migration, log);
+      log.info(`Applied migration ${label(migration)}.`);
+    }
+    return missing;
+  } finally {
+    await client.end();
+  }
+}
+
+async function checkEncoding(client: Client): Promise<void> {
+  const { rows } = await client.query<{ encoding: string }>(`select current_setting('server_encoding') as encoding`);
+  const encoding = rows[0]?.encoding;
+  if (encoding !== 'UTF8') {
+    throw operatorError(`The database is encoded in ${encoding}; Leadwell needs one created with encoding UTF8.`);
+  }
+}
+
+async function takeLock(client: Client): Promise<void> {
+  try {
+    await client.query(`set lock_timeout = '120s'`);
+    await client.query('select pg_advisory_lock($1)', [LOCKS.migrate]);
+  } catch (error) {
+    if (!hasCode(error, '55P03')) throw error;
+    throw operatorError('Another process has been migrating this database for two minutes. Try again when it is done.');
+  }
+}
+
+async function createLedger(client: Client): Promise<void> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `select to_regclass('public.schema_migrations') is not null as found`,
+  );
+  if (rows[0]?.found) return;
+  await client.query(`
+    begin;
+    create table public.schema_migrations (
+      version int primary key,
+      name text not null,
+      checksum text not null,
+      applied_at timestamptz not null default now()
+    );
+    grant select on public.schema_migrations to ${APP_ROLE};
+    commit`);
+}
+
+interface Applied {
+  readonly version: number;
+  readonly name: string;
+  readonly checksum: string;
+}
+
+async function readLedger(client: Client): Promise<Applied[]> {
+  const { rows } = await client.query<Applied>(
+    'select version, name, checksum from public.schema_migrations order by version',
+  );
+  return rows;
+}
+
+function checkHistory(migrations: readonly Migration[], applied: readonly Applied[]): void {
+  const newest = migrations.at(-1)?.version ?? 0;
+  for (const row of applied) {
+    const known = migrations.find(({ version }) => version === row.version);
+    if (known && known.checksum !== row.checksum) {
+      throw operatorError(
+        `The migration ${label(row)} has been changed after it was applied to this database. ` +
+          'Put the file back as it was, and make changes in a new one.',
+      );
+    }
+    if (!known) {
+      throw operatorError(
+        row.version > newest
+          ? `This database is newer than this Leadwell: it has migration ${label(row)}, and this version knows ` +
+              `${newest} at most. Run the newer Leadwell, or restore a backup made before the upgrade.`
+          : `This database has migration ${label(row)}, which this Leadwell does not know.`,
+      );
+    }
+  }
+}
+
+const TRIES = 20;
+
+/** A busy table must not make everybody queue behind us: gives up a lock after 500 ms and tries again. */
+async function apply(client: Client, migration: Migration, log: PlainLog): Promise<void> {
+  for (let left = TRIES; ; left--) {
+    try {
+      await applyOnce(client, migration);
+      return;
+    } catch (error) {
+      await client.query('rollback').catch(() => {});
+      if (left > 1 && hasCode(error, '55P03', '40P01', '40001')) {
+        log.warn(`Migration ${label(migration)} waits for a busy table.`);
+        await pause(250);
+        continue;
+      }
+      const reason = error instanceof Error ? error.message : String(error);
+      throw operatorError(`Migration ${label(migration)} failed and was rolled back: ${reason}`, error);
+    }
+  }
+}
+
+async function applyOnce(client: Client, { version, name, checksum, sql }: Migration): Promise<void> {
+  await client.query('begin');
+  await client.query(`set local lock_timeout = '500ms'`);
+  await client.query(sql);
+  await client.query('insert into public.schema_migrations (version, name, checksum) values ($1, $2, $3)', [
+    version,
+    name,
+    checksum,
+  ]);
+  const { command } = await client.query('commit');
+  if (command !== 'COMMIT') throw new Error('its transaction did not commit');
+}
+
+function label({ version, name }: { version: number; name: string }): string {
+  return `${String(version).padStart(4, '0')}_${name}`;
+}

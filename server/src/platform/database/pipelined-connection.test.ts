@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { testDatabase } from '../../../test/database.ts';
+import { insert, makeThings, names } from '../../../test/things.ts';
+import { isConflict, isUnavailable } from './database-errors.ts';
+import { openPipelinedConnection, type PipelinedConnection } from './pipelined-connection.ts';
+import type { Tx } from './transaction.ts';
+
+const { connections, query } = await testDatabase({ empty: true });
+
+await makeThings({ connections });
+
+/** Runs a function that leaves nothing on its way. */
+const run = <T>(lane: PipelinedConnection, workspace: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>
+  lane.run(workspace, async (tx) => ({ result: await fn(tx) }));
+
+describe('a lane', () => {
+  test('stores, confines and rolls back as a transaction of the pool does', async () => {
+    const lane = openPipelinedConnection(connections.app);
+    const [workspace, other] = [randomUUID(), randomUUID()];
+    await run(lane, workspace, (tx) => insert(tx, 'a'));
+    const failing = run(lane, workspace, async (tx) => {
+      await insert(tx, 'b');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await run(lane, workspace, names)).toEqual(['a']);
+    expect(await run(lane, other, names)).toEqual([]);
+    await lane.close();
+  });
+
+  test('does one thing after the other, and one failure does not touch the next', async () => {
+    const lane = openPipelinedConnection(connections.app);
+    const workspace = randomUUID();
+    const work = [1, 2, 3, 4].map((n) =>
+      run(lane, workspace, async (tx) => {
+        await insert(tx, `n${n}`);
+        if (n === 2) await tx.query('select 1/0');
+        return n;
+      }),
+    );
+    const settled = await Promise.allSettled(work);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(await run(lane, workspace, names)).toEqual(['n1', 'n3', 'n4']);
+    await lane.close();
+  });
+
+  test('does not report success when an error was swallowed', async () => {
+    const lane = openPipelinedConnection(connections.app);
+    const swallowing = run(lane, randomUUID(), async (tx) => {
+      await tx.query('select 1/0').catch(() => {});
+    });
+    await expect(swallowing).rejects.toThrow('rolled back');
+    await lane.close();
+  });
+
+  test('commits together with the last statement that its function sent', async () => {
+    const lane = openPipelinedConnection(connections.app);
+    const workspace = randomUUID();
+    const stored = await lane.run(workspace, async (tx) => ({ result: 'sent', last: insert(tx, 'last') }));
+    expect(stored).toBe('sent');
+    expect(await run(lane, workspace, names)).toEqual(['last']);
+    await lane.close();
+  });
+
+  test('rejects with the error of that last statement, and stores nothing', async () => {
+    const lane = openPipelinedConnection(connections.app);
+    const workspace = randomUUID();
+    const failing = lane.run(workspace, async (tx) => {
+      await insert(tx, 'first');
+      return { result: 'sent', last: insert(tx, 'first') };
+    });
+    expect(await errorOf(failing)).toSatisfy(isConflict);
+    expect(await run(lane, workspace, names)).toEqual([]);
+    await lane.close();
+  });
+
+  test('connects again after its connection was cut', async () => {
+    const lane = openPipelinedConnection(connections.app, { name: 'cut' });
+    const workspace = randomUUID();
+    await run(lane, workspace, (tx) => insert(tx, 'before'));
+    const cut = run(lane, workspace, async (tx) => {
+      await insert(tx, 'during');
+      await query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cut'`);
+      await insert(tx, 'never');
+    });
+    expect(await errorOf(cut)).toSatisfy(isUnavailable);
+    await run(lane, workspace, (tx) => insert(tx, 'after'));
+    expect(await run(lane, workspace, names)).toEqual(['after', 'before']);
+    await lane.close();
+  });
+
+  test('says that the database is away, and works when it is back', async () => {
+    const lane = openPipelinedConnection({ ...connections.app, host: '/nowhere' });
+    expect(await errorOf(run(lane, randomUUID(), names))).toSatisfy(isUnavailable);
+    expect(await errorOf(run(lane, randomUUID(), names))).toSatisfy(isUnavailable);
+    await lane.close();
+  });
+});
+
+async function errorOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}

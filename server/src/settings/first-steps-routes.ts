@@ -1,0 +1,79 @@
+import Type from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { nothing, replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneOf, shape } from '../http/shapes.ts';
+import { firstStatuses } from '../workspaces/first-data.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { type FirstStepFacts, findFirstSteps, putFirstStepsAway } from './first-steps-store.ts';
+
+const names = ['connect', 'lead', 'statuses', 'people'] as const;
+const firstStepsView = shape(
+  'FirstStepsView',
+  Type.Object(
+    {
+      steps: Type.Array(
+        Type.Object({
+          name: oneOf(
+            names,
+            'connect: a token that is used; lead: one that is no sample; statuses of one’s own; people besides the owner.',
+          ),
+          done: Type.Boolean(),
+        }),
+        { description: 'In the order in which they are best done.' },
+      ),
+      put_away: Type.Boolean({ description: 'true: nobody wants to see them any more.' }),
+    },
+    { description: 'How far a new workspace has come.' },
+  ),
+);
+const tags = ['Workspace'];
+
+/** `/v1/first-steps`. */
+export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/first-steps',
+    {
+      config: { policy: 'administer' },
+      schema: { summary: 'Read the first steps', tags, response: replies({ 200: firstStepsView.ref }) },
+    },
+    async (request) => {
+      const facts = await inWorkspace(api, request, findFirstSteps);
+      return { steps: stepsOf(facts, contextOf(request).referenceData), put_away: facts.put_away };
+    },
+  );
+  scope.post(
+    '/first-steps/put-away',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Put the first steps away',
+        tags,
+        response: writeReplies({ 204: nothing('They are put away.') }),
+      },
+    },
+    async (request, reply) => {
+      await changing(api, request, (tx) => putFirstStepsAway(tx, contextOf(request).at));
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function stepsOf(facts: FirstStepFacts, referenceData: ReferenceData) {
+  const done = {
+    connect: facts.is_connected,
+    lead: facts.has_lead,
+    statuses: !isAsMade(referenceData),
+    people: facts.has_colleague,
+  };
+  return names.map((name) => ({ name, done: done[name] }));
+}
+
+/** Nobody has touched the statuses: names and colours are those that every workspace begins with. */
+function isAsMade(referenceData: ReferenceData): boolean {
+  const kept = referenceData.all('status');
+  return (
+    kept.length === firstStatuses.length &&
+    firstStatuses.every(({ name, colour }) => kept.some((status) => status.name === name && status.colour === colour))
+  );
+}

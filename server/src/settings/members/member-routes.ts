@@ -1,0 +1,203 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../../http/api-context.ts';
+import { record } from '../../http/audit-request.ts';
+import { listOf, wholeList } from '../../http/list.ts';
+import { idOrNotFound } from '../../http/path-ids.ts';
+import { notFound, Refused } from '../../http/refused.ts';
+import { oneId, replies, writeReplies } from '../../http/replies.ts';
+import { changing, contextOf, memberIn } from '../../http/request-context.ts';
+import { closed, oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import { blankless } from '../../http/text.ts';
+import { welcomeUrl } from '../../people/welcome-url.ts';
+import { isConflict } from '../../platform/database/database-errors.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { isAddressLike } from '../../platform/email.ts';
+import { type Issue, invalid } from '../../platform/problem.ts';
+import { hashPassword, passwordFault, SHORTEST_PASSWORD } from '../../workspaces/access/passwords.ts';
+import { memberMay } from '../../workspaces/access/policies.ts';
+import { endSessionsOfMember } from '../../workspaces/access/session-store.ts';
+import { makeLink } from '../../workspaces/first-run.ts';
+import { lockMember, type MemberRow, saveMember, setMemberDepartments } from '../../workspaces/members/member-store.ts';
+import { type Member, type ReferenceData, type Role, roles, sights } from '../../workspaces/reference-data.ts';
+import { addMember, type NewMember } from '../../workspaces/workspace-store.ts';
+import { memberMade, memberView, viewMember } from './member-view.ts';
+
+const tags = ['Members'];
+const departmentIds = Type.Array(Type.String(), { maxItems: 100, description: 'Departments to take turns in.' });
+const role = oneOf(roles, 'What the member may do. Only owners make or change owners.');
+const sees = oneOf(sights, 'Whose leads they see: their own, those of their departments, all.');
+
+const memberCreate = shape(
+  'MemberCreate',
+  closed(
+    {
+      name: Type.String({ minLength: 1, maxLength: 200 }),
+      email: Type.String({ minLength: 1, maxLength: 254 }),
+      username: Type.Optional(textOrNull('To sign in with. The e-mail if not said.', { maxLength: 254 })),
+      role: Type.Optional(role),
+      sees: Type.Optional(sees),
+      password: Type.Optional(
+        Type.String({
+          maxLength: 1024,
+          description: `At least ${SHORTEST_PASSWORD} characters. Without one the answer has a link by which they join.`,
+        }),
+      ),
+      department_ids: Type.Optional(departmentIds),
+    },
+    'Someone who is to work here. A person known from another workspace keeps the name and password they have.',
+  ),
+);
+const memberPatch = shape(
+  'MemberPatch',
+  closed(
+    {
+      role: Type.Optional(role),
+      sees: Type.Optional(sees),
+      active: Type.Optional(Type.Boolean({ description: 'false: is shut out at once; all sessions end.' })),
+      department_ids: Type.Optional(departmentIds),
+    },
+    'What is not named stays as it is.',
+  ),
+);
+
+/** `/v1/members`. */
+export function memberRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/members',
+    {
+      config: { policy: 'read settings' },
+      schema: { summary: 'List members', tags, response: replies({ 200: listOf(memberView.ref, 'All members.') }) },
+    },
+    async (request) => {
+      const { referenceData } = contextOf(request);
+      return wholeList(referenceData.all('member').map((member) => viewMember(member, referenceData)));
+    },
+  );
+  scope.get(
+    '/members/:id',
+    {
+      config: { policy: 'read settings' },
+      schema: { summary: 'Read a member', tags, params: oneId, response: replies({ 200: memberView.ref }, [404]) },
+    },
+    async (request) => shown(idOrNotFound('member', request.params.id), contextOf(request).referenceData),
+  );
+  scope.post(
+    '/members',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Add a member',
+        tags,
+        body: memberCreate.ref,
+        response: writeReplies({ 201: memberMade.ref }, [409]),
+      },
+    },
+    async (request, reply) => reply.code(201).send(await add(request.body, request, api)),
+  );
+  scope.patch(
+    '/members/:id',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Change a member',
+        tags,
+        params: oneId,
+        body: memberPatch.ref,
+        response: writeReplies({ 200: memberView.ref }, [404, 409]),
+      },
+    },
+    (request) => change(idOrNotFound('member', request.params.id), request.body, request, api),
+  );
+}
+
+async function add(body: Static<typeof memberCreate.schema>, request: FastifyRequest, api: ApiContext) {
+  const { at } = contextOf(request);
+  const { department_ids = [], sees: wanted = 'all' } = body;
+  const member = await readNew(body, request);
+  const made = await changing(api, request, async (tx) => {
+    const id = await addMember(tx, member);
+    if (id === undefined) throw taken('This person is a member already.');
+    await saveMember(tx, { id, role: member.role, active: true, sees: wanted });
+    await setMemberDepartments(tx, id, department_ids);
+    const link = member.password_hash === null ? await makeLink(tx, id, at) : undefined;
+    await record(tx, request, 'member_added', { member_id: id, role: member.role, sees: wanted, invited: !!link });
+    return { id, link };
+  }).catch((error: unknown) => {
+    throw isConflict(error) ? taken('This username is taken.') : error;
+  });
+  const invitation_url = made.link ? welcomeUrl(request, api, made.link.secret) : null;
+  return { ...shown(made.id, await renew(request, api)), invitation_url };
+}
+
+async function readNew(body: Static<typeof memberCreate.schema>, request: FastifyRequest): Promise<NewMember> {
+  const { name, role: as = 'agent', password } = body;
+  const email = body.email.trim();
+  const issues: Issue[] = unknownDepartments(body.department_ids ?? [], contextOf(request).referenceData);
+  if (name.trim() === '') issues.push({ at: 'name', code: 'required' });
+  if (!isAddressLike(email)) issues.push({ at: 'email', code: 'bad_email' });
+  const fault = password === undefined ? undefined : passwordFault(password, 'password');
+  if (fault) issues.push(fault);
+  if (issues.length > 0) throw new Refused(invalid(...issues));
+  demandOwnerFor(request, as);
+  const password_hash = password === undefined ? null : await hashPassword(password);
+  return { name: name.trim(), email, username: (blankless(body.username) ?? email).trim(), role: as, password_hash };
+}
+
+async function change(id: string, body: Static<typeof memberPatch.schema>, request: FastifyRequest, api: ApiContext) {
+  const { department_ids, ...values } = body;
+  const issues = unknownDepartments(department_ids ?? [], contextOf(request).referenceData);
+  if (issues.length > 0) throw new Refused(invalid(...issues));
+  await changing(api, request, async (tx) => {
+    const { member, owners } = await lockMember(tx, id);
+    if (!member) throw notFound();
+    if (Object.keys(values).length > 0) demandOwnerFor(request, member.role, values.role);
+    const changed: MemberRow = { ...member, ...values };
+    await saveChecked(tx, changed, owners);
+    if (!changed.active) await endSessionsOfMember(tx, id);
+    if (department_ids) await setMemberDepartments(tx, id, department_ids);
+    await record(tx, request, 'member_changed', { member_id: id, ...body });
+  });
+  return shown(id, await renew(request, api));
+}
+
+/** Only owners make or change owners. A token counts as an admin. */
+export function demandOwnerFor(request: FastifyRequest, ...involved: (Role | undefined)[]): void {
+  if (involved.includes('owner') && !memberMay(memberIn(request)?.role ?? 'admin', 'change owners'))
+    throw new Refused({ kind: 'forbidden', detail: 'Only owners make or change owners.' });
+}
+
+/** A workspace without an owner could not be mended from within. */
+async function saveChecked(tx: Tx, member: MemberRow, owners: readonly MemberRow[]): Promise<void> {
+  const isOwner = member.role === 'owner' && member.active;
+  if (!isOwner && owners.every((owner) => owner.id === member.id) && owners.length > 0)
+    throw new Refused({
+      kind: 'own_conflict',
+      code: 'last_owner',
+      detail: 'A workspace needs an active owner, and this is the last one.',
+    });
+  await saveMember(tx, member);
+}
+
+function unknownDepartments(ids: readonly string[], referenceData: ReferenceData): Issue[] {
+  return ids.some((id) => !referenceData.get('department', id))
+    ? [{ at: 'department_ids', code: 'unknown_reference' }]
+    : [];
+}
+
+function taken(detail: string): Refused {
+  return new Refused({ kind: 'own_conflict', code: 'name_taken', detail });
+}
+
+async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
+  const { workspace_id } = contextOf(request).caller;
+  await api.changed(workspace_id);
+  api.live.tell(workspace_id, 'people');
+  return api.referenceCache.get(workspace_id);
+}
+
+function shown(id: string, referenceData: ReferenceData) {
+  const member: Member | undefined = referenceData.get('member', id);
+  if (!member) throw notFound();
+  return viewMember(member, referenceData);
+}

@@ -1,0 +1,66 @@
+import Type from 'typebox';
+import { closed, oneOf } from '../../http/shapes.ts';
+import { leadFieldNames } from '../../leads/fields.ts';
+import { OWN_FIELD, ruledReferences } from '../../leads/lead-rules.ts';
+import type { Issue } from '../../platform/problem.ts';
+import { type LeadRule, lifecycleStates, type ReferenceData } from '../../workspaces/reference-data.ts';
+
+const LONGEST_FIELD = 80;
+const LONGEST_VALUE = 200;
+
+const field = (description: string) => Type.String({ minLength: 1, maxLength: LONGEST_FIELD, description });
+
+/** A rule of a lead type, in requests and answers. */
+export const leadRule = closed(
+  {
+    field: field('What must be there: a field of /v1/lead-fields that rules may ask for, custom.<name> among them.'),
+    when: oneOf(
+      ['always', 'state', 'given', 'equals'],
+      'Always; in some states; when another field is given; when another field is something. Leads that are lost or cancelled need only have what a rule of the kind "state" asks of them.',
+    ),
+    states: Type.Optional(
+      Type.Array(oneOf(lifecycleStates, 'A lifecycle state.'), {
+        uniqueItems: true,
+        maxItems: lifecycleStates.length,
+        description: 'With "state": in which states of its status.',
+      }),
+    ),
+    other: Type.Optional(field('With "given" and "equals": the other field.')),
+    value: Type.Optional(
+      Type.String({ maxLength: LONGEST_VALUE, description: 'With "equals": what it must be, in whatever case.' }),
+    ),
+  },
+  'A field that leads of a type must have when they are made or change their type or status on /v1; a change may not take it away.',
+);
+
+/** What is wrong with the rules of a type, beyond their shape. */
+export function checkRules(rules: readonly LeadRule[], referenceData: ReferenceData): Issue[] {
+  return rules.flatMap((rule, at) => checkRule(rule, `rules.${at}`, referenceData));
+}
+
+function checkRule({ field, when, states, other, value }: LeadRule, at: string, referenceData: ReferenceData): Issue[] {
+  const issues: Issue[] = [];
+  if (!mayRule(field, referenceData)) issues.push({ at: `${at}.field`, code: 'unknown_reference' });
+  if (when === 'state' && !states?.length) issues.push({ at: `${at}.states`, code: 'required' });
+  if (when === 'given' || when === 'equals') {
+    if (other === undefined) issues.push({ at: `${at}.other`, code: 'required' });
+    else if (!mayRule(other, referenceData) || other === field)
+      issues.push({ at: `${at}.other`, code: 'unknown_reference' });
+  }
+  if (when === 'equals' && !value?.trim()) issues.push({ at: `${at}.value`, code: 'required' });
+  return issues;
+}
+
+/** Can a rule speak of it? */
+function mayRule(name: string, referenceData: ReferenceData): boolean {
+  if (name.startsWith(OWN_FIELD)) return referenceData.customFields.has(name.slice(OWN_FIELD.length));
+  return [...leadFieldNames, ...ruledReferences].some((one) => one === name);
+}
+
+/** The lead type whose rules speak of a field of the workspace's own: as long as they do it stays. */
+export function typeRuling(name: string, referenceData: ReferenceData): string | undefined {
+  const wanted = `${OWN_FIELD}${name}`;
+  return referenceData
+    .all('type')
+    .find(({ rules = [] }) => rules.some(({ field, other }) => field === wanted || other === wanted))?.name;
+}

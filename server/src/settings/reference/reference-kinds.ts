@@ -1,0 +1,197 @@
+import Type, { type TSchema } from 'typebox';
+import { closed, numberOrNull, oneOf, type Shape, shape, textOrNull, wholeOrNull } from '../../http/shapes.ts';
+import { type Issue, invalid, type Problem } from '../../platform/problem.ts';
+import type { ItemValues, ReferenceTable } from '../../workspaces/reference/reference-item-store.ts';
+import {
+  type LeadRule,
+  type ListKind,
+  lifecycleStates,
+  type ReferenceData,
+  type ReferenceKind,
+} from '../../workspaces/reference-data.ts';
+import { checkRules, leadRule } from './lead-rule-shapes.ts';
+
+const LONGEST_NAME = 100;
+const LONGEST_TEXT = 1000;
+const HOUR = '^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$';
+
+/** How one kind of reference data is shown and changed on `/v1`. */
+export interface ReferenceKindApi {
+  /** Below `/v1`. */
+  path: string;
+  kind: Exclude<ReferenceKind, 'member'>;
+  shelf: ReferenceTable;
+  /** For the document: one of them, and several. */
+  words: readonly [one: string, many: string];
+  view: Shape<TSchema>;
+  create: Shape<TSchema>;
+  patch: Shape<TSchema>;
+  /** What must hold beyond the schema. */
+  check?(body: ItemBody, referenceData: ReferenceData): Issue[];
+}
+
+/** A body of any of them: the columns to write, and a department's members. */
+export type ItemBody = ItemValues & { member_ids?: readonly string[] };
+
+const name = Type.String({
+  minLength: 1,
+  maxLength: LONGEST_NAME,
+  description: 'Its name; one of each, however it is written.',
+});
+const more = {
+  alternative_code: Type.Optional(
+    textOrNull('A short code that some vendors use in place of the name.', { maxLength: LONGEST_NAME }),
+  ),
+  description: Type.Optional(textOrNull('What it is for.', { maxLength: LONGEST_TEXT })),
+};
+const shown = {
+  id: Type.String(),
+  name: Type.String(),
+  alternative_code: textOrNull('A short code that some vendors use in place of the name.'),
+  description: textOrNull('What it is for.'),
+};
+
+type Properties = Record<string, TSchema>;
+const optional = (properties: Properties): Properties =>
+  Object.fromEntries(Object.entries(properties).map(([key, schema]) => [key, Type.Optional(schema)]));
+
+function shapes(word: string, what: string, own: { shown?: Properties; required?: Properties; optional?: Properties }) {
+  const said = { ...more, ...optional(own.optional ?? {}) };
+  return {
+    view: shape<TSchema>(`${word}View`, Type.Object({ ...shown, ...own.shown }, { description: what })),
+    create: shape<TSchema>(`${word}Create`, closed({ name, ...own.required, ...said }, what)),
+    patch: shape<TSchema>(
+      `${word}Patch`,
+      closed(optional({ name, ...own.required, ...said }), 'What is not named stays.'),
+    ),
+  };
+}
+
+const state = { state: oneOf(lifecycleStates, 'What it means for the life of a lead.') };
+/** The colours that a status or a stage may have: named pairs of the web app, each readable in light and in dark. */
+export const colours = ['new', 'contacted', 'qualified', 'proposal', 'won', 'lost', 'bad', 'neutral'] as const;
+
+const look = {
+  colour: oneOf(colours, 'Its colour in the web app.'),
+  idle_days: wholeOrNull('Days without a planned step after which a lead here is late.', { minimum: 1, maximum: 3650 }),
+};
+const isDefault = { is_default: Type.Boolean({ description: 'The status of a lead that says none. There is one.' }) };
+const typeFields = {
+  default_status_id: textOrNull('Status of a lead of this type that says none.'),
+  default_category_id: textOrNull('Category of a lead of this type that says none.'),
+  email_on_create: Type.Boolean({ description: 'A mail goes out when a lead is created, so its e-mail is needed.' }),
+  phone_on_create: Type.Boolean({ description: 'A message goes out when a lead is created, so its phone is needed.' }),
+};
+const typeRules = {
+  rules: Type.Array(leadRule, {
+    maxItems: 50,
+    description: 'What a lead of this type must have, and when.',
+  }),
+  script: textOrNull('What agents say: Markdown, a step for each heading of the second level.', { maxLength: 20_000 }),
+  call_priority: Type.Integer({ minimum: -100, maximum: 100, description: 'Higher is called first.' }),
+  call_from: textOrNull("From this hour of the callee's day on they are called: HH:MM.", { pattern: HOUR }),
+  call_until: textOrNull("Until this hour of the callee's day: HH:MM.", { pattern: HOUR }),
+};
+const memberIds = {
+  member_ids: Type.Array(Type.String(), {
+    maxItems: 1000,
+    description: 'Members in the order in which they take turns.',
+  }),
+};
+
+/** Kinds of reference data that have a path of their own. */
+export const referenceKinds: readonly ReferenceKindApi[] = [
+  {
+    path: '/statuses',
+    kind: 'status',
+    shelf: { table: 'statuses', ordered: true },
+    words: ['status', 'statuses'],
+    ...shapes('Status', 'A status that a lead can have.', {
+      shown: { ...state, ...isDefault, ...look },
+      optional: { ...state, ...isDefault, ...look },
+    }),
+  },
+  {
+    path: '/lead-types',
+    kind: 'type',
+    shelf: { table: 'lead_types', ordered: true },
+    words: ['lead type', 'lead types'],
+    ...shapes('LeadType', 'A type that a lead can have.', {
+      shown: { ...typeFields, ...typeRules },
+      optional: { ...typeFields, ...typeRules },
+    }),
+    check: ({ default_status_id, default_category_id, rules = [] }, referenceData) => [
+      ...checkRules(rules as LeadRule[], referenceData),
+      ...unknown('default_status_id', default_status_id, (id) => referenceData.get('status', id)),
+      ...unknown('default_category_id', default_category_id, (id) => referenceData.get('category', id)),
+    ],
+  },
+  {
+    path: '/sources',
+    kind: 'source',
+    shelf: { table: 'sources', ordered: false },
+    words: ['source', 'sources'],
+    ...shapes('Source', 'Where leads come from.', {}),
+  },
+  {
+    path: '/departments',
+    kind: 'department',
+    shelf: { table: 'departments', ordered: false },
+    words: ['department', 'departments'],
+    ...shapes('Department', 'Members who take turns as owners of its leads.', {
+      shown: memberIds,
+      optional: memberIds,
+    }),
+    check: ({ member_ids = [] }, referenceData) =>
+      member_ids.some((id) => !referenceData.get('member', id))
+        ? [{ at: 'member_ids', code: 'unknown_reference' }]
+        : [],
+  },
+];
+
+const stage = {
+  state: Type.Unsafe<'open' | 'won' | 'lost' | null>({
+    enum: ['open', 'won', 'lost', null],
+    description: 'Of a deal stage: what it means for the deal.',
+  }),
+  probability: numberOrNull('Of a deal stage: how likely such a deal is won.', { minimum: 0, maximum: 100 }),
+};
+const listShapes = shapes('ReferenceItem', 'An item of one of the plain lists.', {
+  shown: {
+    kind: Type.String(),
+    code: textOrNull("A vendor's code or number for it."),
+    colour: textOrNull('Its colour in the web app.'),
+    ...stage,
+  },
+  optional: {
+    code: textOrNull("A vendor's code or number for it.", { maxLength: LONGEST_NAME }),
+    colour: Type.Unsafe<string | null>({ enum: [...colours, null], description: 'Its colour in the web app.' }),
+    ...stage,
+  },
+});
+
+/** One of the plain lists. */
+export function listReferenceItems(kind: ListKind): ReferenceKindApi {
+  return {
+    path: '/reference/:kind',
+    kind,
+    shelf: { table: 'reference_items', kind, ordered: true },
+    words: ['item', 'items'],
+    ...listShapes,
+  };
+}
+
+/** What is wrong with a body, beyond its schema. */
+export function checkItem(
+  { check }: ReferenceKindApi,
+  body: ItemBody,
+  referenceData: ReferenceData,
+): Problem | undefined {
+  const issues = [...(check?.(body, referenceData) ?? [])];
+  if (body.name?.trim() === '') issues.push({ at: 'name', code: 'required' });
+  return issues.length > 0 ? invalid(...issues) : undefined;
+}
+
+function unknown(at: string, id: unknown, find: (id: string) => unknown): Issue[] {
+  return typeof id === 'string' && !find(id) ? [{ at, code: 'unknown_reference' }] : [];
+}

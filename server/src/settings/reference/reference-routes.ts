@@ -1,0 +1,225 @@
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { refuseUsedStatus, removeStatus } from '../../bulk/status-removal.ts';
+import type { ApiContext, ApiScope } from '../../http/api-context.ts';
+import { record } from '../../http/audit-request.ts';
+import { listOf, wholeList } from '../../http/list.ts';
+import { idOrNotFound } from '../../http/path-ids.ts';
+import { notFound, type OwnConflict, Refused } from '../../http/refused.ts';
+import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
+import { changing, contextOf } from '../../http/request-context.ts';
+import { closed, oneOf } from '../../http/shapes.ts';
+import type { Job } from '../../jobs/job-store.ts';
+import { jobView, viewJob } from '../../jobs/job-view.ts';
+import { hasCode, isConflict } from '../../platform/database/database-errors.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import {
+  addItem,
+  changeItem,
+  clearDefaultStatus,
+  removeItem,
+} from '../../workspaces/reference/reference-item-store.ts';
+import { setDepartmentMembers } from '../../workspaces/reference/reference-store.ts';
+import { type ListKind, listKinds, type ReferenceData, type ReferenceItem } from '../../workspaces/reference-data.ts';
+import {
+  checkItem,
+  type ItemBody,
+  listReferenceItems,
+  type ReferenceKindApi,
+  referenceKinds,
+} from './reference-kinds.ts';
+
+const tags = ['Reference data'];
+const kind = oneOf(listKinds, 'Which list.');
+
+/** Reference data: `/v1/statuses`, `/lead-types`, `/sources`, `/departments` and the plain lists below `/reference`. */
+export function referenceRoutes(scope: ApiScope, api: ApiContext): void {
+  for (const kindApi of referenceKinds) addReferenceKind(scope, api, kindApi, () => kindApi);
+  const byKind = new Map(listKinds.map((one) => [one, listReferenceItems(one)]));
+  addReferenceKind(scope, api, listReferenceItems('category'), (request) => {
+    const kindApi = byKind.get((request.params as { kind: ListKind }).kind);
+    if (!kindApi) throw notFound();
+    return kindApi;
+  });
+}
+
+type Pick = (request: FastifyRequest) => ReferenceKindApi;
+
+function addReferenceKind(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pick: Pick): void {
+  const plain = kindApi.path.includes(':kind');
+  const [one, many] = kindApi.words;
+  const all = plain ? { params: closed({ kind }) } : {};
+  scope.get(
+    kindApi.path,
+    {
+      config: { policy: 'read settings' },
+      schema: {
+        summary: `List ${many}`,
+        tags,
+        ...all,
+        response: replies({ 200: listOf(kindApi.view.ref, `All ${many}.`) }),
+      },
+    },
+    async (request) => wholeList([...contextOf(request).referenceData.all(pick(request).kind)]),
+  );
+  scope.post(
+    kindApi.path,
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: `Add a ${one}`,
+        tags,
+        ...all,
+        body: kindApi.create.ref,
+        response: writeReplies({ 201: kindApi.view.ref }, [409]),
+      },
+    },
+    async (request, reply) => reply.code(201).send(await add(pick(request), request, api)),
+  );
+  addOne(scope, api, kindApi, pick);
+}
+
+function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pick: Pick): void {
+  const [one] = kindApi.words;
+  const params = kindApi.path.includes(':kind') ? closed({ kind, id: Type.String({ description: 'Its id.' }) }) : oneId;
+  const path = `${kindApi.path}/:id`;
+  scope.patch(
+    path,
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: `Change a ${one}`,
+        tags,
+        params,
+        body: kindApi.patch.ref,
+        response: writeReplies({ 200: kindApi.view.ref }, [404, 409]),
+      },
+    },
+    async (request) => change(pick(request), request, api),
+  );
+  scope.delete(
+    path,
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: `Delete a ${one}`,
+        tags,
+        params,
+        ...(kindApi.kind === 'status' && { querystring: moveQuery }),
+        response: writeReplies(kindApi.kind === 'status' ? { 204: gone, 202: jobView.ref } : { 204: gone }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const job = await remove(pick(request), request, api);
+      return job ? reply.code(202).send(viewJob(job)) : reply.code(204).send();
+    },
+  );
+}
+
+const gone = nothing('It is gone.');
+const moveQuery = closed({
+  move_to: Type.Optional(
+    Type.String({ description: 'The status that its leads get first. When they are many the answer is a job.' }),
+  ),
+});
+
+const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' };
+const needed = (detail: string) => new Refused({ kind: 'own_conflict', code: 'needed', detail });
+
+async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<ReferenceItem> {
+  const body = readBody(kindApi, request);
+  const { member_ids, ...values } = body;
+  // Until someone says otherwise a new status is one of work going on.
+  const state = kindApi.kind === 'status' && values['state'] === undefined ? { state: 'open' } : {};
+  const id = await changing(api, request, async (tx) => {
+    if (values['is_default'] === true) await clearDefaultStatus(tx);
+    const made = await addItem(tx, kindApi.shelf, { ...values, ...state, name: values.name ?? '' });
+    if (made === undefined) throw new Refused(taken);
+    if (member_ids) await setDepartmentMembers(tx, made, [...new Set(member_ids)]);
+    await record(tx, request, 'reference_added', { kind: kindApi.kind, id: made, name: values.name });
+    return made;
+  });
+  return shown(kindApi, id, await renew(request, api));
+}
+
+async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<ReferenceItem> {
+  const id = idIn(request);
+  const body = readBody(kindApi, request);
+  const { member_ids, ...values } = body;
+  const { referenceData } = contextOf(request);
+  if (values['is_default'] === false && referenceData.get('status', id)?.is_default)
+    throw needed('A workspace has one default status. Make another one the default.');
+  await changing(api, request, async (tx) => {
+    if (values['is_default'] === true) await clearDefaultStatus(tx);
+    if (!(await changeItem(tx, kindApi.shelf, id, values))) throw notFound();
+    if (member_ids) await setDepartmentMembers(tx, id, [...new Set(member_ids)]);
+    await record(tx, request, 'reference_changed', {
+      kind: kindApi.kind,
+      id,
+      name: referenceData.get(kindApi.kind, id)?.name,
+      ...body,
+    });
+  }).catch((error: unknown) => {
+    throw isConflict(error) ? new Refused(taken) : error;
+  });
+  return shown(kindApi, id, await renew(request, api));
+}
+
+async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<Job | undefined> {
+  const id = idIn(request);
+  const { referenceData } = contextOf(request);
+  if (referenceData.get('status', id)?.is_default)
+    throw needed('The default status stays. Make another one the default first.');
+  if (
+    kindApi.kind === 'deal_stage' &&
+    referenceData.get('deal_stage', id) &&
+    referenceData.all('deal_stage').length === 1
+  )
+    throw needed('The last deal stage stays.');
+  const { move_to } = request.query as { move_to?: string };
+  if (move_to !== undefined && referenceData.get('status', id)) {
+    const job = await removeStatus(api, request, id, move_to);
+    await renew(request, api);
+    return job;
+  }
+  const work = async (tx: Tx) => {
+    if (!(await removeItem(tx, kindApi.shelf, id))) throw notFound();
+    await record(tx, request, 'reference_deleted', {
+      kind: kindApi.kind,
+      id,
+      name: referenceData.get(kindApi.kind, id)?.name,
+    });
+  };
+  await changing(api, request, work).catch((error: unknown) => {
+    if (!hasCode(error, '23503')) throw error;
+    if (kindApi.kind === 'status') return refuseUsedStatus(api, request, id);
+    throw new Refused({ kind: 'conflict', code: 'in_use' });
+  });
+  await renew(request, api);
+  return undefined;
+}
+
+function readBody(kindApi: ReferenceKindApi, request: FastifyRequest): ItemBody {
+  const body = request.body as ItemBody;
+  const problem = checkItem(kindApi, body, contextOf(request).referenceData);
+  if (problem) throw new Refused(problem);
+  return body;
+}
+
+function idIn(request: FastifyRequest): string {
+  return idOrNotFound('item', (request.params as { id: string }).id);
+}
+
+/** Tells everybody of the change, and reads the book as it is now. */
+async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
+  const { workspace_id } = contextOf(request).caller;
+  await api.changed(workspace_id);
+  api.live.tell(workspace_id, 'settings');
+  return api.referenceCache.get(workspace_id);
+}
+
+function shown({ kind: of }: ReferenceKindApi, id: string, referenceData: ReferenceData): ReferenceItem {
+  const item = referenceData.get(of, id);
+  if (!item) throw notFound();
+  return item;
+}

@@ -1,0 +1,61 @@
+import type { FastifyRequest } from 'fastify';
+import type { ApiContext, DialectAbout } from '../../http/api-context.ts';
+import { contextOf } from '../../http/request-context.ts';
+import type { Submission } from '../../journal/submission.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+import { REDACTED } from '../../platform/redact/redact-secrets.ts';
+import type { Token } from '../../workspaces/tokens/token-store.ts';
+import { readCurl } from './read-curl.ts';
+
+/** Takes the example of a dialect through intake as its sender's would go, in test mode: nothing but its row is kept. */
+export async function sendTest(api: ApiContext, request: FastifyRequest, token: Token, dialect: DialectAbout) {
+  const { caller, at, referenceData } = contextOf(request);
+  const { method, url, headers, body } = readCurl(dialect.example('http://localhost', REDACTED));
+  const bytes = body === null ? null : Buffer.from(body);
+  const { pathname, search } = new URL(url);
+  const sent = {
+    id: uuidv7(at.getTime()),
+    method,
+    path: pathname,
+    query: decodeURI(search.slice(1)),
+    headers: kept(headers),
+    body: bytes,
+    received_at: at,
+    address: request.ip,
+  };
+  const read = await api.readAgain(caller.workspace_id, { ...unanswered(token), ...sent }, bytes);
+  const reply = await api.intake.perform({
+    envelope: sent,
+    caller: { ...read.caller, test_mode: true },
+    referenceData,
+    request: read.request,
+    words: read.words,
+  });
+  return { status: reply.status, body: reply.text, submission_id: sent.id };
+}
+
+/** The header that holds a secret is not kept. */
+function kept(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return Object.fromEntries(lower.filter(([, value]) => !value.includes(REDACTED)));
+}
+
+/** What a kept request has besides, before it is answered. */
+function unanswered(
+  token: Token,
+): Omit<Submission, 'id' | 'method' | 'path' | 'query' | 'headers' | 'body' | 'received_at' | 'address'> {
+  return {
+    dialect: token.dialect,
+    token_id: token.id,
+    member_id: null,
+    command: null,
+    outcome: 'test',
+    problem: null,
+    status_code: 0,
+    lead_id: null,
+    took_ms: 0,
+    dismissed_at: null,
+    answer: '',
+    answer_bytes: 0,
+  };
+}

@@ -1,0 +1,202 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../../http/api-context.ts';
+import { record } from '../../http/audit-request.ts';
+import { listOf, wholeList } from '../../http/list.ts';
+import { idOrNotFound } from '../../http/path-ids.ts';
+import { notFound, Refused } from '../../http/refused.ts';
+import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
+import { actorIn, changing, contextOf, inWorkspace } from '../../http/request-context.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { isRegion } from '../../platform/phone.ts';
+import { type Issue, invalid } from '../../platform/problem.ts';
+import {
+  changeToken,
+  createToken,
+  getToken,
+  listTokens,
+  revokeToken,
+  type Token,
+} from '../../workspaces/tokens/token-store.ts';
+import { tokenCreate, tokenMade, tokenPatch, tokenRotate, tokenView, viewToken } from './token-shapes.ts';
+
+const tags = ['Tokens'];
+
+/** `/v1/tokens`. */
+export function tokenRoutes(scope: ApiScope, api: ApiContext): void {
+  const kinds = new Map(
+    [...api.dialects, { name: 'native', tokenPrefix: 'lw_' }].map((kind) => [kind.name, kind.tokenPrefix]),
+  );
+  scope.get(
+    '/tokens',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'List tokens',
+        tags,
+        response: replies({ 200: listOf(tokenView.ref, 'All tokens, revoked ones too.') }),
+      },
+    },
+    async (request) => {
+      const tokens = await inWorkspace(api, request, listTokens);
+      return wholeList(tokens.map((token) => viewToken(token, contextOf(request).referenceData)));
+    },
+  );
+  scope.post(
+    '/tokens',
+    {
+      config: { policy: 'administer' },
+      schema: { summary: 'Make a token', tags, body: tokenCreate.ref, response: writeReplies({ 201: tokenMade.ref }) },
+    },
+    async (request, reply) => reply.code(201).send(await add(request.body, kinds, request, api)),
+  );
+  scope.delete(
+    '/tokens/:id',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Revoke a token',
+        description: 'It ends at once, and the sessions it opened.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 204: nothing('It no longer works.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('token', request.params.id);
+      await changing(api, request, async (tx) => {
+        const token = await getToken(tx, id);
+        if (!token) throw notFound();
+        if (await revokeToken(tx, id)) await record(tx, request, 'token_revoked', { id, name: token.name });
+      });
+      await api.changed(contextOf(request).caller.workspace_id);
+      return reply.code(204).send();
+    },
+  );
+  addChanging(scope, api, kinds);
+}
+
+function addChanging(scope: ApiScope, api: ApiContext, kinds: ReadonlyMap<string, string>): void {
+  scope.patch(
+    '/tokens/:id',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Change a token',
+        tags,
+        params: oneId,
+        body: tokenPatch.ref,
+        response: writeReplies({ 200: tokenView.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('token', request.params.id);
+      const { body } = request;
+      const issues = check(body, contextOf(request).at);
+      if (issues.length > 0) throw new Refused(invalid(...issues));
+      const token = await changing(api, request, async (tx) => {
+        const changed = await changeToken(tx, id, valuesOf(body));
+        if (!changed) throw notFound();
+        await record(tx, request, 'token_changed', { id, name: changed.name, changed: Object.keys(body) });
+        return changed;
+      });
+      await api.changed(contextOf(request).caller.workspace_id);
+      return viewToken(token, contextOf(request).referenceData);
+    },
+  );
+  scope.post(
+    '/tokens/:id/rotate',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Give a token a new secret',
+        description: 'The answer is a new token with the settings of the old one, which ends after the overlap.',
+        tags,
+        params: oneId,
+        body: tokenRotate.ref,
+        response: writeReplies({ 201: tokenMade.ref }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('token', request.params.id);
+      const ends = new Date(contextOf(request).at.getTime() + request.body.overlap_seconds * 1000);
+      const made = await changing(api, request, (tx) => rotate(tx, id, ends, kinds, request));
+      await api.changed(contextOf(request).caller.workspace_id);
+      return reply.code(201).send({ ...viewToken(made.token, contextOf(request).referenceData), token: made.secret });
+    },
+  );
+}
+
+async function rotate(
+  tx: Tx,
+  id: string,
+  ends: Date,
+  kinds: ReadonlyMap<string, string>,
+  request: FastifyRequest,
+): Promise<{ token: Token; secret: string }> {
+  const old = await getToken(tx, id);
+  const { at } = contextOf(request);
+  if (!old) throw notFound();
+  if (old.revoked_at || (old.expires_at && old.expires_at <= at))
+    throw new Refused({ kind: 'own_conflict', code: 'token_ended', detail: 'This token has ended: make a new one.' });
+  const made = await createToken(tx, {
+    ...old,
+    prefix: kinds.get(old.dialect) ?? 'lw_',
+    created_by: actorIn(request),
+  });
+  const earliest = old.expires_at && old.expires_at < ends ? old.expires_at : ends;
+  if (ends <= at) await revokeToken(tx, id);
+  else await changeToken(tx, id, { expires_at: earliest });
+  await record(tx, request, 'token_rotated', { id, name: old.name, new_id: made.token.id, old_ends: earliest });
+  return made;
+}
+
+/** What a body says, by column. */
+function valuesOf(body: Static<typeof tokenPatch.schema>): Partial<Token> {
+  const { region, expires_at, ...rest } = body;
+  return {
+    ...(rest as Partial<Token>),
+    ...(region !== undefined && { region: region || null }),
+    ...(expires_at !== undefined && { expires_at: expires_at ? new Date(expires_at) : null }),
+  };
+}
+
+async function add(
+  body: Static<typeof tokenCreate.schema>,
+  kinds: ReadonlyMap<string, string>,
+  request: FastifyRequest,
+  api: ApiContext,
+) {
+  const prefix = kinds.get(body.dialect);
+  const issues = check(body, contextOf(request).at);
+  if (prefix === undefined) issues.push({ at: 'dialect', code: 'not_in_list', limits: { allowed: [...kinds.keys()] } });
+  if (issues.length > 0 || prefix === undefined) throw new Refused(invalid(...issues));
+  const { token, secret } = await changing(api, request, async (tx) => {
+    const made = await createToken(tx, {
+      dialect: body.dialect,
+      prefix,
+      name: body.name,
+      policy: (body.policy ?? null) as Token['policy'],
+      merge_style: (body.merge_style ?? null) as Token['merge_style'],
+      region: body.region || null,
+      test_mode: body.test_mode ?? false,
+      may_extend: body.may_extend ?? true,
+      scopes: body.scopes ?? [],
+      expires_at: body.expires_at ? new Date(body.expires_at) : null,
+      created_by: actorIn(request),
+    });
+    const { id, name, dialect } = made.token;
+    await record(tx, request, 'token_made', { id, name, dialect });
+    return made;
+  });
+  await api.changed(contextOf(request).caller.workspace_id);
+  return { ...viewToken(token, contextOf(request).referenceData), token: secret };
+}
+
+function check({ name, region, expires_at }: Static<typeof tokenPatch.schema>, now: Date): Issue[] {
+  const issues: Issue[] = [];
+  if (name?.trim() === '') issues.push({ at: 'name', code: 'required' });
+  if (region && !isRegion(region)) issues.push({ at: 'region', code: 'not_in_list' });
+  if (expires_at && new Date(expires_at) <= now) issues.push({ at: 'expires_at', code: 'not_in_list' });
+  return issues;
+}

@@ -1,0 +1,149 @@
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import type { ApiContext, ApiScope, DialectAbout } from '../../http/api-context.ts';
+import { listOf, wholeList } from '../../http/list.ts';
+import { idOrNotFound } from '../../http/path-ids.ts';
+import { wordProblem } from '../../http/problem-words.ts';
+import { notFound } from '../../http/refused.ts';
+import { oneId, replies } from '../../http/replies.ts';
+import { contextOf, inWorkspace } from '../../http/request-context.ts';
+import { shape } from '../../http/shapes.ts';
+import { getToken, type Token } from '../../workspaces/tokens/token-store.ts';
+import { countTokenUses } from '../../workspaces/tokens/token-usage-store.ts';
+import { sendTest } from './send-test.ts';
+import { nativeAbout, specOf, tokenSpec } from './token-spec.ts';
+
+const tags = ['Tokens'];
+const DAY_MS = 86_400_000;
+
+const dialectView = shape(
+  'DialectView',
+  Type.Object(
+    {
+      name: Type.String(),
+      title: Type.String(),
+      base_url: Type.String({ description: 'What its clients are pointed at.' }),
+      prefixes: Type.Array(Type.String(), { description: 'The paths of its endpoints.' }),
+    },
+    { description: 'An API that tokens admit to.' },
+  ),
+);
+const tokenUses = shape(
+  'TokenUses',
+  Type.Object(
+    {
+      token_id: Type.String(),
+      outcomes: Type.Record(Type.String(), Type.Integer(), { description: 'How many ended so.' }),
+    },
+    { description: 'What came with a token in the last 24 hours.' },
+  ),
+);
+const testSent = shape(
+  'TestSent',
+  Type.Object(
+    {
+      status: Type.Integer(),
+      body: Type.String({ description: 'The answer, to the letter.' }),
+      submission_id: Type.String({ description: 'Under which it stands in the journal.' }),
+    },
+    { description: 'What a sender of the example would have been told.' },
+  ),
+);
+
+/** What a sender must know of a token, and whether it works. */
+export function tokenSpecRoutes(scope: ApiScope, api: ApiContext): void {
+  const kinds = [...api.dialects, nativeAbout((problem) => wordProblem(problem))];
+  addLists(scope, api, kinds);
+  scope.get(
+    '/tokens/:id/spec',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Read what a sender must know of a token',
+        tags,
+        params: oneId,
+        response: replies({ 200: tokenSpec.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const { token, dialect } = await find(api, request, request.params.id, kinds);
+      return specOf(token, dialect, baseOf(api, request), contextOf(request).referenceData.workspace.region);
+    },
+  );
+  scope.post(
+    '/tokens/:id/test',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Send the example of a token as a test',
+        description: 'It is checked, answered and journalled like any request; no lead is kept.',
+        tags,
+        params: oneId,
+        response: replies({ 200: testSent.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const { token, dialect } = await find(api, request, request.params.id, kinds);
+      return sendTest(api, request, token, dialect);
+    },
+  );
+}
+
+function addLists(scope: ApiScope, api: ApiContext, kinds: readonly DialectAbout[]): void {
+  scope.get(
+    '/dialects',
+    {
+      config: { policy: 'read settings' },
+      schema: {
+        summary: 'List the APIs that tokens admit to',
+        tags,
+        response: replies({ 200: listOf(dialectView.ref, 'All of them.') }),
+      },
+    },
+    async (request) =>
+      wholeList(
+        kinds.map(({ name, title, endpoints }) => ({
+          name,
+          title,
+          base_url: baseOf(api, request),
+          prefixes: [...new Set(endpoints.map(({ path }) => path.replace(/\/:.*$/, '')))],
+        })),
+      ),
+  );
+  scope.get(
+    '/tokens/usage',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Count what came with each token in the last 24 hours',
+        tags,
+        response: replies({ 200: listOf(tokenUses.ref, 'Tokens that were used.') }),
+      },
+    },
+    async (request) => {
+      const since = new Date(contextOf(request).at.getTime() - DAY_MS);
+      const uses = await inWorkspace(api, request, (tx) => countTokenUses(tx, since));
+      const byToken = new Map<string, Record<string, number>>();
+      for (const { token_id, outcome, requests } of uses)
+        byToken.set(token_id, { ...byToken.get(token_id), [outcome]: requests });
+      return wholeList([...byToken].map(([token_id, outcomes]) => ({ token_id, outcomes })));
+    },
+  );
+}
+
+async function find(
+  api: ApiContext,
+  request: FastifyRequest,
+  sent: string,
+  kinds: readonly DialectAbout[],
+): Promise<{ token: Token; dialect: DialectAbout }> {
+  const id = idOrNotFound('token', sent);
+  const token = await inWorkspace(api, request, (tx) => getToken(tx, id));
+  const dialect = kinds.find(({ name }) => name === token?.dialect);
+  if (!token || !dialect) throw notFound();
+  return { token, dialect };
+}
+
+function baseOf({ publicUrl }: ApiContext, request: FastifyRequest): string {
+  return publicUrl ?? `${request.protocol}://${request.host}`;
+}

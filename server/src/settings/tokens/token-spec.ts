@@ -1,0 +1,143 @@
+import type { Static } from 'typebox';
+import Type from 'typebox';
+import type { DialectAbout } from '../../http/api-context.ts';
+import { oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import { labelOf, leadFieldNames, leadFields } from '../../leads/fields.ts';
+import type { Problem } from '../../platform/problem.ts';
+import { matchPolicies, mergeStyles } from '../../workspaces/tokens/match-policy.ts';
+import type { Token } from '../../workspaces/tokens/token-store.ts';
+import { readCurl } from './read-curl.ts';
+
+/** Stands in examples where the secret goes. */
+export const PLACEHOLDER = 'YOUR_TOKEN';
+
+const fieldView = Type.Object({
+  name: Type.String({ description: 'As it is called on the wire.' }),
+  required: Type.Boolean(),
+  means: textOrNull('The field of the lead that it becomes; null when only this vendor knows it.'),
+  label: textOrNull('What people call that field.'),
+  about: Type.String(),
+});
+const answerView = Type.Object({ when: Type.String(), status: Type.Integer(), body: Type.String() });
+
+/** What a sender must know to use a token, made from the dialect itself. */
+export const tokenSpec = shape(
+  'TokenSpec',
+  Type.Object(
+    {
+      dialect: Type.String(),
+      title: Type.String(),
+      base_url: Type.String({ description: 'Where this server is reached.' }),
+      credential: Type.String({ description: 'Where the secret goes.' }),
+      placeholder: Type.String({ description: 'Stands in the example where the secret goes.' }),
+      endpoints: Type.Array(
+        Type.Object({ methods: Type.Array(Type.String()), path: Type.String(), about: Type.String() }),
+      ),
+      fields: Type.Array(fieldView),
+      example: Type.Object({
+        method: Type.String(),
+        url: Type.String(),
+        headers: Type.Record(Type.String(), Type.String()),
+        body: textOrNull('As it is sent.'),
+        curl: Type.String({ description: 'The same as a command.' }),
+      }),
+      refusals: Type.Array(answerView, { description: 'How this vendor says no.' }),
+      defaults: Type.Object({
+        policy: oneOf(matchPolicies, 'What becomes of a lead that is known.'),
+        merge_style: oneOf(mergeStyles, 'On merge.'),
+        region: Type.String({ description: 'Country of numbers without a country code.' }),
+        test_mode: Type.Boolean(),
+        may_extend: Type.Boolean(),
+      }),
+    },
+    { description: 'What a sender must know to use a token.' },
+  ),
+);
+
+/** Writes the spec of a token. */
+export function specOf(
+  token: Token,
+  dialect: DialectAbout,
+  base: string,
+  workspaceRegion: string,
+): Static<typeof tokenSpec.schema> {
+  const curl = dialect.example(base, PLACEHOLDER);
+  return {
+    dialect: dialect.name,
+    title: dialect.title,
+    base_url: base,
+    credential: dialect.credentialPlace,
+    placeholder: PLACEHOLDER,
+    endpoints: dialect.endpoints.flatMap(({ methods, path, about }) =>
+      about ? [{ methods: [...methods], path, about }] : [],
+    ),
+    fields: dialect.fields.map(({ name, required, means = null, about = '' }) => ({
+      name,
+      required,
+      means,
+      label: (means && labelOf(means)) ?? null,
+      about,
+    })),
+    example: { ...readCurl(curl), curl },
+    refusals: refusalsOf(dialect),
+    defaults: {
+      policy: token.policy ?? dialect.policy,
+      merge_style: token.merge_style ?? dialect.mergeStyle,
+      region: token.region ?? dialect.region ?? workspaceRegion,
+      test_mode: token.test_mode,
+      may_extend: token.may_extend,
+    },
+  };
+}
+
+function refusalsOf(dialect: DialectAbout): { when: string; status: number; body: string }[] {
+  const incoming = dialect.endpoints.find(({ about }) => about?.startsWith('Takes in a lead'));
+  const refuse = incoming?.refuse ?? dialect.refuse;
+  const { name = '', means } = dialect.fields.find(({ required }) => required) ?? {};
+  const missing: Problem = {
+    kind: 'invalid',
+    issues: [{ at: name, code: 'required', ...(means && isLeadField(means) && { field: means }) }],
+  };
+  const told: [string, Problem][] = [
+    ['The token is not known.', { kind: 'unauthenticated', reason: 'unknown' }],
+    ...(name ? ([[`${name} is missing.`, missing]] as [string, Problem][]) : []),
+    ['The body cannot be read.', { kind: 'malformed', detail: 'The body cannot be read.' }],
+    ['The lead is known, and the token refuses those.', { kind: 'conflict', code: 'duplicate_lead' }],
+  ];
+  return told.map(([when, problem]) => {
+    const { status, body } = refuse(problem);
+    return { when, status, body: body === undefined ? '' : JSON.stringify(body, null, 2) };
+  });
+}
+
+function isLeadField(name: string): name is (typeof leadFieldNames)[number] {
+  return Object.hasOwn(leadFields, name);
+}
+
+/** Our own API, told as dialects are. */
+export function nativeAbout(refuse: DialectAbout['refuse']): DialectAbout {
+  const one = { name: 'John Doe', phone: '+44 7840 258823', email: 'john@example.com', source: 'Website' };
+  return {
+    name: 'native',
+    title: 'Leadwell API',
+    tokenPrefix: 'lw_',
+    credentialPlace: 'The header `Authorization: Bearer`.',
+    fields: leadFieldNames.map((name) => ({ name, required: false, means: name, about: leadFields[name].label })),
+    endpoints: [
+      { methods: ['POST'], path: '/v1/leads', about: 'Takes in a lead.' },
+      { methods: ['GET'], path: '/v1/leads', about: 'Lists and searches leads.' },
+      { methods: ['PATCH'], path: '/v1/leads/:id', about: 'Changes a lead.' },
+      { methods: ['GET'], path: '/v1/openapi.json', about: 'Everything there is, as OpenAPI.' },
+    ],
+    refuse,
+    policy: 'create',
+    mergeStyle: 'fill',
+    example: (base, token) =>
+      [
+        `curl -s -X POST '${base}/v1/leads'`,
+        `-H 'Authorization: Bearer ${token}'`,
+        "-H 'Content-Type: application/json'",
+        `-d '${JSON.stringify(one)}'`,
+      ].join(' \\\n  '),
+  };
+}

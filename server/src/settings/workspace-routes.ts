@@ -1,0 +1,134 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { record } from '../http/audit-request.ts';
+import { Refused } from '../http/refused.ts';
+import { replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf } from '../http/request-context.ts';
+import { closed, shape } from '../http/shapes.ts';
+import { isConflict } from '../platform/database/database-errors.ts';
+import { isRegion, regions } from '../platform/phone.ts';
+import { type Issue, invalid } from '../platform/problem.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { changeWorkspace } from '../workspaces/workspace-store.ts';
+
+const tags = ['Workspace'];
+
+const fields = {
+  name: Type.String({ minLength: 1, maxLength: 200, description: 'CRM.COM’s clients name it when they sign in.' }),
+  region: Type.String({ description: 'Country (ISO alpha-2) of phone numbers without a country code.' }),
+  time_zone: Type.String({ description: 'As the IANA names it: Europe/Nicosia.' }),
+  currency: Type.String({ description: 'Of new deals (ISO 4217).' }),
+};
+const workspaceView = shape(
+  'WorkspaceView',
+  Type.Object({ id: Type.String(), ...fields }, { description: 'The workspace: what belongs to one firm.' }),
+);
+const workspacePatch = shape(
+  'WorkspacePatch',
+  closed(
+    {
+      name: Type.Optional(fields.name),
+      region: Type.Optional(fields.region),
+      time_zone: Type.Optional(fields.time_zone),
+      currency: Type.Optional(fields.currency),
+    },
+    'What is not named stays as it is.',
+  ),
+);
+const named = (description: string) =>
+  Type.Array(Type.Object({ code: Type.String(), name: Type.String() }), { description });
+const workspaceChoices = shape(
+  'WorkspaceChoices',
+  Type.Object(
+    {
+      regions: named('Countries by their ISO alpha-2 codes, in the order of their names.'),
+      time_zones: Type.Array(Type.String(), { description: 'As the IANA names them.' }),
+      currencies: named('Currencies by their ISO 4217 codes.'),
+    },
+    { description: 'What can be chosen for a workspace.' },
+  ),
+);
+
+/** `/v1/workspace`. */
+export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/workspace',
+    {
+      config: { policy: 'read settings' },
+      schema: { summary: 'Read the workspace', tags, response: replies({ 200: workspaceView.ref }) },
+    },
+    async (request) => view(contextOf(request).referenceData),
+  );
+  scope.get(
+    '/workspace/choices',
+    {
+      config: { policy: 'read settings' },
+      schema: {
+        summary: 'What can be chosen for a workspace',
+        tags,
+        response: replies({ 200: workspaceChoices.ref }),
+      },
+    },
+    async () => choices,
+  );
+  scope.patch(
+    '/workspace',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Change the workspace',
+        tags,
+        body: workspacePatch.ref,
+        response: writeReplies({ 200: workspaceView.ref }, [409]),
+      },
+    },
+    async (request) => change(request.body, request, api),
+  );
+}
+
+async function change(body: Static<typeof workspacePatch.schema>, request: FastifyRequest, api: ApiContext) {
+  const issues = check(body);
+  if (issues.length > 0) throw new Refused(invalid(...issues));
+  const { caller, referenceData } = contextOf(request);
+  const { id, ...kept } = view(referenceData);
+  const changed = { ...kept, ...body, name: (body.name ?? kept.name).trim() };
+  await changing(api, request, async (tx) => {
+    await changeWorkspace(tx, changed);
+    await record(tx, request, 'workspace_changed', body);
+  }).catch((error: unknown) => {
+    throw isConflict(error)
+      ? new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Another workspace has this name.' })
+      : error;
+  });
+  await api.changed(caller.workspace_id);
+  api.live.tell(caller.workspace_id, 'settings');
+  return { id, ...changed };
+}
+
+const nameOf = (type: 'region' | 'currency') => {
+  const names = new Intl.DisplayNames('en', { type });
+  return (code: string) => ({ code, name: names.of(code) ?? code });
+};
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
+const choices: Static<typeof workspaceChoices.schema> = {
+  regions: regions.map(nameOf('region')).sort(byName),
+  time_zones: ['UTC', ...Intl.supportedValuesOf('timeZone')],
+  currencies: Intl.supportedValuesOf('currency').map(nameOf('currency')),
+};
+const currencies = new Set(choices.currencies.map(({ code }) => code));
+const timeZones = new Set(choices.time_zones);
+
+function check({ name, region, time_zone, currency }: Static<typeof workspacePatch.schema>): Issue[] {
+  const issues: Issue[] = [];
+  if (name?.trim() === '') issues.push({ at: 'name', code: 'required' });
+  if (region !== undefined && !isRegion(region)) issues.push({ at: 'region', code: 'not_in_list' });
+  if (time_zone !== undefined && !timeZones.has(time_zone)) issues.push({ at: 'time_zone', code: 'not_in_list' });
+  if (currency !== undefined && !currencies.has(currency)) issues.push({ at: 'currency', code: 'not_in_list' });
+  return issues;
+}
+
+function view({ workspace }: ReferenceData): Static<typeof workspaceView.schema> {
+  const { id, name, region, time_zone, currency = '' } = workspace;
+  return { id, name, region, time_zone, currency };
+}

@@ -1,0 +1,69 @@
+import Type, { type Static } from 'typebox';
+import { closed, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { blankless } from '../http/text.ts';
+import type { AddTask, LeadRef } from '../intake/command.ts';
+import { LONGEST_TEXT } from '../leads/fields.ts';
+import { type Issue, invalid, type Problem } from '../platform/problem.ts';
+import { findNamed } from '../workspaces/find-named.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { taskCategories } from './task-store.ts';
+
+const parts = {
+  description: Type.Optional(textOrNull('What is to be done.', { maxLength: LONGEST_TEXT })),
+  comment: Type.Optional(textOrNull('A remark.', { maxLength: LONGEST_TEXT })),
+  category: Type.Optional(oneOf(taskCategories, 'normal if not said.')),
+  due_at: Type.Optional(instantOrNull('When it is due.')),
+  assignee: Type.Optional(textOrNull('Member who is to do it, by name, username, e-mail or id.', { maxLength: 1000 })),
+};
+const name = Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'In a few words.' });
+
+/** Body of POST /v1/leads/{id}/tasks. */
+export const leadTaskCreate = shape('LeadTaskCreate', closed({ name, ...parts }, 'A task about a lead.'));
+
+/** Body of POST /v1/tasks. */
+export const taskCreate = shape(
+  'TaskCreate',
+  closed({ name, lead_id: Type.Optional(textOrNull('The lead it is about, if any.')), ...parts }, 'A task.'),
+);
+
+/** How far a task can be put off by a word. */
+export const snoozes = ['hour', 'tomorrow', 'monday'] as const;
+export type Snooze = (typeof snoozes)[number];
+
+/** Body of PATCH /v1/tasks/{id}. */
+export const taskPatch = shape(
+  'TaskPatch',
+  closed(
+    {
+      name: Type.Optional(name),
+      ...parts,
+      snooze: Type.Optional(
+        oneOf(snoozes, 'Puts it off: an hour from now, or to 10:00 of the next day or the next Monday.'),
+      ),
+      done: Type.Optional(Type.Boolean({ description: 'true: it is done.' })),
+    },
+    'What is not named stays as it is; null clears.',
+  ),
+);
+
+/** Reads a task about a lead, or on its own. */
+export function readTask(
+  body: Static<typeof leadTaskCreate.schema>,
+  lead: LeadRef | undefined,
+  referenceData: ReferenceData,
+): AddTask | Problem {
+  const issues: Issue[] = [];
+  if (body.name.trim() === '') issues.push({ at: 'name', code: 'required' });
+  const assignee = blankless(body.assignee);
+  const member = assignee === undefined ? undefined : findNamed(referenceData, 'member', assignee);
+  if (assignee !== undefined && !member) issues.push({ at: 'assignee', code: 'unknown_reference' });
+  if (issues.length > 0) return invalid(...issues);
+  const command: AddTask = { kind: 'addTask', name: body.name, category: body.category ?? 'normal' };
+  if (lead) command.lead = lead;
+  const [description, comment] = [blankless(body.description), blankless(body.comment)];
+  if (description !== undefined) command.description = description;
+  if (comment !== undefined) command.comment = comment;
+  if (body.due_at) command.due_at = new Date(body.due_at);
+  if (member) command.assignee_id = member.id;
+  return command;
+}

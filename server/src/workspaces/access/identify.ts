@@ -1,0 +1,187 @@
+import type { Caller, Identified, Intake } from '../../intake/arrival.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Problem } from '../../platform/problem.ts';
+import type { ReferenceCache } from '../reference-cache.ts';
+import type { ReferenceData } from '../reference-data.ts';
+import type { MatchPolicy, MergeStyle } from '../tokens/match-policy.ts';
+import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../tokens/token-store.ts';
+import { findSession, IDLE_MS, noteSessionUse, type Session } from './session-store.ts';
+
+/** What holds for a dialect when the token says nothing. */
+export interface DialectDefaults {
+  policy: MatchPolicy;
+  mergeStyle: MergeStyle;
+  region?: string;
+  repeatsByContent: boolean;
+}
+
+export interface Identifying {
+  identify: Intake['identify'];
+  /** Whose web session is it? Only somebody who is signed in to the web app has one. */
+  identifyMember(secret: string): Promise<Identified>;
+  /** Whoever sent a kept request, as they would be treated now; for trying it again. */
+  senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
+  /** Forgets what is known of credentials; the next request asks the database. */
+  forget(): void;
+  /** Writes down when tokens and sessions were last used. */
+  noteUse(): Promise<void>;
+}
+
+/** How long a credential is trusted when no announcement of a change arrives, in ms. */
+const TRUSTED_MS = 30_000;
+const MOST_KEPT = 10_000;
+
+interface Kept {
+  token?: Token | undefined;
+  session?: Session | undefined;
+  at: number;
+}
+
+/** Finds out whose a credential is. Known ones are kept in memory by hash; unknown ones are always asked for again. */
+export function openIdentify(
+  database: Database,
+  referenceCache: ReferenceCache,
+  defaultsFor: (dialect: string) => DialectDefaults | undefined,
+  clock: () => number = Date.now,
+): Identifying {
+  const kept = new Map<string, Kept>();
+  const used = new Map<string, Map<string, string | null>>();
+  const seen = new Map<string, Session>();
+  // What was read before a change was told is not to be remembered after it.
+  let era = 0;
+
+  const find = async (hash: Buffer): Promise<Kept | undefined> => {
+    const at = clock();
+    const found = await database.global(async (tx) => {
+      const token = await findToken(tx, hash);
+      return token ? { token } : { session: await findSession(tx, hash) };
+    });
+    if (found.token) return { token: found.token, at };
+    const { session } = found;
+    if (!session) return undefined;
+    // Its use may still wait to be written down.
+    session.last_seen_at = seen.get(session.id)?.last_seen_at ?? session.last_seen_at;
+    const { token_id } = session;
+    // A session opened by key goes by the settings of its token.
+    const token = token_id ? await database.tx(session.workspace_id, (tx) => getToken(tx, token_id)) : undefined;
+    return token ? { session, token, at } : { session, at };
+  };
+
+  const recall = (hash: Buffer): Kept | undefined => {
+    const entry = kept.get(hash.toString('base64'));
+    return entry && clock() - entry.at <= TRUSTED_MS ? entry : undefined;
+  };
+  const ask = async (hash: Buffer): Promise<Kept | undefined> => {
+    const before = era;
+    const entry = await find(hash);
+    if (!entry || before !== era) return entry;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(hash.toString('base64'), entry);
+    return entry;
+  };
+
+  return {
+    async identify(secret, dialect, address) {
+      const hash = hashSecret(secret);
+      const entry = recall(hash) ?? (await ask(hash));
+      const workspaceId = entry?.session?.workspace_id ?? entry?.token?.workspace_id;
+      if (!entry || !workspaceId) return { refused: { kind: 'unauthenticated', reason: 'unknown' } };
+      const referenceData = referenceCache.peek(workspaceId) ?? (await referenceCache.get(workspaceId));
+      if (entry.token) noteUsed(used, entry.token, address ?? null);
+      const caller = callerOf(entry, dialect, defaultsFor(dialect), referenceData.workspace.region);
+      const refused = refusal(entry, dialect, clock()) ?? inactive(referenceData, caller);
+      return refused ? { caller, refused } : { caller };
+    },
+    identifyMember: async (secret) => {
+      const hash = hashSecret(secret);
+      const entry = recall(hash) ?? (await ask(hash));
+      const referenceData = entry?.session && (await referenceCache.get(entry.session.workspace_id));
+      const found = memberOf(entry, referenceData, clock(), defaultsFor('native'));
+      if (found.caller && entry?.session) seen.set(entry.session.id, entry.session);
+      return found;
+    },
+    async senderOf(workspaceId, tokenId, dialect) {
+      const token = tokenId ? await database.tx(workspaceId, (tx) => getToken(tx, tokenId)) : undefined;
+      const { region } = (await referenceCache.get(workspaceId)).workspace;
+      return { ...callerOf({ token, at: 0 }, dialect, defaultsFor(dialect), region), workspace_id: workspaceId };
+    },
+    forget: () => {
+      era += 1;
+      kept.clear();
+    },
+    async noteUse() {
+      const now = new Date(clock());
+      for (const [workspaceId, uses] of used) await database.tx(workspaceId, (tx) => noteTokenUse(tx, uses, now));
+      used.clear();
+      for (const { workspace_id, id } of seen.values())
+        await database.tx(workspace_id, (tx) => noteSessionUse(tx, id, now));
+      seen.clear();
+    },
+  };
+}
+
+/** Whose web session it is; using it keeps it from ending. */
+function memberOf(
+  entry: Kept | undefined,
+  referenceData: ReferenceData | undefined,
+  now: number,
+  defaults: DialectDefaults | undefined,
+): Identified {
+  const session = entry?.session;
+  if (!entry || !referenceData || session?.kind !== 'web' || !session.member_id)
+    return { refused: { kind: 'unauthenticated', reason: 'unknown' } };
+  const caller = callerOf(entry, 'native', defaults, referenceData.workspace.region);
+  const refused = endedSession(session, now) ?? inactive(referenceData, caller);
+  if (refused) return { refused };
+  session.last_seen_at = new Date(now);
+  return { caller };
+}
+
+function endedSession({ ended_at, expires_at, last_seen_at }: Session, now: number): Problem | undefined {
+  if (ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
+  const idle = last_seen_at !== null && last_seen_at.getTime() + IDLE_MS <= now;
+  return idle || expires_at.getTime() <= now ? { kind: 'unauthenticated', reason: 'expired' } : undefined;
+}
+
+function noteUsed(used: Map<string, Map<string, string | null>>, token: Token, address: string | null): void {
+  const uses = used.get(token.workspace_id);
+  if (uses) uses.set(token.id, address);
+  else used.set(token.workspace_id, new Map([[token.id, address]]));
+}
+
+function inactive(referenceData: ReferenceData, caller: Caller): Problem | undefined {
+  if (!caller.member_id || referenceData.get('member', caller.member_id)?.active) return undefined;
+  return { kind: 'unauthenticated', reason: 'revoked' };
+}
+
+/** A token of another dialect is no token here: each admits requests in one dialect. */
+function refusal({ token, session }: Kept, dialect: string, now: number): Problem | undefined {
+  if (token?.revoked_at || session?.ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
+  const expires = session?.expires_at ?? token?.expires_at;
+  if (expires && expires.getTime() <= now) return { kind: 'unauthenticated', reason: 'expired' };
+  const strange = session ? session.kind !== 'api' || session.dialect !== dialect : token?.dialect !== dialect;
+  return strange ? { kind: 'unauthenticated', reason: 'unknown' } : undefined;
+}
+
+function callerOf(
+  { token, session }: Kept,
+  dialect: string,
+  defaults: DialectDefaults | undefined,
+  workspaceRegion: string,
+): Caller {
+  return {
+    workspace_id: token?.workspace_id ?? session?.workspace_id ?? '',
+    dialect,
+    token_id: token?.id ?? session?.token_id ?? null,
+    token_name: token?.name ?? null,
+    member_id: session?.member_id ?? null,
+    session_id: session?.id ?? null,
+    policy: token?.policy ?? defaults?.policy ?? 'create',
+    merge_style: token?.merge_style ?? defaults?.mergeStyle ?? 'fill',
+    region: token?.region ?? defaults?.region ?? workspaceRegion,
+    test_mode: token?.test_mode ?? false,
+    may_extend: token?.may_extend ?? true,
+    repeats_by_content: defaults?.repeatsByContent ?? false,
+    scopes: token?.scopes ?? [],
+  };
+}

@@ -1,0 +1,28 @@
+import { hash, verify } from '@node-rs/argon2';
+import type { Issue } from '../../platform/problem.ts';
+
+/** Argon2id, 19 MiB, two passes: about 30 ms each. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+export const SHORTEST_PASSWORD = 8;
+const LONGEST_PASSWORD = 1024;
+
+export async function hashPassword(password: string): Promise<string> {
+  return hash(password.normalize('NFKC'), cost);
+}
+
+let decoy: Promise<string> | undefined;
+
+/** True when the password is right. Takes as long for a person who is not there, or has none yet. */
+export async function checkPassword(kept: string | null | undefined, password: string): Promise<boolean> {
+  if (password.length > LONGEST_PASSWORD) return false;
+  decoy ??= hashPassword('nobody has this password');
+  const right = await verify(kept ?? (await decoy), password.normalize('NFKC'));
+  return right && typeof kept === 'string';
+}
+
+/** What is wrong with a password that somebody chooses. */
+export function passwordFault(password: string, at: string): Issue | undefined {
+  if ([...password].length < SHORTEST_PASSWORD) return { at, code: 'too_small', limits: { min: SHORTEST_PASSWORD } };
+  return password.length > LONGEST_PASSWORD ? { at, code: 'too_long', limits: { max: LONGEST_PASSWORD } } : undefined;
+}

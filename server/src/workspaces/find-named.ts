@@ -1,0 +1,16 @@
+import type { ReferenceData, ReferenceKind, ReferenceKinds } from './reference-data.ts';
+
+/** Finds what a request names: by id, by name, and a member also by username or e-mail. */
+export function findNamed<K extends ReferenceKind>(
+  referenceData: ReferenceData,
+  kind: K,
+  value: string,
+): ReferenceKinds[K] | undefined {
+  return (
+    referenceData.find(kind, { by: 'id', value }) ??
+    referenceData.find(kind, { by: 'name', value }) ??
+    (kind === 'member'
+      ? (referenceData.find(kind, { by: 'username', value }) ?? referenceData.find(kind, { by: 'email', value }))
+      : undefined)
+  );
+}

@@ -1,0 +1,86 @@
+import type { Tx } from '../../platform/database/transaction.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+import { foldName, type ListKind } from '../reference-data.ts';
+
+/** One table of reference data. `kind` tells the lists of one table apart. */
+export interface ReferenceTable {
+  table: 'statuses' | 'lead_types' | 'sources' | 'departments' | 'reference_items';
+  kind?: ListKind;
+  /** Its items stand in an order of their own. */
+  ordered: boolean;
+}
+
+/** What is written of an item, by column. */
+export type ItemValues = { name?: string } & Record<string, unknown>;
+
+/** Puts a new item on its shelf, last; undefined when its name is taken. */
+export async function addItem(
+  tx: Tx,
+  shelf: ReferenceTable,
+  values: ItemValues & { name: string },
+): Promise<string | undefined> {
+  const row = rowOf(shelf, values);
+  const names = Object.keys(row);
+  const params = [tx.workspaceId, uuidv7(), ...Object.values(row)];
+  const places = names.map((_, at) => `$${at + 3}`);
+  const last = shelf.ordered
+    ? [`(SELECT coalesce(max(position) + 1, 0) FROM ${shelf.table} WHERE workspace_id = $1)`]
+    : [];
+  const columns = ['workspace_id', 'id', ...names, ...(shelf.ordered ? ['position'] : [])];
+  const [made] = await tx.query<{ id: string }>(
+    `INSERT INTO ${shelf.table} (${columns.join(', ')}) VALUES (${['$1', '$2', ...places, ...last].join(', ')})
+     ON CONFLICT DO NOTHING RETURNING id`,
+    params,
+  );
+  return made?.id;
+}
+
+/** Changes what is named; false when there is no such item. A name that is taken fails by its constraint. */
+export async function changeItem(tx: Tx, shelf: ReferenceTable, id: string, values: ItemValues): Promise<boolean> {
+  const row = rowOf(shelf, values);
+  const sets = Object.keys(row).map((name, at) => `${name} = $${at + 4}`);
+  const changed = await tx.execute(
+    `UPDATE ${shelf.table} SET ${['id = id', ...sets].join(', ')} WHERE workspace_id = $1 AND id = $2 AND ${ofKind(shelf)}`,
+    [tx.workspaceId, id, shelf.kind ?? null, ...Object.values(row)],
+  );
+  return changed > 0;
+}
+
+/** Takes an item away; false when there is no such item. One that is in use fails by its constraint. */
+export async function removeItem(tx: Tx, shelf: ReferenceTable, id: string): Promise<boolean> {
+  const removed = await tx.execute(
+    `DELETE FROM ${shelf.table} WHERE workspace_id = $1 AND id = $2 AND ${ofKind(shelf)}`,
+    [tx.workspaceId, id, shelf.kind ?? null],
+  );
+  return removed > 0;
+}
+
+/** Puts the named items first, in this order; the others keep theirs behind them. */
+export async function orderItems(tx: Tx, shelf: ReferenceTable, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `UPDATE ${shelf.table} AS item SET position = place.at FROM (
+       SELECT id, row_number() OVER (ORDER BY array_position($2::uuid[], id), position, id) - 1 AS at
+       FROM ${shelf.table} WHERE workspace_id = $1 AND ${ofKind(shelf)}
+     ) AS place WHERE item.workspace_id = $1 AND item.id = place.id AND item.position <> place.at`,
+    [tx.workspaceId, ids, shelf.kind ?? null],
+  );
+}
+
+/** Makes way for another default status: there is one at most. */
+export async function clearDefaultStatus(tx: Tx): Promise<void> {
+  await tx.query('UPDATE statuses SET is_default = false WHERE workspace_id = $1 AND is_default', [tx.workspaceId]);
+}
+
+function ofKind({ kind }: ReferenceTable): string {
+  return kind ? 'kind = $3' : '$3::text IS NULL';
+}
+
+function rowOf({ kind }: ReferenceTable, values: ItemValues): Record<string, unknown> {
+  return {
+    ...values,
+    ...(values.name !== undefined && { folded_name: foldName(values.name) }),
+    // As a list it would be taken for an array of PostgreSQL.
+    ...(values['rules'] !== undefined && { rules: JSON.stringify(values['rules']) }),
+    ...(kind && { kind }),
+  };
+}
