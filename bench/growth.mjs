@@ -10,12 +10,12 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { fill } from '../dist/demo/fill.js';
 import { tellPlanner } from '../dist/demo/planner-store.js';
-import { makePartitions } from '../dist/intake/partition-store.js';
-import { openDatabase } from '../dist/platform/database.js';
-import { migrate } from '../dist/platform/migrate.js';
+import { makePartitions } from '../dist/journal/partition-store.js';
+import { openDatabase } from '../dist/platform/database/database.js';
+import { migrate } from '../dist/platform/database/migrate.js';
 import { startCluster } from '../dist/platform/postgres/cluster.js';
 import { firstRun } from '../dist/workspaces/first-run.js';
-import { createSession } from '../dist/workspaces/session-store.js';
+import { createSession } from '../dist/workspaces/access/session-store.js';
 import { findWorkspace } from '../dist/workspaces/workspace-store.js';
 import { growthRequests } from './growth-requests.mjs';
 

@@ -2,9 +2,9 @@
 // request, the same rows), nothing (the same route and validation, a handler that stores nothing).
 import { buildApp } from '../dist/app.js';
 import { prepare } from '../dist/intake/prepare.js';
-import { serialiseReply } from '../dist/intake/sendable.js';
+import { serialiseReply } from '../dist/intake/serialise-reply.js';
 import { newLead } from '../dist/leads/new-lead.js';
-import { openServerContext } from '../dist/parts.js';
+import { openServerContext } from '../dist/server-context.js';
 import { uuidv7 } from '../dist/platform/ids.js';
 import { isProblem } from '../dist/platform/problem.js';
 

@@ -10,7 +10,6 @@ import { doNotCallRoutes } from './calls/do-not-call-routes.ts';
 import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
-import type { ApiContext } from './http/api-context.ts';
 import { documentOptions, documentRoute } from './http/document.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { quarantineRoutes } from './journal/quarantine-routes.ts';
@@ -19,7 +18,6 @@ import { replayRoutes } from './journal/replay-routes.ts';
 import { submissionRoutes } from './journal/submission-routes.ts';
 import { twinRoutes } from './leads/duplicates/duplicate-routes.ts';
 import { leadFieldRoutes } from './leads/lead-field-routes.ts';
-import { leadPartsRoutes } from './leads/lead-parts-routes.ts';
 import { leadRoutes } from './leads/lead-routes.ts';
 import { leadListRoutes } from './leads/list/lead-list-routes.ts';
 import { timelineRoutes } from './leads/timeline/timeline-routes.ts';
@@ -28,6 +26,7 @@ import { liveRoutes } from './live/live-routes.ts';
 import { badgeRoutes } from './my-day/badge-routes.ts';
 import { myDayRoutes } from './my-day/my-day-routes.ts';
 import { setUpApi } from './native/api-scope.ts';
+import { operationRoutes } from './native/operation-routes.ts';
 import { noteRoutes } from './notes/note-routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
 import { invitationRoutes } from './people/invitation-routes.ts';
@@ -48,10 +47,16 @@ import { tokenSpecRoutes } from './settings/tokens/token-spec-routes.ts';
 import { workspaceRoutes } from './settings/workspace-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
 
-export type { ApiContext } from './http/api-context.ts';
+/** Everything the routes of `/v1` need. */
+export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
+  Parameters<typeof operationRoutes>[1] &
+  Parameters<typeof readingRuleRoutes>[1] &
+  Parameters<typeof replayRoutes>[1] &
+  Parameters<typeof systemRoutes>[1] &
+  Parameters<typeof tokenSpecRoutes>[1];
 
 /** Our own API, all of it below `/v1`. */
-export async function registerApi(app: FastifyInstance, api: ApiContext): Promise<void> {
+export async function registerApi(app: FastifyInstance, api: WholeApiContext): Promise<void> {
   await app.register(
     async (plain) => {
       const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
@@ -66,7 +71,7 @@ export async function registerApi(app: FastifyInstance, api: ApiContext): Promis
         badgeRoutes,
         liveRoutes,
         leadFieldRoutes,
-        leadPartsRoutes,
+        operationRoutes,
         timelineRoutes,
         twinRoutes,
         callLogRoutes,

@@ -1,12 +1,12 @@
 import Fastify from 'fastify';
-import { type ApiContext, registerApi } from './api.ts';
+import { registerApi, type WholeApiContext } from './api.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 
 /** The published document of `/v1` as text: keys sorted, two spaces. Needs no database. */
 export async function openApiText(): Promise<string> {
   const app = Fastify();
   // Routes are only described here; none is asked, so none of their parts is needed.
-  await registerApi(app, { dialects: allDialects } as unknown as ApiContext);
+  await registerApi(app, { dialects: allDialects } as unknown as WholeApiContext);
   await app.ready();
   const { body } = await app.inject('/v1/openapi.json');
   await app.close();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shownSettings } from './config.ts';
-import type { SystemFacts } from './http/api-context.ts';
 import { projectRoot } from './platform/project-root.ts';
+import type { SystemFacts } from './settings/system-store.ts';
 
 /** What is known of this server before anything is asked of the database. */
 export function systemFacts(): SystemFacts {

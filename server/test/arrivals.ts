@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Arrival, Caller, Words } from '../src/intake/arrival.ts';
+import type { Arrival, Words } from '../src/intake/arrival.ts';
 import type { Command, CreateLead, LeadDraft } from '../src/intake/command.ts';
 import { openIntake, type Performing } from '../src/intake/open-intake.ts';
 import type { Result } from '../src/intake/result.ts';
@@ -8,6 +8,7 @@ import type { Database } from '../src/platform/database/database.ts';
 import { openPipelinedConnection } from '../src/platform/database/pipelined-connection.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
 import type { Problem } from '../src/platform/problem.ts';
+import type { Caller } from '../src/workspaces/access/caller.ts';
 import { openReferenceCache } from '../src/workspaces/reference-cache.ts';
 import { fillWorkspace } from '../src/workspaces/workspace-store.ts';
 

@@ -2,9 +2,10 @@ import Fastify, { type FastifyReply, type InjectOptions } from 'fastify';
 import { afterEach } from 'vitest';
 import type { Dialect, Endpoint, Problem, Wire } from '../src/dialects/dialect.ts';
 import { mountDialects, refuseBadUrl } from '../src/dialects/mount/mount-dialect.ts';
-import type { Arrival, Caller, Intake, OpenArrival, SentReply } from '../src/intake/arrival.ts';
+import type { Arrival, Intake, OpenArrival, SentReply } from '../src/intake/arrival.ts';
 import { serialiseReply } from '../src/intake/serialise-reply.ts';
 import { isProblem } from '../src/platform/problem.ts';
+import type { Caller } from '../src/workspaces/access/caller.ts';
 import { makeReferenceData } from '../src/workspaces/reference-data.ts';
 
 /** A credential that the fake intake knows, and one that was revoked. */

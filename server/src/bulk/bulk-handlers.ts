@@ -1,6 +1,6 @@
-import type { Caller } from '../intake/arrival.ts';
 import type { JobHandlers } from '../jobs/job-runner.ts';
 import type { Job } from '../jobs/job-store.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { BULK_JOB, type BulkParts, bulkHandler } from './bulk-jobs.ts';
 import { UNDO_JOB, undoHandler } from './undo-jobs.ts';

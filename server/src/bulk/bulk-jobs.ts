@@ -1,4 +1,3 @@
-import type { Caller } from '../intake/arrival.ts';
 import type { JobHandler, Step } from '../jobs/job-runner.ts';
 import type { Job } from '../jobs/job-store.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -9,6 +8,7 @@ import { listLeads } from '../leads/list/lead-list.ts';
 import type { LeadQuestion, Position } from '../leads/list/lead-list-plan.ts';
 import type { Live } from '../live/live.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { BulkOrder } from './bulk-order.ts';

@@ -8,6 +8,7 @@ import { leadId, nothing, oneId, replies, writeReplies } from '../http/replies.t
 import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed, oneOf } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
+import { addLeadSublist } from '../leads/lead-sublist.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { agentContextOf, leaseOf, readTold, typeOf, viewClaimed } from './agent-context.ts';
 import { type AgentContext, beginTalk, giveBack, keepClaim, planByHand, skipCall } from './call-desk.ts';
@@ -30,6 +31,13 @@ const tags = ['Calls'];
 
 /** `/v1/calls`, and the calls of one lead. */
 export function callRoutes(scope: ApiScope, api: ApiContext): void {
+  addLeadSublist(scope, api, {
+    name: 'calls',
+    summary: "A lead's calls",
+    item: callView.ref,
+    list: (tx, id, limit, after) => listCalls(tx, limit, { leadId: id, ...(after && { after }) }),
+    view: viewCall,
+  });
   addReading(scope, api);
   addPlanning(scope, api);
   addClaiming(scope, api);

@@ -1,7 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { closed, dateOrNull, numberOrNull, shape, textOrNull } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
-import type { AddDeal } from '../intake/command.ts';
 import { LARGEST_AMOUNT, LONGEST_TEXT } from '../leads/fields.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import { findNamed } from '../workspaces/find-named.ts';
@@ -31,12 +30,21 @@ export const dealPatch = shape(
   closed({ ...parts, ...stage('Stage, by name or id.') }, 'What is not named stays as it is; null clears.'),
 );
 
-/** Reads a deal with a lead. */
-export function readDeal(
-  leadId: string,
-  body: Static<typeof dealCreate.schema>,
-  referenceData: ReferenceData,
-): AddDeal | Problem {
+/** A deal as a request describes it, names resolved to ids. */
+export interface NewDeal {
+  name?: string;
+  stage: { id: string };
+  /** In the workspace's currency. */
+  amount?: number;
+  start_date?: string;
+  end_date?: string;
+  note?: string;
+  /** A member's id. */
+  owner_id?: string;
+}
+
+/** Reads the body of a request for a new deal. */
+export function readDeal(body: Static<typeof dealCreate.schema>, referenceData: ReferenceData): NewDeal | Problem {
   const issues: Issue[] = [];
   const find = (at: 'stage' | 'owner', kind: 'deal_stage' | 'member') => {
     const value = blankless(body[at]);
@@ -48,13 +56,13 @@ export function readDeal(
   const owner = find('owner', 'member');
   if (!stage) issues.push({ at: 'stage', code: 'required' });
   if (issues.length > 0 || !stage) return invalid(...issues);
-  const command: AddDeal = { kind: 'addDeal', lead: { by: 'id', id: leadId }, stage: { id: stage.id } };
+  const deal: NewDeal = { stage: { id: stage.id } };
   const set = (name: 'name' | 'start_date' | 'end_date' | 'note') => {
     const text = blankless(body[name]);
-    if (text !== undefined) command[name] = text;
+    if (text !== undefined) deal[name] = text;
   };
   for (const field of ['name', 'start_date', 'end_date', 'note'] as const) set(field);
-  if (typeof body.amount === 'number') command.amount = Math.round(body.amount * 100) / 100;
-  if (owner) command.owner_id = owner.id;
-  return command;
+  if (typeof body.amount === 'number') deal.amount = Math.round(body.amount * 100) / 100;
+  if (owner) deal.owner_id = owner.id;
+  return deal;
 }

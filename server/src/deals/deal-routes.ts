@@ -6,11 +6,12 @@ import { notFound } from '../http/refused.ts';
 import { oneId, replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed } from '../http/shapes.ts';
+import { addLeadSublist } from '../leads/lead-sublist.ts';
 import { dayIn, startOfDay } from '../platform/time/calendar.ts';
 import { changeDealRoutes } from './change-deal-routes.ts';
 import { dealFilter, dealFilterQuery, dealSortQuery, dealsSortedBy } from './deal-filter.ts';
 import { listDeals, sumDeals } from './deal-list-store.ts';
-import { getDeal } from './deal-store.ts';
+import { getDeal, listDealsOfLead } from './deal-store.ts';
 import { dealSummary, summarise } from './deal-summary.ts';
 import { dealView, viewDeal } from './deal-view.ts';
 
@@ -18,6 +19,13 @@ const tags = ['Deals'];
 
 /** `/v1/deals`: list, sums, read, change, delete. One is added to its lead. */
 export function dealRoutes(scope: ApiScope, api: ApiContext): void {
+  addLeadSublist(scope, api, {
+    name: 'deals',
+    summary: "A lead's deals",
+    item: dealView.ref,
+    list: listDealsOfLead,
+    view: viewDeal,
+  });
   scope.get(
     '/deals',
     {

@@ -13,20 +13,19 @@ export type {
   AddDeal,
   AddTask,
   Command,
-  ContactKeyKind,
   ContactRef,
   CreateLead,
   LeadDraft,
   LeadFilter,
   LeadRef,
   Named,
-  PhoneSent,
   Remark,
   UpdateLead,
 } from '../intake/command.ts';
 export type { Result } from '../intake/result.ts';
 export type { LeadField, LeadValues } from '../leads/fields.ts';
 export type { DialectFields, Lead, LeadReference, LeadReferences, Origin } from '../leads/lead.ts';
+export type { ContactKeyKind, PhoneSent } from '../leads/lead-keys.ts';
 export type { Issue, IssueCode, Problem, ProblemKind } from '../platform/problem.ts';
 export { invalid, isProblem } from '../platform/problem.ts';
 export type { Pairs, Wire, WireBody, WireReply } from '../platform/wire.ts';

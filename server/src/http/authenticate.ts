@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Caller, Identified } from '../intake/arrival.ts';
 import type { Problem } from '../platform/problem.ts';
+import type { Caller, Identified } from '../workspaces/access/caller.ts';
 import { memberMay, type PolicyName, policies, tokenMay } from '../workspaces/access/policies.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { ApiContext } from './api-context.ts';

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../intake/arrival.ts';
-import { actorOf } from '../intake/batch/record-batch.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Problem } from '../platform/problem.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
+import { actorOf } from '../workspaces/access/caller.ts';
 import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
 import type { Member, ReferenceData } from '../workspaces/reference-data.ts';
 import type { ApiContext } from './api-context.ts';

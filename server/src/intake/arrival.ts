@@ -1,30 +1,10 @@
 import type { Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
+import type { Caller, Identified } from '../workspaces/access/caller.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
 import type { Command } from './command.ts';
 import type { Result } from './result.ts';
-
-/** Who asks: an intake token, a signed-in member, or both. Everything perform needs to know of them. */
-export interface Caller {
-  workspace_id: string;
-  /** The dialect's name; `native` for our own API. */
-  dialect: string;
-  token_id: string | null;
-  token_name: string | null;
-  member_id: string | null;
-  session_id: string | null;
-  policy: MatchPolicy;
-  merge_style: MergeStyle;
-  /** ISO alpha-2, for numbers without a country code. */
-  region: string;
-  test_mode: boolean;
-  /** May new custom fields, sources and statuses be made by payload? */
-  may_extend: boolean;
-  repeats_by_content: boolean;
-  scopes: readonly string[];
-}
 
 /** One request as it will be kept: secrets already replaced. */
 export interface Envelope {
@@ -86,5 +66,3 @@ export interface Intake {
   /** Performs a sign-in by password. */
   performOpen(arrival: OpenArrival): Promise<SentReply>;
 }
-
-export type Identified = { caller: Caller; refused?: Problem } | { caller?: undefined; refused: Problem };

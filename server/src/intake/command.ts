@@ -1,5 +1,8 @@
+import type { NewDeal } from '../deals/deal-body.ts';
 import type { LeadValues } from '../leads/fields.ts';
 import type { LeadReferences, Origin } from '../leads/lead.ts';
+import type { ContactKeyKind, PhoneSent } from '../leads/lead-keys.ts';
+import type { NewTask } from '../tasks/task-body.ts';
 import type { ReferenceKind } from '../workspaces/reference-data.ts';
 
 /** The closed list of what any dialect, or our own API, can ask of intake. Data only: it can be kept, rehearsed, replayed. */
@@ -22,13 +25,6 @@ export type Command =
   | { kind: 'listReferences'; of: ReferenceKind };
 
 export type CommandKind = Command['kind'];
-
-/** A phone as its sender wrote it. Without `callingCode` the region of the token or workspace is assumed. */
-export interface PhoneSent {
-  sent: string;
-  /** Digits only, such as '91'. */
-  callingCode?: string;
-}
 
 /** Which lead is meant. By phone or e-mail the lead that owns that key is meant. */
 export type LeadRef =
@@ -59,16 +55,6 @@ export interface LeadDraft {
   contact_keys?: readonly { kind: ContactKeyKind; value: string }[];
   contact_id?: string;
 }
-
-export const contactKeyKinds = [
-  'id_number',
-  'passport_number',
-  'social_security_number',
-  'vat_registration_number',
-  'registration_number',
-  'accounts_receivable',
-] as const;
-export type ContactKeyKind = (typeof contactKeyKinds)[number];
 
 export interface CreateLead {
   kind: 'createLead';
@@ -109,29 +95,17 @@ export interface UpdateLead {
   remarks?: readonly Remark[];
 }
 
-export interface AddTask {
+export interface AddTask extends NewTask {
   kind: 'addTask';
   /** Absent: a task on its own. A lead that is not found leaves the task on its own too, its contact kept with it. */
   lead?: LeadRef;
-  name: string;
-  description?: string;
-  comment?: string;
-  category: 'normal' | 'call' | 'email';
-  due_at?: Date;
-  assignee_id?: string;
   remarks?: readonly Remark[];
 }
 
-export interface AddDeal {
+export interface AddDeal extends Omit<NewDeal, 'stage'> {
   kind: 'addDeal';
   lead: LeadRef;
-  name?: string;
   stage: Named;
-  amount?: number;
-  start_date?: string;
-  end_date?: string;
-  note?: string;
-  owner_id?: string;
   remarks?: readonly Remark[];
 }
 

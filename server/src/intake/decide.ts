@@ -1,4 +1,5 @@
 import type { Lead } from '../leads/lead.ts';
+import { contactKeysOf, type LeadKey } from '../leads/lead-keys.ts';
 import { firstStatus, newLead } from '../leads/new-lead.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import { applyTo, type Brought } from './apply.ts';
@@ -6,7 +7,6 @@ import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
 import { type BatchState, contactText, keyText } from './batch/batch-state.ts';
 import type { Decision, Taken } from './decision.ts';
 import { matchLead } from './match.ts';
-import { contactKeysOf, type LeadKey } from './normalise.ts';
 import { planCall } from './plan-call.ts';
 import { reasons } from './reasons.ts';
 

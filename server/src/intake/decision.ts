@@ -1,8 +1,8 @@
 import type { Lead } from '../leads/lead.ts';
+import type { LeadKey } from '../leads/lead-keys.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { Change } from './apply.ts';
 import type { EarlierAnswer } from './intake-store.ts';
-import type { LeadKey } from './normalise.ts';
 import type { Result } from './result.ts';
 
 type Did = Extract<Result, { kind: 'lead' }>['did'];

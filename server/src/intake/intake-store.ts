@@ -1,9 +1,9 @@
 import type { Lead } from '../leads/lead.ts';
 import { leadColumns } from '../leads/lead-columns.ts';
+import type { ContactKeyKind, LeadKey } from '../leads/lead-keys.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Once } from './batch/batch-item.ts';
-import type { ContactKeyKind, ContactRef } from './command.ts';
-import type { LeadKey } from './normalise.ts';
+import type { ContactRef } from './command.ts';
 
 /** An answer given before to the same request. `at`: not yet given, it is being made for that item of this batch. */
 export interface EarlierAnswer extends Pick<Once, 'text' | 'fingerprint'> {

@@ -1,5 +1,6 @@
+import type { LeadKey } from '../leads/lead-keys.ts';
 import { type BatchState, keyText } from './batch/batch-state.ts';
-import type { Facts, LeadKey } from './normalise.ts';
+import type { Facts } from './normalise.ts';
 
 export interface Match {
   leadId: string;

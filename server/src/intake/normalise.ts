@@ -1,15 +1,9 @@
 import type { LeadValues } from '../leads/fields.ts';
-import type { Lead } from '../leads/lead.ts';
+import type { PhoneSent } from '../leads/lead-keys.ts';
+import { type LeadKey, phoneKey } from '../leads/lead-keys.ts';
 import { phoneTail } from '../leads/lead-row.ts';
 import { emailKey } from '../platform/email.ts';
-import { parsePhone } from '../platform/phone.ts';
-import type { ContactKeyKind, LeadDraft, PhoneSent } from './command.ts';
-
-/** By what a lead is found again. Phones and e-mails are matched on; a contact's document numbers are only looked up. */
-export interface LeadKey {
-  kind: 'phone' | 'email' | ContactKeyKind;
-  value: string;
-}
+import type { LeadDraft } from './command.ts';
 
 /** A draft in canonical form: phones in E.164, keys ready for matching. Absent keys say nothing, null clears. */
 export interface Facts {
@@ -44,30 +38,8 @@ function setPhone(facts: Facts, phone: PhoneSent | null | undefined, region: str
   if (key) facts.matchKeys.push({ kind: 'phone', value: key });
 }
 
-/** The key a phone is matched by, `+<digits>`; undefined when there are too few digits to mean anyone. */
-export function phoneKey(phone: PhoneSent, region: string): string | undefined {
-  const key = parsePhone(phone.sent, region, phone.callingCode)?.key;
-  return key && key.length > 5 ? key : undefined;
-}
-
-/** Digits by which a number is recognised at the end of others: in full where it is valid, else as its sender wrote them. */
-export function plainDigits(phone: PhoneSent, region: string): string {
-  const parsed = parsePhone(phone.sent, region, phone.callingCode);
-  const digits = parsed?.valid ? parsed.key.slice(1) : phone.sent.replace(/\D/g, '').replace(/^0+/, '');
-  return digits || phone.sent.trim();
-}
-
 function canonicalPhone(phone: PhoneSent | null, region: string): string | null {
   return phone && (phoneKey(phone, region) ?? phone.sent.trim());
-}
-
-/** The keys that a lead is matched by, of what stands on it. */
-export function contactKeysOf({ phone, email }: Pick<Lead, 'phone' | 'email'>): LeadKey[] {
-  const address = email ? emailKey(email) : undefined;
-  return [
-    ...(phone && /^\+\d{5,}$/.test(phone) ? [{ kind: 'phone' as const, value: phone }] : []),
-    ...(address ? [{ kind: 'email' as const, value: address }] : []),
-  ];
 }
 
 /** True when both are the same moment of what a sender said: used to see whether anything changes. */

@@ -1,10 +1,11 @@
 import type { Database } from '../platform/database/database.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
 import { checkPassword } from '../workspaces/access/passwords.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import { findSignIn, findWorkspace } from '../workspaces/workspace-store.ts';
-import type { Arrival, Caller, OpenArrival, SentReply } from './arrival.ts';
+import type { Arrival, OpenArrival, SentReply } from './arrival.ts';
 import type { Command } from './command.ts';
 import { openSession } from './commands/sessions.ts';
 import { serialiseReply } from './serialise-reply.ts';

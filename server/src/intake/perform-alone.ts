@@ -1,9 +1,9 @@
 import type { Topic } from '../live/live.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
+import { actorOf } from '../workspaces/access/caller.ts';
 import { addListItem, addStatus } from '../workspaces/reference/reference-store.ts';
 import type { Arrival, SentReply } from './arrival.ts';
-import { actorOf } from './batch/record-batch.ts';
 import type { Command, CommandKind } from './command.ts';
 import type { Performer } from './commands/performer.ts';
 import { performers } from './commands/performers.ts';

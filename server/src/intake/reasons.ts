@@ -1,5 +1,5 @@
+import type { LeadKey } from '../leads/lead-keys.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
-import type { LeadKey } from './normalise.ts';
 
 /** Sentences for the timeline: why a decision fell as it did. Written once, so that every screen says the same. */
 export const reasons = {

@@ -1,6 +1,6 @@
-import type { Caller } from '../intake/arrival.ts';
 import { changeAt } from '../platform/json/json-value.ts';
 import type { Pairs, Wire } from '../platform/wire.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import type { Reading, ReadingRule } from '../workspaces/reference/reading-rule.ts';
 import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
 import { sameName } from './locate-value.ts';

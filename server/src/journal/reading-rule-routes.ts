@@ -63,8 +63,12 @@ function view(rule: KeptRule, referenceData: ReferenceData): Static<typeof ruleV
   return { ...told, made_by: nameOfActor(actor, referenceData), created_at: created_at.toISOString() };
 }
 
+interface RuleContext extends ApiContext {
+  dialects: readonly { name: string }[];
+}
+
 /** `/v1/reading-rules`: what senders say, and what it means here. */
-export function readingRuleRoutes(scope: ApiScope, api: ApiContext): void {
+export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
   scope.get(
     '/reading-rules',
     {
@@ -140,7 +144,7 @@ function told({ id, dialect, token_name, field: of, value: sent, meaning: means 
   return { id, dialect, ...(token_name && { token: token_name }), field: of, value: sent, meaning: means };
 }
 
-async function readRule(tx: Tx, request: FastifyRequest<{ Body: Static<typeof ruleCreate.schema> }>, api: ApiContext) {
+async function readRule(tx: Tx, request: FastifyRequest<{ Body: Static<typeof ruleCreate.schema> }>, api: RuleContext) {
   const { dialect, token_id: token, ...sent } = request.body;
   const rule = { dialect, field: sent.field.trim(), value: sent.value.trim(), meaning: sent.meaning.trim() };
   for (const at of ['field', 'value', 'meaning'] as const)

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import type { ApiScope } from '../http/api-context.ts';
 import { idOf, idOrNotFound } from '../http/path-ids.ts';
 import { Refused } from '../http/refused.ts';
 import { oneId, writeReplies } from '../http/replies.ts';
@@ -8,6 +8,7 @@ import { actorIn, contextOf, inWorkspace } from '../http/request-context.ts';
 import { typeId } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { redactSecrets } from '../platform/redact/redact-secrets.ts';
+import type { JournalContext } from './replay.ts';
 import { type Replayed, type ReplayOptions, replay } from './replay.ts';
 import { MOST_REPLAYED, replayManyRequest, replayManyResult, replayRequest, replayResult } from './replay-shapes.ts';
 import { listSubmissionIds } from './submission-list-store.ts';
@@ -17,7 +18,7 @@ import { detailOf, rehearsalWords } from './submission-words.ts';
 const tags = ['Submissions'];
 
 /** `/v1/submissions/.../replay`: kept requests tried again, one or a few at once. */
-export function replayRoutes(scope: ApiScope, api: ApiContext): void {
+export function replayRoutes(scope: ApiScope, api: JournalContext): void {
   scope.post(
     '/submissions/:id/replay',
     {
@@ -81,7 +82,7 @@ async function tryAgain(
   id: string,
   options: Pick<ReplayOptions, 'dryRun' | 'editedBody' | 'editedQuery'>,
   request: FastifyRequest,
-  api: ApiContext,
+  api: JournalContext,
 ): Promise<Replayed | Problem> {
   const { caller, at, visibility } = contextOf(request);
   // Trying again sees everything, so a member who does not is asked here.
@@ -100,7 +101,7 @@ type Tried = Static<typeof replayManyResult.schema>['results'][number];
 async function replayMany(
   { outcome, dialect, ids, dry_run = false }: Static<typeof replayManyRequest.schema>,
   request: FastifyRequest,
-  api: ApiContext,
+  api: JournalContext,
 ): Promise<Static<typeof replayManyResult.schema>> {
   const wanted = ids ?? (await findReplayable({ outcome, dialect }, request, api));
   const results: Tried[] = [];
@@ -126,7 +127,7 @@ async function replayMany(
 async function findReplayable(
   { outcome, dialect }: Pick<Static<typeof replayManyRequest.schema>, 'outcome' | 'dialect'>,
   request: FastifyRequest,
-  api: ApiContext,
+  api: JournalContext,
 ): Promise<string[]> {
   const outcomes = outcome ? [outcome] : (['refused', 'failed'] as const);
   const filter = { outcomes, dismissed: false, ...(dialect && { dialect }) };

@@ -1,4 +1,5 @@
-import type { Arrival, Caller } from '../intake/arrival.ts';
+import type { ApiContext } from '../http/api-context.ts';
+import type { Arrival } from '../intake/arrival.ts';
 import type { BatchItem } from '../intake/batch/batch-item.ts';
 import { storeBatch } from '../intake/batch/store-batch.ts';
 import { performIn } from '../intake/perform-alone.ts';
@@ -10,6 +11,7 @@ import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { Submission } from './submission.ts';
 import { getSubmission, keepReplay, leadName } from './submission-store.ts';
@@ -40,6 +42,12 @@ export interface Replayed extends Ending {
 }
 
 /** What replaying needs. */
+/** What routes need that read kept requests again. */
+export interface JournalContext extends ApiContext {
+  readAgain: ReadAgain;
+}
+
+/** What a replay needs. */
 export interface ReplayParts {
   database: Database;
   referenceCache: ReferenceCache;

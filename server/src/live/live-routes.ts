@@ -5,6 +5,7 @@ import { Refused } from '../http/refused.ts';
 import { replies } from '../http/replies.ts';
 import { contextOf, signedIn } from '../http/request-context.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
+import type { Live } from './live.ts';
 import { sessionStands } from './live-store.ts';
 import { beginStream, type LiveStream } from './live-stream.ts';
 
@@ -13,8 +14,12 @@ const BEAT_MS = 25_000;
 const MOST_STREAMS = 10;
 const RETRY_SECONDS = 30;
 
+interface LiveContext extends ApiContext {
+  live: Live;
+}
+
 /** `/v1/live`: tells open screens what changes, as it happens. */
-export function liveRoutes(scope: ApiScope, api: ApiContext): void {
+export function liveRoutes(scope: ApiScope, api: LiveContext): void {
   const open = new Map<string, Set<LiveStream>>();
   scope.addHook('preClose', async () => {
     for (const streams of open.values()) for (const stream of streams) stream.end();
@@ -54,7 +59,7 @@ const eventStream = {
 type Answer = Parameters<typeof beginStream>[0] & { once(event: 'close', listener: () => void): unknown };
 
 /** Streams until the client goes, or its session ends. */
-function begin(request: FastifyRequest, answer: Answer, api: ApiContext): LiveStream {
+function begin(request: FastifyRequest, answer: Answer, api: LiveContext): LiveStream {
   const { caller } = contextOf(request);
   const { workspace_id: workspaceId, member_id: memberId, session_id: sessionId } = caller;
   const memberNow = () => {

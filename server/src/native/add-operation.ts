@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import type { ApiScope } from '../http/api-context.ts';
 import { wordProblem } from '../http/problem-words.ts';
 import { contextOf, inWorkspace, type RequestContext } from '../http/request-context.ts';
 import type { Arrival, Envelope, SentReply } from '../intake/arrival.ts';
-import { actorOf } from '../intake/batch/record-batch.ts';
 import type { Command } from '../intake/command.ts';
 import type { Result } from '../intake/result.ts';
 import { getLead } from '../leads/lead-store.ts';
@@ -13,6 +12,8 @@ import { isProblem, type Problem } from '../platform/problem.ts';
 import { redact } from '../platform/redact/redact.ts';
 import { scrub } from '../platform/redact/scrub.ts';
 import type { WireReply } from '../platform/wire.ts';
+import { actorOf } from '../workspaces/access/caller.ts';
+import type { NativeContext } from './native-context.ts';
 import type { Asked, Operation } from './operation.ts';
 
 const LARGEST_BODY = 262_144;
@@ -20,7 +21,7 @@ const LARGEST_BODY = 262_144;
 /** Adds the route of an operation: read, performed by intake, kept in the journal. */
 export function addOperation<Body>(
   scope: ApiScope,
-  api: ApiContext,
+  api: NativeContext,
   operation: Operation<Body>,
   schema: FastifySchema,
 ): void {
@@ -39,7 +40,7 @@ async function take<Body>(
   operation: Operation<Body>,
   request: FastifyRequest,
   reply: FastifyReply,
-  api: ApiContext,
+  api: NativeContext,
 ): Promise<FastifyReply> {
   const requestContext = contextOf(request);
   const { id = '' } = request.params as { id?: string };
@@ -62,7 +63,11 @@ async function take<Body>(
 }
 
 /** Intake sees everything, so a member who does not is asked here: a lead out of sight is as unknown as none. */
-async function unseen(read: Command | Problem, request: FastifyRequest, api: ApiContext): Promise<Problem | undefined> {
+async function unseen(
+  read: Command | Problem,
+  request: FastifyRequest,
+  api: NativeContext,
+): Promise<Problem | undefined> {
   if (!contextOf(request).visibility || isProblem(read) || !('lead' in read) || !read.lead) return undefined;
   const ref = read.lead;
   const id = ref.by === 'id' ? ref.id : '';
@@ -72,7 +77,7 @@ async function unseen(read: Command | Problem, request: FastifyRequest, api: Api
 
 /** Keeps a request that was refused before it could be read, and tells its sender why. */
 export async function refuseAndKeep(
-  api: Pick<ApiContext, 'intake'>,
+  api: Pick<NativeContext, 'intake'>,
   request: FastifyRequest,
   reply: FastifyReply,
   problem: Problem,

@@ -3,12 +3,12 @@ import { dealCreate, readDeal } from '../deals/deal-body.ts';
 import { idOf } from '../http/path-ids.ts';
 import { closed, shape } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
-import type { Command } from '../intake/command.ts';
+import type { Command, LeadRef } from '../intake/command.ts';
 import type { Result } from '../intake/result.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
-import { invalid, type Problem } from '../platform/problem.ts';
+import { invalid, isProblem, type Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
-import { leadTaskCreate, readTask, taskCreate } from '../tasks/task-body.ts';
+import { leadTaskCreate, type NewTask, readTask, taskCreate } from '../tasks/task-body.ts';
 import { viewAdded } from './created-view.ts';
 import type { Done, Operation } from './operation.ts';
 
@@ -37,7 +37,7 @@ export const addLeadTask: Operation<Static<typeof leadTaskCreate.schema>> = {
   method: 'POST',
   path: '/leads/:id/tasks',
   body: leadTaskCreate,
-  read: ({ id, body }, { referenceData }) => onLead(id, (lead) => readTask(body, lead, referenceData)),
+  read: ({ id, body }, { referenceData }) => onLead(id, (lead) => addTaskTo(lead, readTask(body, referenceData))),
   answer: answerAdded,
 };
 
@@ -46,7 +46,11 @@ export const addDeal: Operation<Static<typeof dealCreate.schema>> = {
   method: 'POST',
   path: '/leads/:id/deals',
   body: dealCreate,
-  read: ({ id, body }, { referenceData }) => onLead(id, (lead) => readDeal(lead.id, body, referenceData)),
+  read: ({ id, body }, { referenceData }) =>
+    onLead(id, (lead) => {
+      const deal = readDeal(body, referenceData);
+      return isProblem(deal) ? deal : { kind: 'addDeal', lead, ...deal };
+    }),
   answer: answerAdded,
 };
 
@@ -57,14 +61,18 @@ export const addTask: Operation<Static<typeof taskCreate.schema>> = {
   body: taskCreate,
   read: ({ body: { lead_id, ...body } }, { referenceData }) => {
     const named = blankless(lead_id);
-    if (named === undefined) return readTask(body, undefined, referenceData);
+    if (named === undefined) return addTaskTo(undefined, readTask(body, referenceData));
     const id = idOf('lead', named);
     return id === undefined
       ? invalid({ at: 'lead_id', code: 'unknown_reference' })
-      : readTask(body, { by: 'id', id }, referenceData);
+      : addTaskTo({ by: 'id', id }, readTask(body, referenceData));
   },
   answer: answerAdded,
 };
+
+function addTaskTo(lead: LeadRef | undefined, task: NewTask | Problem): Command | Problem {
+  return isProblem(task) ? task : { kind: 'addTask', ...task, ...(lead && { lead }) };
+}
 
 function onLead(text: string, read: (lead: { by: 'id'; id: string }) => Command | Problem): Command | Problem {
   const id = idOf('lead', text);

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import type { ApiScope } from '../http/api-context.ts';
 import { foreignPage, identify, lacks, presentedCredential } from '../http/authenticate.ts';
 import { readJsonBodies } from '../http/json-body.ts';
 import { wordProblem } from '../http/problem-words.ts';
@@ -12,9 +12,10 @@ import { isProblem } from '../platform/problem.ts';
 import { demandPolicies } from '../workspaces/access/policies.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
 import { refuseAndKeep } from './add-operation.ts';
+import type { NativeContext } from './native-context.ts';
 
 /** Sets up what holds for every route of `/v1`: who may use it, how bodies are read, how failures are told. */
-export function setUpApi(scope: ApiScope, api: ApiContext): void {
+export function setUpApi(scope: ApiScope, api: NativeContext): void {
   const { methodsAt } = demandPolicies(scope as never);
   readJsonBodies(scope as never);
   scope.setValidatorCompiler(validatorCompiler(resolveShape));
@@ -41,7 +42,7 @@ export function setUpApi(scope: ApiScope, api: ApiContext): void {
 type Missing = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /** Finds out who asks and whether they may. Nobody's request goes no further: its body is not even read. */
-async function admit(request: FastifyRequest, api: ApiContext): Promise<void> {
+async function admit(request: FastifyRequest, api: NativeContext): Promise<void> {
   const { policy, journal } = request.routeOptions.config;
   if (request.is404 || !policy || policy === 'public') return;
   const who = presentedCredential(request);
@@ -67,7 +68,7 @@ async function tell(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  api: ApiContext,
+  api: NativeContext,
 ): Promise<FastifyReply> {
   const { bodyLimit, config } = request.routeOptions;
   const problem = request.requestContext?.refused ?? toProblem(error, bodyLimit ?? 0, request.headers['content-type']);

@@ -1,3 +1,4 @@
+import { etagOf, versionIn } from '../http/etag.ts';
 import { idOf } from '../http/path-ids.ts';
 import type { Result } from '../intake/result.ts';
 import { type LeadBody, leadCreate, leadPatch } from '../leads/lead-shapes.ts';
@@ -34,18 +35,6 @@ export const changeLead: Operation<Omit<LeadBody, 'note' | 'call'>> = {
   },
   answer: answerLead,
 };
-
-/** The version that a change is meant for, as GET answers it in its ETag; undefined when it is meant for any. */
-function versionIn(header: unknown): number | undefined {
-  if (typeof header !== 'string' || header.trim() === '*') return undefined;
-  const match = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim());
-  return match ? Number(match[1]) : Number.NaN;
-}
-
-/** The version of a lead as an ETag. */
-export function etagOf(version: number): string {
-  return `"${version}"`;
-}
 
 /** DELETE /v1/leads/{id}. */
 export const deleteLead: Operation = {

@@ -1,9 +1,9 @@
 import type { TSchema } from 'typebox';
-import type { Caller } from '../intake/arrival.ts';
 import type { Command } from '../intake/command.ts';
 import type { Result } from '../intake/result.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import type { PolicyName } from '../workspaces/access/policies.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 

@@ -11,10 +11,11 @@ import { closed, shape } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
+import { addLeadSublist } from '../leads/lead-sublist.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import { changeNote, lockNote, type Note, removeNote } from './note-store.ts';
+import { changeNote, listNotes, lockNote, type Note, removeNote } from './note-store.ts';
 import { noteView, viewNote } from './note-view.ts';
 
 const notePatch = shape(
@@ -26,6 +27,13 @@ const tags = ['Notes'];
 
 /** `/v1/notes`: its author, or a manager, changes or deletes a note. */
 export function noteRoutes(scope: ApiScope, api: ApiContext): void {
+  addLeadSublist(scope, api, {
+    name: 'notes',
+    summary: "A lead's notes",
+    item: noteView.ref,
+    list: listNotes,
+    view: viewNote,
+  });
   scope.patch(
     '/notes/:id',
     {

@@ -4,9 +4,14 @@ import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { instant, shape } from '../http/shapes.ts';
 import { readMigrations } from '../platform/database/migrate.ts';
-import { databaseFacts, jobFacts } from './system-store.ts';
+import { databaseFacts, jobFacts, type SystemFacts } from './system-store.ts';
 
 const WEEK_MS = 604_800_000;
+
+/** What the routes of this file need besides what every route needs. */
+export interface SystemContext extends ApiContext {
+  system: SystemFacts;
+}
 
 const systemView = shape(
   'SystemView',
@@ -40,7 +45,7 @@ const systemView = shape(
 );
 
 /** `/v1/system`. */
-export function systemRoutes(scope: ApiScope, api: ApiContext): void {
+export function systemRoutes(scope: ApiScope, api: SystemContext): void {
   scope.get(
     '/system',
     {

@@ -1,5 +1,14 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
+/** What an administrator may know of the server. */
+export interface SystemFacts {
+  version: string;
+  startedAt: Date;
+  /** PostgreSQL runs beside the server, in its own folder. */
+  isEmbedded: boolean;
+  settings: readonly { name: string; value: string; about: string; from_environment: boolean }[];
+}
+
 /** What the database tells of itself. */
 export interface DatabaseFacts {
   version: string;

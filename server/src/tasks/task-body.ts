@@ -1,7 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { closed, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
-import type { AddTask, LeadRef } from '../intake/command.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import { findNamed } from '../workspaces/find-named.ts';
@@ -46,24 +45,30 @@ export const taskPatch = shape(
   ),
 );
 
-/** Reads a task about a lead, or on its own. */
-export function readTask(
-  body: Static<typeof leadTaskCreate.schema>,
-  lead: LeadRef | undefined,
-  referenceData: ReferenceData,
-): AddTask | Problem {
+/** A task as a request describes it, names resolved to ids. */
+export interface NewTask {
+  name: string;
+  description?: string;
+  comment?: string;
+  category: (typeof taskCategories)[number];
+  due_at?: Date;
+  /** A member's id. */
+  assignee_id?: string;
+}
+
+/** Reads the body of a request for a new task. */
+export function readTask(body: Static<typeof leadTaskCreate.schema>, referenceData: ReferenceData): NewTask | Problem {
   const issues: Issue[] = [];
   if (body.name.trim() === '') issues.push({ at: 'name', code: 'required' });
   const assignee = blankless(body.assignee);
   const member = assignee === undefined ? undefined : findNamed(referenceData, 'member', assignee);
   if (assignee !== undefined && !member) issues.push({ at: 'assignee', code: 'unknown_reference' });
   if (issues.length > 0) return invalid(...issues);
-  const command: AddTask = { kind: 'addTask', name: body.name, category: body.category ?? 'normal' };
-  if (lead) command.lead = lead;
+  const task: NewTask = { name: body.name, category: body.category ?? 'normal' };
   const [description, comment] = [blankless(body.description), blankless(body.comment)];
-  if (description !== undefined) command.description = description;
-  if (comment !== undefined) command.comment = comment;
-  if (body.due_at) command.due_at = new Date(body.due_at);
-  if (member) command.assignee_id = member.id;
-  return command;
+  if (description !== undefined) task.description = description;
+  if (comment !== undefined) task.comment = comment;
+  if (body.due_at) task.due_at = new Date(body.due_at);
+  if (member) task.assignee_id = member.id;
+  return task;
 }

@@ -4,16 +4,15 @@ import { readSortedPage } from '../http/keyset.ts';
 import { listOf, pageQuery } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
-import { oneId, replies, writeReplies } from '../http/replies.ts';
+import { oneId, replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed } from '../http/shapes.ts';
-import { addOperation } from '../native/add-operation.ts';
-import { addTask } from '../native/adding-operations.ts';
+import { addLeadSublist } from '../leads/lead-sublist.ts';
 import { changeTaskRoutes } from './change-task-routes.ts';
 import { quickTaskRoutes } from './quick-task-routes.ts';
 import { endOfDay, orderOf, taskCountQuery, taskFilter, taskFilterQuery, tasksSortedBy } from './task-filter.ts';
 import { countDue, listTasks } from './task-list-store.ts';
-import { getTask } from './task-store.ts';
+import { getTask, listTasksOfLead } from './task-store.ts';
 import { taskCounts, taskView, viewTask } from './task-view.ts';
 
 const tags = ['Tasks'];
@@ -22,6 +21,13 @@ const MOST_COUNTED = 100;
 
 /** `/v1/tasks`: list, count, add, read, change, delete. */
 export function taskRoutes(scope: ApiScope, api: ApiContext): void {
+  addLeadSublist(scope, api, {
+    name: 'tasks',
+    summary: "A lead's tasks",
+    item: taskView.ref,
+    list: listTasksOfLead,
+    view: viewTask,
+  });
   addLists(scope, api);
   scope.get(
     '/tasks/:id',
@@ -36,11 +42,6 @@ export function taskRoutes(scope: ApiScope, api: ApiContext): void {
       return viewTask(task, contextOf(request).referenceData);
     },
   );
-  addOperation(scope, api, addTask, {
-    summary: 'Add a task',
-    tags,
-    response: writeReplies({ 201: taskView.ref }, [404]),
-  });
   changeTaskRoutes(scope, api);
   quickTaskRoutes(scope, api);
 }

@@ -1,10 +1,10 @@
-import type { Caller } from '../../intake/arrival.ts';
 import { readByRules } from '../../journal/read-by-rules.ts';
 import type { ReadAgain } from '../../journal/replay.ts';
 import type { Submission } from '../../journal/submission.ts';
 import { decodeBody } from '../../platform/decode/decode.ts';
 import { parseQuery } from '../../platform/decode/pairs.ts';
 import type { Wire } from '../../platform/wire.ts';
+import type { Caller } from '../../workspaces/access/caller.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { Dialect, Endpoint } from '../dialect.ts';
 import { readRequest, wordsFor } from './read-request.ts';

@@ -1,4 +1,5 @@
 import type { Lead } from '../../leads/lead.ts';
+import type { LeadKey } from '../../leads/lead-keys.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { ContactRef } from '../command.ts';
 import {
@@ -13,7 +14,6 @@ import {
   lockLeads,
   takeNumbers,
 } from '../intake-store.ts';
-import type { LeadKey } from '../normalise.ts';
 import type { BatchItem, IncomingLead } from './batch-item.ts';
 
 /** What the store knows that matters to a batch. The decision reads and updates it as the batch goes on. */

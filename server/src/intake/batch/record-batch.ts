@@ -2,7 +2,8 @@ import { leadRow, type Row } from '../../leads/lead-row.ts';
 import { viewKnown } from '../../leads/lead-view.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { Problem } from '../../platform/problem.ts';
-import type { Arrival, SentReply } from '../arrival.ts';
+import { actorOf } from '../../workspaces/access/caller.ts';
+import type { SentReply } from '../arrival.ts';
 import type { Decision, Taken } from '../decision.ts';
 import { reasons } from '../reasons.ts';
 import type { Outcome } from '../result.ts';
@@ -11,12 +12,6 @@ import { type Ending, submissionRow } from '../submission-row-store.ts';
 import type { BatchItem, IncomingLead } from './batch-item.ts';
 import type { BatchRows } from './batch-rows.ts';
 import type { BatchState } from './batch-state.ts';
-
-/** The actor of an arrival, as timelines name it. */
-export function actorOf({ caller }: Pick<Arrival, 'caller'>): string {
-  if (caller.member_id) return `member:${caller.member_id}`;
-  return caller.token_id ? `token:${caller.token_id}` : 'system';
-}
 
 /** Words the answer of a taken lead and writes everything that follows from it into `rows`. */
 export function writeTaken(item: BatchItem & { incoming: IncomingLead }, taken: Taken, rows: BatchRows): SentReply {

@@ -1,12 +1,12 @@
 import { announce } from '../../events/event-store.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
+import { contactKeysOf } from '../../leads/lead-keys.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { queueForIndex, readKept, saveLead } from '../../leads/lead-store.ts';
 import { viewKnown } from '../../leads/lead-view.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Change } from '../apply.ts';
-import { contactKeysOf } from '../normalise.ts';
 import { reasons } from '../reasons.ts';
 import type { CommandContext } from './performer.ts';
 

@@ -1,7 +1,7 @@
+import { plainDigits } from '../../leads/lead-keys.ts';
 import { announceChange } from '../../workspaces/change-store.ts';
 import { addSourceNumberRule } from '../../workspaces/reference/source-number-store.ts';
 import { takeTurns } from '../intake-store.ts';
-import { plainDigits } from '../normalise.ts';
 import { reasons } from '../reasons.ts';
 import { storeChange } from './change-lead.ts';
 import { findLead } from './find-lead.ts';

@@ -1,9 +1,10 @@
 import type { Lead } from '../../leads/lead.ts';
+import type { PhoneSent } from '../../leads/lead-keys.ts';
+import { phoneKey } from '../../leads/lead-keys.ts';
 import { getLead, leadIdByKey, leadIdByNumber, leadIdByPhoneEnd } from '../../leads/lead-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { emailKey } from '../../platform/email.ts';
-import type { LeadRef, PhoneSent } from '../command.ts';
-import { phoneKey } from '../normalise.ts';
+import type { LeadRef } from '../command.ts';
 
 /** Finds the lead that is meant, through whichever dialect it came. By contact: the phone first, then the e-mail. */
 export async function findLead(tx: Tx, ref: LeadRef, region: string, lock = false): Promise<Lead | undefined> {

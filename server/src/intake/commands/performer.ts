@@ -1,8 +1,8 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Problem } from '../../platform/problem.ts';
+import type { Caller } from '../../workspaces/access/caller.ts';
 import type { Reading } from '../../workspaces/reference/reading-rule.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
-import type { Caller } from '../arrival.ts';
 import type { Command, CommandKind } from '../command.ts';
 import type { Result } from '../result.ts';
 

@@ -1,7 +1,7 @@
-import { phoneKey } from '../../intake/normalise.ts';
 import { emailKey } from '../../platform/email.ts';
 import { findNamed } from '../../workspaces/find-named.ts';
 import type { ReferenceKind } from '../../workspaces/reference-data.ts';
+import { phoneKey } from '../lead-keys.ts';
 import type { FilterContext } from './filter-context.ts';
 import type { FilterQuery } from './lead-filter-shapes.ts';
 import { customIn, lacksIn, partsOf, statesIn } from './lead-filter-words.ts';

@@ -8,12 +8,30 @@ import { notFound } from '../../http/refused.ts';
 import { leadId, replies } from '../../http/replies.ts';
 import { actorIn, contextOf, inWorkspace } from '../../http/request-context.ts';
 import { closed, oneOf } from '../../http/shapes.ts';
+import { listActivities } from '../activity-store.ts';
 import { getLead } from '../lead-store.ts';
+import { addLeadSublist } from '../lead-sublist.ts';
+import { listTouches } from '../touch-store.ts';
 import { type TimelineEye, type TimelineLine, timelineLine, viewLine } from './timeline-line.ts';
 import { listTimeline, namesOfTokens, type TimelineKind, type TimelineRow, timelineKinds } from './timeline-store.ts';
+import { activityView, touchView, viewActivity, viewTouch } from './timeline-view.ts';
 
 /** `/v1/leads/{id}/timeline`: all that happened with a lead, from the request that brought it. */
 export function timelineRoutes(scope: ApiScope, api: ApiContext): void {
+  addLeadSublist(scope, api, {
+    name: 'activities',
+    summary: "A lead's timeline",
+    item: activityView.ref,
+    list: listActivities,
+    view: viewActivity,
+  });
+  addLeadSublist(scope, api, {
+    name: 'touches',
+    summary: "A lead's arrivals",
+    item: touchView.ref,
+    list: listTouches,
+    view: viewTouch,
+  });
   scope.get(
     '/leads/:id/timeline',
     {

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
-import type { ApiContext, DialectAbout } from '../../http/api-context.ts';
 import { contextOf } from '../../http/request-context.ts';
 import type { Submission } from '../../journal/submission.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { REDACTED } from '../../platform/redact/redact-secrets.ts';
 import type { Token } from '../../workspaces/tokens/token-store.ts';
 import { readCurl } from './read-curl.ts';
+import type { DialectAbout, TokenSpecContext } from './token-spec.ts';
 
 /** Takes the example of a dialect through intake as its sender's would go, in test mode: nothing but its row is kept. */
-export async function sendTest(api: ApiContext, request: FastifyRequest, token: Token, dialect: DialectAbout) {
+export async function sendTest(api: TokenSpecContext, request: FastifyRequest, token: Token, dialect: DialectAbout) {
   const { caller, at, referenceData } = contextOf(request);
   const { method, url, headers, body } = readCurl(dialect.example('http://localhost', REDACTED));
   const bytes = body === null ? null : Buffer.from(body);

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import type { ApiContext, ApiScope } from '../../http/api-context.ts';
+import type { ApiScope } from '../../http/api-context.ts';
 import { record } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
@@ -19,11 +19,12 @@ import {
   type Token,
 } from '../../workspaces/tokens/token-store.ts';
 import { tokenCreate, tokenMade, tokenPatch, tokenRotate, tokenView, viewToken } from './token-shapes.ts';
+import type { DialectsContext } from './token-spec.ts';
 
 const tags = ['Tokens'];
 
 /** `/v1/tokens`. */
-export function tokenRoutes(scope: ApiScope, api: ApiContext): void {
+export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
   const kinds = new Map(
     [...api.dialects, { name: 'native', tokenPrefix: 'lw_' }].map((kind) => [kind.name, kind.tokenPrefix]),
   );
@@ -76,7 +77,7 @@ export function tokenRoutes(scope: ApiScope, api: ApiContext): void {
   addChanging(scope, api, kinds);
 }
 
-function addChanging(scope: ApiScope, api: ApiContext, kinds: ReadonlyMap<string, string>): void {
+function addChanging(scope: ApiScope, api: DialectsContext, kinds: ReadonlyMap<string, string>): void {
   scope.patch(
     '/tokens/:id',
     {
@@ -165,7 +166,7 @@ async function add(
   body: Static<typeof tokenCreate.schema>,
   kinds: ReadonlyMap<string, string>,
   request: FastifyRequest,
-  api: ApiContext,
+  api: DialectsContext,
 ) {
   const prefix = kinds.get(body.dialect);
   const issues = check(body, contextOf(request).at);

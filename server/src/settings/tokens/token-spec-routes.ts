@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { ApiContext, ApiScope, DialectAbout } from '../../http/api-context.ts';
+import type { ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { wordProblem } from '../../http/problem-words.ts';
@@ -11,6 +11,7 @@ import { shape } from '../../http/shapes.ts';
 import { getToken, type Token } from '../../workspaces/tokens/token-store.ts';
 import { countTokenUses } from '../../workspaces/tokens/token-usage-store.ts';
 import { sendTest } from './send-test.ts';
+import type { DialectAbout, TokenSpecContext } from './token-spec.ts';
 import { nativeAbout, specOf, tokenSpec } from './token-spec.ts';
 
 const tags = ['Tokens'];
@@ -51,7 +52,7 @@ const testSent = shape(
 );
 
 /** What a sender must know of a token, and whether it works. */
-export function tokenSpecRoutes(scope: ApiScope, api: ApiContext): void {
+export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
   const kinds = [...api.dialects, nativeAbout((problem) => wordProblem(problem))];
   addLists(scope, api, kinds);
   scope.get(
@@ -89,7 +90,7 @@ export function tokenSpecRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-function addLists(scope: ApiScope, api: ApiContext, kinds: readonly DialectAbout[]): void {
+function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly DialectAbout[]): void {
   scope.get(
     '/dialects',
     {
@@ -132,7 +133,7 @@ function addLists(scope: ApiScope, api: ApiContext, kinds: readonly DialectAbout
 }
 
 async function find(
-  api: ApiContext,
+  api: TokenSpecContext,
   request: FastifyRequest,
   sent: string,
   kinds: readonly DialectAbout[],
@@ -144,6 +145,6 @@ async function find(
   return { token, dialect };
 }
 
-function baseOf({ publicUrl }: ApiContext, request: FastifyRequest): string {
+function baseOf({ publicUrl }: TokenSpecContext, request: FastifyRequest): string {
   return publicUrl ?? `${request.protocol}://${request.host}`;
 }

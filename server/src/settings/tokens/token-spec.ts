@@ -1,12 +1,48 @@
 import type { Static } from 'typebox';
 import Type from 'typebox';
-import type { DialectAbout } from '../../http/api-context.ts';
+import type { ApiContext } from '../../http/api-context.ts';
 import { oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import type { Intake } from '../../intake/arrival.ts';
+import type { ReadAgain } from '../../journal/replay.ts';
 import { labelOf, leadFieldNames, leadFields } from '../../leads/fields.ts';
 import type { Problem } from '../../platform/problem.ts';
-import { matchPolicies, mergeStyles } from '../../workspaces/tokens/match-policy.ts';
+import type { WireReply } from '../../platform/wire.ts';
+import { type MatchPolicy, type MergeStyle, matchPolicies, mergeStyles } from '../../workspaces/tokens/match-policy.ts';
 import type { Token } from '../../workspaces/tokens/token-store.ts';
 import { readCurl } from './read-curl.ts';
+
+/** A dialect as far as its spec page tells of it. */
+export interface DialectAbout {
+  name: string;
+  title: string;
+  /** What the secrets of its tokens start with. */
+  tokenPrefix: string;
+  credentialPlace: string;
+  fields: readonly { name: string; required: boolean; means?: string; about?: string }[];
+  endpoints: readonly {
+    methods: readonly string[];
+    path: string;
+    about?: string;
+    refuse?(problem: Problem): WireReply;
+  }[];
+  refuse(problem: Problem): WireReply;
+  policy: MatchPolicy;
+  mergeStyle: MergeStyle;
+  region?: string;
+  example(base: string, token: string): string;
+}
+
+/** What routes need that know of dialects. */
+export interface DialectsContext extends ApiContext {
+  /** Dialects that tokens can be made for. */
+  dialects: readonly DialectAbout[];
+}
+
+/** What routes need that send a dialect's example through intake. */
+export interface TokenSpecContext extends DialectsContext {
+  intake: Pick<Intake, 'perform'>;
+  readAgain: ReadAgain;
+}
 
 /** Stands in examples where the secret goes. */
 export const PLACEHOLDER = 'YOUR_TOKEN';

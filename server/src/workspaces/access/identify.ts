@@ -1,10 +1,10 @@
-import type { Caller, Identified, Intake } from '../../intake/arrival.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Problem } from '../../platform/problem.ts';
 import type { ReferenceCache } from '../reference-cache.ts';
 import type { ReferenceData } from '../reference-data.ts';
 import type { MatchPolicy, MergeStyle } from '../tokens/match-policy.ts';
 import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../tokens/token-store.ts';
+import type { Caller, Identified } from './caller.ts';
 import { findSession, IDLE_MS, noteSessionUse, type Session } from './session-store.ts';
 
 /** What holds for a dialect when the token says nothing. */
@@ -16,7 +16,11 @@ export interface DialectDefaults {
 }
 
 export interface Identifying {
-  identify: Intake['identify'];
+  /**
+   * Whose credential is it? A revoked or expired one still says whose, so that the request is kept. `address`: where it
+   * came from, to be noted with its token.
+   */
+  identify(secret: string, dialect: string, address?: string): Promise<Identified>;
   /** Whose web session is it? Only somebody who is signed in to the web app has one. */
   identifyMember(secret: string): Promise<Identified>;
   /** Whoever sent a kept request, as they would be treated now; for trying it again. */

@@ -1,0 +1,57 @@
+import type { TSchema } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { listOf, type PageQuery, pageQuery, readPage } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound } from '../http/refused.ts';
+import { leadId, replies } from '../http/replies.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed } from '../http/shapes.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { getLead } from './lead-store.ts';
+
+/** A list of what belongs to one lead, newest first: its notes, calls and so on. */
+export interface LeadSublist<Row extends { id: string }> {
+  /** Last part of its path. */
+  name: string;
+  summary: string;
+  item: TSchema;
+  list(tx: Tx, leadId: string, limit: number, after?: string): Promise<readonly Row[]>;
+  view(row: Row, referenceData: ReferenceData): object;
+}
+
+/** Adds GET /v1/leads/{id}/{name}. */
+export function addLeadSublist<Row extends { id: string }>(
+  scope: ApiScope,
+  api: ApiContext,
+  sublist: LeadSublist<Row>,
+): void {
+  scope.get(
+    `/leads/:id/${sublist.name}`,
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: sublist.summary,
+        description: 'Newest first.',
+        tags: ['Leads'],
+        params: leadId,
+        querystring: closed(pageQuery),
+        response: replies({ 200: listOf(sublist.item, `${sublist.summary}, newest first.`) }, [404]),
+      },
+    },
+    async (request) => {
+      const { id: text } = request.params as { id: string };
+      const id = idOrNotFound('lead', text, 'lead');
+      const { referenceData } = contextOf(request);
+      return readPage(
+        request.query as PageQuery,
+        (limit, after) =>
+          inWorkspace(api, request, async (tx) => {
+            if (!(await getLead(tx, id))) throw notFound('lead');
+            return sublist.list(tx, id, limit, after);
+          }),
+        (row) => sublist.view(row, referenceData),
+      );
+    },
+  );
+}
