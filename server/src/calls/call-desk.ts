@@ -1,4 +1,3 @@
-import { announce } from '../events/event-store.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { notFound, Refused } from '../platform/http/refused.ts';
@@ -158,15 +157,5 @@ export async function tell(
     reason,
     detail: { call_id: call.id, agent: desk.agent, ...detail },
     at: desk.now,
-  });
-}
-
-/** Tells the outside that a waiting call is no more. */
-export async function announceCancelled(tx: Tx, call: Pick<Call, 'id' | 'lead_id'>, now: Date): Promise<void> {
-  await announce(tx, {
-    type: 'call.cancelled',
-    lead_id: call.lead_id,
-    payload: { call_id: call.id, lead_id: call.lead_id },
-    at: now,
   });
 }

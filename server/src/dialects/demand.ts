@@ -8,7 +8,7 @@ import type { Pairs, WireBody } from '../platform/wire.ts';
 
 export { parseDate, parseInstant } from '../platform/dates.ts';
 export { isAddressLike, isMailable } from '../platform/email.ts';
-export { fromHex32, fromTypeId, hex32, typeId } from '../platform/ids.ts';
+export { fromTypeId, typeId } from '../platform/ids.ts';
 export { parsePhone, toCallingCode } from '../platform/phone.ts';
 
 /** Wire fields by literal name. A Map, so that `__proto__` and `constructor` are names like any other. */

@@ -10,7 +10,6 @@ import type { Book } from '../workspaces/book.ts';
 import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
 
 export type {
-  AddDeal,
   AddTask,
   Command,
   ContactKeyKind,
@@ -27,22 +26,19 @@ export type {
 export type { Result } from '../intake/result.ts';
 export type { LeadField, LeadValues } from '../leads/fields.ts';
 export type { DialectFields, Lead, LeadReference, LeadReferences, Origin } from '../leads/lead.ts';
-export type { Issue, IssueCode, Problem, ProblemKind } from '../platform/problem.ts';
+export type { Issue, IssueCode, Problem } from '../platform/problem.ts';
 export { invalid, isProblem } from '../platform/problem.ts';
 export type { Pairs, Wire, WireBody, WireReply } from '../platform/wire.ts';
 export type {
   Book,
   BookItem,
   BookKind,
-  BookKinds,
   LeadType,
   LifecycleState,
-  ListItem,
   Member,
   Ref,
   Status,
 } from '../workspaces/book.ts';
-export type { MatchPolicy } from '../workspaces/tokens/match-policy.ts';
 
 export interface Dialect {
   /** In URLs of our own, tokens, logs and the journal. The same as the folder. */
@@ -81,7 +77,7 @@ export interface Dialect {
 }
 
 /** One field of a request, for the spec page. */
-export interface FieldAbout {
+interface FieldAbout {
   /** As it is called on the wire. */
   name: string;
   required: boolean;

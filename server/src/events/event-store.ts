@@ -2,7 +2,7 @@ import { uuidv7 } from '../platform/ids.ts';
 import { storable } from '../platform/storable.ts';
 import type { Tx } from '../platform/transaction.ts';
 
-export const eventTypes = [
+const eventTypes = [
   'lead.created',
   'lead.updated',
   'lead.deleted',

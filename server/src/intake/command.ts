@@ -40,7 +40,7 @@ export type LeadRef =
 export type Named = { id: string } | { make: string };
 
 /** Rules that a vendor documents, or our own API has, and intake checks, because they need the store. */
-export type Demand = 'unclosed_lead' | 'accounts_receivable_of_customer' | 'reason_when_lost' | 'rules_of_type';
+type Demand = 'unclosed_lead' | 'accounts_receivable_of_customer' | 'reason_when_lost' | 'rules_of_type';
 
 /** What a request says of a lead. */
 export interface LeadDraft {
@@ -60,7 +60,7 @@ export interface LeadDraft {
   contact_id?: string;
 }
 
-export const contactKeyKinds = [
+const contactKeyKinds = [
   'id_number',
   'passport_number',
   'social_security_number',

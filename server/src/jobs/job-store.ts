@@ -3,7 +3,7 @@ import { storable } from '../platform/storable.ts';
 import type { Tx } from '../platform/transaction.ts';
 
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
-export type JobState = (typeof jobStates)[number];
+type JobState = (typeof jobStates)[number];
 
 /** Long work: what is asked for (`params`), how far it is (`progress`, `done` of `total`), what came of it (`result`). */
 export interface Job {

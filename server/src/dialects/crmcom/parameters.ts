@@ -2,7 +2,7 @@ import { bodyFields, type Fields, pairFields } from '../demand.ts';
 import type { Command, Problem, Wire } from '../dialect.ts';
 
 /** The parameters of a call: the query's of a GET; of a POST the body's, and the query's where the body says nothing. */
-export function parameters(wire: Wire): Fields | Problem {
+function parameters(wire: Wire): Fields | Problem {
   const query = pairFields(wire.query);
   if (wire.method === 'GET') return query;
   if (wire.body.kind === 'unreadable') return wire.body.problem;

@@ -9,7 +9,7 @@ import { readCurl } from './read-curl.ts';
 import type { Token } from './token-store.ts';
 
 /** Stands in examples where the secret goes. */
-export const PLACEHOLDER = 'YOUR_TOKEN';
+const PLACEHOLDER = 'YOUR_TOKEN';
 
 const fieldView = Type.Object({
   name: Type.String({ description: 'As it is called on the wire.' }),
