@@ -14,8 +14,8 @@ import { makePartitions } from '../dist/journal/partition-store.js';
 import { openDatabase } from '../dist/platform/database/database.js';
 import { migrate } from '../dist/platform/database/migrate.js';
 import { startCluster } from '../dist/platform/postgres/cluster.js';
-import { firstRun } from '../dist/workspaces/first-run.js';
 import { createSession } from '../dist/workspaces/access/session-store.js';
+import { firstRun } from '../dist/workspaces/first-run.js';
 import { findWorkspace } from '../dist/workspaces/workspace-store.js';
 import { growthRequests } from './growth-requests.mjs';
 

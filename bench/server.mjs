@@ -4,9 +4,9 @@ import { buildApp } from '../dist/app.js';
 import { prepare } from '../dist/intake/prepare.js';
 import { serialiseReply } from '../dist/intake/serialise-reply.js';
 import { newLead } from '../dist/leads/new-lead.js';
-import { openServerContext } from '../dist/server-context.js';
 import { uuidv7 } from '../dist/platform/ids.js';
 import { isProblem } from '../dist/platform/problem.js';
+import { openServerContext } from '../dist/server-context.js';
 
 const { mode, app: connection } = JSON.parse(process.argv[2]);
 const log = { info() {}, warn: console.error, error: console.error };

@@ -42,7 +42,7 @@ export interface Config {
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 /** Reads the environment; names every bad value at once. Blank is the same as unset. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {

@@ -23,7 +23,6 @@ export async function webRoutes(
       immutable: true,
       maxAge: '365d',
       index: false,
-      setHeaders: (reply) => void reply.setHeader('vary', 'accept-encoding'),
     });
     for (const name of looseFiles)
       scope.get(`/app/${name}`, (_request, reply) =>

@@ -25,7 +25,7 @@ export async function aWorkspace(
 }
 
 /** Says results and problems as they are, so that a test can look at them. */
-export const plainWords: Words = {
+const plainWords: Words = {
   answer: (result: Result) => ({ status: 200, body: shown(result) }),
   refuse: (problem: Problem) => ({ status: problem.kind === 'internal' ? 500 : 400, body: problem }),
 };
@@ -42,7 +42,7 @@ function shown(result: Result): unknown {
     : result;
 }
 
-export function aCaller(workspaceId: string, over: Partial<Caller> = {}): Caller {
+function aCaller(workspaceId: string, over: Partial<Caller> = {}): Caller {
   return {
     workspace_id: workspaceId,
     dialect: 'native',

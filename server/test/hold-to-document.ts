@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 
 /** One answer of the API. */
-export interface Answered {
+interface Answered {
   method: string;
   /** With `/v1`, without the query. */
   path: string;

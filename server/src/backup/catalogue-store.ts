@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import type { AppliedMigration, SequenceState } from './format.ts';
 
-export interface Column {
+interface Column {
   name: string;
   /** As SQL writes it: `numeric(14,2)`, `text[]`. */
   type: string;

@@ -43,7 +43,7 @@ export interface BoardQuestion {
 }
 
 /** Leads or deals beyond this many are not counted one by one. */
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 
 /**
  * What no index answers of a filter is answered once for a column, among its newest leads or deals: then the question is

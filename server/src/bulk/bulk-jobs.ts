@@ -21,7 +21,7 @@ export const BULK_JOB = 'change-leads';
 
 const PER_STEP = 100;
 /** Leads of which a job remembers what they were. */
-export const MOST_UNDONE = 10_000;
+const MOST_UNDONE = 10_000;
 
 /** What bulk jobs need of the rest. */
 export interface BulkParts {

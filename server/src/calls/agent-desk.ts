@@ -4,7 +4,7 @@ import { type Agent, type AgentState, lockAgent, saveAgent } from './agent-store
 import { claimOf } from './queue-store.ts';
 
 /** Who was not heard of for so long is taken for gone. */
-export const GONE_AFTER_MS = 60_000;
+const GONE_AFTER_MS = 60_000;
 
 /** What members may say of themselves; the rest follows from what they do with calls. */
 export const sayable = ['offline', 'ready', 'paused', 'wrap_up'] as const satisfies readonly AgentState[];

@@ -1,4 +1,3 @@
-import { announce } from '../events/event-store.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import { getLead } from '../leads/lead-store.ts';
@@ -170,15 +169,5 @@ export async function tell(
     reason,
     detail: { call_id: call.id, agent: agentContext.agent, ...detail },
     at: agentContext.now,
-  });
-}
-
-/** Tells the outside that a waiting call is no more. */
-export async function announceCancelled(tx: Tx, call: Pick<Call, 'id' | 'lead_id'>, now: Date): Promise<void> {
-  await announce(tx, {
-    type: 'call.cancelled',
-    lead_id: call.lead_id,
-    payload: { call_id: call.id, lead_id: call.lead_id },
-    at: now,
   });
 }

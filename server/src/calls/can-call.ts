@@ -16,8 +16,8 @@ export interface CallingHours {
 /** Yes, or no with the reason and the earliest lawful time; null: never, as things stand. */
 export type Verdict = { may: true; zone: CalleeZone } | { may: false; why: WhyNot; at: Date | null; zone: CalleeZone };
 
-export const whysNot = ['do_not_call', 'no_phone', 'outside_hours'] as const;
-export type WhyNot = (typeof whysNot)[number];
+const whysNot = ['do_not_call', 'no_phone', 'outside_hours'] as const;
+type WhyNot = (typeof whysNot)[number];
 
 /** The one gate that every call passes: may this lead be called now? Pure. */
 export function canCall(lead: Callee, type: CallingHours | undefined, now: Date, workspaceZone: string): Verdict {

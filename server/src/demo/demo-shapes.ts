@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { closed, shape } from '../http/shapes.ts';
 
 /** The most that may be asked for by HTTP; the command line makes any number. */
-export const MOST_BY_HTTP = 2_000;
+const MOST_BY_HTTP = 2_000;
 
 /** How many made-up leads there are. */
 export const demoView = shape(

@@ -75,7 +75,7 @@ const au: readonly Range[] = ['25550', '27010', '35550', '37010', '75550', '7701
 }));
 
 /** Countries of made-up people, with the ranges of their numbers. */
-export const ranges = { GB: gb, US: us, DE: de, FR: fr, AU: au } as const;
+const ranges = { GB: gb, US: us, DE: de, FR: fr, AU: au } as const;
 export type DemoCountry = keyof typeof ranges;
 
 /** The nth number of a country; undefined when there are no more. */

@@ -14,7 +14,7 @@ export interface StoryCall {
   dueAt: number;
   note: string | null;
 }
-export interface StoryMove {
+interface StoryMove {
   at: number;
   from: Status;
   to: Status;

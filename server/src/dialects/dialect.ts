@@ -10,7 +10,6 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
 
 export type {
-  AddDeal,
   AddTask,
   Command,
   ContactRef,
@@ -26,22 +25,19 @@ export type { Result } from '../intake/result.ts';
 export type { LeadField, LeadValues } from '../leads/fields.ts';
 export type { DialectFields, Lead, LeadReference, LeadReferences, Origin } from '../leads/lead.ts';
 export type { ContactKeyKind, PhoneSent } from '../leads/lead-keys.ts';
-export type { Issue, IssueCode, Problem, ProblemKind } from '../platform/problem.ts';
+export type { Issue, IssueCode, Problem } from '../platform/problem.ts';
 export { invalid, isProblem } from '../platform/problem.ts';
 export type { Pairs, Wire, WireBody, WireReply } from '../platform/wire.ts';
 export type {
   LeadType,
   LifecycleState,
-  ListItem,
   Member,
   Ref,
   ReferenceData,
   ReferenceItem,
   ReferenceKind,
-  ReferenceKinds,
   Status,
 } from '../workspaces/reference-data.ts';
-export type { MatchPolicy } from '../workspaces/tokens/match-policy.ts';
 
 export interface Dialect {
   /** In URLs of our own, tokens, logs and the journal. The same as the folder. */
@@ -80,7 +76,7 @@ export interface Dialect {
 }
 
 /** One field of a request, for the spec page. */
-export interface FieldAbout {
+interface FieldAbout {
   /** As it is called on the wire. */
   name: string;
   required: boolean;

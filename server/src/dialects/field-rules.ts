@@ -7,7 +7,7 @@ import type { Issue, IssueCode } from '../platform/problem.ts';
 import type { Pairs, WireBody } from '../platform/wire.ts';
 
 export { isAddressLike, isMailable } from '../platform/email.ts';
-export { fromHex32, fromTypeId, hex32, typeId } from '../platform/ids.ts';
+export { fromTypeId, typeId } from '../platform/ids.ts';
 export { parsePhone, toCallingCode } from '../platform/phone.ts';
 export { parseDate, parseInstant } from '../platform/time/dates.ts';
 

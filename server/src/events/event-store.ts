@@ -2,7 +2,7 @@ import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 
-export const eventTypes = [
+const eventTypes = [
   'lead.created',
   'lead.updated',
   'lead.deleted',

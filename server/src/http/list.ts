@@ -4,7 +4,7 @@ import { invalid } from '../platform/problem.ts';
 import { Refused } from './refused.ts';
 import { textOrNull } from './shapes.ts';
 
-export const LARGEST_PAGE = 200;
+const LARGEST_PAGE = 200;
 export const USUAL_PAGE = 50;
 
 /** Query parameters of every list that is read page by page. */

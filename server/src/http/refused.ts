@@ -21,13 +21,13 @@ export interface OwnConflict {
 }
 
 /** Why nobody is signed in: what was given is wrong, or a code is needed besides. */
-export interface NotSignedIn {
+interface NotSignedIn {
   kind: 'not_signed_in';
   code: 'wrong_password' | 'code_needed' | 'wrong_code';
 }
 
 /** A link that works no more. */
-export interface LinkEnded {
+interface LinkEnded {
   kind: 'link_ended';
 }
 

@@ -2,7 +2,7 @@ import Type, { type TSchema } from 'typebox';
 import { closed, shape } from './shapes.ts';
 
 /** How every refusal of `/v1` looks: RFC 9457. */
-export const problemView = shape(
+const problemView = shape(
   'Problem',
   Type.Object(
     {

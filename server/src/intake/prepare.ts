@@ -8,7 +8,7 @@ import type { CreateLead, LeadDraft, Named, Remark, UpdateLead } from './command
 import { type Facts, normalise } from './normalise.ts';
 
 /** Most additional fields that one request may bring. */
-export const MOST_CUSTOM = 50;
+const MOST_CUSTOM = 50;
 
 /** A request for a lead in canonical form, checked, with its names turned into ids: all that needs no database. */
 export interface Prepared {
@@ -93,7 +93,7 @@ function shorten(value: unknown): string {
 }
 
 /** What holds for every lead, whoever sends it. Names the canonical field, and the place in the sender's words. */
-export function check(facts: Facts, command: CreateLead | UpdateLead): Issue[] {
+function check(facts: Facts, command: CreateLead | UpdateLead): Issue[] {
   const issues: Issue[] = [];
   const fail = (field: LeadField, code: Issue['code'], limits?: Issue['limits']) =>
     issues.push({ at: command.origin[field] ?? field, field, code, ...(limits && { limits }) });

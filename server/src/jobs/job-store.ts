@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
-export type JobState = (typeof jobStates)[number];
+type JobState = (typeof jobStates)[number];
 
 /** Long work: what is asked for (`params`), how far it is (`progress`, `done` of `total`), what came of it (`result`). */
 export interface Job {

@@ -12,7 +12,7 @@ import { getSubmission } from './submission-store.ts';
 export const REPLAY_JOB = 'replay-submissions';
 
 /** What such a job is asked for. */
-export interface ReplayJobParams {
+interface ReplayJobParams {
   /** Oldest first. */
   ids: readonly string[];
   edits: readonly Edit[];

@@ -26,7 +26,7 @@ export interface SubmissionGroup extends GroupKey {
 }
 
 /** The group that a refused request belongs to: that of its first error. */
-export function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
+function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
   if (problem?.kind !== 'invalid' || !problem.issues[0])
     return { dialect, code: problem?.kind ?? 'internal', field: '', value: null };
   const { at, code } = problem.issues[0];

@@ -42,7 +42,7 @@ const line = {
 };
 
 /** A request in the journal's list. */
-export const submissionView = shape(
+const submissionView = shape(
   'SubmissionView',
   Type.Object(line, { description: 'A request that was received, and how it ended.' }),
 );

@@ -8,7 +8,7 @@ export function isTeachable(dialect: string, code: string): boolean {
   return dialect !== 'native' && valuedCodes.includes(code);
 }
 /** Larger bodies are not looked into for a value. */
-export const LARGEST_SEARCHED = 16_384;
+const LARGEST_SEARCHED = 16_384;
 const LONGEST_VALUE = 200;
 
 /** What was sent where the first error is, if that may be shown in a list; null where values differ from one to the next. */

@@ -9,7 +9,7 @@ export interface PhoneSent {
   callingCode?: string;
 }
 
-export const contactKeyKinds = [
+const contactKeyKinds = [
   'id_number',
   'passport_number',
   'social_security_number',

@@ -15,7 +15,7 @@ export function leadRow(workspaceId: string, lead: Lead): Row {
 }
 
 /** How many last digits find a number that was written without its country code. */
-export const TAIL = 8;
+const TAIL = 8;
 
 /** The last digits of a phone; null when there are too few to mean anyone. */
 export function phoneTail(phone: string): string | null {

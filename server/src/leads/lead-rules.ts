@@ -19,7 +19,7 @@ export interface Ruled {
 }
 
 /** A stored lead as rules look at it. */
-export function ruledLead(lead: Lead, referenceData: ReferenceData): Ruled {
+function ruledLead(lead: Lead, referenceData: ReferenceData): Ruled {
   return {
     type_id: lead.type_id,
     state: referenceData.get('status', lead.status_id)?.state,

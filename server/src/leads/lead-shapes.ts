@@ -17,7 +17,7 @@ import type { LeadView } from './lead-view.ts';
 const LONGEST_NAME = 100;
 const LONGEST_REFERENCE = 1000;
 const LONGEST_DELAY = 31_536_000;
-export const MOST_CUSTOM = 50;
+const MOST_CUSTOM = 50;
 
 /** What a request may say of a lead. Blank text and null say nothing on POST and clear on PATCH. */
 export interface LeadBody extends LeadValues {

@@ -7,7 +7,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Callback, WaitingLead } from './my-day-store.ts';
 
 /** As much of each list as is shown, and as far as it is counted. */
-export const MOST_SHOWN = 20;
+const MOST_SHOWN = 20;
 export const MOST_COUNTED = 100;
 
 const some = <T extends TSchema>(item: T, description: string) =>

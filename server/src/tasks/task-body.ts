@@ -26,7 +26,7 @@ export const taskCreate = shape(
 );
 
 /** How far a task can be put off by a word. */
-export const snoozes = ['hour', 'tomorrow', 'monday'] as const;
+const snoozes = ['hour', 'tomorrow', 'monday'] as const;
 export type Snooze = (typeof snoozes)[number];
 
 /** Body of PATCH /v1/tasks/{id}. */

@@ -140,27 +140,9 @@ export async function findSignIn(tx: Tx, nameOrEmail: string): Promise<SignIn | 
   return row;
 }
 
-/** Sets the password of the person behind a member. */
-export async function setPassword(tx: Tx, memberId: string, passwordHash: string): Promise<void> {
-  await tx.query(
-    'UPDATE users SET password_hash = $3 FROM members m WHERE m.workspace_id = $1 AND m.id = $2 AND users.id = m.user_id',
-    [tx.workspaceId, memberId, passwordHash],
-  );
-}
-
 /** True once any workspace exists; asked as the owner role. */
 export async function hasWorkspace(owner: Tx): Promise<boolean> {
   return (await owner.query('SELECT 1 FROM workspaces LIMIT 1')).length > 0;
-}
-
-/** How many members are still without a password, of those who could sign in. */
-export async function membersWithoutPassword(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(
-    `SELECT count(*) AS count FROM members m JOIN users u ON u.id = m.user_id
-     WHERE m.workspace_id = $1 AND m.active AND u.password_hash IS NULL`,
-    [tx.workspaceId],
-  );
-  return row?.count ?? 0;
 }
 
 /** Sets what holds for the whole workspace. Throws a conflict when its name is another one's. */

@@ -67,10 +67,7 @@ function readPeriod({ fieldRules }: Reading, at: string, value: unknown): Period
 }
 
 /** The day a period after a day, both YYYY-MM-DD; undefined beyond the years that dates may have. */
-export function addPeriod(
-  day: string,
-  { time_period_value: count, time_period_uot: unit }: Period,
-): string | undefined {
+function addPeriod(day: string, { time_period_value: count, time_period_uot: unit }: Period): string | undefined {
   const start = Date.parse(`${day}T00:00:00Z`);
   const months = calendarUnits.get(unit);
   const end = months === undefined ? start + count * (units.get(unit) ?? DAY) : addMonths(start, count * months);

@@ -2,7 +2,7 @@ import type { Command, Problem, Wire } from '../dialect.ts';
 import { bodyFields, type Fields, pairFields } from '../field-rules.ts';
 
 /** The parameters of a call: the query's of a GET; of a POST the body's, and the query's where the body says nothing. */
-export function parameters(wire: Wire): Fields | Problem {
+function parameters(wire: Wire): Fields | Problem {
   const query = pairFields(wire.query);
   if (wire.method === 'GET') return query;
   if (wire.body.kind === 'unreadable') return wire.body.problem;

@@ -1,7 +1,7 @@
 import type { Issue } from '../dialect.ts';
 
 /** A year: longer nobody waits for a call. */
-export const LONGEST_DELAY = 31_536_000;
+const LONGEST_DELAY = 31_536_000;
 const LONGEST_NUMBER = 40;
 const NUMBER = /^\s*[-+]?\d*\.?\d+(?:e[-+]?\d{1,3})?\s*$/i;
 

@@ -3,8 +3,8 @@ import { closed, oneOf } from '../../http/shapes.ts';
 import { LARGEST_AMOUNT } from '../fields.ts';
 import { lacks } from './lead-lacks.ts';
 
-export const nextSteps = ['overdue', 'today', 'planned', 'none', 'callback'] as const;
-export const leadSorts = ['newest', 'oldest', 'next_step'] as const;
+const nextSteps = ['overdue', 'today', 'planned', 'none', 'callback'] as const;
+const leadSorts = ['newest', 'oldest', 'next_step'] as const;
 const spans = ['today', '7d', '30d'] as const;
 
 const several = (what: string) =>

@@ -5,7 +5,7 @@ import type { FilterQuery } from './lead-filter-shapes.ts';
 import { type Lack, lacks } from './lead-lacks.ts';
 
 /** Conditions on fields of one's own that one question may make. */
-export const MOST_CUSTOM_CONDITIONS = 10;
+const MOST_CUSTOM_CONDITIONS = 10;
 
 /** What a field of one's own must be: one of these texts, in any case; none: it is empty. */
 export interface CustomCondition {

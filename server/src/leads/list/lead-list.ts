@@ -5,7 +5,7 @@ import { countMatching, type LeadPage, type PageQuestion, readLeads } from './le
 import { countSearched, searchLeads } from './lead-search-store.ts';
 
 /** Leads beyond this many are not counted one by one. */
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 
 /** Behind every lead that has a date for its next step come those that have none, newest first. */
 const undated = { key: null, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };

@@ -10,10 +10,8 @@ import type { Tx } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
 import { valueTypes } from './value-types.ts';
 
-export type { QueryOptions, Tx } from './transaction.ts';
-
 /** `retry`: run the whole function again (at most 5 times) after a deadlock or a serialisation failure. */
-export interface TxOptions {
+interface TxOptions {
   readonly retry?: boolean;
   /** Further settings of the transaction by name, such as whose rows it may see. */
   readonly settings?: Readonly<Record<string, string>>;

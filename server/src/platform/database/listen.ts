@@ -6,9 +6,20 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+interface Listener {
+  readonly client: Client;
+  /** Resolves when the connection is gone. */
+  readonly ended: Promise<void>;
+}
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 5_000;
+/** A database that has not answered after this many milliseconds counts as away. */
+const PATIENCE_MS = 5_000;
+
 /**
- * Hears what other processes on the same database announce on one channel. After a broken connection it connects again
- * and calls `onGap`, because something may have been missed.
+ * Listens to what other processes on the same database announce on one channel. When the connection breaks, it connects
+ * again and calls `onGap`, because messages may have been missed.
  */
 export async function listenTo(
   connection: Connection,
@@ -16,37 +27,65 @@ export async function listenTo(
   onMessage: (payload: string) => void,
   onGap: () => void,
 ): Promise<Listening> {
-  let client: Client | undefined;
-  let closed = false;
+  const closing = new AbortController();
+  const open = () => openListener(connection, channel, onMessage);
+  let listener = await open();
 
-  const connect = async (): Promise<void> => {
-    const next = new Client({ ...connection, application_name: 'leadwell listener', keepAlive: true });
-    next.on('notification', (message) => onMessage(message.payload ?? ''));
-    next.on('error', () => {});
-    next.once('end', () => {
-      if (!closed) void again();
-    });
-    await next.connect();
-    await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
-    client = next;
-  };
-  const again = async (): Promise<void> => {
-    for (let wait = 250; !closed; wait = Math.min(wait * 2, 5_000)) {
-      await pause(wait);
-      try {
-        await connect();
-        return onGap();
-      } catch {
-        // Tried again after the pause, for as long as the server runs.
-      }
+  // The only place that reconnects: a failed attempt is retried here and starts nothing of its own.
+  const keepListening = async (): Promise<void> => {
+    for (;;) {
+      await listener.ended;
+      const next = await reopen(open, closing.signal);
+      if (!next) return;
+      listener = next;
+      onGap();
     }
   };
+  const listening = keepListening();
 
-  await connect();
   return {
     async close() {
-      closed = true;
-      await client?.end().catch(() => {});
+      closing.abort();
+      await listener.client.end().catch(() => {});
+      await listening;
     },
   };
+}
+
+async function openListener(
+  connection: Connection,
+  channel: string,
+  onMessage: (payload: string) => void,
+): Promise<Listener> {
+  const client = new Client({
+    ...connection,
+    application_name: 'leadwell listener',
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+    keepAlive: true,
+  });
+  const ended = new Promise<void>((resolve) => client.once('end', resolve));
+  client.on('notification', (message) => onMessage(message.payload ?? ''));
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
+  return { client, ended };
+}
+
+/** Retries until the database is back, with growing pauses; undefined if `closing` comes first. */
+async function reopen(open: () => Promise<Listener>, closing: AbortSignal): Promise<Listener | undefined> {
+  for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
+    await pause(wait, closing);
+    if (closing.aborted) return undefined;
+    const listener = await open().catch(() => undefined);
+    if (!listener) continue;
+    if (!closing.aborted) return listener;
+    await listener.client.end().catch(() => {});
+    return undefined;
+  }
 }

@@ -20,7 +20,7 @@ export interface Tx {
 }
 
 /** `name`: the statement is prepared under it on each connection. */
-export interface QueryOptions {
+interface QueryOptions {
   readonly name?: string;
 }
 

@@ -1,8 +1,8 @@
 import type { WireBody } from '../wire.ts';
 
 /** Deepest nesting, and most names of members in all, of a JSON text that a stranger sent. */
-export const DEEPEST_JSON = 32;
-export const MOST_MEMBERS = 1001;
+const DEEPEST_JSON = 32;
+const MOST_MEMBERS = 1001;
 
 /** Parses JSON that a stranger sent. What is too deep, too wide or beyond a double's range is refused, never bent. */
 export function parseJson(text: string): WireBody {

@@ -62,7 +62,7 @@ interface Link {
  * Makes the links between library names that npm packages cannot hold and that a post-install script makes only
  * where scripts may run (`--ignore-scripts`, npm 12). Nothing happens when they exist, so read-only layers work.
  */
-export async function completeLinks(folder: string): Promise<void> {
+async function completeLinks(folder: string): Promise<void> {
   for (const { source, target } of await wantedLinks(folder)) {
     await makeLink(join(folder, source), join(folder, target));
   }

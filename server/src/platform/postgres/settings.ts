@@ -14,7 +14,7 @@ export const SETTINGS_FILE = 'leadwell.conf';
 const MEGABYTE = 1024 * 1024;
 
 /** A quarter of the memory (of the container, where there is one), between 64 and 512 MB. */
-export function sharedBuffers(memory: number = availableMemory()): string {
+function sharedBuffers(memory: number = availableMemory()): string {
   const quarter = Math.floor(memory / 4 / MEGABYTE);
   return `${Math.min(512, Math.max(64, quarter))}MB`;
 }

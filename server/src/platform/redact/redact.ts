@@ -24,7 +24,7 @@ export interface Secrets {
 }
 
 /** All that is kept of a request's headers; every other may be a credential that nobody here knows of. */
-export const keptHeaders = [
+const keptHeaders = [
   'content-type',
   'content-length',
   'content-encoding',

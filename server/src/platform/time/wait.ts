@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits some milliseconds. */
-export async function pause(milliseconds: number): Promise<void> {
-  await sleep(milliseconds);
+/** Waits some milliseconds, or until `cut` is aborted. */
+export async function pause(milliseconds: number, cut?: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal: cut }).catch((error) => {
+    if (!cut?.aborted) throw error;
+  });
 }
 
 /** Asks again and again until the answer is not `undefined`; returns `undefined` when the time (ms) is up. */

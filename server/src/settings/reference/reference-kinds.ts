@@ -69,7 +69,7 @@ function shapes(word: string, what: string, own: { shown?: Properties; required?
 
 const state = { state: oneOf(lifecycleStates, 'What it means for the life of a lead.') };
 /** The colours that a status or a stage may have: named pairs of the web app, each readable in light and in dark. */
-export const colours = ['new', 'contacted', 'qualified', 'proposal', 'won', 'lost', 'bad', 'neutral'] as const;
+const colours = ['new', 'contacted', 'qualified', 'proposal', 'won', 'lost', 'bad', 'neutral'] as const;
 
 const look = {
   colour: oneOf(colours, 'Its colour in the web app.'),

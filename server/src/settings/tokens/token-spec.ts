@@ -45,7 +45,7 @@ export interface TokenSpecContext extends DialectsContext {
 }
 
 /** Stands in examples where the secret goes. */
-export const PLACEHOLDER = 'YOUR_TOKEN';
+const PLACEHOLDER = 'YOUR_TOKEN';
 
 const fieldView = Type.Object({
   name: Type.String({ description: 'As it is called on the wire.' }),

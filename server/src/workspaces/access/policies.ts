@@ -2,7 +2,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify';
 
 /** What a token may be allowed to do. */
 export const scopes = ['read', 'write', 'calls', 'admin'] as const;
-export type Scope = (typeof scopes)[number];
+type Scope = (typeof scopes)[number];
 
 /** What a member may be, the most trusted first. Each may do what those after it may. */
 export const roles = ['owner', 'admin', 'manager', 'agent', 'viewer'] as const;

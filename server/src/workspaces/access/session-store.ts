@@ -7,7 +7,7 @@ import { hashSecret } from '../tokens/token-store.ts';
  * What a secret may stand for besides a token: a dialect's session, a link by which somebody joins or chooses a password
  * anew, a browser that is signed in, a browser that was signed in before.
  */
-export type SessionKind = 'api' | 'welcome_link' | 'reset_link' | 'web' | 'device';
+type SessionKind = 'api' | 'welcome_link' | 'reset_link' | 'web' | 'device';
 
 export interface Session {
   workspace_id: string;

@@ -45,7 +45,7 @@ const columns =
   'workspace_id, id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, revoked_at, last_used_at, last_used_address, created_by, created_at';
 
 /** A new secret: a prefix and 256 random bits in hex. */
-export function newSecret(prefix: string): string {
+function newSecret(prefix: string): string {
   return prefix + randomBytes(32).toString('hex');
 }
 

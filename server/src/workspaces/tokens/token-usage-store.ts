@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 
 /** More requests than these are not looked through. */
-export const MOST_LOOKED_AT = 50_000;
+const MOST_LOOKED_AT = 50_000;
 
 /** What came with a token, by how it ended. */
 export interface TokenUse {
