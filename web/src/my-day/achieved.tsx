@@ -1,6 +1,6 @@
 import { Money } from '../ui/money.tsx';
+import type { MyDay } from './api/get-my-day.ts';
 import classes from './my-day.module.css';
-import type { MyDay } from './my-day-query.ts';
 
 /** What was achieved since the day began. */
 export function Achieved({ day: { achieved, currency } }: { day: MyDay }) {

@@ -3,16 +3,16 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { useMay } from '../app/session.ts';
-import type { LeadFilters } from '../leads/parts.ts';
-import { QuickAdd, TaskRow, type TaskWork, useTaskWork } from '../tasks/parts.ts';
-import { DataState } from '../ui/data-state.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import type { LeadFilters } from '../leads/public.ts';
+import { QuickAdd, TaskRow, type TaskWork, useTaskWork } from '../tasks/public.ts';
+import { DataState } from '../ui/feedback/data-state.tsx';
+import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Achieved } from './achieved.tsx';
-import { Card } from './card.tsx';
+import { type MyDay, myDayQuery } from './api/get-my-day.ts';
+import { Card } from './day-card.tsx';
 import { CallbackRow, ClosingRow, LeadRow } from './day-rows.tsx';
 import classes from './my-day.module.css';
-import { type MyDay, myDayQuery } from './my-day-query.ts';
 
 /** What is to be done today, and what was achieved. */
 export function MyDayPage(): ReactNode {

@@ -2,9 +2,9 @@ import { DragDropContext, type DropResult, type ResponderProvided } from '@hello
 import { useState } from 'react';
 import type { Problem } from '../api/problem.ts';
 import { nonce } from '../app/nonce.ts';
-import type { LeadPatch } from '../leads/parts.ts';
+import type { LeadPatch } from '../leads/public.ts';
+import type { Board as BoardData, Card, Column, Move } from './api/get-board.ts';
 import classes from './board.module.css';
-import type { Board as BoardData, Card, Column, Move } from './board-query.ts';
 import { CardMenu, type MenuAt } from './card-menu.tsx';
 import { BoardColumn } from './column.tsx';
 import { useFolded } from './use-folded.ts';

@@ -1,4 +1,4 @@
-import { useReport } from './queries.ts';
+import { useReport } from './api/get-reports.ts';
 import classes from './reports.module.css';
 import type { ReportSearch } from './search.ts';
 

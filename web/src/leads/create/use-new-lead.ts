@@ -4,11 +4,11 @@ import { useRef, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useFieldLabel } from '../../app/lead-fields.ts';
-import { toast } from '../../ui/toast.tsx';
-import { refreshLead } from '../lead/lead-queries.ts';
-import { patchOf, saidOf, type Typed, together } from '../lead/lead-values.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { refreshLead } from '../api/get-lead.ts';
+import { patchOf, saidOf, type Typed, together } from '../lead/fields/lead-values.ts';
 import { nameOf } from '../lead/name-of.ts';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from './use-required-fields.ts';
 
 const blank = {
   name: '',

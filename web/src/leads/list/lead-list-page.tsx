@@ -2,23 +2,23 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { Count, Page } from '../../ui/page.tsx';
+import { useLeadCount, useLeadList } from '../api/get-leads.ts';
 import { Arrivals } from './arrivals.tsx';
-import { BulkBar } from './bulk-bar.tsx';
-import { FilterBar } from './filter-bar.tsx';
+import { BulkBar } from './bulk/bulk-bar.tsx';
+import { useBulk } from './bulk/use-bulk.ts';
+import { useSelection } from './bulk/use-selection.ts';
+import { useDisplay } from './display/use-display.ts';
+import { FilterBar } from './filters/filter-bar.tsx';
 import { FirstSteps } from './first-steps.tsx';
-import { InsightsStrip } from './insights-strip.tsx';
+import { InsightsStrip } from './insights/insights-strip.tsx';
 import classes from './lead-list-page.module.css';
 import { LeadRows } from './lead-rows.tsx';
 import { ListTools } from './list-tools.tsx';
 import { NewLeadButton } from './new-lead-button.tsx';
 import { OpenLead } from './open-lead.tsx';
 import { useAddress } from './use-address.ts';
-import { useBulk } from './use-bulk.ts';
-import { useDisplay } from './use-display.ts';
-import { useLeadCount, useLeadList } from './use-lead-list.ts';
 import { useNotesAsked } from './use-notes-asked.ts';
-import { useSelection } from './use-selection.ts';
-import { ViewTabs } from './view-tabs.tsx';
+import { ViewTabs } from './views/view-tabs.tsx';
 
 /** Every lead that the filters of the address find. */
 export function LeadsPage() {

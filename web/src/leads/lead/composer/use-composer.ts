@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asProblem, type Problem } from '../../../api/problem.ts';
+import { useMe } from '../../../app/session.ts';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { type LeadPatch, patchLead, refreshLead } from '../../api/get-lead.ts';
+import { lackingIn } from '../fields/lead-values.ts';
+import { useCallEnding } from './call-fields.tsx';
+import { type Draft, emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft.ts';
+import { sendDraft } from './send-draft.ts';
+
+/** What is asked for of the call, and not of its lead. */
+const ofTheCall = new Set(['outcome', 'outcome_id', 'callback_at', 'lost_reason']);
+
+/** What is being written about a lead, kept in this browser until the server has it. */
+export function useComposer(leadId: string) {
+  const [draft, setDraft] = useState(() => keptDraft(leadId) ?? emptyDraft);
+  const [asks, setAsks] = useState<Problem>();
+  const client = useQueryClient();
+  const me = useMe().member.id;
+  const saving = useMutation({
+    mutationFn: async (values: LeadPatch | undefined) => {
+      if (values) await patchLead(leadId, values);
+      await sendDraft(leadId, draft, me);
+    },
+    onSuccess: () => {
+      setAsks(undefined);
+      forgetDraft(leadId);
+      setDraft({ ...emptyDraft, mode: draft.mode });
+      toast.done({ note: 'Note kept', call: 'Call kept', task: 'Task planned' }[draft.mode]);
+      refreshLead(client);
+    },
+    onError: (error) => {
+      const lacking = draft.mode === 'call' ? lackingIn(asProblem(error)) : undefined;
+      if (lacking?.every((name) => !ofTheCall.has(name))) setAsks(asProblem(error));
+    },
+  });
+  const ending = useCallEnding(draft);
+  const isReady = draft.mode === 'call' ? ending.isSaid : draft.text.trim() !== '';
+  const problem = saving.error ? asProblem(saving.error) : undefined;
+  return {
+    draft,
+    ending,
+    isReady,
+    isBusy: saving.isPending,
+    write: (more: Partial<Draft>) => {
+      const next = { ...draft, ...more };
+      setAsks(undefined);
+      setDraft(next);
+      keepDraft(leadId, next);
+    },
+    /** What was said against it, but for what the lead lacks. */
+    problem: asks ? undefined : problem,
+    /** What the status that an outcome brings asks for of the lead: it is filled in, and the call saved with it. */
+    asks,
+    refusal: problem === asks ? undefined : problem,
+    save: () => {
+      if (isReady && !saving.isPending) saving.mutate(undefined);
+    },
+    fillIn: (values: LeadPatch) => saving.mutate(values),
+    giveUp: () => {
+      setAsks(undefined);
+      saving.reset();
+    },
+  };
+}
