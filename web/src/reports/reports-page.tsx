@@ -13,7 +13,6 @@ import { IntakeCard } from './cards/intake-card.tsx';
 import { SourceCard } from './cards/source-card.tsx';
 import { SpeedCard } from './cards/speed-card.tsx';
 import { StatusCard } from './cards/status-card.tsx';
-import { Loaded } from './loaded.tsx';
 import { ReportBars } from './report-bars.tsx';
 import classes from './reports.module.css';
 import type { ReportSearch } from './search.ts';
@@ -62,5 +61,26 @@ function AllReports() {
         <ArrivalsCard search={search} />
       </div>
     </Page>
+  );
+}
+
+/** Says so when only some of the reports came. */
+function Loaded({ search }: { search: ReportSearch }) {
+  const all = [
+    useReport('leads-by-day', search),
+    useReport('sources', search),
+    useReport('statuses', search),
+    useReport('funnel', search),
+    useReport('speed-to-lead', search),
+    useReport('agents', search),
+    useReport('intake', search),
+    useReport('arrivals', search),
+  ];
+  const failed = all.filter(({ error }) => error).length;
+  if (failed === 0) return null;
+  return (
+    <p role="status" className={classes.empty}>
+      {all.length - failed} of {all.length} cards loaded.
+    </p>
   );
 }

@@ -1,4 +1,5 @@
 import { Burger } from '@mantine/core';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { startLive, useIsAway } from '../../api/live.ts';
@@ -11,7 +12,6 @@ import { placesFor } from './navigation.ts';
 import { Rail } from './rail.tsx';
 import { RailDrawer } from './rail-drawer.tsx';
 import classes from './shell.module.css';
-import { useRailMode } from './use-rail-mode.ts';
 
 const Palette = lazy(() => import('./palette.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
@@ -99,4 +99,16 @@ function OfflineBar() {
       {away && 'No connection. What you see may be out of date; changes are refused until it is back.'}
     </div>
   );
+}
+
+/** How the rail is shown: whole, as icons (when there is little room, or by choice), or over the page on phones. */
+function useRailMode(): { mode: 'full' | 'icons' | 'overlay'; toggle: (() => void) | undefined } {
+  const now = { getInitialValueInEffect: false };
+  const isPhone = useMediaQuery('(max-width: 767px)', false, now);
+  // Whoever calls needs the room for the call.
+  const isCalling = useRouterState({ select: ({ location }) => location.pathname === '/calls' });
+  const isNarrow = useMediaQuery('(max-width: 1099px)', false, now) || isCalling;
+  const [chosen, choose] = useLocalStorage<'full' | 'icons'>({ key: 'leadwell.rail', defaultValue: 'full', ...now });
+  const mode = isPhone ? 'overlay' : isNarrow ? 'icons' : chosen;
+  return { mode, toggle: isNarrow ? undefined : () => choose(chosen === 'icons' ? 'full' : 'icons') };
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPhone, IconPhoneOff } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useMinute } from '../../ui/times.ts';
@@ -9,7 +9,6 @@ import classes from '../calls.module.css';
 import { nameOf } from '../desk/up-next.tsx';
 import { timerWords, whyWords } from '../words.ts';
 import { clockTime } from '../zone-times.ts';
-import { useSeconds } from './use-seconds.ts';
 
 interface Props {
   claimed: Claimed;
@@ -89,4 +88,16 @@ function CallButton({ claimed, talk, onCall, onHangUp }: Props) {
       </span>
     </div>
   );
+}
+
+/** Seconds since a moment, counting while it runs. */
+function useSeconds(since: number | undefined, until?: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (since === undefined || until !== undefined) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [since, until]);
+  return since === undefined ? 0 : Math.max(0, Math.round(((until ?? now) - since) / 1000));
 }

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
 import type { Claimed } from '../api/get-calls.ts';
+import { useEvents } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
 import type { Desk } from '../desk/use-desk.ts';
 import { OutcomePanel } from '../ending/outcome-panel.tsx';
@@ -9,7 +11,6 @@ import { SkipButton } from '../ending/skip-button.tsx';
 import { useEnding } from '../ending/use-ending.ts';
 import { useNote } from '../ending/use-note.ts';
 import { CallHead } from './call-head.tsx';
-import { Earlier } from './earlier-calls.tsx';
 import { NoteBox } from './note-box.tsx';
 import { ScriptCard } from './script-card.tsx';
 
@@ -50,5 +51,28 @@ export function Work({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
       </div>
       <Earlier leadId={claimed.lead.id} />
     </div>
+  );
+}
+
+/** The calls so far, in the room that a short call leaves. */
+function Earlier({ leadId }: { leadId: string }) {
+  const { data } = useEvents(leadId, 'calls');
+  const calls = data?.filter(({ kind }) => kind === 'call_ended' || kind === 'call_logged' || kind === 'call_skipped');
+  if (!calls || calls.length === 0) return null;
+  return (
+    <section className={classes.earlier} aria-label="Calls so far">
+      <h3 className={classes.heading}>Calls so far</h3>
+      <ul className={classes.list}>
+        {calls.map(({ id, title, text, at }) => (
+          <li key={id} className={classes.past}>
+            <span>{title}</span>
+            {text && <span className={classes.pastText}>{text}</span>}
+            <span className={classes.pastTime}>
+              <RelativeTime at={at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Tabs } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -20,9 +21,10 @@ import { NextStepBar } from '../lead/head/next-step.tsx';
 import { nameOf } from '../lead/name-of.ts';
 import { LeadDeals } from '../lead/related/lead-deals.tsx';
 import { LeadTasks } from '../lead/related/lead-tasks.tsx';
+import { RawRequests } from '../lead/related/raw-request.tsx';
+import { Lines, Timeline } from '../lead/timeline/timeline.tsx';
 import { useLeadWork } from '../lead/use-lead-work.ts';
 import classes from './lead-page.module.css';
-import { Story } from './lead-tabs.tsx';
 import { useNeighbours } from './neighbours.ts';
 
 /** One lead with everything about it on one page. */
@@ -89,5 +91,27 @@ function OneLead({ lead }: { lead: Lead }) {
         </section>
       </div>
     </div>
+  );
+}
+
+/** What happened, and by which requests. */
+function Story({ leadId }: { leadId: string }) {
+  return (
+    <Tabs defaultValue="timeline">
+      <Tabs.List>
+        <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+        <Tabs.Tab value="raw">Raw request</Tabs.Tab>
+        <Tabs.Tab value="changes">Changes</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="timeline">
+        <Timeline leadId={leadId} />
+      </Tabs.Panel>
+      <Tabs.Panel value="raw">
+        <RawRequests leadId={leadId} />
+      </Tabs.Panel>
+      <Tabs.Panel value="changes">
+        <Lines leadId={leadId} kind="changes" />
+      </Tabs.Panel>
+    </Tabs>
   );
 }

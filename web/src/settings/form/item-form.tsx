@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { asProblem, type Problem } from '../../api/problem.ts';
 import classes from '../layout/settings.module.css';
-import { AskBeforeLeaving } from './ask-before-leaving.tsx';
 import { type FieldDef, ItemFields } from './item-fields.tsx';
-import { useDraft } from './use-draft.ts';
 
 interface Props {
   fields: readonly FieldDef[];
@@ -78,4 +77,45 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
       </div>
     </form>
   );
+}
+
+/** Asks before a page is left whose changes are not saved. */
+function AskBeforeLeaving({ when }: { when: boolean }) {
+  const { status, proceed, reset } = useBlocker({
+    shouldBlockFn: () => when,
+    enableBeforeUnload: () => when,
+    withResolver: true,
+  });
+  return (
+    <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
+      <p>What you changed here is not saved.</p>
+      <Group justify="flex-end">
+        <Button onClick={() => proceed?.()}>Leave without saving</Button>
+        <Button variant="filled" onClick={() => reset?.()}>
+          Stay
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+/** Values of a form beside those they started from; what is different is what is saved. */
+function useDraft<T extends object>(saved: T) {
+  const [changes, setChanges] = useState<Partial<T>>({});
+  const values = { ...saved, ...changes };
+  const changed = Object.fromEntries(
+    Object.entries(changes).filter(([key, value]) => !same(value, saved[key as keyof T])),
+  ) as Partial<T>;
+  return {
+    values,
+    /** Only what differs. */
+    changed,
+    isChanged: Object.keys(changed).length > 0,
+    set: (more: Partial<T>) => setChanges((before) => ({ ...before, ...more })),
+    reset: () => setChanges({}),
+  };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }

@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react';
+import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMay } from '../../app/session.ts';
+import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import type { Task } from '../api/get-tasks.ts';
 import { useTaskChanges } from '../api/use-task-changes.ts';
-import { ConfirmDelete } from './confirm-delete.tsx';
 import { EditTask } from './edit-task.tsx';
 import { WhatNext } from './next-task.tsx';
 import { SnoozeMenu, type Snoozing } from './snooze-menu.tsx';
@@ -40,4 +41,24 @@ export function useTaskWork(): TaskWork {
       </>
     ),
   };
+}
+
+interface Props {
+  task: Task;
+  onDelete: (task: Task) => void;
+  onClose: () => void;
+}
+
+/** Asks before a task is deleted, which cannot be taken back. */
+function ConfirmDelete({ task, onDelete, onClose }: Props) {
+  useReturnFocus();
+  const confirm = () => {
+    onClose();
+    onDelete(task);
+  };
+  return (
+    <ConfirmDanger opened title="Delete the task" action="Delete the task" onConfirm={confirm} onClose={onClose}>
+      {task.name} will be gone. To keep it among what was done, tick it off.
+    </ConfirmDanger>
+  );
 }

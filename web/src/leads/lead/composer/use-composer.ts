@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { api } from '../../../api/client.ts';
 import { asProblem, type Problem } from '../../../api/problem.ts';
 import { useMe } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
@@ -7,7 +8,6 @@ import { type LeadPatch, patchLead, refreshLead } from '../../api/get-lead.ts';
 import { lackingIn } from '../fields/lead-values.ts';
 import { useCallEnding } from './call-fields.tsx';
 import { type Draft, emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft.ts';
-import { sendDraft } from './send-draft.ts';
 
 /** What is asked for of the call, and not of its lead. */
 const ofTheCall = new Set(['outcome', 'outcome_id', 'callback_at', 'lost_reason']);
@@ -63,4 +63,26 @@ export function useComposer(leadId: string) {
       saving.reset();
     },
   };
+}
+
+/** Tells the server what was written about a lead. */
+async function sendDraft(id: string, draft: Draft, me: string): Promise<void> {
+  const params = { path: { id } };
+  const text = draft.text.trim();
+  if (draft.mode === 'note') await api.POST('/v1/leads/{id}/notes', { params, body: { text } });
+  else if (draft.mode === 'task') {
+    const due_at = draft.due ? new Date(draft.due).toISOString() : null;
+    await api.POST('/v1/leads/{id}/tasks', { params, body: { name: text, due_at, assignee: me } });
+  } else {
+    const minutes = Number(draft.minutes.replace(',', '.'));
+    const talk_seconds = draft.minutes.trim() !== '' && minutes >= 0 ? Math.round(minutes * 60) : null;
+    const more = {
+      ...(draft.callback && { callback_at: new Date(draft.callback).toISOString() }),
+      ...(draft.lostReason && { lost_reason: draft.lostReason }),
+    };
+    await api.POST('/v1/leads/{id}/call-log', {
+      params,
+      body: { outcome_id: draft.outcome, note: text, talk_seconds, ...more },
+    });
+  }
 }
