@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,9 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
 async function cruise(): Promise<{ failed: boolean; output: string }> {
-  const depcruise = join(root, 'node_modules/.bin/depcruise');
-  const args = ['server/src', 'web', '--config', '.dependency-cruiser.cjs'];
-  return run(depcruise, args, { cwd: copy }).then(
+  return run(process.execPath, [join(root, 'bin/fence.js')], { cwd: copy, maxBuffer: 1 << 28 }).then(
     ({ stdout }) => ({ failed: false, output: stdout }),
     (error: { stdout: string }) => ({ failed: true, output: error.stdout }),
   );
@@ -52,9 +50,28 @@ const violations: readonly (readonly [rule: string, folder: string, text: string
   ['the-client-shows-nothing', 'web/src/api', "export * from '../ui/pill.tsx';"],
 ];
 
+/** Folders in which two new ones import each other, without a circle between their files. */
+const circular = ['server/src/leads', 'web/src/leads'] as const;
+const tooMany = 31;
+
+async function plantCircle(parent: string): Promise<void> {
+  const [here, there] = ['planted-here', 'planted-there'].map((name) => join(copy, parent, name)) as [string, string];
+  for (const folder of [here, there]) {
+    await mkdir(folder);
+    await writeFile(join(folder, 'leaf.ts'), 'export const leaf = true;');
+  }
+  await writeFile(join(here, 'top.ts'), "export * from '../planted-there/leaf.ts';");
+  await writeFile(join(there, 'top.ts'), "export * from '../planted-here/leaf.ts';");
+}
+
+async function plantPile(folder: string): Promise<void> {
+  await mkdir(join(copy, folder));
+  for (let at = 0; at < tooMany; at++) await writeFile(join(copy, folder, `one-${at}.ts`), `export const one = ${at};`);
+}
+
 /** Files that keep the rules by a hair. */
 const allowed: readonly (readonly [folder: string, text: string])[] = [
-  ['web/src/deals', "export * from '../leads/parts.ts';"],
+  ['web/src/deals', "export * from '../leads/public.ts';"],
 ];
 
 test('the fence reads the whole server and the web app, and finds nothing to complain of', async () => {
@@ -74,11 +91,23 @@ describe('with a violation of every rule planted', () => {
       if (circle) await writeFile(join(copy, folder, 'planted-round.ts'), text);
     }
     for (const [at, [folder, text]] of allowed.entries()) await writeFile(join(copy, folder, `kept-${at}.ts`), text);
+    for (const parent of circular) await plantCircle(parent);
+    await plantPile('web/src/planted-pile');
+    await plantPile('server/src/dialects/planted-vendor');
     output = (await cruise()).output;
   });
 
   test.each(violations)('%s is broken by its file', (rule, folder) => {
     expect(output).toContain(`error ${rule}: ${folder}/planted-${rule}.ts`);
+  });
+
+  test.each(circular)('a circle between two folders of %s is found', (parent) => {
+    expect(output).toContain(`error no-circles-between-folders: ${parent}: planted-here, planted-there`);
+  });
+
+  test('a folder of more than 30 files is found, but for a vendor’s own', () => {
+    expect(output).toContain(`error no-piles: web/src/planted-pile: ${tooMany} files`);
+    expect(output).not.toContain('no-piles: server/src/dialects/planted-vendor');
   });
 
   test('a screen may show what another one shares', () => {

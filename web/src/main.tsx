@@ -1,15 +1,20 @@
 import '@fontsource-variable/inter/index.css';
-import './ui/mantine.css';
-import './ui/tokens.css';
-import './ui/base.css';
+import './ui/styles/mantine.css';
+import './ui/styles/tokens.css';
+import './ui/styles/base.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
+import type { ReactNode } from 'react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { queryClient } from './api/query-client.ts';
 import { nonce } from './app/nonce.ts';
-import { Providers } from './app/providers.tsx';
-import { router } from './app/router.tsx';
 import { startShortcuts } from './app/shortcuts.ts';
+import { colorSchemeManager, cssVariablesResolver, theme } from './app/theme.ts';
+import { router } from './router.tsx';
 
 setNonce(nonce);
 startShortcuts();
@@ -21,3 +26,21 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     </Providers>
   </StrictMode>,
 );
+
+/** What every screen needs around it. */
+function Providers({ children }: { children: ReactNode }) {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariablesResolver}
+        colorSchemeManager={colorSchemeManager}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
+        {children}
+        <Notifications position="bottom-center" limit={3} zIndex={400} containerWidth={420} />
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, body } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { asProblem } from '../api/problem.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
 import classes from './account.module.css';
 
 /** The name that others see. */

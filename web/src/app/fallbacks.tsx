@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { asProblem } from '../api/problem.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorBar } from '../ui/error-bar.tsx';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { EmptyState } from '../ui/feedback/empty-state.tsx';
+import { ErrorBar } from '../ui/feedback/error-bar.tsx';
+import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import classes from './fallbacks.module.css';
 
 /** Shown when a page cannot be shown at all. */

@@ -3,7 +3,7 @@ import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tans
 import { meQuery } from '../api/me.ts';
 import { Problem } from '../api/problem.ts';
 import { FullPageError, NotFound, ShellSkeleton } from './fallbacks.tsx';
-import { Shell } from './shell.tsx';
+import { Shell } from './shell/shell.tsx';
 
 /** The parent of what is open to everybody. */
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({

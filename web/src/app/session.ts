@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type Me, meQuery, type Permission } from '../api/me.ts';
 import { asProblem, readProblem } from '../api/problem.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
 
 /** Who is signed in. Only within the shell, which is not shown before that is known. */
 export function useMe(): Me {

@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { DataState } from '../ui/data-state.tsx';
+import { DataState } from '../ui/feedback/data-state.tsx';
+import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import { Page } from '../ui/page.tsx';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { queueQuery } from './api/get-calls.ts';
+import { Work } from './call/call-work.tsx';
+import { LeadColumn } from './call/lead-column.tsx';
+import { LostClaim } from './call/lost-claim.tsx';
 import classes from './calls.module.css';
-import { DeskActions } from './desk-actions.tsx';
-import { LeadColumn } from './lead-column.tsx';
-import { LostClaim } from './lost-claim.tsx';
-import { queueQuery } from './queries.ts';
-import { Figures, StateChip } from './status-strip.tsx';
-import { UpNext } from './up-next.tsx';
-import { type Desk, useDesk } from './use-desk.ts';
-import { useLife, useNext } from './use-life.ts';
-import { Waiting } from './waiting.tsx';
-import { Work } from './work.tsx';
+import { DeskActions } from './desk/desk-actions.tsx';
+import { Figures, StateChip } from './desk/status-strip.tsx';
+import { UpNext } from './desk/up-next.tsx';
+import { type Desk, useDesk } from './desk/use-desk.ts';
+import { useLife, useNext } from './desk/use-heartbeat.ts';
+import { Waiting } from './desk/waiting.tsx';
 
 /** The next call to make: who, what to say, what came of it. */
 export function CallsPage(): ReactNode {

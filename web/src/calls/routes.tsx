@@ -12,6 +12,6 @@ export const callRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/calls/team',
-    component: lazyScreen(() => import('./team-page.tsx'), 'TeamPage'),
+    component: lazyScreen(() => import('./team/team-page.tsx'), 'TeamPage'),
   }),
 ] as const;

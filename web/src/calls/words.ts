@@ -1,5 +1,5 @@
 import type { Shape } from '../api/client.ts';
-import type { Why } from './queries.ts';
+import type { Why } from './api/get-calls.ts';
 import { clockTime } from './zone-times.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { Initials } from '../ui/initials.tsx';
 import { Pill, type Tone, tones } from '../ui/pill.tsx';
-import type { Deal, DealSummary } from './deal-queries.ts';
+import type { Deal, DealSummary } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
 const usual: Record<Deal['state'], Tone> = { open: 'proposal', won: 'won', lost: 'lost' };

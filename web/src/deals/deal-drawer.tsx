@@ -4,15 +4,15 @@ import { type FormEvent, useState } from 'react';
 import { asProblem, type Problem } from '../api/problem.ts';
 import { LeadLink } from '../app/lead-link.tsx';
 import { useMay, useMe } from '../app/session.ts';
-import { ConfirmDanger } from '../ui/confirm-danger.tsx';
-import { DataState } from '../ui/data-state.tsx';
-import { Drawer480 } from '../ui/drawer480.tsx';
+import { ConfirmDanger } from '../ui/feedback/confirm-danger.tsx';
+import { DataState } from '../ui/feedback/data-state.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
 import { Money } from '../ui/money.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { toast } from '../ui/toast.tsx';
+import { Drawer480 } from '../ui/side-drawer.tsx';
+import { type Deal, dealQuery, deleteDeal, patchDeal, refreshDeals } from './api/get-deals.ts';
 import { CloseDate, dealName, Stage, todayIn } from './deal-cells.tsx';
 import { DealFields, readDealForm } from './deal-form.tsx';
-import { type Deal, dealQuery, deleteDeal, patchDeal, refreshDeals } from './deal-queries.ts';
 import classes from './deals.module.css';
 
 /** A deal with its amounts and dates on top, and the way to its lead. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import '@mantine/core/styles/NumberInput.css';
 import type { Problem } from '../api/problem.ts';
 import { useMe } from '../app/session.ts';
-import { type Deal, type DealPatch, dealSummaryQuery, membersQuery } from './deal-queries.ts';
+import { type Deal, type DealPatch, dealSummaryQuery, membersQuery } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
 /** What can be said of a deal: the fields of a form. */

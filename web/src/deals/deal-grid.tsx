@@ -2,9 +2,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { LeadLink } from '../app/lead-link.tsx';
 import { useMe } from '../app/session.ts';
 import { Money } from '../ui/money.tsx';
-import { type Column, VirtualRows } from '../ui/virtual-rows.tsx';
+import { type Column, VirtualRows } from '../ui/table/virtual-rows.tsx';
+import type { Deal, DealSummary } from './api/get-deals.ts';
 import { CloseDate, colourOf, dealName, Owner, Stage, todayIn } from './deal-cells.tsx';
-import type { Deal, DealSummary } from './deal-queries.ts';
 import classes from './deals.module.css';
 import type { DealsSearch } from './search.ts';
 

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay, useMe } from '../app/session.ts';
-import { DataState } from '../ui/data-state.tsx';
+import { DataState } from '../ui/feedback/data-state.tsx';
+import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import { Money } from '../ui/money.tsx';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { dealsOfLeadQuery } from './api/get-deals.ts';
 import { CloseDate, Stage, todayIn } from './deal-cells.tsx';
-import { dealsOfLeadQuery } from './deal-queries.ts';
 import classes from './deals.module.css';
 import { NewDeal } from './new-deal.tsx';
 

@@ -4,9 +4,9 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { type FormEvent, useState } from 'react';
 import { asProblem, type Problem } from '../api/problem.ts';
 import { useReturnFocus } from '../app/return-focus.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
+import { addDeal, type Deal, leadChoicesQuery, refreshDeals } from './api/get-deals.ts';
 import { DealFields, readDealForm } from './deal-form.tsx';
-import { addDeal, type Deal, leadChoicesQuery, refreshDeals } from './deal-queries.ts';
 import classes from './deals.module.css';
 
 interface Props {

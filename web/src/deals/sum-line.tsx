@@ -1,5 +1,5 @@
 import { Money } from '../ui/money.tsx';
-import type { DealSummary } from './deal-queries.ts';
+import type { DealSummary } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
 /** What the deals of the list amount to. */

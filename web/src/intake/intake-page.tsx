@@ -5,15 +5,15 @@ import { type ReactNode, useState } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { Page } from '../ui/page.tsx';
-import { GroupList } from './group-list.tsx';
+import { useLines, useSummary } from './api/get-journal.ts';
 import classes from './intake-page.module.css';
-import { JobDrawer } from './job-drawer.tsx';
-import { JournalBars } from './journal-bars.tsx';
-import { JournalList } from './journal-list.tsx';
+import { GroupList } from './journal/group-list.tsx';
+import { JournalBars } from './journal/journal-bars.tsx';
+import { JournalList } from './journal/journal-list.tsx';
 import { grouped, type JournalSearch } from './journal-search.ts';
-import { ReplayDialog, type Replaying } from './replay-dialog.tsx';
-import { RequestDrawer } from './request-drawer.tsx';
-import { useLines, useSummary } from './use-journal.ts';
+import { JobDrawer } from './replay/job-drawer.tsx';
+import { ReplayDialog, type Replaying } from './replay/replay-dialog.tsx';
+import { RequestDrawer } from './request/request-drawer.tsx';
 
 const route = getRouteApi('/shell/intake');
 

@@ -14,6 +14,6 @@ export const intakeRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/intake/rules',
-    component: lazyScreen(() => import('./rules-page.tsx'), 'RulesPage'),
+    component: lazyScreen(() => import('./rules/rules-page.tsx'), 'RulesPage'),
   }),
 ] as const;

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
-import { showEverywhere } from '../app/everywhere.tsx';
+import { showEverywhere } from '../app/global-mounts.tsx';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { NewLeadHost } from './create/new-lead-host.tsx';

@@ -1,12 +1,12 @@
 import { IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { LeadLink } from '../app/lead-link.tsx';
-import { CloseDate, dealName } from '../deals/parts.ts';
-import { Due } from '../tasks/parts.ts';
+import { CloseDate, dealName } from '../deals/public.ts';
+import { Due } from '../tasks/public.ts';
 import { Money } from '../ui/money.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import type { MyDay } from './api/get-my-day.ts';
 import classes from './my-day.module.css';
-import type { MyDay } from './my-day-query.ts';
 
 type Callback = MyDay['callbacks']['data'][number];
 type Waiting = MyDay['waiting']['data'][number];

@@ -3,16 +3,16 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { useMay } from '../app/session.ts';
-import type { LeadFilters } from '../leads/parts.ts';
-import { QuickAdd, TaskRow, type TaskWork, useTaskWork } from '../tasks/parts.ts';
-import { DataState } from '../ui/data-state.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import type { LeadFilters } from '../leads/public.ts';
+import { QuickAdd, TaskRow, type TaskWork, useTaskWork } from '../tasks/public.ts';
+import { DataState } from '../ui/feedback/data-state.tsx';
+import { EmptyState } from '../ui/feedback/empty-state.tsx';
+import { Money } from '../ui/money.tsx';
 import { Page } from '../ui/page.tsx';
-import { Achieved } from './achieved.tsx';
-import { Card } from './card.tsx';
+import { type MyDay, myDayQuery } from './api/get-my-day.ts';
+import { Card } from './day-card.tsx';
 import { CallbackRow, ClosingRow, LeadRow } from './day-rows.tsx';
 import classes from './my-day.module.css';
-import { type MyDay, myDayQuery } from './my-day-query.ts';
 
 /** What is to be done today, and what was achieved. */
 export function MyDayPage(): ReactNode {
@@ -115,5 +115,27 @@ function dayWords(date: string): string {
   const day = new Date(`${date}T00:00:00Z`);
   return new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(
     day,
+  );
+}
+
+/** What was achieved since the day began. */
+function Achieved({ day: { achieved, currency } }: { day: MyDay }) {
+  const { calls, reached, talk_seconds, wins, won_sum } = achieved;
+  const facts: [string, React.ReactNode][] = [
+    ['Calls today', calls],
+    ['Reached', reached],
+    ['Talk', `${Math.round(talk_seconds / 60)} m`],
+    ['Won today', wins],
+    ['Amount', <Money key="won" amount={won_sum} currency={currency} />],
+  ];
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([label, value]) => (
+        <div key={label} className={classes.fact}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,4 +1,4 @@
-import { useAfter } from '../ui/skeleton-rows.tsx';
+import { useAfter } from '../ui/feedback/skeleton-rows.tsx';
 import classes from './board-skeleton.module.css';
 
 /** The shape of a board to come. */

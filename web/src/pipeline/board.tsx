@@ -2,12 +2,11 @@ import { DragDropContext, type DropResult, type ResponderProvided } from '@hello
 import { useState } from 'react';
 import type { Problem } from '../api/problem.ts';
 import { nonce } from '../app/nonce.ts';
-import type { LeadPatch } from '../leads/parts.ts';
+import type { LeadPatch } from '../leads/public.ts';
+import type { Board as BoardData, Card, Column, Move } from './api/get-board.ts';
 import classes from './board.module.css';
-import type { Board as BoardData, Card, Column, Move } from './board-query.ts';
 import { CardMenu, type MenuAt } from './card-menu.tsx';
 import { BoardColumn } from './column.tsx';
-import { useFolded } from './use-folded.ts';
 import type { Asking } from './use-moves.ts';
 
 interface Props {
@@ -89,4 +88,18 @@ export function Board(props: Props) {
       <CardMenu at={menu} columns={board.columns} onMove={onMove} onClose={() => setMenu(undefined)} />
     </DragDropContext>
   );
+}
+
+const KEY = 'leadwell.board.folded';
+
+/** Which columns are folded; kept in this browser. */
+function useFolded(): [folded: ReadonlySet<string>, toggle: (id: string) => void] {
+  const [folded, setFolded] = useState(() => new Set((localStorage.getItem(KEY) ?? '').split(',').filter(Boolean)));
+  const toggle = (id: string) => {
+    const next = new Set(folded);
+    if (!next.delete(id)) next.add(id);
+    localStorage.setItem(KEY, [...next].join());
+    setFolded(next);
+  };
+  return [folded, toggle];
 }

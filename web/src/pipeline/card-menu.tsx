@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Pill, toneOf } from '../ui/pill.tsx';
-import type { Card, Column, Move } from './board-query.ts';
+import type { Card, Column, Move } from './api/get-board.ts';
 import { focusCard } from './focus-card.ts';
 
 /** For which card the menu is open, and beside what. */

@@ -1,10 +1,10 @@
 import { Draggable } from '@hello-pangea/dnd';
 import { IconAlertTriangle, IconClock, IconDots } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, useRef } from 'react';
-import { nextStepWords } from '../leads/parts.ts';
+import { nextStepWords } from '../leads/public.ts';
 import { money } from '../ui/money.tsx';
 import { useMinute } from '../ui/times.ts';
-import type { Card, Column } from './board-query.ts';
+import type { Card, Column } from './api/get-board.ts';
 import classes from './card.module.css';
 
 interface Props {

@@ -3,11 +3,11 @@ import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../api/problem.ts';
-import { type LeadPatch, MoveQuestion } from '../leads/parts.ts';
+import { type LeadPatch, MoveQuestion } from '../leads/public.ts';
 import { money } from '../ui/money.tsx';
 import { toneOf } from '../ui/pill.tsx';
+import type { Card, Column } from './api/get-board.ts';
 import classes from './board.module.css';
-import type { Card, Column } from './board-query.ts';
 import { BoardCard } from './card.tsx';
 import type { Asking } from './use-moves.ts';
 

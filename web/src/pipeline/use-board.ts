@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useLive } from '../api/live.ts';
-import { type Board, type BoardQuery, readBoard, readMore } from './board-query.ts';
+import { type Board, type BoardQuery, readBoard, readMore } from './api/get-board.ts';
 
 /** News are gathered for so long before the board is read anew. */
 const GATHER_MS = 1500;

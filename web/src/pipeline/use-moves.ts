@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { asProblem, type Problem } from '../api/problem.ts';
-import { type LeadPatch, type Question, questionAfter, useFirstQuestion } from '../leads/parts.ts';
-import { toast } from '../ui/toast.tsx';
-import { type Column, type Move, moved, sendMove } from './board-query.ts';
+import { type LeadPatch, type Question, questionAfter, useFirstQuestion } from '../leads/public.ts';
+import { toast } from '../ui/feedback/toast.tsx';
+import { type Column, type Move, moved, sendMove } from './api/get-board.ts';
 import { focusCard } from './focus-card.ts';
 import type { useBoard } from './use-board.ts';
 

@@ -2,21 +2,20 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
-import { AgentCard } from './agent-card.tsx';
-import { ArrivalsCard } from './arrivals-card.tsx';
-import { DayCard } from './day-card.tsx';
-import { FunnelCard } from './funnel-card.tsx';
-import { IntakeCard } from './intake-card.tsx';
-import { Loaded } from './loaded.tsx';
-import { useReport } from './queries.ts';
+import { useReport } from './api/get-reports.ts';
+import { AgentCard } from './cards/agent-card.tsx';
+import { ArrivalsCard } from './cards/arrivals-card.tsx';
+import { DayCard } from './cards/day-card.tsx';
+import { FunnelCard } from './cards/funnel-card.tsx';
+import { IntakeCard } from './cards/intake-card.tsx';
+import { SourceCard } from './cards/source-card.tsx';
+import { SpeedCard } from './cards/speed-card.tsx';
+import { StatusCard } from './cards/status-card.tsx';
 import { ReportBars } from './report-bars.tsx';
 import classes from './reports.module.css';
 import type { ReportSearch } from './search.ts';
-import { SourceCard } from './source-card.tsx';
-import { SpeedCard } from './speed-card.tsx';
-import { StatusCard } from './status-card.tsx';
 import { between, span } from './words.ts';
 
 const route = getRouteApi('/shell/reports');
@@ -62,5 +61,26 @@ function AllReports() {
         <ArrivalsCard search={search} />
       </div>
     </Page>
+  );
+}
+
+/** Says so when only some of the reports came. */
+function Loaded({ search }: { search: ReportSearch }) {
+  const all = [
+    useReport('leads-by-day', search),
+    useReport('sources', search),
+    useReport('statuses', search),
+    useReport('funnel', search),
+    useReport('speed-to-lead', search),
+    useReport('agents', search),
+    useReport('intake', search),
+    useReport('arrivals', search),
+  ];
+  const failed = all.filter(({ error }) => error).length;
+  if (failed === 0) return null;
+  return (
+    <p role="status" className={classes.empty}>
+      {all.length - failed} of {all.length} cards loaded.
+    </p>
   );
 }

@@ -13,7 +13,7 @@ const validateSearch = (search: Record<string, unknown>): { item?: string } =>
   typeof search['item'] === 'string' ? { item: search['item'] } : {};
 
 const getParentRoute = () => settingsRoute;
-const plainPages = () => import('./plain-pages.tsx');
+const plainPages = () => import('./reference/plain-pages.tsx');
 
 // The pages are not told to the router's types one by one: with this many the compiler gives up on all addresses.
 const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
@@ -26,19 +26,19 @@ const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
     getParentRoute,
     path: '/statuses',
     validateSearch,
-    component: lazyScreen(() => import('./statuses-page.tsx'), 'StatusesPage'),
+    component: lazyScreen(() => import('./reference/statuses-page.tsx'), 'StatusesPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/lead-types',
     validateSearch,
-    component: lazyScreen(() => import('./lead-types-page.tsx'), 'LeadTypesPage'),
+    component: lazyScreen(() => import('./lead-types/lead-types-page.tsx'), 'LeadTypesPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/departments',
     validateSearch,
-    component: lazyScreen(() => import('./departments-page.tsx'), 'DepartmentsPage'),
+    component: lazyScreen(() => import('./reference/departments-page.tsx'), 'DepartmentsPage'),
   }),
   createRoute({
     getParentRoute,
@@ -74,17 +74,17 @@ const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
     getParentRoute,
     path: '/call-outcomes',
     validateSearch,
-    component: lazyScreen(() => import('./call-outcomes-page.tsx'), 'CallOutcomesPage'),
+    component: lazyScreen(() => import('./reference/call-outcomes-page.tsx'), 'CallOutcomesPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/custom-fields',
-    component: lazyScreen(() => import('./custom-fields-page.tsx'), 'CustomFieldsPage'),
+    component: lazyScreen(() => import('./custom-fields/custom-fields-page.tsx'), 'CustomFieldsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/workspace',
-    component: lazyScreen(() => import('./workspace-page.tsx'), 'WorkspacePage'),
+    component: lazyScreen(() => import('./workspace/workspace-page.tsx'), 'WorkspacePage'),
   }),
   createRoute({
     getParentRoute,
@@ -99,12 +99,12 @@ const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
   createRoute({
     getParentRoute,
     path: '/sample-data',
-    component: lazyScreen(() => import('./sample-data-page.tsx'), 'SampleDataPage'),
+    component: lazyScreen(() => import('./workspace/sample-data-page.tsx'), 'SampleDataPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/system',
-    component: lazyScreen(() => import('./system-page.tsx'), 'SystemPage'),
+    component: lazyScreen(() => import('./workspace/system-page.tsx'), 'SystemPage'),
   }),
 ]) as never;
 

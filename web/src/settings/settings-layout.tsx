@@ -1,8 +1,8 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMe } from '../app/session.ts';
+import classes from './layout/settings.module.css';
 import { groups } from './pages.ts';
-import classes from './settings.module.css';
 
 /** The settings: their pages at the left, the chosen one beside. On a phone the pages are a page of their own. */
 export function SettingsLayout(): ReactNode {

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMe } from '../app/session.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { Card } from './card.tsx';
-import { Column } from './column.tsx';
+import { EmptyState } from '../ui/feedback/empty-state.tsx';
+import { Card } from './layout/card.tsx';
+import { Column } from './layout/column.tsx';
+import classes from './layout/settings.module.css';
 import { groups } from './pages.ts';
-import classes from './settings.module.css';
 
 /** All pages of the settings, with what each is for. */
 export function SettingsPage(): ReactNode {

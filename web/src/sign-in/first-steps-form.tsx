@@ -4,9 +4,9 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { api } from '../api/client.ts';
 import type { Me } from '../api/me.ts';
 import { asProblem } from '../api/problem.ts';
+import { countries, currencies, here, timeZones } from './countries.ts';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
-import { countries, currencies, here, timeZones } from './places.ts';
 
 /** What a firm may have today, and where Leadwell goes on from there. */
 const origins = [

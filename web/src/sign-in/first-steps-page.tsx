@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { meQuery } from '../api/me.ts';
 import { asProblem } from '../api/problem.ts';
-import { ErrorBar } from '../ui/error-bar.tsx';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { ErrorBar } from '../ui/feedback/error-bar.tsx';
+import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import { FirstStepsForm } from './first-steps-form.tsx';
 import { Frame } from './frame.tsx';
 

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { api, body } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
-import { ErrorBar } from '../ui/error-bar.tsx';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { ErrorBar } from '../ui/feedback/error-bar.tsx';
+import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import { Frame } from './frame.tsx';
 import { WelcomeForm } from './welcome-form.tsx';
 

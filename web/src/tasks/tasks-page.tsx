@@ -5,15 +5,15 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
-import { DataState } from '../ui/data-state.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { DataState } from '../ui/feedback/data-state.tsx';
+import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
-import { QuickAdd } from './quick-add.tsx';
+import { QuickAdd } from './add/quick-add.tsx';
+import { membersQuery, type TaskFilter, taskCountsQuery, tasksQuery } from './api/get-tasks.ts';
+import { useTaskWork } from './edit/task-work.tsx';
+import { TaskGrid } from './list/task-grid.tsx';
 import type { Tab } from './search.ts';
-import { TaskGrid } from './task-grid.tsx';
-import { membersQuery, type TaskFilter, taskCountsQuery, tasksQuery } from './task-queries.ts';
-import { useTaskWork } from './task-work.tsx';
 import classes from './tasks.module.css';
 
 /** The server counts no further. */

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { toast } from './toast.tsx';
+import { toast } from './feedback/toast.tsx';
 
 /** Copies a value, and says for a moment that it did. */
 export function CopyButton({ value, label = 'Copy' }: { value: string; label?: string }) {

@@ -1,8 +1,8 @@
 import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { ErrorBar } from '../../ui/error-bar.tsx';
-import { useChoices } from '../book.ts';
-import { LeadInput } from '../lead/lead-input.tsx';
+import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
+import { useChoices } from '../api/get-reference-data.ts';
+import { LeadInput } from '../lead/fields/lead-input.tsx';
 import { KnownLeads } from './known-leads.tsx';
 import classes from './new-lead.module.css';
 import { useNewLead } from './use-new-lead.ts';

@@ -3,12 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
-import { useFieldLabel } from '../../app/lead-fields.ts';
-import { toast } from '../../ui/toast.tsx';
-import { refreshLead } from '../lead/lead-queries.ts';
-import { patchOf, saidOf, type Typed, together } from '../lead/lead-values.ts';
+import { type LeadField, useFieldLabel, useLeadFields } from '../../app/lead-fields.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { refreshLead } from '../api/get-lead.ts';
+import { useLeadTypes } from '../api/get-reference-data.ts';
+import { patchOf, saidOf, type Typed, together } from '../lead/fields/lead-values.ts';
 import { nameOf } from '../lead/name-of.ts';
-import { useAsked } from './use-asked.ts';
 
 const blank = {
   name: '',
@@ -95,4 +95,22 @@ function drawerOf(lead: string) {
 
 function said(values: Values): Partial<Values> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
+}
+
+/** What a lead type asks for in any case, and fields that the form has to have besides its own. */
+interface Asked {
+  always: ReadonlySet<string>;
+  extra: readonly LeadField[];
+}
+
+/**
+ * The fields that the type always asks for, and those that the server found missing: when else a rule asks is the
+ * server's to say.
+ */
+function useAsked(typeId: string, missing: readonly string[], own: readonly string[]): Asked {
+  const fields = useLeadFields();
+  const rules = useLeadTypes().find(({ id }) => id === typeId)?.rules ?? [];
+  const always = new Set(rules.flatMap(({ field, when }) => (when === 'always' ? [field] : [])));
+  const wanted = new Set([...always, ...missing].filter((name) => !own.includes(name)));
+  return { always, extra: fields.filter(({ name }) => wanted.has(name)) };
 }

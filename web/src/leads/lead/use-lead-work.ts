@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
-import type { Draft } from './draft.ts';
-import type { Lead } from './lead-queries.ts';
-import type { LeadPlace } from './place.ts';
-import { useChangeLead } from './use-change.ts';
+import type { Lead } from '../api/get-lead.ts';
+import { useChangeLead } from '../api/use-change-lead.ts';
+import type { Draft } from './composer/draft.ts';
+import type { LeadPlace } from './list-position.ts';
 
 /** Somebody wants to write: a note, a call, a task. */
 export interface Asked {

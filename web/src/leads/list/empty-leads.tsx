@@ -4,13 +4,13 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
-import { RunningJob } from '../../app/job.tsx';
+import { RunningJob } from '../../app/job-dialog.tsx';
 import { useMay } from '../../app/session.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
 import type { LeadFilters } from '../filters.ts';
 import classes from './empty-leads.module.css';
-import { choose, chosenOf, type Facet, facetsOf, labelOf, otherFilters, useFacetChoices } from './facets.ts';
+import { choose, chosenOf, type Facet, facetsOf, labelOf, otherFilters, useFacetChoices } from './filters/facets.ts';
 
 const SAMPLES = 200;
 

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { asProblem } from '../../api/problem.ts';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
 import classes from './first-steps.module.css';
 
 type Step = Shape<'FirstStepsView'>['steps'][number];

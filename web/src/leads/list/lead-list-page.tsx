@@ -1,24 +1,22 @@
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { Count, Page } from '../../ui/page.tsx';
-import { Arrivals } from './arrivals.tsx';
-import { BulkBar } from './bulk-bar.tsx';
-import { FilterBar } from './filter-bar.tsx';
+import { useLeadCount, useLeadList } from '../api/get-leads.ts';
+import { BulkBar } from './bulk/bulk-bar.tsx';
+import { useBulk } from './bulk/use-bulk.ts';
+import { useSelection } from './bulk/use-selection.ts';
+import { useDisplay } from './display/use-display.ts';
+import { FilterBar } from './filters/filter-bar.tsx';
 import { FirstSteps } from './first-steps.tsx';
-import { InsightsStrip } from './insights-strip.tsx';
 import classes from './lead-list-page.module.css';
 import { LeadRows } from './lead-rows.tsx';
 import { ListTools } from './list-tools.tsx';
 import { NewLeadButton } from './new-lead-button.tsx';
 import { OpenLead } from './open-lead.tsx';
 import { useAddress } from './use-address.ts';
-import { useBulk } from './use-bulk.ts';
-import { useDisplay } from './use-display.ts';
-import { useLeadCount, useLeadList } from './use-lead-list.ts';
-import { useNotesAsked } from './use-notes-asked.ts';
-import { useSelection } from './use-selection.ts';
-import { ViewTabs } from './view-tabs.tsx';
+import { ViewTabs } from './views/view-tabs.tsx';
 
 /** Every lead that the filters of the address find. */
 export function LeadsPage() {
@@ -96,5 +94,49 @@ export function LeadsPage() {
         />
       )}
     </Page>
+  );
+}
+
+const MOST_COUNTED = 10_000;
+
+/** Leads that came meanwhile; they wait above until somebody wants to see them. */
+function Arrivals({ count, onShow }: { count: number; onShow: () => void }) {
+  const many = count >= MOST_COUNTED ? `${MOST_COUNTED.toLocaleString()}+` : count.toLocaleString();
+  return (
+    <div role="status" className={classes.arrivals}>
+      {count > 0 && (
+        <Button variant="filled" radius="xl" onClick={onShow}>
+          {`${many} new ${count === 1 ? 'lead' : 'leads'} · Show`}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Opening a lead, or opening it to write a note: then it is said which one, and how many times it was asked for. */
+function useNotesAsked(openLead: (id: string | undefined) => void) {
+  const [asked, setAsked] = useState<{ id: string; times: number }>();
+  return {
+    asked,
+    openLead: (id: string | undefined) => {
+      setAsked(undefined);
+      openLead(id);
+    },
+    openForNote: (id: string) => {
+      setAsked((before) => ({ id, times: (before?.times ?? 0) + 1 }));
+      openLead(id);
+    },
+  };
+}
+
+const Insights = lazy(() => import('./insights/insights.tsx').then((loaded) => ({ default: loaded.Insights })));
+
+/** The figures above the list, fetched when they are opened; only for those who may read reports. */
+function InsightsStrip() {
+  if (!useMay('read reports')) return null;
+  return (
+    <Suspense fallback={<div className={classes.insights} />}>
+      <Insights />
+    </Suspense>
   );
 }

@@ -1,14 +1,14 @@
-import { DataState } from '../../ui/data-state.tsx';
-import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
-import { useStatuses } from '../book.ts';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { SkeletonRows } from '../../ui/feedback/skeleton-rows.tsx';
+import type { useLeadCount, useLeadList } from '../api/get-leads.ts';
+import { useStatuses } from '../api/get-reference-data.ts';
 import { narrowing } from '../filters.ts';
+import type { Selection } from './bulk/use-selection.ts';
+import type { useDisplay } from './display/use-display.ts';
 import { NoLeads, NoMatches } from './empty-leads.tsx';
-import { LeadGrid } from './lead-grid.tsx';
-import { PhoneList } from './phone-list.tsx';
+import { LeadGrid } from './grid/lead-grid.tsx';
+import { PhoneList } from './phone/phone-list.tsx';
 import type { useAddress } from './use-address.ts';
-import type { useDisplay } from './use-display.ts';
-import type { useLeadCount, useLeadList } from './use-lead-list.ts';
-import type { Selection } from './use-selection.ts';
 
 interface Props {
   address: ReturnType<typeof useAddress>;

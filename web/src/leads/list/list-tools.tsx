@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { useMay } from '../../app/session.ts';
 import type { LeadFilters } from '../filters.ts';
-import { DisplayMenu } from './display-menu.tsx';
-import classes from './filter-bar.module.css';
-import type { useDisplay } from './use-display.ts';
+import { DisplayMenu } from './display/display-menu.tsx';
+import type { useDisplay } from './display/use-display.ts';
+import classes from './filters/filter-bar.module.css';
 
 interface Props extends ReturnType<typeof useDisplay> {
   sort: LeadFilters['sort'];

@@ -1,3 +1,4 @@
+import { Tabs } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,24 +7,25 @@ import type { ReactNode } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { useMay } from '../../app/session.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorBar } from '../../ui/error-bar.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
+import { SkeletonRows } from '../../ui/feedback/skeleton-rows.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
-import { Banners } from '../lead/banners.tsx';
-import { Composer } from '../lead/composer.tsx';
-import { Facts } from '../lead/facts.tsx';
-import { LeadActions } from '../lead/lead-actions.tsx';
-import { LeadDeals } from '../lead/lead-deals.tsx';
-import { LeadHead } from '../lead/lead-head.tsx';
-import { type Lead, leadQuery } from '../lead/lead-queries.ts';
-import { LeadTasks } from '../lead/lead-tasks.tsx';
+import { type Lead, leadQuery } from '../api/get-lead.ts';
+import { Composer } from '../lead/composer/composer.tsx';
+import { Facts } from '../lead/fields/field-list.tsx';
+import { Banners } from '../lead/head/banners.tsx';
+import { LeadActions } from '../lead/head/lead-actions.tsx';
+import { LeadHead } from '../lead/head/lead-head.tsx';
+import { NextStepBar } from '../lead/head/next-step.tsx';
 import { nameOf } from '../lead/name-of.ts';
-import { NextStepBar } from '../lead/next-step.tsx';
+import { LeadDeals } from '../lead/related/lead-deals.tsx';
+import { LeadTasks } from '../lead/related/lead-tasks.tsx';
+import { RawRequests } from '../lead/related/raw-request.tsx';
+import { Lines, Timeline } from '../lead/timeline/timeline.tsx';
 import { useLeadWork } from '../lead/use-lead-work.ts';
 import classes from './lead-page.module.css';
 import { useNeighbours } from './neighbours.ts';
-import { Story } from './story.tsx';
 
 /** One lead with everything about it on one page. */
 export function LeadPage(): ReactNode {
@@ -89,5 +91,27 @@ function OneLead({ lead }: { lead: Lead }) {
         </section>
       </div>
     </div>
+  );
+}
+
+/** What happened, and by which requests. */
+function Story({ leadId }: { leadId: string }) {
+  return (
+    <Tabs defaultValue="timeline">
+      <Tabs.List>
+        <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+        <Tabs.Tab value="raw">Raw request</Tabs.Tab>
+        <Tabs.Tab value="changes">Changes</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="timeline">
+        <Timeline leadId={leadId} />
+      </Tabs.Panel>
+      <Tabs.Panel value="raw">
+        <RawRequests leadId={leadId} />
+      </Tabs.Panel>
+      <Tabs.Panel value="changes">
+        <Lines leadId={leadId} kind="changes" />
+      </Tabs.Panel>
+    </Tabs>
   );
 }

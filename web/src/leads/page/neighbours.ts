@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, body } from '../../api/client.ts';
 import { narrowing, readFilters } from '../filters.ts';
-import type { LeadPlace } from '../lead/place.ts';
+import type { LeadPlace } from '../lead/list-position.ts';
 
 const REACH = 200;
 

@@ -2,11 +2,11 @@ import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
-import { DataState } from '../../ui/data-state.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { absolute } from '../../ui/times.ts';
-import { Column } from '../column.tsx';
-import { membersQuery } from '../members/people.ts';
+import { Column } from '../layout/column.tsx';
+import { membersQuery } from '../members/get-members.ts';
 import { actionChoices } from './actions.ts';
 import classes from './audit.module.css';
 

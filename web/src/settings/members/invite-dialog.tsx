@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { type Choice, membersQuery } from './get-members.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import { MemberFields, type MemberValues } from './member-fields.tsx';
 import classes from './members.module.css';
-import { type Choice, membersQuery } from './people.ts';
 
 interface Props {
   opened: boolean;

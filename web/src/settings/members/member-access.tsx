@@ -3,11 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useMe } from '../../app/session.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { toast } from '../../ui/toast.tsx';
+import type { Member } from './get-members.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import classes from './members.module.css';
-import type { Member } from './people.ts';
 import { ResetTwoStep } from './reset-two-step.tsx';
 
 /** How a member gets in: their link, their second step, where they are signed in. */

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useMay, useMe } from '../../app/session.ts';
-import { Drawer480 } from '../../ui/drawer480.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
 import { Initials } from '../../ui/initials.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { Drawer480 } from '../../ui/side-drawer.tsx';
+import { type Choice, type Member, membersQuery } from './get-members.ts';
 import { MemberAccess } from './member-access.tsx';
 import { MemberFields, type MemberValues } from './member-fields.tsx';
 import classes from './members.module.css';
-import { type Choice, type Member, membersQuery } from './people.ts';
 
 interface Props {
   member: Member;

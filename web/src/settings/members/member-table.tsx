@@ -1,7 +1,7 @@
 import { Initials } from '../../ui/initials.tsx';
 import { Pill } from '../../ui/pill.tsx';
+import { type Choice, type Member, sightWords } from './get-members.ts';
 import classes from './members.module.css';
-import { type Choice, type Member, sightWords } from './people.ts';
 
 interface Props {
   members: readonly Member[];

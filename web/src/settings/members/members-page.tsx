@@ -3,14 +3,14 @@ import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
-import { DataState } from '../../ui/data-state.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Count } from '../../ui/page.tsx';
-import { Column } from '../column.tsx';
+import { Column } from '../layout/column.tsx';
+import { membersQuery } from './get-members.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { MemberPanel } from './member-panel.tsx';
 import { MemberTable } from './member-table.tsx';
-import { membersQuery } from './people.ts';
 
 /** Who works here: their roles, what they see, how they get in. */
 export function MembersPage(): ReactNode {

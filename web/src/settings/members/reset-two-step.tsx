@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
-import { ConfirmDanger } from '../../ui/confirm-danger.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
+import type { Member } from './get-members.ts';
 import classes from './members.module.css';
-import type { Member } from './people.ts';
 
 interface Props {
   member: Member;

@@ -1,9 +1,9 @@
 import { Modal } from '@mantine/core';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useDialects } from '../../app/dialects.ts';
-import { ItemForm } from '../shelf/item-form.tsx';
+import { ItemForm } from '../form/item-form.tsx';
+import { useRenewTokens } from './get-tokens.ts';
 import { useTokenFields } from './token-fields.ts';
-import { useRenewTokens } from './token-queries.ts';
 
 interface Props {
   dialect: string;

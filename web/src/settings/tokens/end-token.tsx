@@ -4,13 +4,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
-import { ConfirmDanger } from '../../ui/confirm-danger.tsx';
+import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Segments } from '../../ui/segments.tsx';
-import { toast } from '../../ui/toast.tsx';
-import { Card } from '../card.tsx';
+import { Card } from '../layout/card.tsx';
+import { type Token, useRenewTokens } from './get-tokens.ts';
 import { SecretOnce } from './secret-once.tsx';
-import { type Token, useRenewTokens } from './token-queries.ts';
 import classes from './tokens.module.css';
 
 const overlaps = [

@@ -1,9 +1,9 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
 import { Code } from './code.tsx';
+import { useSpec } from './get-tokens.ts';
 import { snippet } from './snippets.ts';
-import { useSpec } from './token-queries.ts';
 import classes from './tokens.module.css';
 
 interface Props {

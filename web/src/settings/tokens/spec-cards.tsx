@@ -1,8 +1,8 @@
 import type { Shape } from '../../api/client.ts';
-import { Card } from '../card.tsx';
-import { Facts } from '../facts.tsx';
-import { Scroll } from '../scroll.tsx';
-import table from '../table.module.css';
+import { Card } from '../layout/card.tsx';
+import { Facts } from '../layout/facts.tsx';
+import { Scroll } from '../layout/scroll.tsx';
+import table from '../layout/table.module.css';
 import { Code } from './code.tsx';
 import classes from './tokens.module.css';
 

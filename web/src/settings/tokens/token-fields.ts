@@ -1,5 +1,5 @@
-import type { FieldDef } from '../shelf/item-fields.tsx';
-import { useWorkspaceChoices } from '../workspace-choices.ts';
+import type { FieldDef } from '../form/item-fields.tsx';
+import { useWorkspaceChoices } from '../workspace/workspace-choices.ts';
 
 const policies = [
   { value: 'create', label: 'Create another lead' },

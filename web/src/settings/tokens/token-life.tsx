@@ -1,7 +1,7 @@
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { Card } from '../card.tsx';
-import { Facts } from '../facts.tsx';
-import { stateOf, type Token } from './token-queries.ts';
+import { Card } from '../layout/card.tsx';
+import { Facts } from '../layout/facts.tsx';
+import { stateOf, type Token } from './get-tokens.ts';
 
 /** Who made a token and when, where it was last used, when it ends. */
 export function TokenLife({ token }: { token: Token }) {

@@ -1,19 +1,19 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
-import { DataState } from '../../ui/data-state.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
 import { Pill } from '../../ui/pill.tsx';
-import { toast } from '../../ui/toast.tsx';
-import { Card } from '../card.tsx';
-import { Column } from '../column.tsx';
-import settings from '../settings.module.css';
-import { ItemForm } from '../shelf/item-form.tsx';
+import { ItemForm } from '../form/item-form.tsx';
+import { Card } from '../layout/card.tsx';
+import { Column } from '../layout/column.tsx';
+import settings from '../layout/settings.module.css';
 import { EndToken } from './end-token.tsx';
+import { stateOf, type Token, useRenewTokens, useSpec, useTokens } from './get-tokens.ts';
 import { SpecCards } from './spec-cards.tsx';
 import { useTokenFields } from './token-fields.ts';
 import { TokenLife } from './token-life.tsx';
-import { stateOf, type Token, useRenewTokens, useSpec, useTokens } from './token-queries.ts';
 import { TryIt } from './try-it.tsx';
 
 const route = getRouteApi('/shell/connections/$token');

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, body } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import { DataState } from '../ui/feedback/data-state.tsx';
+import { JobProgress } from '../ui/feedback/job-progress.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
+
+/** A job as it stands; live news make it move, and while it runs it is asked for anyway. */
+export function useJob(id: string) {
+  return useQuery({
+    queryKey: keys.job(id),
+    queryFn: () => body(api.GET('/v1/jobs/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (['queued', 'running'].includes(state.data?.state ?? 'queued') ? 2_000 : false),
+  });
+}
+
+/** How far the job of this number is; it can be stopped here. */
+export function RunningJob({ id, label }: { id: string; label: string }) {
+  const job = useJob(id);
+  const cancel = () =>
+    body(api.POST('/v1/jobs/{id}/cancel', { params: { path: { id } } })).then(
+      () => job.refetch(),
+      (error) => toast.error(error, 'Could not cancel.'),
+    );
+  return (
+    <DataState query={job} what="Could not load the job.">
+      {(now) => <JobProgress job={now} label={label} onCancel={() => void cancel()} />}
+    </DataState>
+  );
+}

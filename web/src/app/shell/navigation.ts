@@ -1,0 +1,95 @@
+import {
+  IconChartBar,
+  IconChecklist,
+  IconCoin,
+  IconInbox,
+  IconLayoutKanban,
+  IconPhoneCall,
+  IconPlugConnected,
+  IconSettings,
+  IconSun,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { Badges, Permission } from '../../api/me.ts';
+
+/** One entry of the rail. */
+export interface Place {
+  to:
+    | '/my-day'
+    | '/leads'
+    | '/pipeline'
+    | '/calls'
+    | '/tasks'
+    | '/deals'
+    | '/reports'
+    | '/intake'
+    | '/connections'
+    | '/settings';
+  label: string;
+  icon: typeof IconUsers;
+  /** The letter that follows G. */
+  letter: string;
+  group: 'work' | 'admin';
+  /** The permission without which it is not shown. */
+  needs: Permission;
+  /** What of the badges it counts, and in which words. */
+  badge?: { of: keyof Badges; words: string; alarm?: boolean };
+}
+
+/** Where the rail, the palette and the keyboard go. */
+export const places: readonly Place[] = [
+  { to: '/my-day', label: 'My day', icon: IconSun, letter: 'y', group: 'work', needs: 'be signed in' },
+  {
+    to: '/leads',
+    label: 'Leads',
+    icon: IconUsers,
+    letter: 'l',
+    group: 'work',
+    needs: 'read leads',
+    badge: { of: 'leads_waiting', words: 'waiting' },
+  },
+  { to: '/pipeline', label: 'Pipeline', icon: IconLayoutKanban, letter: 'p', group: 'work', needs: 'read leads' },
+  {
+    to: '/calls',
+    label: 'Call queue',
+    icon: IconPhoneCall,
+    letter: 'c',
+    group: 'work',
+    needs: 'make calls',
+    badge: { of: 'calls_due', words: 'due' },
+  },
+  {
+    to: '/tasks',
+    label: 'Tasks',
+    icon: IconChecklist,
+    letter: 't',
+    group: 'work',
+    needs: 'read leads',
+    badge: { of: 'tasks_due', words: 'due' },
+  },
+  { to: '/deals', label: 'Deals', icon: IconCoin, letter: 'd', group: 'work', needs: 'read leads' },
+  { to: '/reports', label: 'Reports', icon: IconChartBar, letter: 'r', group: 'work', needs: 'read reports' },
+  {
+    to: '/intake',
+    label: 'Intake',
+    icon: IconInbox,
+    letter: 'i',
+    group: 'admin',
+    needs: 'read journal',
+    badge: { of: 'refused', words: 'refused', alarm: true },
+  },
+  {
+    to: '/connections',
+    label: 'API tokens',
+    icon: IconPlugConnected,
+    letter: 'a',
+    group: 'admin',
+    needs: 'administer',
+  },
+  { to: '/settings', label: 'Settings', icon: IconSettings, letter: 's', group: 'admin', needs: 'administer' },
+];
+
+/** The places of somebody with these permissions. */
+export function placesFor(permissions: readonly Permission[]): readonly Place[] {
+  return places.filter(({ needs }) => permissions.includes(needs));
+}

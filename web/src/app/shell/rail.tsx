@@ -1,0 +1,94 @@
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { badgesQuery } from '../../api/me.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { useMe } from '../session.ts';
+import { AvatarMenu } from './avatar-menu.tsx';
+import { type Place, placesFor } from './navigation.ts';
+import classes from './rail.module.css';
+import { ThemeButton } from './theme-button.tsx';
+
+interface Props {
+  icons: boolean;
+  onSearch: () => void;
+  onShortcuts: () => void;
+  /** Absent where there is no room for a choice. */
+  onToggle?: (() => void) | undefined;
+  /** True within a dialog, which is a landmark enough. */
+  inDialog?: boolean;
+}
+
+/** The way between the screens, and who is signed in. */
+export function Rail({ icons, onSearch, onShortcuts, onToggle, inDialog = false }: Props) {
+  const Frame = inDialog ? 'div' : 'aside';
+  const { permissions } = useMe();
+  const places = placesFor(permissions);
+  const admin = places.filter(({ group }) => group === 'admin');
+  return (
+    <Frame className={classes.rail} data-icons={icons || undefined} {...(!inDialog && { 'aria-label': 'Menu' })}>
+      <div className={classes.top}>
+        <Mark wordless={icons} />
+        {!icons && <ThemeButton />}
+      </div>
+      <button type="button" className={classes.search} onClick={onSearch} aria-label={icons ? 'Search' : undefined}>
+        <IconSearch size={14} aria-hidden />
+        {!icons && <span className={classes.searchText}>Search or jump to…</span>}
+        {!icons && <Kbd keys="mod+k" />}
+      </button>
+      <nav aria-label="Leadwell" className={classes.nav}>
+        <Entries places={places.filter(({ group }) => group === 'work')} icons={icons} />
+        {admin.length > 0 && !icons && <h2 className={classes.group}>Admin</h2>}
+        {admin.length > 0 && icons && <hr className={classes.divider} />}
+        <Entries places={admin} icons={icons} />
+      </nav>
+      <div className={classes.bottom}>
+        {icons && <ThemeButton />}
+        {onToggle && (
+          <ActionIcon onClick={onToggle} aria-label={icons ? 'Show names in the menu' : 'Show only icons in the menu'}>
+            {icons ? <IconLayoutSidebarLeftExpand size={16} /> : <IconLayoutSidebarLeftCollapse size={16} />}
+          </ActionIcon>
+        )}
+        <AvatarMenu icons={icons} onShortcuts={onShortcuts} />
+      </div>
+    </Frame>
+  );
+}
+
+function Entries({ places, icons }: { places: readonly Place[]; icons: boolean }) {
+  const { data: badges } = useQuery(badgesQuery);
+  return (
+    <ul className={classes.list}>
+      {places.map((place) => (
+        <li key={place.to}>
+          <Entry place={place} icons={icons} count={place.badge ? (badges?.[place.badge.of] ?? 0) : 0} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Entry({ place, icons, count }: { place: Place; icons: boolean; count: number }) {
+  const { to, label, icon: Icon, badge } = place;
+  const shown = count > 99 ? '99+' : String(count);
+  const link = (
+    <Link to={to} className={classes.entry}>
+      <Icon size={18} stroke={1.6} aria-hidden />
+      {icons ? <VisuallyHidden>{label}</VisuallyHidden> : <span className={classes.label}>{label}</span>}
+      {count > 0 && (
+        <span className={classes.badge} data-alarm={badge?.alarm || undefined}>
+          {icons ? <VisuallyHidden>{shown}</VisuallyHidden> : shown}
+          <VisuallyHidden> {badge?.words}</VisuallyHidden>
+        </span>
+      )}
+    </Link>
+  );
+  if (!icons) return link;
+  return (
+    <Tooltip label={count > 0 && badge ? `${label}: ${shown} ${badge.words}` : label} position="right">
+      {link}
+    </Tooltip>
+  );
+}

@@ -1,0 +1,114 @@
+import { Burger } from '@mantine/core';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { startLive, useIsAway } from '../../api/live.ts';
+import { undoLast } from '../../ui/feedback/toast.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { Everywhere } from '../global-mounts.tsx';
+import { useMe } from '../session.ts';
+import { type Shortcuts, useShortcuts } from '../shortcuts.ts';
+import { placesFor } from './navigation.ts';
+import { Rail } from './rail.tsx';
+import { RailDrawer } from './rail-drawer.tsx';
+import classes from './shell.module.css';
+
+const Palette = lazy(() => import('./palette.tsx'));
+const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
+
+/** What stands around every screen: the way in for keyboards, the rail, the palette and the sheet of shortcuts. */
+export function Shell() {
+  const rail = useRailMode();
+  const [menuOpen, setMenuOpen] = useState(false);
+  const dialogs = useDialogs();
+  useEffect(startLive, []);
+  useShortcuts({
+    'mod+k': { label: 'Search or jump to…', run: dialogs.openPalette },
+    '?': { label: 'Show the shortcuts', run: dialogs.openSheet },
+    z: { label: 'Undo', run: undoLast },
+  });
+  useShortcuts(useGoTo());
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when another page is opened
+  useEffect(() => setMenuOpen(false), [path]);
+  const parts = { onSearch: dialogs.openPalette, onShortcuts: dialogs.openSheet };
+
+  return (
+    <div className={classes.shell} data-rail={rail.mode}>
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      {rail.mode === 'overlay' ? (
+        <nav aria-label="Menu" className={classes.topbar}>
+          <Burger opened={menuOpen} onClick={() => setMenuOpen(true)} size={20} aria-label="Open the menu" />
+          <Mark />
+        </nav>
+      ) : (
+        <Rail {...parts} icons={rail.mode === 'icons'} onToggle={rail.toggle} />
+      )}
+      <RailDrawer opened={menuOpen} onClose={() => setMenuOpen(false)}>
+        <Rail {...parts} icons={false} inDialog />
+      </RailDrawer>
+      <div className={classes.column}>
+        <OfflineBar />
+        <main id="main" tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
+      <Suspense>{dialogs.shown}</Suspense>
+      <Everywhere />
+    </div>
+  );
+}
+
+/** The palette and the sheet are fetched when first asked for; then they stay, so that the focus comes back from them. */
+function useDialogs() {
+  const [palette, setPalette] = useState(false);
+  const [sheet, setSheet] = useState<boolean>();
+  return {
+    openPalette: () => {
+      setPalette(true);
+      void import('./palette.tsx').then((loaded) => loaded.openPalette());
+    },
+    openSheet: () => setSheet(true),
+    shown: (
+      <>
+        {palette && <Palette />}
+        {sheet !== undefined && <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />}
+      </>
+    ),
+  };
+}
+
+/** G and a letter, for every place there is for this person. */
+function useGoTo(): Shortcuts {
+  const navigate = useNavigate();
+  const { permissions } = useMe();
+  return Object.fromEntries(
+    placesFor(permissions).map(({ to, label, letter }) => [
+      `g ${letter}`,
+      { label: `Go to ${label}`, run: () => void navigate({ to }) },
+    ]),
+  );
+}
+
+function OfflineBar() {
+  const away = useIsAway();
+  return (
+    <div role="status" className={classes.offline} data-shown={away || undefined}>
+      {away && 'No connection. What you see may be out of date; changes are refused until it is back.'}
+    </div>
+  );
+}
+
+/** How the rail is shown: whole, as icons (when there is little room, or by choice), or over the page on phones. */
+function useRailMode(): { mode: 'full' | 'icons' | 'overlay'; toggle: (() => void) | undefined } {
+  const now = { getInitialValueInEffect: false };
+  const isPhone = useMediaQuery('(max-width: 767px)', false, now);
+  // Whoever calls needs the room for the call.
+  const isCalling = useRouterState({ select: ({ location }) => location.pathname === '/calls' });
+  const isNarrow = useMediaQuery('(max-width: 1099px)', false, now) || isCalling;
+  const [chosen, choose] = useLocalStorage<'full' | 'icons'>({ key: 'leadwell.rail', defaultValue: 'full', ...now });
+  const mode = isPhone ? 'overlay' : isNarrow ? 'icons' : chosen;
+  return { mode, toggle: isNarrow ? undefined : () => choose(chosen === 'icons' ? 'full' : 'icons') };
+}

@@ -1,0 +1,44 @@
+import { Modal, Switch } from '@mantine/core';
+import { Kbd } from '../../ui/kbd.tsx';
+import { useAllShortcuts, useKeysOn } from '../shortcuts.ts';
+import classes from './shortcut-sheet.module.css';
+
+/** Every shortcut that works on the page beneath, and the switch that turns single keys off. */
+export default function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const shortcuts = useAllShortcuts();
+  const [on, setOn] = useKeysOn();
+  const isGoing = (key: string) => key.startsWith('g ');
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={560}>
+      <div className={classes.columns}>
+        <List title="On this page" shortcuts={shortcuts.filter(([key]) => !isGoing(key))} />
+        <List title="Go to" shortcuts={shortcuts.filter(([key]) => isGoing(key))} />
+      </div>
+      <Switch
+        mt="md"
+        checked={on}
+        onChange={(event) => setOn(event.currentTarget.checked)}
+        label="Single keys do things"
+        description="When off, only combinations with Ctrl or Command work."
+      />
+    </Modal>
+  );
+}
+
+function List({ title, shortcuts }: { title: string; shortcuts: ReturnType<typeof useAllShortcuts> }) {
+  return (
+    <section>
+      <h3 className={classes.title}>{title}</h3>
+      <dl className={classes.list}>
+        {shortcuts.map(([key, { label }]) => (
+          <div key={key}>
+            <dt>{label}</dt>
+            <dd>
+              <Kbd keys={key} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

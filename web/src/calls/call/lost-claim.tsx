@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+import type { Claimed } from '../api/get-calls.ts';
+import classes from '../calls.module.css';
+import { nameOf } from '../desk/up-next.tsx';
+import type { Desk } from '../desk/use-desk.ts';
+import { useNote } from '../ending/use-note.ts';
+
+/** The call went to somebody else. What was typed is kept, and may go to the lead as a note. */
+export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
+  const note = useNote(claimed.call.id);
+  const [saving, setSaving] = useState(false);
+  const keep = async () => {
+    setSaving(true);
+    try {
+      await api.POST('/v1/leads/{id}/notes', { params: { path: { id: claimed.lead.id } }, body: { text: note.text } });
+      note.forget();
+      toast.done('The note is on the lead');
+    } catch (error) {
+      toast.error(asProblem(error), 'Could not keep the note.');
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <div className={classes.sheet}>
+      <div role="alert" className={classes.lost}>
+        <h2 className={classes.lostTitle}>Given to someone else</h2>
+        <p>
+          Your claim on the call with {nameOf(claimed.lead)} ended, and another agent has it now.
+          {note.text !== '' && ' What you typed is kept here.'}
+        </p>
+      </div>
+      {note.text !== '' && <blockquote className={classes.keptNote}>{note.text}</blockquote>}
+      <div className={classes.footer}>
+        {note.text !== '' && (
+          <Button loading={saving} onClick={() => void keep()}>
+            Add the note to the lead
+          </Button>
+        )}
+        <Button variant="filled" onClick={() => desk.forgetLost()}>
+          Go on
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { Textarea } from '@mantine/core';
+import { useRef } from 'react';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import classes from '../calls.module.css';
+import type { Note } from '../ending/use-note.ts';
+
+const LONGEST = 10_000;
+
+/** What is said, kept while it is typed. Escape leaves the field, so that keys choose outcomes again. */
+export function NoteBox({ note }: { note: Note }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useShortcuts({ n: { label: 'Write the note', run: () => field.current?.focus() } });
+  return (
+    <div className={classes.note}>
+      <Textarea
+        ref={field}
+        label="Note"
+        autosize
+        classNames={{ input: classes.area }}
+        minRows={3}
+        maxRows={8}
+        maxLength={LONGEST}
+        value={note.text}
+        onChange={(event) => note.write(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      />
+      <p className={classes.kept} data-hint={note.text === '' || undefined}>
+        {note.text === '' ? 'N writes here, Esc leaves.' : note.kept ? 'Draft kept' : 'Keeping the draft…'}
+      </p>
+    </div>
+  );
+}

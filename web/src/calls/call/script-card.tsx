@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { Fragment, useMemo, useState } from 'react';
+import { useMe } from '../../app/session.ts';
+import { Segments } from '../../ui/segments.tsx';
+import type { Claimed } from '../api/get-calls.ts';
+import classes from '../calls.module.css';
+import { nameOf } from '../desk/up-next.tsx';
+import { type Line, type Piece, readScript } from './script.ts';
+
+interface Props {
+  claimed: Claimed;
+  /** Chooses the outcome of this name; false when there is none. */
+  onOutcome: (name: string) => boolean;
+}
+
+/** What to say, step by step, with what is known of the lead filled in. */
+export function ScriptCard({ claimed, onOutcome }: Props) {
+  const { lead, script } = claimed;
+  const { user, workspace } = useMe();
+  const steps = useMemo(() => {
+    const known = { ...lead.custom, ...lead, name: nameOf(lead), agent: user.name, workspace: workspace.name };
+    return readScript(script ?? '', known);
+  }, [lead, script, user.name, workspace.name]);
+  const [at, setAt] = useState('0');
+  const step = steps[Number(at)];
+  if (!step) return null;
+  const go = (to: string) => {
+    const next = steps.findIndex(({ name }) => name.toLowerCase() === to.toLowerCase());
+    if (next >= 0) setAt(String(next));
+    else onOutcome(to);
+  };
+  return (
+    <section className={classes.card} aria-label="Script">
+      <div className={classes.cardHead}>
+        <h3 className={classes.cardTitle}>{lead.type ? `Script · ${lead.type}` : 'Script'}</h3>
+        {steps.length > 1 && (
+          <Segments
+            label="Step of the script"
+            segments={steps.map(({ name }, place) => ({ value: String(place), label: name }))}
+            value={at}
+            onChange={setAt}
+          />
+        )}
+      </div>
+      <div className={classes.script}>
+        <Words lines={step.lines} />
+        <Ways lines={step.lines} onGo={go} />
+      </div>
+    </section>
+  );
+}
+
+function Words({ lines }: { lines: readonly Line[] }) {
+  return lines.map((line, place) =>
+    line.kind === 'way' ? null : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a step stay where they are
+      <p key={place} data-point={line.kind === 'point' || undefined} className={classes.line}>
+        <Pieces pieces={line.pieces} />
+      </p>
+    ),
+  );
+}
+
+function Pieces({ pieces }: { pieces: readonly Piece[] }) {
+  return pieces.map(({ kind, text }, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a line stay where they are
+    <Fragment key={place}>
+      {kind === 'text' && text}
+      {kind === 'strong' && <strong>{text}</strong>}
+      {kind === 'value' && <strong className={classes.value}>{text}</strong>}
+      {kind === 'missing' && <mark className={classes.missing}>{text}?</mark>}
+    </Fragment>
+  ));
+}
+
+function Ways({ lines, onGo }: { lines: readonly Line[]; onGo: (to: string) => void }) {
+  const ways = lines.flatMap((line) => (line.kind === 'way' ? [line] : []));
+  if (ways.length === 0) return null;
+  return (
+    <div className={classes.ways}>
+      {ways.map(({ label, to }) => (
+        <Button key={`${label} ${to}`} onClick={() => onGo(to)}>
+          {label} → {to}
+        </Button>
+      ))}
+    </div>
+  );
+}

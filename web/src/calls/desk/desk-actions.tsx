@@ -1,0 +1,54 @@
+import { Button, Menu } from '@mantine/core';
+import { IconPlayerPause } from '@tabler/icons-react';
+import { api } from '../../api/client.ts';
+import type { Desk } from './use-desk.ts';
+
+const reasons = ['Break', 'Lunch', 'Meeting', 'Training', 'Other work'];
+
+/** What may follow on the state I am in. */
+export function DeskActions({ desk }: { desk: Desk }) {
+  const { state, busy } = desk;
+  if (state === 'offline') return null;
+  if (state === 'paused' && !desk.current)
+    return (
+      <Button disabled={busy} onClick={() => void desk.say('offline')}>
+        Go offline
+      </Button>
+    );
+  return <Pause desk={desk} />;
+}
+
+/** Who has a call that was not begun gives it back with it; who speaks ends the call first. */
+function Pause({ desk }: { desk: Desk }) {
+  const speaks = desk.current !== undefined && desk.state !== 'claimed';
+  const leave = async (state: 'paused' | 'offline', reason?: string) => {
+    if (!desk.current) return desk.say(state, reason);
+    await desk.finish(async ({ call, claim_id }) => {
+      await api.POST('/v1/calls/{id}/release', { params: { path: { id: call.id } }, body: { claim_id } });
+      await api.PUT('/v1/agents/me', { body: { state, ...(reason && { reason }) } });
+    });
+  };
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button
+          disabled={speaks || desk.busy}
+          title={speaks ? 'Save the outcome of the call first' : undefined}
+          leftSection={<IconPlayerPause size={14} aria-hidden />}
+        >
+          Pause
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{desk.current ? 'The call is given back' : 'Why?'}</Menu.Label>
+        {reasons.map((reason) => (
+          <Menu.Item key={reason} onClick={() => void leave('paused', reason)}>
+            {reason}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => void leave('offline')}>Go offline</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

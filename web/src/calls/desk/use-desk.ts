@@ -1,0 +1,143 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body, type Shape } from '../../api/client.ts';
+import { asProblem, type Problem } from '../../api/problem.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { type Claimed, queueQuery, selfQuery } from '../api/get-calls.ts';
+
+export type State = Shape<'AgentView'>['state'];
+type Said = Shape<'AgentSays'>['state'];
+
+/** What an agent does at the moment, and all that may follow. */
+export interface Desk {
+  state: State;
+  /** Why I pause. */
+  reason: string | null;
+  current: Claimed | undefined;
+  /** The call that was given to somebody else while I had it. */
+  lost: Claimed | undefined;
+  /** Something is on its way: nothing else is begun meanwhile. */
+  busy: boolean;
+  say(state: Said, reason?: string): Promise<void>;
+  /** The next call, or this one; false when there is none. */
+  take(callId?: string): Promise<boolean>;
+  start(): Promise<void>;
+  /** Ends the claim by what is done in `work`; a claim that was lost is shown as such. */
+  finish(work: (claimed: Claimed) => Promise<unknown>): Promise<Problem | undefined>;
+  forgetLost(): void;
+  /** The claim turned out to be lost. */
+  lose(claimed: Claimed): void;
+}
+
+/** The one state in which an agent is, as the server says it. */
+export function useDesk(): { desk: Desk | undefined; error: Error | null; retry: () => void } {
+  const self = useQuery(selfQuery);
+  const [lost, setLost] = useState<Claimed>();
+  const [done] = useState(() => new Set<string>());
+  const current = self.data?.current ?? undefined;
+  useLoss(self.dataUpdatedAt > 0, current, done, setLost);
+  const actions = useActions(current, done, setLost);
+  const desk = self.data && { state: self.data.state, reason: self.data.reason, current, lost, ...actions };
+  return { desk, error: self.error, retry: () => void self.refetch() };
+}
+
+type Actions = Omit<Desk, 'state' | 'reason' | 'current' | 'lost'>;
+
+/** What an agent may do. `done` are claims that I ended myself. */
+function useActions(
+  current: Claimed | undefined,
+  done: Set<string>,
+  setLost: (claimed: Claimed | undefined) => void,
+): Actions {
+  const client = useQueryClient();
+  const { busy, attempt } = useAttempt();
+  // What was asked before something changed is old when it comes.
+  const cancel = () => client.cancelQueries({ queryKey: selfQuery.queryKey });
+  const renew = async () => {
+    await cancel();
+    await client.fetchQuery({ ...selfQuery, staleTime: 0 });
+  };
+  const lose = (claimed: Claimed) => {
+    done.add(claimed.claim_id);
+    setLost(claimed);
+    void renew();
+  };
+  const settle = (problem: Problem | undefined, what: string) => {
+    if (problem?.type === '/problems/claim_lost' && current) lose(current);
+    else if (problem) toast.error(problem, what);
+  };
+  return {
+    busy,
+    lose,
+    forgetLost: () => setLost(undefined),
+    say: async (state, reason) => {
+      const problem = await attempt(async () => {
+        const next = await body(api.PUT('/v1/agents/me', { body: { state, ...(reason && { reason }) } }));
+        await cancel();
+        client.setQueryData(selfQuery.queryKey, next);
+        void client.invalidateQueries({ queryKey: queueQuery.queryKey });
+      });
+      settle(problem, 'That is not possible now.');
+    },
+    take: async (call_id) => {
+      setLost(undefined);
+      let found = false;
+      const problem = await attempt(async () => {
+        const claimed = await body(api.POST('/v1/calls/claim', { body: call_id ? { call_id } : {} }));
+        found = Boolean(claimed);
+        await renew();
+      });
+      settle(problem, 'Could not take the call.');
+      return found;
+    },
+    start: async () => {
+      if (!current) return;
+      const { call, claim_id } = current;
+      const problem = await attempt(async () => {
+        await api.POST('/v1/calls/{id}/start', { params: { path: { id: call.id } }, body: { claim_id } });
+        await renew();
+      });
+      settle(problem, 'The timer could not begin.');
+    },
+    finish: async (work) => {
+      if (!current) return undefined;
+      done.add(current.claim_id);
+      const problem = await attempt(async () => {
+        await work(current);
+        await renew();
+      });
+      if (problem?.type === '/problems/claim_lost') lose(current);
+      else if (problem) done.delete(current.claim_id);
+      return problem;
+    },
+  };
+}
+
+function useAttempt() {
+  const [busy, setBusy] = useState(false);
+  const attempt = async (work: () => Promise<unknown>): Promise<Problem | undefined> => {
+    setBusy(true);
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      return asProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, attempt };
+}
+
+/** Notices when the call that I had is not mine any more, though I did not end it; in the same moment, so that no other is taken. */
+function useLoss(
+  known: boolean,
+  current: Claimed | undefined,
+  done: ReadonlySet<string>,
+  onLost: (claimed: Claimed) => void,
+): void {
+  const [had, setHad] = useState<Claimed>();
+  if (!known || had?.claim_id === current?.claim_id) return;
+  setHad(current);
+  if (had && !done.has(had.claim_id)) onLost(had);
+}

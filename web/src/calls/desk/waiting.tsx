@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import type { Shape } from '../../api/client.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { useMinute } from '../../ui/times.ts';
+import { dayTime } from '../words.ts';
+import type { Desk } from './use-desk.ts';
+
+/** What is shown while I have no call: begin, resume, or wait. */
+export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'> | undefined }) {
+  const now = useMinute();
+  const stands = desk.state === 'offline' || desk.state === 'paused';
+  const begin = () => void desk.say('ready');
+  useShortcuts({ Enter: { label: desk.state === 'paused' ? 'Resume calling' : 'Start calling', run: begin } }, stands);
+  const callback = queue?.next_callback;
+  const next = callback ? `Next callback ${dayTime(Date.parse(callback.at), now)} (${callback.name}).` : undefined;
+  if (desk.state === 'ready')
+    return (
+      <EmptyState
+        title={queue && queue.in_queue > 0 ? 'Fetching the next call…' : 'The queue is empty'}
+        text={<>{next ?? 'No callbacks are agreed.'} The next call comes by itself.</>}
+      />
+    );
+  const waiting = queue ? waitWords(queue.in_queue) : '';
+  const paused = desk.state === 'paused';
+  return (
+    <EmptyState
+      title={paused ? `You are paused${desk.reason ? `: ${desk.reason}` : ''}` : 'You are offline'}
+      text={`${waiting} ${next ?? ''}`}
+    >
+      <Button variant="filled" disabled={desk.busy} onClick={begin} rightSection={<Kbd keys="Enter" />}>
+        {paused ? 'Resume' : 'Start calling'}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function waitWords(count: number): string {
+  if (count === 0) return 'Nobody waits for a call.';
+  return count === 1 ? 'One call waits.' : `${count.toLocaleString()} calls wait.`;
+}

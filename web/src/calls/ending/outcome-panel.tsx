@@ -1,0 +1,65 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Shape } from '../../api/client.ts';
+import { type Shortcuts, useShortcuts } from '../../app/shortcuts.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { lostReasonsQuery } from '../api/get-calls.ts';
+import classes from '../calls.module.css';
+import { CallbackPicker } from './callback-picker.tsx';
+import type { Ending } from './use-ending.ts';
+
+interface Props {
+  ending: Ending;
+  zone: Shape<'CalleeZone'>;
+  /** False before the call was made: there is nothing to say of it yet. */
+  enabled: boolean;
+}
+
+/** What came of the call: a tile and a key for each outcome, and what it asks for besides. */
+export function OutcomePanel({ ending, zone, enabled }: Props) {
+  const { outcomes, chosen } = ending;
+  const keyed = outcomes.slice(0, 9);
+  const shortcuts: Shortcuts = Object.fromEntries(
+    keyed.map((outcome, at) => [String(at + 1), { label: outcome.name, run: () => ending.choose(outcome) }]),
+  );
+  useShortcuts(shortcuts, enabled);
+  return (
+    <fieldset className={classes.outcomes} disabled={!enabled}>
+      <legend className={classes.legend}>Outcome</legend>
+      <div className={classes.tiles}>
+        {outcomes.map((outcome, at) => (
+          <button
+            key={outcome.id}
+            type="button"
+            aria-pressed={chosen?.id === outcome.id}
+            className={classes.tile}
+            onClick={() => ending.choose(outcome)}
+          >
+            {at < 9 && (
+              <span aria-hidden>
+                <Kbd keys={String(at + 1)} />
+              </span>
+            )}
+            {outcome.name}
+          </button>
+        ))}
+      </div>
+      {enabled && ending.needsTime && <CallbackPicker ending={ending} zone={zone} />}
+      {enabled && ending.needsReason && <WhyLost ending={ending} />}
+    </fieldset>
+  );
+}
+
+function WhyLost({ ending }: { ending: Ending }) {
+  const { data = [] } = useQuery(lostReasonsQuery);
+  return (
+    <Select
+      label="Why is the lead lost?"
+      className={classes.why}
+      data={data.map(({ id, name }) => ({ value: id, label: name }))}
+      value={ending.lostReason}
+      onChange={ending.setLostReason}
+      searchable
+    />
+  );
+}

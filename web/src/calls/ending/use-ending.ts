@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api, type Shape } from '../../api/client.ts';
+import type { Problem } from '../../api/problem.ts';
+import { useStatuses } from '../../leads/public.ts';
+import { type Claimed, type Outcome, outcomesQuery } from '../api/get-calls.ts';
+import type { Desk } from '../desk/use-desk.ts';
+import type { Note } from './use-note.ts';
+
+interface Props {
+  desk: Desk;
+  claimed: Claimed;
+  note: Note;
+  talk: { from: number | undefined; until: number | undefined };
+}
+
+const none: Outcome[] = [];
+
+/** What came of the call, as far as it is said, and whether that is enough to save it. */
+export function useEnding({ desk, note, talk }: Props) {
+  const outcomes = useQuery(outcomesQuery).data ?? none;
+  const statuses = useStatuses();
+  const [chosen, choose] = useState<Outcome>();
+  const [callbackAt, setCallbackAt] = useState<number>();
+  const [lostReason, setLostReason] = useState<string | null>(null);
+  const saving = useSave(desk, note.forget);
+  const needsTime = chosen?.meaning === 'callback';
+  const needsReason = statuses.find(({ id }) => id === chosen?.status_id)?.state === 'lost';
+  const missing = !chosen
+    ? 'Choose an outcome first'
+    : needsTime && callbackAt === undefined
+      ? 'Choose when to call back'
+      : needsReason && !lostReason
+        ? 'Choose why the lead is lost'
+        : undefined;
+  const save = (pause = false) => {
+    if (missing || !chosen || talk.from === undefined) return;
+    const seconds = Math.max(0, Math.round(((talk.until ?? Date.now()) - talk.from) / 1000));
+    void saving.save({
+      outcome_id: chosen.id,
+      talk_seconds: seconds,
+      ...(note.text.trim() !== '' && { note: note.text }),
+      ...(needsTime && callbackAt !== undefined && { callback_at: new Date(callbackAt).toISOString() }),
+      ...(needsReason && { lost_reason: lostReason }),
+      ...(pause && { pause }),
+    });
+  };
+  const pick = (outcome: Outcome) => {
+    saving.clear();
+    choose(outcome);
+  };
+  return {
+    outcomes,
+    chosen,
+    choose: pick,
+    chooseByName: (name: string) => {
+      const found = outcomes.find((one) => one.name.toLowerCase() === name.toLowerCase());
+      if (found && talk.from !== undefined) pick(found);
+      return found !== undefined;
+    },
+    needsTime,
+    callbackAt,
+    setCallbackAt,
+    needsReason,
+    lostReason,
+    setLostReason,
+    missing: talk.from === undefined ? 'Make the call first' : missing,
+    saving,
+    save,
+  };
+}
+
+export type Ending = ReturnType<typeof useEnding>;
+
+const AGAIN = 5_000;
+
+type Body = Omit<Shape<'CallOutcome'>, 'claim_id'> & { pause?: boolean };
+
+/** Saves an outcome; when the server cannot be reached, again and again until it can. Nothing typed is lost meanwhile. */
+function useSave(desk: Desk, onSaved: () => void) {
+  const [problem, setProblem] = useState<Problem>();
+  const [retrying, setRetrying] = useState<Body>();
+  const save = async (told: Body) => {
+    const { pause, ...said } = told;
+    const failed = await desk.finish(async ({ call, claim_id }) => {
+      await api.POST('/v1/calls/{id}/outcome', { params: { path: { id: call.id } }, body: { claim_id, ...said } });
+      if (pause) await api.PUT('/v1/agents/me', { body: { state: 'paused' } });
+    });
+    const comesAgain = failed !== undefined && (failed.status === 0 || failed.status >= 500);
+    setRetrying(comesAgain ? told : undefined);
+    setProblem(failed && !comesAgain && failed.type !== '/problems/claim_lost' ? failed : undefined);
+    if (!failed) onSaved();
+  };
+  const latest = useRef(save);
+  latest.current = save;
+  useEffect(() => {
+    if (!retrying) return;
+    const again = () => void latest.current(retrying);
+    const timer = setInterval(again, AGAIN);
+    addEventListener('online', again);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('online', again);
+    };
+  }, [retrying]);
+  return { save, problem, retrying: retrying !== undefined, clear: () => setProblem(undefined) };
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useMay } from '../../app/session.ts';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { Count, Page } from '../../ui/page.tsx';
+import { useMinute } from '../../ui/times.ts';
+import { agentsQuery, queueQuery } from '../api/get-calls.ts';
+import { waited } from '../words.ts';
+import { TeamTable } from './team-table.tsx';
+
+/** Who calls whom at the moment, and how the queue stands. */
+export function TeamPage(): ReactNode {
+  const maySupervise = useMay('supervise agents');
+  const agents = useQuery({ ...agentsQuery, enabled: maySupervise });
+  const active = agents.data?.filter(({ state }) => state !== 'offline').length;
+  return (
+    <Page
+      title="Calling team"
+      beside={active !== undefined && <Count of={`${active} here`} />}
+      actions={
+        <Link to="/calls" className="quiet-link">
+          Call queue
+        </Link>
+      }
+    >
+      {maySupervise ? (
+        <>
+          <QueueAge />
+          <DataState
+            query={agents}
+            what="Could not load the agents."
+            isEmpty={(all) => all.length === 0}
+            empty={
+              <EmptyState title="Nobody may make calls yet" text="Members with the role of an agent or more may." />
+            }
+          >
+            {(all) => <TeamTable agents={all} />}
+          </DataState>
+        </>
+      ) : (
+        <EmptyState title="This is for supervisors" text="Ask a manager if you need to see the team." />
+      )}
+    </Page>
+  );
+}
+
+function QueueAge() {
+  const { data } = useQuery(queueQuery);
+  const now = useMinute();
+  if (!data) return null;
+  const age = data.oldest_due_at ? `the longest for ${waited(Date.parse(data.oldest_due_at), now)}` : 'nobody waits';
+  return (
+    <p>
+      {data.in_queue} in queue, {age} · {data.callbacks_due} {data.callbacks_due === 1 ? 'callback' : 'callbacks'} due
+    </p>
+  );
+}

@@ -1,0 +1,83 @@
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { api, body, type Shape } from '../../api/client.ts';
+
+/** A deal as the API shows it. */
+export type Deal = Shape<'DealView'>;
+/** What deals amount to. */
+export type DealSummary = Shape<'DealSummary'>;
+/** What a deal is to be. */
+export type NewDeal = Shape<'DealCreate'>;
+/** What can be said of a deal in a change. */
+export type DealPatch = Shape<'DealPatch'>;
+
+/** Which deals a list shows. */
+export interface DealFilter {
+  state?: Deal['state'] | undefined;
+  q?: string | undefined;
+  owner?: string | undefined;
+  stage?: string | undefined;
+  closes_by?: string | undefined;
+}
+
+/** Deals, page by page. */
+export const dealsQuery = (filter: DealFilter & { sort?: 'newest' | 'close_date' | 'amount' | undefined }) =>
+  infiniteQueryOptions({
+    queryKey: ['deals', 'list', filter],
+    queryFn: ({ pageParam }) =>
+      body(api.GET('/v1/deals', { params: { query: { ...filter, ...(pageParam && { cursor: pageParam }) } } })),
+    initialPageParam: '',
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+  });
+
+/** Counts and sums of the deals of a list. */
+export const dealSummaryQuery = (filter: DealFilter) =>
+  queryOptions({
+    queryKey: ['deals', 'summary', filter],
+    queryFn: () => body(api.GET('/v1/deals/summary', { params: { query: filter } })),
+  });
+
+/** One deal. */
+export const dealQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['deals', 'one', id],
+    queryFn: () => body(api.GET('/v1/deals/{id}', { params: { path: { id } } })),
+  });
+
+/** A lead's deals, the newest first. */
+export const dealsOfLeadQuery = (leadId: string) =>
+  queryOptions({
+    queryKey: ['deals', 'of-lead', leadId],
+    queryFn: async () =>
+      (await body(api.GET('/v1/leads/{id}/deals', { params: { path: { id: leadId }, query: { limit: 200 } } }))).data,
+  });
+
+/** Who can own a deal. */
+export const membersQuery = queryOptions({
+  queryKey: ['people', 'members'],
+  queryFn: async () => (await body(api.GET('/v1/members'))).data,
+  staleTime: 300_000,
+});
+
+/** Leads that hold a text, for choosing one. */
+export const leadChoicesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['leads', 'choices', q],
+    queryFn: async () => (await body(api.GET('/v1/leads', { params: { query: { q, limit: 10 } } }))).data,
+    staleTime: 30_000,
+  });
+
+/** Adds a deal to a lead. */
+export const addDeal = (leadId: string, deal: NewDeal) =>
+  body(api.POST('/v1/leads/{id}/deals', { params: { path: { id: leadId } }, body: deal }));
+
+/** Changes a deal. */
+export const patchDeal = (id: string, patch: DealPatch) =>
+  body(api.PATCH('/v1/deals/{id}', { params: { path: { id } }, body: patch }));
+
+/** Deletes a deal. */
+export const deleteDeal = (id: string) => body(api.DELETE('/v1/deals/{id}', { params: { path: { id } } }));
+
+/** Makes old all that shows deals, and the timelines that tell of them. */
+export function refreshDeals(client: QueryClient): void {
+  for (const topic of ['deals', 'leads']) void client.invalidateQueries({ queryKey: [topic] });
+}

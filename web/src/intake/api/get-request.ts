@@ -1,0 +1,83 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { api, body, type Shape } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { useRenew } from './get-journal.ts';
+
+export type RequestPage = Shape<'SubmissionPage'>;
+/** What was mended; what is undefined stays as it was sent. */
+export interface Draft {
+  body?: string;
+  query?: string;
+}
+
+/** One request with all that is kept of it. */
+export function useRequest(id: string) {
+  return useQuery({
+    queryKey: ['journal', 'one', id],
+    queryFn: () => body(api.GET('/v1/submissions/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** What would happen if the request were tried again as it is mended now. */
+export function useRehearsal(id: string, draft: Draft, enabled: boolean) {
+  return useQuery({
+    queryKey: ['intake-rehearsal', id, draft],
+    queryFn: () =>
+      body(api.POST('/v1/submissions/{id}/replay', { params: { path: { id } }, body: { ...draft, dry_run: true } })),
+    enabled,
+    staleTime: 5_000,
+    placeholderData: (before) => before,
+  });
+}
+
+/** Tries the request again, for good. */
+export function useReplay(id: string) {
+  const renew = useRenew();
+  return useMutation({
+    mutationFn: (draft: Draft) =>
+      body(api.POST('/v1/submissions/{id}/replay', { params: { path: { id } }, body: draft })),
+    onSuccess: async (result) => {
+      if (!result.problem && result.outcome !== 'failed') toast.done(`Taken: ${result.detail}`);
+      await renew();
+    },
+    onError: (error) => toast.error(asProblem(error), 'Could not replay.'),
+  });
+}
+
+/** Those who are put aside: by id, or a group of equal errors. */
+export type Chosen = Pick<Shape<'DismissRequest'>, 'ids' | 'group' | 'filter'>;
+
+/** Puts requests aside, with a way back; or takes one up again. */
+export function useDismiss() {
+  const renew = useRenew();
+  const send = async (chosen: Chosen, undo: boolean) => {
+    const { ids } = await body(api.POST('/v1/submissions/dismiss', { body: { ...chosen, undo } }));
+    await renew();
+    return ids;
+  };
+  const failed = (error: unknown) => toast.error(asProblem(error), 'Could not put aside.');
+  return {
+    dismiss: async (chosen: Chosen) => {
+      try {
+        const ids = await send(chosen, false);
+        const said = ids.length === 1 ? 'Put aside' : `${ids.length.toLocaleString()} requests put aside`;
+        toast.undo(said, () => void send({ ids }, true).catch(failed));
+      } catch (error) {
+        failed(error);
+      }
+    },
+    takeUp: (id: string) => void send({ ids: [id] }, true).catch(failed),
+  };
+}
+
+/** Copies the request as a curl command. */
+export async function copyAsCurl(id: string): Promise<void> {
+  try {
+    const { curl } = await body(api.GET('/v1/submissions/{id}/curl', { params: { path: { id } } }));
+    await navigator.clipboard.writeText(curl);
+    toast.done('Copied as curl. Put your token in place of YOUR_TOKEN.');
+  } catch (error) {
+    toast.error(asProblem(error), 'Could not copy.');
+  }
+}

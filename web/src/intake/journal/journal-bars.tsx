@@ -1,0 +1,125 @@
+import { Button, CloseButton, NativeSelect, Switch, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type FormEvent, useRef, useState } from 'react';
+import type { Shape } from '../../api/client.ts';
+import { useDialects } from '../../app/dialects.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { Segments } from '../../ui/segments.tsx';
+import { chipsOf, grouped, type JournalSearch, readBox, type SegmentName } from '../journal-search.ts';
+import classes from './journal-bars.module.css';
+import { MoreFilters } from './more-filters.tsx';
+import { TimeFilter } from './time-filter.tsx';
+import { moment } from './times.ts';
+
+interface Props {
+  search: JournalSearch;
+  summary: Shape<'SubmissionSummary'> | undefined;
+  go: (change: Partial<JournalSearch>) => void;
+}
+
+const labels = {
+  all: 'All',
+  accepted: 'Accepted',
+  matched: 'Matched',
+  refused: 'Refused',
+  failed: 'Failed',
+  test: 'Test',
+} as const;
+
+/** How requests ended, with counts, and what narrows the list. */
+export function JournalBars({ search, summary, go }: Props) {
+  const dialects = useDialects().map(({ name, title }) => ({ value: name, label: title }));
+  return (
+    <>
+      <Segments<SegmentName | 'all'>
+        label="How they ended"
+        value={search.outcome ?? 'all'}
+        onChange={(value) => go({ outcome: value === 'all' ? undefined : value, group: undefined })}
+        segments={(Object.keys(labels) as (keyof typeof labels)[]).map((value) => segment(value, summary))}
+      />
+      <div className={classes.filters}>
+        <SearchBox go={go} />
+        <NativeSelect
+          aria-label="Came by"
+          value={search.dialect ?? ''}
+          onChange={({ currentTarget }) => go({ dialect: currentTarget.value })}
+          data={[{ value: '', label: 'Every way in' }, ...dialects]}
+        />
+        <TimeFilter search={search} go={go} />
+        <MoreFilters search={search} go={go} />
+        <Switch
+          label="Group equal errors"
+          checked={search.group === true}
+          onChange={({ currentTarget }) => go(grouped(currentTarget.checked))}
+        />
+      </div>
+      <Chips search={search} go={go} />
+      {summary?.confined && (
+        <p className={classes.counted}>
+          You see the requests of leads that you may see. A refused request belongs to no lead: only members who see all
+          leads see those.
+        </p>
+      )}
+      {summary?.searched_to && (
+        <p className={classes.counted}>
+          Counted back to {moment(summary.searched_to)}; what is older is not in these numbers.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Counting stops somewhere; a count that got there says so. */
+function segment(value: keyof typeof labels, summary: Props['summary']) {
+  const count = summary?.[value];
+  const isWhole = count !== undefined && count < (summary?.most ?? 0);
+  const more = count !== undefined && !isWhole ? ` ${count.toLocaleString()}+` : '';
+  const alarm = (value === 'refused' || value === 'failed') && (count ?? 0) > 0;
+  return { value, label: labels[value] + more, alarm, ...(isWhole && { count }) };
+}
+
+function SearchBox({ go }: Pick<Props, 'go'>) {
+  const box = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  useShortcuts({ '/': { label: 'Search requests', run: () => box.current?.focus() } });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() === '') return;
+    go({ phone: undefined, email: undefined, request: undefined, path: undefined, ...readBox(text) });
+    setText('');
+  };
+  return (
+    <form role="search" className={classes.search} onSubmit={submit}>
+      <TextInput
+        ref={box}
+        type="search"
+        aria-label="Search by phone, e-mail, path or request number"
+        placeholder="Phone, e-mail, path or request"
+        leftSection={<IconSearch size={14} aria-hidden />}
+        value={text}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+      />
+    </form>
+  );
+}
+
+function Chips({ search, go }: Pick<Props, 'search' | 'go'>) {
+  const chips = chipsOf(search);
+  if (chips.length === 0) return null;
+  const none = Object.fromEntries(chips.map(({ name }) => [name, undefined]));
+  return (
+    <ul className={classes.chips} aria-label="Filters that are set">
+      {chips.map(({ name, words }) => (
+        <li key={name} className={classes.chip}>
+          <span className="clip">{words}</span>
+          <CloseButton size={24} aria-label={`Remove ${words}`} onClick={() => go({ [name]: undefined })} />
+        </li>
+      ))}
+      <li>
+        <Button variant="subtle" onClick={() => go(none)}>
+          Clear all
+        </Button>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,119 @@
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { api, body, type Shape } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { useMay } from '../../app/session.ts';
+import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
+import { type NewRule, useMakeRule } from '../api/get-reading-rules.ts';
+import { useRequest } from '../api/get-request.ts';
+import { type Group, keyOf } from '../journal/group-list.tsx';
+import { type JournalSearch, narrowed, segments } from '../journal-search.ts';
+import classes from '../replay-dialog.module.css';
+
+/** What is to be tried again: a group of equal errors, or all that the filters find. */
+export interface Replaying {
+  search: JournalSearch;
+  group?: Group;
+  count: number;
+}
+
+interface Props {
+  replaying: Replaying;
+  onClose: () => void;
+  onStarted: (job: string) => void;
+}
+
+/** Asks what to put in place of the value at fault, and begins the job that tries them again. */
+export function ReplayDialog({ replaying, onClose, onStarted }: Props) {
+  const { count, group } = replaying;
+  const many = count === 1 ? '1 request' : `${count.toLocaleString()} requests`;
+  return (
+    <Modal opened onClose={onClose} title={`Replay ${many}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+      {group && group.value !== null ? (
+        <WithSuggestion replaying={replaying} group={group} onStarted={onStarted} onClose={onClose} />
+      ) : (
+        <ReplayForm replaying={replaying} suggestion="" onStarted={onStarted} onClose={onClose} />
+      )}
+    </Modal>
+  );
+}
+
+/** The server knows which word may have been meant; the newest of the group tells. */
+function WithSuggestion({ group, ...props }: Props & { group: Group }) {
+  const { data, isPending } = useRequest(group.example_id);
+  if (isPending) return <p role="status">Loading…</p>;
+  const suggestion = data?.faults.find(({ field }) => field === group.field)?.suggestion ?? '';
+  return <ReplayForm {...props} suggestion={suggestion} />;
+}
+
+function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { suggestion: string }) {
+  const { count, group } = replaying;
+  const [to, setTo] = useState(suggestion);
+  const [forGood, setForGood] = useState(false);
+  const mayTeach = useMay('administer');
+  const rule = useMakeRule();
+  const isTaught = forGood && to !== '';
+  const start = useMutation({
+    mutationFn: async () => {
+      // Made once, also when the replay does not begin at the first try.
+      if (isTaught && group && !rule.data) await rule.mutateAsync(ruleOf(group, to));
+      return body(api.POST('/v1/submissions/replays', { body: asked(replaying, isTaught ? '' : to) }));
+    },
+    onSuccess: ({ id }) => onStarted(id),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    start.mutate();
+  };
+  const isMended = group?.value != null && to !== '';
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      {group ? <p className={classes.words}>{group.detail}</p> : null}
+      {group && group.value !== null && (
+        <TextInput
+          data-autofocus
+          label={`Put in place of “${group.value}”`}
+          description={
+            suggestion ? 'What may have been meant is filled in.' : 'Leave it empty to try them as they are.'
+          }
+          value={to}
+          onChange={({ currentTarget }) => setTo(currentTarget.value)}
+        />
+      )}
+      {group?.teachable && mayTeach && (
+        <Checkbox
+          label={`From now on, read “${group.value}” so whenever it comes`}
+          checked={forGood}
+          disabled={to === '' || rule.data !== undefined}
+          onChange={({ currentTarget }) => setForGood(currentTarget.checked)}
+        />
+      )}
+      <p className={classes.words}>
+        Each keeps its own number and the time it came. What its sender was told stays as it was. What is refused again
+        stays in the list.
+      </p>
+      {start.error && (
+        <ErrorBar problem={asProblem(start.error)} what="Could not begin." kept={rule.data && 'The rule is made.'} />
+      )}
+      <div className={classes.actions}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="filled" loading={start.isPending}>
+          {isMended ? `Apply and replay ${count.toLocaleString()}` : `Replay ${count.toLocaleString()}`}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function ruleOf({ dialect, field, value }: Group, meaning: string): NewRule {
+  return { dialect, field, value: value ?? '', meaning };
+}
+
+function asked({ search, group }: Replaying, to: string): Shape<'ReplayJobRequest'> {
+  const { outcome } = search;
+  const filter = narrowed(search);
+  if (!group) return { filter: { ...filter, ...(outcome && { outcome: segments[outcome] }) } };
+  const { field: path, value: from } = group;
+  return { group: keyOf(group), filter, ...(from !== null && to !== '' && { edits: [{ path, from, to }] }) };
+}

@@ -1,0 +1,83 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { RequestPage } from '../api/get-request.ts';
+import classes from './body-editor.module.css';
+import { formatJson, type Mark, moveMarks } from './format-json.ts';
+import { PairsEditor } from './pairs-editor.tsx';
+
+interface Props {
+  page: RequestPage;
+  canEdit: boolean;
+  /** undefined: as it was sent. */
+  onChange: (text: string | undefined) => void;
+}
+
+/** The body as it can be mended: text with the values at fault marked, or the rows of a form. */
+export function BodyEditor({ page: { request, faults }, canEdit, onChange }: Props) {
+  const { body, body_kind, body_base64 } = request;
+  const ofBody = faults.filter(({ part }) => part !== 'query');
+  if (body_base64)
+    return <p className="muted">The body is no text ({body_base64.length.toLocaleString()} characters in Base64).</p>;
+  if (body === null) return <p className="muted">The body is withheld: it held a password.</p>;
+  if (body_kind === 'none') return <p className="muted">There was no body.</p>;
+  if (body_kind === 'form') return <PairsEditor text={body} faults={ofBody} canEdit={canEdit} onChange={onChange} />;
+  return <TextEditor body={body} marks={ofBody.flatMap(markOf)} canEdit={canEdit} onChange={onChange} />;
+}
+
+function markOf({ start, end }: { start: number | null; end: number | null }): Mark[] {
+  return start === null || end === null ? [] : [{ start, end }];
+}
+
+interface TextProps extends Pick<Props, 'canEdit' | 'onChange'> {
+  body: string;
+  marks: readonly Mark[];
+}
+
+/** A plain text area; behind it the same text with the marks, because a text area cannot have any. */
+function TextEditor({ body, marks, canEdit, onChange }: TextProps) {
+  const first = useMemo(() => formatJson({ text: body, marks }), [body, marks]);
+  const [text, setText] = useState(first.text);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const shown = moveMarks(first, text);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const { current } = area;
+    if (!current) return;
+    current.style.height = 'auto';
+    current.style.height = `${current.scrollHeight + 2}px`;
+  }, [text]);
+  const change = (now: string) => {
+    setText(now);
+    onChange(now === first.text ? undefined : now);
+  };
+  return (
+    <div className={classes.editor} data-readonly={!canEdit || undefined}>
+      <div aria-hidden className={classes.behind}>
+        {pieces(text, shown)}
+      </div>
+      <textarea
+        ref={area}
+        aria-label="Body of the request"
+        className={classes.area}
+        value={text}
+        readOnly={!canEdit}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoCorrect="off"
+        onChange={({ currentTarget }) => change(currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function pieces(text: string, marks: readonly Mark[]) {
+  const inOrder = [...marks].sort((a, b) => a.start - b.start);
+  let from = 0;
+  const parts = inOrder.flatMap(({ start, end }) => {
+    if (start < from) return [];
+    const piece = [text.slice(from, start), <mark key={start}>{text.slice(start, end)}</mark>];
+    from = end;
+    return piece;
+  });
+  // A line that ends the text would be one line less than in the text area.
+  return [...parts, `${text.slice(from)}\n`];
+}

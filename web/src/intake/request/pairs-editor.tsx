@@ -1,0 +1,95 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { RequestPage } from '../api/get-request.ts';
+import classes from './pairs-editor.module.css';
+
+interface Props {
+  text: string;
+  faults: RequestPage['faults'];
+  canEdit: boolean;
+  /** undefined: as it was sent. */
+  onChange: (text: string | undefined) => void;
+}
+
+const REDACTED = '[redacted]';
+
+/** A form or a query, row by row. What is missing has a row of its own. */
+export function PairsEditor({ text, faults, canEdit, onChange }: Props) {
+  const [rows, setRows] = useState(() => withMissing(readPairs(text), faults));
+  const change = (key: number, value: string) => {
+    const now = rows.map((row) => (row.key === key ? { ...row, value, raw: undefined } : row));
+    setRows(now);
+    const written = writePairs(now);
+    onChange(written === text ? undefined : written);
+  };
+  if (rows.every(({ value }) => value === REDACTED)) return <p className={classes.only}>{text}</p>;
+  return (
+    <div className={classes.rows}>
+      {rows.map((row) => {
+        const fault = isTouched(row) ? undefined : faults.find(({ field }) => field === row.name);
+        const id = `pair-${row.key}-${row.name}`;
+        return (
+          <div key={row.key} className={classes.row} data-bad={fault !== undefined || undefined}>
+            <label htmlFor={id} className={classes.name}>
+              {row.name}
+            </label>
+            <TextInput
+              id={id}
+              value={row.value}
+              readOnly={!canEdit || row.value === REDACTED}
+              error={fault?.rule}
+              onChange={({ currentTarget }) => change(row.key, currentTarget.value)}
+            />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** What was changed is no longer what was refused. */
+function isTouched({ raw, value }: PairRow): boolean {
+  return raw === undefined && value !== '';
+}
+
+function withMissing(rows: PairRow[], faults: Props['faults']): PairRow[] {
+  const missing = faults.filter(({ field, found }) => field !== '' && found === null);
+  const added = missing.filter(({ field }) => !rows.some(({ name }) => name === field));
+  return [...rows, ...added.map(({ field }, at) => ({ key: rows.length + at, name: field, value: '' }))];
+}
+
+/** One `name=value` of a form or a query, as it was sent and as it reads. */
+interface PairRow {
+  key: number;
+  name: string;
+  value: string;
+  /** As it was sent; a row that nobody touched goes back byte for byte. Undefined for a new one. */
+  raw?: string | undefined;
+}
+
+/** Reads `a=1&b=2` into rows. */
+function readPairs(text: string): PairRow[] {
+  if (text === '') return [];
+  return text.split('&').map((raw, key) => {
+    const equals = raw.indexOf('=');
+    const name = equals === -1 ? raw : raw.slice(0, equals);
+    return { key, name: decode(name), value: equals === -1 ? '' : decode(raw.slice(equals + 1)), raw };
+  });
+}
+
+/** Writes rows as they are sent. A new row without a value is left out. */
+function writePairs(rows: readonly PairRow[]): string {
+  return rows
+    .filter(({ raw, value }) => raw !== undefined || value !== '')
+    .map(({ raw, name, value }) => raw ?? `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+}
+
+function decode(part: string): string {
+  const spaced = part.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}

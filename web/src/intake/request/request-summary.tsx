@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useDialectTitle } from '../../app/dialects.ts';
+import { useMay } from '../../app/session.ts';
+import type { RequestPage } from '../api/get-request.ts';
+import { exact, tookWords } from '../journal/times.ts';
+import type { JournalSearch } from '../journal-search.ts';
+import { RuleDialog } from '../rules/rule-dialog.tsx';
+import classes from './request-summary.module.css';
+
+/** When, from where, with which token, and to which lead it led. */
+export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (change: Partial<JournalSearch>) => void }) {
+  const { token_id, token_name, token_hint, member_name, lead_id, dialect } = page;
+  const dialectTitle = useDialectTitle();
+  const agent = (page.request.headers as Record<string, unknown>)['user-agent'];
+  return (
+    <dl className={classes.facts}>
+      <dt>Time</dt>
+      <dd>
+        <time dateTime={page.received_at}>{exact(page.received_at)}</time>
+        <span className="muted"> · took {tookWords(page.took_ms)}</span>
+      </dd>
+      <dt>Came by</dt>
+      <dd>
+        {dialectTitle(dialect)}
+        {(token_name ?? member_name) && ` · ${token_name ?? member_name}`}
+        {token_hint && <span className="mono muted"> {token_hint}</span>}
+        {token_id && (
+          <button type="button" className={classes.link} onClick={() => onFilter({ token: token_id })}>
+            Only this token
+          </button>
+        )}
+      </dd>
+      <dt>From</dt>
+      <dd>
+        <span className="tabular">{page.address}</span>
+        {typeof agent === 'string' && <span className="muted"> · {agent}</span>}
+      </dd>
+      {lead_id && (
+        <>
+          <dt>Lead</dt>
+          <dd>
+            <Link to="/leads" search={{ lead: lead_id }} className={classes.lead}>
+              {page.lead_name ?? 'Lead'}
+            </Link>
+            <button
+              type="button"
+              className={classes.link}
+              onClick={() => onFilter({ lead: lead_id, outcome: undefined })}
+            >
+              All of its requests
+            </button>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** What is wrong: the value, what was sent there, the rule, what may have been meant, and the way to say so for good. */
+export function Faults({ page }: { page: RequestPage }) {
+  const { faults, dismissed_at } = page;
+  const mayTeach = useMay('administer');
+  const [teaching, setTeaching] = useState<RequestPage['faults'][number]>();
+  if (faults.length === 0) return null;
+  return (
+    <section className={classes.faults} aria-label="What is wrong">
+      <ul>
+        {faults.map((fault) => {
+          const { field, code, rule, found, suggestion, teachable } = fault;
+          return (
+            <li key={`${field} ${code}`}>
+              {field && <strong>{field} </strong>}
+              {found !== null && <span className={classes.found}>“{found.slice(0, 200)}” </span>}
+              {field && rule.startsWith(`${field} `) ? rule.slice(field.length + 1) : rule}
+              {suggestion && ` Did you mean “${suggestion}”?`}
+              {teachable && mayTeach && (
+                <Button className={classes.teach} onClick={() => setTeaching(fault)}>
+                  Make rule…
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {teaching && <RuleDialog page={page} fault={teaching} onClose={() => setTeaching(undefined)} />}
+      {dismissed_at && <p>Put aside {exact(dismissed_at)}.</p>}
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { type FormEvent, useId, useState } from 'react';
+import { asProblem } from '../../api/problem.ts';
+import { useDialectTitle } from '../../app/dialects.ts';
+import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { useMakeRule } from '../api/get-reading-rules.ts';
+import { type RequestPage, useReplay } from '../api/get-request.ts';
+import classes from '../replay-dialog.module.css';
+
+type Fault = RequestPage['faults'][number];
+
+interface Props {
+  page: RequestPage;
+  fault: Fault;
+  onClose: () => void;
+}
+
+/** Asks what a sender means by a word, for all requests to come; and tries this one again, if that is wanted. */
+export function RuleDialog({ page, fault, onClose }: Props) {
+  const { dialect, token_id, token_name } = page;
+  const [meaning, setMeaning] = useState(fault.suggestion ?? '');
+  const [isOfToken, setOfToken] = useState(false);
+  const rule = useMakeRule();
+  const replay = useReplay(page.id);
+  const words = useId();
+  const title = useDialectTitle()(dialect);
+  const make = async (again: boolean) => {
+    const { field, found } = fault;
+    await rule.mutateAsync({ dialect, token_id: isOfToken ? token_id : null, field, value: found ?? '', meaning });
+    onClose();
+    if (again) replay.mutate({});
+    else toast.done(`“${found}” is read as “${meaning}” from now on`);
+  };
+  const submit = (again: boolean) => void make(again).catch(() => {});
+  const isReady = meaning.trim() !== '';
+  return (
+    <Modal opened onClose={onClose} title="Make a rule" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form
+        className={classes.form}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          if (isReady && !rule.isPending) submit(page.replayable);
+        }}
+      >
+        <p className={classes.words}>
+          When <span className="mono">{fault.field}</span> is <span className="mono">“{fault.found}”</span>, read it as:
+        </p>
+        <TextInput
+          data-autofocus
+          label="What it means here"
+          list={words}
+          value={meaning}
+          onChange={({ currentTarget }) => setMeaning(currentTarget.value)}
+          error={rule.error ? asProblem(rule.error).of('meaning') : undefined}
+          autoComplete="off"
+        />
+        <datalist id={words}>
+          {fault.words.map((word) => (
+            <option key={word} value={word} />
+          ))}
+        </datalist>
+        {token_id && (
+          <NativeSelect
+            label="Holds for"
+            value={isOfToken ? 'token' : 'all'}
+            onChange={({ currentTarget }) => setOfToken(currentTarget.value === 'token')}
+            data={[
+              { value: 'all', label: `Every request by ${title}` },
+              { value: 'token', label: `Only the token ${token_name ?? ''}` },
+            ]}
+          />
+        )}
+        <p className={classes.words}>The request stays as it came. The lead’s timeline says what was read as what.</p>
+        {rule.error && <ErrorBar problem={asProblem(rule.error)} what="Could not make the rule." />}
+        <div className={classes.actions}>
+          <Button onClick={onClose}>Cancel</Button>
+          {page.replayable && (
+            <Button disabled={!isReady || rule.isPending} onClick={() => submit(false)}>
+              Make rule
+            </Button>
+          )}
+          <Button type="submit" variant="filled" loading={rule.isPending} disabled={!isReady}>
+            {page.replayable ? 'Make rule and replay' : 'Make rule'}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,120 @@
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
+import { api, body, type Shape } from '../../api/client.ts';
+import { useLive } from '../../api/live.ts';
+import { useLater } from '../../app/use-later.ts';
+import { type LeadFilters, narrowing } from '../filters.ts';
+import { type Lead, leadQuery } from './get-lead.ts';
+
+type Page = { data: Lead[]; next_cursor: string | null };
+type Pages = InfiniteData<Page, string>;
+
+const PAGE = 60;
+/** Pages that are read again when it is not said which leads changed. */
+const MOST_READ_AGAIN = 3;
+
+const readPage = (filters: LeadFilters, cursor: string): Promise<Page> =>
+  body(api.GET('/v1/leads', { params: { query: { ...filters, limit: PAGE, ...(cursor && { cursor }) } } }));
+
+/** How many leads the filters find. */
+export function useLeadCount(filters: LeadFilters): Shape<'LeadCount'> | undefined {
+  const query = narrowing(filters);
+  return useQuery({
+    queryKey: ['leads', 'count', query],
+    queryFn: () => body(api.GET('/v1/leads/count', { params: { query } })),
+    placeholderData: keepPreviousData,
+  }).data;
+}
+
+/**
+ * The leads that the filters find, page by page. Rows that are there are kept up to date in their places; leads that
+ * come meanwhile are only counted, so that nothing moves under a pointer.
+ */
+export function useLeadList(filters: LeadFilters) {
+  const client = useQueryClient();
+  // Not below the topic: live news would read every page again and move the rows.
+  const queryKey = useMemo(() => ['lead-list', filters], [filters]);
+  const list = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }) => readPage(filters, pageParam),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const rows = useMemo(() => unique(list.data?.pages.flatMap(({ data }) => data) ?? []), [list.data]);
+  const { hasNextPage, isFetching, fetchNextPage } = list;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
+  // A page may be short, even empty, and the list go on.
+  useEffect(() => {
+    if (rows.length < PAGE / 2) loadMore();
+  }, [rows.length, loadMore]);
+  const patch = useCallback(
+    (changed: ReadonlyMap<string, Lead>) =>
+      client.setQueryData<Pages>(queryKey, (old) => old && withLeads(old, changed)),
+    [client, queryKey],
+  );
+  const reload = useCallback(() => void client.invalidateQueries({ queryKey }), [client, queryKey]);
+  useFreshRows(filters, rows, list.data?.pageParams.map(String) ?? [], patch, reload);
+  return { list, rows, loadMore, patch, reload, isWhole: !hasNextPage, fresh: useArrivals(filters, rows) };
+}
+
+/** How many leads came since the newest one that is shown. */
+function useArrivals(filters: LeadFilters, rows: readonly Lead[]): number {
+  const newest = rows.reduce((latest, { id }) => (id > latest ? id : latest), '');
+  const query = { ...narrowing(filters), after: newest };
+  const { data } = useQuery({
+    queryKey: ['leads', 'arrivals', query],
+    queryFn: () => body(api.GET('/v1/leads/count', { params: { query } })),
+    enabled: newest !== '' && (filters.sort ?? 'newest') === 'newest',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data?.count ?? 0;
+}
+
+/** Brings rows up to date when they change: here, in the drawer, or by somebody else. */
+function useFreshRows(
+  filters: LeadFilters,
+  rows: readonly Lead[],
+  cursors: readonly string[],
+  patch: (changed: ReadonlyMap<string, Lead>) => void,
+  reload: () => void,
+): void {
+  const client = useQueryClient();
+  const readAgain = useLater(async () => {
+    if (rows.length === 0) return reload();
+    const pages = await Promise.all(cursors.slice(0, MOST_READ_AGAIN).map((cursor) => readPage(filters, cursor)));
+    patch(byId(pages.flatMap(({ data }) => data)));
+  }, 600);
+  useLive(['leads', 'tasks', 'calls'], ({ lead_ids }) => {
+    const shown = lead_ids.filter((id) => rows.some((row) => row.id === id));
+    if (rows.length === 0 || lead_ids.length === 0) return readAgain();
+    for (const id of shown) void client.fetchQuery({ ...leadQuery(id), staleTime: 0 }).catch(() => {});
+  });
+  useEffect(
+    () =>
+      client.getQueryCache().subscribe(({ type, query }) => {
+        const [topic, what] = query.queryKey;
+        if (type !== 'updated' || topic !== 'leads' || what !== 'one' || query.state.status !== 'success') return;
+        patch(byId([query.state.data as Lead]));
+      }),
+    [client, patch],
+  );
+}
+
+function byId(leads: readonly Lead[]): Map<string, Lead> {
+  return new Map(leads.map((lead) => [lead.id, lead]));
+}
+
+function unique(leads: readonly Lead[]): Lead[] {
+  return [...byId(leads).values()];
+}
+
+function withLeads(pages: Pages, changed: ReadonlyMap<string, Lead>): Pages {
+  if (!pages.pages.some(({ data }) => data.some(({ id }) => changed.has(id)))) return pages;
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({ ...page, data: page.data.map((lead) => changed.get(lead.id) ?? lead) })),
+  };
+}

@@ -1,0 +1,57 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, body, type Shape } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+
+/** A saved view. */
+export type SavedView = Shape<'SavedView'>;
+type Change = Shape<'SavedViewPatch'>;
+
+const queryKey = ['views'];
+const none: SavedView[] = [];
+
+/** The saved views that this person sees, and what can be done with them. */
+export function useViews() {
+  const client = useQueryClient();
+  const { data: views = none } = useQuery({
+    queryKey,
+    queryFn: async () => (await body(api.GET('/v1/views'))).data,
+    staleTime: 5 * 60_000,
+  });
+  const attempt = async <T>(work: Promise<T>, failed: string): Promise<T | undefined> => {
+    try {
+      const done = await work;
+      await client.invalidateQueries({ queryKey });
+      return done;
+    } catch (error) {
+      toast.error(asProblem(error), failed);
+      return undefined;
+    }
+  };
+  return {
+    views,
+    add: (view: Shape<'SavedViewCreate'>) =>
+      attempt(body(api.POST('/v1/views', { body: view })), 'Could not save the view.'),
+    change: (id: string, change: Change) =>
+      attempt(
+        body(api.PATCH('/v1/views/{id}', { params: { path: { id } }, body: change })),
+        'Could not change the view.',
+      ),
+    remove: (id: string) =>
+      attempt(
+        api.DELETE('/v1/views/{id}', { params: { path: { id } } }).then(() => true),
+        'Could not remove the view.',
+      ),
+    /** Keeps it at the front, or lets it go back to its place; for this person alone. */
+    pin: (id: string, pinned: boolean) => {
+      const params = { path: { id } };
+      const sent = pinned ? api.PUT('/v1/views/{id}/pin', { params }) : api.DELETE('/v1/views/{id}/pin', { params });
+      return attempt(
+        sent.then(() => true),
+        pinned ? 'Could not pin the view.' : 'Could not unpin the view.',
+      );
+    },
+    /** Notes that it was looked at; nobody needs to know when that fails. */
+    use: (id: string) => void api.POST('/v1/views/{id}/use', { params: { path: { id } } }).catch(() => {}),
+  };
+}

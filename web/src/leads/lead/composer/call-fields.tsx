@@ -1,0 +1,96 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import type { Shape } from '../../../api/client.ts';
+import { useCallOutcomes, useLostReasons, useStatuses } from '../../api/get-reference-data.ts';
+import classes from './composer.module.css';
+import type { Draft } from './draft.ts';
+import { WhenField } from './when-field.tsx';
+
+type Outcome = Shape<'CallOutcomeView'>;
+
+/** What came of a call made by hand, as far as it is said. */
+export function useCallEnding({ outcome, callback, lostReason }: Draft) {
+  const outcomes = useCallOutcomes();
+  const statuses = useStatuses();
+  const chosen = outcomes.find(({ id }) => id === outcome);
+  const status = statuses.find(({ id }) => id === chosen?.status_id);
+  const needsTime = chosen?.meaning === 'callback';
+  const needsReason = status?.state === 'lost';
+  const isSaid = chosen !== undefined && (!needsTime || callback !== '') && (!needsReason || lostReason !== '');
+  return { outcomes, chosen, status, needsTime, needsReason, isSaid };
+}
+
+interface Props {
+  draft: Draft;
+  write: (more: Partial<Draft>) => void;
+  ending: ReturnType<typeof useCallEnding>;
+}
+
+/** What came of the call, in the workspace’s words, and what that asks for. */
+export function CallFields({ draft, write, ending }: Props) {
+  const { outcomes, chosen, status, needsTime, needsReason } = ending;
+  const choose = (id: string) => write({ outcome: draft.outcome === id ? '' : id, callback: '', lostReason: '' });
+  return (
+    <>
+      <div className={classes.row} role="group" aria-label="Outcome">
+        {outcomes.map(({ id, name }) => (
+          <button
+            key={id}
+            type="button"
+            className={classes.chip}
+            aria-pressed={draft.outcome === id}
+            onClick={() => choose(id)}
+          >
+            {name}
+          </button>
+        ))}
+        <TextInput
+          aria-label="Minutes spoken"
+          placeholder="Minutes"
+          inputMode="decimal"
+          w={84}
+          value={draft.minutes}
+          onChange={(event) => write({ minutes: event.currentTarget.value })}
+        />
+      </div>
+      {chosen && (
+        <p role="status" className={classes.follows}>
+          {follows(chosen)}
+          {status && ` The status becomes ${status.name}.`}
+        </p>
+      )}
+      {needsTime && (
+        <WhenField label="When to call back" value={draft.callback} onChange={(callback) => write({ callback })} />
+      )}
+      {needsReason && <WhyLost value={draft.lostReason} onChange={(lostReason) => write({ lostReason })} />}
+    </>
+  );
+}
+
+function WhyLost({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
+  const reasons = useLostReasons().map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <NativeSelect
+      size="xs"
+      label="Why is the lead lost?"
+      data={[{ value: '', label: '—' }, ...reasons]}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** What the meaning of an outcome leads to. */
+function follows({ meaning, retry_minutes, most_attempts }: Outcome): string {
+  if (meaning === 'retry') {
+    const tries = most_attempts ? `, ${most_attempts} times at most` : '';
+    return `It is tried again in ${duration(retry_minutes ?? 60)}${tries}.`;
+  }
+  if (meaning === 'callback') return 'It is called again at the time you agreed:';
+  return meaning === 'do_not_call' ? 'Nobody calls this lead any more.' : 'No further call is planned.';
+}
+
+function duration(minutes: number): string {
+  if (minutes % 1440 === 0) return minutes === 1440 ? 'a day' : `${minutes / 1440} days`;
+  if (minutes % 60 === 0) return minutes === 60 ? 'an hour' : `${minutes / 60} hours`;
+  return `${minutes} minutes`;
+}

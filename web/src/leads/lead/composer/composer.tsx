@@ -1,0 +1,89 @@
+import { Button, Textarea } from '@mantine/core';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { ErrorBar } from '../../../ui/feedback/error-bar.tsx';
+import { Segments } from '../../../ui/segments.tsx';
+import { FillIn } from '../status/missing-fields.tsx';
+import type { Asked } from '../use-lead-work.ts';
+import { CallFields } from './call-fields.tsx';
+import classes from './composer.module.css';
+import { TaskFields } from './task-fields.tsx';
+import { useComposer } from './use-composer.ts';
+
+const modes = [
+  { value: 'note', label: 'Note' },
+  { value: 'call', label: 'Call log' },
+  { value: 'task', label: 'Task' },
+] as const;
+
+interface Props {
+  leadId: string;
+  asked: Asked;
+  /** How many times it was asked for and took the focus. */
+  answered: { current: number };
+}
+
+/** Writes a note, keeps a call or plans a task. What is not saved yet is kept in this browser. */
+export function Composer({ leadId, asked, answered }: Props) {
+  const { draft, write, ending, isReady, isBusy, problem, asks, refusal, save, fillIn, giveUp } = useComposer(leadId);
+  const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
+  // Each time it is asked for it takes the focus once, in the field of what is to be written.
+  useLayoutEffect(() => {
+    if (answered.current === asked.times) return;
+    if (draft.mode !== asked.mode) return write({ mode: asked.mode });
+    answered.current = asked.times;
+    field.current?.focus();
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      save();
+    } else if (event.key === 'Escape' && event.target instanceof HTMLElement) {
+      event.preventDefault();
+      event.stopPropagation();
+      event.target.blur();
+      event.target.closest<HTMLElement>('aside, main')?.focus();
+    }
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: its fields take the keys
+    <div className={classes.composer} onKeyDown={onKeyDown}>
+      <Segments label="What to write" segments={modes} value={draft.mode} onChange={(mode) => write({ mode })} />
+      {draft.mode === 'call' && <CallFields draft={draft} write={write} ending={ending} />}
+      {draft.mode === 'task' ? (
+        <TaskFields draft={draft} write={write} field={field} />
+      ) : (
+        <Textarea
+          ref={field}
+          aria-label={draft.mode === 'note' ? 'Note' : 'What was said'}
+          placeholder={draft.mode === 'note' ? 'Write a note… (N)' : 'What was said…'}
+          value={draft.text}
+          onChange={(event) => write({ text: event.currentTarget.value })}
+          autosize
+          minRows={2}
+          maxRows={12}
+        />
+      )}
+      {problem && <ErrorBar problem={problem} what="Not saved." kept="Your text is kept." onRetry={save} />}
+      {asks && (
+        <FillIn
+          legend={`${ending.chosen?.name ?? 'The outcome'}: fill these in`}
+          asks={asks}
+          refusal={refusal}
+          action="Save call"
+          busy={isBusy}
+          onConfirm={fillIn}
+          onCancel={giveUp}
+        />
+      )}
+      {!asks && (isReady || draft.text !== '') && (
+        <div className={classes.actions}>
+          <Button variant="filled" onClick={save} disabled={!isReady} loading={isBusy} title="Ctrl Enter">
+            {{ note: 'Save note', call: 'Save call', task: 'Add task' }[draft.mode]}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../../api/client.ts';
+import { asProblem, type Problem } from '../../../api/problem.ts';
+import { useMe } from '../../../app/session.ts';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { type LeadPatch, patchLead, refreshLead } from '../../api/get-lead.ts';
+import { lackingIn } from '../fields/lead-values.ts';
+import { useCallEnding } from './call-fields.tsx';
+import { type Draft, emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft.ts';
+
+/** What is asked for of the call, and not of its lead. */
+const ofTheCall = new Set(['outcome', 'outcome_id', 'callback_at', 'lost_reason']);
+
+/** What is being written about a lead, kept in this browser until the server has it. */
+export function useComposer(leadId: string) {
+  const [draft, setDraft] = useState(() => keptDraft(leadId) ?? emptyDraft);
+  const [asks, setAsks] = useState<Problem>();
+  const client = useQueryClient();
+  const me = useMe().member.id;
+  const saving = useMutation({
+    mutationFn: async (values: LeadPatch | undefined) => {
+      if (values) await patchLead(leadId, values);
+      await sendDraft(leadId, draft, me);
+    },
+    onSuccess: () => {
+      setAsks(undefined);
+      forgetDraft(leadId);
+      setDraft({ ...emptyDraft, mode: draft.mode });
+      toast.done({ note: 'Note kept', call: 'Call kept', task: 'Task planned' }[draft.mode]);
+      refreshLead(client);
+    },
+    onError: (error) => {
+      const lacking = draft.mode === 'call' ? lackingIn(asProblem(error)) : undefined;
+      if (lacking?.every((name) => !ofTheCall.has(name))) setAsks(asProblem(error));
+    },
+  });
+  const ending = useCallEnding(draft);
+  const isReady = draft.mode === 'call' ? ending.isSaid : draft.text.trim() !== '';
+  const problem = saving.error ? asProblem(saving.error) : undefined;
+  return {
+    draft,
+    ending,
+    isReady,
+    isBusy: saving.isPending,
+    write: (more: Partial<Draft>) => {
+      const next = { ...draft, ...more };
+      setAsks(undefined);
+      setDraft(next);
+      keepDraft(leadId, next);
+    },
+    /** What was said against it, but for what the lead lacks. */
+    problem: asks ? undefined : problem,
+    /** What the status that an outcome brings asks for of the lead: it is filled in, and the call saved with it. */
+    asks,
+    refusal: problem === asks ? undefined : problem,
+    save: () => {
+      if (isReady && !saving.isPending) saving.mutate(undefined);
+    },
+    fillIn: (values: LeadPatch) => saving.mutate(values),
+    giveUp: () => {
+      setAsks(undefined);
+      saving.reset();
+    },
+  };
+}
+
+/** Tells the server what was written about a lead. */
+async function sendDraft(id: string, draft: Draft, me: string): Promise<void> {
+  const params = { path: { id } };
+  const text = draft.text.trim();
+  if (draft.mode === 'note') await api.POST('/v1/leads/{id}/notes', { params, body: { text } });
+  else if (draft.mode === 'task') {
+    const due_at = draft.due ? new Date(draft.due).toISOString() : null;
+    await api.POST('/v1/leads/{id}/tasks', { params, body: { name: text, due_at, assignee: me } });
+  } else {
+    const minutes = Number(draft.minutes.replace(',', '.'));
+    const talk_seconds = draft.minutes.trim() !== '' && minutes >= 0 ? Math.round(minutes * 60) : null;
+    const more = {
+      ...(draft.callback && { callback_at: new Date(draft.callback).toISOString() }),
+      ...(draft.lostReason && { lost_reason: draft.lostReason }),
+    };
+    await api.POST('/v1/leads/{id}/call-log', {
+      params,
+      body: { outcome_id: draft.outcome, note: text, talk_seconds, ...more },
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { Problem } from '../../../api/problem.ts';
+import type { LeadField } from '../../../app/lead-fields.ts';
+import type { LeadPatch } from '../../api/get-lead.ts';
+
+const OWN = 'custom.';
+
+/** Text in fields, by their names. */
+export type Typed = Readonly<Record<string, string>>;
+
+/** What was typed, as a change says it; what was left blank is not said. */
+export function patchOf(fields: readonly LeadField[], typed: Typed): LeadPatch {
+  const said = fields.flatMap((field) => {
+    const text = typed[field.name]?.trim();
+    return text ? [[field.name, valueIn(field, text)] as const] : [];
+  });
+  const custom = said.flatMap(([name, value]) => (name.startsWith(OWN) ? [[name.slice(OWN.length), value]] : []));
+  return {
+    ...Object.fromEntries(said.filter(([name]) => !name.startsWith(OWN))),
+    ...(custom.length > 0 && { custom: Object.fromEntries(custom) }),
+  };
+}
+
+function valueIn({ type }: LeadField, text: string): string | number | boolean {
+  if (type === 'boolean') return text === 'true';
+  return type === 'number' ? numberOr(text) : text;
+}
+
+/** What is no number is the server's to refuse, in its own words. */
+export function numberOr(text: string): string | number {
+  const number = Number(text.replace(',', '.'));
+  return Number.isFinite(number) ? number : text;
+}
+
+/** The fields that a refused change lacks; undefined when something else is wrong with it. */
+export function lackingIn(problem: Problem | undefined | null): readonly string[] | undefined {
+  if (!problem || problem.errors.length === 0 || problem.errors.some(({ code }) => code !== 'required'))
+    return undefined;
+  return problem.errors.map(({ field }) => field);
+}
+
+type Label = (name: string) => string;
+
+/** What the server says of one field, with the names that people know; undefined when it says nothing. */
+export function saidOf(problem: Problem | undefined | null, field: string, label: Label): string | undefined {
+  const said = problem?.of(field);
+  if (said === undefined) return undefined;
+  const named = said.startsWith(field) ? label(field) + said.slice(field.length) : said;
+  return named.replace(
+    / when (.+) is (given[.]|“)/,
+    (_, other: string, rest: string) => ` when ${label(other)} is ${rest}`,
+  );
+}
+
+/** All that the server says against a change, in the same words. */
+export function saidAgainst(problem: Problem, label: Label): string {
+  const fields = [...new Set(problem.errors.map(({ field }) => field))];
+  return fields.map((field) => saidOf(problem, field, label)).join(' ') || problem.message;
+}
+
+/** Two changes as one; the later one counts. */
+export function together(first: LeadPatch, then: LeadPatch): LeadPatch {
+  const custom = { ...first.custom, ...then.custom };
+  return { ...first, ...then, ...(Object.keys(custom).length > 0 && { custom }) };
+}

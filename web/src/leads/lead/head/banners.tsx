@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import { IconPhoneCall, IconUsers } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api } from '../../../api/client.ts';
+import { asProblem } from '../../../api/problem.ts';
+import { useMay } from '../../../app/session.ts';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { presenceQuery, twinsQuery } from '../../api/get-lead.ts';
+import { nameOf } from '../name-of.ts';
+import classes from './banners.module.css';
+
+/** What one must know before working on the lead: somebody is on a call with it, or it is there twice. */
+export function Banners({ leadId }: { leadId: string }) {
+  const held = useQuery(presenceQuery(leadId)).data ?? [];
+  return (
+    <>
+      {held.map(({ name, state, since }) => (
+        <p key={`${name} ${since}`} role="status" className={classes.banner} data-kind="held">
+          <IconPhoneCall size={16} aria-hidden />
+          <span>
+            <strong>{name}</strong>{' '}
+            {state === 'on_call' ? 'is on a call with this lead since' : 'is about to call this lead, since'}{' '}
+            {new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(new Date(since))}
+          </span>
+        </p>
+      ))}
+      <Twins leadId={leadId} />
+    </>
+  );
+}
+
+function Twins({ leadId }: { leadId: string }) {
+  const twins = useQuery(twinsQuery(leadId)).data ?? [];
+  const client = useQueryClient();
+  const mayWork = useMay('work leads');
+  const dismissing = useMutation({
+    mutationFn: (other: string) =>
+      api.POST('/v1/leads/{id}/twins/{other}/dismiss', { params: { path: { id: leadId, other } } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['leads', 'twins'] }),
+    onError: (error) => toast.error(asProblem(error), 'They are still taken for one.'),
+  });
+  const [first] = twins;
+  if (!first) return null;
+  const { lead, why } = first;
+  return (
+    <div role="status" className={classes.banner}>
+      <IconUsers size={16} aria-hidden />
+      <span className={classes.words}>
+        {why} as{' '}
+        <Link to="/leads/$id" params={{ id: lead.id }} className={classes.link}>
+          {nameOf(lead)}
+        </Link>{' '}
+        <span className={classes.more}>
+          {lead.status}
+          {twins.length > 1 && ` · and ${twins.length - 1} more`}
+        </span>
+      </span>
+      {mayWork && (
+        <Button onClick={() => dismissing.mutate(lead.id)} loading={dismissing.isPending}>
+          Not the same
+        </Button>
+      )}
+    </div>
+  );
+}

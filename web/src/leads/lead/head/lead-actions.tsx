@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core';
+import { IconChecklist, IconMail, IconPhone } from '@tabler/icons-react';
+import { useMay } from '../../../app/session.ts';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import type { Lead, LeadPatch } from '../../api/get-lead.ts';
+import type { Status } from '../../api/get-reference-data.ts';
+import type { useChangeLead } from '../../api/use-change-lead.ts';
+import { StatusMenu } from '../status/status-menu.tsx';
+import classes from './lead-actions.module.css';
+
+interface Props {
+  lead: Lead;
+  changing: ReturnType<typeof useChangeLead>;
+  statusOpened: boolean;
+  onStatusOpened: (opened: boolean) => void;
+  onTask: () => void;
+}
+
+/** What is done with a lead most often, and where it stands. */
+export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTask }: Props) {
+  const mayWork = useMay('work leads');
+  const barred = lead.do_not_call;
+  const move = async (status: Status, answers: LeadPatch) => {
+    const before = { status: lead.status_id, lost_reason: lead.lost_reason_id };
+    const problem = await changing.change({
+      patch: { ...answers, status: status.id },
+      shown: { status: status.name, status_id: status.id, lifecycle_state: status.state },
+    });
+    if (!problem)
+      toast.undo(`Status set to ${status.name}`, () => {
+        void changing.change({ patch: before, shown: { status_id: lead.status_id, status: lead.status } });
+      });
+    return problem;
+  };
+  return (
+    <div className={classes.row}>
+      {lead.phone && !barred ? (
+        <Button component="a" href={`tel:${lead.phone}`} variant="filled" leftSection={<IconPhone size={15} />}>
+          Call
+        </Button>
+      ) : (
+        <Button disabled leftSection={<IconPhone size={15} />} title={barred ? 'Not to be called' : 'No phone'}>
+          {barred ? 'Do not call' : 'Call'}
+        </Button>
+      )}
+      {lead.email && (
+        <Button component="a" href={`mailto:${lead.email}`} leftSection={<IconMail size={15} />}>
+          Email
+        </Button>
+      )}
+      {mayWork && (
+        <Button onClick={onTask} leftSection={<IconChecklist size={15} />}>
+          Task
+        </Button>
+      )}
+      <span className={classes.status}>
+        <StatusMenu lead={lead} readOnly={!mayWork} opened={statusOpened} onOpened={onStatusOpened} onMove={move} />
+        {lead.lost_reason && <span className={classes.why}>{lead.lost_reason}</span>}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { ActionIcon } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { Initials } from '../../../ui/initials.tsx';
+import type { Lead } from '../../api/get-lead.ts';
+import type { LeadPlace } from '../list-position.ts';
+import { nameOf } from '../name-of.ts';
+import classes from './lead-head.module.css';
+import { LeadMenu } from './lead-menu.tsx';
+
+interface Props extends LeadPlace {
+  lead: Lead;
+  /** `Saving…`, `Saved`. */
+  state: string;
+  /** The name is the page's heading there, and a plain line in the drawer. */
+  heading: 'h1' | 'h2';
+  onGone: () => void;
+  /** Is this the whole page already? */
+  isPage?: boolean;
+}
+
+/** Who it is, where among the others, and what else can be done. */
+export function LeadHead({
+  lead,
+  state,
+  heading: Heading,
+  onPrevious,
+  onNext,
+  position,
+  onGone,
+  isPage = false,
+}: Props) {
+  const name = nameOf(lead);
+  const company = lead.company_name !== name ? lead.company_name : null;
+  const copy = () =>
+    navigator.clipboard.writeText(lead.id).then(
+      () => toast.done('Id copied'),
+      () => toast.error('Could not copy the id.'),
+    );
+  return (
+    <div className={classes.head}>
+      <Initials name={name} size={40} />
+      <div className={classes.words}>
+        <Heading className={classes.name}>{name}</Heading>
+        <p className={classes.sub}>
+          {company && <span>{company} · </span>}
+          <button type="button" className={classes.id} onClick={() => void copy()} title="Copy the id">
+            {`${lead.id.slice(0, 11)}…`}
+          </button>
+          <span role="status" className={classes.state}>
+            {state}
+          </span>
+        </p>
+      </div>
+      <div className={classes.tools}>
+        {position && <span className={classes.position}>{position}</span>}
+        {(onPrevious || onNext) && (
+          <>
+            <ActionIcon
+              onClick={onPrevious}
+              disabled={!onPrevious}
+              aria-label="Previous lead"
+              title="Previous lead (K)"
+            >
+              <IconChevronUp size={18} />
+            </ActionIcon>
+            <ActionIcon onClick={onNext} disabled={!onNext} aria-label="Next lead" title="Next lead (J)">
+              <IconChevronDown size={18} />
+            </ActionIcon>
+          </>
+        )}
+        <LeadMenu lead={lead} isPage={isPage} onGone={onGone} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { ActionIcon, Menu, Modal } from '@mantine/core';
+import { IconBraces, IconCopy, IconDots, IconExternalLink, IconRotate, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, body } from '../../../api/client.ts';
+import { asProblem } from '../../../api/problem.ts';
+import { useMay } from '../../../app/session.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { keepLead, type Lead, refreshLead } from '../../api/get-lead.ts';
+import { nameOf } from '../name-of.ts';
+import classes from './lead-menu.module.css';
+
+interface Props {
+  lead: Lead;
+  isPage: boolean;
+  onGone: () => void;
+}
+
+/** What is done with a lead now and then: reopening, its raw form, deleting. */
+export function LeadMenu({ lead, isPage, onGone }: Props) {
+  const [shown, setShown] = useState<'json' | 'delete'>();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const mayWork = useMay('work leads');
+  const mayDelete = useMay('delete leads');
+  const isClosed = lead.lifecycle_state !== 'new' && lead.lifecycle_state !== 'open';
+  const params = { path: { id: lead.id } };
+  const reopening = useMutation({
+    mutationFn: () => body(api.POST('/v1/leads/{id}/reopen', { params })),
+    onSuccess: (opened) => {
+      keepLead(client, opened);
+      toast.done(`Opened again: ${opened.status}`);
+    },
+    onError: (error) => toast.error(asProblem(error), 'It is still closed.'),
+  });
+  const deleting = useMutation({
+    mutationFn: () => api.DELETE('/v1/leads/{id}', { params }),
+    onSuccess: () => {
+      toast.done(`Deleted: ${nameOf(lead)}`);
+      onGone();
+      refreshLead(client);
+    },
+    onError: (error) => toast.error(asProblem(error), 'The lead is still there.'),
+  });
+  const json = JSON.stringify(lead, null, 2);
+  return (
+    <>
+      <Menu position="bottom-end" returnFocus>
+        <Menu.Target>
+          <ActionIcon aria-label="More" title="More">
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {!isPage && (
+            <Menu.Item
+              leftSection={<IconExternalLink size={16} />}
+              onClick={() => void navigate({ to: '/leads/$id', params: { id: lead.id } })}
+            >
+              Open as a page
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void navigator.clipboard.writeText(lead.id)}>
+            Copy the id
+          </Menu.Item>
+          <Menu.Item leftSection={<IconBraces size={16} />} onClick={() => setShown('json')}>
+            Raw JSON
+          </Menu.Item>
+          {isClosed && mayWork && (
+            <Menu.Item leftSection={<IconRotate size={16} />} onClick={() => reopening.mutate()}>
+              Open again
+            </Menu.Item>
+          )}
+          {mayDelete && (
+            <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setShown('delete')}>
+              Delete…
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={shown === 'json'}
+        onClose={() => setShown(undefined)}
+        title="The lead as the API shows it"
+        size="lg"
+      >
+        <CopyButton value={json} label="Copy the JSON" />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <pre className={classes.json} tabIndex={0}>
+          {json}
+        </pre>
+      </Modal>
+      <ConfirmDanger
+        opened={shown === 'delete'}
+        title={`Delete ${nameOf(lead)}?`}
+        action="Delete lead"
+        busy={deleting.isPending}
+        onConfirm={() => deleting.mutate()}
+        onClose={() => setShown(undefined)}
+      >
+        With all notes, tasks, deals, calls and the timeline. The requests that brought it stay in the journal. This
+        cannot be undone.
+      </ConfirmDanger>
+    </>
+  );
+}

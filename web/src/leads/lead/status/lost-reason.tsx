@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useLostReasons } from '../../api/get-reference-data.ts';
+import { closeByKey } from './close-by-key.ts';
+import classes from './lost-reason.module.css';
+
+interface Props {
+  /** What becomes lost: `Anjali Menon`. */
+  name: string;
+  /** The status it goes to. */
+  status: string;
+  busy?: boolean;
+  /** What the server said against it. */
+  error?: string | undefined;
+  onConfirm: (reasonId: string) => void;
+  onCancel: () => void;
+}
+
+/** Asks why a lead is lost; Enter confirms, Escape gives up. */
+export function LostReason({ name, status, busy = false, error, onConfirm, onCancel }: Props) {
+  const reasons = useLostReasons();
+  const [chosen, setChosen] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  const known = reasons.length > 0;
+  useEffect(() => {
+    if (known) form.current?.querySelector<HTMLInputElement>('input')?.focus();
+  }, [known]);
+  return (
+    <form
+      ref={form}
+      aria-label={`Why ${name} is lost`}
+      className={classes.form}
+      onKeyDown={(event) => closeByKey(event, onCancel)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (chosen && !busy) onConfirm(chosen);
+      }}
+    >
+      <fieldset className={classes.reasons}>
+        <legend className={classes.legend}>{`${status}: why?`}</legend>
+        {reasons.map((reason) => (
+          <label key={reason.id} className={classes.reason}>
+            <input
+              type="radio"
+              name="lost-reason"
+              value={reason.id}
+              checked={chosen === reason.id}
+              onChange={() => setChosen(reason.id)}
+            />
+            {reason.name}
+          </label>
+        ))}
+        {!known && <p className="muted">There are no reasons yet. They are kept in the settings.</p>}
+      </fieldset>
+      {error && (
+        <p role="alert" className={classes.error}>
+          {error}
+        </p>
+      )}
+      <div className={classes.actions}>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" variant="filled" disabled={!chosen} loading={busy}>
+          {`Set to ${status}`}
+        </Button>
+      </div>
+    </form>
+  );
+}

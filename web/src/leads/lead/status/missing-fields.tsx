@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { Problem } from '../../../api/problem.ts';
+import { type LeadField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
+import type { LeadPatch } from '../../api/get-lead.ts';
+import { LeadInput } from '../fields/lead-input.tsx';
+import { patchOf, saidAgainst, saidOf, type Typed } from '../fields/lead-values.ts';
+import { closeByKey } from './close-by-key.ts';
+import classes from './move-question.module.css';
+
+interface Props {
+  /** `Won: fill these in`. */
+  legend: string;
+  /** What the server said is lacking. */
+  asks: Problem;
+  /** What it said against what was filled in. */
+  refusal?: Problem | undefined;
+  action: string;
+  busy?: boolean;
+  onConfirm: (values: LeadPatch) => void;
+  onCancel: () => void;
+}
+
+/** Asks for what a refused change lacks, as the server names it; Enter confirms, Escape gives up. */
+export function FillIn({ legend, asks, refusal, action, busy = false, onConfirm, onCancel }: Props) {
+  const [typed, setTyped] = useState<Typed>({});
+  const fields = useAsked(asks);
+  const label = useFieldLabel();
+  const form = useRef<HTMLFormElement>(null);
+  const isKnown = fields.length > 0;
+  useEffect(() => {
+    if (isKnown) form.current?.querySelector<HTMLElement>('input, select')?.focus();
+  }, [isKnown]);
+  const ready = fields.every(({ name }) => typed[name]?.trim());
+  return (
+    <form
+      ref={form}
+      noValidate
+      aria-label={legend}
+      className={classes.form}
+      onKeyDown={(event) => closeByKey(event, onCancel)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready && !busy) onConfirm(patchOf(fields, typed));
+      }}
+    >
+      <p className={classes.legend}>{legend}</p>
+      <div className={classes.fields}>
+        {fields.map((field) => (
+          <LeadInput
+            key={field.name}
+            field={field}
+            value={typed[field.name] ?? ''}
+            onChange={(value) => setTyped((before) => ({ ...before, [field.name]: value }))}
+            error={saidOf(refusal, field.name, label)}
+          />
+        ))}
+      </div>
+      <p role="alert" className={classes.why}>
+        {saidAgainst(refusal ?? asks, label)}
+      </p>
+      <div className={classes.actions}>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" variant="filled" disabled={!ready} loading={busy}>
+          {action}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The fields at fault; one that the server does not list is still asked for, as text. */
+function useAsked({ errors }: Problem): readonly LeadField[] {
+  const known = useLeadFields();
+  if (known.length === 0) return known;
+  return errors.map(
+    ({ field: name }) =>
+      known.find((field) => field.name === name) ?? { name, label: name, type: 'text' as const, ruled: false },
+  );
+}

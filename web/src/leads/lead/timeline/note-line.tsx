@@ -1,0 +1,82 @@
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type KeyboardEvent, useState } from 'react';
+import { api, type Shape } from '../../../api/client.ts';
+import { asProblem } from '../../../api/problem.ts';
+import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { refreshLead } from '../../api/get-lead.ts';
+import classes from './timeline.module.css';
+
+/** The text of a note; its author, or a manager, changes or deletes it here. */
+export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
+  const [draft, setDraft] = useState<string>();
+  const [asking, setAsking] = useState(false);
+  const client = useQueryClient();
+  const params = { path: { id: line.note_id ?? '' } };
+  const options = {
+    onSuccess: () => {
+      refreshLead(client);
+      setDraft(undefined);
+      setAsking(false);
+    },
+    onError: (error: Error) => toast.error(asProblem(error), 'The note is as it was.'),
+  };
+  const changing = useMutation({
+    mutationFn: (text: string) => api.PATCH('/v1/notes/{id}', { params, body: { text } }),
+    ...options,
+  });
+  const deleting = useMutation({ mutationFn: () => api.DELETE('/v1/notes/{id}', { params }), ...options });
+  const save = () => draft?.trim() && changing.mutate(draft);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      setDraft(undefined);
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+  };
+  if (draft !== undefined)
+    return (
+      <div className={classes.edit}>
+        <Textarea
+          aria-label="Note"
+          value={draft}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          autosize
+          autoFocus
+        />
+        <div className={classes.tools}>
+          <Button onClick={() => setDraft(undefined)}>Cancel</Button>
+          <Button variant="filled" onClick={save} loading={changing.isPending}>
+            Save note
+          </Button>
+        </div>
+      </div>
+    );
+  return (
+    <>
+      <p className={classes.note}>{line.text}</p>
+      {line.may_change && (
+        <div className={classes.tools}>
+          <button type="button" className={classes.fold} onClick={() => setDraft(line.text ?? '')}>
+            Edit
+          </button>
+          <button type="button" className={classes.fold} onClick={() => setAsking(true)}>
+            Delete
+          </button>
+        </div>
+      )}
+      <ConfirmDanger
+        opened={asking}
+        title="Delete this note?"
+        action="Delete note"
+        busy={deleting.isPending}
+        onConfirm={() => deleting.mutate()}
+        onClose={() => setAsking(false)}
+      >
+        Its text is gone for good. The timeline says that a note was deleted, and by whom.
+      </ConfirmDanger>
+    </>
+  );
+}

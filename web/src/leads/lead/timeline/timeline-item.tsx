@@ -1,0 +1,120 @@
+import { VisuallyHidden } from '@mantine/core';
+import {
+  IconArrowRight,
+  IconBolt,
+  IconChecklist,
+  IconCoin,
+  IconFileCode,
+  IconNote,
+  IconPencil,
+  IconPhone,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Shape } from '../../../api/client.ts';
+import { useMay } from '../../../app/session.ts';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { dueWords, talkWords } from '../when.ts';
+import { NoteLine } from './note-line.tsx';
+import classes from './timeline.module.css';
+
+/** A line of the timeline as the API shows it. */
+export type Line = Shape<'TimelineLine'>;
+
+const icons: readonly [prefix: string, icon: typeof IconNote][] = [
+  ['request', IconFileCode],
+  ['note', IconNote],
+  ['call', IconPhone],
+  ['task', IconChecklist],
+  ['deal', IconCoin],
+  ['status_changed', IconArrowRight],
+  ['lead_updated', IconPencil],
+];
+
+/** One thing that happened: what, why, who, when. */
+export function TimelineItem({ line, open }: { line: Line; open: boolean }) {
+  const Icon = icons.find(([prefix]) => line.kind.startsWith(prefix))?.[1] ?? IconBolt;
+  const extra = [
+    line.talk_seconds !== null && talkWords(line.talk_seconds),
+    line.due_at && dueWords(line.due_at),
+  ].filter(Boolean);
+  return (
+    <li id={`line-${line.id}`} className={classes.line}>
+      <span className={classes.icon} aria-hidden>
+        <Icon size={14} />
+      </span>
+      <div className={classes.body}>
+        <div className={classes.head}>
+          <span className={line.origin === 'request' ? classes.mono : classes.title}>
+            {[titleOf(line), ...extra].join(' · ')}
+          </span>
+          <a href={`#line-${line.id}`} className={classes.when}>
+            <RelativeTime at={line.at} />
+            <VisuallyHidden>{`: link to “${titleOf(line)}”`}</VisuallyHidden>
+          </a>
+        </div>
+        {line.origin === 'note' ? <NoteLine line={line} /> : line.text && <p className={classes.text}>{line.text}</p>}
+        {line.reason && <p className={classes.text}>{line.reason}</p>}
+        {line.changes.length > 0 && <Changes line={line} open={open} />}
+        {line.request && <Request line={line} />}
+        <p className={classes.actor}>
+          {line.request?.token
+            ? `Token “${line.request.token}”${line.request.token_hint ? ` (${line.request.token_hint}…)` : ''}`
+            : line.actor}
+          {line.edited_at && ' · edited'}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function titleOf({ title, request }: Line): string {
+  return request ? `${title} · ${request.status_code} · ${Math.round(request.took_ms)} ms` : title;
+}
+
+/** What changed; folded when the headline says it already. */
+function Changes({ line: { changes }, open }: { line: Line; open: boolean }) {
+  const [shown, setShown] = useState(open);
+  if (changes.length === 1 && !open) return null;
+  return (
+    <>
+      {!open && (
+        <button type="button" className={classes.fold} aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {shown ? 'Hide the changes' : `Show ${changes.length} changes`}
+        </button>
+      )}
+      {shown && (
+        <dl className={classes.changes}>
+          {changes.map(({ field, label, from, to }) => (
+            <div key={field}>
+              <dt>{label}</dt>
+              <dd>
+                <del>{from ?? '—'}</del> <IconArrowRight size={12} aria-label="to" /> <ins>{to ?? '—'}</ins>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+function Request({ line: { request, submission_id } }: { line: Line }) {
+  const mayRead = useMay('read journal');
+  if (!request || !mayRead) return null;
+  return (
+    <>
+      {request.body && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <pre className={classes.raw} tabIndex={0}>
+          {request.body}
+        </pre>
+      )}
+      {submission_id && (
+        <Link to="/intake" search={{ open: submission_id } as never} className={classes.link}>
+          Open in intake
+        </Link>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body } from '../../../api/client.ts';
+import { asProblem } from '../../../api/problem.ts';
+import { EmptyState } from '../../../ui/feedback/empty-state.tsx';
+import { ErrorBar } from '../../../ui/feedback/error-bar.tsx';
+import { SkeletonRows } from '../../../ui/feedback/skeleton-rows.tsx';
+import { Segments } from '../../../ui/segments.tsx';
+import classes from './timeline.module.css';
+import { TimelineItem } from './timeline-item.tsx';
+
+const filters = [
+  { value: 'all', label: 'All' },
+  { value: 'calls', label: 'Calls' },
+  { value: 'notes', label: 'Notes' },
+  { value: 'system', label: 'System' },
+] as const;
+
+type Kind = (typeof filters)[number]['value'] | 'changes';
+const LINES = 30;
+
+/** Everything that happened with a lead, the newest first, down to the request that brought it. */
+export function Timeline({ leadId }: { leadId: string }) {
+  const [kind, setKind] = useState<Kind>('all');
+  return (
+    <>
+      <Segments label="Show" segments={filters} value={kind as 'all'} onChange={setKind} />
+      <Lines leadId={leadId} kind={kind} />
+    </>
+  );
+}
+
+/** The lines of one kind. */
+export function Lines({ leadId, kind }: { leadId: string; kind: Kind }) {
+  const lines = useInfiniteQuery({
+    queryKey: ['leads', 'timeline', leadId, kind],
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/v1/leads/{id}/timeline', {
+          params: {
+            path: { id: leadId },
+            query: { limit: LINES, ...(kind !== 'all' && { kind }), ...(pageParam && { cursor: pageParam }) },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+  });
+  const { data, error } = lines;
+  if (!data)
+    return error ? (
+      <ErrorBar problem={asProblem(error)} what="Could not load the timeline." onRetry={() => void lines.refetch()} />
+    ) : (
+      <SkeletonRows rows={6} height={46} label="Loading the timeline" />
+    );
+  const shown = data.pages.flatMap((page) => page.data);
+  if (shown.length === 0) return <EmptyState title={kind === 'changes' ? 'No changes yet' : 'Nothing here yet'} />;
+  return (
+    <>
+      {error && <ErrorBar problem={asProblem(error)} what="Could not load the timeline." />}
+      <ol className={classes.lines} aria-label={kind === 'changes' ? 'Changes' : 'Timeline'}>
+        {shown.map((line) => (
+          <TimelineItem key={line.id} line={line} open={kind === 'changes'} />
+        ))}
+      </ol>
+      {lines.hasNextPage && (
+        <Button onClick={() => void lines.fetchNextPage()} loading={lines.isFetchingNextPage}>
+          Show earlier
+        </Button>
+      )}
+    </>
+  );
+}

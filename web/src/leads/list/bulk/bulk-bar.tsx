@@ -1,0 +1,152 @@
+import { ActionIcon, Button, Menu, Popover } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Shape } from '../../../api/client.ts';
+import { useMay } from '../../../app/session.ts';
+import { useShortcuts } from '../../../app/shortcuts.ts';
+import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
+import type { Status } from '../../api/get-reference-data.ts';
+import { LostReason } from '../../lead/status/lost-reason.tsx';
+import { chooseByNumber, OwnerChoices, StatusChoices } from '../editing/choice-menus.tsx';
+import classes from './bulk-bar.module.css';
+import { BulkProgress } from './bulk-progress.tsx';
+import type { BulkWork } from './use-bulk.ts';
+import type { Selection } from './use-selection.ts';
+
+type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
+
+interface Props {
+  selection: Selection;
+  /** How many the filters find: `128`, `10,000+`. */
+  total: string;
+  /** There are more than the ones shown. */
+  hasMore: boolean;
+  bulk: BulkWork;
+  isPhone: boolean;
+  /** Also without a lead it is said that some can be chosen. */
+  selecting: boolean;
+}
+
+/** What can be done with the leads that are selected, and how far it is. */
+export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }: Props) {
+  const [menu, setMenu] = useState<'status' | 'owner'>();
+  const [losing, setLosing] = useState<Status>();
+  const [deleting, setDeleting] = useState(false);
+  const mayWork = useMay('work leads');
+  const mayDelete = useMay('delete leads');
+  const isOn = selection.all || selection.ids.size > 0;
+  const count = selection.count === undefined ? total : selection.count.toLocaleString();
+  const leads = count === '1' ? '1 lead' : `${count} leads`;
+  const start = (what: What, label: string) => {
+    setMenu(undefined);
+    setLosing(undefined);
+    void bulk.start(selection, what, label);
+  };
+  const set = (status: Status, reason?: string) =>
+    start({ change: { status: status.id, ...(reason && { lost_reason: reason }) } }, `${leads} set to ${status.name}`);
+  const opening = (which: 'status' | 'owner') => ({
+    opened: menu === which,
+    onChange: (now: boolean) => setMenu(now ? which : undefined),
+  });
+  useShortcuts(
+    {
+      s: { label: 'Status of the selected leads', run: () => setMenu('status') },
+      a: { label: 'Assign the selected leads', run: () => setMenu('owner') },
+      Escape: { label: 'Select nothing', run: selection.clear },
+    },
+    isOn && mayWork,
+  );
+  if (!isOn && !bulk.job && !selecting) return null;
+  return (
+    <section className={classes.bar} aria-label="Selected leads">
+      {bulk.job && <BulkProgress key={bulk.job.id} job={bulk.job} onEnd={bulk.end} onClose={bulk.close} />}
+      {!isOn && selecting && <NoneYet total={total} onAll={selection.selectAll} />}
+      {isOn && (
+        <div className={classes.row}>
+          <span className={classes.count} role="status">
+            {selection.all ? `All ${leads}` : leads}
+          </span>
+          {!selection.all && (isPhone || (hasMore && selection.ids.size > 1)) && (
+            <Button variant="subtle" onClick={selection.selectAll}>{`Select all ${total}`}</Button>
+          )}
+          {mayWork && (
+            <>
+              <Menu {...opening('owner')} position="top" returnFocus>
+                <Menu.Target>
+                  <Button>Assign</Button>
+                </Menu.Target>
+                <Menu.Dropdown onKeyDown={chooseByNumber}>
+                  <OwnerChoices
+                    onChoose={(owner) =>
+                      start({ change: { owner: owner?.id ?? null } }, `${leads} given to ${owner?.name ?? 'nobody'}`)
+                    }
+                  />
+                </Menu.Dropdown>
+              </Menu>
+              <Popover
+                opened={losing !== undefined}
+                onChange={() => setLosing(undefined)}
+                position="top"
+                trapFocus
+                withRoles={false}
+              >
+                <Popover.Target>
+                  <span>
+                    <Menu {...opening('status')} position="top" returnFocus>
+                      <Menu.Target>
+                        <Button>Status</Button>
+                      </Menu.Target>
+                      <Menu.Dropdown onKeyDown={chooseByNumber}>
+                        <StatusChoices
+                          onChoose={(status) => (status.state === 'lost' ? setLosing(status) : set(status))}
+                        />
+                      </Menu.Dropdown>
+                    </Menu>
+                  </span>
+                </Popover.Target>
+                <Popover.Dropdown>
+                  {losing && (
+                    <LostReason
+                      name={leads}
+                      status={losing.name}
+                      onConfirm={(reason) => set(losing, reason)}
+                      onCancel={() => setLosing(undefined)}
+                    />
+                  )}
+                </Popover.Dropdown>
+              </Popover>
+              <Button onClick={() => start({ plan_call: {} }, `${leads} put on the call queue`)}>
+                Add to call queue
+              </Button>
+            </>
+          )}
+          {mayDelete && <Button onClick={() => setDeleting(true)}>Delete…</Button>}
+          <ActionIcon size={30} aria-label="Select nothing" onClick={selection.clear}>
+            <IconX size={16} />
+          </ActionIcon>
+        </div>
+      )}
+      <ConfirmDanger
+        opened={deleting}
+        title={`Delete ${leads}`}
+        action={`Delete ${leads}`}
+        onClose={() => setDeleting(false)}
+        onConfirm={() => {
+          setDeleting(false);
+          start({ delete: true }, `${leads} deleted`);
+        }}
+      >
+        Their timeline, notes, tasks, deals and calls go with them. This cannot be taken back.
+      </ConfirmDanger>
+    </section>
+  );
+}
+
+function NoneYet({ total, onAll }: { total: string; onAll: () => void }) {
+  return (
+    <div className={classes.row}>
+      <span className={classes.count}>Tap the leads that are meant</span>
+      <Button onClick={onAll}>{`Select all ${total}`}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { api, body, type Shape } from '../../../api/client.ts';
+import { asProblem } from '../../../api/problem.ts';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { type LeadFilters, narrowing } from '../../filters.ts';
+import type { Selection } from './use-selection.ts';
+
+type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
+
+/** A job about many leads, and what is said of it when it is done. */
+export interface BulkJob {
+  id: string;
+  label: string;
+  /** It takes back another one. */
+  isUndo?: boolean;
+}
+
+/** One thing done to many leads at a time. */
+export interface BulkWork {
+  job: BulkJob | undefined;
+  start(selection: Selection, what: What, label: string): Promise<void>;
+  end(job: Shape<'JobView'>): void;
+  /** What could not be done was read. */
+  close(): void;
+}
+
+/** Does things to many leads, offers to take them back, and says when the list is to be read again. */
+export function useBulk(filters: LeadFilters, reload: () => void): BulkWork {
+  const [job, setJob] = useState<BulkJob>();
+  const begin = async (asked: Promise<{ id: string }>, rest: Omit<BulkJob, 'id'>, failed: string) => {
+    try {
+      setJob({ ...rest, id: (await asked).id });
+      return true;
+    } catch (error) {
+      toast.error(asProblem(error), failed);
+      return false;
+    }
+  };
+  const undo = (id: string, label: string) =>
+    void begin(
+      body(api.POST('/v1/jobs/{id}/undo', { params: { path: { id } } })),
+      { label: `Taken back: ${label}`, isUndo: true },
+      'Could not take it back.',
+    );
+  return {
+    job,
+    async start(selection, what, label) {
+      const leads = selection.all ? { filter: narrowing(filters) } : { ids: [...selection.ids] };
+      const asked = body(api.POST('/v1/leads/bulk', { body: { ...leads, ...what } }));
+      if (await begin(asked, { label }, 'Nothing was changed.')) selection.clear();
+    },
+    end({ id, state, failed, result }) {
+      if (!job || job.id !== id) return;
+      if (failed === 0) setJob(undefined);
+      if (state === 'done' && result['undoable'] === true) toast.undo(job.label, () => undo(id, job.label));
+      else if (state === 'done') toast.done(job.label);
+      reload();
+    },
+    close: () => setJob(undefined),
+  };
+}

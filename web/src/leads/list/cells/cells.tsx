@@ -1,0 +1,148 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
+import { Initials } from '../../../ui/initials.tsx';
+import { Pill, type Tone } from '../../../ui/pill.tsx';
+import { absolute, relative } from '../../../ui/times.ts';
+import type { Lead } from '../../api/get-lead.ts';
+import { nextStepWords, urgencyOf } from '../../lead/next-step-words.ts';
+import classes from './cells.module.css';
+import { firstReply } from './first-reply.ts';
+
+/** What of a lead can be changed in its row, each by the one menu that all rows share. */
+export type EditableCell = 'status' | 'owner' | 'next';
+
+/** Asks for the menu of a cell; undefined for those who change nothing. */
+export type AskEdit = ((lead: Lead, cell: EditableCell, anchor: HTMLElement) => void) | undefined;
+
+interface ButtonProps {
+  lead: Lead;
+  cell: EditableCell;
+  label: string;
+  onAsk: AskEdit;
+  children: React.ReactNode;
+}
+
+function CellButton({ lead, cell, label, onAsk, children }: ButtonProps) {
+  if (!onAsk) return children;
+  const ask = (event: MouseEvent<HTMLButtonElement>) => onAsk(lead, cell, event.currentTarget);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes.button}
+      data-cell={cell}
+      aria-haspopup="menu"
+      title={label}
+      onClick={ask}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** The status, and the way to another. */
+export function StatusCell({ lead, tone, onAsk }: { lead: Lead; tone: Tone; onAsk: AskEdit }) {
+  return (
+    <CellButton lead={lead} cell="status" label="Change the status" onAsk={onAsk}>
+      <Pill tone={tone}>{lead.status}</Pill>
+    </CellButton>
+  );
+}
+
+/** Who owns the lead, and the way to another. */
+export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
+  const { owner } = lead;
+  return (
+    <CellButton lead={lead} cell="owner" label="Change the owner" onAsk={onAsk}>
+      {owner ? (
+        <>
+          <Initials name={owner} />
+          <span className="clip">{owner}</span>
+        </>
+      ) : (
+        <span className={classes.quiet}>Unassigned</span>
+      )}
+    </CellButton>
+  );
+}
+
+/** What comes next, and the way to plan it. */
+export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; onAsk: AskEdit }) {
+  const at = new Date(now);
+  const isOpen = lead.lifecycle_state === 'new' || lead.lifecycle_state === 'open';
+  const urgency = urgencyOf(lead, at);
+  const isMissing = urgency === 'none';
+  const said = isMissing && !isOpen ? '—' : nextStepWords(lead, at);
+  return (
+    <CellButton lead={lead} cell="next" label="Plan the next step" onAsk={onAsk}>
+      <span
+        className={`${classes.due} clip`}
+        data-urgency={isMissing && !isOpen ? undefined : urgency}
+        title={lead.next_step_at ? absolute(lead.next_step_at) : undefined}
+      >
+        {(urgency === 'overdue' || (isMissing && isOpen)) && (
+          <IconAlertTriangle size={12} aria-hidden style={{ verticalAlign: '-1px', marginInlineEnd: 4 }} />
+        )}
+        {urgency === 'overdue' && <span className={classes.hidden}>Overdue: </span>}
+        {said}
+      </span>
+    </CellButton>
+  );
+}
+
+/** How long the lead waits for a first reply, or waited. */
+export function ReplyCell({ lead, now }: { lead: Lead; now: number }) {
+  const { words, state } = firstReply(lead, now);
+  return (
+    <span className={`${classes.reply} tabular`} data-state={state}>
+      {words}
+    </span>
+  );
+}
+
+/** How long ago the lead came. */
+export function AgeCell({ lead, now }: { lead: Lead; now: number }) {
+  return (
+    <time dateTime={lead.created_at} title={absolute(lead.created_at)} className={`${classes.quiet} tabular`}>
+      {relative(Date.parse(lead.created_at), now)}
+    </time>
+  );
+}
+
+/** Text with what was searched for marked in it. */
+export function Marked({ text, sought }: { text: string; sought: string | undefined }) {
+  const at = sought ? text.toLowerCase().indexOf(sought.toLowerCase()) : -1;
+  if (!sought || at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark className={classes.mark}>{text.slice(at, at + sought.length)}</mark>
+      {text.slice(at + sought.length)}
+    </>
+  );
+}
+
+/** A box that selects the row; with Shift all rows from the last one. */
+export function SelectCell({
+  label,
+  checked,
+  onToggle,
+}: {
+  label: string;
+  checked: boolean;
+  onToggle: (range: boolean) => void;
+}) {
+  return (
+    <label className={classes.checkBox}>
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        className={classes.check}
+        aria-label={label}
+        checked={checked}
+        onChange={() => {}}
+        onClick={(event) => onToggle(event.shiftKey)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,59 @@
+import { IconChecklist, IconNote, IconPhone } from '@tabler/icons-react';
+import type { Lead } from '../../api/get-lead.ts';
+import { nameOf } from '../../lead/name-of.ts';
+import type { AskEdit } from './cells.tsx';
+import classes from './row-actions.module.css';
+
+interface Props {
+  lead: Lead;
+  /** Undefined for those who change nothing. */
+  onAsk: AskEdit;
+  onNote: (lead: Lead) => void;
+}
+
+/** What is done most often, at the right edge of the row under the pointer. The keyboard has T and N. */
+export function RowActions({ lead, onAsk, onNote }: Props) {
+  const name = nameOf(lead);
+  return (
+    <span className={classes.actions}>
+      {lead.phone && !lead.do_not_call && (
+        <a
+          href={`tel:${lead.phone}`}
+          tabIndex={-1}
+          className={classes.action}
+          aria-label={`Call ${name}`}
+          title={`Call ${lead.phone_display ?? lead.phone}`}
+        >
+          <IconPhone size={16} aria-hidden />
+        </a>
+      )}
+      {onAsk && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.action}
+          aria-label={`Plan a task for ${name}`}
+          title="Task (T)"
+          onClick={({ currentTarget }) => onAsk(lead, 'next', currentTarget)}
+        >
+          <IconChecklist size={16} aria-hidden />
+        </button>
+      )}
+      {onAsk && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.action}
+          aria-label={`Write a note on ${name}`}
+          title="Note (N)"
+          onClick={({ currentTarget }) => {
+            currentTarget.closest<HTMLElement>('[role="row"]')?.focus({ preventScroll: true });
+            onNote(lead);
+          }}
+        >
+          <IconNote size={16} aria-hidden />
+        </button>
+      )}
+    </span>
+  );
+}

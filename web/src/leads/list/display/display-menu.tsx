@@ -1,0 +1,105 @@
+import { ActionIcon, Button, Drawer, NativeSelect, Popover } from '@mantine/core';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Segments } from '../../../ui/segments.tsx';
+import type { LeadFilters } from '../../filters.ts';
+import { ColumnChoices } from './column-choices.tsx';
+import classes from './display-menu.module.css';
+import type { Density, Display } from './use-display.ts';
+
+interface Props {
+  display: Display;
+  change: (change: Partial<Display>) => void;
+  reset: () => void;
+  sort: LeadFilters['sort'];
+  onSort: (sort: LeadFilters['sort']) => void;
+  isPhone: boolean;
+}
+
+const densities: readonly { value: Density; label: string }[] = [
+  { value: 'compact', label: 'Compact' },
+  { value: 'usual', label: 'Usual' },
+  { value: 'roomy', label: 'Roomy' },
+];
+const sorts = [
+  { value: 'newest', label: 'Newest first' },
+  { value: 'oldest', label: 'Oldest first' },
+  { value: 'next_step', label: 'By next step' },
+];
+
+/** How the list looks: its order, its rows, its columns. A sheet from below on phones, whose cards have no columns. */
+export function DisplayMenu(props: Props) {
+  const [opened, setOpened] = useState(false);
+  if (!props.isPhone)
+    return (
+      <Popover position="bottom-end" trapFocus returnFocus>
+        <Popover.Target>
+          <Button leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}>Display</Button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Display" className={classes.dropdown}>
+          <Sorting {...props} />
+          <Looks {...props} />
+        </Popover.Dropdown>
+      </Popover>
+    );
+  return (
+    <>
+      <ActionIcon size={36} variant="default" aria-label="Display" onClick={() => setOpened(true)}>
+        <IconAdjustmentsHorizontal size={18} />
+      </ActionIcon>
+      <Drawer
+        opened={opened}
+        onClose={() => setOpened(false)}
+        position="bottom"
+        size={232}
+        title="Display"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        transitionProps={{ duration: 110 }}
+      >
+        <div className={classes.sheet}>
+          <Sorting {...props} />
+          <Button variant="filled" size="md" onClick={() => setOpened(false)}>
+            Show the leads
+          </Button>
+        </div>
+      </Drawer>
+    </>
+  );
+}
+
+function Sorting({ sort, onSort }: Pick<Props, 'sort' | 'onSort'>) {
+  return (
+    <NativeSelect
+      label="Sort"
+      data={sorts}
+      value={sort ?? 'newest'}
+      onChange={({ currentTarget: { value } }) =>
+        onSort(value === 'newest' ? undefined : (value as LeadFilters['sort']))
+      }
+    />
+  );
+}
+
+function Looks({ display, change, reset }: Pick<Props, 'display' | 'change' | 'reset'>) {
+  const isPulled = Object.keys(display.widths).length > 0;
+  return (
+    <>
+      <div>
+        <p className={classes.label}>Rows</p>
+        <Segments
+          label="Rows"
+          segments={densities}
+          value={display.density}
+          onChange={(value) => change({ density: value })}
+        />
+      </div>
+      <ColumnChoices columns={display.columns} onChange={(columns) => change({ columns })} />
+      <Button variant="subtle" disabled={!isPulled} onClick={() => change({ widths: {} })}>
+        Usual column widths
+      </Button>
+      <Button variant="subtle" onClick={reset}>
+        As it was
+      </Button>
+    </>
+  );
+}

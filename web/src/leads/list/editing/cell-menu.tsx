@@ -1,0 +1,106 @@
+import { Menu, Popover } from '@mantine/core';
+import { type RefObject, useState } from 'react';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import type { Lead } from '../../api/get-lead.ts';
+import type { Status } from '../../api/get-reference-data.ts';
+import { nameOf } from '../../lead/name-of.ts';
+import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from '../../lead/status/move-question.tsx';
+import type { EditableCell } from '../cells/cells.tsx';
+import classes from '../choice-menus.module.css';
+import { chooseByNumber, OwnerChoices, PlanChoices, StatusChoices } from './choice-menus.tsx';
+import type { LeadEdits } from './use-lead-edits.ts';
+
+/** Which cell is being changed, and where it stands on the page. */
+export interface CellEdit {
+  lead: Lead;
+  cell: EditableCell;
+  place: { left: number; top: number; width: number; height: number };
+  /** What gets the focus back. */
+  back: HTMLElement;
+}
+
+const labels = { status: 'Status', owner: 'Owner', next: 'Next step' } as const;
+
+interface Props {
+  edit: CellEdit;
+  edits: LeadEdits;
+  onClose: () => void;
+}
+
+/** The one menu that all rows share, at the cell that is being changed. What a status asks for is asked first. */
+export function CellMenu({ edit, edits, onClose }: Props) {
+  const { lead, cell, place, back } = edit;
+  const [asking, setAsking] = useState<{ status: Status; first: Question }>();
+  const [isSent, setSent] = useState(false);
+  const firstQuestion = useFirstQuestion();
+  const giveFocusBack = () => back.isConnected && back.focus({ preventScroll: true });
+  const close = () => {
+    onClose();
+    giveFocusBack();
+  };
+  const choose = async (status: Status) => {
+    if (status.id === lead.status_id) return close();
+    setSent(true);
+    giveFocusBack();
+    const mover = { id: lead.id, amount: lead.target_amount, state: lead.lifecycle_state };
+    const asked = await firstQuestion(mover, status);
+    const problem = asked ? undefined : await edits.setStatus(lead, status, {});
+    const first = asked ?? questionAfter(problem);
+    if (first) return setAsking({ status, first });
+    if (problem) toast.error(problem, `${nameOf(lead)} was not changed.`);
+    onClose();
+  };
+  const then = (run: () => void) => {
+    close();
+    run();
+  };
+  // A button, because only of one it may be said that a menu is open.
+  const anchor = (
+    <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={labels[cell]} />
+  );
+  if (asking)
+    return (
+      <Popover opened onChange={close} position="bottom-start" trapFocus withRoles={false}>
+        <Popover.Target>{anchor}</Popover.Target>
+        <Popover.Dropdown>
+          <MoveQuestion
+            name={nameOf(lead)}
+            {...asking}
+            onMove={(answers) => edits.setStatus(lead, asking.status, answers)}
+            onClose={close}
+          />
+        </Popover.Dropdown>
+      </Popover>
+    );
+  if (isSent) return null;
+  return (
+    <Menu opened onClose={close} closeOnItemClick={false} position="bottom-start" returnFocus={false} trapFocus>
+      <Menu.Target>{anchor}</Menu.Target>
+      <Menu.Dropdown aria-label={`${labels[cell]} of ${nameOf(lead)}`} onKeyDown={chooseByNumber}>
+        {cell === 'status' && <StatusChoices current={lead.status_id} onChoose={(status) => void choose(status)} />}
+        {cell === 'owner' && (
+          <OwnerChoices
+            current={lead.owner_id}
+            onChoose={(owner) => then(() => owner?.id !== lead.owner_id && void edits.setOwner(lead, owner))}
+          />
+        )}
+        {cell === 'next' && <PlanChoices onChoose={(what, when) => then(() => void edits.plan(lead, what, when))} />}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Which cell's menu is open, and the ways to open one: at what was pressed, or by a key at the cell of a row. */
+export function useCellEdit(box: RefObject<HTMLElement | null>, rows: readonly Lead[]) {
+  const [edit, setEdit] = useState<CellEdit>();
+  const ask = (lead: Lead, cell: EditableCell, anchor: HTMLElement) => {
+    const { left, top, width, height } = anchor.getBoundingClientRect();
+    const back = anchor.closest<HTMLElement>('[role="row"]') ?? anchor;
+    setEdit({ lead, cell, back, place: { left, top, width, height } });
+  };
+  const askByKey = (lead: Lead, cell: EditableCell) => {
+    const row = box.current?.querySelector<HTMLElement>(`[data-at="${rows.findIndex(({ id }) => id === lead.id)}"]`);
+    if (row) ask(lead, cell, row.querySelector<HTMLElement>(`[data-cell="${cell}"]`) ?? row);
+  };
+  return { edit, ask, askByKey, endEdit: () => setEdit(undefined) };
+}

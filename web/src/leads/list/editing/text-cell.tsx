@@ -1,0 +1,97 @@
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import type { Lead } from '../../api/get-lead.ts';
+import { nameOf } from '../../lead/name-of.ts';
+import { Marked } from '../cells/cells.tsx';
+import classes from './text-cell.module.css';
+import type { TextField } from './use-text-change.ts';
+import type { TextEditing, TextStep } from './use-text-editing.ts';
+
+interface Props {
+  lead: Lead;
+  field: TextField;
+  sought: string | undefined;
+  /** Undefined for those who change nothing. */
+  editing: TextEditing | undefined;
+}
+
+const labels = { name: 'Name', company_name: 'Company' } as const;
+
+/** A text of a lead: read, and written in its place by a double click, or by Enter where the keyboard is on it. */
+export function TextCell({ lead, field, sought, editing }: Props) {
+  const { now } = editing ?? {};
+  if (editing && now?.lead.id === lead.id && now.field === field)
+    return (
+      <TextEditor
+        label={`${labels[field]} of ${nameOf(lead)}`}
+        value={now.lead[field] ?? ''}
+        onEnd={(typed, step) => editing.end(now, typed, step)}
+      />
+    );
+  const text = field === 'name' ? nameOf(lead) : lead.company_name;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard's ways stand in the grid around it
+    <span
+      className={classes.text}
+      data-field={field}
+      data-blank={lead[field] === null || undefined}
+      tabIndex={editing && -1}
+      onDoubleClick={editing && (() => editing.begin(lead, field, true))}
+    >
+      <span className="clip">{text && <Marked text={text} sought={sought} />}</span>
+    </span>
+  );
+}
+
+interface EditorProps {
+  label: string;
+  value: string;
+  /** What was typed; undefined: it stays as it was. */
+  onEnd: (typed: string | undefined, step: TextStep) => void;
+}
+
+/** Enter and Tab keep what was typed, Escape does not; a click elsewhere, or scrolling away, keeps it too. */
+function TextEditor({ label, value, onEnd }: EditorProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const typed = useRef(value);
+  const ended = useRef(false);
+  const end = (text: string | undefined, step: TextStep) => {
+    if (ended.current) return;
+    ended.current = true;
+    onEnd(text, step);
+  };
+  const latest = useRef(end);
+  latest.current = end;
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
+  useEffect(
+    () => () => {
+      if (typed.current !== value) latest.current(typed.current, 'leave');
+    },
+    [value],
+  );
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.nativeEvent.isComposing || !['Enter', 'Tab', 'Escape'].includes(event.key)) return;
+    event.preventDefault();
+    if (event.key === 'Escape') end(undefined, 'stay');
+    else end(typed.current, event.key === 'Enter' ? 'stay' : event.shiftKey ? 'back' : 'on');
+  };
+  return (
+    <input
+      ref={field}
+      aria-label={label}
+      className={classes.input}
+      defaultValue={value}
+      maxLength={LONGEST}
+      onChange={({ currentTarget }) => {
+        typed.current = currentTarget.value;
+      }}
+      onKeyDown={onKeyDown}
+      onBlur={() => end(typed.current, 'leave')}
+    />
+  );
+}
+
+const LONGEST = 10_000;

@@ -1,0 +1,99 @@
+import { type KeyboardEvent, type RefObject, useState } from 'react';
+import type { Lead } from '../../api/get-lead.ts';
+import type { ColumnName } from '../display/use-display.ts';
+import type { SetText, TextField } from './use-text-change.ts';
+
+/** Where the keyboard goes when a cell was written: nowhere else, to the next or last cell, or wherever it went. */
+export type TextStep = 'stay' | 'on' | 'back' | 'leave';
+
+interface Written {
+  /** As it was seen when it was begun. */
+  lead: Lead;
+  field: TextField;
+}
+
+/** Which cell is being written, and the ways into it and out of it. */
+export interface TextEditing {
+  now: Written | undefined;
+  /** `clicked`: the click before it opened the lead. */
+  begin(lead: Lead, field: TextField, clicked?: boolean): void;
+  end(written: Written, typed: string | undefined, step: TextStep): void;
+}
+
+const fieldOf: Partial<Record<ColumnName, TextField>> = { lead: 'name', company: 'company_name' };
+
+interface Options {
+  rows: readonly Lead[];
+  columns: readonly ColumnName[];
+  box: RefObject<HTMLElement | null>;
+  setText: SetText;
+  /** Closes what a click opened. */
+  onClose: () => void;
+}
+
+/** Writing texts in their cells, one cell after the other. */
+export function useTextEditing({ rows, columns, box, setText, onClose }: Options): TextEditing {
+  const [now, setNow] = useState<Written>();
+  const fields = columns.flatMap((column) => fieldOf[column] ?? []);
+  const neighbour = ({ lead, field }: Written, step: 1 | -1): Written | undefined => {
+    const row = rows.findIndex(({ id }) => id === lead.id);
+    const at = row * fields.length + fields.indexOf(field) + step;
+    const next = rows[Math.floor(at / fields.length)];
+    const nextField = fields[at % fields.length];
+    return row >= 0 && at >= 0 && next && nextField ? { lead: next, field: nextField } : undefined;
+  };
+  return {
+    now,
+    begin(lead, field, clicked = false) {
+      setNow({ lead, field });
+      if (clicked) onClose();
+    },
+    end(written, typed, step) {
+      const next = step === 'on' ? neighbour(written, 1) : step === 'back' ? neighbour(written, -1) : undefined;
+      setNow(next);
+      if (!next && step !== 'leave') focusRow(box.current, rows, written.lead);
+      if (typed !== undefined) void setText(written.lead, written.field, typed);
+    },
+  };
+}
+
+function focusRow(box: HTMLElement | null, rows: readonly Lead[], lead: Lead): void {
+  const at = rows.findIndex(({ id }) => id === lead.id);
+  box?.querySelector<HTMLElement>(`[data-at="${at}"]`)?.focus({ preventScroll: true });
+}
+
+/** Left and right go from a row to its texts; Enter and F2 begin to write where the keyboard is. */
+export function textKeys(editing: TextEditing, leadAt: (row: HTMLElement) => Lead | undefined) {
+  return (event: KeyboardEvent) => {
+    const at = placeOf(event);
+    if (!at) return;
+    const { row, texts, place } = at;
+    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      event.preventDefault();
+      move(row, texts, place + (event.key === 'ArrowRight' ? 1 : -1));
+    } else if (event.key === 'F2' || (event.key === 'Enter' && place >= 0)) {
+      event.preventDefault();
+      const lead = leadAt(row);
+      if (lead) editing.begin(lead, fieldIn(texts[Math.max(0, place)]));
+    }
+  };
+}
+
+/** Where in a row the keyboard is: on the row itself (-1) or on one of its texts. */
+function placeOf({ target, ctrlKey, metaKey, altKey }: KeyboardEvent) {
+  if (!(target instanceof HTMLElement) || ctrlKey || metaKey || altKey) return undefined;
+  const row = target.closest<HTMLElement>('[role="row"][data-at]');
+  if (!row) return undefined;
+  const texts = [...row.querySelectorAll<HTMLElement>('[data-field]')];
+  const place = texts.indexOf(target);
+  return target === row || place >= 0 ? { row, texts, place } : undefined;
+}
+
+function move(row: HTMLElement, texts: readonly HTMLElement[], place: number): void {
+  const to = place < 0 ? row : (texts[place] ?? texts.at(-1));
+  to?.focus();
+}
+
+function fieldIn(text: HTMLElement | undefined): TextField {
+  return text?.dataset['field'] === 'company_name' ? 'company_name' : 'name';
+}

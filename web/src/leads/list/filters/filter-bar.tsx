@@ -1,0 +1,88 @@
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch, IconX } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useShortcuts } from '../../../app/shortcuts.ts';
+import type { LeadFilters } from '../../filters.ts';
+import { FacetButton } from './facet-button.tsx';
+import { chosenOf, type Facet, facetsOf, otherFilters, usualFacets } from './facets.ts';
+import classes from './filter-bar.module.css';
+import { MoreFilters } from './more-filters.tsx';
+
+const TYPING_MS = 150;
+
+interface Props {
+  filters: LeadFilters;
+  onChange: (change: Partial<LeadFilters>) => void;
+  /** At the right: what else can be chosen. */
+  children?: ReactNode;
+}
+
+/** Searching as one types, and facets; all of it is in the address. */
+export function FilterBar({ filters, onChange, children }: Props) {
+  const [opened, setOpened] = useState<Facet>();
+  const known = facetsOf(filters);
+  const all = opened && !known.includes(opened) ? [...known, opened] : known;
+  const shown = all.filter(
+    (facet) => usualFacets.includes(facet) || facet === opened || chosenOf(filters, facet).length > 0,
+  );
+  const others = otherFilters(filters).filter(({ key }) => key !== 'q');
+  return (
+    <div className={classes.bar}>
+      <SearchBox value={filters.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
+      <div className={classes.facets}>
+        {shown.map((facet) => (
+          <FacetButton
+            key={facet}
+            facet={facet}
+            filters={filters}
+            onChange={onChange}
+            opened={facet === opened}
+            onOpened={(now) => setOpened(now ? facet : undefined)}
+          />
+        ))}
+        {others.map(({ key, words }) => (
+          <span key={key} className={classes.facet} data-set>
+            <span className={classes.words}>{words}</span>
+            <button
+              type="button"
+              className={classes.clear}
+              aria-label={`Clear ${words}`}
+              onClick={() => onChange({ [key]: undefined })}
+            >
+              <IconX size={14} aria-hidden />
+            </button>
+          </span>
+        ))}
+        <MoreFilters shown={shown} onChoose={setOpened} />
+      </div>
+      {children && <div className={classes.right}>{children}</div>}
+    </div>
+  );
+}
+
+function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const box = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(value);
+  const later = useDebouncedCallback(onChange, TYPING_MS);
+  useShortcuts({ '/': { label: 'Search leads', run: () => box.current?.focus() } });
+  // Another view, or a filter that was cleared elsewhere, is shown here; what is being typed stays.
+  useEffect(() => {
+    if (document.activeElement !== box.current) setTyped(value);
+  }, [value]);
+  return (
+    <TextInput
+      ref={box}
+      type="search"
+      aria-label="Search leads"
+      placeholder="Search name, phone, company ( / )"
+      leftSection={<IconSearch size={14} aria-hidden />}
+      className={classes.search}
+      value={typed}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        later(currentTarget.value.trim());
+      }}
+    />
+  );
+}

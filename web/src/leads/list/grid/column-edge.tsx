@@ -1,0 +1,101 @@
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type ColumnName, columnNames } from '../display/use-display.ts';
+import classes from './column-edge.module.css';
+
+const LEAST = 56;
+const MOST = 640;
+const STEP = 8;
+
+/** The property that holds the width of a column while it is pulled, and after. */
+export const widthOf = (name: ColumnName) => `--width-${name}`;
+
+interface Props {
+  name: ColumnName;
+  /** How wide it is; undefined: as usual. */
+  width: number | undefined;
+  /** How wide it is at least when nobody said so. */
+  usual: number;
+  /** The one that Tab reaches before any was used. */
+  isFirst: boolean;
+  /** Undefined: as usual. */
+  onResize: (name: ColumnName, width: number | undefined) => void;
+}
+
+/**
+ * The right edge of a column: it is pulled, or moved by the left and right arrows; a double click or Delete gives the
+ * usual width back. Up and down go to the edges of other columns, so that Tab stops here once.
+ */
+export function ColumnEdge({ name, width, usual, isFirst, onResize }: Props) {
+  const pulled = useRef<{ x: number; from: number; to: number }>(undefined);
+  const resize = (to: number) => onResize(name, Math.round(Math.min(MOST, Math.max(LEAST, to))));
+  const grab = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    const from = measure(event.currentTarget);
+    pulled.current = { x: event.clientX, from, to: from };
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const pull = (event: PointerEvent<HTMLElement>) => {
+    const now = pulled.current;
+    if (!now) return;
+    now.to = Math.min(MOST, Math.max(LEAST, now.from + event.clientX - now.x));
+    // Seen at once, without drawing the rows anew.
+    event.currentTarget
+      .closest<HTMLElement>('[data-widths]')
+      ?.style.setProperty(widthOf(name), `${Math.round(now.to)}px`);
+  };
+  const letGo = () => {
+    const now = pulled.current;
+    pulled.current = undefined;
+    if (now && now.to !== now.from) resize(now.to);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const edge = event.currentTarget;
+    const step = event.shiftKey ? 4 * STEP : STEP;
+    const act: Record<string, () => void> = {
+      ArrowRight: () => resize(measure(edge) + step),
+      ArrowLeft: () => resize(measure(edge) - step),
+      ArrowDown: () => goTo(edge, 1),
+      ArrowUp: () => goTo(edge, -1),
+      Delete: () => onResize(name, undefined),
+    };
+    const run = act[event.key];
+    if (!run) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  };
+  return (
+    <span
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={`Width of ${columnNames[name]}`}
+      aria-valuemin={LEAST}
+      aria-valuemax={MOST}
+      aria-valuenow={width ?? usual}
+      aria-valuetext={`${width ?? usual} pixels`}
+      title="Pull, or press the arrows; a double click gives the usual width back"
+      tabIndex={isFirst ? 0 : -1}
+      className={classes.edge}
+      onPointerDown={grab}
+      onPointerMove={pull}
+      onPointerUp={letGo}
+      onPointerCancel={letGo}
+      onDoubleClick={() => onResize(name, undefined)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+function measure(edge: HTMLElement): number {
+  return edge.closest('[role="columnheader"]')?.getBoundingClientRect().width ?? LEAST;
+}
+
+/** Focuses another edge; Tab comes back to it. */
+function goTo(edge: HTMLElement, step: number): void {
+  const edges = [...(edge.closest('[role="row"]')?.querySelectorAll<HTMLElement>('[role="separator"]') ?? [])];
+  const next = edges[edges.indexOf(edge) + step];
+  if (!next) return;
+  for (const one of edges) one.tabIndex = one === next ? 0 : -1;
+  next.focus();
+}

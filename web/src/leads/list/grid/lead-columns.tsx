@@ -1,0 +1,184 @@
+import type { ReactNode } from 'react';
+import { Money } from '../../../ui/money.tsx';
+import { type Tone, toneOf } from '../../../ui/pill.tsx';
+import type { Column } from '../../../ui/table/virtual-rows.tsx';
+import type { Lead } from '../../api/get-lead.ts';
+import type { Status } from '../../api/get-reference-data.ts';
+import type { LeadFilters } from '../../filters.ts';
+import { nameOf } from '../../lead/name-of.ts';
+import type { Selection } from '../bulk/use-selection.ts';
+import classes from '../cells/cells.module.css';
+import {
+  AgeCell,
+  type AskEdit,
+  Marked,
+  NextStepCell,
+  OwnerCell,
+  ReplyCell,
+  SelectCell,
+  StatusCell,
+} from '../cells/cells.tsx';
+import { RowActions } from '../cells/row-actions.tsx';
+import { type ColumnName, columnNames, type Display } from '../display/use-display.ts';
+import { TextCell } from '../editing/text-cell.tsx';
+import type { TextEditing } from '../editing/use-text-editing.ts';
+import { ColumnEdge, widthOf } from './column-edge.tsx';
+
+/** What the cells need to know besides their lead. */
+export interface CellContext {
+  now: number;
+  currency: string;
+  statuses: readonly Status[];
+  sought: string | undefined;
+  sort: LeadFilters['sort'];
+  selection: Selection;
+  onAsk: AskEdit;
+  onNote: (lead: Lead) => void;
+  onSort: (sort: LeadFilters['sort']) => void;
+  /** Undefined for those who change nothing. */
+  editing: TextEditing | undefined;
+  widths: Display['widths'];
+  onResize: (name: ColumnName, width: number | undefined) => void;
+}
+
+/** How wide columns are at least, and which of them share what is left. */
+const least: Record<ColumnName, number> = {
+  lead: 150,
+  company: 120,
+  status: 124,
+  phone: 148,
+  source: 120,
+  owner: 144,
+  next: 168,
+  reply: 84,
+  age: 64,
+  email: 150,
+  type: 120,
+  department: 120,
+  amount: 104,
+};
+const shares: Partial<Record<ColumnName, number>> = { lead: 1.2, company: 1, email: 1 };
+const SELECT = 34;
+
+/** How wide a row is at least, besides its margins. */
+export function leastWidth(names: readonly ColumnName[], widths: Display['widths']): number {
+  return names.reduce((sum, name) => sum + (widths[name] ?? least[name]), SELECT);
+}
+
+/** A column that is being pulled says its width in a property of its own. */
+function trackOf(name: ColumnName): string {
+  const usual = shares[name] ? `minmax(${least[name]}px, ${shares[name]}fr)` : `${least[name]}px`;
+  return `var(${widthOf(name)}, ${usual})`;
+}
+
+type Cell = (lead: Lead, context: CellContext) => ReactNode;
+
+const text = (value: string | null, sought?: string) =>
+  value ? (
+    <span className="clip">
+      <Marked text={value} sought={sought} />
+    </span>
+  ) : null;
+const quiet = (value: string | null, sought?: string) => (
+  <span className={`${classes.quiet} clip`}>{text(value, sought)}</span>
+);
+
+const cells: Record<ColumnName, Cell> = {
+  lead: (lead, { sought, editing }) => <TextCell lead={lead} field="name" sought={sought} editing={editing} />,
+  company: (lead, { sought, editing }) => (
+    <TextCell lead={lead} field="company_name" sought={sought} editing={editing} />
+  ),
+  status: (lead, { statuses, onAsk }) => <StatusCell lead={lead} tone={toneFor(lead, statuses)} onAsk={onAsk} />,
+  phone: (lead) =>
+    lead.phone && (
+      <a href={`tel:${lead.phone}`} tabIndex={-1} className="quiet-link tabular clip">
+        {lead.phone_display}
+      </a>
+    ),
+  source: (lead) => text(lead.source),
+  owner: (lead, { onAsk }) => <OwnerCell lead={lead} onAsk={onAsk} />,
+  next: (lead, { now, onAsk }) => <NextStepCell lead={lead} now={now} onAsk={onAsk} />,
+  reply: (lead, { now }) => <ReplyCell lead={lead} now={now} />,
+  age: (lead, { now }) => <AgeCell lead={lead} now={now} />,
+  email: (lead, { sought }) => quiet(lead.email, sought),
+  type: (lead) => text(lead.type),
+  department: (lead) => text(lead.department),
+  amount: (lead, { currency }) =>
+    lead.target_amount !== null && <Money amount={lead.target_amount} currency={currency} short />,
+};
+
+/** The colour of a lead's status. */
+export function toneFor(lead: Lead, statuses: readonly Status[]): Tone {
+  return toneOf(statuses.find(({ id }) => id === lead.status_id)?.colour);
+}
+
+/** The columns that somebody chose, behind the one that selects. */
+export function leadColumns(names: readonly ColumnName[], context: CellContext): Column<Lead>[] {
+  const { selection } = context;
+  const select: Column<Lead> = {
+    key: 'select',
+    width: `${SELECT}px`,
+    header: (
+      <SelectCell
+        label="Select the rows that are shown"
+        checked={selection.all || selection.ids.size > 0}
+        onToggle={() => (selection.ids.size > 0 ? selection.clear() : selection.selectShown())}
+      />
+    ),
+    cell: (lead) => (
+      <SelectCell
+        label={`Select ${nameOf(lead)}`}
+        checked={selection.ids.has(lead.id)}
+        onToggle={(range) => selection.toggle(lead.id, range)}
+      />
+    ),
+  };
+  const actions: Column<Lead> = {
+    key: 'actions',
+    width: '0px',
+    header: <span className={classes.hidden}>Actions</span>,
+    cell: (lead) => <RowActions lead={lead} onAsk={context.onAsk} onNote={context.onNote} />,
+  };
+  return [select, ...names.map((name, at) => column(name, at, context)), actions];
+}
+
+function column(name: ColumnName, at: number, context: CellContext): Column<Lead> {
+  const sorted = sorting(name, context);
+  const { widths, onSort, onResize } = context;
+  return {
+    key: name,
+    width: trackOf(name),
+    header: (
+      <>
+        {sorted ? <SortButton {...sorted} label={columnNames[name]} onSort={onSort} /> : columnNames[name]}
+        <ColumnEdge name={name} width={widths[name]} usual={least[name]} isFirst={at === 0} onResize={onResize} />
+      </>
+    ),
+    cell: (lead) => cells[name](lead, context),
+    ...(sorted && { sort: sorted.state }),
+  };
+}
+
+type Sorting = { state: 'ascending' | 'descending' | 'none'; next: LeadFilters['sort'] };
+
+/** Age and next step can be sorted by: a click turns the order round, or back to the newest. */
+function sorting(name: ColumnName, { sort = 'newest' }: CellContext): Sorting | undefined {
+  if (name === 'age')
+    return sort === 'newest'
+      ? { state: 'ascending', next: 'oldest' }
+      : { state: sort === 'oldest' ? 'descending' : 'none', next: undefined };
+  if (name === 'next')
+    return sort === 'next_step' ? { state: 'ascending', next: undefined } : { state: 'none', next: 'next_step' };
+  return undefined;
+}
+
+const arrows = { ascending: ' ↑', descending: ' ↓', none: '' };
+
+function SortButton({ label, state, next, onSort }: Sorting & { label: string; onSort: CellContext['onSort'] }) {
+  return (
+    <button type="button" className={classes.sort} onClick={() => onSort(next)}>
+      {label}
+      <span aria-hidden>{arrows[state]}</span>
+    </button>
+  );
+}

@@ -1,0 +1,113 @@
+import { type CSSProperties, type KeyboardEvent, useCallback, useRef } from 'react';
+import { useMay, useMe } from '../../../app/session.ts';
+import { VirtualRows } from '../../../ui/table/virtual-rows.tsx';
+import { useMinute } from '../../../ui/times.ts';
+import type { Lead } from '../../api/get-lead.ts';
+import { useStatuses } from '../../api/get-reference-data.ts';
+import type { LeadFilters } from '../../filters.ts';
+import type { Selection } from '../bulk/use-selection.ts';
+import { type ColumnName, type Display, densities } from '../display/use-display.ts';
+import { CellMenu, useCellEdit } from '../editing/cell-menu.tsx';
+import { useLeadEdits } from '../editing/use-lead-edits.ts';
+import { useTextChange } from '../editing/use-text-change.ts';
+import { textKeys, useTextEditing } from '../editing/use-text-editing.ts';
+import { widthOf } from './column-edge.tsx';
+import { leadColumns, leastWidth } from './lead-columns.tsx';
+import classes from './lead-grid.module.css';
+import { useListKeys } from './use-list-keys.ts';
+
+interface Props {
+  rows: readonly Lead[];
+  /** How many there are in all; -1 when nobody knows. */
+  total: number;
+  filters: LeadFilters;
+  display: Display;
+  onDisplay: (change: Partial<Display>) => void;
+  selection: Selection;
+  openId: string | undefined;
+  onOpen: (lead: Lead) => void;
+  /** Opens the lead to write a note on it. */
+  onNote: (lead: Lead) => void;
+  onClose: () => void;
+  onNearEnd: () => void;
+  /** Shows rows that were changed. */
+  onShow: (changed: ReadonlyMap<string, Lead>) => void;
+  onSort: (sort: LeadFilters['sort']) => void;
+}
+
+/** The rows of the list, with one menu for all their cells. */
+export function LeadGrid(props: Props) {
+  const { rows, total, filters, display, onDisplay, selection, openId, onOpen, onNearEnd, onShow } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const active = useRef<Lead>(undefined);
+  const now = useMinute();
+  const statuses = useStatuses();
+  const { currency } = useMe().workspace;
+  const mayWork = useMay('work leads');
+  const edits = useLeadEdits(onShow);
+  const setText = useTextChange(rows, onShow);
+  const editing = useTextEditing({ rows, columns: display.columns, box, setText, onClose: props.onClose });
+  const { edit, ask, askByKey, endEdit } = useCellEdit(box, rows);
+  useListKeys({
+    // As it is now: it may have changed since the keyboard came to it.
+    active: () => rows.find(({ id }) => id === active.current?.id) ?? rows[0],
+    selection,
+    onEdit: askByKey,
+    onWrite: (lead) => editing.begin(lead, 'name'),
+    onNote: props.onNote,
+    alone: openId === undefined && selection.ids.size < 2 && !selection.all,
+  });
+  const noteActive = useCallback((lead: Lead | undefined) => {
+    active.current = lead;
+  }, []);
+  const writeByKey = textKeys(editing, (row) => rows[Number(row.dataset['at'])]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      selection.selectShown();
+    } else if (mayWork) writeByKey(event);
+  };
+  const resize = (name: ColumnName, width: number | undefined) => {
+    const { [name]: _, ...rest } = display.widths;
+    onDisplay({ widths: width === undefined ? rest : { ...rest, [name]: width } });
+  };
+  const columns = leadColumns(display.columns, {
+    now,
+    currency,
+    statuses,
+    sought: filters.q,
+    sort: filters.sort,
+    selection,
+    onAsk: mayWork ? ask : undefined,
+    onNote: props.onNote,
+    onSort: props.onSort,
+    editing: mayWork ? editing : undefined,
+    widths: display.widths,
+    onResize: resize,
+  });
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it adds keys to the grid within
+    <div ref={box} className={classes.box} style={widthsOf(display)} data-widths onKeyDown={onKeyDown}>
+      <VirtualRows
+        label="Leads"
+        columns={columns}
+        rows={rows}
+        total={total}
+        rowHeight={densities[display.density]}
+        idOf={({ id }) => id}
+        openId={openId}
+        selected={selection.ids}
+        onOpen={onOpen}
+        onNearEnd={onNearEnd}
+        onActive={noteActive}
+      />
+      {edit && <CellMenu key={`${edit.lead.id} ${edit.cell}`} edit={edit} edits={edits} onClose={endEdit} />}
+    </div>
+  );
+}
+
+/** The widths of columns that were pulled, and of the row they make. */
+function widthsOf({ columns, widths }: Display): CSSProperties {
+  const pulled = Object.entries(widths).map(([name, width]) => [widthOf(name as ColumnName), `${width}px`]);
+  return { '--least-width': `${leastWidth(columns, widths)}px`, ...Object.fromEntries(pulled) };
+}

@@ -1,0 +1,83 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { asProblem } from '../../../api/problem.ts';
+import { DataState } from '../../../ui/feedback/data-state.tsx';
+import {
+  type Figure,
+  minutes,
+  useArrivalsByDay,
+  useMedianReply,
+  useQualified,
+  useWaiting,
+} from '../../api/get-insights.ts';
+import type { LeadFilters } from '../../filters.ts';
+import classes from './insights.module.css';
+import { InsightsChart } from './insights-chart.tsx';
+
+/** How it goes, above the list: leads by day and three figures, each the way to the leads that it counts. */
+export function Insights() {
+  const byDay = useArrivalsByDay();
+  return (
+    <section className={classes.strip} aria-label="Insights">
+      <div className={classes.chart}>
+        <h2 className={classes.title}>Leads by day, last 14 days</h2>
+        <DataState query={byDay} what="Could not load leads by day." skeleton={<div className={classes.skeleton} />}>
+          {(report) => <InsightsChart report={report} />}
+        </DataState>
+      </div>
+      <Card title="Median first reply" about="of leads of the last 7 days" figure={useMedianReply()}>
+        {minutes}
+      </Card>
+      <Card title="Waiting longer than 5 min" about="new or open, without a reply" figure={useWaiting()} alarm />
+      <Qualified />
+    </section>
+  );
+}
+
+function Qualified() {
+  const { name, ...figure } = useQualified();
+  return <Card title={`${name} this week`} about="of leads of the last 7 days" figure={figure} />;
+}
+
+interface CardProps {
+  title: string;
+  /** What is counted. */
+  about: string;
+  figure: Figure;
+  /** Anything but none is a call for help. */
+  alarm?: boolean;
+  children?: (value: number | null) => ReactNode;
+}
+
+function Card({ title, about, figure, alarm = false, children = said }: CardProps) {
+  const { value, filters, error } = figure;
+  const words = (
+    <>
+      <span className={classes.title}>{title}</span>
+      <span className={classes.value} data-alarm={(alarm && typeof value === 'number' && value > 0) || undefined}>
+        {value === undefined ? '…' : children(value)}
+        {figure.atLeast && '+'}
+      </span>
+      <span className={classes.about}>{about}</span>
+    </>
+  );
+  if (!error || value !== undefined)
+    return (
+      <Link to="/leads" search={filters as LeadFilters} className={classes.card}>
+        {words}
+      </Link>
+    );
+  return (
+    <div className={classes.card}>
+      <span className={classes.title}>{title}</span>
+      <span className={classes.about}>{asProblem(error).message}</span>
+      <button type="button" className={classes.retry} onClick={figure.retry}>
+        Retry
+      </button>
+    </div>
+  );
+}
+
+function said(value: number | null): string {
+  return value === null ? '–' : value.toLocaleString();
+}

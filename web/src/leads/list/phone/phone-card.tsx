@@ -1,0 +1,79 @@
+import { IconPhone } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useMay } from '../../../app/session.ts';
+import { Pill } from '../../../ui/pill.tsx';
+import { absolute, relative } from '../../../ui/times.ts';
+import type { Lead } from '../../api/get-lead.ts';
+import type { Status } from '../../api/get-reference-data.ts';
+import { nameOf } from '../../lead/name-of.ts';
+import { toneFor } from '../grid/lead-columns.tsx';
+import classes from './phone-list.module.css';
+import { useHold } from './use-hold.ts';
+
+interface Props {
+  lead: Lead;
+  statuses: readonly Status[];
+  now: number;
+  /** A tap selects. */
+  selecting: boolean;
+  selected: boolean;
+  onToggle: () => void;
+  /** A long press: selecting begins with this lead. */
+  onHold: () => void;
+}
+
+/** One lead on a phone. */
+export function PhoneCard({ lead, statuses, now, selecting, selected, onToggle, onHold }: Props) {
+  const hold = useHold(onHold, useMay('work leads'));
+  const pill = <Pill tone={toneFor(lead, statuses)}>{lead.status}</Pill>;
+  const words = <Words lead={lead} now={now} />;
+  if (selecting)
+    return (
+      <label className={classes.who} data-selecting>
+        <input
+          type="checkbox"
+          className={classes.check}
+          aria-label={`Select ${nameOf(lead)}`}
+          checked={selected}
+          onChange={onToggle}
+        />
+        <span className={classes.words}>{words}</span>
+        {pill}
+      </label>
+    );
+  return (
+    <>
+      <Link
+        from="/leads"
+        to="/leads"
+        search={(search) => ({ ...search, lead: lead.id })}
+        className={classes.who}
+        draggable={false}
+        {...hold}
+      >
+        {words}
+      </Link>
+      {pill}
+      {lead.phone && !lead.do_not_call && (
+        <a href={`tel:${lead.phone}`} className={classes.call} aria-label={`Call ${nameOf(lead)}`}>
+          <IconPhone size={18} aria-hidden />
+        </a>
+      )}
+    </>
+  );
+}
+
+function Words({ lead, now }: Pick<Props, 'lead' | 'now'>) {
+  const details = [lead.phone_display ?? lead.email, lead.source].filter(Boolean).join(' · ');
+  return (
+    <>
+      <span className={classes.line}>
+        <span className={`${classes.name} clip`}>{nameOf(lead)}</span>
+        <time dateTime={lead.created_at} title={absolute(lead.created_at)} className={classes.age}>
+          {relative(Date.parse(lead.created_at), now)}
+        </time>
+      </span>
+      <span className={`${classes.details} clip`}>{details}</span>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useReturnFocus } from '../../../app/return-focus.ts';
+import { useMay } from '../../../app/session.ts';
+import type { SavedView } from '../../api/get-views.ts';
+import classes from './view-dialog.module.css';
+
+type Audience = SavedView['audience'];
+
+interface Props {
+  /** The view that is changed; undefined: a new one. */
+  view: SavedView | undefined;
+  onSave: (view: { name: string; audience: Audience }) => Promise<void>;
+  onClose: () => void;
+}
+
+const audiences = [
+  { value: 'me', label: 'Only I' },
+  { value: 'team', label: 'My departments' },
+  { value: 'all', label: 'Everybody' },
+] as const;
+
+/** Names a view, and says who sees it. */
+export function ViewDialog({ view, onSave, onClose }: Props) {
+  useReturnFocus();
+  const [name, setName] = useState(view?.name ?? '');
+  const [audience, setAudience] = useState<Audience>(view?.audience ?? 'me');
+  const [busy, setBusy] = useState(false);
+  const mayShare = useMay('supervise agents');
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === '') return;
+    setBusy(true);
+    await onSave({ name: name.trim(), audience });
+    setBusy(false);
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={view ? 'Rename or share the view' : 'Save as a new view'}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form className={classes.form} onSubmit={(event) => void submit(event)}>
+        <TextInput
+          label="Name"
+          maxLength={60}
+          required
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          data-autofocus
+        />
+        {mayShare && (
+          <NativeSelect
+            label="Who sees it"
+            data={audiences.map((one) => ({ ...one }))}
+            value={audience}
+            onChange={({ currentTarget }) => setAudience(currentTarget.value as Audience)}
+          />
+        )}
+        <div className={classes.actions}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" loading={busy} disabled={name.trim() === ''}>
+            Save view
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

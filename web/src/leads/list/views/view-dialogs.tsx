@@ -1,0 +1,55 @@
+import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import type { SavedView, useViews } from '../../api/get-views.ts';
+import { ViewDialog } from './view-dialog.tsx';
+
+/** A question about views: what a new one is called, what one is called from now on, whether one goes. */
+export type Dialog = { kind: 'new' } | { kind: 'edit' | 'remove'; view: SavedView };
+
+interface Props {
+  dialog: Dialog | undefined;
+  /** What a new view keeps. */
+  query: string;
+  actions: Pick<ReturnType<typeof useViews>, 'add' | 'change' | 'remove'>;
+  onAdded: (view: SavedView) => void;
+  onRemoved: (view: SavedView) => void;
+  onClose: () => void;
+}
+
+/** The dialogs about views. */
+export function ViewDialogs({ dialog, query, actions, onAdded, onRemoved, onClose }: Props) {
+  const removing = dialog?.kind === 'remove' ? dialog.view : undefined;
+  return (
+    <>
+      {dialog && dialog.kind !== 'remove' && (
+        <ViewDialog
+          view={dialog.kind === 'edit' ? dialog.view : undefined}
+          onClose={onClose}
+          onSave={async ({ name, audience }) => {
+            const kept =
+              dialog.kind === 'edit'
+                ? await actions.change(dialog.view.id, { name, audience })
+                : await actions.add({ name, audience, query });
+            if (!kept) return;
+            onClose();
+            toast.done(`${kept.name} saved`);
+            if (dialog.kind === 'new') onAdded(kept);
+          }}
+        />
+      )}
+      <ConfirmDanger
+        opened={removing !== undefined}
+        title="Remove the view"
+        action="Remove view"
+        onClose={onClose}
+        onConfirm={async () => {
+          const removed = removing && (await actions.remove(removing.id));
+          onClose();
+          if (removed) onRemoved(removing);
+        }}
+      >
+        {`${removing?.name ?? ''} is removed for everybody who sees it. The leads stay.`}
+      </ConfirmDanger>
+    </>
+  );
+}

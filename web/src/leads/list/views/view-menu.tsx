@@ -1,0 +1,66 @@
+import { Menu } from '@mantine/core';
+import { IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
+import type { SavedView } from '../../api/get-views.ts';
+import classes from '../choice-menus.module.css';
+import type { Dialog } from './view-dialogs.tsx';
+
+/** A view that somebody asks about, and where its menu opens. */
+export interface Asked {
+  view: SavedView;
+  place: { left: number; top: number; width: number; height: number };
+  /** What gets the focus back. */
+  back: HTMLElement;
+}
+
+/** Asks about a view below what was pressed. */
+export function askAt(view: SavedView, anchor: HTMLElement): Asked {
+  const { left, top, width, height } = anchor.getBoundingClientRect();
+  return { view, place: { left, top, width, height }, back: anchor };
+}
+
+interface Props {
+  asked: Asked;
+  onPin: (view: SavedView) => void;
+  onDialog: (dialog: Dialog) => void;
+  onClose: () => void;
+}
+
+/** What can be done with a view: everybody pins it for themselves; who may change it also names, shares and removes it. */
+export function ViewMenu({ asked: { view, place, back }, onPin, onDialog, onClose }: Props) {
+  const close = () => {
+    onClose();
+    if (back.isConnected) back.focus({ preventScroll: true });
+  };
+  const label = `What to do with ${view.name}`;
+  return (
+    <Menu opened onClose={close} position="bottom-start" returnFocus={false} trapFocus>
+      <Menu.Target>
+        <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={label} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={label}>
+        <Menu.Item
+          leftSection={view.pinned ? <IconPinnedOff size={14} aria-hidden /> : <IconPin size={14} aria-hidden />}
+          onClick={() => onPin(view)}
+        >
+          {view.pinned ? 'Unpin' : 'Pin to the front'}
+        </Menu.Item>
+        {view.may_change && (
+          <>
+            <Menu.Item
+              leftSection={<IconPencil size={14} aria-hidden />}
+              onClick={() => onDialog({ kind: 'edit', view })}
+            >
+              Rename or share…
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconTrash size={14} aria-hidden />}
+              onClick={() => onDialog({ kind: 'remove', view })}
+            >
+              Remove…
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,102 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconChevronDown, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useMay } from '../../../app/session.ts';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { type SavedView, useViews } from '../../api/get-views.ts';
+import { filtersOfQuery, type LeadFilters, writeFilters } from '../../filters.ts';
+import { TabList } from './tab-list.tsx';
+import { type Dialog, ViewDialogs } from './view-dialogs.tsx';
+import { type Asked, askAt, ViewMenu } from './view-menu.tsx';
+import classes from './view-tabs.module.css';
+
+interface Props {
+  filters: LeadFilters;
+  /** The view that the filters came from; undefined: all leads. */
+  viewId: string | undefined;
+  /** Shows the leads of other filters. */
+  onShow: (filters: LeadFilters, viewId: string | undefined) => void;
+}
+
+/** Saved views as tabs. A view whose filters were changed shows it, and how to keep them or go back. */
+export function ViewTabs({ filters, viewId, onShow }: Props) {
+  const { views, ...actions } = useViews();
+  const [dialog, setDialog] = useState<Dialog>();
+  const [asked, setAsked] = useState<Asked>();
+  const mayWork = useMay('keep views');
+  const view = views.find(({ id }) => id === viewId);
+  const now = writeFilters(filters);
+  const isChanged = now !== (view ? writeFilters(filtersOfQuery(view.query)) : '');
+  const show = (next: SavedView | undefined) => {
+    if (next) actions.use(next.id);
+    onShow(next ? filtersOfQuery(next.query) : {}, next?.id);
+  };
+  const save = async () => {
+    if (view && (await actions.change(view.id, { query: now }))) toast.done(`${view.name} saved`);
+  };
+  return (
+    <div className={classes.bar}>
+      <TabList
+        views={views}
+        view={view}
+        isChanged={isChanged}
+        onShow={show}
+        onMenu={(one, anchor) => setAsked(askAt(one, anchor))}
+      />
+      {view && (
+        <ActionIcon
+          size={28}
+          aria-label={`More about ${view.name}`}
+          aria-haspopup="menu"
+          onClick={({ currentTarget }) => setAsked(askAt(view, currentTarget))}
+        >
+          <IconChevronDown size={14} />
+        </ActionIcon>
+      )}
+      {mayWork && (
+        <ActionIcon
+          size={28}
+          aria-label="Save as a new view"
+          title="Save as a new view"
+          onClick={() => setDialog({ kind: 'new' })}
+        >
+          <IconPlus size={16} />
+        </ActionIcon>
+      )}
+      {isChanged && (
+        <span className={classes.changed}>
+          {view?.may_change && (
+            <Button variant="subtle" onClick={() => void save()}>
+              Save
+            </Button>
+          )}
+          {mayWork && (
+            <Button variant="subtle" onClick={() => setDialog({ kind: 'new' })}>
+              Save as
+            </Button>
+          )}
+          <Button variant="subtle" onClick={() => show(view)}>
+            Reset
+          </Button>
+        </span>
+      )}
+      {asked && (
+        <ViewMenu
+          key={asked.view.id}
+          asked={asked}
+          onPin={(one) => void actions.pin(one.id, !one.pinned)}
+          onDialog={setDialog}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      <ViewDialogs
+        dialog={dialog}
+        query={now}
+        actions={actions}
+        onAdded={(added) => onShow(filters, added.id)}
+        onRemoved={(removed) => removed.id === viewId && show(undefined)}
+        onClose={() => setDialog(undefined)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { lazy } from 'react';
+
+export type { LeadPatch } from './api/get-lead.ts';
+/** What leads share with other areas. */
+export { type Status, useDealStages, useMembers, useStatuses } from './api/get-reference-data.ts';
+export { type LeadFilters, readFilters } from './filters.ts';
+export { nextStepWords, type Urgency, urgencyOf } from './lead/next-step-words.ts';
+export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './lead/status/move-question.tsx';
+export { FilterBar } from './list/filters/filter-bar.tsx';
+export { ViewTabs } from './list/views/view-tabs.tsx';
+
+/** One lead beside a list; it is fetched when it is first opened. */
+export const LeadDrawer = lazy(async () => ({ default: (await import('./drawer/lead-drawer.tsx')).LeadDrawer }));

@@ -1,0 +1,38 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, type Shape } from '../../api/client.ts';
+import { askedOf, type ReportSearch } from '../search.ts';
+
+/** The reports there are, and what each answers. */
+export interface Reports {
+  'leads-by-day': Shape<'LeadsByDay'>;
+  sources: Shape<'LeadsBySource'>;
+  statuses: Shape<'LeadsByStatus'>;
+  funnel: Shape<'Funnel'>;
+  'speed-to-lead': Shape<'SpeedToLead'>;
+  agents: Shape<'AgentsReport'>;
+  intake: Shape<'IntakeHealth'>;
+  arrivals: Shape<'Arrivals'>;
+}
+export type ReportName = keyof Reports;
+
+/** Figures do not jump while one reads them: they are asked for again after so long, not with every lead that comes. */
+const FRESH_MS = 60_000;
+
+/** One report for what the address asks. */
+export function useReport<N extends ReportName>(name: N, search: ReportSearch) {
+  const query = askedOf(search);
+  return useQuery({
+    queryKey: ['reports', name, query],
+    queryFn: async () =>
+      (await api.GET(`/v1/reports/${name}` as '/v1/reports/sources', { params: { query } }))
+        .data as unknown as Reports[N],
+    staleTime: FRESH_MS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Where the same report is as a file. */
+export function csvAddress(name: ReportName, search: ReportSearch): string {
+  const { compare: _, ...query } = askedOf(search);
+  return `/v1/reports/${name}?${new URLSearchParams({ ...query, format: 'csv' } as Record<string, string>)}`;
+}

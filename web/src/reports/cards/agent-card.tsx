@@ -1,0 +1,73 @@
+import type { Reports } from '../api/get-reports.ts';
+import { TableTwin } from '../charts/chart-table.tsx';
+import { Card, ViewLeads } from '../charts/report-card.tsx';
+import classes from '../reports.module.css';
+import type { ReportSearch } from '../search.ts';
+import { change, count, share, talk, wasBefore } from '../words.ts';
+
+/** What each member did: a table already, with small bars. */
+export function AgentCard({ search }: { search: ReportSearch }) {
+  return (
+    <Card
+      name="agents"
+      title="Agents"
+      search={search}
+      span={7}
+      isEmpty={({ rows }) => rows.length === 0}
+      nothing="calls and leads of members"
+      headline={({ totals, previous }) => (
+        <>
+          <b>{count(totals.calls)}</b> calls{previous && <span>{change(totals.calls, previous.totals.calls)}</span>}
+          <span>
+            {count(totals.contacts)} contacts{previous && `, ${count(previous.totals.contacts)} before`}
+          </span>
+        </>
+      )}
+      twin={(report) => twin(report, false)}
+    >
+      {(report) => <TableTwin caption={report.definition} twin={twin(report, true)} />}
+    </Card>
+  );
+}
+
+type Row = Reports['agents']['rows'][number];
+
+function twin({ rows, previous }: Reports['agents'], bars: boolean) {
+  const before = wasBefore(previous, (row: Row) => row.member_id);
+  const most = Math.max(1, ...rows.map(({ calls }) => calls));
+  return {
+    head: [
+      'Member',
+      'Calls',
+      ...(previous ? ['Before'] : []),
+      'Contacts',
+      'Rate',
+      'Talk',
+      'Callbacks kept',
+      'Leads',
+      'Won',
+    ],
+    lines: rows.map((row) => [
+      <ViewLeads key="member" list={row.list} title={row.member}>
+        {row.member}
+      </ViewLeads>,
+      bars ? <Small key="calls" value={row.calls} part={row.calls / most} /> : count(row.calls),
+      ...(previous ? [count(before(row)?.calls ?? 0)] : []),
+      count(row.contacts),
+      share(row.contact_rate),
+      talk(row.talk_seconds),
+      row.callbacks === 0 ? '–' : `${count(row.callbacks_kept)} of ${count(row.callbacks)}`,
+      count(row.leads),
+      count(row.won),
+    ]),
+  };
+}
+
+function Small({ value, part }: { value: number; part: number }) {
+  return (
+    <span className={classes.small}>
+      <span className={classes.smallFill} style={{ inlineSize: `${part * 48}px` }} aria-hidden />
+      {count(value)}
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { lazy, Suspense } from 'react';
+import type { Reports } from '../api/get-reports.ts';
+import { Card, ViewLeads } from '../charts/report-card.tsx';
+import classes from '../reports.module.css';
+import type { ReportSearch } from '../search.ts';
+import { change, count, day } from '../words.ts';
+
+const StackedBars = lazy(() => import('../charts/charts.tsx').then((charts) => ({ default: charts.StackedBars })));
+
+/** Leads by day, stacked by source. */
+export function DayCard({ search }: { search: ReportSearch }) {
+  return (
+    <Card
+      name="leads-by-day"
+      title="Leads by day"
+      search={search}
+      span={8}
+      isEmpty={({ totals }) => totals.leads === 0}
+      headline={({ totals, previous }) => (
+        <>
+          <b>{count(totals.leads)}</b> leads{previous && <span>{change(totals.leads, previous.totals.leads)}</span>}
+        </>
+      )}
+      twin={twin}
+    >
+      {(report) => (
+        <Suspense fallback={<div className={classes.skeleton} />}>
+          <StackedBars label={`Leads by day: ${spoken(report)}`} days={chartDays(report)} series={seriesOf(report)} />
+        </Suspense>
+      )}
+    </Card>
+  );
+}
+
+/** Also without leads there is something to draw axes for. */
+function seriesOf({ totals }: Reports['leads-by-day']) {
+  if (totals.series.length === 0) return [{ key: 'none', label: 'Leads', colour: 'var(--chart-1)' }];
+  return totals.series.map(({ source }, at) => ({ key: `s${at}`, label: source, colour: `var(--chart-${at + 1})` }));
+}
+
+function chartDays({ rows }: Reports['leads-by-day']) {
+  return rows.map((row) => ({
+    day: day(row.day),
+    none: 0,
+    ...Object.fromEntries(row.by_source.map((leads, at) => [`s${at}`, leads])),
+  }));
+}
+
+function spoken({ rows, totals }: Reports['leads-by-day']): string {
+  const best = rows.reduce((most, row) => (row.leads > most.leads ? row : most), rows[0] ?? { day: '', leads: 0 });
+  if (totals.leads === 0) return 'none.';
+  return `${count(totals.leads)} in all, most on ${day(best.day)} (${count(best.leads)}).`;
+}
+
+function twin({ rows, totals, previous }: Reports['leads-by-day']) {
+  return {
+    head: ['Day', 'Leads', ...totals.series.map(({ source }) => source), ...(previous ? ['Before'] : [])],
+    lines: rows.map((row, at) => [
+      <ViewLeads key="day" list={row.list} title={day(row.day)}>
+        {day(row.day)}
+      </ViewLeads>,
+      count(row.leads),
+      ...row.by_source.map(count),
+      ...(previous ? [count(previous.rows[at]?.leads ?? 0)] : []),
+    ]),
+  };
+}

@@ -1,0 +1,115 @@
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import type { Reports } from '../api/get-reports.ts';
+import { Card } from '../charts/report-card.tsx';
+import classes from '../reports.module.css';
+import type { ReportSearch } from '../search.ts';
+import { change, count, day, dialectNames, share, shareChange } from '../words.ts';
+
+const StackedBars = lazy(() => import('../charts/charts.tsx').then((charts) => ({ default: charts.StackedBars })));
+
+const series = [
+  { key: 'accepted', label: 'New lead', colour: 'var(--chart-1)' },
+  { key: 'matched', label: 'Known lead', colour: 'var(--chart-7)' },
+  { key: 'refused', label: 'Refused', colour: 'var(--chart-4)' },
+] as const;
+type Counts = Record<(typeof series)[number]['key'], number>;
+
+/** What became of the requests that were to bring leads. */
+export function IntakeCard({ search }: { search: ReportSearch }) {
+  return (
+    <Card
+      name="intake"
+      title="Intake health"
+      search={search}
+      span={6}
+      isEmpty={({ rows }) => rows.length === 0}
+      nothing="requests"
+      remark={isNarrowed(search) ? 'Of all requests: department, source and owner do not narrow them.' : undefined}
+      headline={({ totals, previous }) => (
+        <>
+          <b>{share(totals.refusal_rate)}</b> refused
+          {previous && <span>{shareChange(totals.refusal_rate, previous.totals.refusal_rate)}</span>}
+          <span>
+            {count(all(totals))} requests{previous && ` ${change(all(totals), all(previous.totals))}`}
+          </span>
+        </>
+      )}
+      way={(report) => (
+        <Link to="/intake" search={requestsOf(report)} className={classes.way}>
+          View requests
+        </Link>
+      )}
+      twin={({ rows }) => ({
+        head: ['Day and API', 'New leads', 'Known leads', 'Refused', 'Test'],
+        lines: rows.map((row) => [
+          `${day(row.day)} ${dialectNames[row.dialect] ?? row.dialect}`,
+          count(row.accepted),
+          count(row.matched),
+          count(row.refused),
+          count(row.test),
+        ]),
+      })}
+    >
+      {(report) => (
+        <>
+          <Suspense fallback={<div className={classes.skeleton} />}>
+            <StackedBars label={`Requests by day: ${spoken(report)}`} days={byDay(report)} series={series} />
+          </Suspense>
+          <ul className={classes.dialects}>
+            {byDialect(report).map(([dialect, counts]) => (
+              <li key={dialect}>
+                {dialectNames[dialect] ?? dialect}
+                <span className={classes.quiet}>
+                  {count(counts.accepted + counts.matched)} taken, {count(counts.refused)} refused
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
+
+/** The requests of the same days. */
+function requestsOf({ from, to }: Reports['intake']) {
+  const after = new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10);
+  return { from: `${from}T00:00`, to: `${after}T00:00` };
+}
+
+function all({ accepted, matched, refused }: Counts): number {
+  return accepted + matched + refused;
+}
+
+function isNarrowed({ department, source, owner }: ReportSearch): boolean {
+  return [department, source, owner].some((value) => value !== undefined);
+}
+
+function spoken({ totals }: Reports['intake']): string {
+  return `${count(totals.accepted)} new leads, ${count(totals.matched)} known ones, ${count(totals.refused)} refused.`;
+}
+
+/** Every day of the range has its place, also one without requests. */
+function byDay({ rows, from, to }: Reports['intake']) {
+  const days = new Map<string, Counts>();
+  for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000)
+    days.set(new Date(at).toISOString().slice(0, 10), { accepted: 0, matched: 0, refused: 0 });
+  for (const row of rows) add(days, row.day, row);
+  return [...days].map(([name, counts]) => ({ day: day(name), ...counts }));
+}
+
+function byDialect({ rows }: Reports['intake']): [string, Counts][] {
+  const dialects = new Map<string, Counts>();
+  for (const row of rows) add(dialects, row.dialect, row);
+  return [...dialects].sort(([a], [b]) => a.localeCompare(b));
+}
+
+function add(sums: Map<string, Counts>, key: string, { accepted, matched, refused }: Counts): void {
+  const sum = sums.get(key) ?? { accepted: 0, matched: 0, refused: 0 };
+  sums.set(key, {
+    accepted: sum.accepted + accepted,
+    matched: sum.matched + matched,
+    refused: sum.refused + refused,
+  });
+}

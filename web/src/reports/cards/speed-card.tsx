@@ -1,0 +1,78 @@
+import { lazy, Suspense } from 'react';
+import type { Reports } from '../api/get-reports.ts';
+import { Bars } from '../charts/bars.tsx';
+import { Card, ViewLeads } from '../charts/report-card.tsx';
+import classes from '../reports.module.css';
+import type { ReportSearch } from '../search.ts';
+import { count, day, minutes } from '../words.ts';
+
+const Lines = lazy(() => import('../charts/charts.tsx').then((charts) => ({ default: charts.Lines })));
+
+const classesOfWait = [
+  ['under_5', 'Under 5 min'],
+  ['from_5_to_15', '5–15 min'],
+  ['from_15_to_60', '15–60 min'],
+  ['over_60', 'Over 60 min'],
+  ['never', 'Never'],
+] as const;
+const series = [
+  { key: 'median', label: 'Median', colour: 'var(--chart-1)' },
+  { key: 'p90', label: '9 of 10', colour: 'var(--chart-7)' },
+];
+
+/** How soon somebody replied: by day, and in classes. */
+export function SpeedCard({ search }: { search: ReportSearch }) {
+  return (
+    <Card
+      name="speed-to-lead"
+      title="Speed to lead"
+      search={search}
+      span={6}
+      isEmpty={({ totals }) => totals.leads === 0}
+      headline={({ totals, previous }) => (
+        <>
+          <b>{minutes(totals.median_minutes)}</b> median
+          {totals.replied > 0 && <span>9 of 10 within {minutes(totals.p90_minutes)}</span>}
+          {previous && <span>{minutes(previous.totals.median_minutes)} before</span>}
+        </>
+      )}
+      twin={twin}
+    >
+      {({ rows, totals }) => (
+        <>
+          <Suspense fallback={<div className={classes.skeleton} />}>
+            <Lines
+              label={`Minutes to the first reply by day: median ${minutes(totals.median_minutes)}, nine of ten ${minutes(totals.p90_minutes)}.`}
+              days={rows.map((row) => ({ day: day(row.day), median: row.median_minutes, p90: row.p90_minutes }))}
+              series={series}
+              said={minutes}
+            />
+          </Suspense>
+          <Bars
+            bars={classesOfWait.map(([key, name]) => ({
+              key,
+              name,
+              value: totals.histogram[key],
+              said: count(totals.histogram[key]),
+              ...(key === 'never' && { colour: 'var(--chart-7)' }),
+            }))}
+          />
+        </>
+      )}
+    </Card>
+  );
+}
+
+function twin({ rows, totals }: Reports['speed-to-lead']) {
+  const days = rows.map((row) => [
+    <ViewLeads key="day" list={row.list} title={day(row.day)}>
+      {day(row.day)}
+    </ViewLeads>,
+    count(row.leads),
+    count(row.replied),
+    minutes(row.median_minutes),
+    minutes(row.p90_minutes),
+  ]);
+  const waits = classesOfWait.map(([key, name]) => [name, count(totals.histogram[key]), '', '', '']);
+  return { head: ['Day or wait', 'Leads', 'Replied', 'Median', '9 of 10'], lines: [...days, ...waits] };
+}

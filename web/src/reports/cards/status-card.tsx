@@ -1,0 +1,68 @@
+import { Pill, toneOf } from '../../ui/pill.tsx';
+import type { Reports } from '../api/get-reports.ts';
+import { Card, ViewLeads } from '../charts/report-card.tsx';
+import classes from '../reports.module.css';
+import type { ReportSearch } from '../search.ts';
+import { count, share, wasBefore } from '../words.ts';
+
+/** Leads by the status they are in: one bar, and its parts in words. */
+export function StatusCard({ search }: { search: ReportSearch }) {
+  return (
+    <Card
+      name="statuses"
+      title="By status now"
+      search={search}
+      span={6}
+      isEmpty={({ totals }) => totals.leads === 0}
+      twin={twin}
+    >
+      {({ rows, previous }) => (
+        <>
+          <div className={classes.stack} aria-hidden>
+            {rows.map((row) => (
+              <span
+                key={row.status_id}
+                style={{ flexGrow: row.leads, background: `var(--pill-${toneOf(row.colour)})` }}
+                data-none={row.leads === 0 || undefined}
+              />
+            ))}
+          </div>
+          <ul className={classes.legend}>
+            {rows.map((row) => (
+              <li key={row.status_id}>
+                <ViewLeads list={row.list} title={row.status}>
+                  <Pill tone={toneOf(row.colour)}>{row.status}</Pill>
+                </ViewLeads>
+                <span>
+                  {count(row.leads)}{' '}
+                  <span className={classes.quiet}>
+                    {share(row.share)}
+                    {previous && `, ${count(wasBefore(previous, keyOf)(row)?.leads ?? 0)} before`}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
+
+type Row = Reports['statuses']['rows'][number];
+const keyOf = (row: Row) => row.status_id;
+
+function twin({ rows, previous }: Reports['statuses']) {
+  const before = wasBefore(previous, keyOf);
+  return {
+    head: ['Status', 'Leads', ...(previous ? ['Before'] : []), 'Share'],
+    lines: rows.map((row) => [
+      <ViewLeads key="status" list={row.list} title={row.status}>
+        {row.status}
+      </ViewLeads>,
+      count(row.leads),
+      ...(previous ? [count(before(row)?.leads ?? 0)] : []),
+      share(row.share),
+    ]),
+  };
+}

@@ -1,0 +1,38 @@
+import type { CSSProperties, ReactNode } from 'react';
+import classes from '../reports.module.css';
+
+export interface Bar {
+  key: string;
+  name: ReactNode;
+  value: number;
+  /** What stands behind the bar. */
+  said: ReactNode;
+  colour?: string;
+  /** What it was in the days before; a mark on the bar. */
+  was?: number | undefined;
+}
+
+/** Horizontal bars, each with its name and figure in words: they are read as a list. */
+export function Bars({ bars, most }: { bars: readonly Bar[]; most?: number }) {
+  const longest = most ?? Math.max(1, ...bars.map(({ value, was = 0 }) => Math.max(value, was)));
+  return (
+    <ul className={classes.bars}>
+      {bars.map(({ key, name, value, said, colour, was }) => (
+        <li key={key} className={classes.line}>
+          <span className={classes.name}>{name}</span>
+          <span className={classes.track}>
+            <span className={classes.fill} style={barStyle(value / longest, colour)} />
+            {was !== undefined && (
+              <span className={classes.was} style={{ insetInlineStart: `${(was / longest) * 100}%` }} />
+            )}
+          </span>
+          <span className={classes.said}>{said}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function barStyle(part: number, colour = 'var(--chart-1)'): CSSProperties {
+  return { inlineSize: `${Math.max(0, Math.min(1, part)) * 100}%`, background: colour };
+}

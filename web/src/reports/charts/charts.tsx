@@ -1,0 +1,108 @@
+import '@mantine/charts/styles.css';
+import { BarChart, LineChart } from '@mantine/charts';
+import classes from '../reports.module.css';
+import { count } from '../words.ts';
+
+interface Series {
+  key: string;
+  label: string;
+  colour: string;
+}
+
+interface Props {
+  /** What the chart says, for who cannot see it. */
+  label: string;
+  days: readonly Readonly<Record<string, string | number | null>>[];
+  series: readonly Series[];
+}
+
+const HEIGHT = 220;
+/** Nobody tabs through columns: the table says the same, better. */
+const quiet = { accessibilityLayer: false } as const;
+const still = { isAnimationActive: false } as const;
+
+/** Columns by day, stacked. The legend stands in the order of the stack. */
+export function StackedBars({ label, days, series }: Props) {
+  return (
+    <figure className={classes.figure}>
+      <div role="img" aria-label={label} className={classes.chart}>
+        <BarChart
+          h={HEIGHT}
+          data={[...days]}
+          dataKey="day"
+          type="stacked"
+          series={chartSeries(series)}
+          valueFormatter={count}
+          gridAxis="x"
+          tickLine="none"
+          yAxisProps={{ allowDecimals: false, width: 40, domain: [0, topOf], tickCount: 5 }}
+          xAxisProps={{ minTickGap: 16 }}
+          barChartProps={quiet}
+          barProps={still}
+          tooltipAnimationDuration={0}
+        />
+      </div>
+      <Legend series={series} />
+    </figure>
+  );
+}
+
+/** Lines by day; days without a value leave a gap. */
+export function Lines({ label, days, series, said }: Props & { said: (value: number) => string }) {
+  return (
+    <figure className={classes.figure}>
+      <div role="img" aria-label={label} className={classes.chart}>
+        <LineChart
+          h={HEIGHT - 60}
+          data={[...days]}
+          dataKey="day"
+          series={chartSeries(series)}
+          valueFormatter={said}
+          curveType="linear"
+          withDots={days.length < 15}
+          connectNulls={false}
+          gridAxis="x"
+          tickLine="none"
+          yAxisProps={{ width: 56, domain: [0, topOfMinutes], tickCount: 5 }}
+          xAxisProps={{ minTickGap: 16 }}
+          lineChartProps={quiet}
+          lineProps={still}
+          tooltipAnimationDuration={0}
+        />
+      </div>
+      <Legend series={series} />
+    </figure>
+  );
+}
+
+/** Four equal steps to a round number above the largest value. */
+function topOf(most: number): number {
+  const step = Math.max(1, most / 4);
+  const digit = 10 ** Math.floor(Math.log10(step));
+  const round = [1, 2, 2.5, 5, 10].find((one) => one * digit >= step && Number.isInteger(one * digit)) ?? 10;
+  return 4 * round * digit;
+}
+
+/** From two hours on the steps are of hours. */
+function topOfMinutes(most: number): number {
+  return most > 120 ? topOf(most / 60) * 60 : topOf(most);
+}
+
+function chartSeries(series: readonly Series[]) {
+  return series.map(({ key, label, colour }) => ({ name: key, label, color: colour }));
+}
+
+function Legend({ series }: { series: readonly Series[] }) {
+  return (
+    <figcaption>
+      <ul className={classes.keys}>
+        {series.map(({ key, label, colour }) => (
+          <li key={key}>
+            <span className={classes.key} style={{ background: colour }} aria-hidden />
+            {label}
+          </li>
+        ))}
+      </ul>
+    </figcaption>
+  );
+}

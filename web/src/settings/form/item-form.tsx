@@ -1,0 +1,121 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { asProblem, type Problem } from '../../api/problem.ts';
+import classes from '../layout/settings.module.css';
+import { type FieldDef, ItemFields } from './item-fields.tsx';
+
+interface Props {
+  fields: readonly FieldDef[];
+  saved: Readonly<Record<string, unknown>>;
+  action?: string;
+  onSave: (changed: Record<string, unknown>) => Promise<unknown>;
+  onClose?: () => void;
+  /** At the end of the foot: what else can be done with it. */
+  more?: ReactNode;
+  /** Said above the foot, by what is filled in. */
+  remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
+}
+
+/** A form of some fields with one save; what the server refuses stands at its field. */
+export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more, remark }: Props) {
+  const draft = useDraft<Record<string, unknown>>(saved);
+  const [problem, setProblem] = useState<Problem>();
+  const [isBusy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await onSave(draft.changed);
+      // Clean before anything navigates: nothing is lost any more.
+      flushSync(() => draft.reset());
+      onClose?.();
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const isSaid = problem?.errors.some(({ field }) => fields.some(({ key }) => `${field}.`.startsWith(`${key}.`)));
+  const change = (changes: Record<string, unknown>) => {
+    setProblem(undefined);
+    draft.set(changes);
+  };
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (draft.isChanged && !isBusy) void save();
+      }}
+    >
+      <AskBeforeLeaving when={draft.isChanged && !isBusy} />
+      <ItemFields fields={fields} values={draft.values} problem={problem} onChange={change} />
+      {remark?.(draft.values)}
+      {problem && !isSaid && (
+        <p role="alert" className={classes.alarm}>
+          {problem.message}
+        </p>
+      )}
+      <div className={classes.foot}>
+        <Button type="submit" variant="filled" disabled={!draft.isChanged} loading={isBusy}>
+          {action}
+        </Button>
+        {(onClose || draft.isChanged) && (
+          <Button
+            onClick={() => {
+              flushSync(() => draft.reset());
+              onClose?.();
+            }}
+          >
+            Cancel
+          </Button>
+        )}
+        {more && <div className={classes.end}>{more}</div>}
+      </div>
+    </form>
+  );
+}
+
+/** Asks before a page is left whose changes are not saved. */
+function AskBeforeLeaving({ when }: { when: boolean }) {
+  const { status, proceed, reset } = useBlocker({
+    shouldBlockFn: () => when,
+    enableBeforeUnload: () => when,
+    withResolver: true,
+  });
+  return (
+    <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
+      <p>What you changed here is not saved.</p>
+      <Group justify="flex-end">
+        <Button onClick={() => proceed?.()}>Leave without saving</Button>
+        <Button variant="filled" onClick={() => reset?.()}>
+          Stay
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+/** Values of a form beside those they started from; what is different is what is saved. */
+function useDraft<T extends object>(saved: T) {
+  const [changes, setChanges] = useState<Partial<T>>({});
+  const values = { ...saved, ...changes };
+  const changed = Object.fromEntries(
+    Object.entries(changes).filter(([key, value]) => !same(value, saved[key as keyof T])),
+  ) as Partial<T>;
+  return {
+    values,
+    /** Only what differs. */
+    changed,
+    isChanged: Object.keys(changed).length > 0,
+    set: (more: Partial<T>) => setChanges((before) => ({ ...before, ...more })),
+    reset: () => setChanges({}),
+  };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}

@@ -1,6 +1,0 @@
-import type { Item } from './shelf/shelf.ts';
-
-/** Items as a select wants them. */
-export function optionsOf(items: readonly Item[] | undefined): { value: string; label: string }[] {
-  return (items ?? []).map(({ id, name }) => ({ value: id, label: name }));
-}

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { api, body } from '../../api/client.ts';
+import { Card } from '../layout/card.tsx';
+import { Facts } from '../layout/facts.tsx';
+import { useItems } from './get-reference-items.ts';
+import { ShelfPage } from './reference-page.tsx';
+
+/** Departments: members who take turns with the leads that arrive. */
+export function DepartmentsPage(): ReactNode {
+  const members = useQuery({
+    queryKey: ['people', 'members'],
+    queryFn: async () => (await body(api.GET('/v1/members'))).data,
+  });
+  const active = members.data?.filter(({ active }) => active) ?? [];
+  const nameOf = (id: string) => members.data?.find((member) => member.id === id)?.name ?? 'somebody';
+  return (
+    <ShelfPage
+      title="Departments"
+      intro="A lead of a department goes to its members in turn, in the order given here. Without members it stays unassigned."
+      shelf={{ path: '/v1/departments', word: 'department' }}
+      countsUses
+      blank={{ member_ids: [] }}
+      facts={({ member_ids }) => {
+        const ids = member_ids as string[];
+        return <span>{ids.length === 0 ? 'nobody' : ids.map(nameOf).join(', ')}</span>;
+      }}
+      fields={[
+        { key: 'name', label: 'Name', kind: 'text' },
+        { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'Some vendors name it so.' },
+        {
+          key: 'member_ids',
+          label: 'Members, in the order of their turns',
+          kind: 'ordered',
+          options: active.map(({ id, name }) => ({ value: id, label: name })),
+          wide: true,
+        },
+        { key: 'description', label: 'What it is for', kind: 'text', wide: true },
+      ]}
+    >
+      <NextInTurn nameOf={nameOf} />
+    </ShelfPage>
+  );
+}
+
+/** Who gets the next lead of each department. */
+function NextInTurn({ nameOf }: { nameOf: (id: string) => string }) {
+  const departments = useItems({ path: '/v1/departments', word: 'department' });
+  const next = useQuery({
+    queryKey: ['settings', '/v1/departments', 'next'],
+    queryFn: async () => (await body(api.GET('/v1/departments/next'))).data,
+    refetchInterval: 15_000,
+  });
+  if (!departments.data?.length || !next.data) return null;
+  const whose = new Map(next.data.map(({ id, member_id }) => [id, member_id]));
+  return (
+    <Card title="Who gets the next lead?">
+      <Facts
+        facts={departments.data.map(({ id, name }) => {
+          const member = whose.get(id);
+          return [name, member ? nameOf(member) : 'Nobody: it stays unassigned'];
+        })}
+      />
+    </Card>
+  );
+}

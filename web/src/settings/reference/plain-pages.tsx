@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import type { FieldDef } from '../form/item-fields.tsx';
+import { ShelfPage } from './reference-page.tsx';
+
+const plain: readonly FieldDef[] = [
+  { key: 'name', label: 'Name', kind: 'text' },
+  { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'Some vendors name it so.' },
+  { key: 'description', label: 'What it is for', kind: 'text', wide: true },
+];
+
+interface Plain {
+  title: string;
+  intro: ReactNode;
+  path: string;
+  word: string;
+}
+
+function PlainPage({ title, intro, path, word }: Plain) {
+  const isList = path.startsWith('/v1/reference/');
+  return (
+    <ShelfPage
+      title={title}
+      intro={intro}
+      shelf={{ path, word }}
+      fields={plain}
+      isOrdered={isList}
+      countsUses={!isList}
+      facts={({ description }) => typeof description === 'string' && <span>{description}</span>}
+    />
+  );
+}
+
+/** Where leads come from. */
+export function SourcesPage() {
+  const intro = 'Where leads come from. Tokens that may extend the lists make new ones by themselves.';
+  return <PlainPage title="Sources" intro={intro} path="/v1/sources" word="source" />;
+}
+
+/** How leads are sorted besides their type. */
+export function CategoriesPage() {
+  const intro = 'How leads are sorted besides their type.';
+  return <PlainPage title="Categories" intro={intro} path="/v1/reference/category" word="category" />;
+}
+
+/** Why leads are lost. */
+export function LostReasonsPage() {
+  const intro = 'Whoever sets a lead to a lost status chooses one of these.';
+  return <PlainPage title="Lost reasons" intro={intro} path="/v1/reference/lost_reason" word="lost reason" />;
+}
+
+/** Kinds of tasks. */
+export function TaskCategoriesPage() {
+  const intro = 'Kinds of tasks, in the order in which they are offered.';
+  return <PlainPage title="Task categories" intro={intro} path="/v1/reference/task_category" word="task category" />;
+}
+
+const stageStates = [
+  { value: 'open', label: 'Open' },
+  { value: 'won', label: 'Won' },
+  { value: 'lost', label: 'Lost' },
+];
+
+/** The way of a deal. */
+export function DealStagesPage() {
+  return (
+    <ShelfPage
+      title="Deal stages"
+      intro="The way of a deal, in the order of its board."
+      shelf={{ path: '/v1/reference/deal_stage', word: 'deal stage' }}
+      isOrdered
+      blank={{ state: 'open' }}
+      facts={({ state, probability }) => (
+        <>
+          {typeof state === 'string' && <span>{state}</span>}
+          {typeof probability === 'number' && <span>{probability} %</span>}
+        </>
+      )}
+      fields={[
+        { key: 'name', label: 'Name', kind: 'text' },
+        { key: 'state', label: 'Means', kind: 'choice', options: stageStates },
+        { key: 'probability', label: 'Likely to be won, in per cent', kind: 'number' },
+        { key: 'colour', label: 'Colour', kind: 'colour' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import type { FieldDef } from '../form/item-fields.tsx';
+import { ItemForm } from '../form/item-form.tsx';
+import { Card } from '../layout/card.tsx';
+import { Column } from '../layout/column.tsx';
+import { type Item, type Shelf, useItems, useShelf, useUses } from './get-reference-items.ts';
+import rows from './reference-rows.module.css';
+import { ShelfRows } from './reference-rows.tsx';
+import { RemoveItem } from './remove-item.tsx';
+
+interface Props {
+  title: string;
+  intro: ReactNode;
+  shelf: Shelf;
+  fields: readonly FieldDef[];
+  /** At the right of a row. */
+  facts?: (item: Item) => ReactNode;
+  /** In place of its name. */
+  label?: (item: Item) => ReactNode;
+  isOrdered?: boolean;
+  /** The server tells how many leads have each. */
+  countsUses?: boolean;
+  /** What a new one begins with. */
+  blank?: Readonly<Record<string, unknown>>;
+  remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
+  /** Below the list. */
+  children?: ReactNode;
+}
+
+/** A page of reference data: its items in order, each with a form; `?item=` opens one, `?item=new` a new one. */
+export function ShelfPage(props: Props) {
+  const { title, intro, shelf, fields, facts, label, isOrdered = false, countsUses = false, blank = {} } = props;
+  const { item: open } = useSearch({ strict: false }) as { item?: string };
+  const navigate = useNavigate();
+  const openItem = (id?: string) => void navigate({ to: '.', search: (id ? { item: id } : {}) as never });
+  const items = useItems(shelf);
+  const uses = useUses(shelf, countsUses);
+  const { add, change, order } = useShelf(shelf);
+  const [removing, setRemoving] = useState<Item>();
+  const used = (id: string) => uses.data?.get(id);
+  return (
+    <Column
+      title={title}
+      intro={intro}
+      actions={
+        <Button variant="filled" onClick={() => openItem('new')}>
+          New {shelf.word}
+        </Button>
+      }
+    >
+      {open === 'new' && (
+        <Card title={`New ${shelf.word}`}>
+          <ItemForm
+            fields={fields}
+            saved={blank}
+            action="Add"
+            onSave={(values) => add({ ...blank, ...values })}
+            onClose={() => openItem()}
+            {...(props.remark && { remark: props.remark })}
+          />
+        </Card>
+      )}
+      <DataState
+        query={items}
+        what={`Could not load ${title.toLowerCase()}.`}
+        isEmpty={(data) => data.length === 0}
+        empty={<EmptyState title={`No ${title.toLowerCase()} yet`} text="Add the first one above." />}
+      >
+        {(data) => (
+          <Card title={title} flush>
+            <ShelfRows
+              items={data}
+              open={open}
+              onOpen={openItem}
+              onOrder={isOrdered && data.length > 1 ? order : undefined}
+              row={(item) => (
+                <>
+                  {label ? label(item) : <span className={rows.name}>{item.name}</span>}
+                  <span className={rows.facts}>
+                    {facts?.(item)}
+                    {countsUses && used(item.id) !== undefined && <span>{inWords(used(item.id) ?? 0)}</span>}
+                  </span>
+                </>
+              )}
+              form={(item) => (
+                <ItemForm
+                  fields={fields}
+                  saved={item}
+                  onSave={(values) => change(item.id, values)}
+                  onClose={() => openItem()}
+                  more={<Button onClick={() => setRemoving(item)}>Delete…</Button>}
+                  {...(props.remark && { remark: props.remark })}
+                />
+              )}
+            />
+          </Card>
+        )}
+      </DataState>
+      {props.children}
+      {removing && (
+        <RemoveItem
+          item={removing}
+          shelf={shelf}
+          others={items.data?.filter(({ id }) => id !== removing.id) ?? []}
+          leads={used(removing.id) ?? 0}
+          onClose={() => setRemoving(undefined)}
+          onRemoved={() => openItem()}
+        />
+      )}
+    </Column>
+  );
+}
+
+const MOST_COUNTED = 10_000;
+
+function inWords(leads: number): string {
+  if (leads >= MOST_COUNTED) return `${MOST_COUNTED.toLocaleString()}+ leads`;
+  return leads === 1 ? '1 lead' : `${leads.toLocaleString()} leads`;
+}

@@ -1,0 +1,73 @@
+import { Button, Group, Modal, Select } from '@mantine/core';
+import { useState } from 'react';
+import { asProblem } from '../../api/problem.ts';
+import { RunningJob } from '../../app/job-dialog.tsx';
+import { type Item, type Shelf, useShelf } from './get-reference-items.ts';
+
+interface Props {
+  item: Item;
+  shelf: Shelf;
+  others: readonly Item[];
+  leads: number;
+  onClose: () => void;
+  onRemoved: () => void;
+}
+
+/** Asks before an item goes; a status whose leads need another one asks which. */
+export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: Props) {
+  const { remove } = useShelf(shelf);
+  const [to, setTo] = useState<string | null>(null);
+  const [refused, setRefused] = useState('');
+  const [job, setJob] = useState<string>();
+  const moves = shelf.path === '/v1/statuses' && (leads > 0 || refused !== '');
+  const go = async () => {
+    try {
+      const started = await remove(item, moves ? (to ?? undefined) : undefined);
+      if (started) return setJob(started.id);
+      onRemoved();
+      onClose();
+    } catch (error) {
+      setRefused(asProblem(error).message);
+    }
+    return undefined;
+  };
+  return (
+    <Modal opened onClose={onClose} title={`Delete ${shelf.word} “${item.name}”`}>
+      {job ? (
+        <>
+          <RunningJob id={job} label={`Moving the leads of ${item.name}`} />
+          <Group justify="flex-end" mt="md">
+            <Button onClick={onClose}>Close</Button>
+          </Group>
+        </>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void go();
+          }}
+        >
+          {refused && <p role="alert">{refused}</p>}
+          {moves ? (
+            <Select
+              label={leads > 0 ? `Move its ${leads.toLocaleString()} leads to` : 'In its place comes'}
+              data={others.map(({ id, name }) => ({ value: id, label: name }))}
+              value={to}
+              onChange={setTo}
+              allowDeselect={false}
+              data-autofocus
+            />
+          ) : (
+            !refused && <p>It is taken from the list. What is written in timelines stays.</p>
+          )}
+          <Group justify="flex-end" mt="md">
+            <Button onClick={onClose}>Cancel</Button>
+            <Button type="submit" variant="filled" color="red" disabled={moves && !to}>
+              {moves ? 'Move and delete' : 'Delete'}
+            </Button>
+          </Group>
+        </form>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { Pill, toneOf } from '../../ui/pill.tsx';
+import { ShelfPage } from './reference-page.tsx';
+
+const states = [
+  { value: 'new', label: 'New: nobody has worked on it' },
+  { value: 'open', label: 'Open: work is going on' },
+  { value: 'won', label: 'Won' },
+  { value: 'lost', label: 'Lost: a reason is asked for' },
+  { value: 'cancelled', label: 'Cancelled' },
+];
+
+/** The statuses that a lead can have. */
+export function StatusesPage(): ReactNode {
+  return (
+    <ShelfPage
+      title="Statuses"
+      intro="The way of a lead, in the order of the pipeline. Drag by the handle, or focus it and press Space and the arrows."
+      shelf={{ path: '/v1/statuses', word: 'status' }}
+      isOrdered
+      countsUses
+      blank={{ state: 'open', colour: 'neutral' }}
+      label={({ name, colour }) => <Pill tone={toneOf(colour as string)}>{name}</Pill>}
+      facts={({ state, idle_days, is_default }) => (
+        <>
+          {is_default === true && <span>for new leads</span>}
+          <span>{String(state)}</span>
+          {typeof idle_days === 'number' && <span>late after {idle_days} d</span>}
+        </>
+      )}
+      fields={[
+        { key: 'name', label: 'Name', kind: 'text' },
+        { key: 'state', label: 'Means', kind: 'choice', options: states },
+        { key: 'colour', label: 'Colour', kind: 'colour' },
+        {
+          key: 'idle_days',
+          label: 'Late after days without a planned step',
+          kind: 'number',
+          when: ({ state }) => state === 'new' || state === 'open',
+        },
+        { key: 'description', label: 'What it is for', kind: 'text', wide: true },
+        { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'Some vendors name it so.' },
+        { key: 'is_default', label: 'The status of new leads', kind: 'switch' },
+      ]}
+    />
+  );
+}

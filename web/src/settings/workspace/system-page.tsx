@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { api, body } from '../../api/client.ts';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Card } from '../layout/card.tsx';
+import { Column } from '../layout/column.tsx';
+import { Facts } from '../layout/facts.tsx';
+import { Scroll } from '../layout/scroll.tsx';
+import settingsClasses from '../layout/settings.module.css';
+import table from '../layout/table.module.css';
+
+/** How the server stands, and what its environment sets. */
+export function SystemPage(): ReactNode {
+  const system = useQuery({
+    queryKey: ['settings', 'system'],
+    queryFn: () => body(api.GET('/v1/system')),
+    refetchInterval: 30_000,
+  });
+  return (
+    <Column title="System">
+      <DataState query={system} what="Could not load how the server stands.">
+        {({ version, node, started_at, database, jobs, settings }) => (
+          <div className={settingsClasses.stack}>
+            <Card title="Server">
+              <Facts
+                facts={[
+                  ['Leadwell', version],
+                  ['Node.js', node],
+                  ['Running since', <RelativeTime key="since" at={started_at} />],
+                  [
+                    'Database',
+                    `PostgreSQL ${database.version}, ${database.embedded ? 'beside the server' : 'external'}`,
+                  ],
+                  ['Its size', size(database.bytes)],
+                  ['Migrations', `${database.migrations}, all run`],
+                  ['Jobs', `${jobs.waiting} waiting, ${jobs.running} running, ${jobs.failed} failed this week`],
+                ]}
+              />
+            </Card>
+            <Card title="Environment" flush>
+              <Scroll label="Environment table">
+                <table className={table.table}>
+                  <thead>
+                    <tr>
+                      <th scope="col">Name</th>
+                      <th scope="col">Value</th>
+                      <th scope="col">What it is</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {settings.map(({ name, value, about, from_environment }) => (
+                      <tr key={name}>
+                        <td className="mono">{name}</td>
+                        <td>
+                          <span className="mono">{value || 'not set'}</span>{' '}
+                          {from_environment && <Pill tone="neutral">set from outside</Pill>}
+                        </td>
+                        <td>{about}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Scroll>
+            </Card>
+          </div>
+        )}
+      </DataState>
+    </Column>
+  );
+}
+
+function size(bytes: number): string {
+  const megabytes = bytes / 1_048_576;
+  return megabytes < 1024 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+}

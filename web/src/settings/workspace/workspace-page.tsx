@@ -1,0 +1,50 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { api, body } from '../../api/client.ts';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { ItemForm } from '../form/item-form.tsx';
+import { Card } from '../layout/card.tsx';
+import { Column } from '../layout/column.tsx';
+import { useWorkspaceChoices } from './workspace-choices.ts';
+
+/** The workspace itself. */
+export function WorkspacePage(): ReactNode {
+  const client = useQueryClient();
+  const workspace = useQuery({
+    queryKey: ['settings', 'workspace'],
+    queryFn: () => body(api.GET('/v1/workspace')),
+  });
+  const choices = useWorkspaceChoices();
+  const save = async (changed: Record<string, unknown>) => {
+    await body(api.PATCH('/v1/workspace', { body: changed }));
+    await client.invalidateQueries({ queryKey: ['settings'] });
+    await client.invalidateQueries({ queryKey: ['people'] });
+    toast.done('Saved');
+  };
+  return (
+    <Column title="Workspace">
+      <DataState query={workspace} what="Could not load the workspace.">
+        {(saved) => (
+          <Card title="General">
+            <ItemForm
+              fields={[
+                { key: 'name', label: 'Name', kind: 'text', about: 'CRM.COM’s clients name it when they sign in.' },
+                {
+                  key: 'region',
+                  label: 'Country of numbers without a country code',
+                  kind: 'choice',
+                  options: choices.regions,
+                },
+                { key: 'time_zone', label: 'Time zone', kind: 'choice', options: choices.zones },
+                { key: 'currency', label: 'Currency of new deals', kind: 'choice', options: choices.currencies },
+              ]}
+              saved={{ ...saved }}
+              onSave={save}
+            />
+          </Card>
+        )}
+      </DataState>
+    </Column>
+  );
+}

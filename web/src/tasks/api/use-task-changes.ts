@@ -1,0 +1,75 @@
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asProblem } from '../../api/problem.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { deleteTask, patchTask, refreshTasks, type Task, type TaskPatch } from './get-tasks.ts';
+
+type Pages = InfiniteData<{ data: Task[]; next_cursor: string | null }>;
+export type Snooze = NonNullable<TaskPatch['snooze']>;
+
+/** How far a task can be put off, in words. */
+export const snoozes: readonly { value: Snooze; label: string }[] = [
+  { value: 'hour', label: 'In 1 hour' },
+  { value: 'tomorrow', label: 'Tomorrow' },
+  { value: 'monday', label: 'Monday' },
+];
+
+/** What can be done with a task of any list. Everything shows at once, and all but deleting can be taken back. */
+export function useTaskChanges() {
+  const client = useQueryClient();
+  const [nextFor, setNextFor] = useState<Task>();
+  const change = async (task: Task, patch: TaskPatch, shown: Partial<Task>, what: string) => {
+    showEverywhere(client, { ...task, ...shown });
+    try {
+      return await patchTask(task.id, patch);
+    } catch (error) {
+      showEverywhere(client, task);
+      toast.error(asProblem(error), what);
+      return undefined;
+    } finally {
+      refreshTasks(client);
+    }
+  };
+  const reopen = (task: Task) => {
+    setNextFor(undefined);
+    return change(task, { done: false }, { done: false }, 'Could not open it again.');
+  };
+  const complete = async (task: Task) => {
+    const done = await change(task, { done: true }, { done: true }, 'Could not complete it.');
+    if (!done) return;
+    toast.undo(`Done: ${task.name}`, () => void reopen(done));
+    if (done.nothing_next) setNextFor(done);
+  };
+  return {
+    toggle: (task: Task) => void (task.done ? reopen(task) : complete(task)),
+    snooze: async (task: Task, snooze: Snooze) => {
+      const put = await change(task, { snooze }, {}, 'Could not put it off.');
+      const back = { due_at: task.due_at };
+      if (put) toast.undo('Put off', () => void change(put, back, back, 'Could not take it back.'));
+    },
+    remove: async (task: Task) => {
+      try {
+        await deleteTask(task.id);
+        toast.done('Task deleted');
+      } catch (error) {
+        toast.error(asProblem(error), 'Could not delete it.');
+      } finally {
+        refreshTasks(client);
+      }
+    },
+    /** The task whose lead has nothing planned any more, for the question what is next. */
+    nextFor,
+    closeNext: () => setNextFor(undefined),
+  };
+}
+
+/** What can be done with tasks. */
+export type TaskChanges = ReturnType<typeof useTaskChanges>;
+
+function showEverywhere(client: ReturnType<typeof useQueryClient>, task: Task): void {
+  const swap = (one: Task) => (one.id === task.id ? task : one);
+  client.setQueriesData<Pages>({ queryKey: ['tasks', 'list'] }, (old) =>
+    old ? { ...old, pages: old.pages.map((page) => ({ ...page, data: page.data.map(swap) })) } : old,
+  );
+  client.setQueriesData<Task[]>({ queryKey: ['tasks', 'of-lead'] }, (old) => old?.map(swap));
+}

@@ -1,0 +1,100 @@
+import { IconCheckbox, IconClockPause, IconMail, IconPencil, IconPhone } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
+import { LeadLink } from '../../app/lead-link.tsx';
+import { Initials } from '../../ui/initials.tsx';
+import type { Task } from '../api/get-tasks.ts';
+import classes from '../tasks.module.css';
+
+/** What kinds of tasks there are, in words. */
+export const categories: Readonly<Record<Task['category'], { label: string; icon: typeof IconPhone }>> = {
+  normal: { label: 'Task', icon: IconCheckbox },
+  call: { label: 'Call', icon: IconPhone },
+  email: { label: 'E-mail', icon: IconMail },
+};
+
+/** What kind of task it is: an icon and a word. */
+export function Category({ of }: { of: Task['category'] }) {
+  const { label, icon: Icon } = categories[of];
+  return (
+    <span className={classes.category}>
+      <Icon size={15} aria-hidden />
+      {label}
+    </span>
+  );
+}
+
+/** Ticks a task off, or opens it again. */
+export function TaskCheck({ task, may, onToggle }: { task: Task; may: boolean; onToggle: (task: Task) => void }) {
+  return (
+    <label className={classes.check}>
+      <input
+        type="checkbox"
+        aria-label={`Done: ${task.name}`}
+        checked={task.done}
+        disabled={!may}
+        onChange={() => onToggle(task)}
+      />
+    </label>
+  );
+}
+
+/** What is to be done; struck through when it is. */
+export function TaskName({ task }: { task: Task }) {
+  return (
+    <span className={classes.name} data-done={task.done || undefined} title={task.description ?? undefined}>
+      {task.name}
+    </span>
+  );
+}
+
+/** The lead a task is about; a contact that nobody knows is named as it was sent. */
+export function TaskLead({ task }: { task: Task }) {
+  if (task.lead_id && task.lead_name) return <LeadLink id={task.lead_id}>{task.lead_name}</LeadLink>;
+  return <span className="muted clip">{task.contact ?? (task.lead_id ? 'A lead of others' : '')}</span>;
+}
+
+/** Who is to do it. */
+export function Assignee({ name }: { name: string | null }) {
+  if (!name) return <span className="muted">Nobody</span>;
+  return (
+    <span className={classes.person}>
+      <Initials name={name} />
+      <span className="clip">{name}</span>
+    </span>
+  );
+}
+
+interface ActsProps {
+  task: Task;
+  onSnooze: (task: Task, anchor: HTMLElement) => void;
+  onEdit: (task: Task) => void;
+}
+
+/** The buttons at the end of a row; a task that is done is not put off. */
+export function TaskActs({ task, onSnooze, onEdit }: ActsProps) {
+  const snooze = (event: MouseEvent<HTMLElement>) => onSnooze(task, event.currentTarget);
+  return (
+    <span className={classes.acts}>
+      {!task.done && (
+        <button
+          type="button"
+          className={classes.act}
+          onClick={snooze}
+          aria-label={`Put off: ${task.name}`}
+          title="Put off (S)"
+        >
+          <IconClockPause size={16} aria-hidden />
+        </button>
+      )}
+      <button
+        type="button"
+        className={classes.act}
+        onClick={() => onEdit(task)}
+        aria-label={`Edit: ${task.name}`}
+        title="Edit (E)"
+      >
+        <IconPencil size={16} aria-hidden />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,120 @@
+import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { asProblem, type Problem } from '../../api/problem.ts';
+import { useReturnFocus } from '../../app/return-focus.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { membersQuery, patchTask, refreshTasks, type Task } from '../api/get-tasks.ts';
+import { categories } from '../cells/task-cells.tsx';
+import classes from './next-task.module.css';
+
+interface Props {
+  task: Task;
+  onClose: () => void;
+  onDelete: (task: Task) => void;
+}
+
+const kinds = Object.entries(categories).map(([value, { label }]) => ({ value, label }));
+
+/** A task with all that can be said of it. */
+export function EditTask({ task, onClose, onDelete }: Props) {
+  useReturnFocus();
+  const client = useQueryClient();
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const save = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const sent = new FormData(event.currentTarget);
+    const text = (name: string) => String(sent.get(name) ?? '');
+    setBusy(true);
+    try {
+      await patchTask(task.id, {
+        name: text('name'),
+        description: text('description'),
+        category: text('category') as Task['category'],
+        due_at: text('due_at') ? new Date(text('due_at')).toISOString() : null,
+        assignee: text('assignee'),
+      });
+      refreshTasks(client);
+      toast.done('Saved');
+      onClose();
+    } catch (error) {
+      setProblem(asProblem(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title="Task" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form onSubmit={save} className={classes.presets}>
+        <Fields task={task} problem={problem} />
+        {problem && problem.errors.length === 0 && <p role="alert">{problem.message}</p>}
+        <div className={classes.actions}>
+          <Button
+            variant="subtle"
+            color="red"
+            onClick={() => {
+              onClose();
+              onDelete(task);
+            }}
+          >
+            Delete
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" loading={busy}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function Fields({ task, problem }: { task: Task; problem: Problem | undefined }) {
+  const members = useQuery(membersQuery).data ?? [];
+  const people = members.filter(({ active, id }) => active || id === task.assignee_id);
+  return (
+    <>
+      <TextInput
+        name="name"
+        label="What"
+        defaultValue={task.name}
+        error={problem?.of('name')}
+        data-autofocus
+        required
+      />
+      <Select name="category" label="Kind" data={kinds} defaultValue={task.category} allowDeselect={false} />
+      <TextInput
+        type="datetime-local"
+        name="due_at"
+        label="Due"
+        description="By your own clock."
+        defaultValue={task.due_at ? localInput(new Date(task.due_at)) : ''}
+        error={problem?.of('due_at')}
+      />
+      <Select
+        name="assignee"
+        label="Who"
+        placeholder="Nobody"
+        data={people.map(({ id, name }) => ({ value: id, label: name }))}
+        defaultValue={task.assignee_id}
+        error={problem?.of('assignee')}
+        clearable
+        clearButtonProps={{ 'aria-label': 'Nobody' }}
+        searchable
+      />
+      <Textarea
+        name="description"
+        label="Notes"
+        defaultValue={task.description ?? ''}
+        autosize
+        minRows={2}
+        maxRows={8}
+      />
+    </>
+  );
+}
+
+/** The field for dates and times knows no zone: it shows what the clock here shows. */
+function localInput(at: Date): string {
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

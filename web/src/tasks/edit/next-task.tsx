@@ -1,0 +1,60 @@
+import { Button, Modal } from '@mantine/core';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asProblem } from '../../api/problem.ts';
+import { useReturnFocus } from '../../app/return-focus.ts';
+import { useMe } from '../../app/session.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { addTask, type QuickTask, quickTaskQuery, refreshTasks, type Task } from '../api/get-tasks.ts';
+import { Due } from '../cells/due.tsx';
+import { Category } from '../cells/task-cells.tsx';
+import classes from './next-task.module.css';
+
+/** What often comes next, as it would be typed. */
+const presets = ['Call again tomorrow 10:00', 'Send an e-mail in 3 days at 10:00', 'Follow up next monday'];
+
+/** Asks for the next step of a lead for which nothing is planned any more. */
+export function WhatNext({ after, onClose }: { after: Task; onClose: () => void }) {
+  useReturnFocus();
+  const client = useQueryClient();
+  const { member } = useMe();
+  const [busy, setBusy] = useState(false);
+  const read = useQueries({ queries: presets.map((text) => quickTaskQuery(text)) });
+  const add = async ({ name, category, due_at }: QuickTask) => {
+    setBusy(true);
+    try {
+      await addTask({ name, category, due_at, lead_id: after.lead_id, assignee: after.assignee_id ?? member.id });
+      toast.done('Planned');
+      onClose();
+    } catch (error) {
+      toast.error(asProblem(error), 'Could not plan it.');
+      setBusy(false);
+    } finally {
+      refreshTasks(client);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title="What next?" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <p className={classes.words}>Nothing else is planned for {after.lead_name ?? 'this lead'}.</p>
+      <div className={classes.presets}>
+        {read.map(({ data }, at) => (
+          <button
+            key={presets[at]}
+            type="button"
+            className={classes.preset}
+            aria-disabled={!data || busy}
+            data-autofocus={at === 0 || undefined}
+            onClick={() => data && !busy && void add(data)}
+          >
+            <Category of={data?.category ?? 'normal'} />
+            <span>{data?.name ?? presets[at]}</span>
+            <span className={classes.when}>{data && <Due at={data.due_at} />}</span>
+          </button>
+        ))}
+      </div>
+      <div className={classes.actions}>
+        <Button onClick={onClose}>Nothing for now</Button>
+      </div>
+    </Modal>
+  );
+}

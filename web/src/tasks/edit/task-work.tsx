@@ -1,0 +1,64 @@
+import { type ReactNode, useState } from 'react';
+import { useReturnFocus } from '../../app/return-focus.ts';
+import { useMay } from '../../app/session.ts';
+import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
+import type { Task } from '../api/get-tasks.ts';
+import { useTaskChanges } from '../api/use-task-changes.ts';
+import { EditTask } from './edit-task.tsx';
+import { WhatNext } from './next-task.tsx';
+import { SnoozeMenu, type Snoozing } from './snooze-menu.tsx';
+
+/** What a list of tasks needs to work on them. */
+export interface TaskWork {
+  may: boolean;
+  toggle: (task: Task) => void;
+  askSnooze: (task: Task, anchor: HTMLElement) => void;
+  edit: (task: Task) => void;
+  /** Menus and dialogs; the list shows them beside itself. */
+  dialogs: ReactNode;
+}
+
+/** Ticking off, putting off, editing, and asking what is next: the same for every list of tasks. */
+export function useTaskWork(): TaskWork {
+  const changes = useTaskChanges();
+  const may = useMay('work leads');
+  const [snoozing, setSnoozing] = useState<Snoozing>();
+  const [editing, setEditing] = useState<Task>();
+  const [deleting, setDeleting] = useState<Task>();
+  return {
+    may,
+    toggle: changes.toggle,
+    askSnooze: (task, anchor) => setSnoozing({ task, anchor }),
+    edit: setEditing,
+    dialogs: (
+      <>
+        {snoozing && (
+          <SnoozeMenu snoozing={snoozing} onSnooze={changes.snooze} onClose={() => setSnoozing(undefined)} />
+        )}
+        {editing && <EditTask task={editing} onClose={() => setEditing(undefined)} onDelete={setDeleting} />}
+        {deleting && <ConfirmDelete task={deleting} onDelete={changes.remove} onClose={() => setDeleting(undefined)} />}
+        {changes.nextFor && <WhatNext after={changes.nextFor} onClose={changes.closeNext} />}
+      </>
+    ),
+  };
+}
+
+interface Props {
+  task: Task;
+  onDelete: (task: Task) => void;
+  onClose: () => void;
+}
+
+/** Asks before a task is deleted, which cannot be taken back. */
+function ConfirmDelete({ task, onDelete, onClose }: Props) {
+  useReturnFocus();
+  const confirm = () => {
+    onClose();
+    onDelete(task);
+  };
+  return (
+    <ConfirmDanger opened title="Delete the task" action="Delete the task" onConfirm={confirm} onClose={onClose}>
+      {task.name} will be gone. To keep it among what was done, tick it off.
+    </ConfirmDanger>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { CopyButton } from '../copy-button.tsx';
+import classes from './error-bar.module.css';
+
+/** What a bar needs to know of a failure; a Problem of the API is one. */
+export interface Failure {
+  message: string;
+  status?: number;
+  requestId?: string | undefined;
+}
+
+interface Props {
+  problem: Failure;
+  /** What could not be done: `Could not load leads.` */
+  what?: string;
+  /** What is safe: `Your text is kept.` */
+  kept?: string;
+  onRetry?: (() => void) | undefined;
+}
+
+/** Tells what happened, what is kept, what to do, and the number to quote. */
+export function ErrorBar({ problem, what, kept, onRetry }: Props) {
+  const { message, status, requestId } = problem;
+  return (
+    <div role="alert" className={classes.bar}>
+      <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
+      <p className={classes.words}>
+        {what && <strong>{what} </strong>}
+        {message} {kept}
+        {requestId && (
+          <span className={classes.id}>
+            {status ? `${status}, ` : ''}
+            <span className="mono">{requestId}</span>
+            <CopyButton value={requestId} label="Copy the request’s number" />
+          </span>
+        )}
+      </p>
+      {onRetry && <Button onClick={onRetry}>Retry</Button>}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import classes from './side-drawer.module.css';
+
+interface Props {
+  /** Names the drawer for those who cannot see it. */
+  label: string;
+  /** At the top: name, actions. The cross stands at its right. */
+  header: ReactNode;
+  onClose: () => void;
+  /** Wider for what is read rather than worked on, as raw requests. */
+  width?: 480 | 600;
+  children: ReactNode;
+}
+
+/**
+ * A drawer at the right that leaves the list beneath usable; the whole width on phones. Escape closes it, and the focus
+ * goes back to where it came from. Show it only while it is open.
+ */
+export function Drawer480({ label, header, onClose, width = 480, children }: Props) {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      // Only when the focus would be lost: whoever moved on meanwhile stays there.
+      if (before instanceof HTMLElement && before.isConnected && !holdsFocusElsewhere(panel.current)) before.focus();
+    };
+  }, []);
+  const closeByKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    onClose();
+  };
+  return (
+    <aside
+      ref={panel}
+      aria-label={label}
+      tabIndex={-1}
+      className={classes.drawer}
+      style={{ '--drawer-width': `${width}px` } as React.CSSProperties}
+      onKeyDown={closeByKey}
+    >
+      <header className={classes.header}>
+        <div className={classes.title}>{header}</div>
+        <ActionIcon onClick={onClose} aria-label="Close" title="Close (Esc)">
+          <IconX size={18} />
+        </ActionIcon>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={classes.content} tabIndex={0} aria-label={`${label}: content`}>
+        {children}
+      </section>
+    </aside>
+  );
+}
+
+function holdsFocusElsewhere(panel: HTMLElement | null): boolean {
+  const active = document.activeElement;
+  return active !== null && active !== document.body && !panel?.contains(active);
+}
