@@ -1,13 +1,11 @@
 import { phoneKey } from '../intake/normalise.ts';
 import type { ListFilter } from '../leads/lead-list-store.ts';
 import { emailKey } from '../platform/email.ts';
-import type { BookKind } from '../workspaces/book.ts';
+import { type BookKind, isOpenState } from '../workspaces/book.ts';
 import type { Asker } from './asker.ts';
 import type { FilterQuery } from './lead-filter-shapes.ts';
 import { customIn, lacksIn, partsOf, statesIn } from './lead-filter-words.ts';
 import { findNamed } from './references.ts';
-
-const openStates: readonly string[] = ['new', 'open'];
 
 /** Statuses by name, by state and by being open; undefined when none is all of that. */
 export function statusesOf(query: FilterQuery, { book, now }: Asker): ListFilter | undefined {
@@ -19,7 +17,7 @@ export function statusesOf(query: FilterQuery, { book, now }: Asker): ListFilter
     .all('status')
     .filter((one) => named === undefined || named.includes(one.id))
     .filter((one) => states === undefined || states.includes(one.state))
-    .filter((one) => waiting === undefined || openStates.includes(one.state))
+    .filter((one) => waiting === undefined || isOpenState(one.state))
     .map(({ id }) => id);
   if (ids.length === 0) return undefined;
   return {

@@ -6,7 +6,7 @@ import { type FilterQuery, leadFilterQuery } from '../api/lead-filter-shapes.ts'
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { replies } from '../api/replies.ts';
 import { inWorkspace, visitorOf } from '../api/visitor.ts';
-import { endOfToday } from '../platform/day.ts';
+import { endOfToday } from '../platform/calendar.ts';
 import { notFound, Refused } from '../platform/http/refused.ts';
 import { closed, oneOf } from '../platform/http/shapes.ts';
 import { fromTypeId, typeId } from '../platform/ids.ts';

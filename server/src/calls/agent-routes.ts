@@ -6,6 +6,7 @@ import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { nothing, oneId, replies, writeReplies } from '../api/replies.ts';
 import { blankless } from '../api/text.ts';
 import { changing, inWorkspace, memberIn, visitorOf } from '../api/visitor.ts';
+import { startOfToday } from '../platform/calendar.ts';
 import { listOf, wholeList } from '../platform/http/list.ts';
 import { notFound } from '../platform/http/refused.ts';
 import { memberMay } from '../platform/http/route-policy.ts';
@@ -16,7 +17,7 @@ import { listAgents } from './agent-store.ts';
 import { agentView, ownState, viewAgent } from './agent-view.ts';
 import { withLead } from './claim-call.ts';
 import { countDay } from './figures-store.ts';
-import { readQueue, startOfDay } from './queue.ts';
+import { readQueue } from './queue.ts';
 import { claimOf } from './queue-store.ts';
 import { callQueue, viewQueue } from './queue-view.ts';
 
@@ -68,7 +69,7 @@ function addTeam(scope: ApiScope, parts: ApiParts): void {
       const { book, at } = visitorOf(request);
       const [agents, days] = await inWorkspace(parts, request, async (tx) => [
         await listAgents(tx),
-        await countDay(tx, startOfDay({ book, now: at })),
+        await countDay(tx, startOfToday(at, book.workspace.time_zone)),
       ]);
       const callers = book.all('member').filter(({ active, role }) => active && memberMay(role, 'make calls'));
       return wholeList(

@@ -1,7 +1,6 @@
-import { parseInstant } from '../platform/dates.ts';
+import { startOfToday } from '../platform/calendar.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { AtDesk } from './call-desk.ts';
-import { dayOf } from './callee-zone.ts';
 import { judge } from './claim-call.ts';
 import { countDay, countQueue, type DayFigures, type QueueFigures } from './figures-store.ts';
 import { dueOfRank, type Offer, upcoming, type Wanted, waitingRanks } from './queue-store.ts';
@@ -21,19 +20,15 @@ export async function readQueue(tx: Tx, desk: AtDesk): Promise<Queue> {
   const wanted = { now: desk.now, sight: desk.sight };
   const due = await dueNow(tx, wanted, desk);
   const later = await upcoming(tx, wanted, SHOWN);
-  const [today] = desk.memberId ? await countDay(tx, startOfDay(desk), desk.memberId) : [];
+  const [today] = desk.memberId
+    ? await countDay(tx, startOfToday(desk.now, desk.book.workspace.time_zone), desk.memberId)
+    : [];
   return {
     next: [...due, ...later].slice(0, SHOWN),
     figures: await countQueue(tx, wanted),
     today: { calls: today?.calls ?? 0, talk_seconds: today?.talk_seconds ?? 0 },
     nextCallback: later.find(({ callback }) => callback),
   };
-}
-
-/** When the day began in the workspace. */
-export function startOfDay({ book, now }: Pick<AtDesk, 'book' | 'now'>): Date {
-  const { time_zone } = book.workspace;
-  return parseInstant(dayOf(now, time_zone), time_zone) ?? now;
 }
 
 async function dueNow(tx: Tx, wanted: Wanted, desk: AtDesk): Promise<Offer[]> {

@@ -4,10 +4,11 @@ import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { replies } from '../api/replies.ts';
 import { inWorkspace, signedIn, visitorOf } from '../api/visitor.ts';
 import { countMatching } from '../leads/lead-page-store.ts';
-import { endOfToday } from '../platform/day.ts';
+import { endOfToday } from '../platform/calendar.ts';
 import { memberMay } from '../platform/http/route-policy.ts';
 import { shape } from '../platform/http/shapes.ts';
 import type { Tx } from '../platform/transaction.ts';
+import { isOpenState } from '../workspaces/book.ts';
 import { countCallsDue, countRefused, countTasksDue, MOST_ON_BADGE } from './badge-store.ts';
 
 const counted = (what: string) =>
@@ -62,7 +63,7 @@ async function countAll(parts: ApiParts, request: FastifyRequest): Promise<Stati
 
 async function countWaiting(tx: Tx, request: FastifyRequest): Promise<number> {
   const { book, at, sight } = visitorOf(request);
-  const open = book.all('status').filter(({ state }) => state === 'new' || state === 'open');
+  const open = book.all('status').filter(({ state }) => isOpenState(state));
   const filter = { status_ids: open.map(({ id }) => id), waiting_since: at };
   const { count } = await countMatching(tx, { filter, sight, order: 'newest', most: MOST_WAITING }, MOST_ON_BADGE);
   return count;

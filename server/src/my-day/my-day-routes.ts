@@ -3,11 +3,11 @@ import { replies } from '../api/replies.ts';
 import { inWorkspace, signedIn, visitorOf } from '../api/visitor.ts';
 import { listDeals } from '../deals/deal-list-store.ts';
 import { stateOf, viewDeal } from '../deals/deal-view.ts';
-import { dayIn, plusDays, startOfDay, weekdayOf } from '../platform/calendar.ts';
+import { dayIn, endOfToday, plusDays, startOfToday, weekdayOf } from '../platform/calendar.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { listTasks } from '../tasks/task-list-store.ts';
 import { viewTask } from '../tasks/task-view.ts';
-import type { Book } from '../workspaces/book.ts';
+import { type Book, isOpenState } from '../workspaces/book.ts';
 import { achievedOn, type Day, listCallbacks, listWaitingLeads } from './my-day-store.ts';
 import { MOST_COUNTED, myDayView, someOf, viewCallback, viewWaiting } from './my-day-view.ts';
 
@@ -29,7 +29,7 @@ export function myDayRoutes(scope: ApiScope, parts: ApiParts): void {
       const { book, at } = visitorOf(request);
       const zone = book.workspace.time_zone;
       const today = dayIn(at, zone);
-      const [start, end] = [startOfDay(today, zone), startOfDay(plusDays(today, 1), zone)];
+      const [start, end] = [startOfToday(at, zone), endOfToday(at, zone)];
       const day = { memberId: signedIn(request).id, now: at, start, end };
       return inWorkspace(parts, request, (tx) => readDay(tx, today, day, book));
     },
@@ -46,7 +46,7 @@ async function readDay(tx: Tx, today: string, day: Day, book: Book) {
       .map(({ id }) => id);
   const statuses = book
     .all('status')
-    .filter(({ state }) => state === 'new' || state === 'open')
+    .filter(({ state }) => isOpenState(state))
     .map(({ id }) => id);
   const sunday = plusDays(today, 7 - weekdayOf(today));
   const [overdue, later, callbacks, waiting, unplanned, closing, achieved] = await Promise.all([

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { idOf } from '../api/ids.ts';
 import { findNamed } from '../api/references.ts';
-import { dayIn, plusDays, startOfDay } from '../platform/calendar.ts';
+import { endOfToday } from '../platform/calendar.ts';
 import type { SortedBy } from '../platform/http/keyset.ts';
 import { oneOf } from '../platform/http/shapes.ts';
 import type { Book } from '../workspaces/book.ts';
@@ -67,21 +67,17 @@ function memberOf(assigned: string, { book, memberId }: Asking): string | null |
   return assigned === 'me' ? (memberId ?? undefined) : findNamed(book, 'member', assigned)?.id;
 }
 
-/** When the workspace's day ends. */
-export function endOfDay(at: Date, { workspace: { time_zone } }: Book): Date {
-  return startOfDay(plusDays(dayIn(at, time_zone), 1), time_zone);
-}
-
 function boundsOf(when: Moment | undefined, { at, book }: Asking): { from?: Date; until?: Date } {
+  const tomorrow = endOfToday(at, book.workspace.time_zone);
   switch (when) {
     case 'overdue':
       return { until: at };
     case 'today':
-      return { from: at, until: endOfDay(at, book) };
+      return { from: at, until: tomorrow };
     case 'due':
-      return { until: endOfDay(at, book) };
+      return { until: tomorrow };
     case 'upcoming':
-      return { from: endOfDay(at, book) };
+      return { from: tomorrow };
     default:
       return {};
   }

@@ -5,13 +5,14 @@ import { addOperation } from '../api/journaled.ts';
 import type { ApiParts, ApiScope } from '../api/parts.ts';
 import { oneId, replies, writeReplies } from '../api/replies.ts';
 import { inWorkspace, visitorOf } from '../api/visitor.ts';
+import { endOfToday } from '../platform/calendar.ts';
 import { readSortedPage } from '../platform/http/keyset.ts';
 import { listOf, pageQuery } from '../platform/http/list.ts';
 import { notFound } from '../platform/http/refused.ts';
 import { closed } from '../platform/http/shapes.ts';
 import { changeTaskRoutes } from './change-task-routes.ts';
 import { quickTaskRoutes } from './quick-task-routes.ts';
-import { endOfDay, orderOf, taskCountQuery, taskFilter, taskFilterQuery, tasksSortedBy } from './task-filter.ts';
+import { orderOf, taskCountQuery, taskFilter, taskFilterQuery, tasksSortedBy } from './task-filter.ts';
 import { countDue, listTasks } from './task-list-store.ts';
 import { getTask } from './task-store.ts';
 import { taskCounts, taskView, viewTask } from './task-view.ts';
@@ -87,7 +88,7 @@ function addLists(scope: ApiScope, parts: ApiParts): void {
       const { at, book } = visitorOf(request);
       const filter = taskFilter(request.query, askingIn(request));
       if (!filter) return { overdue: 0, today: 0 };
-      const day = { now: at, endOfDay: endOfDay(at, book) };
+      const day = { now: at, endOfDay: endOfToday(at, book.workspace.time_zone) };
       return inWorkspace(parts, request, (tx) => countDue(tx, filter, day, MOST_COUNTED));
     },
   );

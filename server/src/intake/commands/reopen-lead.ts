@@ -1,7 +1,7 @@
 import { listStatusChanges } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import type { Book, Status } from '../../workspaces/book.ts';
+import { type Book, isOpenState, type Status } from '../../workspaces/book.ts';
 import type { Change } from '../apply.ts';
 import { reasons } from '../reasons.ts';
 import { storeChange } from './change-lead.ts';
@@ -36,5 +36,5 @@ async function stageBefore(tx: Tx, lead: Lead, book: Book): Promise<Status | und
 }
 
 function isWorked(status: Status | undefined): boolean {
-  return status?.state === 'new' || status?.state === 'open';
+  return isOpenState(status?.state);
 }
