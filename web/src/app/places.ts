@@ -37,7 +37,7 @@ export interface Place {
 }
 
 /** Where the rail, the palette and the keyboard go. */
-export const places: readonly Place[] = [
+const places: readonly Place[] = [
   { to: '/my-day', label: 'My day', icon: IconSun, letter: 'y', group: 'work', needs: 'be signed in' },
   {
     to: '/leads',

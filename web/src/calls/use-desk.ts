@@ -5,7 +5,7 @@ import { asProblem, type Problem } from '../api/problem.ts';
 import { toast } from '../ui/toast.tsx';
 import { type Claimed, queueQuery, selfQuery } from './queries.ts';
 
-export type State = Shape<'AgentView'>['state'];
+type State = Shape<'AgentView'>['state'];
 type Said = Shape<'AgentSays'>['state'];
 
 /** What an agent does at the moment, and all that may follow. */

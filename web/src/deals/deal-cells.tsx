@@ -52,7 +52,7 @@ export function CloseDate({ deal: { end_date, state }, today }: { deal: Deal; to
 }
 
 /** A day of the calendar, which is the same everywhere: `24 Dec 2026`. */
-export function dayWords(day: string): string {
+function dayWords(day: string): string {
   return new Intl.DateTimeFormat(undefined, {
     timeZone: 'UTC',
     day: 'numeric',

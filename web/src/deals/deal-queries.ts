@@ -43,14 +43,6 @@ export const dealQuery = (id: string) =>
     queryFn: () => body(api.GET('/v1/deals/{id}', { params: { path: { id } } })),
   });
 
-/** A lead's deals, the newest first. */
-export const dealsOfLeadQuery = (leadId: string) =>
-  queryOptions({
-    queryKey: ['deals', 'of-lead', leadId],
-    queryFn: async () =>
-      (await body(api.GET('/v1/leads/{id}/deals', { params: { path: { id: leadId }, query: { limit: 200 } } }))).data,
-  });
-
 /** Who can own a deal. */
 export const membersQuery = queryOptions({
   queryKey: ['people', 'members'],

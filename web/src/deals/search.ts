@@ -1,7 +1,7 @@
 /** Which deals, by what their stage means. */
-export const states = ['open', 'won', 'lost', 'all'] as const;
+const states = ['open', 'won', 'lost', 'all'] as const;
 /** How the list is sorted. */
-export const sorts = ['newest', 'close_date', 'amount'] as const;
+const sorts = ['newest', 'close_date', 'amount'] as const;
 
 /** What the address of the list says. */
 export interface DealsSearch {

@@ -1,11 +1,11 @@
 import { lazy } from 'react';
 
 /** What leads share with other areas. */
-export { type Status, useDealStages, useMembers, useStatuses } from './book.ts';
+export { useStatuses } from './book.ts';
 export { type LeadFilters, readFilters } from './filters.ts';
 export type { LeadPatch } from './lead/lead-queries.ts';
 export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './lead/move-question.tsx';
-export { nextStepWords, type Urgency, urgencyOf } from './lead/next-step-words.ts';
+export { nextStepWords } from './lead/next-step-words.ts';
 export { FilterBar } from './list/filter-bar.tsx';
 export { ViewTabs } from './list/view-tabs.tsx';
 

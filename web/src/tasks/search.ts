@@ -1,5 +1,5 @@
 /** The tabs of the page of tasks. */
-export const tabs = ['today', 'upcoming', 'done', 'team'] as const;
+const tabs = ['today', 'upcoming', 'done', 'team'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What the address of the page says. */

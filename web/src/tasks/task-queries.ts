@@ -26,14 +26,6 @@ export const tasksQuery = (filter: TaskFilter) =>
     getNextPageParam: ({ next_cursor }) => next_cursor,
   });
 
-/** A lead's tasks, the newest first. */
-export const tasksOfLeadQuery = (leadId: string) =>
-  queryOptions({
-    queryKey: ['tasks', 'of-lead', leadId],
-    queryFn: async () =>
-      (await body(api.GET('/v1/leads/{id}/tasks', { params: { path: { id: leadId }, query: { limit: 200 } } }))).data,
-  });
-
 /** How many are overdue and due today. */
 export const taskCountsQuery = (assignee?: string) =>
   queryOptions({

@@ -4,7 +4,7 @@ import { ErrorBar, type Failure } from './error-bar.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
 
 /** As much of a query as is needed to show its states; what `useQuery` answers fits. */
-export interface Asked<T> {
+interface Asked<T> {
   data: T | undefined;
   error: Error | null;
   isPending: boolean;

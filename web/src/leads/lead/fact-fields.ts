@@ -3,7 +3,7 @@ import type { Lead, LeadPatch } from './lead-queries.ts';
 import type { FieldChange } from './use-change.ts';
 
 /** How a fact is written. */
-export type FactKind = 'text' | 'area' | 'email' | 'phone' | 'number' | 'money' | 'date' | 'boolean' | 'choice';
+type FactKind = 'text' | 'area' | 'email' | 'phone' | 'number' | 'money' | 'date' | 'boolean' | 'choice';
 
 /** One fact of a lead: where it stands, what it is called, how it is changed. */
 export interface FactField {
