@@ -153,7 +153,7 @@ async function signIn(parts: ServerContext, workspaceId: string, memberId: strin
       dialect: null,
       member_id: memberId,
       token_id: null,
-      expires_at: new Date(Date.now() + 86_400_000),
+      expires_at: new Date(parts.clock().getTime() + 86_400_000),
     }),
   );
   return `leadwell=${secret}`;

@@ -9,6 +9,7 @@ import { changing, contextOf, inWorkspace, memberIn } from '../http/request-cont
 import { closed, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { startOfToday } from '../platform/time/calendar.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
 import { agentContextOf, viewClaimed } from './agent-context.ts';
 import { isSeen, pauseAgent, say, sayable, stateNow } from './agent-desk.ts';
@@ -16,7 +17,7 @@ import { listAgents } from './agent-store.ts';
 import { agentView, ownState, viewAgent } from './agent-view.ts';
 import { withLead } from './claim-call.ts';
 import { countDay } from './figures-store.ts';
-import { readQueue, startOfDay } from './queue.ts';
+import { readQueue } from './queue.ts';
 import { claimOf } from './queue-store.ts';
 import { callQueue, viewQueue } from './queue-view.ts';
 
@@ -68,7 +69,7 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
       const { referenceData, at } = contextOf(request);
       const [agents, days] = await inWorkspace(api, request, async (tx) => [
         await listAgents(tx),
-        await countDay(tx, startOfDay({ referenceData, now: at })),
+        await countDay(tx, startOfToday(at, referenceData.workspace.time_zone)),
       ]);
       const callers = referenceData.all('member').filter(({ active, role }) => active && memberMay(role, 'make calls'));
       return wholeList(

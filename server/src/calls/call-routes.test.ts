@@ -21,7 +21,8 @@ afterEach(async () => {
 describe('planning', () => {
   test('a call planned by hand waits from its time on', async () => {
     const one = await lead();
-    const call = await ask('POST', `/leads/${one.id}/calls`, { due_at: '2027-01-01T09:00:00Z', type: 'support' });
+    const due_at = new Date(Date.now() + 86_400_000).toISOString();
+    const call = await ask('POST', `/leads/${one.id}/calls`, { due_at, type: 'support' });
     expect(call.status).toBe(201);
     expect(call.body).toMatchObject({
       lead_id: one.id,
@@ -29,7 +30,7 @@ describe('planning', () => {
       state: 'pending',
       type: 'Support',
       attempts: 0,
-      due_at: '2027-01-01T09:00:00.000Z',
+      due_at,
     });
     expect((await ask('GET', `/calls/${call.body.id}`)).body).toEqual(call.body);
     expect((await claim()).status).toBe(204);

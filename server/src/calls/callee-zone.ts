@@ -1,5 +1,6 @@
 import { getTimezonesForCountry } from 'countries-and-timezones';
 import { regionsOf } from '../platform/phone.ts';
+import { isKnownZone, wallClock, zoneOffset } from '../platform/time/wall-clock.ts';
 
 /** The clock by which somebody who is called lives. */
 export interface CalleeZone {
@@ -28,7 +29,10 @@ const found = new Map<string, CalleeZone>();
 
 function lookUp(regions: readonly string[], otherwise: string, at: Date): CalleeZone {
   const names = regions.flatMap((region) => getTimezonesForCountry(region)?.map(({ name }) => name) ?? []);
-  const zones = [...new Set(names)].filter(isKnown).map((name) => ({ name, offset: offsetMinutes(name, at) }));
+  // The country list may name zones that this machine does not know.
+  const zones = [...new Set(names)]
+    .filter(isKnownZone)
+    .map((name) => ({ name, offset: zoneOffset(at.getTime(), name) }));
   zones.sort((a, b) => a.offset - b.offset || (a.name < b.name ? -1 : 1));
   const middle = zones[zones.length >> 1];
   if (!middle) return { time_zone: otherwise, approximate: true };
@@ -41,49 +45,4 @@ function lookUp(regions: readonly string[], otherwise: string, at: Date): Callee
 export function minuteOfDay(at: Date, timeZone: string): number {
   const { hour, minute } = wallClock(at, timeZone);
   return hour * 60 + minute;
-}
-
-/** YYYY-MM-DD on the calendar there. */
-export function dayOf(at: Date, timeZone: string): string {
-  const { year, month, day } = wallClock(at, timeZone);
-  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
-}
-
-function offsetMinutes(timeZone: string, at: Date): number {
-  const { year, month, day, hour, minute } = wallClock(at, timeZone);
-  return Math.round(
-    (Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at.getTime() / 60_000) * 60_000) / 60_000,
-  );
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function wallClock(at: Date, timeZone: string) {
-  const clock = clocks.get(timeZone) ?? makeClock(timeZone);
-  const parts = clock.formatToParts(at);
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  return { year: of('year'), month: of('month'), day: of('day'), hour: of('hour'), minute: of('minute') };
-}
-
-function makeClock(timeZone: string): Intl.DateTimeFormat {
-  const clock = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  });
-  clocks.set(timeZone, clock);
-  return clock;
-}
-
-/** The list of zones is younger or older than this machine's: what it does not know is left out. */
-function isKnown(timeZone: string): boolean {
-  try {
-    return clocks.has(timeZone) || makeClock(timeZone) !== undefined;
-  } catch {
-    return false;
-  }
 }

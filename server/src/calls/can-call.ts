@@ -1,5 +1,6 @@
+import { dayIn } from '../platform/time/calendar.ts';
 import { parseInstant } from '../platform/time/dates.ts';
-import { type CalleeZone, calleeZone, dayOf, minuteOfDay } from './callee-zone.ts';
+import { type CalleeZone, calleeZone, minuteOfDay } from './callee-zone.ts';
 
 /** What of a lead decides whether it may be called. */
 export interface Callee {
@@ -68,7 +69,7 @@ function minutes(text: string | null | undefined, otherwise: number): number {
 function opens(type: CallingHours | undefined, now: Date, timeZone: string): Date | null {
   const time = type?.call_from?.slice(0, 5) ?? '00:00';
   for (let days = 0; days <= 3; days += 1) {
-    const day = dayOf(new Date(now.getTime() + days * 86_400_000), timeZone);
+    const day = dayIn(new Date(now.getTime() + days * 86_400_000), timeZone);
     const at = parseInstant(`${day} ${time}`, timeZone);
     if (at && at > now && isOpen(type, at, timeZone)) return at;
   }

@@ -1,7 +1,6 @@
 import type { Tx } from '../platform/database/transaction.ts';
-import { parseInstant } from '../platform/time/dates.ts';
+import { startOfToday } from '../platform/time/calendar.ts';
 import type { AgentContext } from './call-desk.ts';
-import { dayOf } from './callee-zone.ts';
 import { judge } from './claim-call.ts';
 import { countDay, countQueue, type DayFigures, type QueueFigures } from './figures-store.ts';
 import { dueOfRank, type Offer, upcoming, type Wanted, waitingRanks } from './queue-store.ts';
@@ -21,19 +20,19 @@ export async function readQueue(tx: Tx, agentContext: AgentContext): Promise<Que
   const wanted = { now: agentContext.now, visibility: agentContext.visibility };
   const due = await dueNow(tx, wanted, agentContext);
   const later = await upcoming(tx, wanted, SHOWN);
-  const [today] = agentContext.memberId ? await countDay(tx, startOfDay(agentContext), agentContext.memberId) : [];
+  const [today] = agentContext.memberId
+    ? await countDay(
+        tx,
+        startOfToday(agentContext.now, agentContext.referenceData.workspace.time_zone),
+        agentContext.memberId,
+      )
+    : [];
   return {
     next: [...due, ...later].slice(0, SHOWN),
     figures: await countQueue(tx, wanted),
     today: { calls: today?.calls ?? 0, talk_seconds: today?.talk_seconds ?? 0 },
     nextCallback: later.find(({ callback }) => callback),
   };
-}
-
-/** When the day began in the workspace. */
-export function startOfDay({ referenceData, now }: Pick<AgentContext, 'referenceData' | 'now'>): Date {
-  const { time_zone } = referenceData.workspace;
-  return parseInstant(dayOf(now, time_zone), time_zone) ?? now;
 }
 
 async function dueNow(tx: Tx, wanted: Wanted, agentContext: AgentContext): Promise<Offer[]> {

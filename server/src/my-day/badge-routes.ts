@@ -6,8 +6,9 @@ import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
 import { shape } from '../http/shapes.ts';
 import { countMatching } from '../leads/list/lead-page-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { endOfToday } from '../platform/time/day.ts';
+import { endOfToday } from '../platform/time/calendar.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
+import { isOpenState } from '../workspaces/reference-data.ts';
 import { countCallsDue, countRefused, countTasksDue, MOST_ON_BADGE } from './badge-store.ts';
 
 const counted = (what: string) =>
@@ -62,7 +63,7 @@ async function countAll(api: ApiContext, request: FastifyRequest): Promise<Stati
 
 async function countWaiting(tx: Tx, request: FastifyRequest): Promise<number> {
   const { referenceData, at, visibility } = contextOf(request);
-  const open = referenceData.all('status').filter(({ state }) => state === 'new' || state === 'open');
+  const open = referenceData.all('status').filter(({ state }) => isOpenState(state));
   const filter = { status_ids: open.map(({ id }) => id), waiting_since: at };
   const { count } = await countMatching(tx, { filter, visibility, order: 'newest', most: MOST_WAITING }, MOST_ON_BADGE);
   return count;

@@ -4,10 +4,10 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { dayIn, plusDays, startOfDay, weekdayOf } from '../platform/time/calendar.ts';
+import { dayIn, endOfToday, plusDays, startOfToday, weekdayOf } from '../platform/time/calendar.ts';
 import { listTasks } from '../tasks/task-list-store.ts';
 import { viewTask } from '../tasks/task-view.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { isOpenState, type ReferenceData } from '../workspaces/reference-data.ts';
 import { achievedOn, type Day, listCallbacks, listWaitingLeads } from './my-day-store.ts';
 import { MOST_COUNTED, myDayView, someOf, viewCallback, viewWaiting } from './my-day-view.ts';
 
@@ -29,7 +29,7 @@ export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
       const { referenceData, at } = contextOf(request);
       const zone = referenceData.workspace.time_zone;
       const today = dayIn(at, zone);
-      const [start, end] = [startOfDay(today, zone), startOfDay(plusDays(today, 1), zone)];
+      const [start, end] = [startOfToday(at, zone), endOfToday(at, zone)];
       const day = { memberId: signedIn(request).id, now: at, start, end };
       return inWorkspace(api, request, (tx) => readDay(tx, today, day, referenceData));
     },
@@ -46,7 +46,7 @@ async function readDay(tx: Tx, today: string, day: Day, referenceData: Reference
       .map(({ id }) => id);
   const statuses = referenceData
     .all('status')
-    .filter(({ state }) => state === 'new' || state === 'open')
+    .filter(({ state }) => isOpenState(state))
     .map(({ id }) => id);
   const sunday = plusDays(today, 7 - weekdayOf(today));
   const [overdue, later, callbacks, waiting, unplanned, closing, achieved] = await Promise.all([

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { SortedBy } from '../http/keyset.ts';
 import { idOf } from '../http/path-ids.ts';
 import { oneOf } from '../http/shapes.ts';
-import { dayIn, plusDays, startOfDay } from '../platform/time/calendar.ts';
+import { endOfToday } from '../platform/time/calendar.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { findNamed } from '../workspaces/find-named.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
@@ -67,21 +67,17 @@ function memberOf(assigned: string, { referenceData, memberId }: Asking): string
   return assigned === 'me' ? (memberId ?? undefined) : findNamed(referenceData, 'member', assigned)?.id;
 }
 
-/** When the workspace's day ends. */
-export function endOfDay(at: Date, { workspace: { time_zone } }: ReferenceData): Date {
-  return startOfDay(plusDays(dayIn(at, time_zone), 1), time_zone);
-}
-
 function boundsOf(when: Moment | undefined, { at, referenceData }: Asking): { from?: Date; until?: Date } {
+  const tomorrow = endOfToday(at, referenceData.workspace.time_zone);
   switch (when) {
     case 'overdue':
       return { until: at };
     case 'today':
-      return { from: at, until: endOfDay(at, referenceData) };
+      return { from: at, until: tomorrow };
     case 'due':
-      return { until: endOfDay(at, referenceData) };
+      return { until: tomorrow };
     case 'upcoming':
-      return { from: endOfDay(at, referenceData) };
+      return { from: tomorrow };
     default:
       return {};
   }

@@ -8,9 +8,10 @@ import { oneId, replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed } from '../http/shapes.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
+import { endOfToday } from '../platform/time/calendar.ts';
 import { changeTaskRoutes } from './change-task-routes.ts';
 import { quickTaskRoutes } from './quick-task-routes.ts';
-import { endOfDay, orderOf, taskCountQuery, taskFilter, taskFilterQuery, tasksSortedBy } from './task-filter.ts';
+import { orderOf, taskCountQuery, taskFilter, taskFilterQuery, tasksSortedBy } from './task-filter.ts';
 import { countDue, listTasks } from './task-list-store.ts';
 import { getTask, listTasksOfLead } from './task-store.ts';
 import { taskCounts, taskView, viewTask } from './task-view.ts';
@@ -88,7 +89,7 @@ function addLists(scope: ApiScope, api: ApiContext): void {
       const { at, referenceData } = contextOf(request);
       const filter = taskFilter(request.query, askingIn(request));
       if (!filter) return { overdue: 0, today: 0 };
-      const day = { now: at, endOfDay: endOfDay(at, referenceData) };
+      const day = { now: at, endOfDay: endOfToday(at, referenceData.workspace.time_zone) };
       return inWorkspace(api, request, (tx) => countDue(tx, filter, day, MOST_COUNTED));
     },
   );

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { instant, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { isOpenState, type ReferenceData } from '../workspaces/reference-data.ts';
 import { type ShownTask, taskCategories } from './task-store.ts';
 
 /** A task as `/v1` shows it. */
@@ -37,7 +37,7 @@ export function viewTask(task: ShownTask, referenceData: ReferenceData): Static<
     id: typeId('task', task.id),
     lead_id: task.lead_id && typeId('lead', task.lead_id),
     lead_name: task.lead_name,
-    nothing_next: (leadState === 'new' || leadState === 'open') && task.lead_next_step === null,
+    nothing_next: isOpenState(leadState) && task.lead_next_step === null,
     contact: task.contact,
     name: task.name,
     description: task.description,

@@ -16,6 +16,11 @@ export interface ReferenceItem {
 export const lifecycleStates = ['new', 'open', 'won', 'lost', 'cancelled'] as const;
 export type LifecycleState = (typeof lifecycleStates)[number];
 
+/** Whether a lead in this state is still worked on. */
+export function isOpenState(state: LifecycleState | undefined): boolean {
+  return state === 'new' || state === 'open';
+}
+
 export interface Status extends ReferenceItem {
   state: LifecycleState;
   /** The status of a lead that says none. One per workspace. */

@@ -1,7 +1,7 @@
 import { listStatusChanges } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import type { ReferenceData, Status } from '../../workspaces/reference-data.ts';
+import { isOpenState, type ReferenceData, type Status } from '../../workspaces/reference-data.ts';
 import type { Change } from '../apply.ts';
 import { reasons } from '../reasons.ts';
 import { storeChange } from './change-lead.ts';
@@ -36,5 +36,5 @@ async function stageBefore(tx: Tx, lead: Lead, referenceData: ReferenceData): Pr
 }
 
 function isWorked(status: Status | undefined): boolean {
-  return status?.state === 'new' || status?.state === 'open';
+  return isOpenState(status?.state);
 }

@@ -1,13 +1,11 @@
 import { emailKey } from '../../platform/email.ts';
 import { findNamed } from '../../workspaces/find-named.ts';
-import type { ReferenceKind } from '../../workspaces/reference-data.ts';
+import { isOpenState, type ReferenceKind } from '../../workspaces/reference-data.ts';
 import { phoneKey } from '../lead-keys.ts';
 import type { FilterContext } from './filter-context.ts';
 import type { FilterQuery } from './lead-filter-shapes.ts';
 import { customIn, lacksIn, partsOf, statesIn } from './lead-filter-words.ts';
 import type { ListFilter } from './lead-list-store.ts';
-
-const openStates: readonly string[] = ['new', 'open'];
 
 /** Statuses by name, by state and by being open; undefined when none is all of that. */
 export function statusesOf(query: FilterQuery, { referenceData, now }: FilterContext): ListFilter | undefined {
@@ -19,7 +17,7 @@ export function statusesOf(query: FilterQuery, { referenceData, now }: FilterCon
     .all('status')
     .filter((one) => named === undefined || named.includes(one.id))
     .filter((one) => states === undefined || states.includes(one.state))
-    .filter((one) => waiting === undefined || openStates.includes(one.state))
+    .filter((one) => waiting === undefined || isOpenState(one.state))
     .map(({ id }) => id);
   if (ids.length === 0) return undefined;
   return {

@@ -1,3 +1,5 @@
+import { endOfValue } from './json-scan.ts';
+
 /** From where to where a piece of a text goes; the end is not part of it. */
 export interface Span {
   start: number;
@@ -56,27 +58,6 @@ export function restAfter(place: string, name: string): string | undefined {
   const rest = place.slice(name.length);
   if (rest === '' || rest.startsWith('[')) return rest;
   return rest.startsWith('.') ? rest.slice(1) : undefined;
-}
-
-function endOfValue(text: string, start: number): number {
-  if (text[start] === '"') return endOfString(text, start);
-  if (text[start] !== '{' && text[start] !== '[')
-    return start + (/^[^,\]}\s]+/.exec(text.slice(start))?.[0].length ?? 0);
-  let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === '"') at = endOfString(text, at) - 1;
-    else if (char === '{' || char === '[') depth += 1;
-    else if (char === '}' || char === ']') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return text.length;
-}
-
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at + 1;
 }
 
 function afterComma(text: string, end: number): number {

@@ -1,3 +1,4 @@
+import { endOfValue } from '../json/json-scan.ts';
 import { REDACTED } from './redact-secrets.ts';
 
 /** Names under which secrets travel, ready to be looked for. */
@@ -79,36 +80,6 @@ function redactMembers(text: string, { member }: NameFinder): string {
     from = end;
   }
   return from === 0 ? text : done + text.slice(from);
-}
-
-/** Where the JSON value that begins at `start` ends; at the end of the text when it never does. */
-function endOfValue(text: string, start: number): number {
-  const first = text.charAt(start);
-  if (first === '"') return endOfString(text, start);
-  if (first !== '{' && first !== '[') return endOr(indexOfAny(text, start, ',}]\r\n\t '), text);
-  let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (char === '"') at = endOfString(text, at) - 1;
-    else if (char === '{' || char === '[') depth += 1;
-    else if (char === '}' || char === ']') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return text.length;
-}
-
-function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (char === '\\') at += 1;
-    else if (char === '"') return at + 1;
-  }
-  return text.length;
-}
-
-function indexOfAny(text: string, start: number, chars: string): number {
-  for (let at = start; at < text.length; at += 1) if (chars.includes(text.charAt(at))) return at;
-  return -1;
 }
 
 /** Parts of a multipart body: the value stands between the blank line and the next boundary. */

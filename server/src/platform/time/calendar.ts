@@ -1,15 +1,16 @@
 import { parseInstant } from './dates.ts';
+import { wallClock } from './wall-clock.ts';
 
 /** The day (YYYY-MM-DD) that a clock in this zone shows at an instant. */
 export function dayIn(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  const { year, month, day } = wallClock(at, timeZone);
+  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
 }
 
 /** What a clock in this zone shows at an instant, HH:MM. */
 export function timeIn(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    at,
-  );
+  const { hour, minute } = wallClock(at, timeZone);
+  return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** The instant of a time of day (HH:MM) in a zone; one that a clock change skips is the later one. */
@@ -22,6 +23,16 @@ export function instantIn(day: string, time: string, timeZone: string): Date {
 /** When a day begins in a zone. */
 export function startOfDay(day: string, timeZone: string): Date {
   return instantIn(day, '00:00', timeZone);
+}
+
+/** When today began in a zone. */
+export function startOfToday(now: Date, timeZone: string): Date {
+  return startOfDay(dayIn(now, timeZone), timeZone);
+}
+
+/** When tomorrow begins in a zone: until then is today. */
+export function endOfToday(now: Date, timeZone: string): Date {
+  return startOfDay(plusDays(dayIn(now, timeZone), 1), timeZone);
 }
 
 /** The day so many days later, or earlier. */

@@ -1,3 +1,5 @@
+import { zoneOffset } from './wall-clock.ts';
+
 /** YYYY-MM-DD of a calendar date written so, or as the date part of an ISO timestamp; undefined for anything else. */
 export function parseDate(text: string): string | undefined {
   const match =
@@ -44,20 +46,4 @@ function fromWallTime(wall: number, timeZone: string): number {
   for (const instant of [Math.min(early, late), Math.max(early, late)])
     if (instant + zoneOffset(instant, timeZone) === wall) return instant;
   return Math.max(early, late);
-}
-
-function zoneOffset(instant: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant);
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-  return shown - Math.floor(instant / 1000) * 1000;
 }

@@ -1,0 +1,33 @@
+/**
+ * Where the JSON value that begins at `start` ends, without parsing it; at the end of the text when it never does, so
+ * that broken JSON can be read too.
+ */
+export function endOfValue(text: string, start: number): number {
+  const first = text.charAt(start);
+  if (first === '"') return endOfString(text, start);
+  if (first !== '{' && first !== '[') return endOfWord(text, start);
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '"') at = endOfString(text, at) - 1;
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '\\') at += 1;
+    else if (char === '"') return at + 1;
+  }
+  return text.length;
+}
+
+/** A number, `true`, `false` or `null`. */
+function endOfWord(text: string, start: number): number {
+  for (let at = start; at < text.length; at += 1) if (',}]\r\n\t '.includes(text.charAt(at))) return at;
+  return text.length;
+}
