@@ -8,7 +8,7 @@ import { migrate } from './platform/database/migrate.ts';
 import { connectExternal } from './platform/external-database.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
-import { holdInstance } from './platform/postgres/instance.ts';
+import { holdInstance } from './platform/postgres/instance-lock.ts';
 import { announcement } from './ready-message.ts';
 import { openServerContext, type ServerContext } from './server-context.ts';
 import { tokenKinds } from './token-kinds.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from '../platform/database/connection.ts';
 import { operatorError } from '../platform/operator-error.ts';
-import { holdInstance } from '../platform/postgres/instance.ts';
+import { holdInstance } from '../platform/postgres/instance-lock.ts';
 import { dropEverything, isEmpty } from './catalogue-store.ts';
 import { dropDatabase, makeDatabase, replaceDatabase } from './database-store.ts';
 import type { Header } from './format.ts';

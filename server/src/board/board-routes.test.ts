@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
-import { endOfToday } from '../platform/time/day.ts';
+import { endOfToday } from '../platform/time/calendar.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));

@@ -11,7 +11,7 @@ import { type FilterQuery, leadFilterQuery } from '../leads/list/lead-filter-sha
 import type { Tx } from '../platform/database/transaction.ts';
 import { fromTypeId, typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import { endOfToday } from '../platform/time/day.ts';
+import { endOfToday } from '../platform/time/calendar.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type BoardKind, type BoardQuestion, listCards, type Place, settle, sumUp } from './board-store.ts';
 import { type boardCard, boardPage, boardView, viewCard } from './board-view.ts';

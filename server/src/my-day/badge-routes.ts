@@ -6,7 +6,7 @@ import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
 import { shape } from '../http/shapes.ts';
 import { countMatching } from '../leads/list/lead-page-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { endOfToday } from '../platform/time/day.ts';
+import { endOfToday } from '../platform/time/calendar.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
 import { countCallsDue, countRefused, countTasksDue, MOST_ON_BADGE } from './badge-store.ts';
 

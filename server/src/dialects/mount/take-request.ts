@@ -5,7 +5,7 @@ import { readByRules } from '../../journal/read-by-rules.ts';
 import { describeFault, problemOfFault } from '../../platform/fault.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { redact } from '../../platform/redact/redact.ts';
-import { scrub } from '../../platform/redact/scrub.ts';
+import { redactValue } from '../../platform/redact/redact-value.ts';
 import type { Wire } from '../../platform/wire.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { ReadContext } from '../dialect.ts';
@@ -62,7 +62,7 @@ async function takeKnown(route: MountedRoute, incoming: Incoming, edge: Edge): P
   const referenceData = await edge.intake.referenceData(caller.workspace_id);
   const context = { referenceData, region: caller.region, now: received_at };
   const { wire, readings } = readByRules(incoming.wire, referenceData, caller);
-  const request = route.problem ?? who.refused ?? scrub(read(route, { ...incoming, wire }, context, edge), secret);
+  const request = route.problem ?? who.refused ?? redactValue(read(route, { ...incoming, wire }, context, edge), secret);
   const envelope = seal(route, incoming, [secret]);
   // Names made on the way are in a newer book than the one read with, and the answer speaks of them.
   const words = wordsFor(route, wire, request, () => ({

@@ -1,40 +1,45 @@
 import { parseInstant } from './dates.ts';
 
-/** The day (YYYY-MM-DD) that a clock in this zone shows at an instant. */
+/** The calendar day (YYYY-MM-DD) of an instant in a time zone. */
 export function dayIn(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
-/** What a clock in this zone shows at an instant, HH:MM. */
+/** The wall time (HH:MM) of an instant in a time zone. */
 export function timeIn(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     at,
   );
 }
 
-/** The instant of a time of day (HH:MM) in a zone; one that a clock change skips is the later one. */
+/** The instant of a wall time (HH:MM) in a time zone; a time skipped by a clock change gives the later instant. */
 export function instantIn(day: string, time: string, timeZone: string): Date {
   const instant = parseInstant(`${day} ${time}`, timeZone);
   if (!instant) throw new Error(`${day} ${time} is no time.`);
   return instant;
 }
 
-/** When a day begins in a zone. */
+/** The instant at which a day begins in a time zone. */
 export function startOfDay(day: string, timeZone: string): Date {
   return instantIn(day, '00:00', timeZone);
 }
 
-/** The day so many days later, or earlier. */
+/** The instant at which tomorrow begins in a time zone. */
+export function endOfToday(now: Date, timeZone: string): Date {
+  return startOfDay(plusDays(dayIn(now, timeZone), 1), timeZone);
+}
+
+/** Adds days to a calendar day; negative numbers subtract. */
 export function plusDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** 1 is Monday, 7 is Sunday. */
+/** The ISO weekday: 1 is Monday, 7 is Sunday. */
 export function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** The same day of a later month; its last day where that month is shorter. */
+/** Adds months to a calendar day; in a shorter month, the last day of it. */
 export function plusMonths(day: string, months: number): string {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0));

@@ -1,30 +1,30 @@
-/** From where to where a piece of a text goes; the end is not part of it. */
+/** A range of a text; the end is exclusive. */
 export interface Span {
   start: number;
   end: number;
 }
 
 /**
- * Where in a JSON text the value of a place stands: `phone`, `contact.type`, `rows[0].name`, `rows.0.name`. A name with a
- * dot in it is found too. Undefined when the text is no JSON or has no such place.
+ * Finds the value at a path in a JSON text: `phone`, `contact.type`, `rows[0].name`, `rows.0.name`. Names containing a
+ * dot are found too. Undefined when the text is not JSON or has no such path.
  */
-export function placeInJson(text: string, place: string): Span | undefined {
+export function findInJson(text: string, place: string): Span | undefined {
   try {
     JSON.parse(text);
   } catch {
     return undefined;
   }
-  return place === '' ? undefined : within(text, afterBlanks(text, 0), place);
+  return place === '' ? undefined : findWithin(text, afterBlanks(text, 0), place);
 }
 
-function within(text: string, at: number, place: string): Span | undefined {
-  if (text[at] === '{') return inObject(text, at, place);
-  if (text[at] === '[') return inList(text, at, place);
+function findWithin(text: string, at: number, place: string): Span | undefined {
+  if (text[at] === '{') return findInObject(text, at, place);
+  if (text[at] === '[') return findInList(text, at, place);
   return undefined;
 }
 
-/** Of a name that comes twice the last counts, as for every parser. */
-function inObject(text: string, open: number, place: string): Span | undefined {
+/** When a name is repeated the last one counts, as in every JSON parser. */
+function findInObject(text: string, open: number, place: string): Span | undefined {
   let found: Span | undefined;
   let at = afterBlanks(text, open + 1);
   while (text[at] !== '}') {
@@ -32,26 +32,26 @@ function inObject(text: string, open: number, place: string): Span | undefined {
     const name = JSON.parse(text.slice(at, nameEnd)) as string;
     const start = afterBlanks(text, afterBlanks(text, nameEnd) + 1);
     const end = endOfValue(text, start);
-    const rest = restAfter(place, name);
-    if (rest !== undefined) found = rest === '' ? { start, end } : (within(text, start, rest) ?? found);
+    const rest = restOfPath(place, name);
+    if (rest !== undefined) found = rest === '' ? { start, end } : (findWithin(text, start, rest) ?? found);
     at = afterComma(text, end);
   }
   return found;
 }
 
-function inList(text: string, open: number, place: string): Span | undefined {
+function findInList(text: string, open: number, place: string): Span | undefined {
   let at = afterBlanks(text, open + 1);
   for (let index = 0; text[at] !== ']'; index += 1) {
     const end = endOfValue(text, at);
-    const rest = restAfter(place, `[${index}]`) ?? restAfter(place, String(index));
-    if (rest !== undefined) return rest === '' ? { start: at, end } : within(text, at, rest);
+    const rest = restOfPath(place, `[${index}]`) ?? restOfPath(place, String(index));
+    if (rest !== undefined) return rest === '' ? { start: at, end } : findWithin(text, at, rest);
     at = afterComma(text, end);
   }
   return undefined;
 }
 
-/** What is left of a place below this name; '' when it ends here, undefined when it is elsewhere. */
-export function restAfter(place: string, name: string): string | undefined {
+/** The rest of a path below this name: '' when the path ends here, undefined when it leads elsewhere. */
+export function restOfPath(place: string, name: string): string | undefined {
   if (!place.startsWith(name)) return undefined;
   const rest = place.slice(name.length);
   if (rest === '' || rest.startsWith('[')) return rest;

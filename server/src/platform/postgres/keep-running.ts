@@ -5,16 +5,16 @@ import { poll } from '../time/wait.ts';
 import type { ClusterContext, Running } from './start-stop.ts';
 import { ensureRunning, stopServer } from './start-stop.ts';
 
-/** Keeps the cluster running for this process, until it is let go. */
-export interface Keeper {
-  /** Lets go; the last process that does so stops the server. */
-  letGo(): Promise<void>;
+/** This process's claim on the running cluster. */
+export interface ClusterClaim {
+  /** Gives up the claim; the last process to do so stops the server. */
+  release(): Promise<void>;
 }
 
 /** Present in pg 8.23, missing in its type declarations. */
 type Referable = Client & { ref(): void; unref(): void };
 
-interface Hold {
+interface ClaimState {
   client: Referable | null;
   stopping: boolean;
   restoring: Promise<void> | null;
@@ -25,27 +25,27 @@ const LAST_RETRY_MS = 10_000;
 
 /**
  * Holds a shared lock for as long as this process uses the cluster, so that a command that ends does not stop the
- * server under another one. When the connection is lost (the server crashed or was killed) it starts it again.
+ * server for others. When the connection is lost because the server crashed or was killed, starts it again.
  */
-export async function keepRunning(context: ClusterContext): Promise<Running & { keeper: Keeper }> {
-  const hold: Hold = { client: null, stopping: false, restoring: null };
+export async function keepRunning(context: ClusterContext): Promise<Running & { claim: ClusterClaim }> {
+  const hold: ClaimState = { client: null, stopping: false, restoring: null };
   const deadline = Date.now() + context.limit;
   for (;;) {
     const running = await ensureRunning(context);
     try {
-      hold.client = await takeShare(context, () => lost(context, hold));
-      return { ...running, keeper: { letGo: () => letGo(context, hold) } };
+      hold.client = await connectClaim(context, () => onConnectionLost(context, hold));
+      return { ...running, claim: { release: () => release(context, hold) } };
     } catch (error) {
-      // Another process stopped the server just now, not knowing of us: start it ourselves.
+      // Another process stopped the server just now, unaware of us: start it ourselves.
       if (!isUnavailable(error) || Date.now() > deadline) throw error;
     }
   }
 }
 
-async function takeShare(context: ClusterContext, onLost: () => void): Promise<Referable> {
+async function connectClaim(context: ClusterContext, onLost: () => void): Promise<Referable> {
   const client = new Client({
     ...context.superuser,
-    application_name: 'leadwell keeper',
+    application_name: 'leadwell claim',
     connectionTimeoutMillis: 5000,
     keepAlive: true,
   }) as Referable;
@@ -56,19 +56,19 @@ async function takeShare(context: ClusterContext, onLost: () => void): Promise<R
   });
   try {
     await client.connect();
-    // Waits if somebody is stopping the server at this moment; the stop then ends this connection with an error.
+    // Waits if the server is being stopped at this moment; this connection then ends with an error.
     await client.query('select pg_advisory_lock_shared($1)', [LOCKS.use]);
   } catch (error) {
     await client.end().catch(() => {});
     throw error;
   }
   held = true;
-  // A process that has nothing else to do may end.
+  // Lets a process with nothing else to do exit.
   client.unref();
   return client;
 }
 
-function lost(context: ClusterContext, hold: Hold): void {
+function onConnectionLost(context: ClusterContext, hold: ClaimState): void {
   hold.client = null;
   if (hold.stopping || hold.restoring) return;
   context.log.warn('The connection to the database was lost; restoring it.');
@@ -77,12 +77,12 @@ function lost(context: ClusterContext, hold: Hold): void {
   });
 }
 
-async function restore(context: ClusterContext, hold: Hold): Promise<void> {
+async function restore(context: ClusterContext, hold: ClaimState): Promise<void> {
   const stopping = () => hold.stopping;
   for (let wait = FIRST_RETRY_MS; !hold.stopping; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
     try {
       await ensureRunning(context, stopping);
-      hold.client = await takeShare(context, () => lost(context, hold));
+      hold.client = await connectClaim(context, () => onConnectionLost(context, hold));
       context.log.info('The database runs again.');
       return;
     } catch (error) {
@@ -92,7 +92,7 @@ async function restore(context: ClusterContext, hold: Hold): Promise<void> {
   }
 }
 
-async function letGo(context: ClusterContext, hold: Hold): Promise<void> {
+async function release(context: ClusterContext, hold: ClaimState): Promise<void> {
   if (hold.stopping) return;
   hold.stopping = true;
   await hold.restoring;
@@ -107,7 +107,7 @@ async function letGo(context: ClusterContext, hold: Hold): Promise<void> {
   }
 }
 
-/** Becomes the only holder of the lock, or learns that others hold it too. */
+/** Takes the lock exclusively if no other process shares it. */
 async function isLast(client: Client): Promise<boolean> {
   await client.query('select pg_advisory_unlock_shared($1)', [LOCKS.use]);
   const { rows } = await client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [LOCKS.use]);

@@ -1,32 +1,32 @@
 import { Client } from 'pg';
 import type { Connection } from '../database/connection.ts';
 import { LOCKS } from '../database/connection.ts';
-import { operatorError } from '../operator-error.ts';
+import { isOperatorError, operatorError } from '../operator-error.ts';
 import type { PlainLog } from '../plain-log.ts';
 import { silentLog } from '../plain-log.ts';
 import { pause, poll } from '../time/wait.ts';
 
-/** Proof that this process is the one server of its data folder. */
+/** Proof that this process is the only server on its data folder. */
 export interface Instance {
   release(): Promise<void>;
 }
 
-/** What `holdInstance` needs beside the connection. */
+/** Options for `holdInstance`. */
 export interface InstanceOptions {
   readonly dataDir: string;
   readonly log?: PlainLog;
-  /** Called once if, after a loss of the connection, another server has taken the place: this one must stop. */
+  /** Called once if another server took the lock while the connection was lost: this one must stop. */
   readonly onLost?: () => void;
 }
 
-/** A killed predecessor's connection may linger for a moment. */
-const PATIENCE_MS = 3000;
+/** The connection of a killed predecessor may linger for a moment. */
+const LOCK_TIMEOUT_MS = 3000;
 
-/** Makes this process the one server of the data folder, or refuses because another one is. */
+/** Makes this process the only server on the data folder, or throws an operator error because another one runs. */
 export async function holdInstance(connection: Connection, options: InstanceOptions): Promise<Instance> {
   const state = { released: false, client: null as Client | null };
   const hold = async (): Promise<void> => {
-    state.client = await take(connection, () => {
+    state.client = await connectAndLock(connection, () => {
       if (!state.released) void regain();
     });
     if (!state.client) throw alreadyRuns(options.dataDir);
@@ -38,7 +38,7 @@ export async function holdInstance(connection: Connection, options: InstanceOpti
         if (state.released) await state.client?.end();
         return;
       } catch (error) {
-        if (error instanceof Error && error.name === 'Refusal') {
+        if (isOperatorError(error)) {
           (options.log ?? silentLog).warn(error.message);
           options.onLost?.();
           return;
@@ -63,7 +63,7 @@ function alreadyRuns(dataDir: string): Error {
   );
 }
 
-async function take(connection: Connection, onEnd: () => void): Promise<Client | null> {
+async function connectAndLock(connection: Connection, onEnd: () => void): Promise<Client | null> {
   const client = new Client({
     ...connection,
     application_name: 'leadwell instance',
@@ -73,7 +73,7 @@ async function take(connection: Connection, onEnd: () => void): Promise<Client |
   client.on('error', () => {});
   try {
     await client.connect();
-    const held = await poll(async () => ((await tryLock(client)) ? true : undefined), PATIENCE_MS, 100);
+    const held = await poll(async () => ((await tryLock(client)) ? true : undefined), LOCK_TIMEOUT_MS, 100);
     if (held) {
       client.on('end', onEnd);
       return client;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { hasCode } from '../database/database-errors.ts';
 import type { Layout } from './layout.ts';
 
-/** What a process that was killed may have left unfinished: name and process number. */
+/** Unfinished files of a killed process: name and process id. */
 const LEFTOVER = /^(?:postgres\.new-|password-|secrets\.json\.)(\d+)[-.]/;
-/** The programs that a killed process had started may still write for a while. */
+/** Programs started by a killed process may still write for a while. */
 const QUIET_MS = 60_000;
 
-/** Removes what killed starts left behind: half-made clusters, password files. Never fails a start. */
-export async function sweepLeftovers(layout: Layout): Promise<void> {
+/** Removes what killed starts left behind: half-made clusters and password files. Never makes a start fail. */
+export async function removeLeftovers(layout: Layout): Promise<void> {
   for (const folder of [layout.dataDir, layout.run]) {
     for (const name of await readdir(folder).catch(() => [])) {
       const pid = Number(LEFTOVER.exec(name)?.[1] ?? 0);
