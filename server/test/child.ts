@@ -13,7 +13,7 @@ export const nodeModules = fileURLToPath(new URL('../../node_modules', import.me
 /** What the child does: starts the cluster (and becomes the instance), tells, and stops when its input ends. */
 const SCRIPT = `
 import { startCluster } from './platform/postgres/cluster.js';
-import { holdInstance } from './platform/postgres/instance.js';
+import { holdInstance } from './platform/postgres/instance-lock.js';
 const [dataDir, mode] = process.argv.slice(2);
 const say = (event) => process.stdout.write(JSON.stringify(event) + '\\n');
 process.on('SIGINT', () => say({ event: 'interrupted' }));

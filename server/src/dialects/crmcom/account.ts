@@ -6,8 +6,8 @@ import { objectNames } from './wire.ts';
 const keys = ['number', 'id'];
 
 /**
- * Reads the accounts receivable of the contact. It lives in the sender's billing system, so it is kept by the number or
- * id that was sent; as a contact key it tells customers from others.
+ * Reads the contact's accounts receivable. The account lives in the sender's billing system, so only its number or id
+ * is stored; as a contact key it distinguishes customers from other contacts.
  */
 export function readAccount(reading: Reading): void {
   const { at, value } = take(reading, objectNames.account);
@@ -23,7 +23,7 @@ export function readAccount(reading: Reading): void {
   reading.contactKeys.push({ kind: 'accounts_receivable', value: key });
 }
 
-/** The form in which accounts receivable are kept and looked up. */
+/** The normalised form in which accounts receivable are stored and looked up. */
 export function accountKey({ key, value }: OneKey): string {
   return (key === 'id' ? (fromHexId(value)?.replaceAll('-', '') ?? value) : value).toUpperCase();
 }

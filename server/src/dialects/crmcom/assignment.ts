@@ -6,8 +6,9 @@ import type { Seen } from './seen.ts';
 import { objectNames } from './wire.ts';
 
 /**
- * Reads `assigned_to`: a user, a unit, or both. No page shows its fields, so an identifier of a user stands for the
- * object too. A unit that is no department here is kept and said on the timeline; it refuses nothing.
+ * Reads `assigned_to`: a user, a unit, or both. The vendor documents no fields for it, so a user identifier is accepted
+ * in place of the object. A unit that is not a department here is stored and mentioned on the timeline; the request is
+ * not refused.
  */
 export function readAssignment(reading: Reading): void {
   const { fieldRules, context, memory } = reading;
@@ -58,7 +59,7 @@ function userOf(resolved: Fields, name: string): string | undefined {
   return name.endsWith('user_identifier') ? nestedId(resolved, name) : undefined;
 }
 
-/** As it was sent, unless that user was to own the lead and somebody else does now. */
+/** The value as it was sent, unless it named an owner and the lead now has a different one. */
 export function shownAssignment({ lead, memory, referenceData }: Seen): unknown {
   const sent = memory.get('assigned_to');
   const owner = memory.get('assigned_owner');

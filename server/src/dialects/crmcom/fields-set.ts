@@ -1,8 +1,8 @@
 import { cleanText, type FieldRules, type Fields } from '../field-rules.ts';
 
 /**
- * Reads `fields_set`, a comma separated list of what the answer is to hold; a JSON list of names is taken too.
- * Undefined when all is wanted. Names beyond `known` are refused, so nothing can be asked for that is not shown.
+ * Reads `fields_set`, a comma-separated list of the fields to return; a JSON array is accepted too. Undefined for all
+ * fields. Names not in `known` are refused.
  */
 export function readFieldsSet(
   fields: Fields,
@@ -23,7 +23,7 @@ function shorten(name: string): string {
   return cleanText([...name].slice(0, 64).join(''));
 }
 
-/** Of an object, what was asked for, under the names and in the order it was asked in. */
+/** Picks the requested fields of an object, under the names and in the order requested. */
 export function pickFields(
   shown: ReadonlyMap<string, unknown>,
   wanted: readonly string[] | undefined,

@@ -3,7 +3,7 @@ import { codes } from './codes.ts';
 
 interface Words {
   code: string;
-  /** Follows the name of the field. */
+  /** The part of the message after the field's name. */
   says(limits: NonNullable<Issue['limits']>): string;
 }
 
@@ -11,7 +11,7 @@ const value = (says: Words['says']): Words => ({ code: codes.fieldInvalid, says 
 const range = ({ min, max }: NonNullable<Issue['limits']>) =>
   min === undefined ? `must not be more than ${max ?? 'allowed'}` : `must be from ${min} to ${max}`;
 
-/** What is said of each rule that a value can break. The sentences are ours. */
+/** The error code and message for each broken rule. The messages are ours. */
 const words: Readonly<Record<IssueCode, Words>> = {
   required: { code: codes.fieldMissing, says: () => 'is mandatory' },
   not_text: value(() => 'must be a text'),
@@ -40,12 +40,12 @@ const words: Readonly<Record<IssueCode, Words>> = {
   not_owned: { code: codes.accountNotOwned, says: () => 'must be owned by the specified contact information' },
 };
 
-/** The code of the first issue, for `status.code`. */
+/** The `status.code` for the first issue. */
 export function codeOf(issues: readonly Issue[]): string {
   return issues[0] ? words[issues[0].code].code : codes.fieldInvalid;
 }
 
-/** One sentence for each issue, each with the field's own name first. */
+/** A sentence for each issue, beginning with the field's name. */
 export function sayIssues(issues: readonly Issue[]): string {
   return issues.map((issue) => `${issue.at} ${words[issue.code].says(issue.limits ?? {})}.`).join(' ');
 }

@@ -13,7 +13,7 @@ import { readSets } from './sets/read-sets.ts';
 import { readSource } from './source.ts';
 import { readPackage } from './subscription-package.ts';
 
-/** Reads everything that create and update have in common. Failures are in the reading's demands. */
+/** Reads everything that create and update have in common. Issues are collected in the reading's `fieldRules`. */
 export function readDraft(reading: Reading): { draft: LeadDraft; contact: ContactRead['contact'] } {
   readPlainFields(reading);
   const phone = readContactPhone(reading);
@@ -51,7 +51,7 @@ export function readDraft(reading: Reading): { draft: LeadDraft; contact: Contac
   return { draft, contact: contact.contact };
 }
 
-/** A type may send messages to the contact of a new lead; then it must be known where to. */
+/** A type may send messages to the contact of a new lead, so it requires an address to send them to. */
 function readType(reading: Reading, phone: string | null | undefined): LeadType | undefined {
   const { fieldRules, context, updates, values } = reading;
   const { item } = readReference(reading, 'type_id');
@@ -65,7 +65,7 @@ function readType(reading: Reading, phone: string | null | undefined): LeadType 
   return type;
 }
 
-/** The status, and the reason that is due when it is a lost one and may not be given otherwise. */
+/** Reads the status, and the reason that a lost status requires and other statuses do not allow. */
 function readStatus(reading: Reading, type: LeadType | undefined): Status | undefined {
   const { fieldRules, context, updates, references } = reading;
   const sent = readReference(reading, 'status_id');
@@ -79,7 +79,7 @@ function readStatus(reading: Reading, type: LeadType | undefined): Status | unde
   const isLost = final?.state === 'lost';
   const isSaid = reason.value !== undefined && reason.value !== null;
   if (isLost && !isSaid) fieldRules.fail(reason.at, 'required');
-  // An update that leaves the status alone cannot make a lead lost: one that is lost already is not updated.
+  // An update without a status cannot make a lead lost, and a lost lead cannot be updated.
   if (!isLost && isSaid) fieldRules.fail(reason.at, 'not_applicable');
   return status;
 }
@@ -100,7 +100,7 @@ function readCategoryAndOwner(reading: Reading): void {
   reading.memory.set('assigned_owner', null);
 }
 
-/** Nothing that was sent is dropped: fields of no known name are kept beside the others. */
+/** Nothing sent is dropped: unknown fields are stored alongside the known ones. */
 function keepTheRest(reading: Reading): void {
   for (const [name, value] of reading.fields) {
     if (reading.used.has(name) || (value === null && !reading.updates)) continue;

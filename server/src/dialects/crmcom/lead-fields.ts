@@ -5,8 +5,8 @@ import { type Reading, type Sent, take } from './reading.ts';
 import { type FieldRow, fieldRow, fieldRows, referenceRow, rememberedRows, udfs } from './wire.ts';
 
 /**
- * Reads the plain fields into their canonical homes. Dates and numbers are remembered as sent too: some come with a time
- * of day, or with more decimals than the lead keeps.
+ * Reads the plain fields into their canonical counterparts. Dates and numbers are also remembered as sent, because some
+ * carry a time of day or more decimals than a lead stores.
  */
 export function readPlainFields(reading: Reading): void {
   for (const row of fieldRows) {
@@ -21,7 +21,7 @@ export function readPlainFields(reading: Reading): void {
   }
 }
 
-/** The lead's own phone as it was written; the contact's phones stand elsewhere. */
+/** The lead's own phone as sent; the contact's phones are read separately. */
 export function readContactPhone(reading: Reading): string | null | undefined {
   const row = fieldRow('phone');
   const sent = take(reading, row.names);
@@ -47,7 +47,7 @@ function typedValue(reading: Reading, row: FieldRow, { at, value }: Sent): strin
   return allowed.includes(choice) ? choice : fieldRules.fail(at, 'not_in_list', { allowed });
 }
 
-/** Reads one identifier; the item it means, null to clear, undefined when nothing or nothing right was said. */
+/** Reads one identifier. The item is null to clear, and undefined when absent or invalid. */
 export function readReference(reading: Reading, reference: LeadReference): Sent & { item?: ReferenceItem | null } {
   const { fieldRules, context, updates } = reading;
   const row = referenceRow(reference);
@@ -61,7 +61,7 @@ export function readReference(reading: Reading, reference: LeadReference): Sent 
   return { ...sent, item: identify(fieldRules, context.referenceData, row.sort, sent.at, sent.value) };
 }
 
-/** Group and privacy level: known to this dialect alone. */
+/** Reads group and privacy level, which only this dialect knows. */
 export function readRemembered(reading: Reading): void {
   for (const { name, names, sort } of rememberedRows) {
     const { at, value } = take(reading, names);

@@ -12,7 +12,7 @@ import { shownSource } from './source.ts';
 import { shownPackage } from './subscription-package.ts';
 import { objectNames, rememberedRows, udfs } from './wire.ts';
 
-/** CRM.COM's names of the lifecycle states; one of them has a blank. */
+/** CRM.COM's names for the lifecycle states; one of them contains a space. */
 export const lifeCycleStates: Readonly<Record<LifecycleState, string>> = {
   new: 'PENDING',
   open: 'IN PROGRESS',
@@ -25,7 +25,7 @@ const same =
   (field: LeadField) =>
   ({ lead }: Seen) =>
     lead[field];
-/** As sent, while the lead's own number, of two decimals, is still the same. */
+/** Shows the number as sent, as long as the lead's value, stored with two decimals, is still the same. */
 const numberOf =
   (field: 'probability' | 'target_amount', name: string) =>
   ({ lead, memory }: Seen) => {
@@ -39,7 +39,7 @@ const remembered =
     memory.get(name) ?? null;
 const udfNames = [...udfs.text, ...udfs.number, ...udfs.date];
 
-/** What a lead shows, in order. Every key is always there. */
+/** The fields of a lead, in order. Every key is always present. */
 const rows: readonly (readonly [name: string, show: (seen: Seen) => unknown])[] = [
   ['id', ({ lead }) => toHexId(lead.id)],
   ['number', ({ lead }) => String(lead.number)],
@@ -77,7 +77,7 @@ const rows: readonly (readonly [name: string, show: (seen: Seen) => unknown])[] 
   ['updated_date', ({ lead }) => lead.updated_at.toISOString()],
 ];
 
-/** A lead as CRM.COM shows it; what was sent in fields of no known name comes last. */
+/** A lead as CRM.COM shows it; unknown fields that were sent come last. */
 export function showLead(lead: Lead, referenceData: ReferenceData): ReadonlyMap<string, unknown> {
   const seen = see(lead, referenceData);
   const shown = new Map(rows.map(([name, show]) => [name, show(seen)]));
@@ -92,12 +92,12 @@ export function showStatus(status: Status | undefined): Record<string, unknown> 
   return status ? { life_cycle_state: lifeCycleStates[status.state], ...showItem(status) } : null;
 }
 
-/** A date that came with a time of day is shown with it, while it is still the lead's date. */
+/** A date sent with a time of day is shown with it, as long as it is still the lead's date. */
 function asSent(sent: unknown, day: string | null): string | null {
   return typeof sent === 'string' && parseDate(sent) === day ? sent : day;
 }
 
-/** Names under which parts of a lead can be asked for: those shown, and the senders' other spellings of them. */
+/** Names that can be requested in `fields_set`: the shown ones and clients' other spellings of them. */
 const askedNames = new Map<string, string>([
   ...leadSets.flatMap(({ name, names }) => names.map((asked): [string, string] => [asked, name])),
   ...(['contact', 'source', 'assigned_to', 'package'] as const).flatMap((part) =>

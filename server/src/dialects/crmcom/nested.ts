@@ -2,7 +2,7 @@ import type { ReferenceData, ReferenceItem, ReferenceKind } from '../dialect.ts'
 import { cleanText, type FieldRules, type Fields, objectFields } from '../field-rules.ts';
 import { type IdentifierSort, identifierSorts, identify, productSort, toHexId } from './identifiers.ts';
 
-/** Identifiers inside of objects and sets, by the end of their names. */
+/** Identifiers inside nested objects and sets, recognised by the end of their names. */
 const sorts: readonly (readonly [ending: string, sort: IdentifierSort])[] = [
   ['product_type_identifier', identifierSorts.product_type],
   ['product_brand_identifier', identifierSorts.product_brand],
@@ -18,27 +18,29 @@ const sorts: readonly (readonly [ending: string, sort: IdentifierSort])[] = [
   ['group_identifier', identifierSorts.group],
 ];
 
-/** Which kind of product a set holds, so that its products are looked for there first. */
+/** The kind of product in a set, which is searched first. */
 const ownKinds = new Map<string, ReferenceKind>([
   ['services_set', 'service'],
   ['physical_goods_set', 'physical_good'],
 ]);
 
 function sortOf(name: string, own: ReferenceKind | undefined): IdentifierSort | undefined {
-  // `lead_user_identifier` names an entry of the lead's set, not a user.
+  // `lead_user_identifier` names an entry of the lead's set rather than a user.
   if (name.startsWith('lead_')) return undefined;
   if (name === 'product_identifier' && own) return productSort(own);
   return sorts.find(([ending]) => name === ending || name.endsWith(`_${ending}`))?.[1];
 }
 
-/** What reading nested objects needs; `own`: the kind of product at hand. */
+/** What is needed to read nested objects; `own` is the kind of product being read. */
 export interface NestedContext {
   fieldRules: FieldRules;
   referenceData: ReferenceData;
   own?: ReferenceKind;
 }
 
-/** A nested value to remember: as sent, but for identifiers, which become `{"id": ...}` of what they mean. */
+/**
+ * Prepares a nested value for storing: as sent, but with identifiers replaced by the `{"id": ...}` of what they name.
+ */
 export function resolveNested(context: NestedContext, at: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry) => resolveNested(context, at, entry));
   const fields = objectFields(value);
@@ -54,7 +56,7 @@ export function resolveNested(context: NestedContext, at: string, value: unknown
   return Object.fromEntries(resolved);
 }
 
-/** A nested value that is kept as it came, but for characters that no database holds. */
+/** A nested value as sent, minus characters that the database cannot store. */
 export function cleanNested(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map(cleanNested);
@@ -62,7 +64,7 @@ export function cleanNested(value: unknown): unknown {
   return fields ? Object.fromEntries([...fields].map(([name, inner]) => [cleanText(name), cleanNested(inner)])) : value;
 }
 
-/** A remembered value as CRM.COM shows it: `user_identifier` becomes `user`, with what the workspace knows of it. */
+/** Shows a remembered value as CRM.COM does: `user_identifier` becomes `user`, with the details the workspace knows. */
 export function showNested(referenceData: ReferenceData, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry) => showNested(referenceData, entry));
   const fields = objectFields(value);
@@ -78,7 +80,7 @@ function showEntry(referenceData: ReferenceData, name: string, inner: unknown): 
   return [name.slice(0, -'_identifier'.length), item ? showItem(item) : { id: toHexId(id) }];
 }
 
-/** An item of the workspace's reference data; users by their user name, everything else with its codes. */
+/** Shows an item of reference data: users by their user name, everything else with its codes. */
 export function showItem(item: ReferenceItem | undefined): Record<string, unknown> | null {
   if (!item) return null;
   const { id, name, description, alternative_code } = item;
@@ -87,7 +89,7 @@ export function showItem(item: ReferenceItem | undefined): Record<string, unknow
   return { id: toHexId(id), name, description, alternative_code, ...code };
 }
 
-/** The id of what a remembered identifier means. */
+/** The id stored for a remembered identifier. */
 export function nestedId(fields: Fields | undefined, name: string): string | undefined {
   const id = objectFields(fields?.get(name))?.get('id');
   return typeof id === 'string' ? id : undefined;

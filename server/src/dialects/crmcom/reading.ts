@@ -1,22 +1,22 @@
 import type { LeadDraft, Origin, ReadContext, Remark } from '../dialect.ts';
 import { FieldRules, type Fields } from '../field-rules.ts';
 
-/** One lead being read from a request: what was sent, what is wrong with it, and what is to be kept of it. */
+/** The state of reading one lead from a request: what was sent, the issues found, and what will be stored. */
 export interface Reading {
   readonly fields: Fields;
   readonly context: ReadContext;
-  /** An update: absent fields say nothing and null clears. A create: both are the same. */
+  /** In an update absent fields are unchanged and null clears; in a create both mean 'not set'. */
   readonly updates: boolean;
   readonly fieldRules: FieldRules;
   readonly values: LeadDraft['values'];
   readonly references: NonNullable<LeadDraft['references']>;
-  /** What only this dialect knows, by the names it is remembered under; null forgets. */
+  /** Values that only this dialect stores, by name; null removes one. */
   readonly memory: Map<string, unknown>;
   readonly contactKeys: NonNullable<LeadDraft['contact_keys']>[number][];
   readonly remarks: Remark[];
-  /** Where each canonical value was in the request; references only where it spoke of them. */
+  /** The request field behind each canonical value; references only where the request named them. */
   readonly origin: Origin;
-  /** Names that were read. What is left over is kept as it came. */
+  /** Names already read. The rest is stored as sent. */
   readonly used: Set<string>;
 }
 
@@ -36,13 +36,13 @@ export function startReading(fields: Fields, context: ReadContext, updates: bool
   };
 }
 
-/** A value with the name that its sender has for it. `undefined`: says nothing; `null`: to be cleared. */
+/** A value with the sender's name for it. `undefined`: not sent; `null`: to be cleared. */
 export interface Sent {
   at: string;
   value: unknown;
 }
 
-/** Takes a value under the first of its names that has one. A create takes null and blanks as unsaid. */
+/** Reads the value of the first name that has one. A create treats null and blanks as absent. */
 export function take(reading: Reading, names: readonly string[]): Sent {
   const { fields, used } = reading;
   const at = names.find((name) => !isBlank(fields.get(name))) ?? names.find((name) => fields.has(name));
@@ -52,7 +52,7 @@ export function take(reading: Reading, names: readonly string[]): Sent {
   return { at, value: isBlank(value) ? (reading.updates ? null : undefined) : value };
 }
 
-/** What counts as unsaid: null, and text of nothing but blanks. */
+/** True for null and blank text. */
 export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }

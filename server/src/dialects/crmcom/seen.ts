@@ -1,31 +1,33 @@
 import type { Lead, ReferenceData } from '../dialect.ts';
 import type { Fields } from '../field-rules.ts';
 
-/** A lead as it is being shown: itself, what this dialect remembers of it, and the workspace's reference data. */
+/**
+ * What is needed to show a lead: the lead, the values this dialect remembers of it, and the workspace's reference data.
+ */
 export interface Seen {
   lead: Lead;
   memory: Fields;
   referenceData: ReferenceData;
 }
 
-/** The name that this dialect's memory of a lead is kept under. */
+/** The key under which this dialect's values are stored on a lead. */
 export const DIALECT = 'crmcom';
 
 export function see(lead: Lead, referenceData: ReferenceData): Seen {
   const own = Object.hasOwn(lead.dialect_fields, DIALECT) ? lead.dialect_fields[DIALECT] : undefined;
-  // In one order always: the store gives what is remembered back in an order of its own.
+  // Sorted, because the store returns the remembered values in an order of its own.
   const entries = Object.entries<unknown>(own ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
   return { lead, memory: new Map(entries), referenceData };
 }
 
 const EXTRA = 'extra:';
 
-/** Under which name a field of no known name is remembered, so that it can never stand for one of ours. */
+/** The name under which an unknown field is stored; prefixed so that it cannot collide with our own names. */
 export function extraName(name: string): string {
   return EXTRA + name;
 }
 
-/** The sender's name of a remembered field; undefined for our own. */
+/** The sender's name for a stored unknown field; undefined for our own names. */
 export function extraOf(remembered: string): string | undefined {
   return remembered.startsWith(EXTRA) ? remembered.slice(EXTRA.length) : undefined;
 }

@@ -5,7 +5,7 @@ import { isBlank, type Reading, take } from './reading.ts';
 import type { Seen } from './seen.ts';
 import { objectNames } from './wire.ts';
 
-/** Types of a lead source, each with the field that it needs: a name, or an identifier that applies to it alone. */
+/** The types of a lead source and the field each requires: a name, or an identifier of its own. */
 const needs = new Map([
   ['ADVERTISEMENT', 'name'],
   ['NOTIFICATIONS', 'source_notifications_identifier'],
@@ -20,7 +20,7 @@ const needs = new Map([
   ['CUSTOM3', 'name'],
 ]);
 
-/** Reads the Lead Source; it is known to the workspace by its name, or by its type where it has none. */
+/** Reads the lead source. Its name in the workspace is the sent name, or the type where there is no name. */
 export function readSource(reading: Reading): Named | undefined {
   const { fieldRules, memory, updates } = reading;
   const { at, value } = take(reading, objectNames.source);
@@ -54,7 +54,7 @@ function checkNeeds({ fieldRules }: Reading, at: string, sent: Fields, need: str
     if (other !== 'name' && other !== need && isThere(other)) fieldRules.fail(`${at}.${other}`, 'not_applicable');
 }
 
-/** The source as it was sent while the lead still has it; a source given elsewhere is `OTHER` with its name. */
+/** The source as sent, as long as the lead still has it; a source set elsewhere is `OTHER` with its name. */
 export function shownSource({ lead, memory, referenceData }: Seen): unknown {
   const current = referenceData.get('source', lead.source_id)?.name;
   const sent = objectFields(memory.get('source'));
@@ -68,7 +68,7 @@ export function shownSource({ lead, memory, referenceData }: Seen): unknown {
     : { type: 'OTHER', name: current };
 }
 
-/** A name that could not become a source of the workspace is not one that was taken away since. */
+/** A name that could not become a source of the workspace does not count as a source removed since. */
 function hadSource(memory: Fields): boolean {
   return typeof objectFields(memory.get('_as'))?.get('source_id') === 'string';
 }

@@ -8,7 +8,7 @@ import { objectNames } from './wire.ts';
 const chief = 'subscription_package_identifier';
 const otherNames = ['package_identifier', 'product_identifier'];
 
-/** Reads the subscription package: an identifier, or an object that holds one beside its services and goods. */
+/** Reads the subscription package: an identifier, or an object with one beside its services and goods. */
 export function readPackage(reading: Reading): void {
   const { fieldRules, context, memory } = reading;
   const { at, value } = take(reading, objectNames.package);
@@ -33,7 +33,7 @@ export function readPackage(reading: Reading): void {
   memory.set('subscription_package', Object.fromEntries([...(item ? [[chief, { id: item.id }]] : []), ...resolved]));
 }
 
-/** The package with what the workspace knows of it, and whatever else was sent. */
+/** The package with the details the workspace knows, and everything else that was sent. */
 export function shownPackage({ memory, referenceData }: Seen): unknown {
   const sent = objectFields(memory.get('subscription_package'));
   if (!sent) return null;

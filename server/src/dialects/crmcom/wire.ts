@@ -1,7 +1,7 @@
 import type { LeadField, LeadReference } from '../dialect.ts';
 import { type IdentifierSort, identifierSorts } from './identifiers.ts';
 
-/** A plain field: its canonical home, the vendor's name first, then other spellings that clients may use. */
+/** A plain field: its canonical field, the vendor's name first, then other spellings that clients may use. */
 export interface FieldRow {
   field: LeadField;
   names: readonly string[];
@@ -12,7 +12,7 @@ export interface FieldRow {
   mandatory?: true;
 }
 
-/** An identifier that stands for one of the lead's references. */
+/** An identifier for one of the lead's references. */
 export interface ReferenceRow {
   reference: LeadReference;
   names: readonly string[];
@@ -22,7 +22,7 @@ export interface ReferenceRow {
 
 const importances = ['1', '2', '3', '4', '5'].map((number) => `IMPORTANCE${number}`);
 
-/** CRM.COM's lead fields that every dialect knows too. Read forwards for values, backwards for wording refusals. */
+/** CRM.COM's lead fields with a canonical counterpart, used to read values and to word issues. */
 export const fieldRows: readonly FieldRow[] = [
   { field: 'email', names: ['contact_email'], type: 'text' },
   { field: 'phone', names: ['contact_phone'], type: 'text' },
@@ -62,7 +62,7 @@ export const referenceRows: readonly ReferenceRow[] = [
   { reference: 'owner_id', names: ['lead_owner', 'lead_owner_identifier'], sort: identifierSorts.user },
 ];
 
-/** Identifiers that only this dialect knows: under which name they are remembered and shown. */
+/** Identifiers that only this dialect stores, with the names to store and show them under. */
 export const rememberedRows = [
   {
     name: 'owned_by_group',
@@ -80,14 +80,14 @@ export const rememberedRows = [
 
 const numbered = (stem: string, count: number) => Array.from({ length: count }, (_, at) => `${stem}_${at + 1}`);
 
-/** User-defined fields, by type. */
+/** User-defined fields by type. */
 export const udfs = {
   text: numbered('udf_string', 8),
   number: numbered('udf_float', 4),
   date: numbered('udf_date', 4),
 };
 
-/** Objects and sets whose rows carry no name on the vendor's page: the name we show, and those we take. */
+/** Objects and sets that the vendor's page does not name: the name we show, and those we accept. */
 export const objectNames = {
   contact: ['contact_information', 'contact_information_identifier', 'contact_information_object', 'contact'],
   source: ['source', 'lead_source', 'source_info', 'source_information'],

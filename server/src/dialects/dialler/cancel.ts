@@ -14,7 +14,7 @@ import { refuse } from './refuse.ts';
 import { textOf } from './text.ts';
 import { cancelRules, issueAt } from './wire.ts';
 
-/** `POST /lead/cancel`: takes back the call that waits for this number and type. */
+/** `POST /lead/cancel`: cancels the call scheduled for this number and type. */
 export const cancel: Endpoint = {
   name: 'dialler-lead-cancel',
   about: 'Takes back the call that waits.',
@@ -34,7 +34,7 @@ function read(wire: Wire, { referenceData, region }: ReadContext): Command | Pro
   return { kind: 'cancelCall', phone: { sent: textOf(fields, 'mobile') ?? '' }, type_id: type.id };
 }
 
-/** A cancellation that cannot be done is a warning, not an error. */
+/** Replies to a cancellation that is not possible with a warning rather than an error. */
 function refuseCancel(problem: Problem): WireReply {
   const warning = warningOf(problem);
   return warning === undefined ? refuse(problem) : { status: 200, body: { cancelled: false, warning } };

@@ -5,7 +5,7 @@ import { readDelay } from './delay.ts';
 import { hasShortLocalPart, isCallable, textOf } from './text.ts';
 import { isBlank, issueAt, type Must, type Rule, type WireName } from './wire.ts';
 
-/** Longest text of one field, in code points. */
+/** Maximum length of a text field, in code points. */
 export const LONGEST = 10_000;
 
 type Failure = Omit<Issue, 'at' | 'field'>;
@@ -35,7 +35,9 @@ const checks: Readonly<Record<Must, Check>> = {
   },
 };
 
-/** Every failure of a request in the vendor's order. A blank field fails once at most: the other rules pass over it. */
+/**
+ * All failures of a request in the vendor's order. A blank field fails at most once, because the other rules skip it.
+ */
 export function check(fields: Fields, rules: readonly Rule[], region: string): Issue[] {
   const issues: Issue[] = [];
   for (const { must, of } of rules)
@@ -46,7 +48,7 @@ export function check(fields: Fields, rules: readonly Rule[], region: string): I
   return issues;
 }
 
-/** As the framework has it; but the page shows that empty `data` is refused. */
+/** Yii skips blank values, but the vendor's page shows that an empty `data` is refused. */
 function isSkipped(must: Must, value: unknown): boolean {
   if (must === 'be_there') return false;
   return must === 'be_json_text' ? value === undefined || value === null : isBlank(value);

@@ -1,11 +1,11 @@
 import type { Issue } from '../dialect.ts';
 
-/** A year: longer nobody waits for a call. */
+/** One year. */
 const LONGEST_DELAY = 31_536_000;
 const LONGEST_NUMBER = 40;
 const NUMBER = /^\s*[-+]?\d*\.?\d+(?:e[-+]?\d{1,3})?\s*$/i;
 
-/** Whole seconds from a `delays` value: a number, or text of one. Parts of a second are rounded up. */
+/** Reads `delays` as whole seconds from a number or numeric text. Fractions are rounded up. */
 export function readDelay(sent: unknown): number | Omit<Issue, 'at'> {
   const seconds = toSeconds(sent);
   if (seconds === undefined) return { code: 'not_number' };

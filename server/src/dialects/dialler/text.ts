@@ -1,7 +1,7 @@
 import { cleanText, type Fields, parsePhone } from '../field-rules.ts';
 import type { WireName } from './wire.ts';
 
-/** A field's text, trimmed; numbers count as their digits. Undefined when there is none, or it is of another kind. */
+/** A field's trimmed text; numbers are read as text. Undefined when blank or of another type. */
 export function textOf(fields: Fields, at: WireName): string | undefined {
   const value = fields.get(at);
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
@@ -11,15 +11,15 @@ export function textOf(fields: Fields, at: WireName): string | undefined {
 
 const LONGEST_LOCAL_PART = 64;
 
-/** The vendor's framework also bounds the part before the `@`. */
+/** Yii also limits the length of the part before the `@`. */
 export function hasShortLocalPart(email: string): boolean {
   return email.indexOf('@') <= LONGEST_LOCAL_PART;
 }
 
-/** Numbers set aside for examples and drama. Nobody can be called on them, but partners test with them. */
+/** Numbers reserved for examples and drama. They cannot be called, but partners test with them. */
 const EXAMPLE_NUMBER = /^\+(?:447700900\d{3}|441632960\d{3}|1\d{3}55501\d{2}|1555\d{7})$/;
 
-/** True for a number that the numbering plan knows, and for those set aside for examples. */
+/** True for a number valid in its numbering plan, or reserved for examples. */
 export function isCallable(text: string, region: string): boolean {
   const phone = parsePhone(text, region);
   return phone !== undefined && (phone.valid || EXAMPLE_NUMBER.test(phone.key));

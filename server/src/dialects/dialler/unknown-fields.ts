@@ -4,10 +4,10 @@ import { wireFields } from './wire.ts';
 
 const MOST = 50;
 const LONGEST_NAME = 64;
-/** Names that the lead's memory keeps for itself. */
+/** The name that a lead's dialect fields use for their own purposes. */
 const RESERVED = '_as';
 
-/** What the page does not name is kept with the lead; what there is no room for is at least said on the timeline. */
+/** Stores fields the vendor does not document with the lead; those beyond the limit are mentioned on the timeline. */
 export function unknownFields(fields: Fields, remarks: Remark[]): [name: string, value: unknown][] {
   const kept: [string, unknown][] = [];
   for (const [sentName, value] of fields) {

@@ -4,7 +4,7 @@ import { memberId, named, optionalCallingCode, phoneSent, type Remarks } from '.
 import { refuseUnknownLead, success } from './refuse.ts';
 import { dealNames, parameters } from './wire.ts';
 
-/** Adds a deal to a lead. Its success speaks of a task: that is the vendor's own sentence. */
+/** Adds a deal to a lead. The success message says 'Task', as on the vendor's page. */
 export const dealCreation: Endpoint = {
   name: 'gl-deal-creation-api',
   about: 'Adds a deal to a lead.',

@@ -1,17 +1,17 @@
 import type { Named, PhoneSent, ReferenceData, Remark } from '../dialect.ts';
 import { type FieldRules, type Fields, toCallingCode } from '../field-rules.ts';
 
-/** What a request named in words that the workspace may not know; kept as remarks, never a reason to lose a lead. */
+/** Names in a request that the workspace may not know; they become warnings and never a reason to lose a lead. */
 export type Remarks = Remark[];
 
-/** Digits of the country code; a failure when it is missing or no country has it. */
+/** The calling code of the country; an issue when it is missing or unknown. */
 export function requiredCallingCode(fieldRules: FieldRules, fields: Fields): string | undefined {
   const sent = fieldRules.requiredText(fields, 'countrycode');
   if (sent === undefined) return undefined;
   return callingCode(sent) ?? fieldRules.fail('countrycode', 'not_in_list');
 }
 
-/** Where the page does not ask for a country code, one that is not understood is remarked and the region decides. */
+/** Where the vendor does not require a country code, an unknown one gives a warning and the region decides. */
 export function optionalCallingCode(fieldRules: FieldRules, fields: Fields, remarks: Remarks): string | undefined {
   const sent = fieldRules.text(fields, 'countrycode');
   const code = sent && callingCode(sent);
@@ -19,7 +19,7 @@ export function optionalCallingCode(fieldRules: FieldRules, fields: Fields, rema
   return code;
 }
 
-/** Country lists of websites have `1-876` or `1876` for Jamaica and the like: the area code is part of the number. */
+/** Country lists on websites use `1-876` or `1876` for Jamaica and the like: the area code is part of the number. */
 function callingCode(sent: string): string | undefined {
   return toCallingCode(sent) ?? (/^(?:\+|00)?1[- ]?\d{3}$/.test(sent) ? '1' : undefined);
 }
@@ -28,7 +28,7 @@ export function phoneSent(sent: string, code: string | undefined): PhoneSent {
   return code ? { sent, callingCode: code } : { sent };
 }
 
-/** Id of the active member with this name, username, e-mail, code or id; one nobody knows is remarked. */
+/** The id of the active member with this name, username, e-mail address, code or id; an unknown one gives a warning. */
 export function memberId(
   referenceData: ReferenceData,
   at: string,
@@ -44,7 +44,7 @@ export function memberId(
   return undefined;
 }
 
-/** Id of the department with this name, code or id. */
+/** The id of the department with this name, code or id. */
 export function departmentId(referenceData: ReferenceData, said: string): string | undefined {
   for (const by of ['name', 'alternative_code', 'id'] as const) {
     const department = referenceData.find('department', { by, value: said });
@@ -53,13 +53,13 @@ export function departmentId(referenceData: ReferenceData, said: string): string
   return undefined;
 }
 
-/** A status or stage by name; one that does not exist is to be made. */
+/** A status or stage by name; one that does not exist is to be created. */
 export function named(referenceData: ReferenceData, kind: 'status' | 'deal_stage', said: string): Named {
   const known = referenceData.find(kind, { by: 'name', value: said });
   return known ? { id: known.id } : { make: said };
 }
 
-/** Enough of a value to recognise it on a timeline. */
+/** Shortens a value to what is needed to recognise it on a timeline. */
 export function brief(value: string): string {
   return value.length > 200 ? `${value.slice(0, 200)}…` : value;
 }

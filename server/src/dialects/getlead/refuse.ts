@@ -1,20 +1,20 @@
 import type { Problem, WireReply } from '../dialect.ts';
 
-/** The vendor says `fail` on gl-website-contacts and `error` everywhere else. */
+/** The vendor's status word: `fail` on gl-website-contacts and `error` everywhere else. */
 export type Refusing = 'fail' | 'error';
 
 const CHECK_PARAMETERS = 'Please check the parameters.';
 const BAD_MOBILE = 'The mobileno must be between 8 and 14 digits.';
 const UNKNOWN_LEAD = 'Enquiry Not Found.';
 
-/** `{status, message}` of a success; every endpoint has its own sentence. */
+/** The `{status, message}` of a success; every endpoint has its own message. */
 export function success(message: string): WireReply {
   return { status: 200, body: { status: 'success', message } };
 }
 
 /**
- * Words a refusal. What a client did wrong is answered with 200, because the clients in use read the body and give up on
- * other codes. Codes and sentences beyond the vendor's three are ours.
+ * Words a problem. Client errors are answered with 200, because existing clients read the body and give up on other
+ * codes. Codes and messages beyond the vendor's three are ours.
  */
 export function refuseWith(status: Refusing, problem: Problem): WireReply {
   const say = (code: number, message: string, headers?: WireReply['headers']): WireReply => ({
@@ -46,13 +46,13 @@ export function refuseWith(status: Refusing, problem: Problem): WireReply {
   }
 }
 
-/** For endpoints whose page lists one refusal only: an unknown lead is a wrong parameter to them. */
+/** For endpoints that document only one error: an unknown lead counts as a wrong parameter. */
 export function refuseUnknownLead(problem: Problem): WireReply {
   const hidden = problem.kind === 'not_found' && problem.what !== 'path';
   return refuseWith('error', hidden ? { kind: 'invalid', issues: [] } : problem);
 }
 
-/** The digits are spoken of only when they are all that is wrong. */
+/** The message about digits is used only when nothing else is wrong. */
 function isBadMobile({ issues }: Extract<Problem, { kind: 'invalid' }>): boolean {
   return issues.length > 0 && issues.every((issue) => issue.code === 'bad_digits');
 }

@@ -1,6 +1,6 @@
 import type { Problem, WireReply } from '../dialect.ts';
 
-/** Words a refusal. The page has 400 and 401; the other codes and sentences are ours, in the same shape. */
+/** Words a problem. The vendor documents 400 and 401; the other codes and messages are ours, in the same shape. */
 export function refuse(problem: Problem): WireReply {
   switch (problem.kind) {
     case 'malformed':

@@ -12,7 +12,7 @@ import { cleanText, FieldRules, type Fields, isAddressLike, isMailable } from '.
 
 type Field = Extract<LeadField, 'name' | 'email' | 'phone' | 'address' | 'description'>;
 
-/** The page's table of parameters: wire name to the lead's field. */
+/** The vendor's parameters and the lead field of each. */
 const names: Readonly<Record<string, { field: Field; required: boolean }>> = {
   name: { field: 'name', required: true },
   email: { field: 'email', required: true },
@@ -21,23 +21,23 @@ const names: Readonly<Record<string, { field: Field; required: boolean }>> = {
   remarks: { field: 'description', required: false },
 };
 
-/** The table for the spec page. */
+/** The table for the documentation page. */
 export const leadFields: Dialect['fields'] = Object.entries(names).map(([name, { field, required }]) => ({
   name,
   required,
   means: field,
 }));
 
-/** The table read backwards. */
+/** The parameter name of each lead field. */
 const origin: Origin = Object.fromEntries(Object.entries(names).map(([wire, { field }]) => [field, wire]));
 
 const LONGEST_PHONE = 100;
-/** Most names beyond the page's own that are remembered of one request. */
+/** Maximum number of undocumented names stored from one request. */
 const MOST_EXTRAS = 50;
-/** Beyond these, what was left out stands in the kept request only. */
+/** Maximum number of warnings; whatever else was left out can be seen in the journal. */
 const MOST_REMARKS = 20;
 
-/** Turns the body's fields into a lead, or names all that is wrong with them. */
+/** Turns the body's fields into a lead, or returns all issues with them. */
 export function readLead(fields: Fields): Command | Problem {
   const fieldRules = new FieldRules();
   const { phone, ...values } = readKnown(fieldRules, fields);
@@ -61,17 +61,17 @@ function readKnown(fieldRules: FieldRules, fields: Fields): { [F in Field]?: str
   return values;
 }
 
-/** Every parameter is a string; a phone without quotes is so common that it is taken. */
+/** Every parameter is a string, but phones without quotes are common enough to be accepted. */
 function isWrongType(field: Field, value: unknown): boolean {
   return typeof value === 'number' && !(field === 'phone' && Number.isSafeInteger(value) && value >= 0);
 }
 
-/** Addresses in other scripts are beyond the strict rule, yet somebody reads mail there. */
+/** Also accepts addresses in other scripts, which the strict check rejects although they receive mail. */
 function isAddress(text: string): boolean {
   return isMailable(text) || (/[^\p{ASCII}]/u.test(text) && /@[^.@]+(?:\.[^.@]+)+$/.test(text) && isAddressLike(text));
 }
 
-/** Names that the page does not list change nothing there; here they are remembered with the lead. */
+/** Undocumented names do not affect the reply; they are stored with the lead. */
 function readExtras(fields: Fields): { extras: Record<string, unknown> | undefined; remarks: Remark[] } {
   const kept: [string, unknown][] = [];
   const remarks: Remark[] = [];
@@ -79,7 +79,7 @@ function readExtras(fields: Fields): { extras: Record<string, unknown> | undefin
     const name = cleanText(sent);
     if (Object.hasOwn(names, name) || value === null || value === '') continue;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    // `_as` is where the memory of a dialect keeps its own notes.
+    // `_as` is reserved in a lead's dialect fields.
     const fits = name !== '' && name !== '_as' && kept.length < MOST_EXTRAS && isShort(name, text);
     if (fits) kept.push([name, typeof value === 'string' ? cleanText(value) : value]);
     else if (remarks.length < MOST_REMARKS)

@@ -1,14 +1,15 @@
 import type { Sent, SentValues } from './read-values.ts';
 import type { WireName } from './wire.ts';
 
-/** Text with something in it, else undefined. */
+/** Text that is not blank, else undefined. */
 export function textIn(value: Sent | undefined): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 /**
- * A lead's name where none was sent: of its parts with the salutation before them, else the company, else what stands
- * before the `@`. The rule is ERPNext's, whose Lead this object is; but what was sent is never overwritten.
+ * Derives a lead's name when none was sent: salutation and name parts, else the company, else the part of the e-mail
+ * address before the `@`. ERPNext, whose Lead this object is, does the same; but a name that was sent is never
+ * overwritten.
  */
 export function leadNameOf(sent: SentValues): string | undefined {
   const text = (name: WireName) => textIn(sent.get(name));
@@ -18,7 +19,7 @@ export function leadNameOf(sent: SentValues): string | undefined {
 
 const LONGEST = 10_000;
 
-/** A salutation alone is no name. Parts that together are too long for one text are kept by themselves anyway. */
+/** A salutation alone is not a name. Parts that are too long together are stored separately anyway. */
 function fullNameOf(text: (name: WireName) => string | undefined): string | undefined {
   const parts = [text('first_name'), text('middle_name'), text('last_name')].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
@@ -27,7 +28,7 @@ function fullNameOf(text: (name: WireName) => string | undefined): string | unde
   return name.length > LONGEST ? parts[0] : name;
 }
 
-/** A lead's title where none was sent: its company, else its name. */
+/** Derives a lead's title when none was sent: its company, else its name. */
 export function titleOf(sent: SentValues): string | undefined {
   return textIn(sent.get('title')) ?? textIn(sent.get('company_name')) ?? leadNameOf(sent);
 }

@@ -2,7 +2,7 @@ import type { Member, ReferenceData } from '../dialect.ts';
 import type { Sent } from './read-values.ts';
 import { DEFAULT_STATUS } from './wire.ts';
 
-/** The member that a `lead_owner` names by e-mail, username or name. Nobody is given leads after having left. */
+/** The active member whose e-mail address, username or name is the given `lead_owner`. */
 export function findOwner(referenceData: ReferenceData, name: string): Member | undefined {
   const member =
     referenceData.find('member', { by: 'email', value: name }) ??
@@ -11,7 +11,7 @@ export function findOwner(referenceData: ReferenceData, name: string): Member | 
   return member?.active ? member : undefined;
 }
 
-/** The status that a `status` names. `Lead`, and no name at all, stand for the workspace's first status. */
+/** The status a `status` names. `Lead`, and no name at all, mean the workspace's first status. */
 export function findStatusId(referenceData: ReferenceData, name: Sent): string | undefined {
   const text = typeof name === 'string' ? name.trim() : '';
   const known = referenceData.find('status', { by: 'name', value: text });
@@ -19,7 +19,7 @@ export function findStatusId(referenceData: ReferenceData, name: Sent): string |
   return known?.id ?? (isDefault ? defaultStatusId(referenceData) : undefined);
 }
 
-/** The status of a lead that says none. */
+/** The status of a lead sent without one. */
 export function defaultStatusId(referenceData: ReferenceData): string | undefined {
   return referenceData.all('status').find((status) => status.is_default)?.id;
 }

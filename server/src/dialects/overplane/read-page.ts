@@ -4,7 +4,7 @@ import { FieldRules, type Fields, pairFields } from '../field-rules.ts';
 const USUAL = 20;
 const MOST = 1000;
 
-/** Which part of the list is wanted. More than a thousand at once is cut to a thousand, and `has_more` says so. */
+/** Reads the requested part of the list. A limit above a thousand is reduced to a thousand, and `has_more` shows it. */
 export function readPage(query: Pairs): { limit: number; offset: number } | Problem {
   const fields = pairFields(query);
   const fieldRules = new FieldRules();

@@ -2,13 +2,13 @@ import { type Issue, invalid, type Problem, type WireBody } from '../dialect.ts'
 import { bodyFields, cleanText, FieldRules, type Fields, toNumber } from '../field-rules.ts';
 import { type WireField, type WireName, wireFields } from './wire.ts';
 
-/** One value of the right type. null clears; text may be blank, and then says 'clear it' too. */
+/** A value of the documented type. Null clears, and so does blank text. */
 export type Sent = string | number | boolean | null;
 export type SentValues = ReadonlyMap<WireName, Sent>;
 
 /**
- * The Lead fields of a body, in the page's order. Values must have the documented type; names that the page does not
- * have are passed over, `id` and the timestamps with them. No body is an empty one.
+ * Reads the Lead fields of a body, in the vendor's order. Values must have the documented type; undocumented names,
+ * `id` and timestamps are ignored. No body counts as an empty one.
  */
 export function readValues(body: WireBody): SentValues | Problem {
   const fields = bodyFields(body);
@@ -53,7 +53,7 @@ const flags = new Map<string, Sent>([
   ['0', false],
 ]);
 
-/** A form has text only; numbers and flags are read from it. */
+/** Forms contain only text, so numbers and booleans are parsed from it. */
 const formReaders: Readers = {
   text: jsonReaders.text,
   number(fieldRules, fields, at) {

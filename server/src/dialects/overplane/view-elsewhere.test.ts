@@ -10,7 +10,7 @@ const context = {
   now: new Date('2026-05-04T10:00:00Z'),
 };
 
-/** The Lead object of a lead as it stands in the store, with what this dialect remembers of it. */
+/** Shows a stored lead with the values this dialect remembers of it. */
 function view(facts: Partial<Lead>, overplane?: DialectFields): unknown {
   const lead: Lead = { ...newLead(ids.lead, 1, ids.new, context.now), ...facts };
   if (overplane) lead.dialect_fields = { overplane };

@@ -18,7 +18,7 @@ beforeEach(() => {
   lead = newLead(ids.lead, 1, ids.new, context.now);
 });
 
-/** Brings a draft to the lead as intake does. */
+/** Applies a draft to the lead as intake does. */
 function bring({ draft, origin }: { draft: LeadDraft; origin: Origin }, mode: 'set' | 'overwrite'): void {
   const status_id = draft.status && 'id' in draft.status ? draft.status.id : undefined;
   const references = { ...draft.references, ...(status_id && { status_id }) };

@@ -15,7 +15,7 @@ import {
   plain,
 } from './contact-fields.ts';
 
-/** Numbers by which a contact can be named, besides its id. */
+/** Document numbers that can identify a contact, besides its id. */
 export const documentKinds = [
   'id_number',
   'passport_number',
@@ -24,15 +24,15 @@ export const documentKinds = [
   'registration_number',
 ] as const satisfies readonly ContactKeyKind[];
 
-/** What the contact's part of a request gives to the lead. */
+/** What a lead takes from the contact part of a request. */
 export interface ContactRead {
-  /** A contact that is known already, by identifier. */
+  /** The identifier of an existing contact. */
   contact?: CreateLead['contact'];
   email?: string;
   phone?: PhoneSent;
 }
 
-/** Reads the contact information: an identifier of one that is known, or a new one whole. */
+/** Reads the contact information: either the identifier of an existing contact, or a complete new one. */
 export function readContact(reading: Reading): ContactRead {
   const { fieldRules, updates } = reading;
   const { at, value } = take(reading, objectNames.contact);
@@ -50,7 +50,7 @@ export function readContact(reading: Reading): ContactRead {
 
 const identifierKeys: readonly string[] = ['id', ...documentKinds];
 
-/** An identifier may also say the contact's type; anything more makes it a contact of its own. */
+/** An identifier may also carry the contact's type; with anything more it is a new contact. */
 function contactKey(value: unknown): ReturnType<typeof oneKey> {
   const fields = objectFields(value);
   const given = fields ? Object.fromEntries([...fields].filter(([name]) => name !== 'type')) : value;
@@ -69,7 +69,7 @@ function readKnown(reading: Reading, at: string, { key, value }: { key: string; 
   return { contact: { ref, at } };
 }
 
-/** The form in which document numbers are kept and looked up. */
+/** The normalised form in which document numbers are stored and looked up. */
 export function documentNumber(text: string): string {
   return text.replace(/\s+/g, '').toUpperCase();
 }
@@ -80,7 +80,7 @@ function readNew(reading: Reading, at: string, contact: Fields): ContactRead {
   const clean = objectFields(cleanNested(Object.fromEntries(contact))) ?? contact;
   rememberContact(reading, clean);
   const values = contactValues(clean, referenceData);
-  // Of a name that comes in part, the whole is known to the store alone.
+  // When only part of the name is sent, the full name is known only to the store.
   if (reading.updates && !isCompany(clean) && !(clean.has('first_name') && clean.has('last_name')))
     values.delete('name');
   Object.assign(reading.values, Object.fromEntries(values));
@@ -96,7 +96,7 @@ function readNew(reading: Reading, at: string, contact: Fields): ContactRead {
   return { email: firstEmail(clean), phone: firstPhone(clean, referenceData) };
 }
 
-/** Of a set that clients spell in several ways, only the newest is remembered. */
+/** Clients spell some sets in several ways; only the newest spelling is remembered. */
 function rememberContact({ memory }: Reading, contact: Fields): void {
   for (const spellings of Object.values(contactSets))
     if (spellings.some((name) => contact.has(name))) for (const name of spellings) memory.set(`contact.${name}`, null);

@@ -7,7 +7,7 @@ import { isShownName } from '../lead-view.ts';
 import { readParameters } from '../parameters.ts';
 import { type Reading, startReading } from '../reading.ts';
 
-/** Marking a lead as lost (with its reason) or cancelling it: an update of the status alone. */
+/** Reads `leads/lost` or `leads/cancel`: an update of the status only, with its reason when lost. */
 export function readClosing(state: LifecycleState): (wire: Wire, context: ReadContext) => Command | Problem {
   return (wire, context) =>
     readParameters(wire, (fields) => {
@@ -27,7 +27,7 @@ export function readClosing(state: LifecycleState): (wire: Wire, context: ReadCo
     });
 }
 
-/** The status named, else the workspace's first of that state. */
+/** The named status, else the workspace's first status of that state. */
 function closingStatus(reading: Reading, state: LifecycleState): { id: string } | undefined {
   const { referenceData } = reading.context;
   const { at, value, item } = readReference(reading, 'status_id');

@@ -25,7 +25,7 @@ import { referenceRow, udfs } from '../wire.ts';
 const statusNames = ['default', 'status', 'id'];
 const typeNames = ['id', 'name', 'alternative_code', 'description', ...udfs.text];
 
-/** `leads/configuration/statuses/list`: the statuses of leads of a type, its default marked. */
+/** `leads/configuration/statuses/list`: the statuses for a lead type, with its default marked. */
 export function readStatuses(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();
@@ -35,7 +35,7 @@ export function readStatuses(wire: Wire, { referenceData }: ReadContext): Comman
   });
 }
 
-/** The type whose statuses are wanted, and the lifecycle state if one is named. */
+/** The type, and optionally the lifecycle state, to filter statuses by. */
 function readStatusFilter(
   fields: Fields,
   fieldRules: FieldRules,
@@ -75,7 +75,7 @@ function statusEntry(status: Status, initial: Status | undefined): Map<string, u
   ]);
 }
 
-/** `leads/configuration/types/list`. Groups and units have the same types here, so naming one filters nothing. */
+/** `leads/configuration/types/list`. Groups and units all have the same types here, so naming one does not filter. */
 export function readTypes(wire: Wire): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();

@@ -9,7 +9,7 @@ import { readAgain, readParameters } from '../parameters.ts';
 import { startReading } from '../reading.ts';
 import { refuse } from '../refuse.ts';
 
-/** `leads/create`: a new lead, about a new contact or one that is named by an identifier. */
+/** `leads/create`: a new lead for a new contact or for one named by an identifier. */
 export function readCreate(wire: Wire, context: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
     const reading = startReading(fields, context, false);
@@ -26,7 +26,7 @@ export function readCreate(wire: Wire, context: ReadContext): Command | Problem 
   });
 }
 
-/** The lead, or of it what `fields_set` asks for. */
+/** Replies with the lead, reduced to `fields_set` if requested. */
 export function answerLead(result: Result, { wire, referenceData }: AnsweredCall): WireReply {
   if (result.kind !== 'lead') return refuse({ kind: 'internal' });
   const wanted = readFieldsSet(readAgain(wire), new FieldRules(), isShownName);

@@ -5,7 +5,7 @@ import { readLeadRef } from '../lead-reference.ts';
 import { readParameters } from '../parameters.ts';
 import { type Reading, startReading } from '../reading.ts';
 
-/** `leads/update`: what is absent stays, null clears; a lead that is Won or Lost is not updated. */
+/** `leads/update`: absent fields stay unchanged and null clears; a Won or Lost lead cannot be updated. */
 export function readUpdate(wire: Wire, context: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
     const reading = startReading(fields, context, true);
@@ -23,7 +23,7 @@ export function readUpdate(wire: Wire, context: ReadContext): Command | Problem 
   });
 }
 
-/** A contact named by its id becomes the lead's. By a document number an update cannot find one; that is said. */
+/** A contact id makes that contact the lead's. An update cannot look up a document number, and says so in a warning. */
 function withContact(reading: Reading, draft: LeadDraft, { ref, at }: NonNullable<CreateLead['contact']>): LeadDraft {
   if (ref.by === 'id') return { ...draft, contact_id: ref.id };
   reading.remarks.push({ code: 'value_not_understood', at: `${at}.${ref.by}`, value: ref.value });

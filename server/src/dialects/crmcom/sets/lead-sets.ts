@@ -1,16 +1,16 @@
 import type { ReferenceKind } from '../../dialect.ts';
 
-/** One of the lead's sets: its names, and the identifiers that its entries may hold. */
+/** One of the lead's sets: its names, and the identifiers its entries may contain. */
 export interface LeadSet {
   name: string;
   names: readonly string[];
-  /** The identifier of what the set is about. */
+  /** The identifier of the item the set is about. */
   chief: string;
   /** Further identifiers of an entry. */
   others: readonly string[];
-  /** Any of the identifiers will do in place of the chief one. */
+  /** Any of the identifiers can replace the main one. */
   anyOf?: true;
-  /** Products are looked for among these first. */
+  /** Products are looked up in this kind first. */
   own?: ReferenceKind;
 }
 
@@ -34,7 +34,7 @@ export const leadSets: readonly LeadSet[] = [
   },
 ];
 
-/** Under which name the change of one entry is remembered. */
+/** The name under which a change to one entry is stored. */
 export function changeName(set: LeadSet, id: string): string {
   return `${set.name}#${id}`;
 }

@@ -3,8 +3,8 @@ import { changeName, type LeadSet, leadSets } from './lead-sets.ts';
 import { type Entry, readEntry } from './set-entry.ts';
 
 /**
- * Reads the sets. One without actions is remembered whole. Entries with `action` ADD or REMOVE are remembered one by
- * one with their time, because what they change is only known to the store; showing the lead puts both together.
+ * Reads the sets. A set without actions is stored whole. Entries with `action` ADD or REMOVE are stored one by one with
+ * their time, because only the store knows the set they change; showing the lead combines the two.
  */
 export function readSets(reading: Reading): void {
   for (const set of leadSets) {

@@ -4,7 +4,7 @@ import { nestedId, resolveNested } from '../nested.ts';
 import type { Reading } from '../reading.ts';
 import type { LeadSet } from './lead-sets.ts';
 
-/** One entry of a set, its identifiers found, and the id by which it can be removed later. */
+/** One entry of a set with resolved identifiers, and the id by which it can be removed later. */
 export interface Entry {
   action?: string;
   id: string;
@@ -40,14 +40,14 @@ function resolveEntry({ fieldRules, context }: Reading, set: LeadSet, at: string
   return objectFields(resolveNested(nested, at, Object.fromEntries(entry))) ?? new Map();
 }
 
-/** An entry that is itself an identifier, `{"username":"anna"}`, is that of the chief thing. */
+/** An entry that is itself an identifier, `{"username":"anna"}`, stands for the main item. */
 function unbare(set: LeadSet, entry: Fields): Fields {
   const bare = oneKey(Object.fromEntries(entry));
   const isBare = bare !== undefined && !bare.key.endsWith('_identifier');
   return isBare ? new Map([[set.chief, { [bare.key]: bare.value }]]) : entry;
 }
 
-/** `{"id": ...}`, or `lead_user_identifier` and its like: the entry's own id, or what it holds. */
+/** `{"id": ...}`, or `lead_user_identifier` and the like: either the entry's own id or that of its item. */
 function removedId(reading: Reading, set: LeadSet, at: string, entry: Fields): string | undefined {
   const name = [...entry.keys()].find((key) => key.startsWith('lead_') && key.endsWith('_identifier'));
   const inner = name === undefined ? entry : objectFields(entry.get(name));
@@ -58,7 +58,7 @@ function removedId(reading: Reading, set: LeadSet, at: string, entry: Fields): s
   return name === undefined ? undefined : entryId(set, resolveEntry(reading, set, `${at}.${name}`, unbare(set, inner)));
 }
 
-/** 32 hex digits: the id of what the entry holds; of several things, their digits combined by exclusive or. */
+/** The id of an entry: its item's id as 32 hex digits; several items' ids are combined by XOR. */
 export function entryId(set: LeadSet, entry: Fields): string | undefined {
   const ids = [set.chief, ...set.others].flatMap((part) => nestedId(entry, part) ?? []).map(toHexId);
   return ids.length < 2 ? ids[0] : ids.reduce(combine);
