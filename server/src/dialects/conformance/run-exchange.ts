@@ -2,7 +2,7 @@ import type { ExchangeReply, ExchangeRequest, Failure, Scenario, Step } from './
 import { type Difference, differences } from './match-reply.ts';
 
 /** The environment a scenario runs in. */
-export interface Setting {
+export interface RunContext {
   /** The dialect whose folder holds the scenario. */
   dialect: string;
   /** A token for each dialect; `native` is an administrator's token for our own API. */
@@ -16,14 +16,14 @@ type Variables = Map<string, unknown>;
  * Runs a scenario in order and returns the differences from the recording. It sends only through `send`, so it can run
  * against any host.
  */
-export async function runScenario(scenario: Scenario, send: Send, setting: Setting): Promise<Failure[]> {
-  const kept: Variables = new Map();
+export async function runScenario(scenario: Scenario, send: Send, setting: RunContext): Promise<Failure[]> {
+  const saved: Variables = new Map();
   const failures: Failure[] = [];
   for (const [index, step] of scenario.steps.entries()) {
-    const variables = variablesOf(step, setting, kept);
+    const variables = variablesOf(step, setting, saved);
     const reply = await send(outgoing(step, setting, variables));
     const { wrong, body } = compare(step, reply, variables);
-    for (const [name, path] of Object.entries(step.keep ?? {})) kept.set(name, valueAt(body, path));
+    for (const [name, path] of Object.entries(step.keep ?? {})) saved.set(name, valueAt(body, path));
     const request = `${step.request.method} ${step.request.url}`;
     failures.push(...wrong.map((difference) => ({ step: index + 1, request, ...difference })));
   }
@@ -35,12 +35,12 @@ export function describeFailure({ step, request, at, expected, actual }: Failure
   return `Step ${step}, ${request}: ${at} should be ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}.`;
 }
 
-function variablesOf(step: Step, { dialect, tokens }: Setting, kept: Variables): Variables {
+function variablesOf(step: Step, { dialect, tokens }: RunContext, kept: Variables): Variables {
   const named = Object.entries(tokens).map(([name, token]) => [`token:${name}`, token] as const);
   return new Map<string, unknown>([...kept, ...named, ['token', tokens[step.request.as ?? dialect]]]);
 }
 
-function outgoing({ request }: Step, { dialect }: Setting, variables: Variables): ExchangeRequest {
+function outgoing({ request }: Step, { dialect }: RunContext, variables: Variables): ExchangeRequest {
   const { as = dialect, method, url } = request;
   const headers = Object.fromEntries(
     Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), inText(value, variables)]),

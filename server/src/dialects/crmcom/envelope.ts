@@ -6,11 +6,11 @@ export function ok(data: unknown): WireReply {
 }
 
 /** The envelope of an error. Clients show `message` to users and discard bodies with another HTTP status, hence 200. */
-export function refused(code: string, message: string, description: string, status = 200): WireReply {
+export function errorReply(code: string, message: string, description: string, status = 200): WireReply {
   return { status, body: { status: { code, message, description }, data: null } };
 }
 
 /** Adds a Retry-After header, for proxies between us and the client. */
-export function later(reply: WireReply, seconds: number): WireReply {
+export function withRetryAfter(reply: WireReply, seconds: number): WireReply {
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(seconds) } };
 }

@@ -14,9 +14,9 @@ export function readFieldsSet(
   const parts: unknown[] = Array.isArray(sent) ? sent : [sent];
   if (!parts.every((part) => typeof part === 'string')) return fieldRules.fail('fields_set', 'not_text');
   const names = parts.flatMap((part) => part.split(',')).map((name) => name.trim());
-  const wanted = names.filter((name) => name !== '');
-  for (const name of wanted) if (!known(name)) fieldRules.fail(`fields_set ${shorten(name)}`, 'unknown_field');
-  return wanted.length > 0 ? wanted : undefined;
+  const requested = names.filter((name) => name !== '');
+  for (const name of requested) if (!known(name)) fieldRules.fail(`fields_set ${shorten(name)}`, 'unknown_field');
+  return requested.length > 0 ? requested : undefined;
 }
 
 function shorten(name: string): string {

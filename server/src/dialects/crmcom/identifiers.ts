@@ -2,7 +2,7 @@ import type { Ref, ReferenceData, ReferenceItem, ReferenceKind } from '../dialec
 import { type FieldRules, objectFields } from '../field-rules.ts';
 
 /** The kinds of item an identifier may name, and the keys it may use. */
-export interface IdentifierSort {
+export interface IdentifierRule {
   kinds: readonly ReferenceKind[];
   keys: readonly string[];
 }
@@ -12,7 +12,7 @@ const coded = [...list, 'code', 'number'];
 const goods: readonly ReferenceKind[] = ['product', 'service', 'physical_good', 'subscription_package'];
 
 /** The vendor's identifier objects. Where the vendor documents no keys, those of a similar identifier are accepted. */
-export const identifierSorts = {
+export const identifierRules = {
   type: { kinds: ['type'], keys: list },
   status: { kinds: ['status'], keys: list },
   category: { kinds: ['category'], keys: list },
@@ -27,10 +27,10 @@ export const identifierSorts = {
   product_brand: { kinds: ['product_brand'], keys: coded },
   product_family: { kinds: ['product_family'], keys: coded },
   country: { kinds: ['country'], keys: [...coded, 'two_character_code'] },
-} as const satisfies Record<string, IdentifierSort>;
+} as const satisfies Record<string, IdentifierRule>;
 
 /** Products are looked up among their own kind first: in a set of services, a name means the service of that name. */
-export function productSort(own: ReferenceKind): IdentifierSort {
+export function productRule(own: ReferenceKind): IdentifierRule {
   return { kinds: [own, ...goods.filter((kind) => kind !== own)], keys: coded };
 }
 
@@ -68,7 +68,7 @@ function parseJson(text: string): unknown {
 export function identify(
   fieldRules: FieldRules,
   referenceData: ReferenceData,
-  sort: IdentifierSort,
+  sort: IdentifierRule,
   at: string,
   sent: unknown,
 ): ReferenceItem | undefined {
@@ -85,11 +85,11 @@ export function keyOf(fieldRules: FieldRules, keys: readonly string[], at: strin
 
 export function findItem(
   referenceData: ReferenceData,
-  { kinds }: IdentifierSort,
+  { kinds }: IdentifierRule,
   { key, value }: OneKey,
 ): ReferenceItem | undefined {
   for (const kind of kinds)
-    for (const by of mountedRoutesOf(key)) {
+    for (const by of lookupKeys(key)) {
       const item = referenceData.find(kind, { by, value });
       if (item) return item;
     }
@@ -97,7 +97,7 @@ export function findItem(
 }
 
 /** Products have a code and an alternative code; the workspace may have entered only one of them. */
-function mountedRoutesOf(key: string): readonly Ref['by'][] {
+function lookupKeys(key: string): readonly Ref['by'][] {
   if (key === 'code' || key === 'alternative_code')
     return key === 'code' ? ['code', 'alternative_code'] : ['alternative_code', 'code'];
   if (key === 'two_character_code') return ['code'];

@@ -8,7 +8,7 @@ import { readShow } from './endpoints/show-lead.ts';
 import { answerRelease, answerToken, readKeySignIn, readRelease, readSignIn } from './endpoints/sign-in.ts';
 import { readUpdate } from './endpoints/update-lead.ts';
 import { refuse, refuseKeySignIn, refuseSignIn } from './refuse.ts';
-import { DIALECT } from './seen.ts';
+import { DIALECT_KEY } from './view-context.ts';
 import { fieldRows, objectNames, referenceRows } from './wire.ts';
 
 /** Every documentation page has `v2`, but clients of other versions send the same requests. */
@@ -135,7 +135,7 @@ const fields: Dialect['fields'] = [
 
 /** CRM.COM's REST API v2 for leads. Documented at crmdevelopment.atlassian.net, space V4. */
 export const crmcom: Dialect = {
-  name: DIALECT,
+  name: DIALECT_KEY,
   title: 'CRM.COM',
   tokenPrefix: 'lw_',
   bodies: 'json',

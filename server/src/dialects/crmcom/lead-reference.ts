@@ -1,7 +1,7 @@
 import type { LeadRef } from '../dialect.ts';
 import type { FieldRules, Fields } from '../field-rules.ts';
 import { fromHexId, keyOf } from './identifiers.ts';
-import { isBlank } from './reading.ts';
+import { isBlank } from './lead-request.ts';
 
 const at = 'lead_identifier';
 

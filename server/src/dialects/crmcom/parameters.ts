@@ -17,7 +17,7 @@ export function readParameters(wire: Wire, read: (fields: Fields) => Command | P
 }
 
 /** The parameters of a call that has already been accepted, for wording its reply. */
-export function readAgain(wire: Wire): Fields {
+export function acceptedParameters(wire: Wire): Fields {
   const fields = parameters(wire);
   return 'kind' in fields ? new Map() : fields;
 }

@@ -137,7 +137,7 @@ export function referencesOf({ references, status, source }: LeadDraft, referenc
 /** Applies requests to leads in tests; `store` writes a command's result to a lead. */
 export function onLeads(referenceData: ReferenceData, blank: Lead, store: (lead: Lead, command: Stored) => void) {
   const fresh = () => structuredClone(blank);
-  const put = (lead: Lead, name: string, body: unknown, now = CREATED): Lead => {
+  const applyTo = (lead: Lead, name: string, body: unknown, now = CREATED): Lead => {
     const command = withReferenceData(referenceData, now).accepted(name, wire(body));
     if (command.kind !== 'createLead' && command.kind !== 'updateLead') throw new Error(command.kind);
     store(lead, command);
@@ -145,10 +145,10 @@ export function onLeads(referenceData: ReferenceData, blank: Lead, store: (lead:
   };
   return {
     fresh,
-    put,
-    created: (over: object = {}) => put(fresh(), 'leads-create', { ...john, ...over }),
+    put: applyTo,
+    created: (over: object = {}) => applyTo(fresh(), 'leads-create', { ...john, ...over }),
     update: (lead: Lead, over: object, now?: Date) =>
-      put(lead, 'leads-update', { lead_identifier: { number: '19' }, ...over }, now),
+      applyTo(lead, 'leads-update', { lead_identifier: { number: '19' }, ...over }, now),
     show(lead: Lead, query: Wire['query'] = []): Record<string, unknown> {
       const sent = wire(undefined, { query: [['lead_identifier', 'number=19'], ...query] });
       const command = { kind: 'showLead', lead: { by: 'number', number: 19 } } as const;

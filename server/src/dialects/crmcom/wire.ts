@@ -1,5 +1,5 @@
 import type { LeadField, LeadReference } from '../dialect.ts';
-import { type IdentifierSort, identifierSorts } from './identifiers.ts';
+import { type IdentifierRule, identifierRules } from './identifiers.ts';
 
 /** A plain field: its canonical field, the vendor's name first, then other spellings that clients may use. */
 export interface FieldRow {
@@ -16,7 +16,7 @@ export interface FieldRow {
 export interface ReferenceRow {
   reference: LeadReference;
   names: readonly string[];
-  sort: IdentifierSort;
+  sort: IdentifierRule;
   mandatory?: true;
 }
 
@@ -45,21 +45,21 @@ export const referenceRows: readonly ReferenceRow[] = [
   {
     reference: 'type_id',
     names: ['type_identifier', 'lead_type_identifier'],
-    sort: identifierSorts.type,
+    sort: identifierRules.type,
     mandatory: true,
   },
-  { reference: 'status_id', names: ['status_identifier', 'lead_status_identifier'], sort: identifierSorts.status },
+  { reference: 'status_id', names: ['status_identifier', 'lead_status_identifier'], sort: identifierRules.status },
   {
     reference: 'lost_reason_id',
     names: ['lost_reason_identifier', 'lead_lost_reason_identifier'],
-    sort: identifierSorts.lost_reason,
+    sort: identifierRules.lost_reason,
   },
   {
     reference: 'category_id',
     names: ['category_identifier', 'lead_category_identifier'],
-    sort: identifierSorts.category,
+    sort: identifierRules.category,
   },
-  { reference: 'owner_id', names: ['lead_owner', 'lead_owner_identifier'], sort: identifierSorts.user },
+  { reference: 'owner_id', names: ['lead_owner', 'lead_owner_identifier'], sort: identifierRules.user },
 ];
 
 /** Identifiers that only this dialect stores, with the names to store and show them under. */
@@ -67,13 +67,13 @@ export const rememberedRows = [
   {
     name: 'owned_by_group',
     names: ['owned_by_group_identifier', 'owned_by_group'],
-    sort: identifierSorts.group,
+    sort: identifierRules.group,
     kind: 'group',
   },
   {
     name: 'privacy_level',
     names: ['privacy_level_identifier', 'privacy_level'],
-    sort: identifierSorts.privacy_level,
+    sort: identifierRules.privacy_level,
     kind: 'privacy_level',
   },
 ] as const;

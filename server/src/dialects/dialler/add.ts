@@ -11,11 +11,11 @@ import {
   type WireReply,
 } from '../dialect.ts';
 import { bodyFields, type Fields } from '../field-rules.ts';
-import { check, LONGEST } from './check.ts';
+import { checkFields, MAX_LENGTH } from './check-fields.ts';
 import { readData } from './data-field.ts';
-import { readDelay } from './delay.ts';
+import { readDelay } from './read-delay.ts';
+import { textOf } from './read-text.ts';
 import { existingContact, refuse } from './refuse.ts';
-import { textOf } from './text.ts';
 import { unknownFields } from './unknown-fields.ts';
 import { addRules, issueAt, origin } from './wire.ts';
 
@@ -32,7 +32,7 @@ export const add: Endpoint = {
 
 function read(wire: Wire, { referenceData, region }: ReadContext): CreateLead | Problem {
   const fields = bodyFields(wire.body) ?? new Map();
-  const issues = check(fields, addRules, region);
+  const issues = checkFields(fields, addRules, region);
   if (issues.length > 0) return invalid(...issues);
   const test = isTest(fields.get('test'));
   const type = referenceData.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
@@ -74,7 +74,7 @@ function draftOf(fields: Fields, typeId: string | undefined, remarks: Remark[]):
 /** First and last name; only the first where both together exceed the maximum length, since each is stored anyway. */
 function nameOf(first: string, last: string): string {
   const name = `${first} ${last}`;
-  return name.length > LONGEST ? first : name;
+  return name.length > MAX_LENGTH ? first : name;
 }
 
 function delayOf(fields: Fields): number {

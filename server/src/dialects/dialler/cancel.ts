@@ -9,9 +9,9 @@ import {
   type WireReply,
 } from '../dialect.ts';
 import { bodyFields } from '../field-rules.ts';
-import { check } from './check.ts';
+import { checkFields } from './check-fields.ts';
+import { textOf } from './read-text.ts';
 import { refuse } from './refuse.ts';
-import { textOf } from './text.ts';
 import { cancelRules, issueAt } from './wire.ts';
 
 /** `POST /lead/cancel`: cancels the call scheduled for this number and type. */
@@ -27,7 +27,7 @@ export const cancel: Endpoint = {
 
 function read(wire: Wire, { referenceData, region }: ReadContext): Command | Problem {
   const fields = bodyFields(wire.body) ?? new Map();
-  const issues = check(fields, cancelRules, region);
+  const issues = checkFields(fields, cancelRules, region);
   if (issues.length > 0) return invalid(...issues);
   const type = referenceData.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
   if (!type) return invalid(issueAt('type', { code: 'unknown_reference' }));

@@ -1,7 +1,7 @@
 import { cleanText } from '../field-rules.ts';
 
-const MOST_BYTES = 65_536;
-const DEEPEST = 32;
+const MAX_BYTES = 65_536;
+const MAX_DEPTH = 32;
 
 /**
  * The JSON text of the `data` field, which the vendor documents as JSON in a string; plain JSON is accepted too.
@@ -10,7 +10,7 @@ const DEEPEST = 32;
 export function readData(sent: unknown): string | undefined {
   if (sent === undefined || sent === null) return undefined;
   const text = typeof sent === 'string' ? cleanText(sent) : JSON.stringify(sent);
-  if (Buffer.byteLength(text) > MOST_BYTES) return undefined;
+  if (Buffer.byteLength(text) > MAX_BYTES) return undefined;
   const value = typeof sent === 'string' ? parse(text) : sent;
   return hasContent(value) && isShallow(value) ? text : undefined;
 }
@@ -33,7 +33,7 @@ function hasContent(value: unknown): boolean {
 function isShallow(value: unknown): boolean {
   let level = [value].filter(isNested);
   for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return false;
+    if (depth > MAX_DEPTH) return false;
     level = level.flatMap((one) => Object.values(one)).filter(isNested);
   }
   return true;

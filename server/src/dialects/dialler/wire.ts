@@ -32,11 +32,11 @@ export const origin: Origin = Object.fromEntries(
   [...wireFields].flatMap(([name, { field }]) => (field ? [[field, name]] : [])),
 );
 
-export type Must = 'be_there' | 'be_email' | 'be_text' | 'be_phone' | 'be_json_text' | 'be_delay';
+export type RuleKind = 'be_there' | 'be_email' | 'be_text' | 'be_phone' | 'be_json_text' | 'be_delay';
 
 /** A rule and the fields it applies to. */
 export interface Rule {
-  must: Must;
+  must: RuleKind;
   of: readonly WireName[];
 }
 
@@ -51,7 +51,7 @@ export const addRules: readonly Rule[] = [
 ];
 
 const mandatory: ReadonlySet<string> = new Set(addRules.find(({ must }) => must === 'be_there')?.of);
-const abouts: { readonly [N in WireName]?: string } = {
+const descriptions: { readonly [N in WireName]?: string } = {
   data: 'Further facts, as JSON in a string.',
   delays: 'Seconds until the call; a year at most.',
   test: 'true: the format is checked, nothing is saved.',
@@ -66,7 +66,7 @@ export const addFields: Dialect['fields'] = (Object.keys(table) as WireName[])
       name,
       required: mandatory.has(name),
       ...(means && { means }),
-      ...(abouts[name] && { about: abouts[name] }),
+      ...(descriptions[name] && { about: descriptions[name] }),
     };
   });
 

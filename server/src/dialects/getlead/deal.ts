@@ -1,6 +1,6 @@
 import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
 import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
-import { memberId, named, optionalCallingCode, phoneSent, type Remarks } from './look-up.ts';
+import { memberId, named, optionalCallingCode, phoneSent, type Remarks } from './find-by-name.ts';
 import { refuseUnknownLead, success } from './refuse.ts';
 import { dealNames, parameters } from './wire.ts';
 

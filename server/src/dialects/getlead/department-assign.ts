@@ -1,6 +1,6 @@
 import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
 import { FieldRules, parsePhone } from '../field-rules.ts';
-import { departmentId } from './look-up.ts';
+import { departmentId } from './find-by-name.ts';
 import { refuseUnknownLead, success } from './refuse.ts';
 import { parameters } from './wire.ts';
 

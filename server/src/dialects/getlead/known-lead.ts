@@ -2,7 +2,7 @@
 
 import { type Endpoint, invalid, type LeadRef } from '../dialect.ts';
 import { FieldRules, type Fields } from '../field-rules.ts';
-import { named, optionalCallingCode, requiredCallingCode } from './look-up.ts';
+import { named, optionalCallingCode, requiredCallingCode } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
 import { parameters } from './wire.ts';
 

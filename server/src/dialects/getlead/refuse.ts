@@ -1,7 +1,7 @@
 import type { Problem, WireReply } from '../dialect.ts';
 
 /** The vendor's status word: `fail` on gl-website-contacts and `error` everywhere else. */
-export type Refusing = 'fail' | 'error';
+export type ErrorStatus = 'fail' | 'error';
 
 const CHECK_PARAMETERS = 'Please check the parameters.';
 const BAD_MOBILE = 'The mobileno must be between 8 and 14 digits.';
@@ -16,8 +16,8 @@ export function success(message: string): WireReply {
  * Words a problem. Client errors are answered with 200, because existing clients read the body and give up on other
  * codes. Codes and messages beyond the vendor's three are ours.
  */
-export function refuseWith(status: Refusing, problem: Problem): WireReply {
-  const say = (code: number, message: string, headers?: WireReply['headers']): WireReply => ({
+export function refuseWith(status: ErrorStatus, problem: Problem): WireReply {
+  const reply = (code: number, message: string, headers?: WireReply['headers']): WireReply => ({
     status: code,
     ...(headers && { headers }),
     body: { status, message },
@@ -28,21 +28,21 @@ export function refuseWith(status: Refusing, problem: Problem): WireReply {
     case 'forbidden':
     case 'conflict':
     case 'unsupported_media':
-      return say(200, CHECK_PARAMETERS);
+      return reply(200, CHECK_PARAMETERS);
     case 'invalid':
-      return say(200, isBadMobile(problem) ? BAD_MOBILE : CHECK_PARAMETERS);
+      return reply(200, isBadMobile(problem) ? BAD_MOBILE : CHECK_PARAMETERS);
     case 'not_found':
-      return problem.what === 'path' ? say(404, 'The page was not found.') : say(200, UNKNOWN_LEAD);
+      return problem.what === 'path' ? reply(404, 'The page was not found.') : reply(200, UNKNOWN_LEAD);
     case 'method_not_allowed':
-      return say(405, 'This method is not supported.', { allow: problem.allowed.join(', ') });
+      return reply(405, 'This method is not supported.', { allow: problem.allowed.join(', ') });
     case 'too_large':
-      return say(413, 'The request is too large.');
+      return reply(413, 'The request is too large.');
     case 'rate_limited':
-      return say(429, 'Too many requests.', retryAfter(problem));
+      return reply(429, 'Too many requests.', retryAfter(problem));
     case 'unavailable':
-      return say(503, 'The server is not available, please try again.', retryAfter(problem));
+      return reply(503, 'The server is not available, please try again.', retryAfter(problem));
     case 'internal':
-      return say(500, 'Server error.');
+      return reply(500, 'Server error.');
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type Wire,
 } from '../dialect.ts';
 import { FieldRules, type Fields, parseInstant } from '../field-rules.ts';
-import { memberId, optionalCallingCode, phoneSent, type Remarks } from './look-up.ts';
+import { memberId, optionalCallingCode, phoneSent, type Remarks } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
 import { parameters } from './wire.ts';
 

@@ -8,7 +8,7 @@ import {
   type Wire,
 } from '../dialect.ts';
 import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
-import { brief, departmentId, memberId, type Remarks, requiredCallingCode } from './look-up.ts';
+import { departmentId, memberId, type Remarks, requiredCallingCode, shorten } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
 import { campaignFields, documentedNames, isBodyIgnored, leadOrigin, leadTexts, parameters } from './wire.ts';
 
@@ -74,7 +74,7 @@ function readBirth(fieldRules: FieldRules, fields: Fields, remarks: Remarks) {
   const date = sent && parseDate(sent);
   if (date) return { values: { date_of_birth: date }, custom: [] };
   if (!sent) return { values: {}, custom: [] };
-  remarks.push({ code: 'value_not_understood', at, value: brief(sent) });
+  remarks.push({ code: 'value_not_understood', at, value: shorten(sent) });
   return { values: {}, custom: [[at, sent] as const] };
 }
 
@@ -88,7 +88,7 @@ function readReferences(
   const department = fieldRules.text(fields, 'department');
   const department_id = department && departmentId(referenceData, department);
   if (department && !department_id)
-    remarks.push({ code: 'unknown_department', at: 'department', value: brief(department) });
+    remarks.push({ code: 'unknown_department', at: 'department', value: shorten(department) });
   return { ...(owner_id && { owner_id }), ...(department_id && { department_id }) };
 }
 

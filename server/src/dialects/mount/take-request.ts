@@ -62,7 +62,8 @@ async function takeKnown(route: MountedRoute, incoming: Incoming, edge: Edge): P
   const referenceData = await edge.intake.referenceData(caller.workspace_id);
   const context = { referenceData, region: caller.region, now: received_at };
   const { wire, readings } = readByRules(incoming.wire, referenceData, caller);
-  const request = route.problem ?? who.refused ?? redactValue(read(route, { ...incoming, wire }, context, edge), secret);
+  const request =
+    route.problem ?? who.refused ?? redactValue(read(route, { ...incoming, wire }, context, edge), secret);
   const envelope = seal(route, incoming, [secret]);
   // Names made on the way are in a newer book than the one read with, and the answer speaks of them.
   const words = wordsFor(route, wire, request, () => ({

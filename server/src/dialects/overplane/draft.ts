@@ -1,13 +1,13 @@
 import type { LeadDraft, PhoneSent, ReferenceData, Remark } from '../dialect.ts';
-import { textIn } from './derive.ts';
-import { findOwner, findStatusId } from './names.ts';
-import type { Sent, SentValues } from './read-values.ts';
+import { textIn } from './derive-names.ts';
+import { findOwner, findStatusId } from './find-by-name.ts';
+import type { SentValue, SentValues } from './read-values.ts';
 import { NO_OWNER, type PlainField, type WireName, wireFields } from './wire.ts';
 
 /** A draft under construction. */
-interface Making {
+interface DraftState {
   referenceData: ReferenceData;
-  values: Map<PlainField, Sent>;
+  values: Map<PlainField, SentValue>;
   /** Values this dialect stores with the lead, by field name; null removes one. */
   memory: Map<string, unknown>;
   remarks: Remark[];
@@ -26,7 +26,7 @@ export function draftOf(
   referenceData: ReferenceData,
   isNew: boolean,
 ): { draft: LeadDraft; remarks: Remark[] } {
-  const making: Making = { referenceData, values: new Map(), memory: new Map(), remarks: [] };
+  const making: DraftState = { referenceData, values: new Map(), memory: new Map(), remarks: [] };
   for (const [name, value] of sent) (rules.get(name) ?? plain)(making, value, name);
   fillMainPhone(making, sent, isNew);
   const { status, owner_id, phone, other_phone, remarks } = making;
@@ -42,10 +42,10 @@ export function draftOf(
   return { draft, remarks };
 }
 
-type Rule = (making: Making, value: Sent, name: WireName) => void;
+type Rule = (making: DraftState, value: SentValue, name: WireName) => void;
 
 /** Blank text clears a field but is shown blank again, so it is remembered as sent. */
-function plain({ values, memory }: Making, value: Sent, name: WireName): void {
+function plain({ values, memory }: DraftState, value: SentValue, name: WireName): void {
   const field = wireFields.get(name)?.field as PlainField | undefined;
   if (field === undefined) memory.set(name, value);
   else if (typeof value === 'number') takeAmount(values, memory, field, value, name);
@@ -58,8 +58,8 @@ function plain({ values, memory }: Making, value: Sent, name: WireName): void {
 
 /** Amounts are stored with two decimals; a finer one is remembered so that it can be shown as sent. */
 function takeAmount(
-  values: Making['values'],
-  memory: Making['memory'],
+  values: DraftState['values'],
+  memory: DraftState['memory'],
   field: PlainField,
   sent: number,
   at: string,
@@ -119,10 +119,10 @@ const rules: ReadonlyMap<WireName, Rule> = new Map<WireName, Rule>([
  * A lead with a `phone` but no `mobile_no` is called and matched by `phone`. `_main` remembers that text, so that it is
  * not shown as a mobile number.
  */
-function fillMainPhone(making: Making, sent: SentValues, isNew: boolean): void {
+function fillMainPhone(making: DraftState, sent: SentValues, isNew: boolean): void {
   const phone = textIn(sent.get('phone'));
-  const saysNoMobile = isNew || sent.has('mobile_no');
-  if (phone === undefined || !saysNoMobile || textIn(sent.get('mobile_no')) !== undefined) return;
+  const lacksMobile = isNew || sent.has('mobile_no');
+  if (phone === undefined || !lacksMobile || textIn(sent.get('mobile_no')) !== undefined) return;
   making.phone = { sent: phone };
   making.memory.set('_main', phone);
 }

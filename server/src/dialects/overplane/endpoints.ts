@@ -12,7 +12,7 @@ import type {
   WireReply,
 } from '../dialect.ts';
 import { fromTypeId, typeId } from '../field-rules.ts';
-import { leadNameOf, textIn, titleOf } from './derive.ts';
+import { leadNameOf, textIn, titleOf } from './derive-names.ts';
 import { draftOf } from './draft.ts';
 import { readPage } from './read-page.ts';
 import { readValues, type SentValues } from './read-values.ts';

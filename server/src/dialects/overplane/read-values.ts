@@ -3,8 +3,8 @@ import { bodyFields, cleanText, FieldRules, type Fields, toNumber } from '../fie
 import { type WireField, type WireName, wireFields } from './wire.ts';
 
 /** A value of the documented type. Null clears, and so does blank text. */
-export type Sent = string | number | boolean | null;
-export type SentValues = ReadonlyMap<WireName, Sent>;
+export type SentValue = string | number | boolean | null;
+export type SentValues = ReadonlyMap<WireName, SentValue>;
 
 /**
  * Reads the Lead fields of a body, in the vendor's order. Values must have the documented type; undocumented names,
@@ -15,7 +15,7 @@ export function readValues(body: WireBody): SentValues | Problem {
   if (!fields) return invalid({ at: 'body', code: 'not_object' });
   const fieldRules = new FieldRules();
   const readers = body.kind === 'form' ? formReaders : jsonReaders;
-  const values = new Map<WireName, Sent>();
+  const values = new Map<WireName, SentValue>();
   for (const [name, { type }] of wireFields) {
     const value = fields.get(name);
     if (value === undefined) continue;
@@ -25,7 +25,7 @@ export function readValues(body: WireBody): SentValues | Problem {
   return fieldRules.issues.length > 0 ? invalid(...fieldRules.issues.map(withField)) : values;
 }
 
-type Reader = (fieldRules: FieldRules, fields: Fields, at: WireName) => Sent | undefined;
+type Reader = (fieldRules: FieldRules, fields: Fields, at: WireName) => SentValue | undefined;
 type Readers = Readonly<Record<WireField['type'], Reader>>;
 
 const jsonReaders: Readers = {
@@ -45,7 +45,7 @@ const jsonReaders: Readers = {
   },
 };
 
-const flags = new Map<string, Sent>([
+const flags = new Map<string, SentValue>([
   ['', null],
   ['true', true],
   ['1', true],

@@ -69,7 +69,7 @@ export function endpointOf(operation: Operation): Endpoint {
 }
 
 /** The command read from a request; fails when it was refused. */
-export function asked<K extends Command['kind']>(kind: K, read: Command | Problem): Extract<Command, { kind: K }> {
+export function commandOf<K extends Command['kind']>(kind: K, read: Command | Problem): Extract<Command, { kind: K }> {
   if (read.kind !== kind) throw new Error(`not ${kind}: ${JSON.stringify(read)}`);
   return read as Extract<Command, { kind: K }>;
 }
@@ -81,7 +81,7 @@ export function refusalOf(read: Command | Problem): { status: number; body: unkn
 }
 
 /** The reply's body for a result. */
-export function answered(result: Result, context: ReadContext): unknown {
+export function replyBody(result: Result, context: ReadContext): unknown {
   const call = { ...context, wire: wire(undefined), command: { kind: 'signOut' } as const };
   return endpointOf('show').answer(result, call).body;
 }

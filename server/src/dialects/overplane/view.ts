@@ -1,7 +1,7 @@
 import type { DialectFields, Lead, ReadContext } from '../dialect.ts';
 import { parsePhone, typeId } from '../field-rules.ts';
 import { toHundredth } from './draft.ts';
-import { defaultStatusId, findOwner, findStatusId } from './names.ts';
+import { defaultStatusId, findOwner, findStatusId } from './find-by-name.ts';
 import { DEFAULT_STATUS, NO_OWNER, type PlainField, type WireField, type WireName, wireFields } from './wire.ts';
 
 type Context = Pick<ReadContext, 'referenceData' | 'region'>;

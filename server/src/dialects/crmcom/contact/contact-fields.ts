@@ -1,6 +1,6 @@
 import type { LeadField, PhoneSent, ReferenceData } from '../../dialect.ts';
 import { cleanText, type Fields, objectFields, parseDate, toCallingCode } from '../../field-rules.ts';
-import { findItem, identifierSorts, oneKey } from '../identifiers.ts';
+import { findItem, identifierRules, oneKey } from '../identifiers.ts';
 
 /** The contact fields with a canonical counterpart: the vendor's name and the canonical one. */
 export const contactRows: readonly (readonly [name: string, field: LeadField])[] = [
@@ -106,7 +106,7 @@ export function firstPhone(contact: Fields, referenceData: ReferenceData): Phone
 
 function callingCodeOf(identifier: unknown, referenceData: ReferenceData): string | undefined {
   const given = oneKey(identifier);
-  const item = given && findItem(referenceData, identifierSorts.country, given);
+  const item = given && findItem(referenceData, identifierRules.country, given);
   const code = item && 'code' in item ? plain(item.code) : given?.value;
   return code === undefined ? undefined : toCallingCode(code);
 }
@@ -120,7 +120,7 @@ function addressValues(address: Fields, referenceData: ReferenceData): ContactVa
     ...join(['apartment_number', 'area', ...addressLines]),
   ];
   const country = oneKey(address.get('country_identifier') ?? address.get('country'));
-  const item = country && findItem(referenceData, identifierSorts.country, country);
+  const item = country && findItem(referenceData, identifierRules.country, country);
   return new Map([
     ['address', street.filter(Boolean).join(', ') || null],
     ['city', plain(address.get('town_city')) ?? null],

@@ -1,7 +1,7 @@
 import type { Lead, LeadField } from '../../dialect.ts';
 import { type Fields, objectFields } from '../../field-rules.ts';
 import { toHexId } from '../identifiers.ts';
-import type { Seen } from '../seen.ts';
+import type { ViewContext } from '../view-context.ts';
 import {
   type ContactValues,
   contactRows,
@@ -20,7 +20,7 @@ type Shown = Map<string, unknown>;
  * The contact of a lead as CRM.COM shows it: as it was sent, except for values that have changed on the lead since. For
  * leads from other dialects it is built from the lead's own fields.
  */
-export function showContact({ lead, memory, referenceData }: Seen): Record<string, unknown> {
+export function showContact({ lead, memory, referenceData }: ViewContext): Record<string, unknown> {
   const sent = sentContact(memory);
   const derived = contactValues(sent, referenceData);
   const company = sent.size > 0 ? isCompany(sent) : isFirm(lead);
@@ -87,7 +87,7 @@ function showEmails(sent: Fields, lead: Lead, memory: Fields): unknown[] {
   return [{ type: 'PERSONAL', ...asObject(first), email_address: lead.email }, ...others];
 }
 
-function showPhones(sent: Fields, { lead, memory, referenceData }: Seen): unknown[] {
+function showPhones(sent: Fields, { lead, memory, referenceData }: ViewContext): unknown[] {
   const entries = entriesOf(sent, contactSets.phones);
   const phone = lead.phone_sent ?? lead.phone;
   const own = memory.get('contact_phone');

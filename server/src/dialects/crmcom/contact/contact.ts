@@ -1,8 +1,8 @@
 import type { ContactKeyKind, CreateLead, PhoneSent } from '../../dialect.ts';
 import { type Fields, objectFields } from '../../field-rules.ts';
 import { fromHexId, oneKey } from '../identifiers.ts';
-import { cleanNested } from '../nested.ts';
-import { type Reading, take } from '../reading.ts';
+import { type LeadRequest, readField } from '../lead-request.ts';
+import { cleanNested } from '../nested-values.ts';
 import { objectNames } from '../wire.ts';
 import {
   birthDate,
@@ -33,17 +33,17 @@ export interface ContactRead {
 }
 
 /** Reads the contact information: either the identifier of an existing contact, or a complete new one. */
-export function readContact(reading: Reading): ContactRead {
-  const { fieldRules, updates } = reading;
-  const { at, value } = take(reading, objectNames.contact);
+export function readContact(request: LeadRequest): ContactRead {
+  const { fieldRules, isUpdate: updates } = request;
+  const { at, value } = readField(request, objectNames.contact);
   if (value === undefined || value === null) {
     if (value === null || !updates) fieldRules.fail(at, 'required');
     return {};
   }
   const named = contactKey(value);
-  if (named) return readKnown(reading, at, named);
+  if (named) return readKnown(request, at, named);
   const contact = objectFields(value);
-  if (contact) return readNew(reading, at, contact);
+  if (contact) return readNew(request, at, contact);
   fieldRules.fail(at, 'not_object');
   return {};
 }
@@ -58,11 +58,11 @@ function contactKey(value: unknown): ReturnType<typeof oneKey> {
   return key && identifierKeys.includes(key.key) ? key : undefined;
 }
 
-function readKnown(reading: Reading, at: string, { key, value }: { key: string; value: string }): ContactRead {
+function readKnown(request: LeadRequest, at: string, { key, value }: { key: string; value: string }): ContactRead {
   const kind = documentKinds.find((one) => one === key);
   const id = kind ? undefined : fromHexId(value);
   if (!kind && id === undefined) {
-    reading.fieldRules.fail(at, 'unknown_reference');
+    request.fieldRules.fail(at, 'unknown_reference');
     return {};
   }
   const ref = kind ? { by: kind, value: documentNumber(value) } : { by: 'id' as const, id: id ?? '' };
@@ -74,52 +74,52 @@ export function documentNumber(text: string): string {
   return text.replace(/\s+/g, '').toUpperCase();
 }
 
-function readNew(reading: Reading, at: string, contact: Fields): ContactRead {
-  checkContact(reading, at, contact);
-  const { referenceData } = reading.context;
+function readNew(request: LeadRequest, at: string, contact: Fields): ContactRead {
+  checkContact(request, at, contact);
+  const { referenceData } = request.context;
   const clean = objectFields(cleanNested(Object.fromEntries(contact))) ?? contact;
-  rememberContact(reading, clean);
+  rememberContact(request, clean);
   const values = contactValues(clean, referenceData);
   // When only part of the name is sent, the full name is known only to the store.
-  if (reading.updates && !isCompany(clean) && !(clean.has('first_name') && clean.has('last_name')))
+  if (request.isUpdate && !isCompany(clean) && !(clean.has('first_name') && clean.has('last_name')))
     values.delete('name');
-  Object.assign(reading.values, Object.fromEntries(values));
-  for (const field of values.keys()) reading.origin[field] = at;
+  Object.assign(request.values, Object.fromEntries(values));
+  for (const field of values.keys()) request.origin[field] = at;
   const birth = objectFields(clean.get('demographics'))?.get('date_of_birth');
   if (birth !== undefined && birth !== null && birthDate(birth) === undefined)
-    reading.remarks.push({
+    request.remarks.push({
       code: 'value_not_understood',
       at: `${at}.demographics.date_of_birth`,
       value: JSON.stringify(birth).slice(0, 200),
     });
-  rememberDocuments(reading, clean);
+  rememberDocuments(request, clean);
   return { email: firstEmail(clean), phone: firstPhone(clean, referenceData) };
 }
 
 /** Clients spell some sets in several ways; only the newest spelling is remembered. */
-function rememberContact({ memory }: Reading, contact: Fields): void {
+function rememberContact({ memory }: LeadRequest, contact: Fields): void {
   for (const spellings of Object.values(contactSets))
     if (spellings.some((name) => contact.has(name))) for (const name of spellings) memory.set(`contact.${name}`, null);
   for (const [name, value] of contact) memory.set(`contact.${name}`, value);
 }
 
-function checkContact({ fieldRules, updates }: Reading, at: string, contact: Fields): void {
+function checkContact({ fieldRules, isUpdate: updates }: LeadRequest, at: string, contact: Fields): void {
   const fields = new Map([...contact].map(([name, value]) => [`${at}.${name}`, value]));
   const type = fieldRules.text(fields, `${at}.type`)?.trim().toUpperCase();
   if (type !== undefined && type !== 'PERSON' && type !== 'COMPANY')
     fieldRules.fail(`${at}.type`, 'not_in_list', { allowed: ['PERSON', 'COMPANY'] });
   for (const name of [...contactRows.map(([row]) => row), 'name', 'notes']) fieldRules.text(fields, `${at}.${name}`);
   const due = isCompany(contact) ? ['company_name', 'name'] : ['first_name'];
-  const said = due.some((name) => plain(contact.get(name)) !== undefined);
+  const entered = due.some((name) => plain(contact.get(name)) !== undefined);
   const cleared = due.some((name) => contact.has(name));
-  if (!said && (cleared || !updates) && fieldRules.issues.every((issue) => issue.at !== `${at}.${due[0]}`))
+  if (!entered && (cleared || !updates) && fieldRules.issues.every((issue) => issue.at !== `${at}.${due[0]}`))
     fieldRules.fail(`${at}.${due[0]}`, 'required');
 }
 
-function rememberDocuments(reading: Reading, contact: Fields): void {
+function rememberDocuments(request: LeadRequest, contact: Fields): void {
   const places = [contact, ...['demographics', 'company_profile'].map((name) => objectFields(contact.get(name)))];
   for (const kind of documentKinds) {
     const value = places.map((fields) => plain(fields?.get(kind))).find((text) => text !== undefined);
-    if (value !== undefined) reading.contactKeys.push({ kind, value: documentNumber(value) });
+    if (value !== undefined) request.contactKeys.push({ kind, value: documentNumber(value) });
   }
 }

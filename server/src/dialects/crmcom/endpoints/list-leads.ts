@@ -16,15 +16,15 @@ import { documentKinds, documentNumber } from '../contact/contact.ts';
 import { ok } from '../envelope.ts';
 import { pickFields, readFieldsSet } from '../fields-set.ts';
 import { fromHexId, identify, keyOf, oneKey } from '../identifiers.ts';
+import { isBlank } from '../lead-request.ts';
 import { isShownName, showLead, shownName } from '../lead-view.ts';
-import { readAgain, readParameters } from '../parameters.ts';
-import { isBlank } from '../reading.ts';
+import { acceptedParameters, readParameters } from '../parameters.ts';
 import { refuse } from '../refuse.ts';
 import { fieldRow, referenceRow } from '../wire.ts';
 
 /** Default and maximum number of leads per call. */
-const USUAL = 100;
-const MOST = 1000;
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1000;
 
 /**
  * `leads/list`: the leads that match all given filters. `number_of_results` and `offset` are documented for jobs/list.
@@ -39,7 +39,7 @@ export function readList(wire: Wire, { referenceData }: ReadContext): Command | 
     };
     const contact = readContactFilter(fields, fieldRules);
     const size = ['number_of_results', 'limit', 'results_per_page'].find((name) => fields.has(name)) ?? 'limit';
-    const limit = fieldRules.integer(fields, size, { min: 1, max: MOST }) ?? USUAL;
+    const limit = fieldRules.integer(fields, size, { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
     const offset = fieldRules.integer(fields, 'offset', { min: 0, max: 1_000_000_000 }) ?? 0;
     readFieldsSet(fields, fieldRules, isShownName);
     if (fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
@@ -99,6 +99,6 @@ function readContactFilter(fields: Fields, fieldRules: FieldRules): ContactRef |
 /** A bare list, as CRM.COM's other lists reply. */
 export function answerList(result: Result, { wire, referenceData }: AnsweredCall): WireReply {
   if (result.kind !== 'leads') return refuse({ kind: 'internal' });
-  const wanted = readFieldsSet(readAgain(wire), new FieldRules(), isShownName);
+  const wanted = readFieldsSet(acceptedParameters(wire), new FieldRules(), isShownName);
   return ok(result.leads.map((lead) => pickFields(showLead(lead, referenceData), wanted, shownName)));
 }

@@ -5,7 +5,7 @@ export interface LeadSet {
   name: string;
   names: readonly string[];
   /** The identifier of the item the set is about. */
-  chief: string;
+  main: string;
   /** Further identifiers of an entry. */
   others: readonly string[];
   /** Any of the identifiers can replace the main one. */
@@ -16,13 +16,13 @@ export interface LeadSet {
 
 const spellings = (stem: string) => [`${stem}_set`, `lead_${stem}_set`, `lead_${stem}`, stem];
 const productParts = {
-  chief: 'product_identifier',
+  main: 'product_identifier',
   others: ['product_type_identifier', 'product_brand_identifier', 'product_family_identifier'],
 };
 
 export const leadSets: readonly LeadSet[] = [
-  { name: 'competitors_set', names: spellings('competitors'), chief: 'competitor_identifier', others: [] },
-  { name: 'users_set', names: spellings('users'), chief: 'user_identifier', others: [] },
+  { name: 'competitors_set', names: spellings('competitors'), main: 'competitor_identifier', others: [] },
+  { name: 'users_set', names: spellings('users'), main: 'user_identifier', others: [] },
   { name: 'products_set', names: spellings('products'), ...productParts, own: 'product' },
   { name: 'services_set', names: spellings('services'), ...productParts, anyOf: true, own: 'service' },
   {

@@ -15,7 +15,7 @@ export function requiredCallingCode(fieldRules: FieldRules, fields: Fields): str
 export function optionalCallingCode(fieldRules: FieldRules, fields: Fields, remarks: Remarks): string | undefined {
   const sent = fieldRules.text(fields, 'countrycode');
   const code = sent && callingCode(sent);
-  if (sent && !code) remarks.push({ code: 'value_not_understood', at: 'countrycode', value: brief(sent) });
+  if (sent && !code) remarks.push({ code: 'value_not_understood', at: 'countrycode', value: shorten(sent) });
   return code;
 }
 
@@ -32,15 +32,15 @@ export function phoneSent(sent: string, code: string | undefined): PhoneSent {
 export function memberId(
   referenceData: ReferenceData,
   at: string,
-  said: string | undefined,
+  value: string | undefined,
   remarks: Remarks,
 ): string | undefined {
-  if (said === undefined) return undefined;
+  if (value === undefined) return undefined;
   for (const by of ['name', 'username', 'email', 'alternative_code', 'id'] as const) {
-    const member = referenceData.find('member', { by, value: said });
+    const member = referenceData.find('member', { by, value: value });
     if (member?.active) return member.id;
   }
-  remarks.push({ code: 'unknown_staff', at, value: brief(said) });
+  remarks.push({ code: 'unknown_staff', at, value: shorten(value) });
   return undefined;
 }
 
@@ -60,6 +60,6 @@ export function named(referenceData: ReferenceData, kind: 'status' | 'deal_stage
 }
 
 /** Shortens a value to what is needed to recognise it on a timeline. */
-export function brief(value: string): string {
+export function shorten(value: string): string {
   return value.length > 200 ? `${value.slice(0, 200)}…` : value;
 }

@@ -4,19 +4,19 @@ import type { Fields } from '../field-rules.ts';
 /**
  * What is needed to show a lead: the lead, the values this dialect remembers of it, and the workspace's reference data.
  */
-export interface Seen {
+export interface ViewContext {
   lead: Lead;
   memory: Fields;
   referenceData: ReferenceData;
 }
 
 /** The key under which this dialect's values are stored on a lead. */
-export const DIALECT = 'crmcom';
+export const DIALECT_KEY = 'crmcom';
 
-export function see(lead: Lead, referenceData: ReferenceData): Seen {
-  const own = Object.hasOwn(lead.dialect_fields, DIALECT) ? lead.dialect_fields[DIALECT] : undefined;
+export function viewContextOf(lead: Lead, referenceData: ReferenceData): ViewContext {
+  const stored = Object.hasOwn(lead.dialect_fields, DIALECT_KEY) ? lead.dialect_fields[DIALECT_KEY] : undefined;
   // Sorted, because the store returns the remembered values in an order of its own.
-  const entries = Object.entries<unknown>(own ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+  const entries = Object.entries<unknown>(stored ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
   return { lead, memory: new Map(entries), referenceData };
 }
 

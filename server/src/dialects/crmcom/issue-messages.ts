@@ -1,19 +1,19 @@
 import type { Issue, IssueCode } from '../dialect.ts';
 import { codes } from './codes.ts';
 
-interface Words {
+interface ErrorText {
   code: string;
   /** The part of the message after the field's name. */
-  says(limits: NonNullable<Issue['limits']>): string;
+  message(limits: NonNullable<Issue['limits']>): string;
 }
 
-const value = (says: Words['says']): Words => ({ code: codes.fieldInvalid, says });
+const value = (says: ErrorText['message']): ErrorText => ({ code: codes.fieldInvalid, message: says });
 const range = ({ min, max }: NonNullable<Issue['limits']>) =>
   min === undefined ? `must not be more than ${max ?? 'allowed'}` : `must be from ${min} to ${max}`;
 
 /** The error code and message for each broken rule. The messages are ours. */
-const words: Readonly<Record<IssueCode, Words>> = {
-  required: { code: codes.fieldMissing, says: () => 'is mandatory' },
+const errorTexts: Readonly<Record<IssueCode, ErrorText>> = {
+  required: { code: codes.fieldMissing, message: () => 'is mandatory' },
   not_text: value(() => 'must be a text'),
   not_number: value(() => 'must be a number'),
   not_integer: value(() => 'must be a whole number'),
@@ -30,22 +30,22 @@ const words: Readonly<Record<IssueCode, Words>> = {
   bad_phone: value(() => 'must be a phone number'),
   bad_digits: value(() => 'must have the right number of digits'),
   bad_json: value(() => 'must be JSON'),
-  unknown_reference: { code: codes.entityNotFound, says: () => 'does not identify anything known' },
-  unknown_field: { code: codes.fieldUnknown, says: () => 'is not a field that can be asked for' },
+  unknown_reference: { code: codes.entityNotFound, message: () => 'does not identify anything known' },
+  unknown_field: { code: codes.fieldUnknown, message: () => 'is not a field that can be asked for' },
   one_key: {
     code: codes.identifierInvalid,
-    says: ({ allowed = [] }) => `must specify exactly one of ${allowed.join(', ')}`,
+    message: ({ allowed = [] }) => `must specify exactly one of ${allowed.join(', ')}`,
   },
-  not_applicable: { code: codes.fieldNotApplicable, says: () => 'is not applicable here' },
-  not_owned: { code: codes.accountNotOwned, says: () => 'must be owned by the specified contact information' },
+  not_applicable: { code: codes.fieldNotApplicable, message: () => 'is not applicable here' },
+  not_owned: { code: codes.accountNotOwned, message: () => 'must be owned by the specified contact information' },
 };
 
 /** The `status.code` for the first issue. */
-export function codeOf(issues: readonly Issue[]): string {
-  return issues[0] ? words[issues[0].code].code : codes.fieldInvalid;
+export function firstCode(issues: readonly Issue[]): string {
+  return issues[0] ? errorTexts[issues[0].code].code : codes.fieldInvalid;
 }
 
 /** A sentence for each issue, beginning with the field's name. */
-export function sayIssues(issues: readonly Issue[]): string {
-  return issues.map((issue) => `${issue.at} ${words[issue.code].says(issue.limits ?? {})}.`).join(' ');
+export function describeIssues(issues: readonly Issue[]): string {
+  return issues.map((issue) => `${issue.at} ${errorTexts[issue.code].message(issue.limits ?? {})}.`).join(' ');
 }

@@ -1,17 +1,17 @@
 import type { Issue } from '../dialect.ts';
 import { type Fields, isMailable } from '../field-rules.ts';
 import { readData } from './data-field.ts';
-import { readDelay } from './delay.ts';
-import { hasShortLocalPart, isCallable, textOf } from './text.ts';
-import { isBlank, issueAt, type Must, type Rule, type WireName } from './wire.ts';
+import { readDelay } from './read-delay.ts';
+import { hasShortLocalPart, isCallable, textOf } from './read-text.ts';
+import { isBlank, issueAt, type Rule, type RuleKind, type WireName } from './wire.ts';
 
 /** Maximum length of a text field, in code points. */
-export const LONGEST = 10_000;
+export const MAX_LENGTH = 10_000;
 
 type Failure = Omit<Issue, 'at' | 'field'>;
 type Check = (fields: Fields, at: WireName, region: string) => Failure | undefined;
 
-const checks: Readonly<Record<Must, Check>> = {
+const checks: Readonly<Record<RuleKind, Check>> = {
   be_there: (fields, at) => (isBlank(fields.get(at)) ? { code: 'required' } : undefined),
   be_email: (fields, at) => {
     const text = textOf(fields, at);
@@ -20,8 +20,8 @@ const checks: Readonly<Record<Must, Check>> = {
   be_text: (fields, at) => {
     const text = textOf(fields, at);
     if (text === undefined) return { code: 'not_text' };
-    return text.length > LONGEST && [...text].length > LONGEST
-      ? { code: 'too_long', limits: { max: LONGEST } }
+    return text.length > MAX_LENGTH && [...text].length > MAX_LENGTH
+      ? { code: 'too_long', limits: { max: MAX_LENGTH } }
       : undefined;
   },
   be_phone: (fields, at, region) => {
@@ -38,7 +38,7 @@ const checks: Readonly<Record<Must, Check>> = {
 /**
  * All failures of a request in the vendor's order. A blank field fails at most once, because the other rules skip it.
  */
-export function check(fields: Fields, rules: readonly Rule[], region: string): Issue[] {
+export function checkFields(fields: Fields, rules: readonly Rule[], region: string): Issue[] {
   const issues: Issue[] = [];
   for (const { must, of } of rules)
     for (const at of of) {
@@ -49,7 +49,7 @@ export function check(fields: Fields, rules: readonly Rule[], region: string): I
 }
 
 /** Yii skips blank values, but the vendor's page shows that an empty `data` is refused. */
-function isSkipped(must: Must, value: unknown): boolean {
+function isSkipped(must: RuleKind, value: unknown): boolean {
   if (must === 'be_there') return false;
   return must === 'be_json_text' ? value === undefined || value === null : isBlank(value);
 }

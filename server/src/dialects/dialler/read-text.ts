@@ -9,11 +9,11 @@ export function textOf(fields: Fields, at: WireName): string | undefined {
   return text === '' ? undefined : text;
 }
 
-const LONGEST_LOCAL_PART = 64;
+const MAX_LOCAL_PART = 64;
 
 /** Yii also limits the length of the part before the `@`. */
 export function hasShortLocalPart(email: string): boolean {
-  return email.indexOf('@') <= LONGEST_LOCAL_PART;
+  return email.indexOf('@') <= MAX_LOCAL_PART;
 }
 
 /** Numbers reserved for examples and drama. They cannot be called, but partners test with them. */

@@ -1,5 +1,5 @@
 import type { Member, ReferenceData } from '../dialect.ts';
-import type { Sent } from './read-values.ts';
+import type { SentValue } from './read-values.ts';
 import { DEFAULT_STATUS } from './wire.ts';
 
 /** The active member whose e-mail address, username or name is the given `lead_owner`. */
@@ -12,7 +12,7 @@ export function findOwner(referenceData: ReferenceData, name: string): Member | 
 }
 
 /** The status a `status` names. `Lead`, and no name at all, mean the workspace's first status. */
-export function findStatusId(referenceData: ReferenceData, name: Sent): string | undefined {
+export function findStatusId(referenceData: ReferenceData, name: SentValue): string | undefined {
   const text = typeof name === 'string' ? name.trim() : '';
   const known = referenceData.find('status', { by: 'name', value: text });
   const isDefault = text === '' || text.toLowerCase() === DEFAULT_STATUS.toLowerCase();

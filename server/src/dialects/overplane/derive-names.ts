@@ -1,8 +1,8 @@
-import type { Sent, SentValues } from './read-values.ts';
+import type { SentValue, SentValues } from './read-values.ts';
 import type { WireName } from './wire.ts';
 
 /** Text that is not blank, else undefined. */
-export function textIn(value: Sent | undefined): string | undefined {
+export function textIn(value: SentValue | undefined): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
@@ -17,7 +17,7 @@ export function leadNameOf(sent: SentValues): string | undefined {
   return text('lead_name') ?? fullNameOf(text) ?? text('company_name') ?? textIn(email?.split('@')[0] ?? null);
 }
 
-const LONGEST = 10_000;
+const MAX_LENGTH = 10_000;
 
 /** A salutation alone is not a name. Parts that are too long together are stored separately anyway. */
 function fullNameOf(text: (name: WireName) => string | undefined): string | undefined {
@@ -25,7 +25,7 @@ function fullNameOf(text: (name: WireName) => string | undefined): string | unde
   if (parts.length === 0) return undefined;
   const full = [text('salutation'), ...parts].filter((part) => part !== undefined);
   const name = full.map((part) => part.trim()).join(' ');
-  return name.length > LONGEST ? parts[0] : name;
+  return name.length > MAX_LENGTH ? parts[0] : name;
 }
 
 /** Derives a lead's title when none was sent: its company, else its name. */

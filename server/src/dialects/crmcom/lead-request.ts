@@ -2,11 +2,11 @@ import type { LeadDraft, Origin, ReadContext, Remark } from '../dialect.ts';
 import { FieldRules, type Fields } from '../field-rules.ts';
 
 /** The state of reading one lead from a request: what was sent, the issues found, and what will be stored. */
-export interface Reading {
+export interface LeadRequest {
   readonly fields: Fields;
   readonly context: ReadContext;
   /** In an update absent fields are unchanged and null clears; in a create both mean 'not set'. */
-  readonly updates: boolean;
+  readonly isUpdate: boolean;
   readonly fieldRules: FieldRules;
   readonly values: LeadDraft['values'];
   readonly references: NonNullable<LeadDraft['references']>;
@@ -20,11 +20,11 @@ export interface Reading {
   readonly used: Set<string>;
 }
 
-export function startReading(fields: Fields, context: ReadContext, updates: boolean): Reading {
+export function newLeadRequest(fields: Fields, context: ReadContext, updates: boolean): LeadRequest {
   return {
     fields,
     context,
-    updates,
+    isUpdate: updates,
     fieldRules: new FieldRules(),
     values: {},
     references: {},
@@ -37,19 +37,19 @@ export function startReading(fields: Fields, context: ReadContext, updates: bool
 }
 
 /** A value with the sender's name for it. `undefined`: not sent; `null`: to be cleared. */
-export interface Sent {
+export interface SentValue {
   at: string;
   value: unknown;
 }
 
 /** Reads the value of the first name that has one. A create treats null and blanks as absent. */
-export function take(reading: Reading, names: readonly string[]): Sent {
-  const { fields, used } = reading;
+export function readField(request: LeadRequest, names: readonly string[]): SentValue {
+  const { fields, used } = request;
   const at = names.find((name) => !isBlank(fields.get(name))) ?? names.find((name) => fields.has(name));
   if (at === undefined) return { at: names[0] ?? '', value: undefined };
   used.add(at);
   const value = fields.get(at);
-  return { at, value: isBlank(value) ? (reading.updates ? null : undefined) : value };
+  return { at, value: isBlank(value) ? (request.isUpdate ? null : undefined) : value };
 }
 
 /** True for null and blank text. */

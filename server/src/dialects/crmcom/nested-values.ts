@@ -1,21 +1,21 @@
 import type { ReferenceData, ReferenceItem, ReferenceKind } from '../dialect.ts';
 import { cleanText, type FieldRules, type Fields, objectFields } from '../field-rules.ts';
-import { type IdentifierSort, identifierSorts, identify, productSort, toHexId } from './identifiers.ts';
+import { type IdentifierRule, identifierRules, identify, productRule, toHexId } from './identifiers.ts';
 
 /** Identifiers inside nested objects and sets, recognised by the end of their names. */
-const sorts: readonly (readonly [ending: string, sort: IdentifierSort])[] = [
-  ['product_type_identifier', identifierSorts.product_type],
-  ['product_brand_identifier', identifierSorts.product_brand],
-  ['product_family_identifier', identifierSorts.product_family],
-  ['product_identifier', identifierSorts.product],
-  ['service_identifier', productSort('service')],
-  ['physical_good_identifier', productSort('physical_good')],
-  ['subscription_package_identifier', productSort('subscription_package')],
-  ['competitor_identifier', identifierSorts.competitor],
-  ['user_identifier', identifierSorts.user],
-  ['employee_identifier', identifierSorts.user],
-  ['privacy_level_identifier', identifierSorts.privacy_level],
-  ['group_identifier', identifierSorts.group],
+const sorts: readonly (readonly [ending: string, sort: IdentifierRule])[] = [
+  ['product_type_identifier', identifierRules.product_type],
+  ['product_brand_identifier', identifierRules.product_brand],
+  ['product_family_identifier', identifierRules.product_family],
+  ['product_identifier', identifierRules.product],
+  ['service_identifier', productRule('service')],
+  ['physical_good_identifier', productRule('physical_good')],
+  ['subscription_package_identifier', productRule('subscription_package')],
+  ['competitor_identifier', identifierRules.competitor],
+  ['user_identifier', identifierRules.user],
+  ['employee_identifier', identifierRules.user],
+  ['privacy_level_identifier', identifierRules.privacy_level],
+  ['group_identifier', identifierRules.group],
 ];
 
 /** The kind of product in a set, which is searched first. */
@@ -24,10 +24,10 @@ const ownKinds = new Map<string, ReferenceKind>([
   ['physical_goods_set', 'physical_good'],
 ]);
 
-function sortOf(name: string, own: ReferenceKind | undefined): IdentifierSort | undefined {
+function sortOf(name: string, own: ReferenceKind | undefined): IdentifierRule | undefined {
   // `lead_user_identifier` names an entry of the lead's set rather than a user.
   if (name.startsWith('lead_')) return undefined;
-  if (name === 'product_identifier' && own) return productSort(own);
+  if (name === 'product_identifier' && own) return productRule(own);
   return sorts.find(([ending]) => name === ending || name.endsWith(`_${ending}`))?.[1];
 }
 
