@@ -6,17 +6,17 @@ import { announceChange } from '../workspaces/change-store.ts';
 import { firstRun } from '../workspaces/first-run.ts';
 import { findWorkspace } from '../workspaces/workspace-store.ts';
 import type { Call } from './command.ts';
-import { optional } from './command.ts';
+import { optionalText } from './command.ts';
 import { listWorkspaces } from './workspace-list-store.ts';
 
-/** The workspace that a command works on when it names none, and a first start makes. */
+/** The workspace created on first start, and the default for commands. */
 const FIRST_WORKSPACE = 'default';
 
-/** The option of all commands that work on one workspace. */
+/** The option of every command that works on one workspace. */
 export const workspaceOption = { workspace: { type: 'string' } } as const;
 
-/** Opens the store for a command that only looks, and lets go of it whatever happens. */
-export async function inStore<T>(
+/** Opens the store for a command that only reads, and always closes it again. */
+export async function withStore<T>(
   call: Call,
   work: (store: Store) => Promise<T>,
   options: StoreOptions = {},
@@ -29,25 +29,27 @@ export async function inStore<T>(
   }
 }
 
-/** As `inStore`, for a command that changes something: what a first start of the server makes is made when missing. */
-export async function inReadyStore<T>(call: Call, work: (store: Store) => Promise<T>): Promise<T> {
+/** Like `inStore`, for commands that change something: sets up a new store first. */
+export async function withReadyStore<T>(call: Call, work: (store: Store) => Promise<T>): Promise<T> {
   const ready = async (store: Store) => {
     const first = await firstRun(store.owner, { region: call.config.defaultRegion, kinds: [], now: call.now });
     if (first)
-      call.screen.warn('Made the workspace "default". "leadwell link" gives a link by which its owner signs in.');
+      call.screen.warn(
+        'Created the workspace "default". Run "leadwell link" for a link with which its owner can sign in.',
+      );
     return work(store);
   };
-  return inStore(call, ready, { create: true, schema: 'make' });
+  return withStore(call, ready, { create: true, schema: 'make' });
 }
 
-/** One transaction in the workspace that the command names, in a store that is only looked at. */
-export async function lookInto<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inStore(call, async (store) => store.app.tx((await workspaceOf(call, store)).id, work));
+/** Runs a read-only transaction in the command's workspace. */
+export async function readWorkspace<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return withStore(call, async (store) => store.app.tx((await workspaceOf(call, store)).id, work));
 }
 
-/** One transaction in the workspace that the command names, whose name `work` is told; a running server hears of the change. */
-export async function changeIn<T>(call: Call, work: (tx: Tx, workspace: string) => Promise<T>): Promise<T> {
-  return inReadyStore(call, async (store) => {
+/** Runs a transaction in the command's workspace and notifies running servers of the change. */
+export async function changeWorkspace<T>(call: Call, work: (tx: Tx, workspace: string) => Promise<T>): Promise<T> {
+  return withReadyStore(call, async (store) => {
     const { id, name } = await workspaceOf(call, store);
     return store.app.tx(id, async (tx) => {
       const result = await work(tx, name);
@@ -57,7 +59,7 @@ export async function changeIn<T>(call: Call, work: (tx: Tx, workspace: string) 
   });
 }
 
-/** Writes into the audit log what a command does, in the transaction that does it. Nothing secret belongs into it. */
+/** Records a command in the audit log, within its transaction. The detail must contain no secrets. */
 export async function recordByCli(
   tx: Tx,
   { now }: Call,
@@ -67,14 +69,17 @@ export async function recordByCli(
   await audit(tx, { actor: 'cli', action, detail }, now);
 }
 
-/** The workspace that the command names; the only one there is, when it names none. */
+/** The workspace named by the command, or the only one there is. */
 export async function workspaceOf(call: Call, store: Store): Promise<{ id: string; name: string }> {
-  const named = optional(call, 'workspace');
+  const named = optionalText(call, 'workspace');
   const name = named ?? FIRST_WORKSPACE;
   const id = await store.app.global((tx) => findWorkspace(tx, name));
   if (id) return { id, name };
   const all = named === undefined ? await store.owner.global(listWorkspaces) : [];
   if (all.length === 1 && all[0]) return all[0];
-  const what = named === undefined ? 'There are several workspaces; name one.' : `There is no workspace "${named}".`;
-  throw operatorError(`${what} "leadwell workspace list" names them all.`);
+  const what =
+    named === undefined
+      ? 'There are several workspaces; choose one with --workspace.'
+      : `There is no workspace "${named}".`;
+  throw operatorError(`${what} "leadwell workspace list" shows all of them.`);
 }

@@ -4,19 +4,19 @@ import { readScenarios } from '../dialects/conformance/read-exchanges.ts';
 import { describeFailure, runScenario } from '../dialects/conformance/run-exchange.ts';
 import { operatorError } from '../platform/operator-error.ts';
 import type { Call } from './command.ts';
-import { senderTo } from './conformance-send.ts';
-import { sentenceOf } from './screen.ts';
+import { errorText } from './output.ts';
+import { senderTo } from './send-request.ts';
 
-/** A host to try one scenario on. */
-export interface Bench {
+/** A server to run a scenario against. */
+export interface ConformanceTarget {
   base: URL;
-  /** A token for each dialect that is to be tried. */
+  /** A token for each dialect to be tested. */
   tokens: Readonly<Record<string, string>>;
-  /** Called when the scenario is over. */
-  leave(): Promise<void>;
+  /** Called when the scenario has finished. */
+  close(): Promise<void>;
 }
 
-/** How one scenario went. */
+/** The outcome of one scenario. */
 export interface ScenarioResult {
   dialect: string;
   file: string;
@@ -29,15 +29,15 @@ interface Recorded extends Scenario {
   file: string;
 }
 
-/** Runs every recorded scenario of the dialects that there are tokens for, each at a bench of its own. */
+/** Runs every recorded scenario of the dialects with a token, each on its own target. */
 export async function runAll(
-  openBench: () => Promise<Bench>,
+  openTarget: () => Promise<ConformanceTarget>,
   { screen, signal }: Pick<Call, 'screen' | 'signal'>,
 ): Promise<ScenarioResult[]> {
   const results: ScenarioResult[] = [];
   for (const recorded of readRecorded()) {
     signal.throwIfAborted();
-    const result = await runOne(await openBench(), recorded);
+    const result = await runOne(await openTarget(), recorded);
     if (!result) continue;
     results.push(result);
     screen.say(`${result.failures.length === 0 ? 'pass' : 'FAIL'}  ${result.dialect}: ${result.title}`);
@@ -46,23 +46,23 @@ export async function runAll(
   return results;
 }
 
-async function runOne(bench: Bench, recorded: Recorded): Promise<ScenarioResult | undefined> {
+async function runOne(target: ConformanceTarget, recorded: Recorded): Promise<ScenarioResult | undefined> {
   const { dialect, file, title } = recorded;
-  const { base, tokens } = bench;
+  const { base, tokens } = target;
   try {
     if (!tokens[dialect]) return undefined;
     const failures = await runScenario(recorded, senderTo(base), { dialect, tokens });
     return { dialect, file, title, failures: failures.map(describeFailure) };
   } catch (error) {
-    return { dialect, file, title, failures: [sentenceOf(error)] };
+    return { dialect, file, title, failures: [errorText(error)] };
   } finally {
-    await bench.leave();
+    await target.close();
   }
 }
 
-/** The scenarios lie beside the sources of their dialects, not in what is built of them. */
+/** The recordings are part of the dialects' sources and not of the build. */
 function readRecorded(): Recorded[] {
   const recorded = allDialects.flatMap(({ name }) => readScenarios(name).map((one) => ({ ...one, dialect: name })));
-  if (recorded.length === 0) throw operatorError('This installation holds no recorded exchanges.');
+  if (recorded.length === 0) throw operatorError('This installation contains no recorded exchanges.');
   return recorded;
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** What the database says of itself. */
+/** Facts about the database and its settings. */
 export interface DatabaseFacts {
   database: string;
   encoding: string;
@@ -15,7 +15,7 @@ export interface DatabaseFacts {
 
 export async function readFacts(owner: Tx): Promise<DatabaseFacts | undefined> {
   const [facts] = await owner.query<DatabaseFacts>(
-    // The columns of a collation have other names in other versions of PostgreSQL.
+    // The collation columns have different names in different versions of PostgreSQL.
     `SELECT d.datname AS database, pg_encoding_to_char(d.encoding) AS encoding, d.datlocprovider AS collation_provider,
        coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale', d.datcollate) AS collation,
        current_setting('data_checksums') AS data_checksums, current_setting('fsync') AS fsync,
@@ -25,8 +25,8 @@ export async function readFacts(owner: Tx): Promise<DatabaseFacts | undefined> {
   return facts;
 }
 
-/** Those of these roles that row-level security does not hold, or that are missing. */
-export async function looseRoles(owner: Tx, roles: readonly string[]): Promise<string[]> {
+/** Those of the given roles that are missing or can bypass row-level security. */
+export async function unsafeRoles(owner: Tx, roles: readonly string[]): Promise<string[]> {
   const rows = await owner.query<{ name: string }>(
     `SELECT wanted.name FROM unnest($1::text[]) AS wanted (name) LEFT JOIN pg_roles r ON r.rolname = wanted.name
      WHERE r.rolname IS NULL OR r.rolsuper OR r.rolbypassrls`,
@@ -35,7 +35,7 @@ export async function looseRoles(owner: Tx, roles: readonly string[]): Promise<s
   return rows.map(({ name }) => name);
 }
 
-/** Tables of tenants on which row-level security is not forced. */
+/** Tenant tables on which row-level security is not forced. */
 export async function unprotectedTables(owner: Tx): Promise<string[]> {
   const rows = await owner.query<{ name: string }>(
     `SELECT c.relname::text AS name FROM pg_class c
@@ -48,7 +48,9 @@ export async function unprotectedTables(owner: Tx): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** What waits behind the commits, and whether the journal found its month's partition. */
+/**
+ * The number of changes waiting to be indexed, and whether requests ended up outside the journal's monthly partitions.
+ */
 export async function readBacklog(owner: Tx): Promise<{ waiting: number; astray: boolean }> {
   const [row] = await owner.query<{ waiting: number; astray: boolean }>(
     `SELECT (SELECT count(*) FROM index_queue) AS waiting, EXISTS (SELECT FROM submissions_default) AS astray`,

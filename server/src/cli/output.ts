@@ -1,12 +1,12 @@
 import { isOperatorError } from '../platform/operator-error.ts';
 
-/** Where a command prints to. With `--json` exactly one value goes to stdout, and everything else to stderr. */
-export interface Screen {
-  /** The command's result: as JSON when that was asked for, else as these lines. */
+/** A command's output. With `--json` exactly one value goes to stdout, and everything else to stderr. */
+export interface Output {
+  /** Prints the command's result: these lines, or the value as JSON. */
   show(value: unknown, lines: readonly string[]): void;
-  /** A line of progress: on stdout, or with `--json` nowhere. */
+  /** Prints a line of progress on stdout; nothing with `--json`. */
   say(line: string): void;
-  /** A line on stderr. */
+  /** Prints a line on stderr. */
   warn(line: string): void;
 }
 
@@ -14,7 +14,7 @@ interface Stream {
   write(text: string): unknown;
 }
 
-export function makeScreen(out: Stream, err: Stream, json: boolean): Screen {
+export function openOutput(out: Stream, err: Stream, json: boolean): Output {
   const write = (stream: Stream, lines: readonly string[]) => {
     if (lines.length > 0) stream.write(`${lines.join('\n')}\n`);
   };
@@ -27,7 +27,7 @@ export function makeScreen(out: Stream, err: Stream, json: boolean): Screen {
   };
 }
 
-/** Rows as columns of equal width, two blanks apart, under a heading. */
+/** Formats rows as aligned columns with a heading. */
 export function columns(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const all = [heading, ...rows];
   const widths = heading.map((_, at) => Math.max(...all.map((row) => (row[at] ?? '').length)));
@@ -39,8 +39,8 @@ export function columns(heading: readonly string[], rows: readonly (readonly str
   );
 }
 
-/** How an error is told: a refusal is a sentence already, anything else is named as unexpected. */
-export function sentenceOf(error: unknown): string {
+/** The message for an error: operator errors as they are, others marked as unexpected. */
+export function errorText(error: unknown): string {
   if (isOperatorError(error)) return error.message;
   const message = error instanceof Error ? error.message || error.name : String(error);
   return `Unexpected error: ${message}`;

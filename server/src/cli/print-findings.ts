@@ -1,8 +1,8 @@
 import type { Finding } from '../backup/checks-store.ts';
-import type { Screen } from './screen.ts';
+import type { Output } from './output.ts';
 
-/** Prints findings as they come, and gives them all. */
-export async function collect(findings: AsyncIterable<Finding>, screen: Screen): Promise<Finding[]> {
+/** Prints findings as they arrive and returns them all. */
+export async function collect(findings: AsyncIterable<Finding>, screen: Output): Promise<Finding[]> {
   const all: Finding[] = [];
   for await (const finding of findings) {
     all.push(finding);
@@ -13,5 +13,5 @@ export async function collect(findings: AsyncIterable<Finding>, screen: Screen):
 
 function lineOf({ name, differences, ids }: Finding): string {
   if (differences === 0) return `ok    ${name}`;
-  return `FAIL  ${name}: ${differences} not (${ids.join(', ')}${differences > ids.length ? ', ...' : ''})`;
+  return `FAIL  ${name}: ${differences} wrong (${ids.join(', ')}${differences > ids.length ? ', ...' : ''})`;
 }
