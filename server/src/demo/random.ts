@@ -1,19 +1,19 @@
-/** Random choices that are the same for the same seed. */
-export interface Dice {
-  /** 0 to 1, 1 excluded. */
+/** Random choices that repeat for the same seed. */
+export interface Random {
+  /** From 0 up to but excluding 1. */
   next(): number;
   chance(share: number): boolean;
   between(least: number, most: number): number;
   whole(least: number, most: number): number;
   pick<T>(list: readonly T[]): T;
-  /** One of the keys, in proportion to the weights. */
+  /** One of the keys, with probabilities proportional to the weights. */
   weighted<T>(list: readonly (readonly [T, number])[]): T;
-  /** Around the median; a spread of 1 gives a third of it to three times as much in two of three cases. */
+  /** Log-normal around the median; with a spread of 1, two thirds of the values lie within a factor of about three. */
   skewed(median: number, spread: number): number;
 }
 
-/** Dice of one lead: its own, so that no lead depends on how many others are made. */
-export function throwDice(seed: number, index: number): Dice {
+/** The random source of one lead, independent of how many leads are created. */
+export function seededRandom(seed: number, index: number): Random {
   let state = (Math.imul(seed ^ 0x9e37_79b9, 0x85eb_ca6b) ^ Math.imul(index + 1, 0xc2b2_ae35)) >>> 0;
   // Mulberry32.
   const next = () => {

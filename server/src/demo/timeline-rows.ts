@@ -1,9 +1,9 @@
 import { reasons } from '../intake/reasons.ts';
 import type { Row } from '../leads/lead-row.ts';
-import type { Stage } from './stage.ts';
-import type { Story } from './story.ts';
+import type { DemoContext } from './demo-context.ts';
+import type { LeadHistory } from './lead-history.ts';
 
-/** A line of a timeline, before it has an id. */
+/** A timeline entry, before it has an id. */
 export interface Line extends Row {
   kind: string;
   actor: string;
@@ -13,13 +13,13 @@ export interface Line extends Row {
   at: number;
 }
 
-/** The lines that a story leaves on its lead's timeline. */
+/** The timeline entries of a lead's history. */
 export function timelineOf(
-  story: Story,
-  stage: Stage,
+  history: LeadHistory,
+  context: DemoContext,
   { submissionId, againId }: { submissionId: string; againId: string | null },
 ): Line[] {
-  const { agent, source } = story;
+  const { agent, source } = history;
   const sender = { actor: `token:${source.tokenId}`, detail: { dialect: source.dialect, token: source.tokenName } };
   const member = `member:${agent?.id ?? ''}`;
   const by = { actor: member, reason: null, submission_id: null };
@@ -27,22 +27,22 @@ export function timelineOf(
     {
       ...sender,
       kind: 'lead_created',
-      reason: reasons.created + (agent ? ` ${reasons.ownerByTurn(departmentOf(story, stage))}` : ''),
+      reason: reasons.created + (agent ? ` ${reasons.ownerByTurn(departmentOf(history, context))}` : ''),
       detail: { ...sender.detail, ...(agent && { owner_id: agent.id }) },
       submission_id: submissionId,
-      at: story.arrivedAt,
+      at: history.arrivedAt,
     },
   ];
-  if (story.cameAgainAt !== null)
+  if (history.arrivedAgainAt !== null)
     lines.push({
       ...sender,
       kind: 'lead_merged',
       reason: reasons.merged(['phone'], 'fill'),
       detail: { ...sender.detail, matched: ['phone'] },
       submission_id: againId,
-      at: story.cameAgainAt,
+      at: history.arrivedAgainAt,
     });
-  for (const { at, outcome, note, talkSeconds } of story.calls)
+  for (const { at, outcome, note, talkSeconds } of history.calls)
     lines.push({
       ...by,
       kind: 'call_ended',
@@ -50,25 +50,25 @@ export function timelineOf(
       detail: { agent: agent?.name, outcome, note, talk_seconds: talkSeconds },
       at: at + talkSeconds * 1000,
     });
-  for (const { at, from, to, lostReasonId } of story.moves) {
+  for (const { at, from, to, lostReasonId } of history.moves) {
     const changes = [{ field: 'status_id', from: from.id, to: to.id }];
     if (lostReasonId) changes.push({ field: 'lost_reason_id', from: null as never, to: lostReasonId });
     lines.push({ ...by, kind: 'status_changed', detail: { dialect: 'native', changes }, at });
   }
-  for (const { at, name, category, dueAt } of story.tasks)
+  for (const { at, name, category, dueAt } of history.tasks)
     lines.push({
       ...by,
       kind: 'task_added',
       detail: { dialect: 'native', name, category, due_at: new Date(dueAt).toISOString() },
       at,
     });
-  if (story.deal) {
-    const { at, name, amount } = story.deal;
+  if (history.deal) {
+    const { at, name, amount } = history.deal;
     lines.push({ ...by, kind: 'deal_added', detail: { dialect: 'native', name, amount }, at });
   }
   return lines;
 }
 
-function departmentOf({ agent }: Story, { referenceData }: Stage): string {
+function departmentOf({ agent }: LeadHistory, { referenceData }: DemoContext): string {
   return referenceData.get('department', agent?.departmentId)?.name ?? '';
 }

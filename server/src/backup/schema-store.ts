@@ -3,25 +3,27 @@ import type { AppliedMigration, SequenceState } from './format.ts';
 
 interface Column {
   name: string;
-  /** As SQL writes it: `numeric(14,2)`, `text[]`. */
+  /** As written in SQL: `numeric(14,2)`, `text[]`. */
   type: string;
 }
 
-/** A table as the catalogue knows it. Partitions are seen through their parent. */
+/** A table as described by PostgreSQL's catalogue. Partitions are read through their parent. */
 export interface Table {
   name: string;
   columns: Column[];
-  /** The primary key, in order. */
+  /** The columns of the primary key, in order. */
   key: { name: string; collated: boolean }[];
-  /** Tables that its foreign keys point to. */
+  /** Tables referenced by its foreign keys. */
   needs: string[];
 }
 
-/** Tables that are ours: not an extension's, not the ledger of migrations, which is written by migrating. */
+/**
+ * Our own tables. Extensions' tables are left out, and so is the list of applied migrations, which migrating writes.
+ */
 const OWN = `c.relnamespace = 'public'::regnamespace AND c.relname <> 'schema_migrations'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
 
-/** All tables, those that others point to first, so that rows can be put back in this order. */
+/** All tables in the order of their foreign keys, so that rows can be restored in this order. */
 export async function readTables(tx: Tx): Promise<Table[]> {
   const tables = await tx.query<Table>(
     `SELECT c.relname::text AS name,
@@ -51,7 +53,7 @@ function inOrder(tables: readonly Table[]): Table[] {
   return ordered;
 }
 
-/** Names of all partitions. */
+/** The names of all partitions. */
 export async function readPartitions(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ name: string }>(
     `SELECT c.relname::text AS name FROM pg_class c WHERE c.relispartition AND c.relkind IN ('r', 'p') AND ${OWN}
@@ -60,7 +62,7 @@ export async function readPartitions(tx: Tx): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Makes a month's partition of the journal by the name it has in a backup. False when it is no such name. */
+/** Creates a monthly partition of the journal from its name in a backup. False for any other name. */
 export async function makePartition(tx: Tx, name: string): Promise<boolean> {
   const [, year, month] = /^submissions_(\d{4})_(\d{2})$/.exec(name) ?? [];
   if (!year) return false;
@@ -68,7 +70,10 @@ export async function makePartition(tx: Tx, name: string): Promise<boolean> {
   return true;
 }
 
-/** Where every sequence stands, those behind identity columns included. Sequences know no snapshots: read them last. */
+/**
+ * The current value of every sequence, including those of identity columns. Sequences ignore snapshots, so read them
+ * last.
+ */
 export async function readSequences(tx: Tx): Promise<SequenceState[]> {
   const names = await tx.query<{ name: string; quoted: string }>(
     `SELECT c.relname::text AS name, c.oid::regclass::text AS quoted FROM pg_class c WHERE c.relkind = 'S' AND ${OWN}
@@ -88,7 +93,7 @@ export async function setSequence(tx: Tx, { name, last_value, is_called }: Seque
   await tx.query("SELECT setval(format('public.%I', $1::text)::regclass, $2, $3)", [name, last_value, is_called]);
 }
 
-/** The ledger of migrations; none in a database that was never migrated. */
+/** The applied migrations; empty for a database that was never migrated. */
 export async function readApplied(tx: Tx): Promise<AppliedMigration[]> {
   const [ledger] = await tx.query<{ found: boolean }>(
     "SELECT to_regclass('public.schema_migrations') IS NOT NULL AS found",
@@ -97,7 +102,7 @@ export async function readApplied(tx: Tx): Promise<AppliedMigration[]> {
   return tx.query<AppliedMigration>('SELECT version, name, checksum FROM public.schema_migrations ORDER BY version');
 }
 
-/** True when no table of ours holds a row. */
+/** True when none of our tables has a row. */
 export async function isEmpty(tx: Tx): Promise<boolean> {
   for (const { name } of await readTables(tx)) {
     const [row] = await tx.query<{ found: boolean }>(
@@ -108,7 +113,7 @@ export async function isEmpty(tx: Tx): Promise<boolean> {
   return true;
 }
 
-/** Takes everything of ours out of a database: tables, sequences, functions. Extensions stay. */
+/** Drops everything of ours in a database: tables, sequences, functions. Extensions stay. */
 export async function dropEverything(tx: Tx): Promise<void> {
   const kinds = [
     `SELECT format('DROP TABLE IF EXISTS %s CASCADE', c.oid::regclass) AS statement FROM pg_class c

@@ -1,11 +1,11 @@
 import { namesOf } from './names.ts';
 
-/** Somebody of the made-up firm. */
+/** A member of the sample firm. */
 export interface DemoPerson {
   name: string;
   role: 'manager' | 'agent';
   department: 'Inside sales' | 'Field sales';
-  /** How much longer than others leads wait for them. */
+  /** How much longer leads wait for this person, as a factor. */
   slowness: number;
 }
 
@@ -18,16 +18,16 @@ const core: readonly DemoPerson[] = [
   { name: 'Hannah Lee', role: 'agent', department: 'Field sales', slowness: 1.3 },
 ];
 
-/** More leads than these are more than one agent can work. */
-const LEADS_EACH = 2_000;
-const MOST_AGENTS = 150;
+/** The most leads that one agent works on. */
+const LEADS_PER_AGENT = 2_000;
+const MAX_AGENTS = 150;
 
-/** The people of a firm that has so many leads: a manager, and as many agents as it takes; always the same ones. */
-export function peopleFor(leads: number): DemoPerson[] {
+/** The people of a firm with so many leads: a manager and enough agents. Always the same ones. */
+export function staffFor(leads: number): DemoPerson[] {
   const { first, last } = namesOf.GB;
-  const agents = Math.min(MOST_AGENTS, Math.ceil(leads / LEADS_EACH));
+  const agents = Math.min(MAX_AGENTS, Math.ceil(leads / LEADS_PER_AGENT));
   const people = [...core];
-  // Both lists are gone through at their own pace: no two have one name.
+  // First and last names advance at different rates, so that no two people share a full name.
   for (let at = 0; people.length <= agents; at += 1)
     people.push({
       name: `${first[at % first.length]} ${last[(at * 5 + Math.floor(at / first.length)) % last.length]}`,

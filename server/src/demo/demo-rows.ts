@@ -1,6 +1,6 @@
 import type { Row } from '../leads/lead-row.ts';
 
-/** Rows of every table that a batch of made-up leads writes. */
+/** The rows of one batch of sample leads, by table. */
 export interface DemoRows {
   leads: Row[];
   keys: Row[];
@@ -13,12 +13,12 @@ export interface DemoRows {
   calls: Row[];
   deals: Row[];
   made: Row[];
-  /** Requests that led to no lead. */
+  /** Requests that created no lead. */
   requests: Row[];
 }
 
-/** No rows yet. */
-export function noDemoRows(): DemoRows {
+/** An empty batch. */
+export function emptyDemoRows(): DemoRows {
   return {
     leads: [],
     keys: [],

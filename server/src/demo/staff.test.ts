@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { peopleFor } from './people.ts';
+import { staffFor } from './staff.ts';
 
 test.each([
   [1, 6],
@@ -7,7 +7,7 @@ test.each([
   [100_000, 51],
   [1_000_000, 151],
 ])('a firm of %i leads has %i people, no two of one name', (leads, count) => {
-  const names = peopleFor(leads).map(({ name }) => name);
+  const names = staffFor(leads).map(({ name }) => name);
   expect(names).toHaveLength(count);
   expect(new Set(names).size).toBe(count);
 });

@@ -3,10 +3,10 @@ import { isTimeout } from '../platform/database/database-errors.ts';
 import { demoTables } from './demo-store.ts';
 
 /**
- * Has PostgreSQL look at the tables that grew, as their owner: it chooses its ways by what it knows of them. One for which
- * there is no time is looked at later, by itself.
+ * Updates PostgreSQL's statistics of the tables that grew, acting as their owner. A table that would take too long is
+ * left to autovacuum.
  */
-export async function tellPlanner(owner: Database): Promise<void> {
+export async function analyzeTables(owner: Database): Promise<void> {
   for (const table of demoTables)
     await owner
       .global(async (tx) => {

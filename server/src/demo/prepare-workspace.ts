@@ -3,9 +3,9 @@ import { addDepartment, addSource, setDepartmentMembers } from '../workspaces/re
 import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { createToken } from '../workspaces/tokens/token-store.ts';
 import { addMember } from '../workspaces/workspace-store.ts';
+import { type DemoAgent, type DemoContext, type DemoSource, demoContextOf } from './demo-context.ts';
 import { type DemoItem, findDemoItems, rememberItems } from './demo-store.ts';
-import { peopleFor } from './people.ts';
-import { type DemoAgent, type DemoSource, type Stage, setStage } from './stage.ts';
+import { staffFor } from './staff.ts';
 
 const wanted: readonly Omit<DemoSource, 'id' | 'tokenId'>[] = [
   source('Website', 'getlead', 'Website form', 34, 1, ['spring-offer', 'homepage']),
@@ -37,19 +37,26 @@ function source(
   return { name, dialect, tokenName: `${tokenName} (sample)`, weight, quality, campaigns };
 }
 
-/** Makes who and what the histories of so many leads need, as far as it is not there; remembers what was made. Secrets are thrown away. */
-export async function prepareStage(tx: Tx, leads: number): Promise<Stage> {
+/**
+ * Creates the people, sources and tokens that the sample histories need, unless they exist, and remembers them for
+ * removal. The tokens' secrets are thrown away.
+ */
+export async function prepareWorkspace(tx: Tx, leads: number): Promise<DemoContext> {
   const before = await loadReferenceData(tx);
   if (!before) throw new Error('There is no such workspace.');
   const made: DemoItem[] = [];
-  const sources = await makeSources(tx, made, before);
-  const agents = await makeAgents(tx, made, before, leads);
+  const sources = await createSources(tx, made, before);
+  const agents = await createAgents(tx, made, before, leads);
   await rememberItems(tx, made);
   const referenceData = made.length > 0 ? await loadReferenceData(tx) : before;
-  return setStage(referenceData ?? before, { sources, agents });
+  return demoContextOf(referenceData ?? before, { sources, agents });
 }
 
-async function makeSources(tx: Tx, made: DemoItem[], referenceData: Stage['referenceData']): Promise<DemoSource[]> {
+async function createSources(
+  tx: Tx,
+  made: DemoItem[],
+  referenceData: DemoContext['referenceData'],
+): Promise<DemoSource[]> {
   const tokens = await findDemoItems(tx, 'token');
   const sources: DemoSource[] = [];
   for (const one of wanted) {
@@ -68,15 +75,15 @@ async function makeSources(tx: Tx, made: DemoItem[], referenceData: Stage['refer
   return sources;
 }
 
-/** They were invited and have not signed in: nobody gets in by them. */
-async function makeAgents(
+/** They count as invited but never signed in: nobody can sign in as one of them. */
+async function createAgents(
   tx: Tx,
   made: DemoItem[],
-  referenceData: Stage['referenceData'],
+  referenceData: DemoContext['referenceData'],
   leads: number,
 ): Promise<DemoAgent[]> {
   const agents: DemoAgent[] = [];
-  for (const { name, role, department, slowness } of peopleFor(leads)) {
+  for (const { name, role, department, slowness } of staffFor(leads)) {
     const email = `${name.toLowerCase().replace(' ', '.')}@example.com`;
     const known = referenceData.find('member', { by: 'email', value: email });
     const id = known?.id ?? (await addMember(tx, { name, email, username: email, role, password_hash: null }));

@@ -7,7 +7,7 @@ import type {
   Status,
 } from '../workspaces/reference-data.ts';
 
-/** A source of leads, with how good they are and through which API they come. */
+/** A source of leads, with their quality and the API they use. */
 export interface DemoSource {
   id: string;
   name: string;
@@ -15,7 +15,7 @@ export interface DemoSource {
   tokenId: string;
   tokenName: string;
   weight: number;
-  /** How much likelier than others they buy. */
+  /** How much more likely its leads are to buy, as a factor. */
   quality: number;
   campaigns: readonly string[];
 }
@@ -25,17 +25,17 @@ export interface DemoAgent {
   id: string;
   name: string;
   departmentId: string;
-  /** How much longer than others leads wait for them. */
+  /** How much longer its leads wait, as a factor. */
   slowness: number;
 }
 
-/** Everything in the workspace that the histories play with. */
-export interface Stage {
+/** The workspace's records that the histories refer to. */
+export interface DemoContext {
   referenceData: ReferenceData;
   sources: readonly DemoSource[];
   agents: readonly DemoAgent[];
   fresh: Status;
-  /** Statuses of leads that are worked, in their order. */
+  /** Statuses of leads being worked on, in order. */
   open: readonly Status[];
   won: Status | undefined;
   lost: Status | undefined;
@@ -45,15 +45,19 @@ export interface Stage {
   endings: Readonly<Partial<Record<CallEnding['meaning'], CallEnding>>> & { notInterested: CallEnding | undefined };
 }
 
-/** Finds the workspace's own statuses, reasons and outcomes. */
-export function setStage(referenceData: ReferenceData, { sources, agents }: Pick<Stage, 'sources' | 'agents'>): Stage {
+/** Collects the workspace's own statuses, reasons and outcomes. */
+export function demoContextOf(
+  referenceData: ReferenceData,
+  { sources, agents }: Pick<DemoContext, 'sources' | 'agents'>,
+): DemoContext {
   const all = <K extends ReferenceKind>(kind: K, is: (item: ReferenceKinds[K]) => boolean) =>
     referenceData.all(kind).filter(is);
   const fresh =
     referenceData.all('status').find((status) => status.is_default) ??
     referenceData.all('status').find(({ state }) => state === 'new');
   if (!fresh) throw new Error('The workspace has no status for new leads.');
-  const stagesIn = (state: 'open' | 'won' | 'lost') => all('deal_stage', (stage) => (stage.state ?? 'open') === state);
+  const stagesIn = (state: 'open' | 'won' | 'lost') =>
+    all('deal_stage', (context) => (context.state ?? 'open') === state);
   const ending = (meaning: CallEnding['meaning'], reached: boolean) =>
     all('call_outcome', (one) => one.meaning === meaning && one.reached === reached);
   const [interested, notInterested] = ending('done', true);
@@ -75,6 +79,6 @@ export function setStage(referenceData: ReferenceData, { sources, agents }: Pick
     lostReasons: referenceData.all('lost_reason'),
     types: referenceData.all('type').slice(0, 2),
     stages: { open: stagesIn('open'), won: stagesIn('won'), lost: stagesIn('lost') },
-    endings: endings as Stage['endings'],
+    endings: endings as DemoContext['endings'],
   };
 }

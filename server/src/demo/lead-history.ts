@@ -1,9 +1,9 @@
 import type { Status } from '../workspaces/reference-data.ts';
+import type { DemoAgent, DemoSource } from './demo-context.ts';
 import type { Person } from './person.ts';
-import type { DemoAgent, DemoSource } from './stage.ts';
 
 /** A call that was made. */
-export interface StoryCall {
+export interface PastCall {
   at: number;
   outcomeId: string | null;
   outcome: string;
@@ -14,20 +14,20 @@ export interface StoryCall {
   dueAt: number;
   note: string | null;
 }
-interface StoryMove {
+interface StatusMove {
   at: number;
   from: Status;
   to: Status;
   lostReasonId: string | null;
 }
-export interface StoryTask {
+export interface PastTask {
   at: number;
   name: string;
   category: 'normal' | 'call' | 'email';
   dueAt: number;
   doneAt: number | null;
 }
-export interface StoryDeal {
+export interface PastDeal {
   at: number;
   name: string;
   stageId: string;
@@ -36,8 +36,8 @@ export interface StoryDeal {
   closedAt: number | null;
 }
 
-/** What happened with one lead, from its arrival to this moment. */
-export interface Story {
+/** Everything that happened with one lead until now. */
+export interface LeadHistory {
   person: Person;
   arrivedAt: number;
   source: DemoSource;
@@ -47,14 +47,14 @@ export interface Story {
   agent: DemoAgent | null;
   wish: string;
   repliedAt: number | null;
-  calls: StoryCall[];
-  /** The call that waits in the queue. */
+  calls: PastCall[];
+  /** The call waiting in the queue. */
   waiting: { dueAt: number; callback: boolean; attempts: number } | null;
-  moves: StoryMove[];
+  moves: StatusMove[];
   notes: { at: number; text: string }[];
-  tasks: StoryTask[];
-  deal: StoryDeal | null;
-  /** It came again, through the same source. */
-  cameAgainAt: number | null;
+  tasks: PastTask[];
+  deal: PastDeal | null;
+  /** When the same lead arrived again through the same source. */
+  arrivedAgainAt: number | null;
   doNotCallSince: number | null;
 }
