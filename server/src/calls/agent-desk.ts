@@ -3,10 +3,10 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { type Agent, type AgentState, lockAgent, saveAgent } from './agent-store.ts';
 import { claimOf } from './queue-store.ts';
 
-/** Who was not heard of for so long is taken for gone. */
+/** Agents not heard of for this long count as gone. */
 const GONE_AFTER_MS = 60_000;
 
-/** What members may say of themselves; the rest follows from what they do with calls. */
+/** States that members can set themselves; the others follow from what they do with calls. */
 export const sayable = ['offline', 'ready', 'paused', 'wrap_up'] as const satisfies readonly AgentState[];
 export type Sayable = (typeof sayable)[number];
 
@@ -19,7 +19,7 @@ const mayFollow: { readonly [S in AgentState]: readonly Sayable[] } = {
   wrap_up: ['wrap_up'],
 };
 
-/** What a member does as far as is known; who has no call any more does nothing with it. */
+/** A member's current state; a call state no longer applies once the member has no call. */
 export function stateNow(agent: Agent | undefined, hasCall: boolean, now: Date): AgentState {
   if (!agent) return 'offline';
   const busy = agent.state === 'claimed' || agent.state === 'on_call' || agent.state === 'wrap_up';
@@ -27,7 +27,10 @@ export function stateNow(agent: Agent | undefined, hasCall: boolean, now: Date):
   return busy && !hasCall ? 'ready' : agent.state;
 }
 
-/** A member says what they do. Refuses what cannot follow on what they do now. Said again, it shows that they live. */
+/**
+ * Sets a member's state. Refuses a state that cannot follow the current one. Repeating a state keeps the member
+ * present.
+ */
 export async function say(tx: Tx, memberId: string, state: Sayable, reason: string | null, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   const call = await claimOf(tx, memberId);
@@ -45,7 +48,7 @@ export async function say(tx: Tx, memberId: string, state: Sayable, reason: stri
   });
 }
 
-/** Who was sent to pause during a call ends it first, and may say that the talk is over. */
+/** A member asked to pause during a call finishes it first, and may still report wrap-up. */
 async function finishing(tx: Tx, agent: Agent | undefined, state: Sayable, now: Date): Promise<void> {
   if (state !== 'wrap_up' && state !== 'paused') throw refused(words.wrap_up);
   if (agent) await saveAgent(tx, { ...agent, seen_at: now });
@@ -60,13 +63,13 @@ const words: { readonly [S in AgentState]: string } = {
   wrap_up: 'Save the outcome of your call first.',
 };
 
-/** Refuses a call to somebody who is paused. */
+/** Refuses to give a call to a paused member. */
 export async function demandFree(tx: Tx, memberId: string, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   if (stateNow(agent, false, now) === 'paused') throw refused(words.paused);
 }
 
-/** A member has a call from now on. */
+/** Marks a member as being on a call. */
 export async function atWork(tx: Tx, memberId: string, callId: string, now: Date): Promise<void> {
   await saveAgent(tx, {
     member_id: memberId,
@@ -78,7 +81,7 @@ export async function atWork(tx: Tx, memberId: string, callId: string, now: Date
   });
 }
 
-/** A member goes on with a call, or is done with it. Who was told to pause meanwhile pauses then. */
+/** Sets a member's state after a call. A member who was asked to pause meanwhile is paused now. */
 export async function afterCall(tx: Tx, memberId: string, state: 'on_call' | 'ready', now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   const paused = agent?.state === 'paused';
@@ -92,13 +95,13 @@ export async function afterCall(tx: Tx, memberId: string, state: 'on_call' | 're
   });
 }
 
-/** The page of a member lives. */
+/** Records that the member's page is still open. */
 export async function isSeen(tx: Tx, memberId: string, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   if (agent) await saveAgent(tx, { ...agent, seen_at: now });
 }
 
-/** Somebody is sent to pause; whoever is on a call ends it first. */
+/** Asks a member to pause; one on a call finishes it first. */
 export async function pauseAgent(tx: Tx, memberId: string, reason: string, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   const seen_at = agent?.seen_at ?? now;

@@ -10,7 +10,7 @@ import type { DayFigures } from './figures-store.ts';
 const state = oneOf(agentStates, 'What the agent does. Who was not heard of for a minute is offline.');
 const reason = textOrNull('Why they pause.');
 
-/** An agent as supervisors see one. */
+/** An agent as supervisors see them. */
 export const agentView = shape(
   'AgentView',
   Type.Object(
@@ -30,7 +30,7 @@ export const agentView = shape(
   ),
 );
 
-/** What a member does, as they see it themselves. */
+/** A member's own state. */
 export const ownState = shape(
   'AgentSelf',
   Type.Object(

@@ -61,7 +61,7 @@ const presenceView = shape(
 
 const tags = ['Leads'];
 
-/** A lead's calls that were made by hand, and who is on a call with it. */
+/** Routes for a lead's manually logged calls, and for who is currently on a call with it. */
 export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/call-log',

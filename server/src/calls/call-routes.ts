@@ -137,7 +137,8 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
         callId: call_id === undefined ? undefined : idOrNotFound('call', call_id, 'call'),
         leadId: lead_id === undefined ? undefined : idOrNotFound('lead', lead_id, 'lead'),
       };
-      // Without sight, so that the queue is read by its index; the desk says what the agent sees.
+      // Without row-level visibility, so that the queue is read by its index; the agent's visibility is applied in the
+      // query.
       const { workspace_id } = contextOf(request).caller;
       const next = await api.database.tx(workspace_id, (tx) => claim(tx, asked, agentContext), { retry: true });
       if (!next) return reply.code(204).send();
@@ -147,7 +148,7 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** What the holder of a claim may do with it. */
+/** Routes for what the holder of a claim can do with it. */
 function addEnding(scope: ApiScope, api: ApiContext): void {
   const add = <B extends { claim_id: string }>(doing: Doing<B>) => addDoing(scope, api, doing);
   add({
@@ -187,11 +188,11 @@ function addEnding(scope: ApiScope, api: ApiContext): void {
 }
 
 interface Doing<B> {
-  /** Last part of its path. */
+  /** The last part of the path. */
   name: string;
   summary: string;
   body: ReturnType<typeof Type.Unsafe<B>>;
-  /** Nobody else need hear of it. */
+  /** Other screens need not be notified. */
   quiet?: boolean;
   run(tx: Tx, id: string, body: B, agentContext: AgentContext, request: FastifyRequest): Promise<Call>;
 }

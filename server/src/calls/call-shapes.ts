@@ -5,7 +5,7 @@ import { leadView } from '../leads/lead-shapes.ts';
 import { callView } from './call-view.ts';
 import { calleeZoneView, callWhy } from './why-view.ts';
 
-/** How long a claim holds when nothing is said: a token's, and that of somebody in the web app. */
+/** Default duration of a claim, for tokens and for members in the web app. */
 export const LEASE_SECONDS = 300;
 export const MEMBER_LEASE_SECONDS = 600;
 const LONGEST_WAIT = 31_536_000;

@@ -5,7 +5,7 @@ import { formatPhone } from '../platform/phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type Call, callStates } from './call-store.ts';
 
-/** A planned phone call as `/v1` shows it. Its claim is shown to the claimer alone. */
+/** A scheduled phone call in `/v1`. Its claim id is shown only to whoever claimed it. */
 export const callView = shape(
   'CallView',
   Type.Object(

@@ -1,16 +1,16 @@
 import { getTimezonesForCountry } from 'countries-and-timezones';
 import { regionsOf } from '../platform/phone.ts';
 
-/** The clock by which somebody who is called lives. */
+/** The local time of the person being called. */
 export interface CalleeZone {
   time_zone: string;
-  /** True when their country has several times, of which this is the middle one. */
+  /** True when the country has several time zones, of which this is the middle one. */
   approximate: boolean;
 }
 
 /**
- * Where a phone rings, by its country; `otherwise` for a number that tells none. A country with several times gets
- * `otherwise` if that is one of its own, else the one in the middle, so that no place is far off.
+ * The time zone of a phone number by its country; `otherwise` if the country is unknown. For a country with several
+ * zones it is `otherwise` if that is one of them, else the middle one, so that the error stays small.
  */
 export function calleeZone(phone: string | null, otherwise: string, at: Date): CalleeZone {
   const regions = phone ? regionsOf(phone) : [];
@@ -23,7 +23,7 @@ export function calleeZone(phone: string | null, otherwise: string, at: Date): C
 }
 
 const MOST_KEPT = 1000;
-/** Clocks change at quarters of an hour at the earliest, and a queue asks for the same few countries. */
+/** Cached: clocks change at most every quarter of an hour, and a queue asks for the same few countries. */
 const found = new Map<string, CalleeZone>();
 
 function lookUp(regions: readonly string[], otherwise: string, at: Date): CalleeZone {
@@ -37,13 +37,13 @@ function lookUp(regions: readonly string[], otherwise: string, at: Date): Callee
   return { time_zone: own ? otherwise : middle.name, approximate };
 }
 
-/** Minutes since midnight on the wall clock there. */
+/** Minutes since midnight in the time zone. */
 export function minuteOfDay(at: Date, timeZone: string): number {
   const { hour, minute } = wallClock(at, timeZone);
   return hour * 60 + minute;
 }
 
-/** YYYY-MM-DD on the calendar there. */
+/** The calendar day (YYYY-MM-DD) in the time zone. */
 export function dayOf(at: Date, timeZone: string): string {
   const { year, month, day } = wallClock(at, timeZone);
   return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
@@ -79,7 +79,7 @@ function makeClock(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** The list of zones is younger or older than this machine's: what it does not know is left out. */
+/** The list of zones may be newer or older than this machine's; unknown zones are left out. */
 function isKnown(timeZone: string): boolean {
   try {
     return clocks.has(timeZone) || makeClock(timeZone) !== undefined;

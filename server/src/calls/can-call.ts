@@ -1,25 +1,25 @@
 import { parseInstant } from '../platform/time/dates.ts';
 import { type CalleeZone, calleeZone, dayOf, minuteOfDay } from './callee-zone.ts';
 
-/** What of a lead decides whether it may be called. */
+/** The facts about a lead that decide whether it may be called. */
 export interface Callee {
   phone: string | null;
   do_not_call_since: Date | null;
 }
 
-/** What of its lead type does: the hours of the callee's day between which they are called, HH:MM[:SS]. */
+/** The calling hours of a lead type, in the callee's local time, HH:MM[:SS]. */
 export interface CallingHours {
   call_from?: string | null;
   call_until?: string | null;
 }
 
-/** Yes, or no with the reason and the earliest lawful time; null: never, as things stand. */
+/** Either permission, or the reason against it with the earliest permitted time (null: never, as things stand). */
 export type Verdict = { may: true; zone: CalleeZone } | { may: false; why: WhyNot; at: Date | null; zone: CalleeZone };
 
 const whysNot = ['do_not_call', 'no_phone', 'outside_hours'] as const;
 type WhyNot = (typeof whysNot)[number];
 
-/** The one gate that every call passes: may this lead be called now? Pure. */
+/** Decides whether a lead may be called now. Every call must pass this check. Pure. */
 export function canCall(lead: Callee, type: CallingHours | undefined, now: Date, workspaceZone: string): Verdict {
   const zone = calleeZone(lead.phone, workspaceZone, now);
   if (lead.do_not_call_since) return { may: false, why: 'do_not_call', at: null, zone };
@@ -28,14 +28,14 @@ export function canCall(lead: Callee, type: CallingHours | undefined, now: Date,
   return { may: false, why: 'outside_hours', at: opens(type, now, zone.time_zone), zone };
 }
 
-/** When a call that is due then may be made: at once, or as soon as it is lawful. */
+/** The earliest permitted time for a call due then. */
 export function lawfulFrom(lead: Callee, type: CallingHours | undefined, due: Date, workspaceZone: string): Date {
   if (!type?.call_from && !type?.call_until) return due;
   const verdict = canCall(lead, type, due, workspaceZone);
   return verdict.may ? due : (verdict.at ?? due);
 }
 
-/** Says why not, in a sentence. */
+/** Words the reason as a sentence. */
 export function whyNot({ why, at }: Extract<Verdict, { may: false }>, type: CallingHours | undefined): string {
   if (why === 'do_not_call') return 'This lead asked not to be called.';
   if (why === 'no_phone') return 'This lead has no phone.';
@@ -64,7 +64,7 @@ function minutes(text: string | null | undefined, otherwise: number): number {
   return match ? Number(match[1]) * 60 + Number(match[2]) : otherwise;
 }
 
-/** The next opening after now. Where a clock change skips it, the day begins with what follows. */
+/** The next start of calling hours after now. A start skipped by a clock change moves to the next valid time. */
 function opens(type: CallingHours | undefined, now: Date, timeZone: string): Date | null {
   const time = type?.call_from?.slice(0, 5) ?? '00:00';
   for (let days = 0; days <= 3; days += 1) {

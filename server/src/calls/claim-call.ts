@@ -20,14 +20,14 @@ import {
   waitingRanks,
 } from './queue-store.ts';
 
-/** A call that somebody has, with its lead and the secret of the claim. */
+/** A claimed call with its lead and the secret of the claim. */
 export interface Claimed {
   call: Call;
   lead: Lead;
   claimId: string;
 }
 
-/** What is asked for: the next call, or a certain one. */
+/** Which call is requested: the next one, or a particular one. */
 export interface Asked {
   leaseSeconds: number;
   typeId?: string | undefined;
@@ -36,8 +36,9 @@ export interface Asked {
 }
 
 /**
- * Gives the agent a call with its lead; undefined when none is due. A member holds one call at a time, so whoever asks
- * again gets the one they have. It must run in a transaction without sight: what the agent sees is in the desk.
+ * Claims a call for the agent, with its lead; undefined when none is due. A member has only one call at a time, so
+ * asking again returns the same one. Must run in a transaction without row-level visibility: the agent's visibility is
+ * applied in the query.
  */
 export async function claim(tx: Tx, asked: Asked, agentContext: AgentContext): Promise<Claimed | undefined> {
   const held = agentContext.memberId ? await claimOf(tx, agentContext.memberId) : undefined;
@@ -76,10 +77,10 @@ async function claimThis(tx: Tx, asked: Asked, wanted: Wanted, agentContext: Age
 }
 
 const AT_ONCE = 50;
-/** So many calls are put off for one claim; whoever finds only such asks again, and the next ones are looked at. */
+/** The most calls postponed during one claim; the agent then asks again and the next calls are tried. */
 const MOST_PUT_OFF = 500;
 
-/** The first call of a rank that may be made now, locked. Those that may not yet are put off until they may. */
+/** Locks the first call of a rank that may be made now, postponing those that may not be made yet. */
 async function firstLawful(
   tx: Tx,
   rank: number,
@@ -102,7 +103,7 @@ async function firstLawful(
   return undefined;
 }
 
-/** May this waiting call be made now? */
+/** Whether this waiting call may be made now. */
 export function judge(offer: Offer, referenceData: ReferenceData, now: Date): Verdict {
   return canCall(offer, typeOf(offer, referenceData), now, referenceData.workspace.time_zone);
 }

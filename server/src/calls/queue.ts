@@ -6,7 +6,7 @@ import { judge } from './claim-call.ts';
 import { countDay, countQueue, type DayFigures, type QueueFigures } from './figures-store.ts';
 import { dueOfRank, type Offer, upcoming, type Wanted, waitingRanks } from './queue-store.ts';
 
-/** What an agent sees of the queue. */
+/** An agent's view of the queue. */
 export interface Queue {
   next: Offer[];
   figures: QueueFigures;
@@ -16,7 +16,7 @@ export interface Queue {
 
 const SHOWN = 20;
 
-/** Reads the queue as an agent would be offered it. It must run without sight, as claiming does. */
+/** Reads the queue in the order it would be offered. Must run without row-level visibility, as claiming does. */
 export async function readQueue(tx: Tx, agentContext: AgentContext): Promise<Queue> {
   const wanted = { now: agentContext.now, visibility: agentContext.visibility };
   const due = await dueNow(tx, wanted, agentContext);
@@ -30,7 +30,7 @@ export async function readQueue(tx: Tx, agentContext: AgentContext): Promise<Que
   };
 }
 
-/** When the day began in the workspace. */
+/** The start of the current day in the workspace's time zone. */
 export function startOfDay({ referenceData, now }: Pick<AgentContext, 'referenceData' | 'now'>): Date {
   const { time_zone } = referenceData.workspace;
   return parseInstant(dayOf(now, time_zone), time_zone) ?? now;

@@ -92,7 +92,7 @@ const instants: [zone: string, at: string, text: string, due: string][] = [
   ['Europe/London', '2026-10-24T12:00:00Z', 'x monday', '2026-10-26T10:00:00Z'],
   ['America/New_York', '2026-11-01T03:30:00Z', 'x tomorrow 10', '2026-11-01T15:00:00Z'],
   ['America/New_York', '2026-03-08T04:30:00Z', 'x tomorrow 02:30', '2026-03-08T07:30:00Z'],
-  // It is tomorrow already, or still yesterday, elsewhere.
+  // Elsewhere it is already tomorrow, or still yesterday.
   ['Asia/Kolkata', '2026-11-18T20:00:00Z', 'x tomorrow 10', '2026-11-20T04:30:00Z'],
   ['Pacific/Auckland', '2026-11-18T11:30:00Z', 'x today', '2026-11-19T04:00:00Z'],
   ['America/Los_Angeles', '2026-11-19T05:00:00Z', 'x today 22:00', '2026-11-19T06:00:00Z'],

@@ -1,12 +1,12 @@
 import { type Here, readWhen } from './read-when.ts';
 import type { TaskCategory } from './task-store.ts';
 
-/** A task as it was typed in one line. */
+/** A task typed as one line. */
 export interface QuickTask {
   name: string;
   category: TaskCategory;
   due_at: Date | null;
-  /** Whom it seems to be about. */
+  /** The person it seems to be about. */
   who: string | null;
 }
 
@@ -17,7 +17,7 @@ const verbs =
 const towards = /\b(?:to|with|for)\s+(.+)/i;
 const ends = /\s+(?:about|re|regarding|because|if|and|on|for|with|to|at|by|from)\b.*|\s+[-–(].*|[,:;.!?](?=\s|$).*/i;
 
-/** Reads a task typed in one line: `call Anjali tomorrow 10`. What is not understood stays in its name. */
+/** Parses a task typed as one line: `call Anjali tomorrow 10`. Words without a meaning stay in its name. */
 export function readQuick(text: string, here: Here): QuickTask {
   const { due_at, rest } = readWhen(plain(text), here);
   const name = named(rest);

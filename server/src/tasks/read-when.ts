@@ -1,6 +1,6 @@
 import { dayIn, instantIn, plusDays, plusMonths, timeIn, weekdayOf } from '../platform/time/calendar.ts';
 
-/** When words are read: what time it is, and where. */
+/** The time and place for interpreting words like `tomorrow`. */
 export interface Here {
   now: Date;
   timeZone: string;
@@ -8,13 +8,13 @@ export interface Here {
   monthFirst?: boolean;
 }
 
-/** What was read, and what remains of the text without it. */
+/** A parsed value, and the rest of the text. */
 interface Found<T> {
   value: T;
   rest: string;
 }
 
-/** A day that says no time means this one. */
+/** The default time of a day without one. */
 export const MORNING = '10:00';
 const partsOfDay: Record<string, string> = { morning: '09:00', afternoon: '14:00', evening: '18:00', night: '19:00' };
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -22,7 +22,7 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const month =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 
-/** Reads when something is due from words such as `tomorrow 10`, `fri 14:30`, `in 2 hours`, `next monday`. */
+/** Parses a due date such as `tomorrow 10`, `fri 14:30`, `in 2 hours` or `next monday`. */
 export function readWhen(text: string, here: Here): { due_at: Date | null; rest: string } {
   const soon = readSpan(text, here);
   if (soon) return { due_at: soon.value, rest: soon.rest };
@@ -35,9 +35,9 @@ export function readWhen(text: string, here: Here): { due_at: Date | null; rest:
 
 interface Day {
   day: string;
-  /** When it is due if no time is said. */
+  /** The default time of day. */
   usual: string;
-  /** The day a week later, for a weekday that is today and over already. */
+  /** The day a week later, for a weekday that is today when the time has passed. */
   orElse?: string;
 }
 
@@ -72,7 +72,7 @@ function readSpan(text: string, { now, timeZone }: Here): Found<Date> | undefine
 
 type ReadDay = (match: RegExpExecArray, today: string, here: Here) => Day | undefined;
 
-/** Ways to name a day, the longest words first. */
+/** Patterns for naming a day, longest words first. */
 const days: readonly (readonly [RegExp, ReadDay])[] = [
   [/\b(?:on |by )?(\d{4})-(\d{2})-(\d{2})\b/, ([, y, m, d]) => dated(Number(y), Number(m), Number(d))],
   [/\bday after tomorrow\b/i, (_, today) => ({ day: plusDays(today, 2), usual: MORNING })],
@@ -116,7 +116,7 @@ function readDay(text: string, here: Here): Found<Day> | undefined {
   return undefined;
 }
 
-/** A bare number is a time only after a day or after `at`; before seven it is the afternoon's. */
+/** A bare number is a time only after a day or `at`; numbers below seven mean the afternoon. */
 const times: readonly (readonly [RegExp, (match: RegExpExecArray) => string | undefined])[] = [
   [/(?:\b(?:at|by) |@ ?)?\b(\d{1,2}):(\d{2}) ?(am|pm)?\b/i, ([, h, m, half]) => clock(Number(h), Number(m), half)],
   [/(?:\b(?:at|by) |@ ?)?\b(\d{1,2}) ?(am|pm)\b/i, ([, h, half]) => clock(Number(h), 0, half)],
@@ -143,12 +143,12 @@ function usual(part: string | undefined): string {
   return (part && partsOfDay[part.toLowerCase()]) ?? MORNING;
 }
 
-/** Today means by the end of the working day, or of the day when that is past. */
+/** Today means the end of the working day, or of the day when that has passed. */
 function later({ now, timeZone }: Here): string {
   return timeIn(now, timeZone) < '17:00' ? '17:00' : '23:59';
 }
 
-/** `next friday` is that of the week that begins on the next Monday; `friday` is the first one to come. */
+/** `next friday` is in the week that begins next Monday; `friday` is the coming one. */
 function weekday(today: string, name: string, next: boolean, time: string): Day {
   const wanted = weekdays.indexOf(name.toLowerCase()) + 1;
   if (next) return { day: plusDays(mondayAfter(today), wanted - 1), usual: time };
@@ -172,7 +172,7 @@ function dated(year: number, monthNumber: number, date: number): Day | undefined
   return real ? { day: at.toISOString().slice(0, 10), usual: MORNING } : undefined;
 }
 
-/** Without a year the next such day is meant. */
+/** Without a year, the next such date is meant. */
 function nextDated(today: string, monthNumber: number, date: number, year: string | undefined): Day | undefined {
   if (year) return dated(Number(year), monthNumber, date);
   const thisYear = Number(today.slice(0, 4));

@@ -8,7 +8,7 @@ import { snoozedTo } from './snooze.ts';
 import type { taskPatch } from './task-body.ts';
 import type { StoredTask } from './task-store.ts';
 
-/** Reads what of a task is to change; refuses what breaks a rule. */
+/** Reads the changes to a task; refuses invalid ones. */
 export function changesOf(
   body: Static<typeof taskPatch.schema>,
   { referenceData, at, before }: { referenceData: ReferenceData; at: Date; before: StoredTask },
