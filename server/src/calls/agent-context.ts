@@ -25,8 +25,8 @@ export function agentContextOf(request: FastifyRequest, named?: string): AgentCo
 }
 
 /** How long a claim lasts unless the request says. */
-export function leaseOf(request: FastifyRequest, said: number | undefined): number {
-  return said ?? (memberIn(request) ? MEMBER_LEASE_SECONDS : LEASE_SECONDS);
+export function leaseSeconds(request: FastifyRequest, requested: number | undefined): number {
+  return requested ?? (memberIn(request) ? MEMBER_LEASE_SECONDS : LEASE_SECONDS);
 }
 
 /** The lead type named in a request, if any. */

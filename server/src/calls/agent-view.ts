@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Member } from '../workspaces/reference-data.ts';
-import { stateNow } from './agent-desk.ts';
+import { stateNow } from './agent-state.ts';
 import { type AgentAtWork, agentStates } from './agent-store.ts';
 import type { claimedCall } from './call-shapes.ts';
 import type { DayFigures } from './figures-store.ts';

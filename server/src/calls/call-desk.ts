@@ -6,9 +6,9 @@ import { uuidv7 } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { afterCall } from './agent-desk.ts';
+import { afterCall } from './agent-state.ts';
 import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, startCall } from './call-store.ts';
-import { canCall, lawfulFrom, whyNot } from './can-call.ts';
+import { canCall, explainRefusal, permittedFrom } from './can-call.ts';
 
 /** Who makes the calls, and when. */
 export interface AgentContext {
@@ -24,7 +24,7 @@ export interface AgentContext {
 }
 
 /** Schedules a call by hand. Refuses when one of this type is already waiting, or when the lead must not be called. */
-export async function planByHand(
+export async function scheduleByHand(
   tx: Tx,
   leadId: string,
   { dueAt, typeId }: { dueAt: Date; typeId: string | null },
@@ -34,7 +34,7 @@ export async function planByHand(
   if (!lead) throw notFound('lead');
   if (!lead.phone) throw new Refused(invalid({ at: 'phone', field: 'phone', code: 'required' }));
   const verdict = canCall(lead, undefined, agentContext.now, agentContext.referenceData.workspace.time_zone);
-  if (!verdict.may) throw cannotCall(whyNot(verdict, undefined));
+  if (!verdict.may) throw cannotCall(explainRefusal(verdict, undefined));
   const type = agentContext.referenceData.get('type', typeId ?? lead.type_id);
   const call = await planCall(
     tx,
@@ -44,7 +44,7 @@ export async function planByHand(
       type_id: typeId,
       phone: lead.phone,
       due_at: dueAt,
-      offer_at: lawfulFrom(
+      offer_at: permittedFrom(
         lead,
         agentContext.referenceData.get('type', typeId),
         dueAt,
@@ -74,7 +74,7 @@ export async function beginTalk(tx: Tx, callId: string, claimId: string, agentCo
 }
 
 /** Returns a claimed call without dialling; it is offered again at once. */
-export async function giveBack(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
+export async function releaseCall(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   await letGo(tx, call, {}, agentContext);
   await tell(

@@ -10,8 +10,8 @@ import { closed, oneOf } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { agentContextOf, leaseOf, readTold, typeOf, viewClaimed } from './agent-context.ts';
-import { type AgentContext, beginTalk, giveBack, keepClaim, planByHand, skipCall } from './call-desk.ts';
+import { agentContextOf, leaseSeconds, readTold, typeOf, viewClaimed } from './agent-context.ts';
+import { type AgentContext, beginTalk, keepClaim, releaseCall, scheduleByHand, skipCall } from './call-desk.ts';
 import {
   callClaim,
   callCreate,
@@ -103,7 +103,7 @@ function addPlanning(scope: ApiScope, api: ApiContext): void {
         dueAt: due_at ? new Date(due_at) : agentContext.now,
         typeId: typeOf(type, agentContext.referenceData) ?? null,
       };
-      const call = await changing(api, request, (tx) => planByHand(tx, id, plan, agentContext));
+      const call = await changing(api, request, (tx) => scheduleByHand(tx, id, plan, agentContext));
       api.live.tell(contextOf(request).caller.workspace_id, 'calls', id);
       return reply.code(201).send(viewCall(call, agentContext.referenceData));
     },
@@ -132,7 +132,7 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
       const { agent: named, type, lease_seconds, call_id, lead_id } = request.body;
       const agentContext = agentContextOf(request, named);
       const asked = {
-        leaseSeconds: leaseOf(request, lease_seconds),
+        leaseSeconds: leaseSeconds(request, lease_seconds),
         typeId: typeOf(type, agentContext.referenceData),
         callId: call_id === undefined ? undefined : idOrNotFound('call', call_id, 'call'),
         leadId: lead_id === undefined ? undefined : idOrNotFound('lead', lead_id, 'lead'),
@@ -163,7 +163,7 @@ function addEnding(scope: ApiScope, api: ApiContext): void {
     body: callExtend.ref,
     quiet: true,
     run: (tx, id, { claim_id, lease_seconds }, agentContext, request) =>
-      keepClaim(tx, id, claim_id, leaseOf(request, lease_seconds), agentContext),
+      keepClaim(tx, id, claim_id, leaseSeconds(request, lease_seconds), agentContext),
   });
   add({
     name: 'outcome',
@@ -183,7 +183,7 @@ function addEnding(scope: ApiScope, api: ApiContext): void {
     name: 'release',
     summary: 'Give a claimed call back',
     body: callRelease.ref,
-    run: (tx, id, { claim_id }, agentContext) => giveBack(tx, id, claim_id, agentContext),
+    run: (tx, id, { claim_id }, agentContext) => releaseCall(tx, id, claim_id, agentContext),
   });
 }
 

@@ -12,17 +12,17 @@ export interface CalleeZone {
  * The time zone of a phone number by its country; `otherwise` if the country is unknown. For a country with several
  * zones it is `otherwise` if that is one of them, else the middle one, so that the error stays small.
  */
-export function calleeZone(phone: string | null, otherwise: string, at: Date): CalleeZone {
+export function calleeZone(phone: string | null, fallback: string, at: Date): CalleeZone {
   const regions = phone ? regionsOf(phone) : [];
   const quarter = Math.floor(at.getTime() / 900_000);
-  const key = `${regions.join()} ${otherwise} ${quarter}`;
-  const known = found.get(key) ?? lookUp(regions, otherwise, at);
-  if (found.size >= MOST_KEPT) found.clear();
+  const key = `${regions.join()} ${fallback} ${quarter}`;
+  const known = found.get(key) ?? lookUp(regions, fallback, at);
+  if (found.size >= MAX_CACHED) found.clear();
   found.set(key, known);
   return known;
 }
 
-const MOST_KEPT = 1000;
+const MAX_CACHED = 1000;
 /** Cached: clocks change at most every quarter of an hour, and a queue asks for the same few countries. */
 const found = new Map<string, CalleeZone>();
 

@@ -25,18 +25,18 @@ export function canCall(lead: Callee, type: CallingHours | undefined, now: Date,
   if (lead.do_not_call_since) return { may: false, why: 'do_not_call', at: null, zone };
   if (!lead.phone) return { may: false, why: 'no_phone', at: null, zone };
   if (isOpen(type, now, zone.time_zone)) return { may: true, zone };
-  return { may: false, why: 'outside_hours', at: opens(type, now, zone.time_zone), zone };
+  return { may: false, why: 'outside_hours', at: nextOpening(type, now, zone.time_zone), zone };
 }
 
 /** The earliest permitted time for a call due then. */
-export function lawfulFrom(lead: Callee, type: CallingHours | undefined, due: Date, workspaceZone: string): Date {
+export function permittedFrom(lead: Callee, type: CallingHours | undefined, due: Date, workspaceZone: string): Date {
   if (!type?.call_from && !type?.call_until) return due;
   const verdict = canCall(lead, type, due, workspaceZone);
   return verdict.may ? due : (verdict.at ?? due);
 }
 
 /** Words the reason as a sentence. */
-export function whyNot({ why, at }: Extract<Verdict, { may: false }>, type: CallingHours | undefined): string {
+export function explainRefusal({ why, at }: Extract<Verdict, { may: false }>, type: CallingHours | undefined): string {
   if (why === 'do_not_call') return 'This lead asked not to be called.';
   if (why === 'no_phone') return 'This lead has no phone.';
   const until = type?.call_until?.slice(0, 5) ?? '24:00';
@@ -65,7 +65,7 @@ function minutes(text: string | null | undefined, otherwise: number): number {
 }
 
 /** The next start of calling hours after now. A start skipped by a clock change moves to the next valid time. */
-function opens(type: CallingHours | undefined, now: Date, timeZone: string): Date | null {
+function nextOpening(type: CallingHours | undefined, now: Date, timeZone: string): Date | null {
   const time = type?.call_from?.slice(0, 5) ?? '00:00';
   for (let days = 0; days <= 3; days += 1) {
     const day = dayOf(new Date(now.getTime() + days * 86_400_000), timeZone);

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { parseInstant } from '../platform/time/dates.ts';
 import type { AgentContext } from './call-desk.ts';
 import { dayOf } from './callee-zone.ts';
-import { judge } from './claim-call.ts';
+import { checkOffer } from './claim-call.ts';
 import { countDay, countQueue, type DayFigures, type QueueFigures } from './figures-store.ts';
 import { dueOfRank, type Offer, upcoming, type Wanted, waitingRanks } from './queue-store.ts';
 
@@ -41,7 +41,7 @@ async function dueNow(tx: Tx, wanted: Wanted, agentContext: AgentContext): Promi
   for (const rank of await waitingRanks(tx)) {
     if (due.length >= SHOWN) break;
     const offers = await dueOfRank(tx, rank, wanted, SHOWN);
-    due.push(...offers.filter((offer) => judge(offer, agentContext.referenceData, agentContext.now).may));
+    due.push(...offers.filter((offer) => checkOffer(offer, agentContext.referenceData, agentContext.now).may));
   }
   return due;
 }

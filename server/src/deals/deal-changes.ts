@@ -72,7 +72,7 @@ const words: Record<string, string> = {
 };
 
 /** The sentence for the timeline. */
-export function reasonOf(
+export function describeChanges(
   before: StoredDeal,
   after: StoredDeal,
   changes: readonly DealChange[],

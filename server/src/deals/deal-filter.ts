@@ -88,8 +88,8 @@ function ownerOf(
 function stagesOf({ stage, state }: DealQuery, referenceData: ReferenceData): string[] | undefined {
   if (stage === undefined && state === undefined) return undefined;
   const named = stage?.split(',').map((one) => findNamed(referenceData, 'deal_stage', one.trim())?.id);
-  const among = referenceData.all('deal_stage').map(({ id }) => id);
-  return among.filter((id) => (!named || named.includes(id)) && (!state || stateOf(id, referenceData) === state));
+  const knownIn = referenceData.all('deal_stage').map(({ id }) => id);
+  return knownIn.filter((id) => (!named || named.includes(id)) && (!state || stateOf(id, referenceData) === state));
 }
 
 const isDay = (text: string) => text === 'infinity' || /^\d{4}-\d{2}-\d{2}$/.test(text);

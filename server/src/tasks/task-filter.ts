@@ -41,7 +41,7 @@ export interface TaskQuery {
 }
 
 /** Who asks, when, and where. */
-interface Asking {
+interface FilterContext {
   referenceData: ReferenceData;
   memberId: string | null | undefined;
   at: Date;
@@ -49,7 +49,7 @@ interface Asking {
 }
 
 /** Reads the filters of a list; undefined when one names something unknown, so that no task can match. */
-export function taskFilter(query: TaskQuery, asking: Asking): TaskFilter | undefined {
+export function taskFilter(query: TaskQuery, asking: FilterContext): TaskFilter | undefined {
   const filter: TaskFilter = { ...boundsOf(query.when, asking), visibility: asking.visibility };
   if (query.category) filter.category = query.category;
   if (query.lead_id !== undefined) {
@@ -62,7 +62,7 @@ export function taskFilter(query: TaskQuery, asking: Asking): TaskFilter | undef
   return id === undefined ? undefined : { ...filter, assignee_id: id };
 }
 
-function memberOf(assigned: string, { referenceData, memberId }: Asking): string | null | undefined {
+function memberOf(assigned: string, { referenceData, memberId }: FilterContext): string | null | undefined {
   if (assigned === 'none') return null;
   return assigned === 'me' ? (memberId ?? undefined) : findNamed(referenceData, 'member', assigned)?.id;
 }
@@ -72,7 +72,7 @@ export function endOfDay(at: Date, { workspace: { time_zone } }: ReferenceData):
   return startOfDay(plusDays(dayIn(at, time_zone), 1), time_zone);
 }
 
-function boundsOf(when: Moment | undefined, { at, referenceData }: Asking): { from?: Date; until?: Date } {
+function boundsOf(when: Moment | undefined, { at, referenceData }: FilterContext): { from?: Date; until?: Date } {
   switch (when) {
     case 'overdue':
       return { until: at };

@@ -1,7 +1,7 @@
 import { dayIn, instantIn, plusDays, plusMonths, timeIn, weekdayOf } from '../platform/time/calendar.ts';
 
 /** The time and place for interpreting words like `tomorrow`. */
-export interface Here {
+export interface TimeContext {
   now: Date;
   timeZone: string;
   /** 12/24 is the 24th of December, as in the United States. */
@@ -9,7 +9,7 @@ export interface Here {
 }
 
 /** A parsed value, and the rest of the text. */
-interface Found<T> {
+interface Parsed<T> {
   value: T;
   rest: string;
 }
@@ -23,9 +23,9 @@ const month =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 
 /** Parses a due date such as `tomorrow 10`, `fri 14:30`, `in 2 hours` or `next monday`. */
-export function readWhen(text: string, here: Here): { due_at: Date | null; rest: string } {
-  const soon = readSpan(text, here);
-  if (soon) return { due_at: soon.value, rest: soon.rest };
+export function parseDueDate(text: string, here: TimeContext): { due_at: Date | null; rest: string } {
+  const upcomingDay = readSpan(text, here);
+  if (upcomingDay) return { due_at: upcomingDay.value, rest: upcomingDay.rest };
   const day = readDay(text, here);
   const time = readTime(day?.rest ?? text);
   const rest = time?.rest ?? day?.rest ?? text;
@@ -36,25 +36,25 @@ export function readWhen(text: string, here: Here): { due_at: Date | null; rest:
 interface Day {
   day: string;
   /** The default time of day. */
-  usual: string;
+  defaultTime: string;
   /** The day a week later, for a weekday that is today when the time has passed. */
   orElse?: string;
 }
 
-function compose(day: Day | undefined, time: string | undefined, { now, timeZone }: Here): Date {
+function compose(day: Day | undefined, time: string | undefined, { now, timeZone }: TimeContext): Date {
   if (!day) {
     const today = dayIn(now, timeZone);
     const due = instantIn(today, time ?? MORNING, timeZone);
     return due > now ? due : instantIn(plusDays(today, 1), time ?? MORNING, timeZone);
   }
-  const due = instantIn(day.day, time ?? day.usual, timeZone);
-  return day.orElse && due <= now ? instantIn(day.orElse, time ?? day.usual, timeZone) : due;
+  const due = instantIn(day.day, time ?? day.defaultTime, timeZone);
+  return day.orElse && due <= now ? instantIn(day.orElse, time ?? day.defaultTime, timeZone) : due;
 }
 
 const span = /\bin (an?|half an|\d{1,3}) ?(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?)\b/i;
 
 /** `in 2 hours` counts hours; `in 3 days` counts days, and a time may follow it. */
-function readSpan(text: string, { now, timeZone }: Here): Found<Date> | undefined {
+function readSpan(text: string, { now, timeZone }: TimeContext): Parsed<Date> | undefined {
   const match = span.exec(text);
   if (!match) return undefined;
   const [all, count = '', unit = ''] = match;
@@ -70,23 +70,23 @@ function readSpan(text: string, { now, timeZone }: Here): Found<Date> | undefine
   return { value: instantIn(day, time?.value ?? timeIn(now, timeZone), timeZone), rest: time?.rest ?? rest };
 }
 
-type ReadDay = (match: RegExpExecArray, today: string, here: Here) => Day | undefined;
+type ReadDay = (match: RegExpExecArray, today: string, here: TimeContext) => Day | undefined;
 
 /** Patterns for naming a day, longest words first. */
 const days: readonly (readonly [RegExp, ReadDay])[] = [
   [/\b(?:on |by )?(\d{4})-(\d{2})-(\d{2})\b/, ([, y, m, d]) => dated(Number(y), Number(m), Number(d))],
-  [/\bday after tomorrow\b/i, (_, today) => ({ day: plusDays(today, 2), usual: MORNING })],
+  [/\bday after tomorrow\b/i, (_, today) => ({ day: plusDays(today, 2), defaultTime: MORNING })],
   [
     /\b(?:by )?(?:tomorrow|tmrw|tmr)(?: (morning|afternoon|evening|night))?\b/i,
-    ([, part], today) => ({ day: plusDays(today, 1), usual: usual(part) }),
+    ([, part], today) => ({ day: plusDays(today, 1), defaultTime: usual(part) }),
   ],
   [
     /\b(?:tonight|this (morning|afternoon|evening))\b/i,
-    ([, part], today) => ({ day: today, usual: usual(part ?? 'night') }),
+    ([, part], today) => ({ day: today, defaultTime: usual(part ?? 'night') }),
   ],
-  [/\b(?:by )?(?:end of day|eod)\b/i, (_, today) => ({ day: today, usual: '17:00' })],
-  [/\b(?:by )?today\b/i, (_, today, here) => ({ day: today, usual: later(here) })],
-  [/\bnext week\b/i, (_, today) => ({ day: mondayAfter(today), usual: MORNING })],
+  [/\b(?:by )?(?:end of day|eod)\b/i, (_, today) => ({ day: today, defaultTime: '17:00' })],
+  [/\b(?:by )?today\b/i, (_, today, here) => ({ day: today, defaultTime: later(here) })],
+  [/\bnext week\b/i, (_, today) => ({ day: mondayAfter(today), defaultTime: MORNING })],
   [
     /\b(?:(?:on|by) )?(?:(next|this) )?(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)?(?: (morning|afternoon|evening))?\b/i,
     ([, which, name, part], today) => weekday(today, name ?? '', /next/i.test(which ?? ''), usual(part)),
@@ -106,7 +106,7 @@ const days: readonly (readonly [RegExp, ReadDay])[] = [
   ],
 ];
 
-function readDay(text: string, here: Here): Found<Day> | undefined {
+function readDay(text: string, here: TimeContext): Parsed<Day> | undefined {
   const today = dayIn(here.now, here.timeZone);
   for (const [words, read] of days) {
     const match = words.exec(text);
@@ -124,7 +124,7 @@ const times: readonly (readonly [RegExp, (match: RegExpExecArray) => string | un
   [/(?:\bat |@ ?|¦ +)(\d{1,2})\b(?![:/.%]|¦)/i, ([, h]) => clock(Number(h) < 7 ? Number(h) + 12 : Number(h), 0)],
 ];
 
-function readTime(text: string): Found<string> | undefined {
+function readTime(text: string): Parsed<string> | undefined {
   for (const [words, read] of times) {
     const match = words.exec(text);
     const value = match && read(match);
@@ -144,17 +144,17 @@ function usual(part: string | undefined): string {
 }
 
 /** Today means the end of the working day, or of the day when that has passed. */
-function later({ now, timeZone }: Here): string {
+function later({ now, timeZone }: TimeContext): string {
   return timeIn(now, timeZone) < '17:00' ? '17:00' : '23:59';
 }
 
 /** `next friday` is in the week that begins next Monday; `friday` is the coming one. */
 function weekday(today: string, name: string, next: boolean, time: string): Day {
   const wanted = weekdays.indexOf(name.toLowerCase()) + 1;
-  if (next) return { day: plusDays(mondayAfter(today), wanted - 1), usual: time };
+  if (next) return { day: plusDays(mondayAfter(today), wanted - 1), defaultTime: time };
   const ahead = (wanted - weekdayOf(today) + 7) % 7;
   const day = plusDays(today, ahead);
-  return ahead === 0 ? { day, usual: time, orElse: plusDays(day, 7) } : { day, usual: time };
+  return ahead === 0 ? { day, defaultTime: time, orElse: plusDays(day, 7) } : { day, defaultTime: time };
 }
 
 /** The Monday after this day. */
@@ -169,7 +169,7 @@ function monthOf(name: string | undefined): number {
 function dated(year: number, monthNumber: number, date: number): Day | undefined {
   const at = new Date(Date.UTC(year, monthNumber - 1, date));
   const real = at.getUTCMonth() === monthNumber - 1 && at.getUTCDate() === date;
-  return real ? { day: at.toISOString().slice(0, 10), usual: MORNING } : undefined;
+  return real ? { day: at.toISOString().slice(0, 10), defaultTime: MORNING } : undefined;
 }
 
 /** Without a year, the next such date is meant. */

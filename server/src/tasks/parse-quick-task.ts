@@ -1,4 +1,4 @@
-import { type Here, readWhen } from './read-when.ts';
+import { parseDueDate, type TimeContext } from './parse-due-date.ts';
 import type { TaskCategory } from './task-store.ts';
 
 /** A task typed as one line. */
@@ -18,8 +18,8 @@ const towards = /\b(?:to|with|for)\s+(.+)/i;
 const ends = /\s+(?:about|re|regarding|because|if|and|on|for|with|to|at|by|from)\b.*|\s+[-–(].*|[,:;.!?](?=\s|$).*/i;
 
 /** Parses a task typed as one line: `call Anjali tomorrow 10`. Words without a meaning stay in its name. */
-export function readQuick(text: string, here: Here): QuickTask {
-  const { due_at, rest } = readWhen(plain(text), here);
+export function parseQuickTask(text: string, here: TimeContext): QuickTask {
+  const { due_at, rest } = parseDueDate(plain(text), here);
   const name = named(rest);
   return { name, category: categoryOf(name), due_at, who: whoIn(name) };
 }

@@ -7,10 +7,10 @@ import { claimOf } from './queue-store.ts';
 const GONE_AFTER_MS = 60_000;
 
 /** States that members can set themselves; the others follow from what they do with calls. */
-export const sayable = ['offline', 'ready', 'paused', 'wrap_up'] as const satisfies readonly AgentState[];
-export type Sayable = (typeof sayable)[number];
+export const settableStates = ['offline', 'ready', 'paused', 'wrap_up'] as const satisfies readonly AgentState[];
+export type SettableState = (typeof settableStates)[number];
 
-const mayFollow: { readonly [S in AgentState]: readonly Sayable[] } = {
+const mayFollow: { readonly [S in AgentState]: readonly SettableState[] } = {
   offline: ['ready', 'paused', 'offline'],
   ready: ['ready', 'paused', 'offline'],
   paused: ['ready', 'paused', 'offline'],
@@ -31,11 +31,17 @@ export function stateNow(agent: Agent | undefined, hasCall: boolean, now: Date):
  * Sets a member's state. Refuses a state that cannot follow the current one. Repeating a state keeps the member
  * present.
  */
-export async function say(tx: Tx, memberId: string, state: Sayable, reason: string | null, now: Date): Promise<void> {
+export async function setAgentState(
+  tx: Tx,
+  memberId: string,
+  state: SettableState,
+  reason: string | null,
+  now: Date,
+): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   const call = await claimOf(tx, memberId);
   const current = stateNow(agent, call !== undefined, now);
-  if (current === 'paused' && call) return finishing(tx, agent, state, now);
+  if (current === 'paused' && call) return finishCallFirst(tx, agent, state, now);
   if (!mayFollow[current].includes(state)) throw refused(words[current]);
   const stays = agent?.state === state && (state !== 'paused' || reason === agent.reason);
   await saveAgent(tx, {
@@ -49,7 +55,7 @@ export async function say(tx: Tx, memberId: string, state: Sayable, reason: stri
 }
 
 /** A member asked to pause during a call finishes it first, and may still report wrap-up. */
-async function finishing(tx: Tx, agent: Agent | undefined, state: Sayable, now: Date): Promise<void> {
+async function finishCallFirst(tx: Tx, agent: Agent | undefined, state: SettableState, now: Date): Promise<void> {
   if (state !== 'wrap_up' && state !== 'paused') throw refused(words.wrap_up);
   if (agent) await saveAgent(tx, { ...agent, seen_at: now });
 }
@@ -64,13 +70,13 @@ const words: { readonly [S in AgentState]: string } = {
 };
 
 /** Refuses to give a call to a paused member. */
-export async function demandFree(tx: Tx, memberId: string, now: Date): Promise<void> {
+export async function requireNotPaused(tx: Tx, memberId: string, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   if (stateNow(agent, false, now) === 'paused') throw refused(words.paused);
 }
 
 /** Marks a member as being on a call. */
-export async function atWork(tx: Tx, memberId: string, callId: string, now: Date): Promise<void> {
+export async function startWork(tx: Tx, memberId: string, callId: string, now: Date): Promise<void> {
   await saveAgent(tx, {
     member_id: memberId,
     state: 'claimed',
@@ -96,7 +102,7 @@ export async function afterCall(tx: Tx, memberId: string, state: 'on_call' | 're
 }
 
 /** Records that the member's page is still open. */
-export async function isSeen(tx: Tx, memberId: string, now: Date): Promise<void> {
+export async function recordPresence(tx: Tx, memberId: string, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   if (agent) await saveAgent(tx, { ...agent, seen_at: now });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readQuick } from './read-quick.ts';
+import { parseQuickTask } from './parse-quick-task.ts';
 
 // A Wednesday, 11:30 in London.
 const now = new Date('2026-11-18T11:30:00Z');
@@ -42,7 +42,7 @@ test.each([
   ['renew in 2 weeks', 'Renew', 'normal', '2026-12-02T11:30'],
   ['renew in 1 month', 'Renew', 'normal', '2026-12-18T11:30'],
 ])('%j is understood', (text, name, category, due) => {
-  expect(readQuick(text, london)).toMatchObject({ name, category, due_at: new Date(`${due}:00Z`) });
+  expect(parseQuickTask(text, london)).toMatchObject({ name, category, due_at: new Date(`${due}:00Z`) });
 });
 
 test.each([
@@ -53,17 +53,17 @@ test.each([
   ['order 45/99 pipes'],
   ['buy 24 marbles'],
 ])('%j names no time', (text) => {
-  expect(readQuick(text, london).due_at).toBeNull();
+  expect(parseQuickTask(text, london).due_at).toBeNull();
 });
 
 test('a time that is none stays in the name', () => {
-  expect(readQuick('call at 25:70 tomorrow', london)).toMatchObject({ name: 'Call at 25:70' });
-  expect(readQuick('pay 31 feb', london)).toMatchObject({ name: 'Pay 31 feb', due_at: null });
+  expect(parseQuickTask('call at 25:70 tomorrow', london)).toMatchObject({ name: 'Call at 25:70' });
+  expect(parseQuickTask('pay 31 feb', london)).toMatchObject({ name: 'Pay 31 feb', due_at: null });
 });
 
 test('a line that says only when has no name', () => {
-  expect(readQuick('tomorrow 10', london)).toMatchObject({ name: '', due_at: new Date('2026-11-19T10:00:00Z') });
-  expect(readQuick('   ', london)).toEqual({ name: '', category: 'normal', due_at: null, who: null });
+  expect(parseQuickTask('tomorrow 10', london)).toMatchObject({ name: '', due_at: new Date('2026-11-19T10:00:00Z') });
+  expect(parseQuickTask('   ', london)).toEqual({ name: '', category: 'normal', due_at: null, who: null });
 });
 
 test.each([
@@ -74,12 +74,14 @@ test.each([
   ['email mary-ann@example.com', 'mary-ann@example.com'],
   ['tidy up', null],
 ])('%j is about %j', (text, who) => {
-  expect(readQuick(text, london).who).toBe(who);
+  expect(parseQuickTask(text, london).who).toBe(who);
 });
 
 test('slashed dates begin with the month where people write them so', () => {
-  expect(readQuick('renew 12/1', { ...london, monthFirst: true }).due_at).toEqual(new Date('2026-12-01T10:00:00Z'));
-  expect(readQuick('renew 12/1', london).due_at).toEqual(new Date('2027-01-12T10:00:00Z'));
+  expect(parseQuickTask('renew 12/1', { ...london, monthFirst: true }).due_at).toEqual(
+    new Date('2026-12-01T10:00:00Z'),
+  );
+  expect(parseQuickTask('renew 12/1', london).due_at).toEqual(new Date('2027-01-12T10:00:00Z'));
 });
 
 const instants: [zone: string, at: string, text: string, due: string][] = [
@@ -100,12 +102,12 @@ const instants: [zone: string, at: string, text: string, due: string][] = [
 ];
 
 test.each(instants)('in %s at %s, %j is due at %s', (timeZone, at, text, due) => {
-  expect(readQuick(text, { now: new Date(at), timeZone }).due_at?.toISOString()).toBe(new Date(due).toISOString());
+  expect(parseQuickTask(text, { now: new Date(at), timeZone }).due_at?.toISOString()).toBe(new Date(due).toISOString());
 });
 
 test('any text is read in a moment', () => {
   const text = 'in next on by at '.repeat(40).slice(0, 500);
   const started = performance.now();
-  for (let round = 0; round < 100; round += 1) readQuick(text, london);
+  for (let round = 0; round < 100; round += 1) parseQuickTask(text, london);
   expect(performance.now() - started).toBeLessThan(1000);
 });
