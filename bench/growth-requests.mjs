@@ -1,4 +1,4 @@
-// What is asked of servers with few and with many leads. `path` is given the side: its people and some of its leads.
+// The requests compared between few and many leads. `path` receives a server's members and some of its leads.
 const lead = ({ leads }, round) => leads[(round * 7) % leads.length];
 const report = (name) => ({ name: `report ${name}`, seldom: true, path: () => `/reports/${name}?range=30d` });
 

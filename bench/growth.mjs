@@ -1,15 +1,15 @@
-// How answers grow with the number of leads: the same requests to servers of their own over databases of different
-// sizes in one cluster, interleaved. Ratios to the smallest are what counts.
+// How response times grow with the number of leads: the same requests to separate servers on databases of different
+// sizes in one cluster, interleaved. What counts is the ratio to the smallest.
 //   npm run bench:growth [-- --sizes 10000,1000000 --rounds 40 --keep FOLDER --only tasks]
-// With --keep the cluster stays in that folder, and what is there already is not filled again.
+// With --keep the cluster stays in that folder, and databases already filled are used again.
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { fill } from '../dist/demo/fill.js';
-import { tellPlanner } from '../dist/demo/planner-store.js';
+import { analyzeTables } from '../dist/demo/analyze-store.js';
+import { createDemoLeads } from '../dist/demo/create-demo-leads.js';
 import { makePartitions } from '../dist/journal/partition-store.js';
 import { openDatabase } from '../dist/platform/database/database.js';
 import { migrate } from '../dist/platform/database/migrate.js';
@@ -44,7 +44,7 @@ try {
   if (!values.keep) await rm(dataDir, { recursive: true, force: true });
 }
 
-/** A database with so many leads, a server over it, and who asks it. */
+/** A database of the given size, a server on it, and the members who send requests. */
 async function side(size) {
   const database = `growth_${size}`;
   const [owner, app] = [cluster.owner, cluster.app].map((connection) => ({ ...connection, database }));
@@ -77,18 +77,18 @@ async function fillTo(size, { asApp, asOwner, workspaceId }) {
   const [{ leads }] = await asApp.tx(workspaceId, (tx) => tx.query('SELECT count(*) AS leads FROM demo_leads'));
   const began = performance.now();
   let looked = size - leads < 5000;
-  const onMade = async (made) => {
+  const onProgress = async (made) => {
     if (looked || made < 1000) return;
     looked = true;
-    await tellPlanner(asOwner);
+    await analyzeTables(asOwner);
   };
-  if (leads < size) await fill(asApp, workspaceId, { leads: size - leads, now: new Date(), onMade });
+  if (leads < size) await createDemoLeads(asApp, workspaceId, { leads: size - leads, now: new Date(), onProgress });
   const seconds = (performance.now() - began) / 1000;
   if (leads < size) console.log(`${size}: filled at ${((size - leads) / seconds).toFixed(0)} leads/s`);
-  await tellPlanner(asOwner);
+  await analyzeTables(asOwner);
 }
 
-/** The owner, who sees all, and an agent, who sees own leads; leads to open, and what to look for. */
+/** The owner, who sees all leads, and an agent, who sees their own; leads to open, and words to search for. */
 async function people(tx, workspaceId) {
   await tx.query("UPDATE members SET sees = 'own' WHERE workspace_id = $1 AND role = 'agent'", [workspaceId]);
   const members = await tx.query('SELECT id, role FROM members WHERE workspace_id = $1 ORDER BY id', [workspaceId]);

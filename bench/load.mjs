@@ -1,5 +1,5 @@
-// A lean closed-loop HTTP load over plain sockets, so that the generator takes as little of the machine as it can.
-// Run as a child process: receives {port, connections, seconds, kind, token, start} and sends back the figures.
+// A minimal closed-loop HTTP load generator over plain sockets, so that it takes little of the machine itself.
+// Runs as a child process: receives {port, connections, seconds, kind, token, start} and sends back the results.
 import { connect } from 'node:net';
 import { requests } from './requests.mjs';
 

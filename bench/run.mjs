@@ -1,5 +1,5 @@
-// Durable lead creation through each dialect, side by side with (a) the same route and validation storing nothing and
-// (b) one transaction per request writing the same rows. Interleaved in one run; medians; ratios are what counts.
+// Durable lead creation through each dialect, compared with (a) the same route and validation storing nothing and
+// (b) one transaction per request writing the same rows. Interleaved in one run; what counts is the ratio of medians.
 //   npm run bench [-- --seconds 4 --rounds 3 --connections 64 --only native,ispcrm]
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';

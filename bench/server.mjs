@@ -1,4 +1,4 @@
-// One server of the comparison, as a child process. `mode`: gathered (the product), single (one transaction per
+// One of the compared servers, as a child process. `mode`: gathered (the product), single (one transaction per
 // request, the same rows), nothing (the same route and validation, a handler that stores nothing).
 import { buildApp } from '../dist/app.js';
 import { prepare } from '../dist/intake/prepare.js';
@@ -27,7 +27,7 @@ process.on('message', (message) => {
       .then(() => process.exit(0));
 });
 
-// What can be known without the store is checked here too: lengths, amounts, phones and e-mails in canonical form.
+// Checks that need no database run here too: lengths, amounts, phones and e-mail addresses.
 async function answerOnly(arrival) {
   const { words, request, referenceData, envelope } = arrival;
   const prepared = isProblem(request) ? request : prepare(request, arrival);

@@ -1,11 +1,11 @@
-// One process builds, the others wait for it.
+// One process builds; others wait for it.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** When a file was last changed; 0 when there is none. */
+/** The modification time of a file; 0 when it does not exist. */
 export const timeOf = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 
-/** When anything in these files and folders was last changed. */
+/** The latest modification time in these files and folders. */
 export function newestOf(paths) {
   const within = (path) =>
     existsSync(path) && statSync(path).isDirectory()
@@ -14,7 +14,7 @@ export function newestOf(paths) {
   return Math.max(...paths.flatMap((path) => [path, ...within(path)]).map(timeOf));
 }
 
-/** Builds unless it is built by now. What changes while the builder runs must be built the next time. */
+/** Builds unless another process just did. Changes made during a build are picked up by the next one. */
 export async function buildOnce({ stamp, lock, isBuilt, build }) {
   if (isBuilt()) return;
   takeLock(lock);
@@ -42,7 +42,7 @@ function takeLock(lock) {
   }
 }
 
-/** A builder that was killed is not waited for. Its number may be another's by now: no build takes two minutes. */
+/** Ignores the lock of a killed builder. Its process id may be reused, but no build takes two minutes. */
 function isStale(lock) {
   const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
   const limit = holder === 0 ? 5_000 : isAlive(holder) ? 120_000 : 0;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Builds the web app into dist/web when it is older than its sources. Run by `serve`, by the tests and by hand.
+// Builds the web app into dist/web if it is older than its sources. Run by `serve`, by the tests and by hand.
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,15 +20,15 @@ function isBuilt() {
 
 async function build() {
   if (!existsSync(config) || !existsSync(tool))
-    throw new Error('The web app is not built, and what builds it is not installed: run "npm ci".');
-  // Whoever calls may be testing or developing: what is built is for use all the same.
+    throw new Error('The web app has not been built, and its build tool is not installed: run "npm ci".');
+  // Always a production build, even when the caller is a test or a developer.
   process.env.NODE_ENV = 'production';
   const vite = await import('vite');
   await vite.build({ configFile: config, logLevel: 'error', build: { outDir: made, emptyOutDir: true } });
   putInPlace();
 }
 
-/** Pages that are open keep asking for the parts they were built with: old parts stay for a day. The page goes last. */
+/** Open pages still load the chunks of their own build, so old chunks stay for a day. The page is replaced last. */
 function putInPlace() {
   const assets = join(dist, 'assets');
   mkdirSync(assets, { recursive: true });

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// The import rules: those of .dependency-cruiser.cjs, no circle between folders, no folder that is a pile of files.
+// Checks the import rules of .dependency-cruiser.cjs, circles between folders, and the number of files in a folder.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { format } from 'dependency-cruiser';
 
 const most = 30;
-/** Recorded requests, and what one vendor needs, may be many files of one kind. */
+/** Recorded exchanges and a vendor's own folder may contain many files of one kind. */
 const exempt = /\/exchanges$|^server\/src\/dialects\/(?!mount$|conformance$)[^/]+$/;
 
 const depcruise = fileURLToPath(new URL('../node_modules/.bin/depcruise', import.meta.url));
@@ -24,7 +24,7 @@ process.stdout.write(output);
 for (const fault of faults) process.stdout.write(`  error ${fault}\n`);
 process.exitCode = exitCode > 0 || faults.length > 0 ? 1 : 0;
 
-/** Every folder that holds sources, at any depth. */
+/** Every folder with source files, at any depth. */
 function foldersOf(modules) {
   const folders = modules.flatMap(({ source }) => {
     const steps = source.split('/').slice(0, -1);
@@ -33,7 +33,7 @@ function foldersOf(modules) {
   return [...new Set(folders)].sort();
 }
 
-/** Circles between the folders right inside this one. Files at its top put them together, so those may import any. */
+/** Circles between this folder's subfolders. Files at its top assemble them, so those may import any. */
 function circlesIn(parent, modules) {
   const depth = parent.split('/').length;
   const childOf = (path) => {
@@ -60,7 +60,7 @@ function circlesIn(parent, modules) {
   });
 }
 
-/** Every folder that one leads to through imports; itself only when a circle leads back. */
+/** Every folder reachable through imports; the folder itself only through a circle. */
 function reachable(start, imports) {
   const found = new Set();
   const open = [start];
@@ -73,7 +73,7 @@ function reachable(start, imports) {
   return found;
 }
 
-/** Folders with more files than one can take in. */
+/** Folders with too many files. */
 function piles(modules) {
   const counts = new Map();
   for (const { source } of modules) {

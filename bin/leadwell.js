@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Builds what is not built, or no longer up to date, and hands over to the command line in dist/cli/main.js.
+// Builds whatever is missing or outdated, then runs the command line in dist/cli/main.js.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,13 +17,14 @@ function isBuilt() {
 }
 
 function build() {
-  if (!existsSync(compiler)) throw new Error('Leadwell is not built, and its compiler is not installed: run "npm ci".');
+  if (!existsSync(compiler))
+    throw new Error('Leadwell has not been built, and its compiler is not installed: run "npm ci".');
   const args = [compiler, '-p', join(root, 'tsconfig.build.json'), '--noCheck'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`Leadwell could not be built.\n${stdout}${stderr}`);
 }
 
-/** Only the server shows the web app; no other command waits for it. In a process of its own: the builder is large. */
+/** Only the server needs the web app. It is built in a separate process, because the builder uses much memory. */
 function buildWeb() {
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'build-web.js')], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr.trim());

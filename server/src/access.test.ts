@@ -11,7 +11,7 @@ const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 const bodies = await bodiesOf(world.app);
 const ids = await furnish(world, owner, world);
 
-/** Every route of our own API, as it is set up; the document names its parameters in braces. */
+/** Every route of our own API as registered; the document writes parameters in braces. */
 const routes = world.routes
   .filter(({ url, method }) => url.startsWith('/v1/') && (method as string) !== 'HEAD')
   .map(({ method, url, policy }) => ({ method, path: url.replace(/:(\w+)/g, '{$1}'), policy: policy as PolicyName }));
@@ -34,7 +34,7 @@ interface Caller {
 const members = new Map<string, string>();
 const tokens = new Map<string, string>();
 const never = () => false;
-/** Requests are kept, refused ones too; who is signed in changes with each that asks. */
+/** Requests are stored even when refused, and sessions change with each request. */
 const kept = ['submissions', 'submissions_default', 'sessions'];
 const callers: Caller[] = [
   { name: 'nobody', as: async () => undefined, may: never },
@@ -179,7 +179,7 @@ test('a member of another workspace gets nothing, whichever id they name', async
   expect(text.filter((one) => one.includes('Theirs') || one.includes('default.example'))).toEqual([]);
 });
 
-// Last, because what is allowed changes things.
+// Last, because allowed requests change data.
 test.each(callers)('what the policy allows is not refused to $name', async ({ as, may }) => {
   const refused: string[] = [];
   let who = await as();

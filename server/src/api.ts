@@ -47,7 +47,7 @@ import { tokenSpecRoutes } from './settings/tokens/token-spec-routes.ts';
 import { workspaceRoutes } from './settings/workspace-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
 
-/** Everything the routes of `/v1` need. */
+/** Everything that the routes of `/v1` need. */
 export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
   Parameters<typeof operationRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &
@@ -55,7 +55,7 @@ export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
   Parameters<typeof systemRoutes>[1] &
   Parameters<typeof tokenSpecRoutes>[1];
 
-/** Our own API, all of it below `/v1`. */
+/** Registers our own API, all of it below `/v1`. */
 export async function registerApi(app: FastifyInstance, api: WholeApiContext): Promise<void> {
   await app.register(
     async (plain) => {

@@ -20,13 +20,13 @@ import { webRoutes } from './web-routes.ts';
 export interface AppOptions {
   config: Pick<Config, 'http' | 'logLevel'>;
   parts: ServerContext;
-  /** False once the server is told to stop: load balancers then send nothing more. */
+  /** False once the server is stopping, so that load balancers send no more requests. */
   isReady?: () => boolean;
-  /** Hears of every route that is set up. */
+  /** Called for every route that is registered. */
   onRoute?: (route: RouteOptions) => void;
 }
 
-/** Everything this server answers, in the order in which it is set up. */
+/** Builds the HTTP server; everything it serves is registered here, in this order. */
 export async function buildApp({ config, parts, isReady, onRoute }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify(fastifyOptions(config));
   if (onRoute) app.addHook('onRoute', onRoute);
@@ -39,17 +39,17 @@ export async function buildApp({ config, parts, isReady, onRoute }: AppOptions):
   return app;
 }
 
-/** An address that cannot be read is still somebody's: below a dialect's prefix it is refused in the dialect's words. */
+/** A malformed URL below a dialect's prefix is answered in that dialect's format. */
 function refuseUnreadable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   if (refuseBadUrl(allDialects, request.raw.url ?? '', reply)) return;
   reply.code(400).send({ type: '/problems/malformed', title: 'The address cannot be read.', status: 400 });
 }
 
-/** Limits that hold for every connection. Fastify's own default for `requestTimeout` is none at all. */
+/** Limits for every connection. Fastify's own default for `requestTimeout` is no limit. */
 function fastifyOptions({ http, logLevel }: AppOptions['config']): FastifyHttpOptions<Server> {
   return {
     logger: logLevel === 'silent' ? false : { level: logLevel },
-    // URLs hold tokens: requests are never logged by the framework.
+    // URLs contain tokens, so the framework must not log requests.
     logController: new Fastify.LogController({ disableRequestLogging: true }),
     trustProxy: http.trustProxy,
     bodyLimit: 1_048_576,

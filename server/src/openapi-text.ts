@@ -2,10 +2,10 @@ import Fastify from 'fastify';
 import { registerApi, type WholeApiContext } from './api.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 
-/** The published document of `/v1` as text: keys sorted, two spaces. Needs no database. */
+/** The OpenAPI document of `/v1` as text, with sorted keys. Needs no database. */
 export async function openApiText(): Promise<string> {
   const app = Fastify();
-  // Routes are only described here; none is asked, so none of their parts is needed.
+  // The routes are only described and never called, so they need no real services.
   await registerApi(app, { dialects: allDialects } as unknown as WholeApiContext);
   await app.ready();
   const { body } = await app.inject('/v1/openapi.json');

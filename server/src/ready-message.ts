@@ -1,8 +1,10 @@
 import type { Dialect } from './dialects/dialect.ts';
 import type { FirstRun } from './workspaces/first-run.ts';
 
-/** What is printed when the server is ready; on the first run with the sign-in link and a working curl per dialect. */
-export function announcement(url: string, dialects: readonly Dialect[], first: FirstRun | null): string {
+/**
+ * The message printed when the server is ready; on the first run with the sign-in link and a working curl per dialect.
+ */
+export function readyMessage(url: string, dialects: readonly Dialect[], first: FirstRun | null): string {
   const ready = `Leadwell is ready: ${url}`;
   if (!first) return ready;
   const base = url.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//[::1]');
@@ -14,13 +16,13 @@ export function announcement(url: string, dialects: readonly Dialect[], first: F
   return [
     ready,
     '',
-    "This is the first run. Set the owner's password here (once, within a week):",
+    "This is the first run. Set the owner's password here (the link works once, within a week):",
     `  ${base}/welcome/${first.link}`,
     '',
-    'Send a first lead through any dialect. Each token is shown only now:',
+    'Send a first lead through any dialect. The tokens are not shown again:',
     '',
     ...curls.flatMap((curl) => [curl, '']),
-    "# Leadwell's own API: the leads that came",
+    "# Leadwell's own API: the leads received",
     `curl -s '${base}/v1/leads' -H 'Authorization: Bearer ${native}'`,
     '',
   ].join('\n');

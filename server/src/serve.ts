@@ -8,21 +8,23 @@ import { migrate } from './platform/database/migrate.ts';
 import { connectExternal } from './platform/external-database.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
-import { holdInstance } from './platform/postgres/instance.ts';
-import { announcement } from './ready-message.ts';
+import { holdInstance } from './platform/postgres/instance-lock.ts';
+import { readyMessage } from './ready-message.ts';
 import { openServerContext, type ServerContext } from './server-context.ts';
 import { tokenKinds } from './token-kinds.ts';
 import { type FirstRun, firstRun } from './workspaces/first-run.ts';
 
 /** A running server. */
 export interface Server {
-  /** Where it listens: `http://HOST:PORT`. */
+  /** Its URL: `http://HOST:PORT`. */
   url: string;
   app: FastifyInstance;
   parts: ServerContext;
-  /** Null unless this start made the first workspace. */
+  /** Null unless this start created the first workspace. */
   first: FirstRun | null;
-  /** Ends what is on its way, then stops: HTTP, workers, connections, and PostgreSQL last. Twice is once. */
+  /**
+   * Finishes requests in progress, then stops HTTP, workers, connections and finally PostgreSQL. Safe to call twice.
+   */
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ interface Log {
 }
 
 const DAY_MS = 86_400_000;
-const PATIENCE_MS = 8_000;
+const CLOSE_TIMEOUT_MS = 8_000;
 
 /** Starts everything: database, migrations, first workspace, HTTP. */
 export async function startServer(config: Config, log: Log, onLost?: () => void): Promise<Server> {
@@ -42,7 +44,7 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
   try {
     await migrate(store.owner, { log });
     const owner = await openDatabase(store.owner, { size: 2, asOwner: true, name: 'leadwell owner', log });
-    const housekeeping = await keepHouse(owner, log);
+    const housekeeping = await schedulePartitions(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     parts = await openServerContext({ app: store.app, contentWindowSeconds: config.contentWindowSeconds, log });
@@ -50,7 +52,7 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     let ready = true;
     const app = await buildApp({ config, parts, isReady: () => ready });
     await listen(app, config);
-    const stop = stopper(async () => {
+    const stop = stopOnce(async () => {
       ready = false;
       await closeHttp(app);
       await store.close();
@@ -62,18 +64,18 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
   }
 }
 
-/** Runs the server until it is told to stop. */
+/** Runs the server until a signal stops it. */
 export async function serve(config: Config, say: (text: string) => void = print): Promise<void> {
   const warn = (text: string) => process.stderr.write(`${text}\n`);
   const log = { info: () => {}, warn, error: warn };
-  let end: (() => void) | undefined;
-  const told = new Promise<void>((resolve) => {
-    end = resolve;
+  let requestStop: (() => void) | undefined;
+  const stopRequested = new Promise<void>((resolve) => {
+    requestStop = resolve;
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end?.());
-  const server = await startServer(config, log, () => end?.());
-  say(announcement(server.url, allDialects, server.first));
-  await told;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => requestStop?.());
+  const server = await startServer(config, log, () => requestStop?.());
+  say(readyMessage(server.url, allDialects, server.first));
+  await stopRequested;
   await server.stop();
 }
 
@@ -84,7 +86,7 @@ function print(text: string): void {
 interface Store {
   owner: Cluster['owner'];
   app: Cluster['app'];
-  /** What to close before the database goes, last opened first. */
+  /** Functions to call before the database closes, last added first. */
   closing: (() => Promise<void>)[];
   close(): Promise<void>;
 }
@@ -108,12 +110,13 @@ async function openStore(config: Config, log: Log, onLost?: () => void): Promise
   return { owner: cluster.owner, app: cluster.app, closing, close };
 }
 
-/** Makes the journal's partitions ahead of time, now and daily. Answers how to end it. */
-async function keepHouse(owner: Database, log: Log): Promise<() => Promise<void>> {
+/** Creates the journal's partitions ahead of time, now and once a day. Returns a function that ends it. */
+async function schedulePartitions(owner: Database, log: Log): Promise<() => Promise<void>> {
   const work = () => owner.global((tx) => makePartitions(tx, new Date()));
   await work();
   const timer = setInterval(
-    () => work().catch(() => log.warn('The journal could not be extended; trying again tomorrow.')),
+    () =>
+      work().catch(() => log.warn('The next partitions of the journal could not be created; trying again tomorrow.')),
     DAY_MS,
   );
   timer.unref();
@@ -141,14 +144,14 @@ function urlOf(app: FastifyInstance, { http }: Config): string {
   return `http://${host}:${port}`;
 }
 
-/** Requests on their way get their answers; what takes too long is cut. */
+/** Requests in progress get their replies; those that take too long are cut off. */
 async function closeHttp(app: FastifyInstance): Promise<void> {
-  const cut = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
+  const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_TIMEOUT_MS);
   await app.close();
   clearTimeout(cut);
 }
 
-function stopper(stop: () => Promise<void>): () => Promise<void> {
+function stopOnce(stop: () => Promise<void>): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () => {
     stopping ??= stop();

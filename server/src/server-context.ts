@@ -23,35 +23,35 @@ import { announceChange, CHANGED } from './workspaces/change-store.ts';
 import { openReferenceCache, type ReferenceCache } from './workspaces/reference-cache.ts';
 
 export interface ServerContextOptions {
-  /** The app role's connection. */
+  /** Connection as the app role. */
   app: Connection;
   contentWindowSeconds: number;
-  /** What time it is; the machine's clock if not given. */
+  /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
-  /** For measuring: 1 turns gathering off, and then more lanes are needed. */
+  /** For benchmarks: 1 turns batching off, and then more connections are needed. */
   mostGathered?: number;
   lanes?: number;
 }
 
-/** Everything a running server is made of, apart from HTTP. */
+/** All services of a running server, apart from HTTP. */
 export interface ServerContext {
   database: Database;
   referenceCache: ReferenceCache;
   intake: Intake;
   identify: Identifying['identify'];
   identifyMember: Identifying['identifyMember'];
-  /** How often passwords may be tried. */
+  /** Limits password attempts. */
   guesses: GuessLimits;
   senderOf: Identifying['senderOf'];
-  /** Reads a kept request as its dialect reads it now. */
+  /** Reads a stored request again with the current reading rules. */
   readAgain: ReadAgain;
-  /** Tells open screens what changed. */
+  /** Notifies open screens of changes. */
   live: Live;
   indexer: Indexer;
-  /** Long work, behind the answers. */
+  /** Runs long jobs in the background. */
   jobs: JobRunner;
-  /** Tells every process that the workspace's reference data or credentials changed. */
+  /** Notifies every process that the workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   dialects: readonly Dialect[];
   clock(): Date;
@@ -61,7 +61,7 @@ export interface ServerContext {
 const LANES = 2;
 const NOTE_USE_MS = 15_000;
 
-/** Puts the parts together over one database. */
+/** Creates and connects all services over one database. */
 export async function openServerContext({
   app,
   contentWindowSeconds,
@@ -76,7 +76,7 @@ export async function openServerContext({
   const referenceCache = openReferenceCache(database);
   const identifying = openIdentify(database, referenceCache, defaultsFor, () => clock().getTime());
   const onError = (error: unknown) =>
-    log.warn(`Behind the commits: ${error instanceof Error ? error.message : 'unknown'}`);
+    log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
   const indexer = startIndexer(workers, { onError });
   const live = openLive(database, onError);
   const forget = (workspaceId?: string) => {
@@ -130,7 +130,7 @@ export async function openServerContext({
   };
 }
 
-/** What the edge may ask of intake. */
+/** The part of intake that the HTTP edge uses. */
 function intakeOf(
   { identify }: Identifying,
   { perform }: Performing,
@@ -144,13 +144,13 @@ function intakeOf(
   };
 }
 
-/** Reads kept requests of every dialect and of our own API again. */
+/** Reads stored requests of every dialect and of our own API. */
 function rereading(referenceCache: ReferenceCache, { senderOf }: Identifying): ReadAgain {
   const parts = { dialects: allDialects, referenceData: referenceCache.get, senderOf };
   return readAgainWith(parts, readNativeAgain(parts));
 }
 
-/** Who does which job. */
+/** The handler for each kind of job. */
 function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'live' | 'changed' | 'indexer'>): JobHandlers {
   return {
     ...bulkHandlers(parts),
@@ -178,7 +178,7 @@ interface Closing {
   pools: readonly Database[];
 }
 
-/** Outside in: what is on its way ends first, the connections last. */
+/** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
   performing,
   jobs,

@@ -31,7 +31,7 @@ async function build(): Promise<void> {
 test('before it is built, the app says so and the rest of the server goes on', async () => {
   const reply = await app.inject('/app/leads');
   expect(reply.statusCode).toBe(503);
-  expect(reply.body).toContain('not built');
+  expect(reply.body).toContain('has not been built');
 });
 
 test('the front page leads to the app', async () => {

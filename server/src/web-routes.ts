@@ -6,11 +6,11 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { contentPolicy } from './http/browser-edge.ts';
 import { projectRoot } from './platform/project-root.ts';
 
-/** Files of the app whose names do not change with what is in them. */
-const looseFiles = ['theme.js', 'mark.svg'];
-const AN_HOUR = 3_600_000;
+/** Files of the web app whose names do not change with their content. */
+const plainFiles = ['theme.js', 'mark.svg'];
+const HOUR_MS = 3_600_000;
 
-/** The web app: one page for every address below /app, and its parts. `folder` is where it was built. */
+/** Serves the web app: one page for every URL below /app, and its assets. `folder` is the build's output. */
 export async function webRoutes(
   app: FastifyInstance,
   folder: string = join(projectRoot(), 'dist', 'web'),
@@ -24,11 +24,11 @@ export async function webRoutes(
       maxAge: '365d',
       index: false,
     });
-    for (const name of looseFiles)
+    for (const name of plainFiles)
       scope.get(`/app/${name}`, (_request, reply) =>
-        reply.sendFile(name, folder, { maxAge: AN_HOUR, immutable: false }),
+        reply.sendFile(name, folder, { maxAge: HOUR_MS, immutable: false }),
       );
-    // Links are printed and mailed in their short form; what becomes of them is the app's.
+    // Links are printed and mailed in short form and redirected to the app.
     scope.get<{ Params: { secret: string } }>('/welcome/:secret', ({ params }, reply) =>
       reply.redirect(`/app/welcome/${encodeURIComponent(params.secret)}`, 302),
     );
@@ -39,14 +39,14 @@ export async function webRoutes(
   });
 }
 
-/** The page with a nonce of its own: the styles that the app writes while it runs are known by it. */
+/** Sends the page with a fresh nonce, which allows the styles that the app adds at run time. */
 async function showPage(folder: string, reply: FastifyReply): Promise<FastifyReply> {
   const html = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined);
   if (html === undefined)
     return reply
       .code(503)
       .type('text/plain; charset=utf-8')
-      .send('The web app is not built. “npm start” builds it; the APIs answer meanwhile.\n');
+      .send('The web app has not been built. Run “npm start” to build it; the APIs work without it.\n');
   const nonce = randomBytes(16).toString('base64url');
   return reply
     .header('content-security-policy', contentPolicy(nonce))

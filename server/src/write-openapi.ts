@@ -1,4 +1,4 @@
-/** Writes api/openapi.json: the published document of `/v1`. Run by `npm run openapi`. */
+/** Writes api/openapi.json, the OpenAPI document of `/v1`. Run by `npm run api`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiText } from './openapi-text.ts';

@@ -6,7 +6,9 @@ import { migrate } from './platform/database/migrate.ts';
 import { startCluster } from './platform/postgres/cluster.ts';
 import { projectRoot } from './platform/project-root.ts';
 
-/** Writes server/schema.sql: the whole schema as the migrations leave it on an empty database. Run by `npm run schema`. */
+/**
+ * Writes server/schema.sql: the whole schema as the migrations create it on an empty database. Run by `npm run schema`.
+ */
 const dataDir = await mkdtemp(join(tmpdir(), 'leadwell-schema-'));
 const cluster = await startCluster({ dataDir });
 try {

@@ -12,7 +12,7 @@ import type { Caller } from '../src/workspaces/access/caller.ts';
 import { openReferenceCache } from '../src/workspaces/reference-cache.ts';
 import { fillWorkspace } from '../src/workspaces/workspace-store.ts';
 
-/** A workspace with first data, made past row-level security. */
+/** A workspace with default data, created past row-level security. */
 export async function aWorkspace(
   db: Database,
   query: (text: string, params?: unknown[]) => Promise<unknown>,
@@ -24,7 +24,7 @@ export async function aWorkspace(
   return id;
 }
 
-/** Says results and problems as they are, so that a test can look at them. */
+/** Returns results and problems as they are, so that tests can inspect them. */
 const plainWords: Words = {
   answer: (result: Result) => ({ status: 200, body: shown(result) }),
   refuse: (problem: Problem) => ({ status: problem.kind === 'internal' ? 500 : 400, body: problem }),
@@ -67,7 +67,7 @@ export function createLead(draft: LeadDraft, over: Partial<CreateLead> = {}): Cr
 
 export interface AgentContext {
   intake: Performing;
-  /** Performs a command for a caller and answers the worded body. */
+  /** Runs a command for a caller and returns the reply's body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever was worded
   ask(command: Command, over?: Partial<Caller>, more?: Partial<Arrival>): Promise<any>;
   close(): Promise<void>;

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { readTables } from '../src/backup/catalogue-store.ts';
 import type { TableDigest } from '../src/backup/format.ts';
 import { longTransaction } from '../src/backup/long-transaction.ts';
 import type { Target } from '../src/backup/restore-backup.ts';
 import { digestTable, writeExactly } from '../src/backup/rows-store.ts';
+import { readTables } from '../src/backup/schema-store.ts';
 import { type Backup, writeBackup } from '../src/backup/write-backup.ts';
 import { makePartitions } from '../src/journal/partition-store.ts';
 import type { Connection } from '../src/platform/database/connection.ts';
@@ -14,7 +14,9 @@ import { openDatabase } from '../src/platform/database/database.ts';
 import { anAgentContext, aWorkspace, createLead } from './arrivals.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
-/** Names places in a folder for this test file's backups, which is removed after its last test. */
+/**
+ * Returns a function that gives paths in a folder for this file's backups. The folder is removed after its last test.
+ */
 export function useFolder(): (name: string) => string {
   let folder: string;
   beforeAll(async () => {
@@ -28,7 +30,7 @@ export function backUp({ connections }: TestDatabase, file: string, force = fals
   return writeBackup({ owner: connections.owner, file, postgres: '18', now: new Date(), force });
 }
 
-/** A test database as a place to restore into, as one of the user's own is: emptied, not replaced by another. */
+/** A test database as a restore target, like an external one: emptied rather than replaced. */
 export function targetOf({ connections }: TestDatabase): Target {
   const { owner, app, superuser } = connections;
   return { owner, app, admin: superuser, dataDir: tmpdir() };
@@ -45,7 +47,7 @@ export function digestsOf(owner: Connection): Promise<TableDigest[]> {
 
 export interface FilledStore {
   store: TestDatabase;
-  /** Lets one more lead arrive; numbers are unlike each other. */
+  /** Creates one more lead; different numbers give different people. */
   send(number: number): Promise<unknown>;
   close(): Promise<void>;
 }

@@ -9,27 +9,27 @@ import { poll } from '../src/platform/time/wait.ts';
 import { builtWeb } from './built-web.ts';
 import type { World } from './world.ts';
 
-/** The sizes of window that every screen is looked at in. */
+/** The window sizes that every screen is tested in. */
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
 interface Visit {
   size?: keyof typeof sizes;
   theme?: 'light' | 'dark';
-  /** The cookie of somebody signed in: `name=value`. */
+  /** The cookie of a signed-in member: `name=value`. */
   cookie?: string | undefined;
 }
 
-/** A page in a real browser on a world's server, with what went wrong on it. */
+/** A page in a real browser, with the errors that occurred on it. */
 export interface Screen {
   page: Page;
   context: BrowserContext;
-  /** Opens an address below /app and waits until the app is there. */
+  /** Opens a path below /app and waits until the app has loaded. */
   open(path: string): Promise<void>;
-  /** Demands that nothing was complained of: no error, no breach of the page's policy, no request to another host. */
+  /** Asserts that there were no errors, no violations of the page's content policy, and no requests to other hosts. */
   expectNoComplaints(): void;
 }
 
-/** One browser for a test file, on the world's server; both end with the file. */
+/** Opens one browser for a test file on the world's server; both close with the file. */
 export async function openBrowser(world: World): Promise<{ visit(options?: Visit): Promise<Screen>; origin: string }> {
   await builtWeb();
   const origin = await world.app.listen({ host: '127.0.0.1', port: 0 });
@@ -38,7 +38,7 @@ export async function openBrowser(world: World): Promise<{ visit(options?: Visit
   return { origin, visit: (options) => visit(browser, origin, options ?? {}) };
 }
 
-/** The usual arguments of this build switch off what is tested here: processes of their own, and the page's policy. */
+/** This build's default arguments disable what is tested here: separate processes and the page's content policy. */
 async function launch(): Promise<Browser> {
   sparticuz.setGraphicsMode = false;
   return chromium.launch({
@@ -75,7 +75,7 @@ async function visit(browser: Browser, origin: string, { size = 'desktop', theme
   };
 }
 
-/** Breaches of the page's policy are told on the console. */
+/** Violations of the content policy appear on the console. */
 function listen(page: Page, origin: string): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -91,7 +91,7 @@ function listen(page: Page, origin: string): string[] {
   return complaints;
 }
 
-/** Asking who is signed in is answered with 401 when nobody is: the browser notes it, and it is no fault. */
+/** Asking who is signed in answers 401 when nobody is; the browser logs this, but it is not an error. */
 function isExpected(text: string, url: string): boolean {
   return text.includes('401') && url.endsWith('/v1/me');
 }
@@ -99,8 +99,8 @@ function isExpected(text: string, url: string): boolean {
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /**
- * What of the page breaks the rules of accessibility (WCAG 2.2 A and AA, and axe’s good practice), in short. What is dim
- * while it loads or saves is looked at again when it has settled.
+ * The page's accessibility violations (WCAG 2.2 A and AA, and axe's best practices), in short. Elements dimmed while
+ * loading or saving are checked again once they settle.
  */
 export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(axeFile, 'utf8'));
@@ -121,12 +121,12 @@ async function breaches(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }
 
-/** Menus and toasts float beside the page’s landmarks: they have a role of their own. */
+/** Menus and toasts appear outside the page's landmarks but have roles of their own. */
 function isOurs({ id, nodes }: { id: string; nodes: { html: string }[] }): boolean {
   return id !== 'region' || nodes.some(({ html }) => !html.startsWith('<div data-portal'));
 }
 
-/** Keeps a picture of the page for a person to look at, when SCREENSHOTS names a folder. */
+/** Saves a screenshot for a person to look at, when SCREENSHOTS names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['SCREENSHOTS'];
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });

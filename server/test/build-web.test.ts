@@ -9,7 +9,7 @@ import { runProgram } from './command-line.ts';
 const root = projectRoot();
 let folder: string;
 
-/** A project in miniature: the real program and builder, a built server of one line and an app of one line. */
+/** A miniature project: the real program and builder, with a one-line server and a one-line app. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lw-web-'));
   for (const name of ['bin', 'dist/cli', 'web']) await mkdir(join(folder, name), { recursive: true });

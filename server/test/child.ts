@@ -10,10 +10,10 @@ const platform = fileURLToPath(new URL('../src/platform/', import.meta.url));
 /** The installed packages of this repository. */
 export const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** What the child does: starts the cluster (and becomes the instance), tells, and stops when its input ends. */
+/** The child's program: starts the cluster (and takes the instance lock), reports, and stops when its input ends. */
 const SCRIPT = `
 import { startCluster } from './platform/postgres/cluster.js';
-import { holdInstance } from './platform/postgres/instance.js';
+import { holdInstance } from './platform/postgres/instance-lock.js';
 const [dataDir, mode] = process.argv.slice(2);
 const say = (event) => process.stdout.write(JSON.stringify(event) + '\\n');
 process.on('SIGINT', () => say({ event: 'interrupted' }));
@@ -57,21 +57,23 @@ function compiled(text: string, fileName: string): string {
   }).outputText;
 }
 
-/** `hold` waits to be told to stop, `once` stops at once, `instance` also becomes the one server. */
+/** `hold` waits to be told to stop, `once` stops immediately, `instance` also takes the instance lock. */
 export type ChildMode = 'hold' | 'once' | 'instance';
 
-/** A Leadwell process in miniature. */
+/** A miniature Leadwell process. */
 export interface Child {
   readonly process: ChildProcess;
-  /** The next thing it says; rejects when it ends without a word. */
+  /** Its next message; rejects when it ends without one. */
   next(): Promise<Record<string, unknown>>;
   /** Lets it stop by itself and waits for its end. */
   finish(): Promise<void>;
-  /** kill -9, and waits until it is gone. */
+  /** Sends SIGKILL and waits until it has ended. */
   kill(): Promise<void>;
 }
 
-/** Runs the compiled child in a process group of its own. The environment is empty: no LANG, as in a container. */
+/**
+ * Runs the compiled child in its own process group. The environment is empty, so there is no LANG, as in a container.
+ */
 export function startChild(
   folder: string,
   dataDir: string,

@@ -16,12 +16,12 @@ import { compilePlatform, startChild } from './child.ts';
 export const account = await unprivilegedAccount();
 const roots: string[] = [];
 const children: Child[] = [];
-/** The compiled platform, for children. */
+/** The compiled platform, for child processes. */
 let program: string;
-/** A data folder with a cluster that was stopped cleanly; copied, for that is quicker than making one. */
+/** A data folder with a cleanly stopped cluster; copying it is quicker than creating one. */
 let stopped: string;
 
-/** Prepares and cleans up for tests that start clusters of their own; call it once in a test file. */
+/** Setup and cleanup for tests that start their own clusters; call it once per test file. */
 export function useClusters(): void {
   beforeAll(async () => {
     program = await compilePlatform(await openFolder());
@@ -50,11 +50,11 @@ export async function openFolder(): Promise<string> {
   return folder;
 }
 
-/** A new data folder with a cluster that was stopped cleanly. */
+/** A new data folder with a cleanly stopped cluster. */
 export async function dataFolder(): Promise<string> {
   const folder = join(await openFolder(), 'data');
   await cp(stopped, folder, { recursive: true });
-  // A copy by root belongs to root.
+  // A copy made by root belongs to root.
   if (account)
     spawnSync('chown', ['-R', `${account.uid}:${account.gid}`, join(folder, 'postgres'), join(folder, 'run')]);
   return folder;
@@ -63,21 +63,21 @@ export async function dataFolder(): Promise<string> {
 /** Starts a cluster in this process; without fsync, for speed. */
 export const start = (dataDir: string): Promise<Cluster> => startCluster({ dataDir, settings: { fsync: false } });
 
-/** `folder`: where the platform was compiled to; uid and gid: whom it runs as. */
+/** `folder`: where the platform was compiled to; uid and gid: the account it runs as. */
 export interface LaunchOptions {
   readonly folder?: string;
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** Runs a Leadwell process in miniature on a data folder; killed after the test if need be. */
+/** Runs a miniature Leadwell process on a data folder; killed after the test if still running. */
 export function launch(dataDir: string, mode: ChildMode = 'hold', options: LaunchOptions = {}): Child {
   const child = startChild(options.folder ?? program, dataDir, mode, options);
   children.push(child);
   return child;
 }
 
-/** Sends one statement and gives its rows. */
+/** Runs one statement and returns its rows. */
 export async function ask<Row extends object>(connection: Connection, text: string): Promise<Row[]> {
   const client = new Client(connection);
   client.on('error', () => {});
@@ -89,12 +89,12 @@ export async function ask<Row extends object>(connection: Connection, text: stri
   }
 }
 
-/** The process number of a data folder's server. */
+/** The process id of a data folder's server. */
 export async function serverPid(dataDir: string): Promise<number> {
   return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
-/** For cleaning up after a test that failed; only a server of that very folder. */
+/** Cleans up after a failed test; kills only the server of that very folder. */
 function killServer(dataDir: string): void {
   const found = spawnSync('head', ['-1', join(dataDir, 'postgres', 'postmaster.pid')]);
   const pid = Number(found.stdout.toString());
@@ -105,7 +105,7 @@ function killServer(dataDir: string): void {
   if (folder === join(dataDir, 'postgres')) process.kill(pid, 'SIGKILL');
 }
 
-/** True as soon as the process has ended; a zombie counts, for nobody here can reap it. */
+/** True once the process has ended. Zombies count as ended, since they cannot be reaped here. */
 export async function ended(pid: number, limit = 5000): Promise<boolean> {
   const gone = () => {
     const { status, stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)]);

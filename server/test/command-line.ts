@@ -11,7 +11,7 @@ export interface Ended {
   stderr: string;
 }
 
-/** Starts the program itself with an environment of its own. */
+/** Starts the program with its own environment. */
 export function startProgram(
   env: Readonly<Record<string, string>>,
   args: readonly string[],

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { projectRoot } from '../src/platform/project-root.ts';
 import { type RunningServer, runServer } from './running-server.ts';
 
-/** `CRASH_KILLS=200 npm run crash` for the long proof. */
+/** `CRASH_KILLS=200 npm run crash` runs the long version. */
 const kills = Number(process.env['CRASH_KILLS'] ?? 4);
 const clients = 16;
 const run = promisify(execFile);
@@ -29,7 +29,7 @@ const json = (body: unknown, headers: Record<string, string> = {}) => ({
 const email = (n: number) => `crash${n}@example.com`;
 const mobile = (n: number) => `0${7_400_000_000 + n}`;
 
-/** One new person through each dialect; what counts as success there. */
+/** Sends a new person through each dialect, and tells whether the reply means success. */
 const dialects: Record<string, { send: Send; accepted: (body: string) => boolean }> = {
   getlead: {
     send: (url, token, n) =>
@@ -111,12 +111,12 @@ test(`${kills} kills under load lose no acknowledged lead, double none, and leav
   expect(JSON.parse(stdout)).toMatchObject({ ok: true });
   expect(Math.max(...starts)).toBeLessThan(10_000);
 
-  /** A closed loop: one request after the other through all dialects, until the server is gone. */
+  /** Sends one request after another through all dialects until the server is gone. */
   async function client(url: string): Promise<void> {
     while (await one(url));
   }
 
-  /** False once the server is gone or going. */
+  /** False once the server is gone or stopping. */
   async function one(url: string): Promise<boolean> {
     next += 1;
     const n = next;
@@ -140,7 +140,7 @@ async function until(done: () => boolean): Promise<void> {
   while (!done()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Every e-mail in the store, with how many leads have it. */
+/** Every e-mail address in the store, with the number of leads that have it. */
 async function emails(url: string, token: string): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   let cursor = '';

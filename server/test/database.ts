@@ -6,20 +6,20 @@ import type { Database } from '../src/platform/database/database.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import { TEMPLATE } from './template.ts';
 
-/** A database of one test file. */
+/** The database of one test file. */
 export interface TestDatabase {
-  /** Open as `leadwell_app`, as the server sees it. */
+  /** Connected as `leadwell_app`, as the server is. */
   readonly db: Database;
-  /** To this database, as each role. `superuser` sees everything; keep it for arranging and asserting. */
+  /** Connections as each role. `superuser` sees everything; use it only to arrange and assert. */
   readonly connections: { readonly superuser: Connection; readonly owner: Connection; readonly app: Connection };
   readonly name: string;
-  /** Runs one statement as superuser, past row-level security, and gives its rows. */
+  /** Runs one statement as superuser, past row-level security, and returns its rows. */
   query<Row extends object = Record<string, unknown>>(text: string, params?: readonly unknown[]): Promise<Row[]>;
 }
 
 /**
- * Clones the migrated template for this test file: `const { db } = await testDatabase();` at the top of the file.
- * It is dropped after the file's last test. `empty: true` gives a database without any table.
+ * Clones the migrated template for this test file: `const { db } = await testDatabase();` at the top of the file. It is
+ * dropped after the file's last test. `empty: true` gives a database without tables.
  */
 export async function testDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
   const cluster = inject('testCluster');

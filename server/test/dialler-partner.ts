@@ -1,6 +1,6 @@
 import { client, type World } from './world.ts';
 
-/** A person as a dialler's partner sends one; complete and without a fault. */
+/** A complete and valid person as a dialler's partner sends them. */
 export const person = (more: object = {}) => ({
   first_name: 'Asha',
   surname: 'Rao',
@@ -13,12 +13,12 @@ export const person = (more: object = {}) => ({
 /** A partner that sends leads to the dialler's API. */
 export function diallerPartner(world: World) {
   const ask = client(world, world.tokens.get('native'));
-  /** Answers the id of the newest submission. */
+  /** The id of the newest submission. */
   const newest = async (): Promise<string> => (await ask('GET', '/submissions?limit=1')).body.data[0].id;
   return {
     ask,
     newest,
-    /** Sends these fields. Answers the id of the submission they were kept as. */
+    /** Sends these fields. Returns the id of the submission they are stored as. */
     async send(fields: object, key = world.tokens.get('dialler') ?? ''): Promise<string> {
       await world.app.inject({
         method: 'POST',

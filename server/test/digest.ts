@@ -1,6 +1,9 @@
 import type { World } from './world.ts';
 
-/** What is stored of a workspace, a line for each table, but for what every request writes or workers do behind it. */
+/**
+ * A digest of everything stored in a workspace, one line per table, except what every request or background work
+ * writes.
+ */
 export async function digest({ query }: Pick<World, 'query'>, workspaceId: string, except: readonly string[] = []) {
   const tables = await query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'
@@ -10,7 +13,7 @@ export async function digest({ query }: Pick<World, 'query'>, workspaceId: strin
   const parts: string[] = [];
   for (const { name } of tables) {
     if (skipped.has(name)) continue;
-    // When and where from a credential was last used is no change of it.
+    // When and where a credential was last used does not count as a change.
     const row = "to_jsonb(t) - 'last_used_at' - 'last_used_address' - 'last_seen_at'";
     const [found] = await query<{ digest: string }>(
       `SELECT coalesce(md5(string_agg((${row})::text, '|' ORDER BY (${row})::text)), '') AS digest FROM ${name} t

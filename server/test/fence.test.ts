@@ -27,7 +27,7 @@ async function cruise(): Promise<{ failed: boolean; output: string }> {
   );
 }
 
-/** A violation of each rule: what the fence must call it, a file of this folder, and what it must not say. */
+/** A violation of each rule: the rule the fence must name, the folder of the file, and its text. */
 const violations: readonly (readonly [rule: string, folder: string, text: string])[] = [
   ['no-circles', 'server/src/leads', "export * from './planted-no-circles.ts';"],
   ['a-dialect-only-knows-the-contract', 'server/src/dialects/ispcrm', "export * from '../../leads/lead-store.ts';"],
@@ -50,7 +50,7 @@ const violations: readonly (readonly [rule: string, folder: string, text: string
   ['the-client-shows-nothing', 'web/src/api', "export * from '../ui/pill.tsx';"],
 ];
 
-/** Folders in which two new ones import each other, without a circle between their files. */
+/** Folders in which two new subfolders import each other, without a circle between their files. */
 const circular = ['server/src/leads', 'web/src/leads'] as const;
 const tooMany = 31;
 
@@ -69,7 +69,7 @@ async function plantPile(folder: string): Promise<void> {
   for (let at = 0; at < tooMany; at++) await writeFile(join(copy, folder, `one-${at}.ts`), `export const one = ${at};`);
 }
 
-/** Files that keep the rules by a hair. */
+/** Files that only just keep the rules. */
 const allowed: readonly (readonly [folder: string, text: string])[] = [
   ['web/src/deals', "export * from '../leads/public.ts';"],
 ];
@@ -85,7 +85,7 @@ describe('with a violation of every rule planted', () => {
 
   beforeAll(async () => {
     for (const [rule, folder, text] of violations) {
-      // A file that nobody imports is found by its rule; a circle needs one that imports itself by way of another.
+      // A file that nobody imports is found by its own rule; a circle needs one that indirectly imports itself.
       const circle = rule.startsWith('no-circles');
       await writeFile(join(copy, folder, `planted-${rule}.ts`), circle ? "export * from './planted-round.ts';" : text);
       if (circle) await writeFile(join(copy, folder, 'planted-round.ts'), text);

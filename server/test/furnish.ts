@@ -2,8 +2,8 @@ import { withPassword } from './people.ts';
 import type { client, Home, World } from './world.ts';
 
 /**
- * One of everything that has an id, by the address below which it is found. `ask` is a client of the workspace's owner,
- * signed in.
+ * Creates one of everything that has an id and returns the ids by path. `ask` is a client of the workspace's signed-in
+ * owner.
  */
 export async function furnish(
   world: Pick<World, 'query' | 'signIn'>,
@@ -17,7 +17,7 @@ export async function furnish(
   };
   const lead = (await ask('POST', '/leads', { name: 'Theirs', phone: '07700900123', call: {} })).body;
   const call = (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];
-  // Of what members do by hand the journal's list tells nothing.
+  // The journal's list does not show what members do by hand.
   const [submission] = await world.query<{ id: string }>('SELECT id FROM submissions WHERE workspace_id = $1 LIMIT 1', [
     home.workspaceId,
   ]);
@@ -59,7 +59,7 @@ export async function furnish(
   };
 }
 
-/** The address of one thing, with its id in place; the longest place that fits is its place. */
+/** A path with its id filled in; of several matching prefixes the longest counts. */
 export function addressOf(path: string, ids: Record<string, string>, unknown = false): string | undefined {
   const place = Object.keys(ids)
     .filter((one) => path.startsWith(`${one}/{id}`))

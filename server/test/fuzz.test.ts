@@ -3,12 +3,12 @@ import type { InjectOptions } from 'fastify';
 import { expect, test } from 'vitest';
 import { testWorld } from './world.ts';
 
-/** `FUZZ=100000 npm run fuzz` for the long proof. */
+/** `FUZZ=100000 npm run fuzz` runs the long version. */
 const runs = Math.ceil(Number(process.env['FUZZ'] ?? 4_000) / 5);
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const world = await testWorld();
 
-/** Values from the bad-input catalogue, and anything at all. */
+/** Values from the catalogue of bad input, and arbitrary ones. */
 const nasty = fc.constantFrom<unknown>(
   ...[
     '\0',
@@ -51,7 +51,7 @@ const hostileName = fc.constantFrom(
   'status',
 );
 
-/** A body that begins as a right one, with some fields replaced, dropped or added. */
+/** A valid body with some fields replaced, dropped or added. */
 function mutated(right: Record<string, unknown>) {
   const names = fc.oneof(fc.constantFrom(...Object.keys(right)), hostileName, fc.string());
   return fc.array(fc.tuple(names, fc.option(value, { nil: undefined })), { maxLength: 4 }).map((changes) => {

@@ -14,7 +14,10 @@ const PREFIX = 'leadwell-test-';
 let cluster: Cluster | undefined;
 let folder: string | undefined;
 
-/** Starts one cluster in a temporary folder and migrates the template. Speed before safety: nothing here is kept. */
+/**
+ * Starts one cluster in a temporary folder and migrates the template. Settings favour speed over safety, since nothing
+ * here is kept.
+ */
 export async function setup(project: TestProject): Promise<void> {
   await sweepOrphans();
   folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
@@ -51,7 +54,7 @@ async function makeTemplate({ superuser, owner }: Cluster): Promise<void> {
   }
 }
 
-/** A test run that was killed leaves its server behind; its number is in the folder's name. */
+/** A killed test run leaves its server behind; its process id is in the folder's name. */
 async function sweepOrphans(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 
-/** One answer of the API. */
+/** One reply of the API. */
 interface Answered {
   method: string;
   /** With `/v1`, without the query. */
@@ -22,7 +22,7 @@ interface Document {
 type Hold = (answered: Answered) => Promise<string | undefined>;
 const held = new WeakMap<FastifyInstance, Hold>();
 
-/** Says what of an answer is not as the published document has it: another status, field or type. */
+/** Returns a function that lists how a reply differs from the published document: another status, field or type. */
 export function holdToDocument(app: FastifyInstance): Hold {
   const hold = held.get(app) ?? makeHold(app);
   held.set(app, hold);
@@ -51,7 +51,7 @@ function makeHold(app: FastifyInstance): Hold {
   };
 }
 
-/** The document's path of an address; a fixed part goes before a variable one. */
+/** The document's path for a URL; fixed parts take precedence over variable ones. */
 function templateOf(path: string, templates: readonly string[]): string | undefined {
   const sent = path.split('/');
   const fits = templates.filter((template) => {
@@ -61,7 +61,7 @@ function templateOf(path: string, templates: readonly string[]): string | undefi
   return fits.sort((a, b) => a.split('{').length - b.split('{').length)[0];
 }
 
-/** The schema with its references resolved, and closed to what it does not name. */
+/** The schema with its references resolved and additional properties forbidden. */
 function whole(schema: unknown, shapes: Document['components']['schemas']): unknown {
   if (Array.isArray(schema)) return schema.map((item) => whole(item, shapes));
   if (typeof schema !== 'object' || schema === null) return schema;

@@ -1,4 +1,4 @@
-/** Texts that do harm where a page takes them for more than text. Each says `evil` somewhere. */
+/** Texts that do harm where a page treats them as more than text. Each contains `evil`. */
 export const hostileTexts = [
   '<script>alert("evil")</script>',
   '<img src=x onerror=alert("evil")>',

@@ -13,7 +13,7 @@ export const TOKEN = 'lw_0123456789abcdef0123456789abcdef';
 export const REVOKED = 'lw_fedcba9876543210fedcba9876543210';
 const referenceData = makeReferenceData({ id: 'w', name: 'Test', region: 'CY', time_zone: 'UTC' }, {});
 
-/** A made-up vendor: everything that it read, and every refusal, is in its answers. */
+/** A fictional vendor that puts everything it reads, and every refusal, into its replies. */
 export function madeUp(changes: Partial<Dialect> = {}, endpointChanges: Partial<Endpoint> = {}): Dialect {
   const endpoint: Endpoint = {
     name: 'add',
@@ -58,7 +58,7 @@ export function madeUp(changes: Partial<Dialect> = {}, endpointChanges: Partial<
   };
 }
 
-/** With `anyway` in the query it does without a body that it cannot read. */
+/** With `anyway` in the query it accepts requests with an unreadable body. */
 function needsBody({ query, body }: Wire): boolean {
   return body.kind === 'unreadable' && !query.some(([name]) => name === 'anyway');
 }
@@ -74,7 +74,7 @@ function statusOf({ kind }: Problem): number {
   );
 }
 
-/** Intake without a store: knows two tokens, answers what it was asked, remembers what it was given. */
+/** Intake without a database: knows two tokens, returns what it was asked to, and remembers what it was given. */
 class FakeIntake implements Intake {
   readonly kept: Arrival[] = [];
   readonly opened: OpenArrival[] = [];
@@ -110,7 +110,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A server of these dialects before a fake intake; closed after the test. */
+/** A server with these dialects in front of a fake intake; closed after the test. */
 export function serve(...dialects: Dialect[]) {
   const logged: string[] = [];
   const intake = new FakeIntake();

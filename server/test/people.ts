@@ -1,11 +1,11 @@
 import { hashPassword } from '../src/workspaces/access/passwords.ts';
 import type { World } from './world.ts';
 
-/** The password of everybody who has one in tests. */
+/** The password of everyone who has one in tests. */
 export const PASSWORD = 'correct horse battery';
 let hash: Promise<string> | undefined;
 
-/** Gives the person behind a member a password. Answers the name to sign in with. */
+/** Sets a password for the person behind a member. Returns their sign-in name. */
 export async function withPassword(world: Pick<World, 'query'>, memberId: string): Promise<string> {
   hash ??= hashPassword(PASSWORD);
   const [user] = await world.query<{ email: string }>(
@@ -15,7 +15,7 @@ export async function withPassword(world: Pick<World, 'query'>, memberId: string
   return user?.email ?? '';
 }
 
-/** What a browser sends and keeps: cookies, and that a page of the server itself asks. */
+/** A browser's requests and cookies, as sent from a page of the server itself. */
 export function newBrowser({ app }: Pick<World, 'app'>, headers: Record<string, string> = {}) {
   const cookies = new Map<string, string>();
   const ask = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object) => {

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../src/platform/project-root.ts';
 
-/** The server as people start it, in a process of its own. */
+/** The server as people start it, in its own process. */
 export interface RunningServer {
   url: string;
-  /** All that it printed until it was ready. */
+  /** Everything it printed until it was ready. */
   words: string;
   child: ChildProcess;
   /** Resolves with the exit code. */
   ended: Promise<number | null>;
 }
 
-/** Starts `leadwell serve` on a data folder and waits until it says that it is ready. */
+/** Starts `leadwell serve` on a data folder and waits until it is ready. */
 export async function runServer(dataDir: string): Promise<RunningServer> {
   const child = spawn(process.execPath, [join(projectRoot(), 'bin/leadwell.js'), 'serve'], {
     env: { ...process.env, DATA_DIR: dataDir, PORT: '0', DATABASE_URL: '' },
@@ -30,7 +30,7 @@ export async function runServer(dataDir: string): Promise<RunningServer> {
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       words += `${line}\n`;
       const ready = /^Leadwell is ready: (\S+)$/.exec(line)?.[1];
-      // The first run says more after that line; it comes in the same write.
+      // The first run prints more after that line, in the same write.
       if (ready) setImmediate(() => resolve(ready));
     });
   });

@@ -18,7 +18,7 @@ interface Document {
   components: { schemas: Record<string, Schema> };
 }
 
-/** The published document, as far as bodies go. */
+/** The request bodies of the published document. */
 export async function bodiesOf(app: FastifyInstance) {
   const { paths, components } = (await app.inject('/v1/openapi.json')).json<Document>();
   const resolve = (schema: Schema): Schema =>
@@ -46,12 +46,12 @@ export async function bodiesOf(app: FastifyInstance) {
   const operationOf = (method: string, path: string) => paths[path]?.[method.toLowerCase()];
   return {
     paths,
-    /** The smallest body that keeps the rules; undefined where none is sent. */
+    /** The smallest valid body; undefined where none is sent. */
     sampleFor(method: string, path: string): object | undefined {
       const schema = operationOf(method, path)?.requestBody?.content['application/json']?.schema;
       return schema && (sample(schema) as object);
     },
-    /** Every name that a body may have. */
+    /** Every name that a body may contain. */
     namesFor(method: string, path: string): string[] {
       const schema = operationOf(method, path)?.requestBody?.content['application/json']?.schema;
       return schema ? Object.keys(resolve(schema).properties ?? {}) : [];

@@ -29,7 +29,7 @@ async function send(
   return reply;
 }
 
-/** Everything that is stored, as text; bytes too. */
+/** Everything stored, as text, including bytes. */
 async function everythingStored(): Promise<string> {
   const tables = await world.query<{ name: string }>(
     "SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace",

@@ -2,7 +2,7 @@ import type { Connection } from '../src/platform/database/connection.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** How to reach the test run's cluster. */
+    /** Connections to the test run's cluster. */
     testCluster: { superuser: Connection; owner: Connection; app: Connection };
   }
 }

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { Tx } from '../src/platform/database/transaction.ts';
 import type { TestDatabase } from './database.ts';
 
-/** A small tenant table, for tests of transactions that need no lead. */
+/** Creates a small tenant table, for tests of transactions that need no leads. */
 export async function makeThings({ connections }: Pick<TestDatabase, 'connections'>): Promise<void> {
   const owner = new Client(connections.owner);
   await owner.connect();

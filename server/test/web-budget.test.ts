@@ -29,7 +29,7 @@ function zipped(file: string): number {
   return size;
 }
 
-/** A part and all that must be fetched before it can run. */
+/** A chunk and everything that must be loaded before it can run. */
 function whole(key: string, seen = new Set<string>()): Set<string> {
   if (seen.has(key)) return seen;
   seen.add(key);

@@ -15,7 +15,7 @@ import { holdToDocument } from './hold-to-document.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A whole server on a database of its own, with workspaces as tests want them. */
+/** A complete server with its own database, and workspaces as tests need them. */
 export interface World extends Home {
   app: FastifyInstance;
   /** Every route of the server, and who may use it. */
@@ -24,15 +24,15 @@ export interface World extends Home {
   database: ServerContext['database'];
   query: TestDatabase['query'];
   connections: TestDatabase['connections'];
-  /** Moves the server's clock; it stands still otherwise. */
+  /** Sets the server's clock, which then stands still. */
   setClock(at: Date | undefined): void;
-  /** Another workspace, filled in the same way. */
+  /** Another workspace with the same setup. */
   anotherHome(name: string): Promise<Home>;
-  /** A further token of the first workspace. */
+  /** Creates another token in the first workspace. */
   token(dialect: string, settings?: Partial<NewToken>): Promise<string>;
-  /** A further member of the first workspace. Answers its id. */
+  /** Creates another member in the first workspace. Returns the id. */
   member(as?: { name?: string; role?: Role; sees?: Sees; workspaceId?: string }): Promise<string>;
-  /** Signs a member in to the web app. Answers the cookie; for `client(world, { cookie })`. */
+  /** Signs a member in to the web app. Returns the cookie, for `client(world, { cookie })`. */
   signIn(memberId: string, workspaceId?: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -41,11 +41,11 @@ export interface World extends Home {
 export interface Home {
   workspaceId: string;
   ownerId: string;
-  /** Secrets by dialect, `native` among them. */
+  /** Secrets by dialect, including `native`. */
   tokens: ReadonlyMap<string, string>;
 }
 
-/** What our own API answered; the body as JSON. */
+/** A reply of our own API, its body parsed as JSON. */
 export interface Reply {
   status: number;
   headers: Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ export interface Reply {
 
 const silent = { error: () => {}, warn: () => {}, info: () => {} };
 
-/** Builds a server for one test file; it is closed after the file's last test. */
+/** Builds a server for one test file; closed after the file's last test. */
 export async function testWorld(): Promise<World> {
   const { connections, query } = await testDatabase();
   let now: Date | undefined;
@@ -168,8 +168,8 @@ async function newToken(parts: ServerContext, workspaceId: string, dialect: stri
 }
 
 /**
- * Asks our own API as the holder of a token, or as a signed-in member; a body that is no text is sent as JSON. Every answer is held against the
- * published document.
+ * A client of our own API with a token or a member's cookie; a body that is not text is sent as JSON. Every reply is
+ * checked against the published document.
  */
 export function client({ app }: Pick<World, 'app'>, as: string | { cookie: string } | undefined) {
   const hold = holdToDocument(app);
@@ -200,7 +200,7 @@ export function client({ app }: Pick<World, 'app'>, as: string | { cookie: strin
   };
 }
 
-/** What a refusal says is wrong: `phone bad_phone`. */
+/** The fields and codes of a validation error: `phone bad_phone`. */
 export function fieldsAtFault(reply: Pick<Reply, 'body'>): string[] {
   return reply.body.errors.map(({ field, code }: { field: string; code: string }) => `${field} ${code}`);
 }

@@ -1,34 +1,34 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** One rule of the books. `sql` finds what breaks it, as rows with an `id`. */
+/** A consistency rule. `sql` finds its violations, as rows with an `id`. */
 interface Rule {
   name: string;
   sql: string;
 }
 
-/** What a rule found: how many differences, and a few of their ids. */
+/** The outcome of a rule: the number of differences, and a few of their ids. */
 export interface Finding {
   name: string;
   differences: number;
   ids: string[];
 }
 
-const taken = `FROM submissions s WHERE s.command = 'createLead' AND s.outcome IN ('accepted', 'merged')`;
+const stored = `FROM submissions s WHERE s.command = 'createLead' AND s.outcome IN ('accepted', 'merged')`;
 const leadOf = (row: string, id = 'lead_id') =>
   `EXISTS (SELECT FROM leads l WHERE l.workspace_id = ${row}.workspace_id AND l.id = ${row}.${id})`;
 const eventOf = (type: string, row: string, id: string) =>
   `EXISTS (SELECT FROM events e WHERE e.workspace_id = ${row}.workspace_id AND e.type = '${type}' AND e.lead_id = ${row}.${id})`;
 const queued = `SELECT q.workspace_id, unnest(q.lead_ids) FROM index_queue q`;
 
-/** The books: what must hold between the journal, the leads and what hangs on them, at any moment. */
+/** What must always hold between the journal, the leads and the records that belong to them. */
 const rules: readonly Rule[] = [
   {
     name: 'every lead that was taken is there, or was deleted',
-    sql: `SELECT s.id ${taken} AND (s.lead_id IS NULL OR NOT (${leadOf('s')} OR ${eventOf('lead.deleted', 's', 'lead_id')}))`,
+    sql: `SELECT s.id ${stored} AND (s.lead_id IS NULL OR NOT (${leadOf('s')} OR ${eventOf('lead.deleted', 's', 'lead_id')}))`,
   },
   {
     name: 'every lead that was taken has the touch of its submission',
-    sql: `SELECT s.id ${taken} AND ${leadOf('s')}
+    sql: `SELECT s.id ${stored} AND ${leadOf('s')}
       AND NOT EXISTS (SELECT FROM touches t WHERE t.workspace_id = s.workspace_id AND t.submission_id = s.id)`,
   },
   {
@@ -85,7 +85,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Looks for breaches of every rule in all workspaces, one statement each, so that each sees one moment. As the owner. */
+/** Checks every rule in all workspaces, acting as the owner. Each rule is one statement, so that it sees one moment. */
 export async function* checkTotals(
   transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
 ): AsyncGenerator<Finding> {
@@ -101,8 +101,8 @@ export async function* checkTotals(
 }
 
 /**
- * Has PostgreSQL check the structure of every B-tree index of ours, as superuser. The extension for it is there only
- * for as long as this transaction, which the caller must roll back. Rejects at the first damaged one.
+ * Has PostgreSQL check the structure of all our B-tree indexes; needs the superuser. The extension it creates for this
+ * must be removed again by rolling the transaction back. Rejects at the first damaged index.
  */
 export async function checkIndexes(tx: Tx): Promise<number> {
   await tx.query('CREATE EXTENSION IF NOT EXISTS amcheck');

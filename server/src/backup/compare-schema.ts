@@ -5,12 +5,12 @@ import { dropDatabase, makeDatabase } from './database-store.ts';
 
 const SCRATCH = 'leadwell_schema';
 
-/** Partitions come with time, and other tables' foreign keys to them; everything else comes from the migrations. */
+/** Monthly partitions, and foreign keys to them, are created over time; everything else comes from the migrations. */
 const MONTHLY = /\bsubmissions_\d{4}_\d{2}/;
 
 /**
- * Compares a database's schema with that of a new one, made by the migrations of this version and dropped again.
- * Gives the first line of each part that only one of the two has.
+ * Compares a database's schema with that of a temporary one created by this version's migrations. Returns the first
+ * line of every part that only one of them has.
  */
 export async function compareSchema(superuser: Connection, owner: Connection): Promise<string[]> {
   const fresh = { ...owner, database: SCRATCH };
@@ -26,8 +26,8 @@ export async function compareSchema(superuser: Connection, owner: Connection): P
 
 function partsOf(schema: string): Set<string> {
   const parts = schema.split('\n\n').map((part) => part.split('\n'));
-  const lasting = parts.filter(([first = '']) => !MONTHLY.test(first));
-  return new Set(lasting.map((lines) => lines.filter((line) => !MONTHLY.test(line)).join('\n')));
+  const withoutPartitions = parts.filter(([first = '']) => !MONTHLY.test(first));
+  return new Set(withoutPartitions.map((lines) => lines.filter((line) => !MONTHLY.test(line)).join('\n')));
 }
 
 function onlyIn(these: Set<string>, others: Set<string>, word: string): string[] {

@@ -4,8 +4,8 @@ import { hasCode } from '../platform/database/database-errors.ts';
 import { operatorError } from '../platform/operator-error.ts';
 
 /**
- * Makes a database with the rights of Leadwell's own one, in place of what has this name: empty, or a copy of another
- * that nobody is connected to. As superuser.
+ * Creates a database with the permissions of Leadwell's own, replacing any with this name. It is empty, or a copy of a
+ * database that nobody is connected to. Needs the superuser.
  */
 export async function makeDatabase(superuser: Connection, name: string, template = 'template1'): Promise<void> {
   const quoted = escapeIdentifier(name);
@@ -21,7 +21,7 @@ export async function dropDatabase(superuser: Connection, name: string): Promise
   await run(superuser, [`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`]);
 }
 
-/** Puts one database in the place of another, at once or not at all, and drops the other. Nobody may be connected. */
+/** Atomically puts one database in the place of another and drops the old one. Nobody may be connected to them. */
 export async function replaceDatabase(superuser: Connection, current: string, next: string): Promise<void> {
   const gone = `${current}_replaced`;
   const rename = (from: string, to: string) =>

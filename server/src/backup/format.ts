@@ -1,11 +1,11 @@
 /**
- * A backup is a gzip file of lines, each of them JSON. Arrays are marks: `["header", {...}]` first, `["table", {...}]`
- * before each table, `["end", {...}]` last. Objects are rows: every value as PostgreSQL's own text, nulls left out.
- * A second gzip member of one line, `["seal", "<SHA-256>"]`, follows; its digest is of all bytes before it.
+ * A backup is a gzip file of JSON lines. Arrays are marks: `["header", {...}]` first, `["table", {...}]` before each
+ * table, `["end", {...}]` last. Objects are rows, with each value as PostgreSQL's own text and nulls left out. A second
+ * gzip member follows with one line, `["seal", "<SHA-256>"]`: the digest of all bytes before it.
  */
 export const FORMAT = 1;
 
-/** A migration as the ledger has it. */
+/** A migration as recorded in the database. */
 export interface AppliedMigration {
   version: number;
   name: string;
@@ -14,12 +14,12 @@ export interface AppliedMigration {
 
 export interface Header {
   format: number;
-  /** ISO 8601, UTC. */
+  /** ISO 8601 in UTC. */
   made_at: string;
-  /** Version of the PostgreSQL it was made from. */
+  /** The version of the PostgreSQL it was made from. */
   postgres: string;
   migrations: AppliedMigration[];
-  /** Names of the partitions there were. */
+  /** The names of all partitions. */
   partitions: string[];
 }
 
@@ -28,7 +28,7 @@ export interface TableMark {
   columns: string[];
 }
 
-/** What a table held: how many rows, and the SHA-256 of their lines in the order of the primary key. */
+/** The content of a table: its number of rows, and the SHA-256 of their lines in primary key order. */
 export interface TableDigest {
   name: string;
   rows: number;
@@ -52,14 +52,14 @@ interface Marks {
   end: Manifest;
 }
 
-/** One mark as a line, with its line feed. */
+/** A mark as a line, with its line feed. */
 export function markLine<K extends keyof Marks>(kind: K, content: Marks[K]): string {
   return `${JSON.stringify([kind, content])}\n`;
 }
 
 export type Mark = { [K in keyof Marks]: { kind: K; content: Marks[K] } }[keyof Marks] | { kind: 'seal' };
 
-/** Reads a mark; undefined for a line that is none. The file's digest was checked before: its shape is ours. */
+/** Parses a mark; undefined for any other line. The file's digest has been checked, so its structure can be trusted. */
 export function readMark(line: string): Mark | undefined {
   if (!line.startsWith('[')) return undefined;
   const [kind, content] = JSON.parse(line);

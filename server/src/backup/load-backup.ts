@@ -5,18 +5,18 @@ import type { Connection } from '../platform/database/connection.ts';
 import { type Migration, migrate, migrationsFolder, readMigrations } from '../platform/database/migrate.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { operatorError } from '../platform/operator-error.ts';
-import { makePartition, readPartitions, readTables, setSequence, type Table } from './catalogue-store.ts';
 import type { AppliedMigration, Header, Manifest, TableMark } from './format.ts';
 import { longTransaction } from './long-transaction.ts';
 import { readBackup } from './read-backup.ts';
 import { analyze, clearTables, digestTable, insertRows, writeExactly } from './rows-store.ts';
+import { makePartition, readPartitions, readTables, setSequence, type Table } from './schema-store.ts';
 
 export interface Loaded extends Manifest {
-  /** Migrations that the store took after the backup's rows were in it. */
+  /** Migrations applied after the backup's rows were loaded. */
   migrated: string[];
 }
 
-/** Refuses a backup whose schema this Leadwell cannot make: one of a newer version, or of other migrations. */
+/** Refuses a backup whose schema this version cannot create: one from a newer version or with other migrations. */
 export async function checkSchema(header: Header): Promise<void> {
   const known = await readMigrations();
   const newest = known.at(-1)?.version ?? 0;
@@ -33,8 +33,8 @@ export async function checkSchema(header: Header): Promise<void> {
 }
 
 /**
- * Puts a backup that `checkBackup` and `checkSchema` accepted into a database without tables: migrates it as far as the
- * backup's store was, loads all rows in one transaction, proves by digests that they are the same, migrates the rest.
+ * Loads a backup that `checkBackup` and `checkSchema` accepted into a database without tables. Migrates to the backup's
+ * version, loads all rows in one transaction, verifies them by digest, and applies the remaining migrations.
  */
 export async function loadBackup(
   file: string,
@@ -52,15 +52,15 @@ export async function loadBackup(
   };
 }
 
-async function migrateAsFarAs(owner: Connection, wanted: readonly AppliedMigration[]): Promise<void> {
+async function migrateAsFarAs(owner: Connection, expectedTables: readonly AppliedMigration[]): Promise<void> {
   const known = await readMigrations();
-  if (wanted.length === known.length) {
+  if (expectedTables.length === known.length) {
     await migrate(owner);
     return;
   }
   const folder = await mkdtemp(join(tmpdir(), 'leadwell-migrations-'));
   try {
-    for (const migration of known.filter(({ version }) => wanted.some((one) => one.version === version)))
+    for (const migration of known.filter(({ version }) => expectedTables.some((one) => one.version === version)))
       await copyFile(join(migrationsFolder(), fileOf(migration)), join(folder, fileOf(migration)));
     await migrate(owner, { folder });
   } finally {
@@ -84,7 +84,7 @@ async function load(tx: Tx, file: string, header: Header, signal?: AbortSignal):
     if (part.kind === 'rows' && table) await insertRows(tx, table, part.lines);
     if (part.kind === 'end') {
       for (const sequence of part.manifest.sequences) await setSequence(tx, sequence);
-      await prove(tx, tables, part.manifest);
+      await verifyRows(tx, tables, part.manifest);
       return part.manifest;
     }
   }
@@ -105,8 +105,8 @@ function sameTable(tables: readonly Table[], { name, columns }: TableMark): Tabl
   throw operatorError(`The table ${name} of this backup is not the one that its migrations make.`);
 }
 
-/** Reads everything back: what is in the database now is, digest by digest, what was backed up. */
-async function prove(tx: Tx, tables: readonly Table[], { tables: wanted }: Manifest): Promise<void> {
+/** Reads everything back and compares the digests with those in the backup. */
+async function verifyRows(tx: Tx, tables: readonly Table[], { tables: wanted }: Manifest): Promise<void> {
   for (const table of tables) {
     const found = await digestTable(tx, table);
     const expected = wanted.find(({ name }) => name === table.name);

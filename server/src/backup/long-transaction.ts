@@ -4,8 +4,8 @@ import { type Tx, transact } from '../platform/database/transaction.ts';
 import { valueTypes } from '../platform/database/value-types.ts';
 
 /**
- * Runs one transaction on a connection of its own, without limits of time: copying a whole store outlasts those of a
- * pool. Not for requests.
+ * Runs one transaction on a dedicated connection without time limits, because copying a whole store takes longer than a
+ * pool allows. Not for requests.
  */
 export async function longTransaction<T>(connection: Connection, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = new Client({

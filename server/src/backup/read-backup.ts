@@ -7,7 +7,7 @@ import { FORMAT, type Header, type Manifest, type Mark, readMark, type TableDige
 import { countLines } from './rows-store.ts';
 import { checkSeal } from './seal.ts';
 
-/** What a backup is read as, in this order: header, tables with their rows in portions, end. */
+/** The parts of a backup in order: header, tables with their rows in chunks, end. */
 export type Part =
   | { kind: 'header'; header: Header }
   | { kind: 'table'; table: TableMark }
@@ -16,7 +16,7 @@ export type Part =
 
 const PORTION = { lines: 500, characters: 4_000_000 };
 
-/** Reads the whole file and refuses one that is damaged, cut short, or of a format this Leadwell does not know. */
+/** Reads the whole file and refuses one that is damaged, truncated, or in an unknown format. */
 export async function checkBackup(path: string): Promise<{ header: Header; manifest: Manifest }> {
   try {
     await checkSeal(path);
@@ -31,7 +31,9 @@ export async function checkBackup(path: string): Promise<{ header: Header; manif
   throw damaged(path);
 }
 
-/** Reads a backup as a stream, checking each table's count and digest; ends with its manifest or with a refusal. */
+/**
+ * Streams a backup, checking the row count and digest of each table. Throws at the end if the manifest does not match.
+ */
 export async function* readBackup(path: string): AsyncGenerator<Part> {
   const check = checkDigests(path);
   try {
@@ -46,7 +48,7 @@ export async function* readBackup(path: string): AsyncGenerator<Part> {
   throw damaged(path);
 }
 
-/** Sees each part as it passes, and compares at the end what it counted with what the manifest says. */
+/** Counts parts as they pass and compares the totals with the manifest at the end. */
 function checkDigests(path: string): (part: Part) => void {
   const read: TableDigest[] = [];
   let table: ReturnType<typeof countLines> | undefined;
@@ -92,7 +94,7 @@ function partOf(mark: Exclude<Mark, { kind: 'seal' }>): Part {
   return { kind: 'end', manifest: mark.content };
 }
 
-/** Splits at line feeds alone: rows may hold other characters that some take for the end of a line. */
+/** Splits at line feeds only, because rows may contain other characters that some take for a line end. */
 async function* linesOf(path: string): AsyncGenerator<string[]> {
   const source = createReadStream(path);
   const gunzip = createGunzip();

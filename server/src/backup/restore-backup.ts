@@ -1,21 +1,21 @@
 import type { Connection } from '../platform/database/connection.ts';
 import { operatorError } from '../platform/operator-error.ts';
-import { holdInstance } from '../platform/postgres/instance.ts';
-import { dropEverything, isEmpty } from './catalogue-store.ts';
+import { holdInstance } from '../platform/postgres/instance-lock.ts';
 import { dropDatabase, makeDatabase, replaceDatabase } from './database-store.ts';
 import type { Header } from './format.ts';
 import { checkSchema, type Loaded, loadBackup } from './load-backup.ts';
 import { longTransaction } from './long-transaction.ts';
 import { checkBackup } from './read-backup.ts';
+import { dropEverything, isEmpty } from './schema-store.ts';
 import { isServed } from './sessions-store.ts';
 
-/** The store that a backup is to be put into; nobody else may use it. */
+/** The store to restore into; nobody else may use it. */
 export interface Target {
   owner: Connection;
   app: Connection;
-  /** Sees who is connected: superuser of the embedded cluster, or the user of DATABASE_URL. */
+  /** Can see who is connected: the embedded superuser, or the user of DATABASE_URL. */
   admin: Connection;
-  /** The embedded cluster's superuser, in its maintenance database. Absent: a database of the user's own. */
+  /** The embedded cluster's superuser, connected to the maintenance database. Absent for an external database. */
   superuser?: Connection;
   dataDir: string;
 }
@@ -25,7 +25,7 @@ export interface Restored extends Loaded {
 }
 
 interface Options {
-  /** Replace what the store holds. */
+  /** Replaces the existing data. */
   force?: boolean;
   signal?: AbortSignal;
 }
@@ -33,8 +33,9 @@ interface Options {
 const INCOMING = 'leadwell_incoming';
 
 /**
- * Puts a backup in place of a store. The whole file is checked before anything is touched. The embedded database stays
- * as it is until its successor is complete and proved; one of the user's own is emptied first, for we may not make another.
+ * Restores a backup. The whole file is checked before anything changes. An embedded database stays untouched until its
+ * replacement is complete and verified; an external one is emptied first, since we may not be allowed to create
+ * another.
  */
 export async function restoreBackup(file: string, target: Target, options: Options = {}): Promise<Restored> {
   const { header } = await checkBackup(file);

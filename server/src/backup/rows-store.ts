@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { escapeIdentifier } from 'pg';
 import type { Tx } from '../platform/database/transaction.ts';
-import type { Table } from './catalogue-store.ts';
 import type { TableDigest } from './format.ts';
+import type { Table } from './schema-store.ts';
 
-/** A row may hold a body of 256 kB, which is twice that as hex. */
+/** A row may contain a body of 256 kB, which takes twice that as hex. */
 const ROWS_AT_ONCE = 250;
 
-/** Makes this transaction see one moment only, whatever is written meanwhile. The first thing to do in it. */
-export async function holdMoment(tx: Tx): Promise<void> {
+/** Makes the transaction see a single moment, whatever is written meanwhile. Must be its first statement. */
+export async function useSnapshot(tx: Tx): Promise<void> {
   await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
 }
 
-/** Makes PostgreSQL write values as text in the same way everywhere, and without loss. */
+/** Makes PostgreSQL write values as text in the same way on every system, and without loss. */
 export async function writeExactly(tx: Tx): Promise<void> {
   await tx.query(
     `SELECT set_config(name, value, true) FROM (VALUES ('timezone', 'UTC'), ('datestyle', 'ISO, MDY'),
@@ -21,7 +21,7 @@ export async function writeExactly(tx: Tx): Promise<void> {
   );
 }
 
-/** Reads a table's rows as lines of JSON, in the order of its primary key, some hundred at a time. */
+/** Reads a table's rows as JSON lines in primary key order, some hundred at a time. */
 export async function* readRows(tx: Tx, table: Table): AsyncGenerator<string[]> {
   await tx.query(`DECLARE rows NO SCROLL CURSOR FOR ${selectLines(table)}`);
   for (;;) {
@@ -54,14 +54,14 @@ export function countLines(name: string): { add(lines: readonly string[]): void;
   };
 }
 
-/** Digests what a table holds now, as a backup of it would. */
+/** Digests the current content of a table, as a backup of it would. */
 export async function digestTable(tx: Tx, table: Table): Promise<TableDigest> {
   const counted = countLines(table.name);
   for await (const lines of readRows(tx, table)) counted.add(lines);
   return counted.result();
 }
 
-/** Puts rows back, from lines as `readRows` gave them. */
+/** Inserts rows from lines written by `readRows`. */
 export async function insertRows(tx: Tx, { name, columns }: Table, lines: readonly string[]): Promise<void> {
   const names = columns.map((column) => escapeIdentifier(column.name));
   const values = columns.map((column) => `kept.${escapeIdentifier(column.name)}::${column.type}`);
@@ -73,13 +73,13 @@ export async function insertRows(tx: Tx, { name, columns }: Table, lines: readon
   );
 }
 
-/** Empties tables that migrations may have put rows into. */
+/** Empties tables that migrations may have filled. */
 export async function clearTables(tx: Tx, tables: readonly Table[]): Promise<void> {
   if (tables.length === 0) return;
   await tx.query(`TRUNCATE ${tables.map(({ name }) => `public.${escapeIdentifier(name)}`).join(', ')}`);
 }
 
-/** Lets the planner know the tables that were just filled. */
+/** Updates the planner's statistics of the tables just filled. */
 export async function analyze(tx: Tx): Promise<void> {
   await tx.query('ANALYZE');
 }

@@ -10,7 +10,7 @@ const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 export function sealMember(digest: string): Buffer {
   const text = Buffer.from(`["seal","${digest}"]\n`);
   const block = Buffer.alloc(5);
-  // One last block, stored as it is: the bytes follow from the digest alone, whatever the version of zlib.
+  // A final block stored uncompressed, so that its bytes depend only on the digest and not on the version of zlib.
   block.writeUInt8(1, 0);
   block.writeUInt16LE(text.length, 1);
   block.writeUInt16LE(~text.length & 0xffff, 3);
@@ -22,7 +22,7 @@ export function sealMember(digest: string): Buffer {
 
 const LENGTH = sealMember('0'.repeat(64)).length;
 
-/** Refuses a file of which any bit differs from what was written, or that ends too early. */
+/** Refuses a file that differs in any bit from what was written, or is truncated. */
 export async function checkSeal(path: string): Promise<void> {
   const file = await open(path);
   try {

@@ -2,8 +2,8 @@ import type { Connection } from '../platform/database/connection.ts';
 import { longTransaction } from './long-transaction.ts';
 
 /**
- * True while a server works on this database. `admin` must be allowed to see other sessions: the superuser, or the user
- * of DATABASE_URL as itself.
+ * True while a server uses this database. `admin` must be allowed to see other sessions: the superuser, or the user of
+ * DATABASE_URL.
  */
 export async function isServed(admin: Connection): Promise<boolean> {
   return longTransaction(admin, async (tx) => {

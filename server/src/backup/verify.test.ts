@@ -19,7 +19,7 @@ async function breaches(deep = false): Promise<string[]> {
   return found;
 }
 
-/** Breaks something past all constraints, looks, and mends it again. */
+/** Breaks a rule past all constraints, checks, and undoes it. */
 async function breachesAfter(broken: string, edited: string): Promise<string[]> {
   await query(`SET session_replication_role = replica; ${broken}`);
   const found = await breaches();

@@ -1,21 +1,24 @@
 import type { Connection } from '../platform/database/connection.ts';
 import { readMigrations } from '../platform/database/migrate.ts';
-import { readApplied } from './catalogue-store.ts';
 import { checkIndexes, checkTotals, type Finding } from './checks-store.ts';
 import { compareSchema } from './compare-schema.ts';
 import { longTransaction } from './long-transaction.ts';
+import { readApplied } from './schema-store.ts';
 
-/** What is to be verified. `superuser` (embedded cluster only) allows the deeper checks. */
+/** The store to verify. `superuser` (embedded cluster only) allows deeper checks. */
 export interface Verified {
   owner: Connection;
   superuser?: Connection;
 }
 
-/** Checks that the store is whole and its books balance, while a server may go on writing. One finding per rule. */
+/**
+ * Verifies that the stored data is intact and consistent, even while a server keeps writing. Yields one finding per
+ * rule.
+ */
 export async function* verify({ owner, superuser }: Verified, signal?: AbortSignal): AsyncGenerator<Finding> {
   const migrations = await migrationFinding(owner);
   yield migrations;
-  // The rules speak of the tables of this version.
+  // The rules refer to the tables of this version.
   if (migrations.differences > 0) return;
   if (superuser) yield finding('the schema is what the migrations make', await compareSchema(superuser, owner));
   for await (const found of checkTotals((work) => longTransaction(owner, work))) {

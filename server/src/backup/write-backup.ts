@@ -7,21 +7,21 @@ import { createGzip } from 'node:zlib';
 import type { Connection } from '../platform/database/connection.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { operatorError } from '../platform/operator-error.ts';
-import { readApplied, readPartitions, readSequences, readTables } from './catalogue-store.ts';
 import { FORMAT, type Header, type Manifest, markLine, type TableDigest } from './format.ts';
 import { longTransaction } from './long-transaction.ts';
 import { checkBackup } from './read-backup.ts';
-import { countLines, holdMoment, readRows, writeExactly } from './rows-store.ts';
+import { countLines, readRows, useSnapshot, writeExactly } from './rows-store.ts';
+import { readApplied, readPartitions, readSequences, readTables } from './schema-store.ts';
 import { sealMember } from './seal.ts';
 
 export interface BackupOptions {
-  /** The owner role's connection. */
+  /** Connection as the owner role. */
   owner: Connection;
   file: string;
   /** PostgreSQL's version, for the header. */
   postgres: string;
   now: Date;
-  /** Overwrite the file if there is one. */
+  /** Overwrites an existing file. */
   force?: boolean;
   signal?: AbortSignal;
 }
@@ -32,8 +32,8 @@ export interface Backup extends Manifest {
 }
 
 /**
- * Writes the whole store as it was at one moment, while others go on writing to it. The file appears under its name only
- * when it is whole, was flushed to the disk and has been read back.
+ * Backs up the whole store as of one moment, while others keep writing. The file gets its name only once it is
+ * complete, flushed to disk and read back.
  */
 export async function writeBackup(options: BackupOptions): Promise<Backup> {
   const file = resolve(options.file);
@@ -55,7 +55,7 @@ export async function writeBackup(options: BackupOptions): Promise<Backup> {
 }
 
 async function writeFile(tx: Tx, path: string, options: BackupOptions): Promise<void> {
-  await holdMoment(tx);
+  await useSnapshot(tx);
   await writeExactly(tx);
   const digest = createHash('sha256');
   await pipeline(
@@ -104,7 +104,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** So that the new name survives a power cut. Not every system can do it. */
+/** Makes the new name survive a power cut. Not every system supports it. */
 async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder).catch(() => undefined);
   await handle?.sync().catch(() => {});

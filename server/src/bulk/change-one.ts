@@ -1,5 +1,5 @@
 import type { AgentContext } from '../calls/call-desk.ts';
-import { planByHand } from '../calls/call-desk.ts';
+import { scheduleByHand } from '../calls/call-desk.ts';
 import { wordProblem } from '../http/problem-words.ts';
 import { type ApiProblem, Refused } from '../http/refused.ts';
 import type { CommandContext } from '../intake/commands/performer.ts';
@@ -50,7 +50,7 @@ async function perform(
 ): Promise<ApiProblem | undefined> {
   if (action.kind === 'plan_call') {
     const dueAt = action.due_at ? new Date(action.due_at) : agentContext.now;
-    await planByHand(tx, id, { dueAt, typeId: action.type_id }, agentContext);
+    await scheduleByHand(tx, id, { dueAt, typeId: action.type_id }, agentContext);
     return undefined;
   }
   const { caller, referenceData } = context;

@@ -15,7 +15,7 @@ import type { Claimed } from './claim-call.ts';
 import type { Told } from './end-call.ts';
 import { viewWhy, viewZone } from './why-view.ts';
 
-/** Who works the calls in a request: a signed-in member is themselves, a token may name its agent. */
+/** Finds out who makes the calls in a request: a signed-in member, or the agent that a token names. */
 export function agentContextOf(request: FastifyRequest, named?: string): AgentContext {
   const { at, referenceData, caller, visibility } = contextOf(request);
   const member = memberIn(request);
@@ -24,12 +24,12 @@ export function agentContextOf(request: FastifyRequest, named?: string): AgentCo
   return { actor, agent, memberId: member?.id ?? null, visibility, referenceData, now: at };
 }
 
-/** How long a claim holds in a request that does not say. */
-export function leaseOf(request: FastifyRequest, said: number | undefined): number {
-  return said ?? (memberIn(request) ? MEMBER_LEASE_SECONDS : LEASE_SECONDS);
+/** How long a claim lasts unless the request says. */
+export function leaseSeconds(request: FastifyRequest, requested: number | undefined): number {
+  return requested ?? (memberIn(request) ? MEMBER_LEASE_SECONDS : LEASE_SECONDS);
 }
 
-/** The lead type that a request names, if any. */
+/** The lead type named in a request, if any. */
 export function typeOf(type: string | null | undefined, referenceData: ReferenceData): string | undefined {
   const named = blankless(type);
   if (named === undefined) return undefined;
@@ -38,7 +38,7 @@ export function typeOf(type: string | null | undefined, referenceData: Reference
   return found.id;
 }
 
-/** What an agent says of a call, read and checked. */
+/** Reads and validates an agent's report of a call. */
 export function readTold(
   body: Omit<Static<typeof callOutcome.schema>, 'claim_id'>,
   { referenceData, now }: AgentContext,
@@ -68,7 +68,7 @@ function broken(at: string, code: 'required' | 'unknown_reference' | 'one_key' |
   return new Refused(invalid({ at, code }));
 }
 
-/** A claimed call as its claimer gets it. */
+/** A claimed call as shown to the member who claimed it. */
 export function viewClaimed({ call, lead, claimId }: Claimed, referenceData: ReferenceData, now: Date) {
   const verdict = canCall(
     { ...lead, phone: call.phone },

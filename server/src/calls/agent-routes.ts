@@ -12,7 +12,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { startOfToday } from '../platform/time/calendar.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
 import { agentContextOf, viewClaimed } from './agent-context.ts';
-import { isSeen, pauseAgent, say, sayable, stateNow } from './agent-desk.ts';
+import { pauseAgent, recordPresence, setAgentState, settableStates, stateNow } from './agent-state.ts';
 import { listAgents } from './agent-store.ts';
 import { agentView, ownState, viewAgent } from './agent-view.ts';
 import { withLead } from './claim-call.ts';
@@ -26,7 +26,7 @@ const why = textOrNull('Why.', { maxLength: 200 });
 const agentSays = shape(
   'AgentSays',
   closed(
-    { state: oneOf(sayable, 'wrap_up: the talk is over, and its outcome follows.'), reason: Type.Optional(why) },
+    { state: oneOf(settableStates, 'wrap_up: the talk is over, and its outcome follows.'), reason: Type.Optional(why) },
     'What you do from now on.',
   ),
 );
@@ -135,7 +135,7 @@ function addSelf(scope: ApiScope, api: ApiContext): void {
       if (!member) throw notFound();
       const told = await changing(api, request, async (tx) => {
         const before = (await listAgents(tx, member.id))[0]?.state;
-        await say(tx, member.id, state, blankless(reason) ?? null, at);
+        await setAgentState(tx, member.id, state, blankless(reason) ?? null, at);
         return { changed: before !== state, self: await readSelf(tx, request) };
       });
       if (told.changed) api.live.tell(caller.workspace_id, 'calls');
@@ -156,7 +156,7 @@ function addSelf(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       const member = memberIn(request);
       if (!member) throw notFound();
-      await changing(api, request, (tx) => isSeen(tx, member.id, contextOf(request).at));
+      await changing(api, request, (tx) => recordPresence(tx, member.id, contextOf(request).at));
       return reply.code(204).send();
     },
   );

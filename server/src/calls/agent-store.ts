@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 export const agentStates = ['offline', 'ready', 'claimed', 'on_call', 'wrap_up', 'paused'] as const;
 export type AgentState = (typeof agentStates)[number];
 
-/** What an agent does at the moment. */
+/** An agent's current state. */
 export interface Agent {
   member_id: string;
   state: AgentState;
@@ -14,7 +14,7 @@ export interface Agent {
   seen_at: Date;
 }
 
-/** With the call they have, as far as it is still theirs. */
+/** An agent together with the call they have, while it is still theirs. */
 export interface AgentAtWork extends Agent {
   lead_id: string | null;
   lead_name: string | null;
@@ -25,7 +25,7 @@ const joined = `FROM agents a
     AND c.member_id = a.member_id
   LEFT JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id`;
 
-/** Agents as they said they are; of one member, or of all. */
+/** The stored state of one agent, or of all. */
 export async function listAgents(tx: Tx, memberId?: string): Promise<AgentAtWork[]> {
   return tx.query<AgentAtWork>(
     `SELECT a.member_id, a.state, a.reason, c.id AS call_id, a.since, a.seen_at, c.lead_id,
@@ -35,7 +35,7 @@ export async function listAgents(tx: Tx, memberId?: string): Promise<AgentAtWork
   );
 }
 
-/** One agent, locked. */
+/** Reads one agent and locks the row. */
 export async function lockAgent(tx: Tx, memberId: string): Promise<Agent | undefined> {
   const [agent] = await tx.query<Agent>(
     `SELECT member_id, state, reason, call_id, since, seen_at FROM agents WHERE workspace_id = $1 AND member_id = $2
@@ -45,7 +45,7 @@ export async function lockAgent(tx: Tx, memberId: string): Promise<Agent | undef
   return agent;
 }
 
-/** Writes what an agent does. */
+/** Stores an agent's state. */
 export async function saveAgent(tx: Tx, agent: Agent): Promise<void> {
   await tx.query(
     `INSERT INTO agents (workspace_id, member_id, state, reason, call_id, since, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Member } from '../workspaces/reference-data.ts';
-import { stateNow } from './agent-desk.ts';
+import { stateNow } from './agent-state.ts';
 import { type AgentAtWork, agentStates } from './agent-store.ts';
 import type { claimedCall } from './call-shapes.ts';
 import type { DayFigures } from './figures-store.ts';
@@ -10,7 +10,7 @@ import type { DayFigures } from './figures-store.ts';
 const state = oneOf(agentStates, 'What the agent does. Who was not heard of for a minute is offline.');
 const reason = textOrNull('Why they pause.');
 
-/** An agent as supervisors see one. */
+/** An agent as supervisors see them. */
 export const agentView = shape(
   'AgentView',
   Type.Object(
@@ -30,7 +30,7 @@ export const agentView = shape(
   ),
 );
 
-/** What a member does, as they see it themselves. */
+/** A member's own state. */
 export const ownState = shape(
   'AgentSelf',
   Type.Object(

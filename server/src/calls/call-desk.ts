@@ -6,25 +6,25 @@ import { uuidv7 } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { afterCall } from './agent-desk.ts';
+import { afterCall } from './agent-state.ts';
 import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, startCall } from './call-store.ts';
-import { canCall, lawfulFrom, whyNot } from './can-call.ts';
+import { canCall, explainRefusal, permittedFrom } from './can-call.ts';
 
-/** Who works the calls, and when. */
+/** Who makes the calls, and when. */
 export interface AgentContext {
   actor: string;
   /** The agent's name, for the timeline. */
   agent: string;
   /** The signed-in member who calls; null for a token. */
   memberId: string | null;
-  /** Whose leads they see; undefined: all. */
+  /** Which leads they see; undefined for all. */
   visibility?: Visibility | undefined;
   referenceData: ReferenceData;
   now: Date;
 }
 
-/** Plans a call by hand. Refuses when one of this type waits already, or the lead is not to be called. */
-export async function planByHand(
+/** Schedules a call by hand. Refuses when one of this type is already waiting, or when the lead must not be called. */
+export async function scheduleByHand(
   tx: Tx,
   leadId: string,
   { dueAt, typeId }: { dueAt: Date; typeId: string | null },
@@ -34,7 +34,7 @@ export async function planByHand(
   if (!lead) throw notFound('lead');
   if (!lead.phone) throw new Refused(invalid({ at: 'phone', field: 'phone', code: 'required' }));
   const verdict = canCall(lead, undefined, agentContext.now, agentContext.referenceData.workspace.time_zone);
-  if (!verdict.may) throw cannotCall(whyNot(verdict, undefined));
+  if (!verdict.may) throw cannotCall(explainRefusal(verdict, undefined));
   const type = agentContext.referenceData.get('type', typeId ?? lead.type_id);
   const call = await planCall(
     tx,
@@ -44,7 +44,7 @@ export async function planByHand(
       type_id: typeId,
       phone: lead.phone,
       due_at: dueAt,
-      offer_at: lawfulFrom(
+      offer_at: permittedFrom(
         lead,
         agentContext.referenceData.get('type', typeId),
         dueAt,
@@ -65,7 +65,7 @@ export async function planByHand(
   return call;
 }
 
-/** Somebody speaks from now on. Saying so twice changes nothing. */
+/** Records that the conversation has begun. Repeating it changes nothing. */
 export async function beginTalk(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   if (!call.started_at) await startCall(tx, call.id, agentContext.now);
@@ -73,8 +73,8 @@ export async function beginTalk(tx: Tx, callId: string, claimId: string, agentCo
   return reread(tx, call.id);
 }
 
-/** Gives a claimed call back undialled; it is offered again at once. */
-export async function giveBack(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
+/** Returns a claimed call without dialling; it is offered again at once. */
+export async function releaseCall(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   await letGo(tx, call, {}, agentContext);
   await tell(
@@ -90,7 +90,7 @@ export async function giveBack(tx: Tx, callId: string, claimId: string, agentCon
 
 const SKIP_MINUTES = 15;
 
-/** Passes a claimed call over: it is offered again a little later, each time later. */
+/** Skips a claimed call: it is offered again later, with a growing delay. */
 export async function skipCall(
   tx: Tx,
   callId: string,
@@ -114,7 +114,7 @@ async function letGo(tx: Tx, call: Call, change: Partial<EndedCall>, agentContex
   if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'ready', agentContext.now);
 }
 
-/** Moves the end of a claim. Says nothing on the timeline: agents do it every minute. */
+/** Extends a claim. Agents do this every minute, so nothing is added to the timeline. */
 export async function keepClaim(
   tx: Tx,
   callId: string,
@@ -128,8 +128,8 @@ export async function keepClaim(
 }
 
 /**
- * The call, locked after its lead as everywhere. A claim that has run out still holds as long as nobody else took the
- * call: what an agent has to tell is not refused for being late.
+ * Locks a call after its lead, as everywhere. An expired claim stays valid until somebody else takes the call, so that
+ * a late report is not refused.
  */
 export async function lockClaimed(tx: Tx, callId: string, claimId: string): Promise<Call> {
   const found = await getCall(tx, callId);
@@ -141,19 +141,19 @@ export async function lockClaimed(tx: Tx, callId: string, claimId: string): Prom
   return call;
 }
 
-/** The call as it stands now. */
+/** Reads the current state of the call. */
 export async function reread(tx: Tx, id: string): Promise<Call> {
   const call = await getCall(tx, id);
   if (!call) throw notFound('call');
   return call;
 }
 
-/** Shorthand: what is thrown when a lead may not be called. */
+/** The error for a lead that must not be called. */
 export function cannotCall(detail: string): Refused {
   return new Refused({ kind: 'own_conflict', code: 'cannot_call', detail });
 }
 
-/** Writes a line on the timeline of the call's lead. */
+/** Adds an entry to the timeline of the call's lead. */
 export async function tell(
   tx: Tx,
   call: Pick<Call, 'id' | 'lead_id'>,

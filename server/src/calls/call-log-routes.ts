@@ -12,7 +12,7 @@ import { agentContextOf, readTold } from './agent-context.ts';
 import { listHeldCalls } from './held-store.ts';
 import { logCall } from './log-call.ts';
 
-const LONGEST_CALL = 86_400;
+const MAX_CALL = 86_400;
 
 const callLogged = shape(
   'CallLogged',
@@ -36,7 +36,7 @@ const callLogged = shape(
       ),
       note: Type.Optional(textOrNull('What was said.', { maxLength: LONGEST_TEXT })),
       talk_seconds: Type.Optional(
-        Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: LONGEST_CALL }),
+        Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: MAX_CALL }),
       ),
     },
     'A call that was made by hand.',
@@ -61,7 +61,7 @@ const presenceView = shape(
 
 const tags = ['Leads'];
 
-/** A lead's calls that were made by hand, and who is on a call with it. */
+/** Routes for a lead's manually logged calls, and for who is currently on a call with it. */
 export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/call-log',

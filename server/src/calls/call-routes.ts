@@ -10,8 +10,8 @@ import { closed, oneOf } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { agentContextOf, leaseOf, readTold, typeOf, viewClaimed } from './agent-context.ts';
-import { type AgentContext, beginTalk, giveBack, keepClaim, planByHand, skipCall } from './call-desk.ts';
+import { agentContextOf, leaseSeconds, readTold, typeOf, viewClaimed } from './agent-context.ts';
+import { type AgentContext, beginTalk, keepClaim, releaseCall, scheduleByHand, skipCall } from './call-desk.ts';
 import {
   callClaim,
   callCreate,
@@ -103,7 +103,7 @@ function addPlanning(scope: ApiScope, api: ApiContext): void {
         dueAt: due_at ? new Date(due_at) : agentContext.now,
         typeId: typeOf(type, agentContext.referenceData) ?? null,
       };
-      const call = await changing(api, request, (tx) => planByHand(tx, id, plan, agentContext));
+      const call = await changing(api, request, (tx) => scheduleByHand(tx, id, plan, agentContext));
       api.live.tell(contextOf(request).caller.workspace_id, 'calls', id);
       return reply.code(201).send(viewCall(call, agentContext.referenceData));
     },
@@ -132,12 +132,13 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
       const { agent: named, type, lease_seconds, call_id, lead_id } = request.body;
       const agentContext = agentContextOf(request, named);
       const asked = {
-        leaseSeconds: leaseOf(request, lease_seconds),
+        leaseSeconds: leaseSeconds(request, lease_seconds),
         typeId: typeOf(type, agentContext.referenceData),
         callId: call_id === undefined ? undefined : idOrNotFound('call', call_id, 'call'),
         leadId: lead_id === undefined ? undefined : idOrNotFound('lead', lead_id, 'lead'),
       };
-      // Without sight, so that the queue is read by its index; the desk says what the agent sees.
+      // Without row-level visibility, so that the queue is read by its index; the agent's visibility is applied in the
+      // query.
       const { workspace_id } = contextOf(request).caller;
       const next = await api.database.tx(workspace_id, (tx) => claim(tx, asked, agentContext), { retry: true });
       if (!next) return reply.code(204).send();
@@ -147,7 +148,7 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** What the holder of a claim may do with it. */
+/** Routes for what the holder of a claim can do with it. */
 function addEnding(scope: ApiScope, api: ApiContext): void {
   const add = <B extends { claim_id: string }>(doing: Doing<B>) => addDoing(scope, api, doing);
   add({
@@ -162,7 +163,7 @@ function addEnding(scope: ApiScope, api: ApiContext): void {
     body: callExtend.ref,
     quiet: true,
     run: (tx, id, { claim_id, lease_seconds }, agentContext, request) =>
-      keepClaim(tx, id, claim_id, leaseOf(request, lease_seconds), agentContext),
+      keepClaim(tx, id, claim_id, leaseSeconds(request, lease_seconds), agentContext),
   });
   add({
     name: 'outcome',
@@ -182,16 +183,16 @@ function addEnding(scope: ApiScope, api: ApiContext): void {
     name: 'release',
     summary: 'Give a claimed call back',
     body: callRelease.ref,
-    run: (tx, id, { claim_id }, agentContext) => giveBack(tx, id, claim_id, agentContext),
+    run: (tx, id, { claim_id }, agentContext) => releaseCall(tx, id, claim_id, agentContext),
   });
 }
 
 interface Doing<B> {
-  /** Last part of its path. */
+  /** The last part of the path. */
   name: string;
   summary: string;
   body: ReturnType<typeof Type.Unsafe<B>>;
-  /** Nobody else need hear of it. */
+  /** Other screens need not be notified. */
   quiet?: boolean;
   run(tx: Tx, id: string, body: B, agentContext: AgentContext, request: FastifyRequest): Promise<Call>;
 }

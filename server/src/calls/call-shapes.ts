@@ -5,11 +5,11 @@ import { leadView } from '../leads/lead-shapes.ts';
 import { callView } from './call-view.ts';
 import { calleeZoneView, callWhy } from './why-view.ts';
 
-/** How long a claim holds when nothing is said: a token's, and that of somebody in the web app. */
+/** Default duration of a claim, for tokens and for members in the web app. */
 export const LEASE_SECONDS = 300;
 export const MEMBER_LEASE_SECONDS = 600;
-const LONGEST_WAIT = 31_536_000;
-const LONGEST_TALK = 86_400;
+const MAX_WAIT = 31_536_000;
+const MAX_TALK = 86_400;
 const lease = Type.Integer({
   minimum: 30,
   maximum: 3600,
@@ -81,7 +81,7 @@ export const callOutcome = shape(
       retry_in_seconds: Type.Optional(
         Type.Integer({
           minimum: 0,
-          maximum: LONGEST_WAIT,
+          maximum: MAX_WAIT,
           description: 'Try again after so long; for words of your own.',
         }),
       ),
@@ -91,7 +91,7 @@ export const callOutcome = shape(
       talk_seconds: Type.Optional(
         Type.Integer({
           minimum: 0,
-          maximum: LONGEST_TALK,
+          maximum: MAX_TALK,
           description: 'How long was spoken; measured from the start if not said.',
         }),
       ),

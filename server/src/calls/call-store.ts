@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 export const callStates = ['pending', 'claimed', 'dialled', 'cancelled'] as const;
 export type CallState = (typeof callStates)[number];
 
-/** A planned phone call. `claimed` until `claim_expires_at`; then it is offered again. */
+/** A scheduled phone call. `claimed` holds until `claim_expires_at`; then it is offered again. */
 export interface Call {
   id: string;
   lead_id: string;
@@ -20,12 +20,12 @@ export interface Call {
   /** Agreed with the lead. */
   callback: boolean;
   priority: number;
-  /** Somebody called or replied before. */
+  /** Somebody has called or replied before. */
   again: boolean;
   skips: number;
-  /** Not offered before. */
+  /** The call is not offered before this time. */
   offer_at: Date;
-  /** The member who has it, or made it last. */
+  /** The member who has the call, or made it last. */
   member_id: string | null;
   outcome_id: string | null;
   started_at: Date | null;
@@ -35,14 +35,14 @@ export interface Call {
   updated_at: Date;
 }
 
-/** Columns that make a Call. */
+/** The columns of a Call. */
 export const callColumns = [
   'id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note',
   'callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at',
   'created_at, updated_at',
 ].join(', ');
 
-/** A lead's calls of one type, locked: cancelling and dialling are decided by who comes first. */
+/** Locks a lead's calls of one type, so that cancelling and dialling cannot overlap. */
 export async function lockCalls(tx: Tx, leadId: string, typeId: string): Promise<Call[]> {
   return tx.query<Call>(
     `SELECT ${callColumns} FROM calls WHERE workspace_id = $1 AND lead_id = $2 AND type_id = $3 ORDER BY id DESC FOR UPDATE`,
@@ -58,7 +58,7 @@ export async function cancelCall(tx: Tx, id: string, now: Date): Promise<void> {
   );
 }
 
-/** Cancels every waiting call of a lead but one; answers how many. */
+/** Cancels all waiting calls of a lead except one; returns how many. */
 export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string | null, now: Date): Promise<number> {
   return tx.execute(
     `UPDATE calls SET state = 'cancelled', claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL, updated_at = $4
@@ -67,7 +67,7 @@ export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string |
   );
 }
 
-/** Calls newest first, of one lead or of all, in one state or any, after a cursor. */
+/** Calls of one lead or of all, newest first, optionally in one state, after a cursor. */
 export async function listCalls(
   tx: Tx,
   limit: number,
@@ -80,11 +80,11 @@ export async function listCalls(
   );
 }
 
-/** A call to plan. */
+/** A call to schedule. */
 export type NewCall = Pick<Call, 'id' | 'lead_id' | 'type_id' | 'phone' | 'due_at'> &
   Partial<Pick<Call, 'callback' | 'priority' | 'again' | 'offer_at'>>;
 
-/** Plans a call; undefined when one of this type waits for the lead already. */
+/** Schedules a call; undefined when one of this type is already waiting for the lead. */
 export async function planCall(tx: Tx, call: NewCall, now: Date): Promise<Call | undefined> {
   const [planned] = await tx.query<Call>(
     `INSERT INTO calls (workspace_id, id, lead_id, type_id, phone, state, due_at, callback, priority, again, offer_at, created_at,
@@ -106,7 +106,7 @@ export async function planCall(tx: Tx, call: NewCall, now: Date): Promise<Call |
   return planned;
 }
 
-/** Moves the end of a claim. */
+/** Sets the end of a claim. */
 export async function extendClaim(tx: Tx, id: string, expiresAt: Date, now: Date): Promise<void> {
   await tx.query('UPDATE calls SET claim_expires_at = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2', [
     tx.workspaceId,
@@ -124,7 +124,7 @@ export async function getCall(tx: Tx, id: string, lock = false): Promise<Call | 
   return call;
 }
 
-/** Somebody begins to speak: from then on the talk is measured. */
+/** Records the start of the conversation, from which its duration is measured. */
 export async function startCall(tx: Tx, id: string, now: Date): Promise<void> {
   await tx.query('UPDATE calls SET started_at = $3, updated_at = $3 WHERE workspace_id = $1 AND id = $2', [
     tx.workspaceId,
@@ -133,7 +133,7 @@ export async function startCall(tx: Tx, id: string, now: Date): Promise<void> {
   ]);
 }
 
-/** What stays of a call when its claim ends. */
+/** What is stored of a call when its claim ends. */
 export type EndedCall = Pick<
   Call,
   | 'state'
@@ -152,7 +152,7 @@ export type EndedCall = Pick<
   | 'talk_seconds'
 >;
 
-/** Writes a call whose claim ends: made, or waiting again. */
+/** Stores a call whose claim ends: completed, or waiting again. */
 export async function endClaim(tx: Tx, id: string, end: EndedCall, now: Date): Promise<void> {
   await tx.query(
     `UPDATE calls SET state = $3, due_at = $4, offer_at = $5, callback = $6, again = $7, skips = $8, attempts = $9,

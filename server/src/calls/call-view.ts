@@ -1,11 +1,11 @@
 import Type, { type Static } from 'typebox';
 import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
-import { showPhone } from '../platform/phone.ts';
+import { formatPhone } from '../platform/phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type Call, callStates } from './call-store.ts';
 
-/** A planned phone call as `/v1` shows it. Its claim is shown to the claimer alone. */
+/** A scheduled phone call in `/v1`. Its claim id is shown only to whoever claimed it. */
 export const callView = shape(
   'CallView',
   Type.Object(
@@ -45,7 +45,7 @@ export function viewCall(call: Call, referenceData: ReferenceData): Static<typeo
     type: referenceData.get('type', call.type_id)?.name ?? null,
     type_id: call.type_id,
     phone: call.phone,
-    phone_display: showPhone(call.phone, referenceData.workspace.region),
+    phone_display: formatPhone(call.phone, referenceData.workspace.region),
     state: call.state,
     due_at: call.due_at.toISOString(),
     offer_at: call.offer_at.toISOString(),

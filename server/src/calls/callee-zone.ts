@@ -2,29 +2,29 @@ import { getTimezonesForCountry } from 'countries-and-timezones';
 import { regionsOf } from '../platform/phone.ts';
 import { isKnownZone, wallClock, zoneOffset } from '../platform/time/wall-clock.ts';
 
-/** The clock by which somebody who is called lives. */
+/** The local time of the person being called. */
 export interface CalleeZone {
   time_zone: string;
-  /** True when their country has several times, of which this is the middle one. */
+  /** True when the country has several time zones, of which this is the middle one. */
   approximate: boolean;
 }
 
 /**
- * Where a phone rings, by its country; `otherwise` for a number that tells none. A country with several times gets
- * `otherwise` if that is one of its own, else the one in the middle, so that no place is far off.
+ * The time zone of a phone number by its country; `otherwise` if the country is unknown. For a country with several
+ * zones it is `otherwise` if that is one of them, else the middle one, so that the error stays small.
  */
-export function calleeZone(phone: string | null, otherwise: string, at: Date): CalleeZone {
+export function calleeZone(phone: string | null, fallback: string, at: Date): CalleeZone {
   const regions = phone ? regionsOf(phone) : [];
   const quarter = Math.floor(at.getTime() / 900_000);
-  const key = `${regions.join()} ${otherwise} ${quarter}`;
-  const known = found.get(key) ?? lookUp(regions, otherwise, at);
-  if (found.size >= MOST_KEPT) found.clear();
+  const key = `${regions.join()} ${fallback} ${quarter}`;
+  const known = found.get(key) ?? lookUp(regions, fallback, at);
+  if (found.size >= MAX_CACHED) found.clear();
   found.set(key, known);
   return known;
 }
 
-const MOST_KEPT = 1000;
-/** Clocks change at quarters of an hour at the earliest, and a queue asks for the same few countries. */
+const MAX_CACHED = 1000;
+/** Cached: clocks change at most every quarter of an hour, and a queue asks for the same few countries. */
 const found = new Map<string, CalleeZone>();
 
 function lookUp(regions: readonly string[], otherwise: string, at: Date): CalleeZone {
@@ -41,7 +41,7 @@ function lookUp(regions: readonly string[], otherwise: string, at: Date): Callee
   return { time_zone: own ? otherwise : middle.name, approximate };
 }
 
-/** Minutes since midnight on the wall clock there. */
+/** Minutes since midnight in the time zone. */
 export function minuteOfDay(at: Date, timeZone: string): number {
   const { hour, minute } = wallClock(at, timeZone);
   return hour * 60 + minute;

@@ -4,10 +4,10 @@ import { getLead } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { atWork, demandFree } from './agent-desk.ts';
+import { requireNotPaused, startWork } from './agent-state.ts';
 import { type AgentContext, cannotCall, tell } from './call-desk.ts';
 import type { Call } from './call-store.ts';
-import { canCall, type Verdict, whyNot } from './can-call.ts';
+import { canCall, explainRefusal, type Verdict } from './can-call.ts';
 import {
   claimOf,
   dueOfRank,
@@ -20,15 +20,15 @@ import {
   waitingRanks,
 } from './queue-store.ts';
 
-/** A call that somebody has, with its lead and the secret of the claim. */
+/** A claimed call with its lead and the secret of the claim. */
 export interface Claimed {
   call: Call;
   lead: Lead;
   claimId: string;
 }
 
-/** What is asked for: the next call, or a certain one. */
-export interface Asked {
+/** Which call is requested: the next one, or a particular one. */
+export interface ClaimRequest {
   leaseSeconds: number;
   typeId?: string | undefined;
   callId?: string | undefined;
@@ -36,25 +36,26 @@ export interface Asked {
 }
 
 /**
- * Gives the agent a call with its lead; undefined when none is due. A member holds one call at a time, so whoever asks
- * again gets the one they have. It must run in a transaction without sight: what the agent sees is in the desk.
+ * Claims a call for the agent, with its lead; undefined when none is due. A member has only one call at a time, so
+ * asking again returns the same one. Must run in a transaction without row-level visibility: the agent's visibility is
+ * applied in the query.
  */
-export async function claim(tx: Tx, asked: Asked, agentContext: AgentContext): Promise<Claimed | undefined> {
+export async function claim(tx: Tx, request: ClaimRequest, agentContext: AgentContext): Promise<Claimed | undefined> {
   const held = agentContext.memberId ? await claimOf(tx, agentContext.memberId) : undefined;
-  if (held?.claim_expires_at && held.claim_expires_at > agentContext.now) return keepHeld(tx, held, asked);
-  if (agentContext.memberId) await demandFree(tx, agentContext.memberId, agentContext.now);
-  const wanted = { now: agentContext.now, typeId: asked.typeId, visibility: agentContext.visibility };
-  if (asked.callId || asked.leadId) return claimThis(tx, asked, wanted, agentContext);
-  const patience = { left: MOST_PUT_OFF };
+  if (held?.claim_expires_at && held.claim_expires_at > agentContext.now) return keepHeld(tx, held, request);
+  if (agentContext.memberId) await requireNotPaused(tx, agentContext.memberId, agentContext.now);
+  const wanted = { now: agentContext.now, typeId: request.typeId, visibility: agentContext.visibility };
+  if (request.callId || request.leadId) return claimThis(tx, request, wanted, agentContext);
+  const patience = { left: MAX_POSTPONED };
   for (const rank of await waitingRanks(tx)) {
-    const id = await firstLawful(tx, rank, wanted, agentContext.referenceData, patience);
-    const taken = id && (await take(tx, id, asked.leaseSeconds, agentContext));
+    const id = await firstPermitted(tx, rank, wanted, agentContext.referenceData, patience);
+    const taken = id && (await take(tx, id, request.leaseSeconds, agentContext));
     if (taken) return taken;
   }
   return undefined;
 }
 
-async function keepHeld(tx: Tx, call: Call, { callId, leadId }: Asked): Promise<Claimed> {
+async function keepHeld(tx: Tx, call: Call, { callId, leadId }: ClaimRequest): Promise<Claimed> {
   if ((callId && callId !== call.id) || (leadId && leadId !== call.lead_id))
     throw new Refused({
       kind: 'own_conflict',
@@ -64,11 +65,11 @@ async function keepHeld(tx: Tx, call: Call, { callId, leadId }: Asked): Promise<
   return withLead(tx, call, call.claim_id ?? '');
 }
 
-async function claimThis(tx: Tx, asked: Asked, wanted: Wanted, agentContext: AgentContext): Promise<Claimed> {
+async function claimThis(tx: Tx, asked: ClaimRequest, wanted: Wanted, agentContext: AgentContext): Promise<Claimed> {
   const offer = await findOffer(tx, asked, wanted);
   if (!offer) throw notFound('call');
-  const verdict = judge(offer, agentContext.referenceData, agentContext.now);
-  if (!verdict.may) throw cannotCall(whyNot(verdict, typeOf(offer, agentContext.referenceData)));
+  const verdict = checkOffer(offer, agentContext.referenceData, agentContext.now);
+  if (!verdict.may) throw cannotCall(explainRefusal(verdict, typeOf(offer, agentContext.referenceData)));
   const id = await lockFirstFree(tx, [offer.id], agentContext.now);
   const taken = id && (await take(tx, id, asked.leaseSeconds, agentContext));
   if (!taken) throw cannotCall('Somebody else has this lead at the moment.');
@@ -76,11 +77,11 @@ async function claimThis(tx: Tx, asked: Asked, wanted: Wanted, agentContext: Age
 }
 
 const AT_ONCE = 50;
-/** So many calls are put off for one claim; whoever finds only such asks again, and the next ones are looked at. */
-const MOST_PUT_OFF = 500;
+/** The most calls postponed during one claim; the agent then asks again and the next calls are tried. */
+const MAX_POSTPONED = 500;
 
-/** The first call of a rank that may be made now, locked. Those that may not yet are put off until they may. */
-async function firstLawful(
+/** Locks the first call of a rank that may be made now, postponing those that may not be made yet. */
+async function firstPermitted(
   tx: Tx,
   rank: number,
   wanted: Wanted,
@@ -89,21 +90,21 @@ async function firstLawful(
 ): Promise<string | undefined> {
   while (patience.left > 0) {
     const offers = await dueOfRank(tx, rank, wanted, AT_ONCE);
-    const judged = offers.map((offer) => ({ offer, verdict: judge(offer, referenceData, wanted.now) }));
-    const later = judged.flatMap(({ offer, verdict }) =>
+    const checked = offers.map((offer) => ({ offer, verdict: checkOffer(offer, referenceData, wanted.now) }));
+    const later = checked.flatMap(({ offer, verdict }) =>
       verdict.may ? [] : [{ id: offer.id, until: verdict.at ?? new Date(wanted.now.getTime() + 86_400_000) }],
     );
     if (later.length > 0) await putOff(tx, later);
     patience.left -= later.length;
-    const lawful = judged.filter(({ verdict }) => verdict.may).map(({ offer }) => offer.id);
+    const lawful = checked.filter(({ verdict }) => verdict.may).map(({ offer }) => offer.id);
     const id = lawful.length > 0 ? await lockFirstFree(tx, lawful, wanted.now) : undefined;
     if (id || later.length === 0) return id;
   }
   return undefined;
 }
 
-/** May this waiting call be made now? */
-export function judge(offer: Offer, referenceData: ReferenceData, now: Date): Verdict {
+/** Whether this waiting call may be made now. */
+export function checkOffer(offer: Offer, referenceData: ReferenceData, now: Date): Verdict {
   return canCall(offer, typeOf(offer, referenceData), now, referenceData.workspace.time_zone);
 }
 
@@ -123,7 +124,7 @@ async function take(
   const call = await takeCall(tx, id, { claimId, by: agent, memberId, now, expiresAt });
   if (!call) return undefined;
   await tell(tx, call, 'call_claimed', `${agent} took the call.`, { claim_expires_at: expiresAt }, agentContext);
-  if (memberId) await atWork(tx, memberId, call.id, now);
+  if (memberId) await startWork(tx, memberId, call.id, now);
   return withLead(tx, call, claimId);
 }
 

@@ -180,7 +180,7 @@ test('whoever sees only their own leads is offered only calls of these, wherever
   for (let i = 0; i < 30; i += 1) await planned(`Theirs ${i}`);
   const mine = await planned('Mine');
   await ask('PATCH', `/leads/${mine.id}`, { owner: own });
-  // As if the queue before it were longer than what is looked through at once.
+  // As if the queue before it were longer than what one claim looks through.
   await world.query(
     `INSERT INTO calls (workspace_id, id, lead_id, phone, state, due_at, created_at, updated_at, type_id)
      SELECT c.workspace_id, gen_random_uuid(), l.id, '+440000000', 'pending', c.due_at - interval '1 day', now(), now(), NULL

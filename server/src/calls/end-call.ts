@@ -7,11 +7,11 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
 import type { CallEnding } from '../workspaces/reference-data.ts';
-import { afterCall } from './agent-desk.ts';
+import { afterCall } from './agent-state.ts';
 import { type AgentContext, cannotCall, lockClaimed, reread, tell } from './call-desk.ts';
 import { type Call, endClaim } from './call-store.ts';
 import { viewCall } from './call-view.ts';
-import { canCall, whyNot } from './can-call.ts';
+import { canCall, explainRefusal } from './can-call.ts';
 import { stopCalling } from './do-not-call.ts';
 import { moveLead } from './move-lead.ts';
 
@@ -63,7 +63,7 @@ function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, agentCon
     if (!againAt) throw new Refused(invalid({ at: 'callback_at', code: 'required' }));
     if (againAt < agentContext.now) throw new Refused(invalid({ at: 'callback_at', code: 'too_small' }));
     const verdict = lawful(againAt);
-    if (!verdict.may) throw cannotCall(whyNot(verdict, type));
+    if (!verdict.may) throw cannotCall(explainRefusal(verdict, type));
     return { againAt, callback: true, said: ` A callback was agreed for ${againAt.toISOString()}.` };
   }
   if (againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));

@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Wanted } from './queue-store.ts';
 
-/** Counting ends here: whoever has so many waiting does not need to know how many exactly. */
+/** Counting stops here: the exact length of a longer queue is of no use. */
 export const MOST_COUNTED = 1000;
 
 export interface QueueFigures {
@@ -10,7 +10,7 @@ export interface QueueFigures {
   oldest_due_at: Date | null;
 }
 
-/** How much is due to be called, counted up to a limit. */
+/** Counts the calls due, up to a limit. */
 export async function countQueue(tx: Tx, { now, visibility }: Wanted): Promise<QueueFigures> {
   const [row] = await tx.query<QueueFigures>(
     `SELECT count(*)::integer AS in_queue, (count(*) FILTER (WHERE callback))::integer AS callbacks_due,
@@ -33,7 +33,7 @@ export interface DayFigures {
   first_at: Date | null;
 }
 
-/** What members called since a moment; of one member, or of all. */
+/** Counts the calls of one member, or of each, since a given time. */
 export async function countDay(tx: Tx, since: Date, memberId?: string): Promise<DayFigures[]> {
   return tx.query<DayFigures>(
     `SELECT a.member_id, count(*)::integer AS calls, (count(*) FILTER (WHERE o.reached))::integer AS reached,

@@ -1,13 +1,13 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** A call that somebody has at the moment. */
+/** A call that somebody currently has. */
 export interface HeldCall {
   claimed_by: string;
   claim_id: string;
   started_at: Date | null;
 }
 
-/** A lead's calls that are claimed; a claim that has run out holds nobody back. */
+/** A lead's claimed calls; expired claims are left out. */
 export async function listHeldCalls(tx: Tx, leadId: string, now: Date): Promise<HeldCall[]> {
   return tx.query<HeldCall>(
     `SELECT coalesce(claimed_by, 'Somebody') AS claimed_by, claim_id, started_at FROM calls

@@ -2,13 +2,13 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { type CallEnding, foldName } from '../workspaces/reference-data.ts';
 
-/** What is kept of an outcome. */
+/** The stored values of an outcome. */
 export type OutcomeValues = Pick<
   CallEnding,
   'name' | 'meaning' | 'reached' | 'retry_minutes' | 'most_attempts' | 'status_id'
 >;
 
-/** Puts an outcome last; undefined when its name is taken. */
+/** Adds an outcome at the end; undefined when its name is taken. */
 export async function addOutcome(tx: Tx, outcome: OutcomeValues): Promise<string | undefined> {
   const [made] = await tx.query<{ id: string }>(
     `INSERT INTO call_outcomes (workspace_id, id, name, folded_name, meaning, reached, retry_minutes, most_attempts,
@@ -21,7 +21,7 @@ export async function addOutcome(tx: Tx, outcome: OutcomeValues): Promise<string
   return made?.id;
 }
 
-/** Writes an outcome anew. A name that is taken fails by its constraint. */
+/** Updates an outcome. A taken name violates its unique constraint. */
 export async function saveOutcome(tx: Tx, id: string, outcome: OutcomeValues): Promise<void> {
   await tx.query(
     `UPDATE call_outcomes SET name = $3, folded_name = $4, meaning = $5, reached = $6, retry_minutes = $7,
@@ -30,12 +30,12 @@ export async function saveOutcome(tx: Tx, id: string, outcome: OutcomeValues): P
   );
 }
 
-/** Takes an outcome away; calls that ended with it keep its name. */
+/** Deletes an outcome; calls that ended with it keep its name. */
 export async function removeOutcome(tx: Tx, id: string): Promise<boolean> {
   return (await tx.execute('DELETE FROM call_outcomes WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id])) > 0;
 }
 
-/** Puts outcomes into this order; those that are not named come after. */
+/** Sorts outcomes in this order, followed by those not named. */
 export async function orderOutcomes(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.query(
     `UPDATE call_outcomes o SET position = wanted.place FROM (

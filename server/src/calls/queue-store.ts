@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { type Call, callColumns } from './call-store.ts';
 
-/** A waiting call, with what of its lead decides whether it may be made. */
+/** A waiting call, with the facts about its lead that decide whether it may be made. */
 export interface Offer extends Call {
   rank: number;
   lead_name: string;
@@ -13,12 +13,12 @@ export interface Offer extends Call {
   lead_created_at: Date;
 }
 
-/** Which calls somebody may be offered. */
+/** Which calls may be offered. */
 export interface Wanted {
   now: Date;
-  /** Undefined: of any type. */
+  /** Undefined for any type. */
   typeId?: string | undefined;
-  /** Whose leads they see; undefined: all. */
+  /** Which leads they see; undefined for all. */
   visibility?: Visibility | undefined;
 }
 
@@ -29,19 +29,19 @@ const ofCall = callColumns
 const offer = `${ofCall}, c.rank, ${leadNameInSql} AS lead_name,
   l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at`;
 
-/** Free, and no other call of its lead is claimed: $2 is the time. */
+/** Not claimed, and no other call of its lead is; $2 is the current time. */
 const isFree = `(c.state = 'pending' OR (c.state = 'claimed' AND c.claim_expires_at <= $2))
   AND NOT EXISTS (SELECT 1 FROM calls o WHERE o.workspace_id = c.workspace_id AND o.lead_id = c.lead_id AND o.id <> c.id
     AND o.state = 'claimed' AND o.claim_expires_at > $2)`;
 const isWaiting = "c.state IN ('pending', 'claimed')";
 const isSeen = '($3::uuid[] IS NULL OR l.owner_id = ANY($3) OR l.department_id = ANY($4))';
 
-/** As many due calls of one rank are looked through before those of somebody's own leads are looked for. */
+/** How many due calls of a rank are searched before the agent's own leads are queried instead. */
 const WINDOW = 500;
 
 const seen = ({ visibility }: Wanted) => [visibility?.owners ?? null, visibility?.departments ?? null];
 
-/** The ranks of waiting calls, those called first before the others. There are few: they come of priorities. */
+/** The ranks of waiting calls, the most urgent first. They come from priorities, so there are few. */
 export async function waitingRanks(tx: Tx): Promise<number[]> {
   const rows = await tx.query<{ rank: number }>(
     `WITH RECURSIVE ranks AS (
@@ -57,8 +57,8 @@ export async function waitingRanks(tx: Tx): Promise<number[]> {
 }
 
 /**
- * Free calls of one rank that are due, the earliest first. For somebody who sees some leads only, the first of the queue
- * are looked through; when nothing of theirs is among them, their own leads are asked instead. Both are bounded.
+ * Due, unclaimed calls of one rank, earliest first. For an agent who sees only some leads, the beginning of the queue
+ * is searched first; if it contains none of theirs, their own leads are queried instead. Both are bounded.
  */
 export async function dueOfRank(tx: Tx, rank: number, wanted: Wanted, limit: number): Promise<Offer[]> {
   const params = [tx.workspaceId, wanted.now, ...seen(wanted), rank, limit];
@@ -87,7 +87,7 @@ export async function dueOfRank(tx: Tx, rank: number, wanted: Wanted, limit: num
   );
 }
 
-/** Calls that wait for their time, the soonest first. */
+/** Calls scheduled for later, soonest first. */
 export async function upcoming(tx: Tx, wanted: Wanted, limit: number): Promise<Offer[]> {
   return tx.query<Offer>(
     `SELECT ${offer} FROM (
@@ -99,7 +99,7 @@ export async function upcoming(tx: Tx, wanted: Wanted, limit: number): Promise<O
   );
 }
 
-/** One call, or the waiting call of one lead that comes first, whatever its time. */
+/** A particular call, or the first waiting call of a lead, whatever its time. */
 export async function findOffer(
   tx: Tx,
   by: { callId?: string | undefined; leadId?: string | undefined },
@@ -136,7 +136,7 @@ export interface Claim {
   expiresAt: Date;
 }
 
-/** Takes a locked call, unless another call of its lead was claimed meanwhile. */
+/** Claims a locked call, unless another call of its lead was claimed meanwhile. */
 export async function takeCall(tx: Tx, id: string, claim: Claim): Promise<Call | undefined> {
   const [call] = await tx.query<Call>(
     `UPDATE calls c SET state = 'claimed', claim_id = $4, claimed_by = $5, claim_expires_at = $6, member_id = $7,
@@ -147,7 +147,7 @@ export async function takeCall(tx: Tx, id: string, claim: Claim): Promise<Call |
   return call;
 }
 
-/** Puts calls off until their leads may be called. Those that somebody is at are left alone. */
+/** Postpones calls until their leads may be called. Calls that somebody is working on are left alone. */
 export async function putOff(tx: Tx, calls: readonly { id: string; until: Date }[]): Promise<void> {
   await tx.query(
     `UPDATE calls SET offer_at = put.until FROM (

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
-import { showPhone } from '../platform/phone.ts';
+import { formatPhone } from '../platform/phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { MOST_COUNTED } from './figures-store.ts';
 import type { Queue } from './queue.ts';
@@ -69,7 +69,7 @@ function viewOffer(offer: Offer, referenceData: ReferenceData, now: Date): Stati
     lead_id: typeId('lead', offer.lead_id),
     name: offer.lead_name,
     company_name: offer.company_name,
-    phone_display: showPhone(offer.phone, referenceData.workspace.region),
+    phone_display: formatPhone(offer.phone, referenceData.workspace.region),
     offer_at: offer.offer_at.toISOString(),
     is_due: offer.offer_at <= now,
     why: viewWhy(offer, lead, referenceData),

@@ -1,11 +1,11 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import { startOfToday } from '../platform/time/calendar.ts';
 import type { AgentContext } from './call-desk.ts';
-import { judge } from './claim-call.ts';
+import { checkOffer } from './claim-call.ts';
 import { countDay, countQueue, type DayFigures, type QueueFigures } from './figures-store.ts';
 import { dueOfRank, type Offer, upcoming, type Wanted, waitingRanks } from './queue-store.ts';
 
-/** What an agent sees of the queue. */
+/** An agent's view of the queue. */
 export interface Queue {
   next: Offer[];
   figures: QueueFigures;
@@ -15,7 +15,7 @@ export interface Queue {
 
 const SHOWN = 20;
 
-/** Reads the queue as an agent would be offered it. It must run without sight, as claiming does. */
+/** Reads the queue in the order it would be offered. Must run without row-level visibility, as claiming does. */
 export async function readQueue(tx: Tx, agentContext: AgentContext): Promise<Queue> {
   const wanted = { now: agentContext.now, visibility: agentContext.visibility };
   const due = await dueNow(tx, wanted, agentContext);
@@ -40,7 +40,7 @@ async function dueNow(tx: Tx, wanted: Wanted, agentContext: AgentContext): Promi
   for (const rank of await waitingRanks(tx)) {
     if (due.length >= SHOWN) break;
     const offers = await dueOfRank(tx, rank, wanted, SHOWN);
-    due.push(...offers.filter((offer) => judge(offer, agentContext.referenceData, agentContext.now).may));
+    due.push(...offers.filter((offer) => checkOffer(offer, agentContext.referenceData, agentContext.now).may));
   }
   return due;
 }

@@ -5,7 +5,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Call } from './call-store.ts';
 import type { CalleeZone } from './callee-zone.ts';
 
-/** Why a call comes when it does. */
+/** Why a call is due now. */
 export const callWhy = shape(
   'CallWhy',
   Type.Object(
@@ -27,7 +27,7 @@ export const callWhy = shape(
   ),
 );
 
-/** The clock by which a callee lives. */
+/** The local time of the person being called. */
 export const calleeZoneView = shape(
   'CalleeZone',
   Type.Object(
@@ -39,7 +39,7 @@ export const calleeZoneView = shape(
   ),
 );
 
-/** Says why a call comes now. */
+/** Explains why a call is due now. */
 export function viewWhy(
   call: Pick<Call, 'callback' | 'attempts' | 'outcome_id' | 'due_at'>,
   lead: { first_reply_at: Date | null; created_at: Date } | Pick<Lead, 'first_reply_at' | 'created_at'>,

@@ -5,7 +5,7 @@ import { type Command, flag } from './command.ts';
 export const backup: Command = {
   name: 'backup',
   usage: 'FILE [--force]',
-  about: 'Write everything to a file, as of one moment; the server may go on running.',
+  about: 'Back up everything to a file, as of one moment. The server can keep running.',
   options: { force: { type: 'boolean' } },
   words: [1, 1],
   async run(call) {
@@ -21,8 +21,8 @@ export const backup: Command = {
       });
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       call.screen.show({ file, bytes, rows, tables }, [
-        `Backed up ${rows} rows of ${tables.length} tables to ${file} (${Math.ceil(bytes / 1024)} kB), and read them back.`,
-        'It holds personal data, and hashes of passwords and tokens: keep it where nobody else can read it.',
+        `Backed up ${rows} rows of ${tables.length} tables to ${file} (${Math.ceil(bytes / 1024)} kB) and verified the file.`,
+        'It contains personal data and hashes of passwords and tokens: store it where nobody else can read it.',
       ]);
       return 0;
     } finally {

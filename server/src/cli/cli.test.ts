@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 let server: ChildProcess | undefined;
 afterAll(async () => {
-  // What a test that failed left behind.
+  // Left over from a failed test.
   server?.kill('SIGKILL');
   for (const left of [join(folder, 'data'), join(folder, 'second')])
     if (existsSync(join(left, 'postgres', 'postmaster.pid'))) await (await startCluster({ dataDir: left })).stop();
@@ -23,14 +23,14 @@ afterAll(async () => {
 });
 
 const leadwell = (...args: string[]) => runProgram({ DATA_DIR: dataDir }, args);
-/** Runs a command that must succeed, and gives what it printed as JSON. */
+/** Runs a command that must succeed and returns its JSON output. */
 async function json(...args: string[]) {
   const { code, stdout, stderr } = await leadwell(...args, '--json');
   expect(code, stderr).toBe(0);
   return JSON.parse(stdout);
 }
 
-/** Keeps the database running for a while: commands are quicker when each need not start it. */
+/** Keeps the database running, so that commands need not start it each time. */
 async function held(work: () => Promise<void>): Promise<void> {
   const cluster = await startCluster({ dataDir });
   await work().finally(() => cluster.stop());
@@ -98,7 +98,7 @@ async function lookAfter(token: { id: string; token: string }): Promise<void> {
     { email: 'ann@example.com', active: true },
   ]);
   const alone = await leadwell('member', 'reset-2fa', 'ann@example.com', '--workspace', 'Acme');
-  expect(alone).toMatchObject({ code: 1, stderr: expect.stringContaining('signs in in one step already') });
+  expect(alone).toMatchObject({ code: 1, stderr: expect.stringContaining('does not use two-step sign-in') });
   expect((await json('link')).link).toMatch(/^http:\/\/127\.0\.0\.1:4000\/welcome\/[\w-]{43}$/);
 }
 
@@ -131,7 +131,7 @@ test('commands work beside a running server, which hears of them at once; only r
     ['cli', 'The command line made the token “Reader”.'],
     ['cli', 'The command line revoked the token “ispcrm token”.'],
   ]);
-  expect((await json('doctor')).symptoms.at(-1)).toMatchObject({ text: 'running on this store' });
+  expect((await json('doctor')).symptoms.at(-1)).toMatchObject({ text: 'running' });
   expect(await leadwell('restore', file, '--force')).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('is running'),

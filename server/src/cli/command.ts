@@ -1,57 +1,57 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Config } from '../config.ts';
-import type { Screen } from './screen.ts';
+import type { Output } from './output.ts';
 
-/** One command of the command line. */
+/** A command of the command line. */
 export interface Command {
-  /** As it is typed: `token create`. */
+  /** As typed: `token create`. */
   name: string;
-  /** What follows the name: `FILE [--force]`. */
+  /** The arguments after the name: `FILE [--force]`. */
   usage: string;
-  /** One sentence for the overview. */
+  /** A sentence for the overview. */
   about: string;
   options: NonNullable<ParseArgsConfig['options']>;
-  /** Least and most words that follow the name. */
+  /** Minimum and maximum number of words after the name. */
   words?: readonly [least: number, most: number];
-  /** Answers the exit code; nothing is 0. Refusals are thrown. */
+  /** Returns the exit code, 0 by default. Errors for the user are thrown. */
   run(call: Call): Promise<number | undefined>;
 }
 
 type Value = string | boolean | (string | boolean)[] | undefined;
 
-/** One run of a command. */
+/** One invocation of a command. */
 export interface Call {
   config: Config;
-  screen: Screen;
+  screen: Output;
   words: readonly string[];
   values: Readonly<Record<string, Value>>;
-  /** Read whole when a command wants it. */
+  /** Reads all of standard input. */
   readInput(): Promise<string>;
   /** Aborted by Ctrl-C or SIGTERM. */
   signal: AbortSignal;
   now: Date;
 }
 
-/** An error of whoever typed the command: printed with the usage, exit code 2. */
-export function misused(message: string): Error {
+/** An error in how the command was typed: printed with its usage, exit code 2. */
+export function usageError(message: string): Error {
   const error = new Error(message);
   error.name = 'Misuse';
   return error;
 }
 
-export function isMisuse(error: unknown): error is Error {
+export function isUsageError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'Misuse';
 }
 
-/** An option's text, or undefined when it was not given or is blank. */
-export function optional({ values }: Call, name: string): string | undefined {
+/** The text of an option; undefined when absent or blank. */
+export function optionalText({ values }: Call, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value.trim() || undefined : undefined;
 }
 
-export function required(call: Call, name: string): string {
-  const value = optional(call, name);
-  if (value === undefined) throw misused(`--${name} is missing.`);
+export function requiredText(call: Call, name: string): string {
+  const value = optionalText(call, name);
+  if (value === undefined) throw usageError(`--${name} is missing.`);
   return value;
 }
 
@@ -59,18 +59,18 @@ export function flag({ values }: Call, name: string): boolean {
   return values[name] === true;
 }
 
-/** All values of an option that may be repeated or hold several, separated by commas. */
-export function many({ values }: Call, name: string): string[] {
+/** All values of an option that can be repeated or contain several values separated by commas. */
+export function listOption({ values }: Call, name: string): string[] {
   const given = values[name];
   const texts = Array.isArray(given) ? given : [];
   return texts.flatMap((text) => String(text).split(',')).flatMap((text) => text.trim() || []);
 }
 
 /** An option whose value must be one of a list. */
-export function oneOf<T extends string>(call: Call, name: string, allowed: readonly T[]): T | undefined {
-  const value = optional(call, name);
+export function choiceOption<T extends string>(call: Call, name: string, allowed: readonly T[]): T | undefined {
+  const value = optionalText(call, name);
   const found = allowed.find((one) => one === value);
   if (value !== undefined && found === undefined)
-    throw misused(`--${name} must be one of ${allowed.join(', ')}; it is "${value}".`);
+    throw usageError(`--${name} must be one of ${allowed.join(', ')}, not "${value}".`);
   return found;
 }

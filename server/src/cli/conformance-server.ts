@@ -4,20 +4,20 @@ import type { Connection } from '../platform/database/connection.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { startCluster } from '../platform/postgres/cluster.ts';
 import { startServer } from '../serve.ts';
-import type { Bench } from './conformance-run.ts';
+import type { ConformanceTarget } from './run-scenarios.ts';
 
-/** Where servers are started that live for one scenario each. */
-export interface Stage {
-  /** A new server on a free port, with its first workspace and that one's tokens. */
-  openBench(): Promise<Bench>;
+/** Starts a temporary server for each scenario. */
+export interface TargetFactory {
+  /** Starts a new server on a free port, with its first workspace and that workspace's tokens. */
+  openTarget(): Promise<ConformanceTarget>;
   close(): Promise<void>;
 }
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const [TEMPLATE, SCENARIO] = ['conformance_template', 'conformance_scenario'];
 
-/** Starts a cluster in `dataDir`; every bench gets a database of its own in it. */
-export async function openStage(config: Config): Promise<Stage> {
+/** Starts a cluster in `dataDir`, in which every server gets its own database. */
+export async function openTargetFactory(config: Config): Promise<TargetFactory> {
   const cluster = await startCluster({ dataDir: config.dataDir });
   const { superuser, owner } = cluster;
   try {
@@ -30,14 +30,14 @@ export async function openStage(config: Config): Promise<Stage> {
   const http = { ...config.http, host: '127.0.0.1', port: 0, publicUrl: null };
   const databaseUrl = urlOf({ ...superuser, database: SCENARIO });
   return {
-    async openBench() {
+    async openTarget() {
       await makeDatabase(superuser, SCENARIO, TEMPLATE);
       const server = await startServer({ ...config, http, databaseUrl, logLevel: 'silent' }, silent);
-      const leave = async () => {
+      const close = async () => {
         await server.stop();
         await dropDatabase(superuser, SCENARIO);
       };
-      return { base: new URL(server.url), tokens: Object.fromEntries(server.first?.tokens ?? []), leave };
+      return { base: new URL(server.url), tokens: Object.fromEntries(server.first?.tokens ?? []), close };
     },
     close: () => cluster.stop(),
   };

@@ -26,7 +26,7 @@ async function json(...args: string[]) {
   return JSON.parse(stdout);
 }
 
-test('made-up leads are made, counted, sound, and removed again', { timeout: 120_000 }, async () => {
+test('sample leads are created, counted, consistent, and removed again', { timeout: 120_000 }, async () => {
   expect(await json('demo', '--leads', '600')).toEqual({ leads: 600 });
   expect(await json('workspace', 'list')).toMatchObject([{ name: 'default', leads: 600 }]);
   expect(await json('verify')).toMatchObject({ ok: true, differences: 0 });
@@ -37,7 +37,7 @@ test('made-up leads are made, counted, sound, and removed again', { timeout: 120
   expect(await json('verify')).toMatchObject({ ok: true });
 });
 
-test('what cannot be a number of leads is not understood', async () => {
+test('an invalid number of leads is a usage error', async () => {
   expect(await leadwell('demo', '--leads', 'many')).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('--leads must be a whole number'),
@@ -55,6 +55,6 @@ test('a command that names no workspace works on the only one there is, whatever
   await json('workspace', 'create', '--name', 'Second');
   expect(await leadwell('token', 'list')).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^There are several workspaces; name one\./),
+    stderr: expect.stringMatching(/^There are several workspaces; choose one with --workspace\./),
   });
 });

@@ -1,62 +1,67 @@
-import { type Filling, fill, PATIENT } from '../demo/fill.ts';
-import { tellPlanner } from '../demo/planner-store.ts';
+import { analyzeTables } from '../demo/analyze-store.ts';
+import { createDemoLeads, type DemoOptions, PATIENT } from '../demo/create-demo-leads.ts';
 import { removeBatch } from '../demo/remove-demo.ts';
 import type { Database } from '../platform/database/database.ts';
 import { operatorError } from '../platform/operator-error.ts';
 import type { Store } from '../store.ts';
-import { type Call, type Command, flag, misused, optional } from './command.ts';
-import { inReadyStore, workspaceOf, workspaceOption } from './in-store.ts';
+import { type Call, type Command, flag, optionalText, usageError } from './command.ts';
+import { withReadyStore, workspaceOf, workspaceOption } from './with-store.ts';
 
-const USUAL = 200;
-const MOST = 5_000_000;
-/** How often a long run says how far it is, in leads. */
-const SAID_EVERY = 50_000;
-/** So many change what PostgreSQL must know of its tables: it looks at them near the start and at the end. */
-const MANY = 5_000;
-const FIRST_LOOK = 1_000;
+const DEFAULT_LEADS = 200;
+const MAX_LEADS = 5_000_000;
+/** Leads between two progress messages of a long run. */
+const PROGRESS_EVERY = 50_000;
+/** With this many new leads PostgreSQL's table statistics need refreshing, once near the start and once at the end. */
+const ANALYZE_FROM = 5_000;
+const FIRST_ANALYZE = 1_000;
 
 export const demo: Command = {
   name: 'demo',
   usage: '[--leads N] [--remove] [--workspace W]',
-  about: 'Fill a workspace with made-up leads and eight weeks of their history, or remove them again.',
+  about: 'Fill a workspace with sample leads and eight weeks of history, or remove them again.',
   options: { ...workspaceOption, leads: { type: 'string' }, remove: { type: 'boolean' } },
   async run(call) {
     const leads = readCount(call);
-    await inReadyStore(call, async (store) => {
+    await withReadyStore(call, async (store) => {
       const { id: workspaceId } = await workspaceOf(call, store);
       if (flag(call, 'remove')) await remove(call, store.app, workspaceId);
-      else await make(call, store, workspaceId, leads);
+      else await create(call, store, workspaceId, leads);
     });
     return 0;
   },
 };
 
 function readCount(call: Call): number {
-  const sent = optional(call, 'leads');
+  const sent = optionalText(call, 'leads');
   if (sent !== undefined && flag(call, 'remove'))
-    throw misused('--remove takes all that were made: no --leads with it.');
-  const leads = Number(sent ?? USUAL);
-  if (!Number.isInteger(leads) || leads < 1 || leads > MOST)
-    throw misused(`--leads must be a whole number from 1 to ${MOST}; it is "${sent}".`);
+    throw usageError('--remove removes all sample leads and cannot be combined with --leads.');
+  const leads = Number(sent ?? DEFAULT_LEADS);
+  if (!Number.isInteger(leads) || leads < 1 || leads > MAX_LEADS)
+    throw usageError(`--leads must be a whole number from 1 to ${MAX_LEADS}, not "${sent}".`);
   return leads;
 }
 
-async function make(call: Call, { app, owner }: Store, workspaceId: string, leads: number): Promise<void> {
+async function create(call: Call, { app, owner }: Store, workspaceId: string, leads: number): Promise<void> {
   const { signal, now, screen } = call;
-  let [said, looked] = [0, leads < MANY];
-  const onMade: Filling['onMade'] = async (made) => {
-    if (made - said >= SAID_EVERY && made < leads) {
-      said = made;
-      screen.warn(`${made} of ${leads}`);
+  let [reported, analyzed] = [0, leads < ANALYZE_FROM];
+  const onMade: DemoOptions['onProgress'] = async (made) => {
+    if (made - reported >= PROGRESS_EVERY && made < leads) {
+      reported = made;
+      screen.warn(`${made} of ${leads} leads created`);
     }
-    if (looked || made < FIRST_LOOK) return;
-    looked = true;
-    await tellPlanner(owner);
+    if (analyzed || made < FIRST_ANALYZE) return;
+    analyzed = true;
+    await analyzeTables(owner);
   };
-  const made = await fill(app, workspaceId, { leads, now, onMade, isStopped: () => signal.aborted });
-  if (signal.aborted) throw operatorError(`Interrupted; ${made} of ${leads} leads were made.`);
-  if (leads >= MANY) await tellPlanner(owner);
-  screen.show({ leads: made }, [`Made ${made} leads. "leadwell demo --remove" removes them again.`]);
+  const made = await createDemoLeads(app, workspaceId, {
+    leads,
+    now,
+    onProgress: onMade,
+    isStopped: () => signal.aborted,
+  });
+  if (signal.aborted) throw operatorError(`Interrupted; ${made} of ${leads} leads were created.`);
+  if (leads >= ANALYZE_FROM) await analyzeTables(owner);
+  screen.show({ leads: made }, [`Created ${made} leads. "leadwell demo --remove" removes them again.`]);
 }
 
 async function remove(call: Call, app: Database, workspaceId: string): Promise<void> {
@@ -67,5 +72,5 @@ async function remove(call: Call, app: Database, workspaceId: string): Promise<v
     finished = step.finished;
     if (call.signal.aborted && !finished) throw operatorError(`Interrupted; ${removed} leads were removed.`);
   }
-  call.screen.show({ leads: removed }, [`Removed ${removed} made-up leads, and what was made for them.`]);
+  call.screen.show({ leads: removed }, [`Removed ${removed} sample leads and everything created with them.`]);
 }

@@ -1,47 +1,47 @@
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import type { Symptom } from './symptom.ts';
+import type { CheckResult } from './check-result.ts';
 
-const OLDEST_NODE = [20, 19] as const;
+const MIN_NODE = [20, 19] as const;
 const GIGABYTE = 1024 ** 3;
 
-/** What can be seen without the database: Node.js, and the folder of the data. */
-export async function machineSymptoms(config: Config): Promise<Symptom[]> {
-  const symptoms = [nodeSymptom(process.versions.node)];
-  if (config.databaseUrl) return symptoms;
+/** Checks that need no database: Node.js and the data folder. */
+export async function checkMachine(config: Config): Promise<CheckResult[]> {
+  const results = [checkNode(process.versions.node)];
+  if (config.databaseUrl) return results;
   const found = await stat(config.dataDir).catch(() => undefined);
-  if (!found) return symptoms;
-  return [...symptoms, await diskSymptom(config.dataDir), ...(await permissionSymptoms(config.dataDir))];
+  if (!found) return results;
+  return [...results, await checkDisk(config.dataDir), ...(await checkPermissions(config.dataDir))];
 }
 
-function nodeSymptom(version: string): Symptom {
+function checkNode(version: string): CheckResult {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+  const isOld = major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1]);
   return isOld
     ? {
         check: 'node',
         state: 'fail',
-        text: `Node.js ${version} is too old; ${OLDEST_NODE.join('.')} or newer is needed.`,
+        text: `Node.js ${version} is too old; version ${MIN_NODE.join('.')} or newer is needed.`,
       }
     : { check: 'node', state: 'ok', text: `Node.js ${version} on ${process.platform} ${process.arch}` };
 }
 
-async function diskSymptom(folder: string): Promise<Symptom> {
+async function checkDisk(folder: string): Promise<CheckResult> {
   const { bavail, bsize, blocks } = await statfs(folder);
-  return judgeDisk(bavail * bsize, blocks * bsize);
+  return rateDisk(bavail * bsize, blocks * bsize);
 }
 
-/** `free` and `size` in bytes. A full volume stops PostgreSQL. */
-export function judgeDisk(free: number, size: number): Symptom {
-  const text = `${(free / GIGABYTE).toFixed(1)} GB of ${(size / GIGABYTE).toFixed(1)} GB are free`;
-  if (free < GIGABYTE / 4) return { check: 'disk', state: 'fail', text: `${text}: too little to go on writing` };
+/** `free` and `size` are in bytes. PostgreSQL stops when the disk is full. */
+export function rateDisk(free: number, size: number): CheckResult {
+  const text = `${(free / GIGABYTE).toFixed(1)} GB of ${(size / GIGABYTE).toFixed(1)} GB free`;
+  if (free < GIGABYTE / 4) return { check: 'disk', state: 'fail', text: `${text}: too little to keep running` };
   const isLow = free < GIGABYTE || free < size / 20;
   return { check: 'disk', state: isLow ? 'warn' : 'ok', text };
 }
 
-/** The folder itself may be passed through; what is private in it must be closed to others. */
-async function permissionSymptoms(dataDir: string): Promise<Symptom[]> {
+/** The data folder itself may be passable, but the private files in it must be closed to others. */
+async function checkPermissions(dataDir: string): Promise<CheckResult[]> {
   if (process.platform === 'win32') return [];
   const open: string[] = [];
   for (const [path, allowed] of [
@@ -54,6 +54,6 @@ async function permissionSymptoms(dataDir: string): Promise<Symptom[]> {
     if (found && (found.mode & 0o777 & ~allowed) !== 0) open.push(`${path} (${(found.mode & 0o777).toString(8)})`);
   }
   return open.length === 0
-    ? [{ check: 'permissions', state: 'ok', text: `${dataDir}: passwords, data and socket are closed to others` }]
-    : [{ check: 'permissions', state: 'fail', text: `open to others: ${open.join(', ')}. Close them with chmod.` }];
+    ? [{ check: 'permissions', state: 'ok', text: `${dataDir}: passwords, data and socket are private` }]
+    : [{ check: 'permissions', state: 'fail', text: `accessible to others: ${open.join(', ')}. Fix with chmod.` }];
 }

@@ -3,26 +3,28 @@ import { operatorError } from '../platform/operator-error.ts';
 import { makeLink } from '../workspaces/first-run.ts';
 import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import type { Command } from './command.ts';
-import { changeIn, recordByCli, workspaceOption } from './in-store.ts';
+import { changeWorkspace, recordByCli, workspaceOption } from './with-store.ts';
 
 export const link: Command = {
   name: 'link',
   usage: '[--workspace W]',
-  about: "Make a new one-time link by which the workspace's owner chooses a password.",
+  about: "Create a one-time link with which the workspace's owner sets a password.",
   options: { ...workspaceOption },
   async run(call) {
-    const made = await changeIn(call, async (tx, workspace) => {
+    const created = await changeWorkspace(call, async (tx, workspace) => {
       const owner = (await loadReferenceData(tx))
         ?.all('member')
         .find((member) => member.role === 'owner' && member.active);
       if (!owner)
-        throw operatorError(`The workspace "${workspace}" has no active owner. "leadwell member create" makes one.`);
+        throw operatorError(
+          `The workspace "${workspace}" has no active owner. Create one with "leadwell member create".`,
+        );
       const { secret } = await makeLink(tx, owner.id, call.now, 'reset_link');
       await recordByCli(tx, call, 'member_invited', { member_id: owner.id });
       return { email: owner.email, username: owner.username, secret };
     });
-    const url = `${baseOf(call.config)}/welcome/${made.secret}`;
-    call.screen.show({ link: url, email: made.email, username: made.username }, [url]);
+    const url = `${baseOf(call.config)}/welcome/${created.secret}`;
+    call.screen.show({ link: url, email: created.email, username: created.username }, [url]);
     return 0;
   },
 };

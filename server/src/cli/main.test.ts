@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../config.ts';
-import { judgeDisk } from './doctor-machine.ts';
+import { rateDisk } from './doctor-machine.ts';
 import { commands, main } from './main.ts';
 
 async function run(line: string, env: Record<string, string> = { DATA_DIR: '/nowhere/leadwell' }) {
@@ -36,30 +36,30 @@ describe('help', () => {
   });
 });
 
-describe('what is not understood is answered with the usage, on stderr, and exit code 2', () => {
+describe('a usage error prints the usage on stderr and exits with 2', () => {
   test.each([
     ['', 'leadwell <command>'],
     ['demolish', 'There is no command "demolish".'],
     ['token', 'leadwell token revoke ID'],
     ['token destroy', 'leadwell token revoke ID'],
     ['doctor --fast', "Unknown option '--fast'"],
-    ['doctor now', '"now" is not understood.'],
-    ['backup', 'Something is missing.'],
-    ['backup one two', '"two" is not understood.'],
+    ['doctor now', '"now" is one argument too many.'],
+    ['backup', 'An argument is missing.'],
+    ['backup one two', '"two" is one argument too many.'],
     ['token create', '--dialect is missing.'],
     ['token create --dialect', 'argument missing'],
     ['token create --dialect klingon', '--dialect must be one of getlead, '],
     ['token create --dialect native --policy maybe', '--policy must be one of create, merge, attach, refuse'],
-    ['token create --dialect native --scope read,rule', '"rule" is not'],
+    ['token create --dialect native --scope read,rule', ', not "rule"'],
     ['token create --dialect native --region Mars', '--region must be a country'],
     ['workspace create', '--name is missing.'],
     ['member create --role king --email a@b.example', '--role must be one of owner, '],
     ['member create --role owner --email nobody', '--email must be an e-mail address'],
     ['member create --role owner --email a@b.example', 'Either --password or --password-stdin'],
     ['member create --role owner --email a@b.example --password x --password-stdin', 'Either --password or'],
-    ['conformance ftp://x', 'URL must be like'],
+    ['conformance ftp://x', 'URL must look like'],
     ['conformance http://127.0.0.1:1', '--token is needed'],
-    ['conformance http://127.0.0.1:1 --token secret', '--token must be like'],
+    ['conformance http://127.0.0.1:1 --token secret', '--token must look like'],
   ])('leadwell %s', async (line, words) => {
     const { code, out, err } = await run(line);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -70,11 +70,11 @@ describe('what is not understood is answered with the usage, on stderr, and exit
 
 describe('what cannot be done is answered with one sentence on stderr, and exit code 1', () => {
   test.each([
-    ['verify', 'There is no Leadwell in DATA_DIR=/nowhere/leadwell.'],
-    ['token list --json', 'There is no Leadwell in DATA_DIR=/nowhere/leadwell.'],
-    ['backup /nowhere/file', 'There is no Leadwell in DATA_DIR=/nowhere/leadwell.'],
+    ['verify', 'There is no Leadwell data in DATA_DIR=/nowhere/leadwell.'],
+    ['token list --json', 'There is no Leadwell data in DATA_DIR=/nowhere/leadwell.'],
+    ['backup /nowhere/file', 'There is no Leadwell data in DATA_DIR=/nowhere/leadwell.'],
     ['restore /nowhere/file', 'There is no file /nowhere/file.'],
-    ['member create --role owner --email a@b.example --password short', 'The password must have 8 to 1024'],
+    ['member create --role owner --email a@b.example --password short', 'The password must be 8 to 1024'],
   ])('leadwell %s', async (line, sentence) => {
     const { code, out, err } = await run(line);
     expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -84,7 +84,7 @@ describe('what cannot be done is answered with one sentence on stderr, and exit 
   test('with wrong settings', async () => {
     const { code, err } = await run('verify', { PORT: 'x', DEFAULT_REGION: 'Mars' });
     expect(code).toBe(1);
-    expect(err).toMatch(/^The settings are wrong\. PORT .* DEFAULT_REGION /);
+    expect(err).toMatch(/^Invalid settings\. PORT .* DEFAULT_REGION /);
   });
 });
 
@@ -99,8 +99,8 @@ test('the doctor says what is wrong also where there is no store', async () => {
 
 test('the doctor looks at the free disk in absolute terms and in parts of the whole', () => {
   const gigabyte = 1024 ** 3;
-  expect(judgeDisk(0.2 * gigabyte, 10 * gigabyte).state).toBe('fail');
-  expect(judgeDisk(0.9 * gigabyte, 10 * gigabyte).state).toBe('warn');
-  expect(judgeDisk(4 * gigabyte, 100 * gigabyte).state).toBe('warn');
-  expect(judgeDisk(6 * gigabyte, 100 * gigabyte).state).toBe('ok');
+  expect(rateDisk(0.2 * gigabyte, 10 * gigabyte).state).toBe('fail');
+  expect(rateDisk(0.9 * gigabyte, 10 * gigabyte).state).toBe('warn');
+  expect(rateDisk(4 * gigabyte, 100 * gigabyte).state).toBe('warn');
+  expect(rateDisk(6 * gigabyte, 100 * gigabyte).state).toBe('ok');
 });

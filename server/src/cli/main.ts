@@ -6,22 +6,22 @@ import { type Config, readConfig } from '../config.ts';
 import { operatorError } from '../platform/operator-error.ts';
 import { projectRoot } from '../platform/project-root.ts';
 import { backup } from './backup.ts';
-import { type Call, type Command, isMisuse, misused } from './command.ts';
+import { type Call, type Command, isUsageError, usageError } from './command.ts';
 import { conformance } from './conformance.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { link } from './link.ts';
 import { memberCreate, memberList, memberResetTwoStep } from './member.ts';
 import { migrateCommand } from './migrate.ts';
+import { errorText, type Output, openOutput } from './output.ts';
 import { restore } from './restore.ts';
-import { makeScreen, type Screen, sentenceOf } from './screen.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts';
 import { overview, usageOf } from './usage.ts';
 import { verifyCommand } from './verify.ts';
 import { workspaceCreate, workspaceList } from './workspace.ts';
 
-/** Every command there is, in the order of the overview. */
+/** All commands, in the order of the overview. */
 export const commands: readonly Command[] = [
   serveCommand,
   migrateCommand,
@@ -42,27 +42,32 @@ export const commands: readonly Command[] = [
   conformance,
 ];
 
-/** What a run may be given in place of the process's own. */
-export interface Surroundings {
+/** The process's streams and configuration, replaceable for tests. */
+export interface Environment {
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown };
   stdin: NodeJS.ReadableStream;
   readConfig(): Config;
 }
 
-const own: Surroundings = { stdout: process.stdout, stderr: process.stderr, stdin: process.stdin, readConfig };
+const processEnvironment: Environment = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  readConfig,
+};
 
-/** Runs one command line. Gives the exit code: 0 done, 1 refused or failed, 2 not understood. */
-export async function main(args: readonly string[], around: Surroundings = own): Promise<number> {
-  const { stdout, stderr } = around;
+/** Runs a command line. Returns the exit code: 0 for success, 1 for failure, 2 for a usage error. */
+export async function main(args: readonly string[], environment: Environment = processEnvironment): Promise<number> {
+  const { stdout, stderr } = environment;
   const [first = ''] = args;
   if (['help', '--help', '-h'].includes(first)) return show(stdout, overview(commands), 0);
   if (['version', '--version', '-v'].includes(first)) return show(stdout, version(), 0);
   const command = commands.find(({ name }) => name.split(' ').every((word, at) => word === args[at]));
-  if (!command) return show(stderr, unknown(args), 2);
+  if (!command) return show(stderr, explainUnknown(args), 2);
   const rest = args.slice(command.name.split(' ').length);
   if (rest.includes('--help') || rest.includes('-h')) return show(stdout, usageOf(command), 0);
-  return run(command, rest, around);
+  return run(command, rest, environment);
 }
 
 function show(stream: { write(text: string): unknown }, text: string, code: number): number {
@@ -75,22 +80,22 @@ function version(): string {
   return `leadwell ${number}, Node.js ${process.version}`;
 }
 
-/** A noun alone is answered with its verbs, anything else with everything. */
-function unknown(args: readonly string[]): string {
+/** A noun alone lists its commands; anything else gets the overview. */
+function explainUnknown(args: readonly string[]): string {
   const [noun = ''] = args;
   const verbs = commands.filter(({ name }) => name.startsWith(`${noun} `));
   if (verbs.length > 0) return verbs.map(usageOf).join('\n\n');
   return args.length === 0 ? overview(commands) : `There is no command "${noun}".\n\n${overview(commands)}`;
 }
 
-async function run(command: Command, args: readonly string[], around: Surroundings): Promise<number> {
-  const screen = makeScreen(around.stdout, around.stderr, args.includes('--json'));
+async function run(command: Command, args: readonly string[], environment: Environment): Promise<number> {
+  const screen = openOutput(environment.stdout, environment.stderr, args.includes('--json'));
   const interrupt = listenForInterrupts(command);
   try {
-    return (await command.run(readCall(command, args, { screen, signal: interrupt.signal, around }))) ?? 0;
+    return (await command.run(readCall(command, args, { screen, signal: interrupt.signal, around: environment }))) ?? 0;
   } catch (error) {
-    if (!isMisuse(error)) return show(around.stderr, sentenceOf(error), 1);
-    return show(around.stderr, `${error.message}\n\n${usageOf(command)}`, 2);
+    if (!isUsageError(error)) return show(environment.stderr, errorText(error), 1);
+    return show(environment.stderr, `${error.message}\n\n${usageOf(command)}`, 2);
   } finally {
     interrupt.stop();
   }
@@ -99,12 +104,12 @@ async function run(command: Command, args: readonly string[], around: Surroundin
 function readCall(
   command: Command,
   args: readonly string[],
-  { screen, signal, around }: { screen: Screen; signal: AbortSignal; around: Surroundings },
+  { screen, signal, around }: { screen: Output; signal: AbortSignal; around: Environment },
 ): Call {
   const { values, positionals } = parse(command, args);
   const [least, most] = command.words ?? [0, 0];
-  if (positionals.length < least) throw misused('Something is missing.');
-  if (positionals.length > most) throw misused(`"${positionals[most]}" is not understood.`);
+  if (positionals.length < least) throw usageError('An argument is missing.');
+  if (positionals.length > most) throw usageError(`"${positionals[most]}" is one argument too many.`);
   return {
     config: around.readConfig(),
     screen,
@@ -121,12 +126,12 @@ function parse({ options }: Command, args: readonly string[]) {
     const all = { ...options, json: { type: 'boolean' } } as const;
     return parseArgs({ args: [...args], options: all, allowPositionals: true, strict: true });
   } catch (error) {
-    // Its first sentence says what is wrong, the others how to write something else.
-    throw misused((error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '');
+    // The first sentence says what is wrong; the rest suggests alternatives.
+    throw usageError((error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '');
   }
 }
 
-/** The server has its own way of stopping; other commands stop at the next good moment, a second time at once. */
+/** The server handles signals itself. Other commands stop at the next safe point, or at once on a second signal. */
 function listenForInterrupts(command: Command): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const interrupt = () => controller.abort(operatorError('Interrupted.'));

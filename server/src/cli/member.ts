@@ -9,14 +9,14 @@ import { hashPassword, SHORTEST_PASSWORD } from '../workspaces/access/passwords.
 import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { type Member, roles } from '../workspaces/reference-data.ts';
 import { addMember, findSignIn, type NewMember } from '../workspaces/workspace-store.ts';
-import { type Call, type Command, flag, misused, oneOf, optional, required } from './command.ts';
-import { changeIn, lookInto, recordByCli, workspaceOption } from './in-store.ts';
-import { columns } from './screen.ts';
+import { type Call, type Command, choiceOption, flag, optionalText, requiredText, usageError } from './command.ts';
+import { columns } from './output.ts';
+import { changeWorkspace, readWorkspace, recordByCli, workspaceOption } from './with-store.ts';
 
 export const memberCreate: Command = {
   name: 'member create',
   usage: '--email E --role R (--password P | --password-stdin) [--name N] [--username U] [--workspace W]',
-  about: 'Make a member of a workspace.',
+  about: 'Add a member to a workspace.',
   options: {
     ...workspaceOption,
     email: { type: 'string' },
@@ -27,15 +27,16 @@ export const memberCreate: Command = {
     username: { type: 'string' },
   },
   async run(call) {
-    const role = oneOf(call, 'role', roles);
-    if (!role) throw misused('--role is missing.');
-    const email = required(call, 'email');
-    if (!isMailable(email)) throw misused(`--email must be an e-mail address; it is "${email}".`);
-    const username = optional(call, 'username') ?? email;
+    const role = choiceOption(call, 'role', roles);
+    if (!role) throw usageError('--role is missing.');
+    const email = requiredText(call, 'email');
+    if (!isMailable(email)) throw usageError(`--email must be an e-mail address, not "${email}".`);
+    const username = optionalText(call, 'username') ?? email;
     const password_hash = await hashPassword(await readPassword(call));
-    const member = { email, username, name: optional(call, 'name') ?? email, role, password_hash };
+    const member = { email, username, name: optionalText(call, 'name') ?? email, role, password_hash };
     const { id, isNew, workspace } = await add(call, member);
-    if (!isNew) call.screen.warn('This person is known from another workspace already: name and password stay.');
+    if (!isNew)
+      call.screen.warn('This person already belongs to another workspace: their name and password stay unchanged.');
     const view = { id: typeId('member', id), email, username, name: member.name, role, workspace };
     call.screen.show(view, [`${email} is now ${role} of the workspace "${workspace}".`]);
     return 0;
@@ -45,18 +46,18 @@ export const memberCreate: Command = {
 async function readPassword(call: Call): Promise<string> {
   const given = call.values['password'];
   if (flag(call, 'password-stdin') === (typeof given === 'string'))
-    throw misused('Either --password or --password-stdin is needed.');
+    throw usageError('Either --password or --password-stdin is needed.');
   const password = typeof given === 'string' ? given : (await call.readInput()).replace(/\r?\n$/, '');
   if ([...password].length < SHORTEST_PASSWORD || password.length > 1024)
-    throw operatorError(`The password must have ${SHORTEST_PASSWORD} to 1024 characters.`);
+    throw operatorError(`The password must be ${SHORTEST_PASSWORD} to 1024 characters long.`);
   return password;
 }
 
 async function add(call: Call, member: NewMember): Promise<{ id: string; isNew: boolean; workspace: string }> {
   try {
-    return await changeIn(call, async (tx, workspace) => {
+    return await changeWorkspace(call, async (tx, workspace) => {
       const id = await addMember(tx, member);
-      if (!id) throw operatorError(`${member.email} is a member of this workspace already.`);
+      if (!id) throw operatorError(`${member.email} is already a member of this workspace.`);
       await recordByCli(tx, call, 'member_added', { member_id: id, role: member.role });
       const kept = await findSignIn(tx, member.email);
       return { id, isNew: kept?.password_hash === member.password_hash, workspace };
@@ -72,7 +73,7 @@ export const memberList: Command = {
   about: 'List the members of a workspace.',
   options: { ...workspaceOption },
   async run(call) {
-    const referenceData = await lookInto(call, loadReferenceData);
+    const referenceData = await readWorkspace(call, loadReferenceData);
     const members = (referenceData?.all('member') ?? []).map(({ id, name, email, username, role, active }) => ({
       id: typeId('member', id),
       name,
@@ -90,14 +91,14 @@ export const memberList: Command = {
 export const memberResetTwoStep: Command = {
   name: 'member reset-2fa',
   usage: 'E-MAIL-OR-USERNAME [--workspace W]',
-  about: 'Let somebody who lost app and recovery codes sign in by password alone; their sessions end.',
+  about: 'Turn off two-step sign-in for a member who lost the app and recovery codes; ends their sessions.',
   options: { ...workspaceOption },
   words: [1, 1],
   async run(call) {
     const [login = ''] = call.words;
-    const { id, email } = await changeIn(call, (tx, workspace) => reset(tx, login, workspace, call));
-    const said = `${email} signs in by password alone from now on, and was signed out everywhere.`;
-    call.screen.show({ id: typeId('member', id), email, two_step: false }, [said]);
+    const { id, email } = await changeWorkspace(call, (tx, workspace) => reset(tx, login, workspace, call));
+    const message = `${email} can now sign in with the password alone, and was signed out everywhere.`;
+    call.screen.show({ id: typeId('member', id), email, two_step: false }, [message]);
     return 0;
   },
 };
@@ -109,7 +110,7 @@ async function reset(tx: Tx, login: string, workspace: string, call: Call): Prom
     referenceData?.find('member', { by: 'username', value: login });
   if (!member) throw operatorError(`There is no member ${login} in the workspace "${workspace}".`);
   if (!(await getUser(tx, member.user_id ?? ''))?.totp_confirmed_at)
-    throw operatorError(`${member.email} signs in in one step already.`);
+    throw operatorError(`${member.email} does not use two-step sign-in.`);
   await resetTwoStep(tx, member);
   await recordByCli(tx, call, 'two_step_reset', { member_id: member.id });
   return member;

@@ -4,9 +4,18 @@ import { operatorError } from '../platform/operator-error.ts';
 import { isRegion } from '../platform/phone.ts';
 import { matchPolicies } from '../workspaces/tokens/match-policy.ts';
 import { createToken, getToken, listTokens, revokeToken, type Token } from '../workspaces/tokens/token-store.ts';
-import { type Call, type Command, flag, many, misused, oneOf, optional, required } from './command.ts';
-import { changeIn, lookInto, recordByCli, workspaceOption } from './in-store.ts';
-import { columns } from './screen.ts';
+import {
+  type Call,
+  type Command,
+  choiceOption,
+  flag,
+  listOption,
+  optionalText,
+  requiredText,
+  usageError,
+} from './command.ts';
+import { columns } from './output.ts';
+import { changeWorkspace, readWorkspace, recordByCli, workspaceOption } from './with-store.ts';
 
 const scopes = ['read', 'write', 'calls', 'admin'] as const;
 
@@ -17,7 +26,7 @@ function view({ id, workspace_id: _, ...token }: Token) {
 export const tokenCreate: Command = {
   name: 'token create',
   usage: '--dialect D [--workspace W] [--name N] [--policy P] [--scope S ...] [--region R] [--test-mode]',
-  about: 'Make a token and print its secret, once.',
+  about: 'Create a token and print its secret, which is shown only once.',
   options: {
     ...workspaceOption,
     dialect: { type: 'string' },
@@ -28,23 +37,23 @@ export const tokenCreate: Command = {
     'test-mode': { type: 'boolean' },
   },
   async run(call) {
-    // Loaded only here: the dialects are a good part of the server.
+    // Imported only when needed, because the dialects are a large part of the server.
     const { tokenKinds } = await import('../token-kinds.ts');
-    const dialect = required(call, 'dialect');
+    const dialect = requiredText(call, 'dialect');
     const kind = tokenKinds.find(({ name }) => name === dialect);
-    if (!kind) throw misused(`--dialect must be one of ${tokenKinds.map(({ name }) => name).join(', ')}.`);
-    const wanted = {
+    if (!kind) throw usageError(`--dialect must be one of ${tokenKinds.map(({ name }) => name).join(', ')}.`);
+    const newToken = {
       dialect,
       prefix: kind.tokenPrefix,
-      name: optional(call, 'name') ?? `${dialect} token`,
-      policy: oneOf(call, 'policy', matchPolicies) ?? null,
+      name: optionalText(call, 'name') ?? `${dialect} token`,
+      policy: choiceOption(call, 'policy', matchPolicies) ?? null,
       region: readRegion(call),
       scopes: readScopes(call),
       test_mode: flag(call, 'test-mode'),
       created_by: 'cli',
     };
-    const { token, secret, workspace } = await changeIn(call, async (tx, name) => {
-      const made = await createToken(tx, wanted);
+    const { token, secret, workspace } = await changeWorkspace(call, async (tx, name) => {
+      const made = await createToken(tx, newToken);
       await recordByCli(tx, call, 'token_made', { id: made.token.id, name: made.token.name, dialect });
       return { ...made, workspace: name };
     });
@@ -54,30 +63,30 @@ export const tokenCreate: Command = {
 };
 
 function readRegion(call: Call): string | null {
-  const region = optional(call, 'region')?.toUpperCase();
-  if (region !== undefined && !isRegion(region)) throw misused('--region must be a country such as GB.');
+  const region = optionalText(call, 'region')?.toUpperCase();
+  if (region !== undefined && !isRegion(region)) throw usageError('--region must be a country code such as GB.');
   return region ?? null;
 }
 
 function readScopes(call: Call): string[] {
-  const given = many(call, 'scope');
+  const given = listOption(call, 'scope');
   const unknown = given.find((one) => !scopes.some((scope) => scope === one));
-  if (unknown) throw misused(`--scope must be of ${scopes.join(', ')}; "${unknown}" is not.`);
+  if (unknown) throw usageError(`--scope must be one of ${scopes.join(', ')}, not "${unknown}".`);
   return [...new Set(given)];
 }
 
 export const tokenList: Command = {
   name: 'token list',
   usage: '[--workspace W]',
-  about: 'List the tokens of a workspace. Their secrets are kept nowhere.',
+  about: 'List the tokens of a workspace. Their secrets are not stored.',
   options: { ...workspaceOption },
   async run(call) {
-    const tokens = (await lookInto(call, listTokens)).map(view);
+    const tokens = (await readWorkspace(call, listTokens)).map(view);
     const rows = tokens.map((token) => [
       token.id,
       token.dialect,
       token.hint,
-      token.revoked_at ? 'revoked' : token.test_mode ? 'test mode' : 'works',
+      token.revoked_at ? 'revoked' : token.test_mode ? 'test mode' : 'active',
       token.last_used_at?.toISOString() ?? 'never',
       token.name,
     ]);
@@ -89,16 +98,16 @@ export const tokenList: Command = {
 export const tokenRevoke: Command = {
   name: 'token revoke',
   usage: 'ID [--workspace W]',
-  about: 'End a token at once.',
+  about: 'Revoke a token immediately.',
   options: { ...workspaceOption },
   words: [1, 1],
   async run(call) {
     const [named = ''] = call.words;
-    // The same forms as for leads, or the one that lists show.
+    // Accepts the id as listed, or in any form that leads accept.
     const id = fromTypeId('token', named) ?? anyLeadId(named);
-    const revoked = id !== undefined && (await changeIn(call, (tx) => revoke(tx, id, call)));
-    if (!revoked || !id) throw operatorError(`There is no token ${named} in this workspace that still works.`);
-    call.screen.show({ id: typeId('token', id), revoked: true }, ['The token no longer works.']);
+    const revoked = id !== undefined && (await changeWorkspace(call, (tx) => revoke(tx, id, call)));
+    if (!revoked || !id) throw operatorError(`There is no active token ${named} in this workspace.`);
+    call.screen.show({ id: typeId('token', id), revoked: true }, ['The token has been revoked.']);
     return 0;
   },
 };

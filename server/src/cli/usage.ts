@@ -1,11 +1,11 @@
 import type { Command } from './command.ts';
 
-/** How one command is typed. */
+/** The usage text of one command. */
 export function usageOf({ name, usage, about }: Command): string {
   return `${`leadwell ${name} ${usage}`.trim()} [--json]\n  ${about}`;
 }
 
-/** All commands with one line each. */
+/** All commands, one line each. */
 export function overview(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
@@ -13,9 +13,9 @@ export function overview(commands: readonly Command[]): string {
     '',
     ...commands.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`),
     '',
-    '  <command> --help   shows how it is typed',
+    '  <command> --help   shows its usage',
     '  --json             prints the result as JSON',
     '',
-    'Commands work on the store of DATA_DIR (./data) or DATABASE_URL, beside a running server or without one.',
+    'Commands use the store in DATA_DIR (./data) or DATABASE_URL, whether or not a server is running.',
   ].join('\n');
 }

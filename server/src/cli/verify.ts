@@ -1,12 +1,12 @@
 import { verify } from '../backup/verify.ts';
 import { openPlace } from '../store.ts';
 import type { Command } from './command.ts';
-import { collect } from './findings.ts';
+import { collect } from './print-findings.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
   usage: '',
-  about: 'Check that the store is whole and its books balance; the server may go on running.',
+  about: 'Check that the stored data is intact and consistent. The server can keep running.',
   options: {},
   async run(call) {
     const place = await openPlace(call.config);

@@ -3,31 +3,31 @@ import { operatorError } from '../platform/operator-error.ts';
 import { isRegion } from '../platform/phone.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { createWorkspace, fillWorkspace } from '../workspaces/workspace-store.ts';
-import { type Command, misused, optional, required } from './command.ts';
-import { inReadyStore, inStore, recordByCli } from './in-store.ts';
-import { columns } from './screen.ts';
+import { type Command, optionalText, requiredText, usageError } from './command.ts';
+import { columns } from './output.ts';
+import { recordByCli, withReadyStore, withStore } from './with-store.ts';
 import { listWorkspaces } from './workspace-list-store.ts';
 
 export const workspaceCreate: Command = {
   name: 'workspace create',
   usage: '--name N [--region R]',
-  about: 'Make a workspace with the reference data that every one starts with.',
+  about: 'Create a workspace with the default reference data.',
   options: { name: { type: 'string' }, region: { type: 'string' } },
   async run(call) {
-    const name = required(call, 'name');
-    const region = (optional(call, 'region') ?? call.config.defaultRegion).toUpperCase();
-    if (!isRegion(region)) throw misused('--region must be a country such as GB.');
+    const name = requiredText(call, 'name');
+    const region = (optionalText(call, 'region') ?? call.config.defaultRegion).toUpperCase();
+    if (!isRegion(region)) throw usageError('--region must be a country code such as GB.');
     const id = uuidv7();
-    await inReadyStore(call, (store) =>
+    await withReadyStore(call, (store) =>
       store.owner.tx(id, async (tx) => {
         if (!(await createWorkspace(tx, { id, name, region })))
-          throw operatorError(`There is a workspace "${name}" already.`);
+          throw operatorError(`The workspace "${name}" already exists.`);
         await fillWorkspace(tx);
         await recordByCli(tx, call, 'workspace_made', { name });
         await announceChange(tx);
       }),
     );
-    call.screen.show({ id: typeId('workspace', id), name, region }, [`Made the workspace "${name}".`]);
+    call.screen.show({ id: typeId('workspace', id), name, region }, [`Created the workspace "${name}".`]);
     return 0;
   },
 };
@@ -38,7 +38,7 @@ export const workspaceList: Command = {
   about: 'List all workspaces.',
   options: {},
   async run(call) {
-    const found = await inStore(call, (store) => store.owner.global(listWorkspaces));
+    const found = await withStore(call, (store) => store.owner.global(listWorkspaces));
     const workspaces = found.map((workspace) => ({ ...workspace, id: typeId('workspace', workspace.id) }));
     const rows = workspaces.map(({ id, name, region, leads }) => [id, region, String(leads), name]);
     call.screen.show(workspaces, columns(['ID', 'REGION', 'LEADS', 'NAME'], rows));

@@ -9,7 +9,7 @@ import { actorIn, changing, contextOf } from '../http/request-context.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { dealPatch } from './deal-body.ts';
-import { changedDeal, changesBetween, reasonOf } from './deal-changes.ts';
+import { changedDeal, changesBetween, describeChanges } from './deal-changes.ts';
 import { getDeal, removeDeal, type ShownDeal, saveDeal } from './deal-store.ts';
 import { dealView, viewDeal } from './deal-view.ts';
 
@@ -66,7 +66,7 @@ async function changeDeal(
     await record(
       tx,
       after,
-      { kind: 'deal_changed', reason: reasonOf(before, after, changes, referenceData), changes },
+      { kind: 'deal_changed', reason: describeChanges(before, after, changes, referenceData), changes },
       request,
     );
     return after;

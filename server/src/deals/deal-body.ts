@@ -30,7 +30,7 @@ export const dealPatch = shape(
   closed({ ...parts, ...stage('Stage, by name or id.') }, 'What is not named stays as it is; null clears.'),
 );
 
-/** A deal as a request describes it, names resolved to ids. */
+/** A deal as requested, with names resolved to ids. */
 export interface NewDeal {
   name?: string;
   stage: { id: string };

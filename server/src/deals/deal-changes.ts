@@ -8,14 +8,14 @@ import type { dealPatch } from './deal-body.ts';
 import type { StoredDeal } from './deal-store.ts';
 import { isClosed, stateOf } from './deal-view.ts';
 
-/** One value that changed, as people read it. */
+/** A changed value as shown to people. */
 export interface DealChange {
   field: string;
   from: string | number | null;
   to: string | number | null;
 }
 
-/** Reads what of a deal is to change; refuses what names nobody or nothing. */
+/** Applies a request's changes to a deal; refuses unknown names. */
 export function changedDeal(
   body: Static<typeof dealPatch.schema>,
   { referenceData, at, before }: { referenceData: ReferenceData; at: Date; before: StoredDeal },
@@ -48,7 +48,7 @@ function ownerOf(named: string | null, referenceData: ReferenceData): string | n
 
 const plain = ['name', 'amount', 'start_date', 'end_date', 'note'] as const;
 
-/** What differs between two versions of a deal, with names in place of ids. */
+/** The differences between two versions of a deal, with names instead of ids. */
 export function changesBetween(before: StoredDeal, after: StoredDeal, referenceData: ReferenceData): DealChange[] {
   const changes: DealChange[] = plain
     .filter((field) => before[field] !== after[field])
@@ -71,8 +71,8 @@ const words: Record<string, string> = {
   end_date: 'expected close',
 };
 
-/** The sentence of the timeline. */
-export function reasonOf(
+/** The sentence for the timeline. */
+export function describeChanges(
   before: StoredDeal,
   after: StoredDeal,
   changes: readonly DealChange[],

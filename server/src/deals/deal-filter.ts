@@ -9,7 +9,7 @@ import type { DealFilter, DealOrder } from './deal-list-store.ts';
 import type { ShownDeal } from './deal-store.ts';
 import { type DealState, dealStates, stateOf } from './deal-view.ts';
 
-/** How deals can be narrowed. */
+/** Query parameters that filter deals. */
 export const dealFilterQuery = {
   q: Type.Optional(
     Type.String({
@@ -32,7 +32,7 @@ export const dealFilterQuery = {
   ),
 };
 
-/** How GET /v1/deals can be sorted. */
+/** Query parameters that sort GET /v1/deals. */
 export const dealSortQuery = {
   sort: Type.Optional(
     oneOf(
@@ -42,7 +42,7 @@ export const dealSortQuery = {
   ),
 };
 
-/** What the query string of a list of deals says. */
+/** The query string of a list of deals. */
 export interface DealQuery {
   q?: string;
   stage?: string;
@@ -52,7 +52,7 @@ export interface DealQuery {
   closes_by?: string;
 }
 
-/** Reads the filters; undefined when one of them names what does not exist, so that no deal can match. */
+/** Reads the filters; undefined when one names something unknown, so that no deal can match. */
 export function dealFilter(
   query: DealQuery,
   { referenceData, caller, visibility }: Pick<RequestContext, 'referenceData' | 'caller' | 'visibility'>,
@@ -88,14 +88,14 @@ function ownerOf(
 function stagesOf({ stage, state }: DealQuery, referenceData: ReferenceData): string[] | undefined {
   if (stage === undefined && state === undefined) return undefined;
   const named = stage?.split(',').map((one) => findNamed(referenceData, 'deal_stage', one.trim())?.id);
-  const among = referenceData.all('deal_stage').map(({ id }) => id);
-  return among.filter((id) => (!named || named.includes(id)) && (!state || stateOf(id, referenceData) === state));
+  const knownIn = referenceData.all('deal_stage').map(({ id }) => id);
+  return knownIn.filter((id) => (!named || named.includes(id)) && (!state || stateOf(id, referenceData) === state));
 }
 
 const isDay = (text: string) => text === 'infinity' || /^\d{4}-\d{2}-\d{2}$/.test(text);
 const isAmount = (text: string) => text === '-Infinity' || /^-?\d{1,12}(\.\d{1,2})?$/.test(text);
 
-/** What a cursor of each order holds. */
+/** The cursor key of each sort order. */
 export const dealsSortedBy: Record<DealOrder, SortedBy<ShownDeal>> = {
   newest: { keyOf: () => '', isKey: (text) => text === '' },
   close_date: { keyOf: ({ end_date }) => end_date ?? 'infinity', isKey: isDay },

@@ -4,17 +4,17 @@ import type { Tx } from '../platform/database/transaction.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { dealsWithLeads, type ShownDeal, shownDeal } from './deal-store.ts';
 
-/** What a list of deals may be narrowed by. All given must hold. */
+/** Filters for a list of deals. All given must match. */
 export interface DealFilter {
   stage_ids?: readonly string[];
-  /** Null: nobody's. */
+  /** Null for deals without an owner. */
   owner_id?: string | null;
   lead_id?: string;
-  /** Part of the name of the deal, of its lead or of the company. */
+  /** Part of the name of the deal, its lead or the company. */
   text?: string;
-  /** YYYY-MM-DD: expected to close then or before. */
+  /** YYYY-MM-DD: expected to close on or before this day. */
   closes_by?: string;
-  /** Whose leads the one who asks sees; undefined: all. */
+  /** Which leads the requester sees; undefined for all. */
   visibility?: Visibility | undefined;
 }
 
@@ -25,7 +25,7 @@ const amount = `coalesce(d.amount, '-Infinity')`;
 const orders: Record<DealOrder, { after: (key: string, id: string) => string; by: string }> = {
   newest: { after: (_key, id) => `d.id < ${id}`, by: 'd.id DESC' },
   close_date: {
-    // What has no date stands behind all that has one.
+    // Deals without a date come after all those with one.
     after: (key, id) =>
       `(${key}::text <> 'infinity' AND ((d.end_date, d.id) > (${key}::date, ${id}) OR d.end_date IS NULL)
         OR ${key}::text = 'infinity' AND d.end_date IS NULL AND d.id > ${id})`,
@@ -34,11 +34,11 @@ const orders: Record<DealOrder, { after: (key: string, id: string) => string; by
   amount: { after: (key, id) => `(${amount}, d.id) < (${key}::numeric, ${id})`, by: `${amount} DESC, d.id DESC` },
 };
 
-/** A word that more deals or leads hold than these is looked for among the newest deals only. */
+/** When more deals or leads contain a word, only the newest deals are searched. */
 const MOST_FOUND = 2_000;
 const NEWEST = 20_000;
 
-/** The conditions of a filter; what they ask for is put into `params`, of which the first is the workspace. */
+/** Builds the conditions of a filter; their values are added to `params`, the first of which is the workspace. */
 async function narrowed(tx: Tx, filter: DealFilter, params: unknown[]): Promise<string> {
   const at = (value: unknown) => `$${params.push(value)}`;
   const all = ['d.workspace_id = $1'];
@@ -47,7 +47,7 @@ async function narrowed(tx: Tx, filter: DealFilter, params: unknown[]): Promise<
   if (owner_id !== undefined) all.push(owner_id === null ? 'd.owner_id IS NULL' : `d.owner_id = ${at(owner_id)}`);
   if (lead_id) all.push(`d.lead_id = ${at(lead_id)}`);
   if (closes_by) all.push(`d.end_date <= ${at(closes_by)}::date`);
-  // Row-level security says the same, but row by row: this way indexes of leads find them.
+  // Row-level security enforces the same row by row; this condition lets indexes find the leads.
   if (visibility)
     all.push(
       `(l.owner_id = ANY (${at(visibility.owners)}::uuid[]) OR l.department_id = ANY (${at(visibility.departments)}::uuid[]))`,
@@ -56,7 +56,7 @@ async function narrowed(tx: Tx, filter: DealFilter, params: unknown[]): Promise<
   return all.join(' AND ');
 }
 
-/** Deals that hold a text: found by index where few do, else among the newest ones. */
+/** Deals containing a text: found by index if there are few, otherwise among the newest ones. */
 async function holding(
   tx: Tx,
   text: string,
@@ -66,14 +66,14 @@ async function holding(
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const found = await findDeals(tx, pattern);
   const newest = `d.id IN (SELECT n.id FROM deals n WHERE n.workspace_id = $1 ORDER BY n.id DESC LIMIT ${NEWEST})`;
-  // Who sees only their own has few.
+  // A member who sees only their own leads has few of them.
   const isOwn = visibility?.owners.length === 1 && visibility.departments.length === 0;
   const among = found ? `d.id = ANY (${at(found)}::uuid[])` : isOwn ? 'true' : newest;
   const like = at(pattern);
   return `${among} AND (d.name ILIKE ${like} OR l.name ILIKE ${like} OR l.company_name ILIKE ${like})`;
 }
 
-/** Ids of the deals that hold a text, and of those whose lead does; undefined when the word is too short or too common. */
+/** Ids of the deals whose text, or whose lead's text, matches; undefined when the word is too short or too common. */
 async function findDeals(tx: Tx, pattern: string): Promise<string[] | undefined> {
   if (pattern.length < SHORTEST) return undefined;
   const [found] = await tx.query<{ leads: number; ids: string[] }>(
@@ -90,7 +90,7 @@ async function findDeals(tx: Tx, pattern: string): Promise<string[] | undefined>
   return found && Math.max(found.leads, found.ids.length) <= MOST_FOUND ? found.ids : undefined;
 }
 
-/** Three letters between two signs make the first trigram. */
+/** A trigram index needs three letters between two wildcards. */
 const SHORTEST = 5;
 
 /** A page of deals. */
@@ -112,12 +112,12 @@ export async function listDeals(
   );
 }
 
-/** Deals of one stage together. */
+/** Totals of the deals at one stage. */
 export interface StageSum {
   stage_id: string;
   count: number;
   sum: number;
-  /** Of those that were closed since the given moment. */
+  /** Deals closed since the given time. */
   recent_count: number;
   recent_sum: number;
 }
@@ -127,7 +127,7 @@ export async function sumDeals(tx: Tx, filter: DealFilter, closedSince: Date): P
   const params: unknown[] = [tx.workspaceId];
   const where = await narrowed(tx, filter, params);
   const since = `$${params.push(closedSince)}`;
-  // Every deal has its lead: they are looked up only when something is asked of them.
+  // Leads are joined only when a filter needs them.
   const from = filter.visibility || filter.text !== undefined ? dealsWithLeads : 'deals d';
   return tx.query<StageSum>(
     `SELECT d.stage_id, count(*) AS count, coalesce(sum(d.amount), 0) AS sum,

@@ -17,7 +17,7 @@ import { dealView, viewDeal } from './deal-view.ts';
 
 const tags = ['Deals'];
 
-/** `/v1/deals`: list, sums, read, change, delete. One is added to its lead. */
+/** `/v1/deals`: list, sums, read, change, delete. Deals are added through their lead. */
 export function dealRoutes(scope: ApiScope, api: ApiContext): void {
   addLeadSublist(scope, api, {
     name: 'deals',

@@ -12,7 +12,7 @@ export interface Deal {
   end_date: string | null;
   note: string | null;
   owner_id: string | null;
-  /** When it came to a stage that is won or lost; null while it is open. */
+  /** When the deal reached a won or lost stage; null while it is open. */
   closed_at: Date | null;
 }
 
@@ -22,16 +22,16 @@ export interface StoredDeal extends Deal {
   updated_at: Date;
 }
 
-/** A deal with what its lead is called. */
+/** A deal with the names of its lead. */
 export interface ShownDeal extends StoredDeal {
   lead_name: string;
 }
 
-/** What is read of a deal `d` and its lead. */
+/** The columns read of a deal `d` and its lead. */
 export const shownDeal = `d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id,
   d.closed_at, d.actor, d.created_at, d.updated_at, ${leadNameInSql} AS lead_name`;
 
-/** Deals with their leads. */
+/** Deals joined with their leads. */
 export const dealsWithLeads = 'deals d JOIN leads l ON l.workspace_id = d.workspace_id AND l.id = d.lead_id';
 
 export async function addDeal(tx: Tx, deal: Deal, actor: string, now: Date): Promise<void> {
@@ -74,7 +74,7 @@ export async function getDeal(tx: Tx, id: string, lock = false): Promise<ShownDe
   return deal;
 }
 
-/** Writes what can change of a deal that was read and locked in this transaction. */
+/** Stores the changeable values of a deal read and locked in this transaction. */
 export async function saveDeal(tx: Tx, deal: StoredDeal): Promise<void> {
   await tx.query(
     `UPDATE deals SET name = $3, stage_id = $4, amount = $5, start_date = $6, end_date = $7, note = $8, owner_id = $9,
@@ -95,7 +95,7 @@ export async function saveDeal(tx: Tx, deal: StoredDeal): Promise<void> {
   );
 }
 
-/** Removes a deal. */
+/** Deletes a deal. */
 export async function removeDeal(tx: Tx, id: string): Promise<void> {
   await tx.query('DELETE FROM deals WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id]);
 }

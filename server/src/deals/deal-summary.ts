@@ -6,7 +6,7 @@ import { dealStates, probabilityOf, stateOf } from './deal-view.ts';
 
 const money = (description: string) => Type.Number({ description });
 
-/** What deals amount to as `/v1` says it. */
+/** Totals of deals in `/v1`. */
 export const dealSummary = shape(
   'DealSummary',
   Type.Object(
@@ -34,10 +34,10 @@ export const dealSummary = shape(
   ),
 );
 
-/** A stage that nobody gave a probability counts like a coin. */
+/** A stage without a probability counts as even odds. */
 const UNKNOWN = 50;
 
-/** Adds up what the store counted by stage. */
+/** Adds up the totals of all stages. */
 export function summarise(sums: readonly StageSum[], referenceData: ReferenceData): Static<typeof dealSummary.schema> {
   const byStage = new Map(sums.map((one) => [one.stage_id, one]));
   const stages = referenceData.all('deal_stage').map((stage) => ({
@@ -62,7 +62,7 @@ export function summarise(sums: readonly StageSum[], referenceData: ReferenceDat
   };
 }
 
-/** Cents do not add up in doubles by themselves. */
+/** Rounded to cents, since sums of doubles drift. */
 function total(numbers: readonly number[]): number {
   return Math.round(numbers.reduce((sum, number) => sum + number, 0) * 100) / 100;
 }

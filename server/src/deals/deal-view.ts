@@ -8,24 +8,24 @@ import type { ShownDeal } from './deal-store.ts';
 export const dealStates = ['open', 'won', 'lost'] as const;
 export type DealState = (typeof dealStates)[number];
 
-/** What the stage means; one that says nothing is open. */
+/** The state of a stage; open unless the stage says otherwise. */
 export function stateOf(stageId: string | null, referenceData: ReferenceData): DealState {
   return referenceData.get('deal_stage', stageId)?.state ?? 'open';
 }
 
-/** Is a deal at this stage over? */
+/** Whether a deal at this stage is closed. */
 export function isClosed(stageId: string | null, referenceData: ReferenceData): boolean {
   return stateOf(stageId, referenceData) !== 'open';
 }
 
-/** How likely a deal at this stage is won, 0-100; null: nobody said. */
+/** The probability (0-100) of winning a deal at this stage; null when not set. */
 export function probabilityOf(stageId: string, referenceData: ReferenceData): number | null {
   const stage = referenceData.get('deal_stage', stageId);
   if (stage?.state === 'won') return 100;
   return stage?.state === 'lost' ? 0 : (stage?.probability ?? null);
 }
 
-/** A deal as `/v1` shows it. */
+/** A deal in `/v1`. */
 export const dealView = shape(
   'DealView',
   Type.Object(

@@ -1,49 +1,49 @@
-import type { Dice } from './dice.ts';
+import type { Random } from './random.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-/** How far back the history goes. */
+/** Length of the history. */
 const WEEKS = 8;
 
-/** Time as it runs in a firm's own zone. All moments are ms since 1970. */
+/** Working time in the firm's own time zone. All instants are in ms since 1970. */
 export interface DemoClock {
   now: number;
-  /** When the lead of this place among so many arrived: more by day than by night, fewer at weekends. */
-  arrival(place: number, of: number, dice: Dice): number;
-  /** The next moment at which somebody works: itself, or the next morning. */
-  working(at: number, dice: Dice): number;
-  /** What a clock there shows. */
+  /** When the nth of so many leads arrived: more by day than by night, fewer at weekends. */
+  arrival(place: number, of: number, random: Random): number;
+  /** The next instant within working hours: the given one, or the next morning. */
+  working(at: number, random: Random): number;
+  /** The local time of an instant. */
   local(at: number): { weekday: number; hour: number };
 }
 
-/** Of a day's leads, as many in each hour. */
+/** The share of a day's leads in each hour. */
 const byHour = [1, 1, 0.5, 0.5, 0.5, 1, 2, 4, 8, 12, 14, 13, 11, 10, 12, 13, 12, 10, 8, 7, 6, 4, 3, 2];
 const byWeekday = [1, 1.15, 1.1, 1.05, 0.95, 0.5, 0.4];
 const OPENS = 9;
 const CLOSES = 18;
 
-/** The clock of a workspace at this moment. */
+/** The clock of a workspace, with `now` as its end. */
 export function demoClock(now: Date, timeZone: string): DemoClock {
   const local = localIn(timeZone);
   const hours = hoursBefore(now.getTime(), local);
   return {
     now: now.getTime(),
     local,
-    arrival(place, of, dice) {
+    arrival(place, of, random) {
       const all = hours.at(-1)?.sum ?? 0;
-      const wanted = ((place + dice.next()) / of) * all;
+      const wanted = ((place + random.next()) / of) * all;
       const hour = firstFrom(hours, wanted);
       const before = hour.sum - hour.weight;
       return Math.floor(hour.at + ((wanted - before) / hour.weight) * hour.length);
     },
-    working(at, dice) {
+    working(at, random) {
       let moment = at;
       for (let tries = 0; tries < 4; tries += 1) {
         const { weekday, hour } = local(moment);
         if (weekday !== 7 && hour >= OPENS && hour < CLOSES) return moment;
         const hoursToOpen = hour < OPENS && weekday !== 7 ? OPENS - hour : 24 - hour + OPENS;
-        moment = Math.floor(moment / HOUR) * HOUR + hoursToOpen * HOUR + Math.floor(dice.between(1, 50) * MINUTE);
+        moment = Math.floor(moment / HOUR) * HOUR + hoursToOpen * HOUR + Math.floor(random.between(1, 50) * MINUTE);
       }
       return moment;
     },
@@ -54,7 +54,7 @@ interface Hour {
   at: number;
   length: number;
   weight: number;
-  /** Of the weights up to and with this one. */
+  /** Sum of the weights up to and including this one. */
   sum: number;
 }
 
@@ -65,7 +65,7 @@ function hoursBefore(now: number, local: DemoClock['local']): Hour[] {
   for (let at = first; at < now - MINUTE; at += HOUR) {
     const { weekday, hour } = local(at);
     const length = Math.min(HOUR, now - MINUTE - at);
-    // A firm that grows a little.
+    // The firm grows a little over time.
     const growth = 0.8 + (0.4 * (at - first)) / (now - first);
     const weight = (byHour[hour] ?? 1) * (byWeekday[weekday - 1] ?? 1) * growth * (length / HOUR);
     sum += weight;
@@ -74,7 +74,7 @@ function hoursBefore(now: number, local: DemoClock['local']): Hour[] {
   return hours;
 }
 
-/** The hour in which the sum reaches this. */
+/** The hour in which the running sum reaches this value. */
 function firstFrom(hours: readonly Hour[], wanted: number): Hour {
   let [low, high] = [0, hours.length - 1];
   while (low < high) {
@@ -85,7 +85,7 @@ function firstFrom(hours: readonly Hour[], wanted: number): Hour {
   return hours[low] as Hour;
 }
 
-/** Reading a zone's clock is slow: it is read once for each hour. */
+/** Reading local time is slow, so it is done once per hour. */
 function localIn(timeZone: string): DemoClock['local'] {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' });
   const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

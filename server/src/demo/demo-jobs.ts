@@ -1,20 +1,20 @@
 import type { JobHandler, JobHandlers } from '../jobs/job-runner.ts';
 import { type Live, topics } from '../live/live.ts';
 import { announceChange } from '../workspaces/change-store.ts';
-import { prepareStage } from './cast.ts';
+import { clockOf, createDemoBatch, planDemo } from './create-demo-batch.ts';
 import { countDemoLeads } from './demo-store.ts';
-import { clockOf, makeBatch, planDemo } from './make-demo.ts';
+import { prepareWorkspace } from './prepare-workspace.ts';
 import { removeBatch } from './remove-demo.ts';
 
-/** Kinds of the jobs around made-up leads. */
+/** The kinds of job that create and remove sample leads. */
 export const demoJobs = { make: 'make-demo', remove: 'remove-demo' } as const;
 
 const make: JobHandler = async (tx, { params, progress, created_at, done }) => {
   const leads = Number(params['leads']);
   const before = typeof progress['before'] === 'number' ? progress['before'] : await countDemoLeads(tx);
-  const stage = await prepareStage(tx, before + leads);
+  const context = await prepareWorkspace(tx, before + leads);
   const plan = planDemo(leads, before, created_at);
-  const made = await makeBatch(tx, plan, stage, clockOf(plan, stage), done);
+  const made = await createDemoBatch(tx, plan, context, clockOf(plan, context), done);
   const finished = done + made >= leads;
   if (done === 0 || finished) await announceChange(tx);
   return { done: made, progress: { before }, result: { leads: done + made }, finished };
@@ -25,7 +25,7 @@ const remove: JobHandler = async (tx, { done }, now) => {
   return { done: removed, result: { leads: done + removed }, finished };
 };
 
-/** Who does them. Whatever screens show is another thing after each step. */
+/** The handlers of these jobs. Screens are refreshed after each step. */
 export function demoJobHandlers({ live }: { live: Pick<Live, 'tell'> }): JobHandlers {
   const telling =
     (handler: JobHandler): JobHandler =>

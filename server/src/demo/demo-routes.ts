@@ -9,7 +9,7 @@ import { countDemoLeads } from './demo-store.ts';
 
 const tags = ['Sample data'];
 
-/** `/v1/demo`: made-up leads for trying things out. */
+/** `/v1/demo`: sample leads for trying things out. */
 export function demoRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/demo',

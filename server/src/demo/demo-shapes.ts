@@ -1,20 +1,20 @@
 import Type from 'typebox';
 import { closed, shape } from '../http/shapes.ts';
 
-/** The most that may be asked for by HTTP; the command line makes any number. */
-const MOST_BY_HTTP = 2_000;
+/** Limit for requests; the command line has a higher one. */
+const MAX_BY_HTTP = 2_000;
 
-/** How many made-up leads there are. */
+/** The number of sample leads. */
 export const demoView = shape(
   'DemoView',
   Type.Object({ leads: Type.Integer({ description: 'Made-up leads in the workspace.' }) }),
 );
 
-/** How many are to be made. */
+/** The number of sample leads to create. */
 export const demoCreate = shape(
   'DemoCreate',
   closed(
-    { leads: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_BY_HTTP, default: 200 })) },
+    { leads: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_BY_HTTP, default: 200 })) },
     'Made-up leads to try things out with.',
   ),
 );

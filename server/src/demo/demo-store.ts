@@ -1,9 +1,9 @@
 import type { Row } from '../leads/lead-row.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import type { DemoRows } from './row-lists.ts';
+import type { DemoRows } from './demo-rows.ts';
 
-/** Something that was made for made-up leads, besides them. */
+/** A record created along with the sample leads. */
 export interface DemoItem {
   kind: 'member' | 'department' | 'source' | 'token';
   id: string;
@@ -17,7 +17,7 @@ export async function countDemoLeads(tx: Tx): Promise<number> {
   return row?.leads ?? 0;
 }
 
-/** What was made of this kind that has a name: ids by name. */
+/** The named records of this kind created earlier: ids by name. */
 export async function findDemoItems(tx: Tx, kind: 'token'): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; name: string }>(
     `SELECT t.id, t.name FROM demo_items d JOIN tokens t ON t.workspace_id = d.workspace_id AND t.id = d.id
@@ -27,7 +27,7 @@ export async function findDemoItems(tx: Tx, kind: 'token'): Promise<Map<string, 
   return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
-/** Remembers what was made, so that it can be removed. */
+/** Remembers what was created, so that it can be removed. */
 export async function rememberItems(tx: Tx, items: readonly DemoItem[]): Promise<void> {
   await tx.query(
     `INSERT INTO demo_items (workspace_id, kind, id) SELECT $1, kind, id
@@ -36,8 +36,8 @@ export async function rememberItems(tx: Tx, items: readonly DemoItem[]): Promise
   );
 }
 
-/** Which of these phones and e-mails leads have already. */
-export async function findTaken(tx: Tx, values: readonly string[]): Promise<Set<string>> {
+/** Those of the given phones and e-mail addresses that leads already have. */
+export async function findExisting(tx: Tx, values: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ value: string }>(
     `SELECT wanted.value FROM unnest($2::text[]) AS wanted (value) WHERE EXISTS (SELECT 1 FROM lead_keys k
        WHERE k.workspace_id = $1 AND k.kind IN ('phone', 'email') AND k.value = wanted.value)`,
@@ -46,7 +46,7 @@ export async function findTaken(tx: Tx, values: readonly string[]): Promise<Set<
   return new Set(rows.map(({ value }) => value));
 }
 
-/** Columns of each table as they are written; others keep their defaults. */
+/** The columns written in each table; others keep their defaults. */
 const columns: { readonly [T in keyof DemoRows]: readonly [table: string, columns: string] } = {
   leads: [
     'leads',
@@ -80,10 +80,10 @@ const columns: { readonly [T in keyof DemoRows]: readonly [table: string, column
 };
 const names = Object.keys(columns) as (keyof DemoRows)[];
 
-/** Every table that is written. */
+/** Every table that sample data is written to. */
 export const demoTables: readonly string[] = [...names.map((name) => columns[name][0]), 'lead_search', 'call_attempts'];
 
-/** One statement for all: what looks at a lead after a row of another table finds all of them there. */
+/** One statement for all tables, so that triggers and foreign keys on any of them find the leads. */
 const WRITE = `WITH ${names
   .map((name, at) => {
     const [table, list] = columns[name];
@@ -96,7 +96,9 @@ const WRITE = `WITH ${names
   INSERT INTO lead_search (workspace_id, lead_id, text)
   SELECT $1, l.id, lead_text(l) FROM json_populate_recordset(NULL::leads, $2) AS l`;
 
-/** Writes a batch of made-up leads with all that hangs on them; the search knows of them at once, the counter soon. */
+/**
+ * Writes a batch of sample leads with their related records. They can be searched at once and are counted soon after.
+ */
 export async function writeDemoRows(tx: Tx, rows: DemoRows): Promise<void> {
   const list = names.map((name) => pgJson(rows[name] satisfies Row[]));
   await tx.query(WRITE, [tx.workspaceId, ...list], { name: 'write_demo_rows' });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   api = client(world, { cookie: await world.signIn(world.ownerId) });
 });
 
-/** What breaks the rules of the books. */
+/** Violations of the consistency rules. */
 async function amiss(): Promise<unknown[]> {
   const owner = await openDatabase(world.connections.owner, { size: 1, asOwner: true });
   const found: unknown[] = [];
@@ -46,7 +46,7 @@ test('made-up leads have a history of weeks, and the books hold', async () => {
   );
   expect(now.getTime() - (span?.first.getTime() ?? 0)).toBeGreaterThan(50 * 86_400_000);
   expect(span?.last.getTime()).toBeLessThan(now.getTime());
-  // New ones do not stay so for long.
+  // New leads soon get another status.
   for (const [kind, least] of [
     ['won', 20],
     ['lost', 20],

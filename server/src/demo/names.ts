@@ -3,7 +3,7 @@ import type { DemoCountry } from './phones.ts';
 interface Names {
   first: readonly string[];
   last: readonly string[];
-  /** Their addresses are here: nobody’s. */
+  /** The domain of their e-mail addresses; nobody owns it. */
   domain: string;
 }
 
@@ -34,7 +34,7 @@ const french: Names = {
   domain: 'example.net',
 };
 
-/** Names that people of a country have. */
+/** People's names by country. */
 export const namesOf: Readonly<Record<DemoCountry, Names>> = {
   GB: english,
   US: english,
@@ -43,7 +43,7 @@ export const namesOf: Readonly<Record<DemoCountry, Names>> = {
   FR: french,
 };
 
-/** Towns of a country. */
+/** Towns by country. */
 export const towns: Readonly<Record<DemoCountry, readonly string[]>> = {
   GB: ['London', 'Leeds', 'Manchester', 'Bristol', 'Edinburgh', 'Cardiff', 'Belfast', 'Glasgow', 'Birmingham'],
   US: ['New York', 'Chicago', 'Denver', 'Austin', 'Seattle', 'Boston', 'Atlanta', 'Portland'],
@@ -52,7 +52,7 @@ export const towns: Readonly<Record<DemoCountry, readonly string[]>> = {
   AU: ['Sydney', 'Melbourne', 'Brisbane', 'Perth', 'Adelaide'],
 };
 
-/** Names of firms are made of two of these and a form. */
+/** Company names consist of two of these words and a legal form. */
 export const firmWords = words(`Northern Harbour Bright Oak River Summit Atlas Beacon Cedar Delta Ember Falcon Granite
   Horizon Ivory Juniper Keystone Lantern Meridian Nova`);
 export const trades = words(`Logistics Dental Foods Interiors Motors Media Travel Energy Textiles Consulting Bakery

@@ -1,5 +1,5 @@
-/** A phone of a made-up person: E.164, and as people write it at home. */
-export interface MadeUpPhone {
+/** A sample person's phone in E.164 and in national style. */
+export interface SamplePhone {
   phone: string;
   sent: string;
   callingCode: string;
@@ -7,13 +7,13 @@ export interface MadeUpPhone {
   national: string;
 }
 
-/** Numbers that the authorities keep free for films and examples: nobody has them. */
+/** Numbers that authorities reserve for films and examples, which nobody can have. */
 interface Range {
   callingCode: string;
-  /** Digits before the free ones. */
+  /** The digits before the free ones. */
   start: string;
   free: number;
-  /** At home; `#` stands for the free digits. */
+  /** National style; `#` stands for the free digits. */
   style: (free: string) => string;
 }
 
@@ -74,14 +74,14 @@ const au: readonly Range[] = ['25550', '27010', '35550', '37010', '75550', '7701
   style: (free) => `0${start[0]} ${start.slice(1)} ${free}`,
 }));
 
-/** Countries of made-up people, with the ranges of their numbers. */
+/** Ranges of reserved numbers by country. */
 const ranges = { GB: gb, US: us, DE: de, FR: fr, AU: au } as const;
 export type DemoCountry = keyof typeof ranges;
 
-/** The nth number of a country; undefined when there are no more. */
-export function phoneAt(country: DemoCountry, nth: number): MadeUpPhone | undefined {
+/** The nth number of a country; undefined when they are used up. */
+export function phoneAt(country: DemoCountry, nth: number): SamplePhone | undefined {
   const all: readonly Range[] = ranges[country];
-  // Round the ranges, so that few people already live in many places.
+  // Ranges take turns, so that even a few people appear to live in many places.
   const range = all[nth % all.length] as Range;
   const within = Math.floor(nth / all.length);
   const size = 10 ** range.free;
@@ -89,15 +89,15 @@ export function phoneAt(country: DemoCountry, nth: number): MadeUpPhone | undefi
   return numberIn(range, String((within * 37 + 11) % size).padStart(range.free, '0'));
 }
 
-/** Where many are wanted: numbers of the American exchange that has no subscribers. */
-export function spareAt(nth: number): MadeUpPhone {
+/** For large numbers of people: numbers of the US exchange without subscribers. */
+export function sparePhoneAt(nth: number): SamplePhone {
   const area = americanAreas[nth % americanAreas.length] ?? '212';
   const line = (Math.floor(nth / americanAreas.length) * 37 + 11) % 9_800;
   const range = { callingCode: '1', start: `${area}555`, free: 4, style: (free: string) => `(${area}) 555-${free}` };
   return numberIn(range, String(line + 200).padStart(4, '0'));
 }
 
-function numberIn({ callingCode, start, style }: Range, free: string): MadeUpPhone {
+function numberIn({ callingCode, start, style }: Range, free: string): SamplePhone {
   const national = start + free;
   return { phone: `+${callingCode}${national}`, sent: style(free), callingCode, national };
 }

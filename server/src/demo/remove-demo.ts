@@ -4,13 +4,16 @@ import { viewKnown } from '../leads/lead-view.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
-import { deleteLeads, forgetRequests, type Goer, nextToGo, removeItems } from './remove-store.ts';
+import { type DemoLead, deleteLeads, forgetRequests, nextDemoLeads, removeItems } from './remove-store.ts';
 
 const BATCH = 250;
 
-/** Removes the next made-up leads with all that hangs on them; at the end what else was made. Answers how many went. */
+/**
+ * Deletes the next sample leads and everything belonging to them, and at the end all other sample records. Returns how
+ * many leads were deleted.
+ */
 export async function removeBatch(tx: Tx, now: Date): Promise<{ removed: number; finished: boolean }> {
-  const goers = await nextToGo(tx, BATCH);
+  const goers = await nextDemoLeads(tx, BATCH);
   if (goers.length > 0) await removeLeads(tx, goers, now);
   const finished = goers.length < BATCH;
   if (finished) {
@@ -20,7 +23,7 @@ export async function removeBatch(tx: Tx, now: Date): Promise<{ removed: number;
   return { removed: goers.length, finished };
 }
 
-async function removeLeads(tx: Tx, goers: readonly Goer[], now: Date): Promise<void> {
+async function removeLeads(tx: Tx, goers: readonly DemoLead[], now: Date): Promise<void> {
   const ids = goers.map(({ id }) => id);
   const told = goers.filter(({ isTold }) => isTold).map(({ id }) => id);
   if (told.length > 0) await announceEnds(tx, told, now);

@@ -1,14 +1,17 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** A made-up lead; `isTold`: somebody outside may know of it, so that its end is announced. */
-export interface Goer {
+/** A sample lead. `isTold`: its deletion is announced, because other systems may know it. */
+export interface DemoLead {
   id: string;
   isTold: boolean;
 }
 
-/** The next made-up leads to go. Told of are those that were worked on since, or that real requests led to. */
-export async function nextToGo(tx: Tx, most: number): Promise<Goer[]> {
-  return tx.query<Goer>(
+/**
+ * The next sample leads to delete. Their deletion is announced if they were edited since, or if real requests led to
+ * them.
+ */
+export async function nextDemoLeads(tx: Tx, most: number): Promise<DemoLead[]> {
+  return tx.query<DemoLead>(
     `SELECT d.lead_id AS id, l.version <> d.version OR EXISTS (SELECT 1 FROM submissions s
          WHERE s.workspace_id = $1 AND s.lead_id = d.lead_id AND NOT EXISTS (SELECT 1 FROM demo_items t
            WHERE t.workspace_id = $1 AND t.kind = 'token' AND t.id = s.token_id)) AS "isTold"
@@ -18,12 +21,14 @@ export async function nextToGo(tx: Tx, most: number): Promise<Goer[]> {
   );
 }
 
-/** Takes the requests and events of these leads out of the journal and the outbox, while the leads are still there. */
+/** Deletes the journal entries and events of these leads; must run before the leads are deleted. */
 export async function forgetRequests(tx: Tx, leadIds: readonly string[], eventsOf: readonly string[]): Promise<void> {
   await tx.query('SELECT forget_demo_requests($1, $2)', [leadIds, eventsOf]);
 }
 
-/** Deletes leads with all that hangs on them; a phone or e-mail that others have too is theirs from then on. */
+/**
+ * Deletes leads and everything belonging to them. A phone or e-mail address shared with other leads passes on to those.
+ */
 export async function deleteLeads(tx: Tx, ids: readonly string[]): Promise<void> {
   const heirs = await tx.query<{ kind: string; value: string; lead_id: string }>(
     `SELECT k.kind, k.value, min(t.lead_id::text)::uuid AS lead_id FROM lead_keys k
@@ -45,8 +50,8 @@ export async function deleteLeads(tx: Tx, ids: readonly string[]): Promise<void>
 }
 
 /**
- * Removes what was made besides the leads, as far as nothing else uses it: refused requests, tokens, sources, members and
- * departments. What others use is theirs from then on.
+ * Deletes the other sample records unless something else uses them: refused requests, tokens, sources, members and
+ * departments. Those in use become ordinary records.
  */
 export async function removeItems(tx: Tx): Promise<void> {
   await tx.query('SELECT forget_demo_items()');

@@ -15,7 +15,7 @@ interface Kept {
 let world: World;
 let kept: Kept[];
 
-/** The made-up requests of one world, to be sent to another for real. */
+/** The requests stored as sample data in one world, to be sent to another for real. */
 beforeAll(async () => {
   const made = await testWorld();
   await client(made, { cookie: await made.signIn(made.ownerId) })('POST', '/demo', { leads: 700 });

@@ -1,11 +1,11 @@
 import { wordProblem } from '../http/problem-words.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
-import type { Dice } from './dice.ts';
+import type { DemoDialect } from './demo-context.ts';
+import type { LeadHistory } from './lead-history.ts';
 import type { Person } from './person.ts';
-import type { DemoDialect } from './stage.ts';
-import type { Story } from './story.ts';
+import type { Random } from './random.ts';
 
-/** A request as it is kept, and what its sender was told. */
+/** A request as the journal stores it, with its reply. */
 export interface DemoRequest {
   path: string;
   query: string;
@@ -14,7 +14,7 @@ export interface DemoRequest {
   body: string;
   status: number;
   answer: string;
-  /** Why it was refused. */
+  /** The reason it was refused. */
   problem?: Problem;
 }
 
@@ -22,9 +22,9 @@ const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
 const REDACTED = '[redacted]';
 
-type Write = (story: Story, number: number) => DemoRequest;
+type Write = (history: LeadHistory, number: number) => DemoRequest;
 
-/** What the clients of each dialect send, and what they are answered. */
+/** What the clients of each dialect send, and the replies. */
 const accepted: Readonly<Record<DemoDialect, Write>> = {
   getlead: ({ person, source, wish }) => ({
     path: '/api/gl-website-contacts',
@@ -138,23 +138,23 @@ const accepted: Readonly<Record<DemoDialect, Write>> = {
   }),
 };
 
-/** An address, where a dialect demands one. */
+/** An e-mail address, where a dialect requires one. */
 function addressOf({ email, last }: Person): string {
   return email ?? `${last.toLowerCase().replace(/[^a-z]/g, '') || 'customer'}@example.net`;
 }
 
-/** The request that brought a lead. */
-export function requestOf(story: Story, number: number): DemoRequest {
-  return accepted[story.source.dialect](story, number);
+/** The request that created a lead. */
+export function requestOf(history: LeadHistory, number: number): DemoRequest {
+  return accepted[history.source.dialect](history, number);
 }
 
-type Refuse = (request: DemoRequest, dice: Dice) => DemoRequest;
+type Refuse = (request: DemoRequest, random: Random) => DemoRequest;
 
-/** What goes wrong on the way, and how each dialect says so. */
+/** Typical mistakes in requests of each dialect, and the replies. */
 const refused: Readonly<Record<DemoDialect, Refuse>> = {
-  getlead: (request, dice) => ({
+  getlead: (request, random) => ({
     ...request,
-    body: request.body.replace(/mobileno=\d+/, `mobileno=${dice.whole(1000, 99_999)}`),
+    body: request.body.replace(/mobileno=\d+/, `mobileno=${random.whole(1000, 99_999)}`),
     answer: '{"status":"fail","message":"The mobileno must be between 8 and 14 digits."}',
     problem: {
       kind: 'invalid',
@@ -196,15 +196,15 @@ const refused: Readonly<Record<DemoDialect, Refuse>> = {
     }),
     problem: { kind: 'invalid', issues: [{ at: 'importance', field: 'importance', code: 'not_in_list' }] },
   }),
-  // Two words for one thing: partners have lists of their own.
-  dialler: (request, dice) => ({
+  // A lead type by another name, because partners have lists of their own.
+  dialler: (request, random) => ({
     ...request,
-    body: request.body.replace(/"type":"[^"]*"/, `"type":"${dice.chance(0.8) ? 'broadband' : 'telesales'}"`),
+    body: request.body.replace(/"type":"[^"]*"/, `"type":"${random.chance(0.8) ? 'broadband' : 'telesales'}"`),
     answer: '{"saved":true,"processed":false,"error":"Unknown Type"}',
     problem: { kind: 'invalid', issues: [{ at: 'type', field: 'type_id', code: 'unknown_reference' }] },
   }),
-  native: (request, dice) => {
-    const at = dice.pick(['email', 'type'] as const);
+  native: (request, random) => {
+    const at = random.pick(['email', 'type'] as const);
     const body = { ...JSON.parse(request.body), ...(at === 'email' ? { email: 'not given' } : { type: 'Fibre' }) };
     const issue: Issue = at === 'email' ? { at, field: at, code: 'bad_email' } : { at, code: 'unknown_reference' };
     const problem = invalid(issue);
@@ -214,8 +214,8 @@ const refused: Readonly<Record<DemoDialect, Refuse>> = {
 };
 
 /** The same request with a mistake in it, as it was refused. */
-export function refusedRequestOf(story: Story, dice: Dice): DemoRequest {
-  return refused[story.source.dialect](requestOf(story, 0), dice);
+export function refusedRequestOf(history: LeadHistory, random: Random): DemoRequest {
+  return refused[history.source.dialect](requestOf(history, 0), random);
 }
 
 function pairs(values: Readonly<Record<string, string>>): string {

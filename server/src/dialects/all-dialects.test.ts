@@ -9,13 +9,13 @@ import type { Dialect, Problem, WireReply } from './dialect.ts';
 import { ownerOf } from './mount/mounted-route.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-/** Folders that serve every dialect. */
+/** Folders shared by all dialects. */
 const shared = ['mount', 'conformance'];
 const vendors = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !shared.includes(entry.name))
   .map(({ name }) => name);
 
-/** One more of each kind that has several forms. */
+/** A second example of each kind that has several forms. */
 const problems: readonly Problem[] = [
   ...Object.values(problemExamples),
   { kind: 'unauthenticated', reason: 'missing' },

@@ -5,5 +5,5 @@ import { getlead } from './getlead/index.ts';
 import { ispcrm } from './ispcrm/index.ts';
 import { overplane } from './overplane/index.ts';
 
-/** Every dialect that is spoken here. A new one is a folder and a line. */
+/** Every dialect this server speaks. A new one is a folder and a line here. */
 export const allDialects: readonly Dialect[] = [getlead, ispcrm, crmcom, dialler, overplane];

@@ -1,6 +1,7 @@
 /**
- * What a dialect is: one vendor's API as its clients know it, as data and pure functions. It never touches the database,
- * the clock or another dialect. This file and `demand.ts` are all of the project that a dialect's folder may import.
+ * The contract of a dialect: one vendor's API as its clients know it, written as data and pure functions. A dialect
+ * never touches the database, the clock or another dialect. This file and `field-rules.ts` are all that a dialect's
+ * folder may import from the project.
  */
 import type { Command } from '../intake/command.ts';
 import type { Result } from '../intake/result.ts';
@@ -40,49 +41,49 @@ export type {
 } from '../workspaces/reference-data.ts';
 
 export interface Dialect {
-  /** In URLs of our own, tokens, logs and the journal. The same as the folder. */
+  /** Used in our own URLs, tokens, logs and the journal; equals the folder's name. */
   name: string;
   /** The vendor's name as people know it. */
   title: string;
-  /** What tokens of this dialect start with. */
+  /** The prefix of this dialect's tokens. */
   tokenPrefix: 'gl_' | 'sk_' | 'lw_';
-  /** `json`: the body is JSON whatever its type says. `json_or_form`: forms are read too. */
+  /** `json`: the body is JSON whatever its content type says. `json_or_form`: forms are accepted too. */
   bodies: 'json' | 'json_or_form';
-  /** Paths below which this dialect answers for everything, unknown paths included; longest prefix wins. */
+  /** Path prefixes below which this dialect answers everything, including unknown paths; the longest match wins. */
   prefixes: readonly string[];
   endpoints: readonly Endpoint[];
-  /** Where this vendor's clients put the credential; undefined when there is none. */
+  /** Finds the credential in a request; undefined when there is none. */
   credential(wire: Wire): string | undefined;
-  /** Names whose values are secrets, wherever they stand; replaced before anything is kept. */
+  /** Names whose values are secret wherever they appear; the values are replaced before anything is stored. */
   secretNames: { query: readonly string[]; body: readonly string[] };
-  /** How this vendor says no. Total over Problem. */
+  /** Words any problem in this vendor's format. */
   refuse(problem: Problem): WireReply;
-  /** When the token says nothing. */
+  /** The match policy unless the token has its own. */
   policy: MatchPolicy;
-  /** On merge: fill blanks only, or let sent values overwrite. */
+  /** On merge: fill only blank fields, or let sent values overwrite. */
   mergeStyle: MergeStyle;
-  /** Region for numbers without a country code, when the token says nothing; undefined: the workspace's. */
+  /** Region for numbers without a country code, unless the token has one; undefined for the workspace's. */
   region?: string;
-  /** The same content again within the window is the same request (vendors whose clients retry blindly). */
+  /** Whether repeated content within the window counts as one request, for vendors whose clients retry blindly. */
   repeatsByContent: boolean;
-  /** Browsers call this vendor's API from other origins. */
+  /** Set when browsers call this vendor's API from other origins. */
   cors?: { methods: readonly string[]; headers: readonly string[] };
-  /** Where clients put the credential, in words for the spec page. */
+  /** Where clients put the credential, in words for the documentation page. */
   credentialPlace: string;
-  /** What a request for a new lead may hold, made from the tables by which it is read. */
+  /** The fields of a request for a new lead, built from the tables used to read it. */
   fields: readonly FieldAbout[];
-  /** A working curl for the README, the first run and the spec page. */
+  /** A working curl for the README, the first run and the documentation page. */
   example(base: string, token: string): string;
 }
 
-/** One field of a request, for the spec page. */
+/** A field of a request, for the documentation page. */
 interface FieldAbout {
-  /** As it is called on the wire. */
+  /** The name in requests. */
   name: string;
   required: boolean;
-  /** What it is in a lead: a canonical field or reference; undefined when only this vendor knows it. */
+  /** The canonical field or reference of a lead; undefined when only this vendor knows it. */
   means?: string;
-  /** What else there is to know. */
+  /** Further notes. */
   about?: string;
 }
 
@@ -90,19 +91,19 @@ export interface Endpoint {
   /** For logs, metrics and docs: `gl-website-contacts`. */
   name: string;
   methods: readonly ('GET' | 'POST' | 'PATCH' | 'DELETE')[];
-  /** Fastify path pattern, absolute. */
+  /** Absolute Fastify path pattern. */
   path: string;
-  /** What it does, for the spec page; none when it is only another spelling. */
+  /** A description for the documentation page; absent for an alternative spelling. */
   about?: string;
-  /** Needs no credential before reading (sign-in by password). Its body is never kept. */
+  /** Needs no credential before reading (sign-in by password). Its body is never stored. */
   open?: true;
   read(wire: Wire, context: ReadContext): Command | Problem;
   answer(result: Result, call: AnsweredCall): WireReply;
-  /** Where this endpoint says no in other words than the dialect. */
+  /** Words problems differently on this endpoint. */
   refuse?(problem: Problem): WireReply;
 }
 
-/** What a dialect may know when reading. All of it is handed in. */
+/** Everything a dialect may use when reading a request. */
 export interface ReadContext {
   referenceData: ReferenceData;
   /** ISO 3166 alpha-2, for phone numbers without a country code. */
@@ -110,7 +111,7 @@ export interface ReadContext {
   now: Date;
 }
 
-/** What a dialect may know when wording an answer. */
+/** Everything a dialect may use when wording a reply. */
 export interface AnsweredCall extends ReadContext {
   wire: Wire;
   command: Command;

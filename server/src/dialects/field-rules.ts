@@ -1,6 +1,6 @@
 /**
- * Small rules that a vendor may make, and the plain forms that wire values are brought into. Pure; every dialect uses
- * these, so that 'a number where text is due' means the same everywhere.
+ * Validation rules and value conversions shared by all dialects, so that, for example, a number where text is expected
+ * is handled alike everywhere. Pure.
  */
 import { LARGEST_AMOUNT, LONGEST_TEXT } from '../leads/fields.ts';
 import type { Issue, IssueCode } from '../platform/problem.ts';
@@ -11,7 +11,7 @@ export { fromTypeId, typeId } from '../platform/ids.ts';
 export { parsePhone, toCallingCode } from '../platform/phone.ts';
 export { parseDate, parseInstant } from '../platform/time/dates.ts';
 
-/** Wire fields by literal name. A Map, so that `__proto__` and `constructor` are names like any other. */
+/** Request fields by literal name. A Map, so that `__proto__` and `constructor` are ordinary names. */
 export type Fields = ReadonlyMap<string, unknown>;
 
 /** The fields of a JSON object; undefined for anything else (a list, text, null ...). */
@@ -20,19 +20,19 @@ export function objectFields(value: unknown): Fields | undefined {
   return new Map(Object.entries(value));
 }
 
-/** The fields of a body: JSON object or form. An empty body has none; undefined when it is neither. */
+/** The fields of a JSON object or form; none for an empty body, undefined for anything else. */
 export function bodyFields(body: WireBody): Fields | undefined {
   if (body.kind === 'json') return objectFields(body.value);
   if (body.kind === 'form') return pairFields(body.pairs);
   return body.kind === 'empty' ? new Map() : undefined;
 }
 
-/** Pairs as fields; of a name that comes twice the last counts, as most servers have it. */
+/** Pairs as fields; when a name is repeated the last value counts, as on most servers. */
 export function pairFields(pairs: Pairs): Fields {
   return new Map(pairs);
 }
 
-/** Collects every failure of one request, in the vendor's order. */
+/** Collects all issues of one request, in the order in which they are checked. */
 export class FieldRules {
   readonly issues: Issue[] = [];
 
@@ -41,7 +41,7 @@ export class FieldRules {
     return undefined;
   }
 
-  /** Text as sent, without NUL and lone surrogates. Numbers count as their text; null, '' and blanks as absent. */
+  /** Text as sent, without NUL and lone surrogates. Numbers are read as text; null and blanks count as absent. */
   text(fields: Fields, at: string, longest = LONGEST_TEXT): string | undefined {
     const value = fields.get(at);
     if (value === undefined || value === null) return undefined;
@@ -57,7 +57,7 @@ export class FieldRules {
     return text === undefined && this.issues.length === before ? this.fail(at, 'required') : text;
   }
 
-  /** A finite number within the limits, sent as number or as numeric text. */
+  /** A finite number within the limits, sent as a number or numeric text. */
   number(fields: Fields, at: string, limits: { min?: number; max?: number } = {}): number | undefined {
     const value = fields.get(at);
     if (value === undefined || value === null || value === '') return undefined;
@@ -74,13 +74,13 @@ export class FieldRules {
   }
 }
 
-/** Text that PostgreSQL can hold: without NUL, well-formed. */
+/** Text that PostgreSQL can store: without NUL, well-formed. */
 export function cleanText(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed();
   return whole.includes('\0') ? whole.replaceAll('\0', '') : whole;
 }
 
-/** A number from a JSON number or plain decimal text; undefined for NaN, Infinity, '1,234', hex and the like. */
+/** Parses a JSON number or plain decimal text; undefined for NaN, Infinity, '1,234', hex and the like. */
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined;
   if (typeof value !== 'string' || !/^\s*[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})\s*$/.test(value)) return undefined;

@@ -44,7 +44,7 @@ async function freshServer() {
   };
 }
 
-/** Over a real socket and with the bytes as recorded: no client may tidy the URL or the headers. */
+/** Over a real socket with the recorded bytes, because HTTP clients normalise URLs and headers. */
 function send(port: number, { method, url, headers, text }: ExchangeRequest): Promise<ExchangeReply> {
   const path = Buffer.from(url.replaceAll(' ', '%20')).toString('latin1');
   const length = text === undefined ? {} : { 'content-length': Buffer.byteLength(text) };

@@ -1,4 +1,4 @@
-import { lawfulFrom } from '../calls/can-call.ts';
+import { permittedFrom } from '../calls/can-call.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
 import type { BatchState } from './batch/batch-state.ts';
@@ -36,7 +36,7 @@ export function planCall(
     state: 'pending',
     phone,
     due_at: due,
-    offer_at: lawfulFrom({ phone, do_not_call_since: null }, type, due, referenceData.workspace.time_zone),
+    offer_at: permittedFrom({ phone, do_not_call_since: null }, type, due, referenceData.workspace.time_zone),
     priority: type?.call_priority ?? 0,
     again: lead.first_reply_at !== null,
     isNew: true,

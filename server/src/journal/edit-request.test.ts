@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeInJson } from '../platform/json/json-place.ts';
+import { findInJson } from '../platform/json/json-path.ts';
 import { type Edit, editRequest } from './edit-request.ts';
 import { findSent, type Sent } from './locate-value.ts';
 
@@ -28,7 +28,7 @@ test.each([
   ['{"na\\u006de":"\\"}{","x":true}', 'name', '"\\"}{"'],
   ['[{"x":null}]', '[0].x', 'null'],
 ])('in %s the place %s holds %s', (text, place, value) => {
-  const span = placeInJson(text, place);
+  const span = findInJson(text, place);
   expect(span && text.slice(span.start, span.end)).toBe(value);
 });
 
@@ -40,7 +40,7 @@ test.each([
   ['[]', '0'],
   ['{"phone":1}', ''],
 ])('in %s there is no place %s', (text, place) => {
-  expect(placeInJson(text, place)).toBeUndefined();
+  expect(findInJson(text, place)).toBeUndefined();
 });
 
 test('a value is found in the body before the query, unless the body has nothing there', () => {

@@ -1,4 +1,4 @@
-import { placeInJson } from '../platform/json/json-place.ts';
+import { findInJson } from '../platform/json/json-path.ts';
 import { bodyKind, findSent, type Sent, type SentValue } from './locate-value.ts';
 
 /** One value to put in place of another. */
@@ -58,7 +58,7 @@ function add(sent: Sent, path: string, to: string): EditedRequest {
 /** Into the object that the place is in, as far as there is one. */
 function addMember(text: string, path: string, to: string): EditedRequest {
   const dot = path.lastIndexOf('.');
-  const parent = dot > 0 ? placeInJson(text, path.slice(0, dot)) : undefined;
+  const parent = dot > 0 ? findInJson(text, path.slice(0, dot)) : undefined;
   const open = parent && text[parent.start] === '{' ? parent.start : text.search(/\S/);
   if (text[open] !== '{') return {};
   const name = open === parent?.start ? path.slice(dot + 1) : path;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parsePairs } from '../platform/decode/pairs.ts';
-import { placeInJson, type Span } from '../platform/json/json-place.ts';
+import { findInJson, type Span } from '../platform/json/json-path.ts';
 
 /** As much of a kept request as says what was sent. */
 export interface Sent {
@@ -44,7 +44,7 @@ function inTheBody(sent: Sent, place: string): SentValue | undefined {
   const kind = bodyKind(sent);
   const text = kind === 'json' || kind === 'form' ? (sent.body as Buffer).toString('utf8') : '';
   if (kind === 'form') return inPairs(text, place, 'body');
-  const span = kind === 'json' ? placeInJson(text, place) : undefined;
+  const span = kind === 'json' ? findInJson(text, place) : undefined;
   return span && { ...span, part: 'body', value: plain(text.slice(span.start, span.end)) };
 }
 

@@ -1,4 +1,4 @@
-import { changeAt } from '../platform/json/json-value.ts';
+import { replaceAt } from '../platform/json/replace-in-json.ts';
 import type { Pairs, Wire } from '../platform/wire.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import type { Reading, ReadingRule } from '../workspaces/reference/reading-rule.ts';
@@ -47,7 +47,7 @@ function applyRule(wire: Wire, rule: ReadingRule, readings: Reading[]): Wire {
   };
   const query = changePairs(wire.query, field, change);
   const { body } = wire;
-  if (body.kind === 'json') return { ...wire, query, body: { ...body, value: changeAt(body.value, field, change) } };
+  if (body.kind === 'json') return { ...wire, query, body: { ...body, value: replaceAt(body.value, field, change) } };
   if (body.kind === 'form') return { ...wire, query, body: { ...body, pairs: changePairs(body.pairs, field, change) } };
   return { ...wire, query };
 }

@@ -1,5 +1,5 @@
 import { typeId } from '../platform/ids.ts';
-import { showPhone } from '../platform/phone.ts';
+import { formatPhone } from '../platform/phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type LeadValues, leadFieldNames } from './fields.ts';
 import type { Lead } from './lead.ts';
@@ -60,7 +60,7 @@ export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
     owner: referenceData.get('member', lead.owner_id)?.name ?? null,
     owner_id: lead.owner_id,
     custom: lead.custom,
-    phone_display: lead.phone && showPhone(lead.phone, referenceData.workspace.region),
+    phone_display: lead.phone && formatPhone(lead.phone, referenceData.workspace.region),
     first_reply_at: lead.first_reply_at?.toISOString() ?? null,
     next_step_at: lead.next_step_at?.toISOString() ?? null,
     next_step_kind: lead.next_step_kind,

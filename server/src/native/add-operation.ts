@@ -10,7 +10,7 @@ import { getLead } from '../leads/lead-store.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { redact } from '../platform/redact/redact.ts';
-import { scrub } from '../platform/redact/scrub.ts';
+import { redactValue } from '../platform/redact/redact-value.ts';
 import type { WireReply } from '../platform/wire.ts';
 import { actorOf } from '../workspaces/access/caller.ts';
 import type { NativeContext } from './native-context.ts';
@@ -47,7 +47,7 @@ async function take<Body>(
   const asked: Asked<Body> = { id, body: request.body as Body, headers: request.headers };
   const read = operation.read(asked, requestContext);
   const refused = await unseen(read, request, api);
-  const command = scrub(refused ?? read, requestContext.secret);
+  const command = redactValue(refused ?? read, requestContext.secret);
   const arrival = arrive(request, requestContext, command, (result) =>
     operation.answer(result, {
       command,

@@ -25,7 +25,7 @@ const notePatch = shape(
 
 const tags = ['Notes'];
 
-/** `/v1/notes`: its author, or a manager, changes or deletes a note. */
+/** `/v1/notes`: a note's author, or a manager, can change or delete it. */
 export function noteRoutes(scope: ApiScope, api: ApiContext): void {
   addLeadSublist(scope, api, {
     name: 'notes',

@@ -7,7 +7,7 @@ export interface Note {
   /** `token:<id>`, `member:<id>` or `system`. */
   actor: string;
   created_at: Date;
-  /** When it was last changed; null: never. */
+  /** When the note was last changed; null if never. */
   edited_at: Date | null;
 }
 
@@ -29,7 +29,7 @@ export async function listNotes(tx: Tx, leadId: string, limit: number, after?: s
   );
 }
 
-/** One note by its id, locked. */
+/** Reads one note and locks it. */
 export async function lockNote(tx: Tx, id: string): Promise<Note | undefined> {
   const [note] = await tx.query<Note>(`SELECT ${columns} FROM notes WHERE workspace_id = $1 AND id = $2 FOR UPDATE`, [
     tx.workspaceId,
@@ -38,7 +38,7 @@ export async function lockNote(tx: Tx, id: string): Promise<Note | undefined> {
   return note;
 }
 
-/** Writes a note anew. */
+/** Changes the text of a note. */
 export async function changeNote(tx: Tx, { id, lead_id }: Note, text: string, at: Date): Promise<void> {
   await tx.query('UPDATE notes SET text = $4, edited_at = $5 WHERE workspace_id = $1 AND lead_id = $2 AND id = $3', [
     tx.workspaceId,
@@ -49,7 +49,7 @@ export async function changeNote(tx: Tx, { id, lead_id }: Note, text: string, at
   ]);
 }
 
-/** Removes a note, and its text from the line of the timeline that tells of it. */
+/** Deletes a note, and its text in the timeline entry about it. */
 export async function removeNote(tx: Tx, { id, lead_id }: Note): Promise<void> {
   await tx.query('DELETE FROM notes WHERE workspace_id = $1 AND lead_id = $2 AND id = $3', [
     tx.workspaceId,

@@ -3,7 +3,7 @@ import { instant, instantOrNull, shape } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Note } from './note-store.ts';
 
-/** A note as `/v1` shows it. */
+/** A note in `/v1`. */
 export const noteView = shape(
   'NoteView',
   Type.Object(

@@ -1,13 +1,13 @@
-/** Practical form of an address: one `@`, a dotted ASCII domain, no blanks. Linear in the text's length. */
+/** A practical check of an address: one `@`, a dotted ASCII domain, no blanks. Runs in linear time. */
 const MAILABLE =
   /^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
 
-/** True when a mail could be sent to it. Anything else may be kept as text, but never mailed. */
+/** True when a mail could be sent to the address. Anything else may be stored as text, but is never mailed. */
 export function isMailable(text: string): boolean {
   return text.length <= 254 && MAILABLE.test(text);
 }
 
-/** True for anything that looks like an address in any script: one `@` with something on both sides, no blanks. */
+/** True for anything that looks like an address in any script: one `@` with text on both sides, and no blanks. */
 export function isAddressLike(text: string): boolean {
   const at = text.indexOf('@');
   return (
@@ -19,7 +19,10 @@ export function isAddressLike(text: string): boolean {
   );
 }
 
-/** The form that addresses are matched in; undefined when it is no address. Plus-tags stay: they are other addresses. */
+/**
+ * The normalised form used to match addresses; undefined when it is not one. Plus tags are kept: they are different
+ * addresses.
+ */
 export function emailKey(text: string): string | undefined {
   const key = text
     .normalize('NFKC')

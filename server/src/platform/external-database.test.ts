@@ -13,7 +13,7 @@ import { startCluster } from './postgres/cluster.ts';
 let folder: string;
 let cluster: Cluster;
 
-/** A server such as a user would bring: without our roles, with an ordinary user that may create roles. */
+/** A server as a user would bring it: without our roles, with an ordinary user that may create roles. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lw-'));
   cluster = await startCluster({ dataDir: folder, settings: { fsync: false } });

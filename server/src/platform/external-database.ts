@@ -5,7 +5,7 @@ import { hasCode } from './database/database-errors.ts';
 import { operatorError } from './operator-error.ts';
 import { pause } from './time/wait.ts';
 
-/** A PostgreSQL of the user's own, given by DATABASE_URL. */
+/** A PostgreSQL server provided by the user through DATABASE_URL. */
 export interface ExternalDatabase {
   readonly owner: Connection;
   readonly app: Connection;
@@ -13,12 +13,12 @@ export interface ExternalDatabase {
   readonly version: string;
 }
 
-const OLDEST = 15;
+const MIN_VERSION = 15;
 const ROLE_LIMITS = 'nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication';
 
 /**
- * Connects to a PostgreSQL of the user's own and creates what is missing of Leadwell's two roles there. Each
- * connection then acts as one of them by a start-up option. Refuses with a sentence when rights are missing.
+ * Connects to the user's own PostgreSQL and creates Leadwell's two roles there if missing. Each connection then assumes
+ * one of them through a start-up option. Throws an operator error when it lacks the rights.
  */
 export async function connectExternal(url: string): Promise<ExternalDatabase> {
   const { connectionString, options } = splitUrl(url);
@@ -40,12 +40,12 @@ export async function connectExternal(url: string): Promise<ExternalDatabase> {
   }
 }
 
-/** Takes start-up options out of the URL: left there, they would silently replace ours and with them the role. */
+/** Takes the start-up options out of the URL: left there, they would silently replace ours, and with them the role. */
 function splitUrl(url: string): { connectionString: string; options: string } {
   if (!/^postgres(ql)?:\/\/\S+$/.test(url)) {
     throw operatorError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
   }
-  // Not by `new URL`: PostgreSQL also allows an empty host, with the socket's folder among the parameters.
+  // `new URL` cannot be used: PostgreSQL also allows an empty host, with the socket's folder among the parameters.
   const [base = '', ...rest] = url.split('?');
   const parameters = new URLSearchParams(rest.join('?'));
   const options = parameters.getAll('options').join(' ');
@@ -60,15 +60,15 @@ async function checkServer(client: Client): Promise<string> {
             current_setting('server_encoding') as encoding`,
   );
   const { version = '', number = 0, encoding = '' } = rows[0] ?? {};
-  if (number < OLDEST * 10_000)
-    throw operatorError(`Leadwell needs PostgreSQL ${OLDEST} or newer; this one is ${version}.`);
+  if (number < MIN_VERSION * 10_000)
+    throw operatorError(`Leadwell needs PostgreSQL ${MIN_VERSION} or newer; this one is ${version}.`);
   if (encoding !== 'UTF8') {
     throw operatorError(`The database is encoded in ${encoding}; Leadwell needs one created with encoding UTF8.`);
   }
   return version;
 }
 
-/** Roles belong to the whole server: another database's bootstrap may be making the same ones right now. */
+/** Roles belong to the whole server, so another database's bootstrap may be creating the same ones right now. */
 async function prepareRoles(client: Client): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [LOCKS.bootstrap]);
   for (let left = 10; ; left--) {
@@ -76,9 +76,9 @@ async function prepareRoles(client: Client): Promise<void> {
       await prepareOnce(client);
       return;
     } catch (error) {
-      // Already made, or "tuple concurrently updated".
+      // Already created, or "tuple concurrently updated".
       if (left > 1 && hasCode(error, '42710', '23505', 'XX000', '40P01')) await pause(50);
-      else throw lackingRights(error);
+      else throw missingRights(error);
     }
   }
 }
@@ -87,7 +87,7 @@ async function prepareOnce(client: Client): Promise<void> {
   for (const role of [OWNER_ROLE, APP_ROLE]) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
     if (rowCount === 0) await client.query(`create role ${role} ${ROLE_LIMITS}`);
-    if (!(await holds(client, `pg_has_role(current_user, '${role}', 'set')`, `pg_has_role($1, 'member')`, role))) {
+    if (!(await hasRole(client, `pg_has_role(current_user, '${role}', 'set')`, `pg_has_role($1, 'member')`, role))) {
       await client.query(`grant ${role} to current_user`);
     }
   }
@@ -104,8 +104,8 @@ async function prepareOnce(client: Client): Promise<void> {
   await client.query(`grant usage on schema public to ${APP_ROLE}`);
 }
 
-/** PostgreSQL 15 knows no SET privilege of a role: membership says the same there. */
-async function holds(client: Client, modern: string, old: string, role: string): Promise<boolean> {
+/** PostgreSQL 15 has no SET privilege on roles; membership means the same there. */
+async function hasRole(client: Client, modern: string, old: string, role: string): Promise<boolean> {
   try {
     const { rows } = await client.query<{ held: boolean }>(`select ${modern} as held`);
     return rows[0]?.held === true;
@@ -116,7 +116,7 @@ async function holds(client: Client, modern: string, old: string, role: string):
   }
 }
 
-function lackingRights(error: unknown): unknown {
+function missingRights(error: unknown): unknown {
   if (!hasCode(error, '42501')) return error;
   return operatorError(
     `The user of DATABASE_URL may not prepare the roles ${OWNER_ROLE} and ${APP_ROLE}. Let an administrator run, in ` +

@@ -1,15 +1,15 @@
 import { isDiskFull, isUnavailable } from './database/database-errors.ts';
 import type { Problem } from './problem.ts';
 
-/** What a client is told of an error that nobody expected: come again soon, or nothing but that it was our fault. */
+/** What a client is told about an unexpected error: to retry soon, or just that it was a server error. */
 export function problemOfFault(error: unknown): Problem {
   const away = isUnavailable(error) || isDiskFull(error);
   return away ? { kind: 'unavailable', retryAfterSeconds: 2 } : { kind: 'internal' };
 }
 
 /**
- * An error for the log, without values: a parser's message quotes what it was given, so of a SyntaxError only the place is
- * told; of the database's message what stands in quotes is left out.
+ * Describes an error for the log without the values it may quote: only the stack of a SyntaxError, and database
+ * messages without their quoted parts.
  */
 export function describeFault(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is no error was thrown';

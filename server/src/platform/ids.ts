@@ -3,7 +3,7 @@ import { randomFillSync } from 'node:crypto';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** Random bytes are drawn in bulk: one system call for hundreds of ids. */
+/** Random bytes are drawn in bulk: one system call serves hundreds of ids. */
 const pool = Buffer.alloc(4096);
 let used = pool.length;
 let lastMs = 0;
@@ -12,8 +12,8 @@ const COUNTER_LIMIT = 0x1000;
 const RANDOM_BYTES = 9;
 
 /**
- * A new UUIDv7 (RFC 9562) in lower case. Ids of one process only ever grow, also within a millisecond and when the clock
- * is set back; `now` is in ms since 1970.
+ * Creates a UUIDv7 (RFC 9562) in lower case. Ids from one process always increase, even within a millisecond or when
+ * the clock is set back. `now` is in ms since 1970.
  */
 export function uuidv7(now: number = Date.now()): string {
   if (used + RANDOM_BYTES > pool.length) {
@@ -37,7 +37,10 @@ export function uuidv7(now: number = Date.now()): string {
   );
 }
 
-/** A new millisecond starts its counter at random in the lower half; one that is used up borrows the next. */
+/**
+ * Each millisecond starts its counter at a random value in the lower half; when the counter runs out, it moves on to
+ * the next millisecond.
+ */
 function tick(now: number, start: number): void {
   if (now > lastMs) {
     lastMs = now;
@@ -58,21 +61,21 @@ function hex(byte: number): string {
   return HEX[byte & 0xff] ?? '';
 }
 
-/** When a UUIDv7 was made, to the millisecond. */
+/** The time a UUIDv7 was created, to the millisecond. */
 export function timeOfId(uuid: string): Date {
   return new Date(Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16));
 }
 
-/** Crockford's base32 in lower case, as TypeID has it: no i, l, o, u. */
+/** Crockford's base32 in lower case, as TypeID uses it: no i, l, o, u. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const DIGITS = new Map([...ALPHABET].map((char, digit) => [char, digit]));
 const TYPE_ID_DIGITS = 26;
 
-/** The outside form of a UUID by the TypeID spec 0.3: `lead_01h455vb4pex5vsknk084sn02q`. */
+/** The public form of a UUID as a TypeID (spec 0.3): `lead_01h455vb4pex5vsknk084sn02q`. */
 export function typeId(prefix: string, uuid: string): string {
   const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
   let text = '';
-  // 130 bits for 128: two zero bits lead.
+  // 26 digits hold 130 bits, so the 128 bits are preceded by two zeros.
   let [held, bits] = [0, 2];
   for (const byte of bytes) {
     held = (held << 8) | byte;
@@ -86,7 +89,9 @@ export function typeId(prefix: string, uuid: string): string {
   return `${prefix}_${text}`;
 }
 
-/** The UUID of a TypeID with this prefix; undefined when it is none (other prefix, other characters, too large). */
+/**
+ * The UUID of a TypeID with this prefix; undefined when it is not one (wrong prefix, invalid characters, too large).
+ */
 export function fromTypeId(prefix: string, text: string): string | undefined {
   if (text.length !== prefix.length + 1 + TYPE_ID_DIGITS || !text.startsWith(`${prefix}_`)) return undefined;
   let [hexText, held, bits] = ['', 0, -2];
@@ -108,12 +113,12 @@ export function hex32(uuid: string): string {
   return uuid.replaceAll('-', '').toUpperCase();
 }
 
-/** The UUID of 32 hex digits in either case; undefined when it is none. */
+/** The UUID of 32 hex digits in either case; undefined for anything else. */
 export function fromHex32(text: string): string | undefined {
   return /^[0-9a-f]{32}$/i.test(text) ? dashed(text.toLowerCase()) : undefined;
 }
 
-/** The UUID of a lead named in any form that we hand out: `lead_...`, UUID in either case, 32 hex digits. */
+/** The UUID of a lead id in any form we hand out: `lead_...`, a UUID in either case, or 32 hex digits. */
 export function anyLeadId(text: string): string | undefined {
   if (text.length === 36) {
     const uuid = text.toLowerCase();

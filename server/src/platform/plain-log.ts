@@ -1,8 +1,8 @@
-/** The little the platform asks of a logger; pino and Fastify's loggers fit. Messages never hold rows' contents. */
+/** The logging functions the platform needs; pino and Fastify's loggers fit. Messages never contain row data. */
 export interface PlainLog {
   info(message: string): void;
   warn(message: string): void;
 }
 
-/** Swallows everything: the default where no logger is given. */
+/** Discards everything; the default when no logger is given. */
 export const silentLog: PlainLog = { info: () => {}, warn: () => {} };

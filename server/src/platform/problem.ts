@@ -1,6 +1,6 @@
 /**
  * Everything that can be wrong with a request, as data. A dialect words it for its clients; `/v1` words it as RFC 9457.
- * The union is closed: a new kind breaks the build of every dialect that has no words for it.
+ * The union is closed: a new kind breaks the build of every dialect without a text for it.
  */
 export type Problem =
   | { kind: 'malformed'; detail: string }
@@ -18,7 +18,7 @@ export type Problem =
 
 export type ProblemKind = Problem['kind'];
 
-/** One example of each kind, so that a test can ask every dialect for its words. */
+/** One example of each kind, so that a test can check that every dialect words it. */
 export const problemExamples: { readonly [K in ProblemKind]: Extract<Problem, { kind: K }> } = {
   malformed: { kind: 'malformed', detail: 'Unexpected end of JSON input' },
   invalid: { kind: 'invalid', issues: [{ at: 'email', field: 'email', code: 'required' }] },
@@ -46,15 +46,15 @@ export type ConflictCode =
   | 'in_use';
 
 /**
- * One value that breaks one rule. `at` is the sender's own name of the place, `field` the canonical lead field where
- * there is one. Never a sentence: sentences belong to the dialect.
+ * A value that breaks a rule. `at` is the sender's own name for the field, `field` the canonical lead field if there is
+ * one. Sentences are up to the dialect.
  */
 export interface Issue {
   at: string;
   field?: string;
   code: IssueCode;
   limits?: { min?: number; max?: number; allowed?: readonly string[] };
-  /** The workspace's own rule that asks for the value: of what, and when. */
+  /** The workspace's own validation rule that requires the value, and when it applies. */
   rule?: {
     of: string;
     when: 'always' | 'state' | 'given' | 'equals';
@@ -90,14 +90,14 @@ export const issueCodes = [
 ] as const;
 export type IssueCode = (typeof issueCodes)[number];
 
-/** Shorthand for the commonest problem. */
+/** Shorthand for the most common problem. */
 export function invalid(...issues: Issue[]): Extract<Problem, { kind: 'invalid' }> {
   return { kind: 'invalid', issues };
 }
 
 const problemKinds = new Set<string>(Object.keys(problemExamples));
 
-/** Tells a Problem from a Command, a Result or whatever else a step may answer: their `kind`s never overlap. */
+/** Tells a Problem from a Command or Result; their `kind`s never overlap. */
 export function isProblem(value: object): value is Problem {
   return 'kind' in value && typeof value.kind === 'string' && problemKinds.has(value.kind);
 }

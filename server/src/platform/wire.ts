@@ -1,20 +1,20 @@
 import type { Problem } from './problem.ts';
 
-/** Names with values in the order sent; a name may come twice. */
+/** Parameters in the order sent; a name may be repeated. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** A request freed of the framework and decoded once: what a dialect reads. */
+/** A decoded request, independent of the framework: what a dialect reads. */
 export interface Wire {
   method: string;
   /** Without the query, as sent. */
   path: string;
-  /** Values of `:name` parts of the endpoint's path, percent-decoded. */
+  /** Values of the `:name` parts of the endpoint's path, percent-decoded. */
   params: Readonly<Record<string, string>>;
   query: Pairs;
   /** Lower-case names. */
   headers: Readonly<Record<string, string>>;
   body: WireBody;
-  /** The body as text, whatever came of parsing it; '' for an empty or undecodable one. */
+  /** The body as text, even if parsing failed; '' for an empty or undecodable one. */
   text: string;
 }
 
@@ -24,7 +24,7 @@ export type WireBody =
   | { kind: 'form'; pairs: Pairs }
   | { kind: 'unreadable'; problem: Problem };
 
-/** What goes back; `body` is sent as JSON. */
+/** A dialect's reply; `body` is sent as JSON. */
 export interface WireReply {
   status: number;
   headers?: Readonly<Record<string, string>>;

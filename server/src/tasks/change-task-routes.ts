@@ -48,7 +48,7 @@ export function changeTaskRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** Doing a task, or opening it again, or opening it again, is said on its lead's timeline. */
+/** Completing or reopening a task adds a timeline entry. */
 async function changeTask(
   text: string,
   body: Static<typeof taskPatch.schema>,
@@ -60,9 +60,9 @@ async function changeTask(
     const before = await locked(tx, text);
     const after = { ...before, ...changesOf(body, { referenceData, at, before }), updated_at: at };
     await saveTask(tx, after);
-    // Read again only where the planning of the lead may have changed; a task handed to others may be out of sight now.
+    // Read again only where the lead's next step may have changed; a reassigned task may no longer be visible.
     const saved = (after.lead_id && (await getTask(tx, after.id))) || after;
-    if ((after.done_at === null) !== (before.done_at === null)) await tellDone(tx, saved, request);
+    if ((after.done_at === null) !== (before.done_at === null)) await recordCompletion(tx, saved, request);
     return saved;
   });
   tellScreens(task, request, api);
@@ -85,7 +85,7 @@ async function locked(tx: Tx, text: string): Promise<ShownTask> {
   return task;
 }
 
-async function tellDone(tx: Tx, task: ShownTask, request: FastifyRequest): Promise<void> {
+async function recordCompletion(tx: Tx, task: ShownTask, request: FastifyRequest): Promise<void> {
   if (task.done_at === null) return record(tx, task, 'task_reopened', `Task open again: ${task.name}`, request);
   const { at, referenceData } = contextOf(request);
   await announce(tx, { type: 'task.completed', lead_id: task.lead_id, payload: viewTask(task, referenceData), at });

@@ -12,7 +12,7 @@ import type { ListFilter } from '../leads/list/lead-list-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
-import { readQuick } from './read-quick.ts';
+import { parseQuickTask } from './parse-quick-task.ts';
 import { taskCategories } from './task-store.ts';
 
 const MOST_CANDIDATES = 5;
@@ -46,7 +46,7 @@ const quickTask = shape(
   ),
 );
 
-/** `/v1/tasks/parse`: what a typed line means, before it becomes a task. */
+/** `/v1/tasks/parse`: interprets a typed line before it becomes a task. */
 export function quickTaskRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/tasks/parse',
@@ -64,7 +64,7 @@ export function quickTaskRoutes(scope: ApiScope, api: ApiContext): void {
     async (request) => {
       const { referenceData, at, visibility } = contextOf(request);
       const { time_zone: timeZone, region } = referenceData.workspace;
-      const quick = readQuick(request.body.text, { now: at, timeZone, monthFirst: region === 'US' });
+      const quick = parseQuickTask(request.body.text, { now: at, timeZone, monthFirst: region === 'US' });
       const { name, category, who } = quick;
       const filter = who ? listFilter({ q: who }, filterContextOf(request)) : undefined;
       const found = filter ? await inWorkspace(api, request, (tx) => candidates(tx, filter, visibility)) : [];

@@ -25,7 +25,7 @@ export const taskCreate = shape(
   closed({ name, lead_id: Type.Optional(textOrNull('The lead it is about, if any.')), ...parts }, 'A task.'),
 );
 
-/** How far a task can be put off by a word. */
+/** How far a task can be snoozed by a word. */
 const snoozes = ['hour', 'tomorrow', 'monday'] as const;
 export type Snooze = (typeof snoozes)[number];
 
@@ -45,7 +45,7 @@ export const taskPatch = shape(
   ),
 );
 
-/** A task as a request describes it, names resolved to ids. */
+/** A task as requested, with names resolved to ids. */
 export interface NewTask {
   name: string;
   description?: string;

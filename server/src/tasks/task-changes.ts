@@ -8,13 +8,13 @@ import { snoozedTo } from './snooze.ts';
 import type { taskPatch } from './task-body.ts';
 import type { StoredTask } from './task-store.ts';
 
-/** Reads what of a task is to change; refuses what breaks a rule. */
+/** Reads the changes to a task; refuses invalid ones. */
 export function changesOf(
   body: Static<typeof taskPatch.schema>,
   { referenceData, at, before }: { referenceData: ReferenceData; at: Date; before: StoredTask },
 ): Partial<StoredTask> {
   const changes: Partial<StoredTask> = {};
-  if (body.name !== undefined) changes.name = demandName(body.name);
+  if (body.name !== undefined) changes.name = requireName(body.name);
   if (body.description !== undefined) changes.description = blankless(body.description) ?? null;
   if (body.comment !== undefined) changes.comment = blankless(body.comment) ?? null;
   if (body.category !== undefined) changes.category = body.category;
@@ -25,7 +25,7 @@ export function changesOf(
   return changes;
 }
 
-function demandName(name: string): string {
+function requireName(name: string): string {
   if (name.trim() === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
   return name;
 }

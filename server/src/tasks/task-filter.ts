@@ -16,7 +16,7 @@ const assignee = Type.Optional(
   Type.String({ maxLength: 1000, description: '`me`, `none`, or a member by name, username, e-mail or id.' }),
 );
 
-/** How GET /v1/tasks can be narrowed. */
+/** Query parameters that filter GET /v1/tasks. */
 export const taskFilterQuery = {
   when: Type.Optional(
     oneOf(
@@ -29,10 +29,10 @@ export const taskFilterQuery = {
   category: Type.Optional(oneOf(taskCategories, 'Only these.')),
 };
 
-/** How GET /v1/tasks/counts can be narrowed. */
+/** Query parameters that filter GET /v1/tasks/counts. */
 export const taskCountQuery = { assignee };
 
-/** What the query string of a list of tasks says. */
+/** The query string of a list of tasks. */
 export interface TaskQuery {
   when?: Moment;
   assignee?: string;
@@ -41,15 +41,15 @@ export interface TaskQuery {
 }
 
 /** Who asks, when, and where. */
-interface Asking {
+interface FilterContext {
   referenceData: ReferenceData;
   memberId: string | null | undefined;
   at: Date;
   visibility?: Visibility | undefined;
 }
 
-/** Reads the filters of a list; undefined when one of them names what does not exist, so that no task can match. */
-export function taskFilter(query: TaskQuery, asking: Asking): TaskFilter | undefined {
+/** Reads the filters of a list; undefined when one names something unknown, so that no task can match. */
+export function taskFilter(query: TaskQuery, asking: FilterContext): TaskFilter | undefined {
   const filter: TaskFilter = { ...boundsOf(query.when, asking), visibility: asking.visibility };
   if (query.category) filter.category = query.category;
   if (query.lead_id !== undefined) {
@@ -62,12 +62,12 @@ export function taskFilter(query: TaskQuery, asking: Asking): TaskFilter | undef
   return id === undefined ? undefined : { ...filter, assignee_id: id };
 }
 
-function memberOf(assigned: string, { referenceData, memberId }: Asking): string | null | undefined {
+function memberOf(assigned: string, { referenceData, memberId }: FilterContext): string | null | undefined {
   if (assigned === 'none') return null;
   return assigned === 'me' ? (memberId ?? undefined) : findNamed(referenceData, 'member', assigned)?.id;
 }
 
-function boundsOf(when: Moment | undefined, { at, referenceData }: Asking): { from?: Date; until?: Date } {
+function boundsOf(when: Moment | undefined, { at, referenceData }: FilterContext): { from?: Date; until?: Date } {
   const tomorrow = endOfToday(at, referenceData.workspace.time_zone);
   switch (when) {
     case 'overdue':
@@ -92,7 +92,7 @@ export function orderOf(when: Moment | undefined): TaskOrder {
 const isMoment = (text: string) =>
   text === 'infinity' || (/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)));
 
-/** What a cursor of each order holds. */
+/** The cursor key of each sort order. */
 export const tasksSortedBy: Record<TaskOrder, SortedBy<ShownTask>> = {
   newest: { keyOf: () => '', isKey: (text) => text === '' },
   due: { keyOf: ({ due_at }) => due_at?.toISOString() ?? 'infinity', isKey: isMoment },

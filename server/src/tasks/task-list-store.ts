@@ -3,26 +3,29 @@ import type { Tx } from '../platform/database/transaction.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { type ShownTask, shownTask, type TaskCategory, tasksWithLeads } from './task-store.ts';
 
-/** What a list of tasks may be narrowed by. All given must hold. */
+/** Filters for a list of tasks. All given must match. */
 export interface TaskFilter {
-  /** Null: nobody's. */
+  /** Null for unassigned tasks. */
   assignee_id?: string | null;
   lead_id?: string;
   category?: TaskCategory;
-  /** Due from then on, and before then; a task without a date is due after all others. */
+  /** Due within this range; a task without a date counts as due after all others. */
   from?: Date;
   until?: Date;
-  /** Whose tasks and leads the one who asks sees; undefined: all. */
+  /** Whose tasks and leads the requester sees; undefined for all. */
   visibility?: Visibility | undefined;
 }
 
-/** Which tasks, and how they are sorted: all by age, open ones by when they are due, done ones the last done first. */
+/** The sort order: all tasks by age, open ones by due date, completed ones by completion. */
 export type TaskOrder = 'newest' | 'due' | 'done';
 
-/** One order of tasks. Dates are compared as they are: row-level security lets no index be used for anything made of them. */
+/**
+ * A sort order of tasks. Dates are compared unconverted, because under row-level security an expression cannot use an
+ * index.
+ */
 interface Ordering {
   of: string;
-  /** What stands behind a place; a task without a date stands behind all that have one. */
+  /** The tasks after a position; those without a date come last. */
   after: (key: string, id: string) => string;
   by: string;
 }
@@ -44,7 +47,7 @@ const orders: Record<TaskOrder, Ordering> = {
   },
 };
 
-/** Due from then on, and before then. */
+/** Due within the range. */
 function dueWithin(from: string | undefined, until: string | undefined): string {
   const begins = from && (until ? `AND t.due_at >= ${from}` : `AND (t.due_at >= ${from} OR t.due_at IS NULL)`);
   return `${begins ?? ''} ${until ? `AND t.due_at < ${until}` : ''}`;
@@ -58,8 +61,8 @@ function params({ assignee_id, lead_id, category }: TaskFilter): unknown[] {
 }
 
 /**
- * What is seen of tasks, found by index: those of the seen members, and those of the seen leads. Row-level security says
- * the same, but row by row; for the tasks of one member or one lead, which are few, that is quicker.
+ * The visible tasks, found by index: those of visible members and those of visible leads. Row-level security enforces
+ * the same row by row, which is quicker for the few tasks of one member or lead.
  */
 function seen({ visibility, assignee_id, lead_id }: TaskFilter, of: string, params: unknown[]): string {
   if (!visibility || lead_id || (assignee_id && visibility.owners.includes(assignee_id))) return '';
@@ -96,7 +99,7 @@ export async function listTasks(
   );
 }
 
-/** How many open tasks are overdue, and how many more are due before the end of the day; neither is counted above `most`. */
+/** Counts the open tasks that are overdue, and those due by the end of the day; each up to `most`. */
 export async function countDue(
   tx: Tx,
   filter: TaskFilter,
@@ -105,7 +108,7 @@ export async function countDue(
 ): Promise<{ overdue: number; today: number }> {
   const values = [tx.workspaceId, ...params(filter), most, now, endOfDay];
   const inSight = seen(filter, isOpen, values);
-  // In their order, so that they are read by index, as many as are counted.
+  // Sorted, so that only as many as are counted are read from the index.
   const count = (
     from: string | undefined,
     until: string,

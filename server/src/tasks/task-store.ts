@@ -1,14 +1,14 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** What there is to do: something, a call to make, an e-mail to write. */
+/** The kinds of task: a general one, a call to make, an e-mail to write. */
 export const taskCategories = ['normal', 'call', 'email'] as const;
 export type TaskCategory = (typeof taskCategories)[number];
 
 export interface Task {
   id: string;
   lead_id: string | null;
-  /** How its sender named the lead, when no lead was found by it. */
+  /** How the sender named the lead, when none was found by it. */
   contact: string | null;
   name: string;
   description: string | null;
@@ -25,21 +25,21 @@ export interface StoredTask extends Task {
   updated_at: Date;
 }
 
-/** A task with what is to be known of its lead; all null without a lead. */
+/** A task with the facts about its lead; all null without a lead. */
 export interface ShownTask extends StoredTask {
   lead_name: string | null;
   lead_status_id: string | null;
-  /** What is planned next for the lead; null: nothing. */
+  /** The lead's next planned step, if any. */
   lead_next_step: string | null;
 }
 
-/** What is read of a task `t` and its lead. */
+/** The columns read of a task `t` and its lead. */
 export const shownTask = `t.id, t.lead_id, t.contact, t.name, t.description, t.comment, t.category, t.due_at,
   t.assignee_id, t.done_at, t.actor, t.created_at, t.updated_at,
   CASE WHEN l.id IS NOT NULL THEN ${leadNameInSql} END AS lead_name, l.status_id AS lead_status_id,
   l.next_step_kind AS lead_next_step`;
 
-/** Tasks with their leads. */
+/** Tasks joined with their leads. */
 export const tasksWithLeads = 'tasks t LEFT JOIN leads l ON l.workspace_id = t.workspace_id AND l.id = t.lead_id';
 
 export async function addTask(tx: Tx, task: Task, actor: string, now: Date): Promise<void> {
@@ -81,7 +81,7 @@ export async function getTask(tx: Tx, id: string, lock = false): Promise<ShownTa
   return task;
 }
 
-/** Writes what can change of a task that was read and locked in this transaction. */
+/** Stores the changeable values of a task read and locked in this transaction. */
 export async function saveTask(tx: Tx, task: StoredTask): Promise<void> {
   await tx.query(
     `UPDATE tasks SET name = $3, description = $4, comment = $5, category = $6, due_at = $7, assignee_id = $8,
@@ -101,7 +101,7 @@ export async function saveTask(tx: Tx, task: StoredTask): Promise<void> {
   );
 }
 
-/** Removes a task. */
+/** Deletes a task. */
 export async function removeTask(tx: Tx, id: string): Promise<void> {
   await tx.query('DELETE FROM tasks WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id]);
 }

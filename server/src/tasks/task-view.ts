@@ -4,7 +4,7 @@ import { typeId } from '../platform/ids.ts';
 import { isOpenState, type ReferenceData } from '../workspaces/reference-data.ts';
 import { type ShownTask, taskCategories } from './task-store.ts';
 
-/** A task as `/v1` shows it. */
+/** A task in `/v1`. */
 export const taskView = shape(
   'TaskView',
   Type.Object(
@@ -54,7 +54,7 @@ export function viewTask(task: ShownTask, referenceData: ReferenceData): Static<
   };
 }
 
-/** How many tasks are due as `/v1` counts them. */
+/** Counts of due tasks in `/v1`. */
 export const taskCounts = shape(
   'TaskCounts',
   Type.Object(

@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 
 /** A column of the board. */
 export const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-/** The card of a lead or a deal. */
+/** The card of a lead or deal. */
 export const card = (page: Page, name: string) => page.getByRole('group', { name: new RegExp(`^${name}`) });
-/** What stands in a column: its count and its cards. */
+/** The content of a column: its count and its cards. */
 export const shown = async (page: Page, name: string) => [
   await column(page, name).locator('header span').nth(1).textContent(),
   ...(await column(page, name)

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { axe, openBrowser, picture, type Screen } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
-// A browser on a busy machine takes its time.
+// A browser on a busy machine is slow.
 vi.setConfig({ testTimeout: 90_000 });
 
 let world: World;
@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterEach(async () => {
-  // Whoever is ready takes calls for as long as their page is open.
+  // A member who is ready receives calls as long as their page is open.
   for (const { context } of opened.splice(0)) await context.close();
   for (const table of ['calls', 'agents', 'call_attempts']) await world.query(`DELETE FROM ${table}`);
 });
@@ -58,13 +58,13 @@ const agent = async (name: string, role: 'agent' | 'manager' = 'agent') => {
   const id = await world.member({ name, role });
   return { id, cookie: await world.signIn(id) };
 };
-/** Begins to call by the keyboard, once the page is ready for it. */
+/** Starts calling by keyboard, once the page is ready. */
 const begin = async (page: Page) => {
   await page.getByRole('button', { name: 'Start calling' }).press('Enter');
 };
 const waitForName = (page: Page, name: string) => page.getByRole('heading', { name, level: 2 }).waitFor();
 const callOf = async (lead: { id: string }) => (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];
-/** The browser cannot place a call here, and says so. */
+/** The browser in tests cannot place calls, and complains about it. */
 const complaintsBesidesTel = (check: () => void) => {
   try {
     check();

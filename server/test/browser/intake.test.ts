@@ -17,7 +17,7 @@ beforeAll(async () => {
   cookie = await world.signIn(world.ownerId);
 }, 120_000);
 
-/** One person has only so many pages open at once. */
+/** The number of pages that one person may have open is limited. */
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
 const visit: typeof openPage = async (options) => {

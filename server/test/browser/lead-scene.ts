@@ -4,12 +4,12 @@ import { type BatchState, loadBatchState } from './scene.ts';
 const people = ['Dmitri Kowalska', 'Tom Menon', 'Rahul Novak', 'Anjali Petrova', 'Priya Rossi', 'Omar Haddad'];
 const sources = ['Website form', 'Referral', 'Facebook Ads'];
 
-/** Forty leads of two weeks, and a manager who looks at them. */
+/** Forty leads over two weeks, and a manager looking at them. */
 export interface LeadScene extends BatchState {
   newLead(name: string, more?: object): Promise<string>;
 }
 
-/** Sets the scene at the top of a file. */
+/** Prepares the scene; call it at the top of a file. */
 export async function leadScene(): Promise<LeadScene> {
   const batchState = await loadBatchState({ name: 'Mona Manager', role: 'manager' });
   await bringLeads(batchState);
@@ -35,5 +35,5 @@ async function bringLeads({ world, ask }: BatchState): Promise<void> {
   world.setClock(undefined);
 }
 
-/** The row of a lead. */
+/** The table row of a lead. */
 export const rowOf = ({ page }: Screen, name: string) => page.getByRole('row').filter({ hasText: name }).first();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A request that each dialect refuses, what is wrong with it, and how it is mended. */
+/** A request that each dialect refuses, what is wrong with it, and how it is corrected. */
 export const refused = [
   {
     dialect: 'getlead',

@@ -27,7 +27,7 @@ const looks = [
 
 const card = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
 
-/** All cards are there, the charts too. */
+/** Waits until all cards and charts are loaded. */
 async function settle(page: Page): Promise<void> {
   await page.getByRole('img', { name: /^Leads by day/ }).waitFor();
   await page.getByRole('img', { name: /^Minutes to the first reply/ }).waitFor();
@@ -105,7 +105,7 @@ test('filters and days live in the address', async () => {
   await card(page, 'Leads by day')
     .getByText(/before/)
     .waitFor();
-  // Every card compares, and says what does not narrow it.
+  // Every card compares with the previous period, and names the filters it ignores.
   for (const title of ['Leads by source', 'Funnel', 'Speed to lead', 'Intake health', 'Agents', 'Arrivals and answers'])
     await card(page, title)
       .getByText(/before/)

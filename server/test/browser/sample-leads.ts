@@ -1,6 +1,6 @@
 import type { client } from '../world.ts';
 
-/** Makes leads that have something in every place, each with a phone and an e-mail of its own, and reads them. */
+/** Creates leads with every field filled, each with its own phone and e-mail address, and reads them back. */
 export function sampleLeads(ask: ReturnType<typeof client>) {
   let phones = 7_700_900_100;
   return {

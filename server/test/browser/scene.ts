@@ -2,20 +2,20 @@ import { afterEach, expect } from 'vitest';
 import { openBrowser, type Screen } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
-/** A world, somebody who is signed in to it, and browsers that are closed after each test. */
+/** A world, a signed-in member, and browsers that are closed after each test. */
 export interface BatchState {
   world: World;
-  /** Of the one who is signed in. */
+  /** The signed-in member's cookie. */
   cookie: string;
-  /** A client with a token that may everything. */
+  /** A client with a token that has every scope. */
   ask: ReturnType<typeof client>;
   visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
 }
 
-/** How long a page is waited for, in ms: less than a test has, so that it is said what did not come. */
+/** Timeout for a page in ms; shorter than a test's, so that the message says what did not appear. */
 const PATIENCE = 10_000;
 
-/** Sets the scene of a test file, at its top. */
+/** Prepares the scene; call it at the top of a test file. */
 export async function loadBatchState(who: Parameters<World['member']>[0]): Promise<BatchState> {
   const world = await testWorld();
   const browser = await openBrowser(world);
@@ -36,5 +36,5 @@ export async function loadBatchState(who: Parameters<World['member']>[0]): Promi
   };
 }
 
-/** Looks again until it is so. */
+/** Polls until the expectation holds. */
 export const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });

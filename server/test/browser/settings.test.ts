@@ -14,7 +14,7 @@ beforeAll(async () => {
   origin = browser.origin;
   visit = async (options) => {
     const screen = await browser.visit(options);
-    // One member has only so many live channels.
+    // The number of live channels per member is limited.
     onTestFinished(() => screen.context.close());
     return screen;
   };

@@ -26,7 +26,7 @@ const looks = [
 const linkOf = async (memberId: string, kind?: 'reset_link') =>
   (await world.database.tx(world.workspaceId, (tx) => makeLink(tx, memberId, new Date(), kind))).secret;
 
-/** Waits until the page is one of those for people who are signed in. */
+/** Waits until a page for signed-in members is shown. */
 const inside = (page: Page) => page.getByRole('button', { name: /account and workspaces|Open the menu/ }).waitFor();
 
 test('a right password leads to where one was going; a wrong one says so', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   ({ visit } = await openBrowser(world));
 }, 120_000);
 
-/** A member with a browser of their own, so that no test sees the tasks of another. */
+/** A member with a browser of their own, so that tests do not see each other's tasks. */
 async function someone(name: string, look: Parameters<typeof visit>[0] = {}) {
   const id = await world.member({ name });
   const screen = await visit({ ...look, cookie: await world.signIn(id) });

@@ -1,6 +1,6 @@
 /**
- * Recorded exchanges: what a vendor's client sends and what it must get, as JSON in the dialects' folders. One file is
- * one scenario, run in order on a fresh workspace.
+ * A recorded exchange: what a vendor's client sends and the replies it must get, as a JSON file in the dialect's
+ * folder. Each file is one scenario, run in order on a fresh workspace.
  */
 export interface Scenario {
   title: string;
@@ -9,29 +9,29 @@ export interface Scenario {
 
 export interface Step {
   request: {
-    /** Whose server and token; by default the folder's dialect. `native` is our own API. */
+    /** The dialect whose server and token are used; by default the folder's own. `native` is our own API. */
     as?: string;
     method: string;
-    /** Path and query, as they go over the wire. */
+    /** Path and query as sent. */
     url: string;
     headers?: Readonly<Record<string, string>>;
-    /** Sent as JSON, with its content type unless the headers name one. */
+    /** Sent as JSON, with the JSON content type unless the headers name another. */
     body?: unknown;
-    /** Sent as it stands, in place of `body`. */
+    /** Sent verbatim instead of `body`. */
     text?: string;
   };
   reply: {
     status: number;
-    /** Only those that matter. */
+    /** Only the headers that matter. */
     headers?: Readonly<Record<string, string>>;
-    /** Compared with the order of its members. Left out: not looked at. */
+    /** Compared including the order of members; not compared when absent. */
     body?: unknown;
   };
-  /** Names for values of the reply's body, for later steps: `{"id": "data.id"}`. */
+  /** Saves values from the reply's body as variables for later steps: `{"id": "data.id"}`. */
   keep?: Readonly<Record<string, string>>;
 }
 
-/** What goes out for a step. */
+/** The request of a step. */
 export interface ExchangeRequest {
   as: string;
   method: string;
@@ -40,20 +40,20 @@ export interface ExchangeRequest {
   text?: string;
 }
 
-/** What came back; header names in lower case. */
+/** The reply to a step; header names in lower case. */
 export interface ExchangeReply {
   status: number;
   headers: Readonly<Record<string, unknown>>;
   text: string;
 }
 
-/** One thing that was not as recorded. */
+/** A difference between the recorded and the actual reply. */
 export interface Failure {
   /** Counted from 1. */
   step: number;
-  /** `POST /lead/add?...`, as recorded: without the token. */
+  /** As recorded, so without the token: `POST /lead/add?...` */
   request: string;
-  /** `status`, `headers.allow`, `body.data.id`. */
+  /** Path of the value: `status`, `headers.allow`, `body.data.id`. */
   at: string;
   expected: unknown;
   actual: unknown;

@@ -1,4 +1,4 @@
-/** What may stand in a recorded reply, as a whole string, for a value that is never the same. */
+/** Placeholders that may stand in a recorded reply, as a whole string, for values that differ each time. */
 const matchers = new Map<unknown, (value: unknown) => boolean>([
   ['<any>', () => true],
   ['<text>', (value) => typeof value === 'string' && value !== ''],
@@ -13,14 +13,14 @@ function textLike(pattern: RegExp) {
   return (value: unknown) => typeof value === 'string' && pattern.test(value);
 }
 
-/** A place where a value is not as recorded. */
+/** A value that differs from the recording. */
 export interface Difference {
   at: string;
   expected: unknown;
   actual: unknown;
 }
 
-/** Compares a value with what was recorded, members in their order; every difference with its place. */
+/** Compares a value with the recorded one, including the order of members, and lists every difference with its path. */
 export function differences(expected: unknown, actual: unknown, at: string): Difference[] {
   const matches = matchers.get(expected);
   if (matches) return matches(actual) ? [] : [{ at, expected, actual }];

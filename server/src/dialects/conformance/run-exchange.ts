@@ -1,43 +1,46 @@
 import type { ExchangeReply, ExchangeRequest, Failure, Scenario, Step } from './exchange.ts';
 import { type Difference, differences } from './match-reply.ts';
 
-/** What a run needs besides the scenario. */
-export interface Setting {
-  /** The dialect in whose folder the scenario lies. */
+/** The environment a scenario runs in. */
+export interface RunContext {
+  /** The dialect whose folder holds the scenario. */
   dialect: string;
-  /** A token of each dialect; `native` is the administrator's of our own API. */
+  /** A token for each dialect; `native` is an administrator's token for our own API. */
   tokens: Readonly<Record<string, string>>;
 }
 
 type Send = (request: ExchangeRequest) => Promise<ExchangeReply>;
 type Variables = Map<string, unknown>;
 
-/** Runs a scenario in order and says what was not as recorded. Sends only by `send`, so it runs against any host. */
-export async function runScenario(scenario: Scenario, send: Send, setting: Setting): Promise<Failure[]> {
-  const kept: Variables = new Map();
+/**
+ * Runs a scenario in order and returns the differences from the recording. It sends only through `send`, so it can run
+ * against any host.
+ */
+export async function runScenario(scenario: Scenario, send: Send, setting: RunContext): Promise<Failure[]> {
+  const saved: Variables = new Map();
   const failures: Failure[] = [];
   for (const [index, step] of scenario.steps.entries()) {
-    const variables = variablesOf(step, setting, kept);
+    const variables = variablesOf(step, setting, saved);
     const reply = await send(outgoing(step, setting, variables));
     const { wrong, body } = compare(step, reply, variables);
-    for (const [name, path] of Object.entries(step.keep ?? {})) kept.set(name, valueAt(body, path));
+    for (const [name, path] of Object.entries(step.keep ?? {})) saved.set(name, valueAt(body, path));
     const request = `${step.request.method} ${step.request.url}`;
     failures.push(...wrong.map((difference) => ({ step: index + 1, request, ...difference })));
   }
   return failures;
 }
 
-/** A failure as people read it. */
+/** Formats a failure for people to read. */
 export function describeFailure({ step, request, at, expected, actual }: Failure): string {
   return `Step ${step}, ${request}: ${at} should be ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}.`;
 }
 
-function variablesOf(step: Step, { dialect, tokens }: Setting, kept: Variables): Variables {
+function variablesOf(step: Step, { dialect, tokens }: RunContext, kept: Variables): Variables {
   const named = Object.entries(tokens).map(([name, token]) => [`token:${name}`, token] as const);
   return new Map<string, unknown>([...kept, ...named, ['token', tokens[step.request.as ?? dialect]]]);
 }
 
-function outgoing({ request }: Step, { dialect }: Setting, variables: Variables): ExchangeRequest {
+function outgoing({ request }: Step, { dialect }: RunContext, variables: Variables): ExchangeRequest {
   const { as = dialect, method, url } = request;
   const headers = Object.fromEntries(
     Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), inText(value, variables)]),
@@ -58,7 +61,7 @@ function compare({ reply }: Step, actual: ExchangeReply, variables: Variables): 
   return { wrong, body };
 }
 
-/** The text itself when it is no JSON: it then differs visibly. */
+/** Returns the text itself when it is not JSON, which then shows up as a difference. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -67,14 +70,14 @@ function parse(text: string): unknown {
   }
 }
 
-/** What stands between double braces and is no variable stays: clients send such things. */
+/** Double braces around anything but a variable stay as they are, because clients do send such text. */
 function inText(text: string, variables: Variables): string {
   return text.replace(/\{\{([\w:-]+)\}\}/g, (whole, name: string) =>
     variables.has(name) ? String(variables.get(name)) : whole,
   );
 }
 
-/** A variable that is a whole string brings its own type with it. */
+/** A string that is just one variable takes on the variable's type. */
 function inValue(value: unknown, variables: Variables): unknown {
   if (typeof value === 'string') {
     const name = /^\{\{([\w:-]+)\}\}$/.exec(value)?.[1];

@@ -1,29 +1,29 @@
 import type { OneKey } from './identifiers.ts';
 import { fromHexId, keyOf } from './identifiers.ts';
-import { type Reading, take } from './reading.ts';
+import { type LeadRequest, readField } from './lead-request.ts';
 import { objectNames } from './wire.ts';
 
 const keys = ['number', 'id'];
 
 /**
- * Reads the accounts receivable of the contact. It lives in the sender's billing system, so it is kept by the number or
- * id that was sent; as a contact key it tells customers from others.
+ * Reads the contact's accounts receivable. The account lives in the sender's billing system, so only its number or id
+ * is stored; as a contact key it distinguishes customers from other contacts.
  */
-export function readAccount(reading: Reading): void {
-  const { at, value } = take(reading, objectNames.account);
+export function readAccount(request: LeadRequest): void {
+  const { at, value } = readField(request, objectNames.account);
   if (value === undefined) return;
   if (value === null) {
-    reading.memory.set('accounts_receivable', null).set('accounts_receivable_key', null);
+    request.memory.set('accounts_receivable', null).set('accounts_receivable_key', null);
     return;
   }
-  const given = keyOf(reading.fieldRules, keys, at, value);
+  const given = keyOf(request.fieldRules, keys, at, value);
   if (!given) return;
   const key = accountKey(given);
-  reading.memory.set('accounts_receivable', { [given.key]: given.value }).set('accounts_receivable_key', key);
-  reading.contactKeys.push({ kind: 'accounts_receivable', value: key });
+  request.memory.set('accounts_receivable', { [given.key]: given.value }).set('accounts_receivable_key', key);
+  request.contactKeys.push({ kind: 'accounts_receivable', value: key });
 }
 
-/** The form in which accounts receivable are kept and looked up. */
+/** The normalised form in which accounts receivable are stored and looked up. */
 export function accountKey({ key, value }: OneKey): string {
   return (key === 'id' ? (fromHexId(value)?.replaceAll('-', '') ?? value) : value).toUpperCase();
 }

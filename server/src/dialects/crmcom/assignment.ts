@@ -1,17 +1,18 @@
 import { type Fields, objectFields } from '../field-rules.ts';
-import { findItem, identifierSorts, identify, oneKey } from './identifiers.ts';
-import { nestedId, resolveNested, showItem, showNested } from './nested.ts';
-import { type Reading, take } from './reading.ts';
-import type { Seen } from './seen.ts';
+import { findItem, identifierRules, identify, oneKey } from './identifiers.ts';
+import { type LeadRequest, readField } from './lead-request.ts';
+import { nestedId, resolveNested, showItem, showNested } from './nested-values.ts';
+import type { ViewContext } from './view-context.ts';
 import { objectNames } from './wire.ts';
 
 /**
- * Reads `assigned_to`: a user, a unit, or both. No page shows its fields, so an identifier of a user stands for the
- * object too. A unit that is no department here is kept and said on the timeline; it refuses nothing.
+ * Reads `assigned_to`: a user, a unit, or both. The vendor documents no fields for it, so a user identifier is accepted
+ * in place of the object. A unit that is not a department here is stored and mentioned on the timeline; the request is
+ * not refused.
  */
-export function readAssignment(reading: Reading): void {
-  const { fieldRules, context, memory } = reading;
-  const { at, value } = take(reading, objectNames.assigned_to);
+export function readAssignment(request: LeadRequest): void {
+  const { fieldRules, context, memory } = request;
+  const { at, value } = readField(request, objectNames.assigned_to);
   if (value === undefined) return;
   if (value === null) {
     memory.set('assigned_to', null).set('assigned_owner', null);
@@ -24,19 +25,19 @@ export function readAssignment(reading: Reading): void {
     return;
   }
   const user =
-    bare && identify(fieldRules, context.referenceData, identifierSorts.user, at, { [bare.key]: bare.value });
+    bare && identify(fieldRules, context.referenceData, identifierRules.user, at, { [bare.key]: bare.value });
   const resolved = sent
     ? resolveNested({ fieldRules, referenceData: context.referenceData }, at, value)
     : user && asUser(user.id);
-  if (resolved) assign(reading, at, objectFields(resolved) ?? new Map());
+  if (resolved) assign(request, at, objectFields(resolved) ?? new Map());
 }
 
 function asUser(id: string): unknown {
   return { user_identifier: { id } };
 }
 
-function assign(reading: Reading, at: string, resolved: Fields): void {
-  const { references, origin, memory, remarks, context } = reading;
+function assign(request: LeadRequest, at: string, resolved: Fields): void {
+  const { references, origin, memory, remarks, context } = request;
   const user = [...resolved.keys()].map((name) => userOf(resolved, name)).find((id) => id !== undefined);
   const owns = user !== undefined && references.owner_id === undefined;
   if (owns) {
@@ -47,7 +48,7 @@ function assign(reading: Reading, at: string, resolved: Fields): void {
   const unitName = [...resolved.keys()].find((name) => name.endsWith('unit_identifier'));
   const unit = unitName === undefined ? undefined : oneKey(resolved.get(unitName));
   if (!unit) return;
-  const department = findItem(context.referenceData, identifierSorts.unit, unit);
+  const department = findItem(context.referenceData, identifierRules.unit, unit);
   if (department) {
     references.department_id = department.id;
     origin.department_id = at;
@@ -58,8 +59,8 @@ function userOf(resolved: Fields, name: string): string | undefined {
   return name.endsWith('user_identifier') ? nestedId(resolved, name) : undefined;
 }
 
-/** As it was sent, unless that user was to own the lead and somebody else does now. */
-export function shownAssignment({ lead, memory, referenceData }: Seen): unknown {
+/** The value as it was sent, unless it named an owner and the lead now has a different one. */
+export function shownAssignment({ lead, memory, referenceData }: ViewContext): unknown {
   const sent = memory.get('assigned_to');
   const owner = memory.get('assigned_owner');
   if (sent !== undefined && (owner === undefined || owner === lead.owner_id)) return showNested(referenceData, sent);

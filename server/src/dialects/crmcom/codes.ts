@@ -1,6 +1,6 @@
 /**
- * Values of `status.code` when it is not `OK`. The form (an upper-case Java exception name) is CRM.COM's; the names are
- * ours, because no list of codes for leads or authentication is published. Clients only compare with `OK`.
+ * Values of `status.code` other than `OK`. They follow CRM.COM's style (an upper-case Java exception name), but the
+ * names are ours, because no list of codes for leads or authentication is published. Clients only compare with `OK`.
  */
 export const codes = {
   tokenMissing: 'COM.CRM.EXCEPTION.AUTHENTICATION.TOKENNOTSPECIFIEDEXCEPTION',

@@ -1,6 +1,6 @@
 import { objectFields, parseDate } from '../field-rules.ts';
-import { type Reading, take } from './reading.ts';
-import type { Seen } from './seen.ts';
+import { type LeadRequest, readField } from './lead-request.ts';
+import type { ViewContext } from './view-context.ts';
 import { objectNames } from './wire.ts';
 
 /** CRM.COM's time period object. */
@@ -10,7 +10,7 @@ export interface Period {
 }
 
 const DAY = 86_400_000;
-/** In ms; months and years go by the calendar. */
+/** In ms; months and years follow the calendar. */
 const units = new Map([
   ['MINUTES', 60_000],
   ['HOURS', 3_600_000],
@@ -24,20 +24,20 @@ const calendarUnits = new Map([
 const allUnits = [...units.keys(), ...calendarUnits.keys()];
 
 /**
- * Reads `estimated_completion_time` after the dates: without an expected date it gives one, counted from the start
- * date or, where the request names none, from today.
+ * Reads `estimated_completion_time`; call it after the dates are read. Without an expected date, the date is computed
+ * from it, counted from the start date or, where the request names none, from today.
  */
-export function readCompletion(reading: Reading): void {
-  const { values, memory, fieldRules } = reading;
+export function readCompletion(request: LeadRequest): void {
+  const { values, memory, fieldRules } = request;
   const expected = values.expected_completion_date;
-  const { at, value } = take(reading, objectNames.period);
-  // A new expected date without a period, or null: the period that was estimated holds no more.
-  if (value === null || (value === undefined && expected !== undefined && reading.updates))
+  const { at, value } = readField(request, objectNames.period);
+  // The earlier estimate no longer holds when the request sends null, or a new expected date without a period.
+  if (value === null || (value === undefined && expected !== undefined && request.isUpdate))
     memory.set(objectNames.period[0], null);
   if (value === undefined || value === null) return;
-  const period = readPeriod(reading, at, value);
+  const period = readPeriod(request, at, value);
   if (!period) return;
-  const { now, referenceData } = reading.context;
+  const { now, referenceData } = request.context;
   const from = values.start_date ?? dayAt(now, referenceData.workspace.time_zone);
   memory.set(objectNames.period[0], { ...period, from });
   if (expected) return;
@@ -50,7 +50,7 @@ export function readCompletion(reading: Reading): void {
   memory.set('expected_completion_date', null);
 }
 
-function readPeriod({ fieldRules }: Reading, at: string, value: unknown): Period | undefined {
+function readPeriod({ fieldRules }: LeadRequest, at: string, value: unknown): Period | undefined {
   const sent = objectFields(value);
   if (!sent) return fieldRules.fail(at, 'not_object');
   const fields = new Map([...sent].map(([name, inner]) => [`${at}.${name}`, inner]));
@@ -66,7 +66,7 @@ function readPeriod({ fieldRules }: Reading, at: string, value: unknown): Period
   return { time_period_value: count, time_period_uot: unit };
 }
 
-/** The day a period after a day, both YYYY-MM-DD; undefined beyond the years that dates may have. */
+/** Adds a period to a day (YYYY-MM-DD); undefined beyond the range of valid dates. */
 function addPeriod(day: string, { time_period_value: count, time_period_uot: unit }: Period): string | undefined {
   const start = Date.parse(`${day}T00:00:00Z`);
   const months = calendarUnits.get(unit);
@@ -75,35 +75,35 @@ function addPeriod(day: string, { time_period_value: count, time_period_uot: uni
   return Number.isNaN(date.getTime()) ? undefined : parseDate(date.toISOString().slice(0, 10));
 }
 
-/** The 31st of a month that has none is its last day. */
+/** A day past the end of the resulting month becomes that month's last day. */
 function addMonths(start: number, months: number): number {
   const date = new Date(start);
   const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0)).getUTCDate();
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, Math.min(date.getUTCDate(), last));
 }
 
-/** The start shown: as stored, else the day on which the lead was created in the workspace's time zone. */
-export function startOf({ lead, referenceData }: Seen): string {
+/** The start date to show: the stored one, else the day the lead was created in the workspace's time zone. */
+export function startOf({ lead, referenceData }: ViewContext): string {
   return lead.start_date ?? dayAt(lead.created_at, referenceData.workspace.time_zone);
 }
 
-/** The estimate as it was sent while it still leads to the dates at hand; otherwise the days between them. */
-export function shownPeriod(seen: Seen): Period | null {
-  const { lead, memory } = seen;
+/** The estimate as sent, as long as it still matches the lead's dates; otherwise the days between them. */
+export function shownPeriod(viewed: ViewContext): Period | null {
+  const { lead, memory } = viewed;
   const end = lead.expected_completion_date;
   if (end === null) return null;
-  const start = startOf(seen);
-  const kept = keptPeriod(memory.get(objectNames.period[0]));
+  const start = startOf(viewed);
+  const remembered = rememberedPeriod(memory.get(objectNames.period[0]));
   const ownDate = memory.get('expected_completion_date');
-  if (kept && (lead.start_date === null || kept.from === start)) {
-    const leadsTo = typeof ownDate === 'string' ? parseDate(ownDate) : addPeriod(kept.from, kept.period);
-    if (leadsTo === end) return kept.period;
+  if (remembered && (lead.start_date === null || remembered.from === start)) {
+    const leadsTo = typeof ownDate === 'string' ? parseDate(ownDate) : addPeriod(remembered.from, remembered.period);
+    if (leadsTo === end) return remembered.period;
   }
   const days = (Date.parse(`${end}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / DAY;
   return days >= 0 ? { time_period_value: days, time_period_uot: 'DAYS' } : null;
 }
 
-function keptPeriod(value: unknown): { period: Period; from: string } | undefined {
+function rememberedPeriod(value: unknown): { period: Period; from: string } | undefined {
   const fields = objectFields(value);
   const [count, unit, from] = ['time_period_value', 'time_period_uot', 'from'].map((name) => fields?.get(name));
   if (typeof count !== 'number' || typeof unit !== 'string' || typeof from !== 'string') return undefined;

@@ -2,8 +2,8 @@ import type { Wire } from '../dialect.ts';
 import { objectFields, pairFields } from '../field-rules.ts';
 
 /**
- * Where CRM.COM's clients put the token: a field of a POST's body, a parameter of a GET's query. The web API key is the
- * user name of HTTP Basic. A bearer token is taken too, for clients behind gateways that add one.
+ * Finds the token where CRM.COM's clients put it: a field of a POST body or a query parameter of a GET. The web API key
+ * is the user name of HTTP Basic. A bearer token is accepted too, for clients behind gateways that add one.
  */
 export function credential(wire: Wire): string | undefined {
   return (
@@ -18,11 +18,11 @@ function asText(value: unknown): string | undefined {
 
 function bodyToken(wire: Wire): unknown {
   if (wire.body.kind === 'json') return objectFields(wire.body.value)?.get('token');
-  // Broken JSON still says whose it is, so that it is kept and its sender told what is wrong with it.
+  // Finds the token even in broken JSON, so that the request is stored and its sender is told what is wrong.
   return wire.body.kind === 'unreadable' ? /"token"\s*:\s*"([^"\\]+)"/.exec(wire.text)?.[1] : undefined;
 }
 
-/** Clients write `Basic` and `basic`, and some encode the key without the colon that should follow it. */
+/** Clients write both `Basic` and `basic`, and some omit the colon after the key before encoding it. */
 function authorised(header: string | undefined): string | undefined {
   const [, scheme, value] = /^\s*(basic|bearer)\s+(\S+)\s*$/i.exec(header ?? '') ?? [];
   if (!scheme || !value) return undefined;

@@ -1,8 +1,8 @@
 import { cleanText, type FieldRules, type Fields } from '../field-rules.ts';
 
 /**
- * Reads `fields_set`, a comma separated list of what the answer is to hold; a JSON list of names is taken too.
- * Undefined when all is wanted. Names beyond `known` are refused, so nothing can be asked for that is not shown.
+ * Reads `fields_set`, a comma-separated list of the fields to return; a JSON array is accepted too. Undefined for all
+ * fields. Names not in `known` are refused.
  */
 export function readFieldsSet(
   fields: Fields,
@@ -14,16 +14,16 @@ export function readFieldsSet(
   const parts: unknown[] = Array.isArray(sent) ? sent : [sent];
   if (!parts.every((part) => typeof part === 'string')) return fieldRules.fail('fields_set', 'not_text');
   const names = parts.flatMap((part) => part.split(',')).map((name) => name.trim());
-  const wanted = names.filter((name) => name !== '');
-  for (const name of wanted) if (!known(name)) fieldRules.fail(`fields_set ${shorten(name)}`, 'unknown_field');
-  return wanted.length > 0 ? wanted : undefined;
+  const requested = names.filter((name) => name !== '');
+  for (const name of requested) if (!known(name)) fieldRules.fail(`fields_set ${shorten(name)}`, 'unknown_field');
+  return requested.length > 0 ? requested : undefined;
 }
 
 function shorten(name: string): string {
   return cleanText([...name].slice(0, 64).join(''));
 }
 
-/** Of an object, what was asked for, under the names and in the order it was asked in. */
+/** Picks the requested fields of an object, under the names and in the order requested. */
 export function pickFields(
   shown: ReadonlyMap<string, unknown>,
   wanted: readonly string[] | undefined,

@@ -1,8 +1,8 @@
 import type { Ref, ReferenceData, ReferenceItem, ReferenceKind } from '../dialect.ts';
 import { type FieldRules, objectFields } from '../field-rules.ts';
 
-/** Which items an identifier may mean, and by which of its semi-optional keys. */
-export interface IdentifierSort {
+/** The kinds of item an identifier may name, and the keys it may use. */
+export interface IdentifierRule {
   kinds: readonly ReferenceKind[];
   keys: readonly string[];
 }
@@ -11,8 +11,8 @@ const list = ['id', 'name', 'alternative_code'];
 const coded = [...list, 'code', 'number'];
 const goods: readonly ReferenceKind[] = ['product', 'service', 'physical_good', 'subscription_package'];
 
-/** The vendor's identifier objects. Keys of those that no page shows are those of their siblings. */
-export const identifierSorts = {
+/** The vendor's identifier objects. Where the vendor documents no keys, those of a similar identifier are accepted. */
+export const identifierRules = {
   type: { kinds: ['type'], keys: list },
   status: { kinds: ['status'], keys: list },
   category: { kinds: ['category'], keys: list },
@@ -27,20 +27,20 @@ export const identifierSorts = {
   product_brand: { kinds: ['product_brand'], keys: coded },
   product_family: { kinds: ['product_family'], keys: coded },
   country: { kinds: ['country'], keys: [...coded, 'two_character_code'] },
-} as const satisfies Record<string, IdentifierSort>;
+} as const satisfies Record<string, IdentifierRule>;
 
-/** A product is looked for among its own kind first: a set of services means the service of that name. */
-export function productSort(own: ReferenceKind): IdentifierSort {
+/** Products are looked up among their own kind first: in a set of services, a name means the service of that name. */
+export function productRule(own: ReferenceKind): IdentifierRule {
   return { kinds: [own, ...goods.filter((kind) => kind !== own)], keys: coded };
 }
 
-/** The one key that an identifier specifies. */
+/** The single key given in an identifier. */
 export interface OneKey {
   key: string;
   value: string;
 }
 
-/** `{"name":"Sales"}` of a body or `name=Sales` of a query; undefined unless exactly one key has a value. */
+/** Reads `{"name":"Sales"}` from a body or `name=Sales` from a query; undefined unless exactly one key has a value. */
 export function oneKey(sent: unknown): OneKey | undefined {
   if (typeof sent === 'string') return queryKey(sent);
   const given = [...(objectFields(sent) ?? [])].filter(([, value]) => value !== null && value !== '');
@@ -64,11 +64,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Finds what an identifier means; otherwise notes what is wrong with it, under the sender's own name for it. */
+/** Finds the item an identifier names, or records an issue under the sender's name for the field. */
 export function identify(
   fieldRules: FieldRules,
   referenceData: ReferenceData,
-  sort: IdentifierSort,
+  sort: IdentifierRule,
   at: string,
   sent: unknown,
 ): ReferenceItem | undefined {
@@ -76,7 +76,7 @@ export function identify(
   return given && (findItem(referenceData, sort, given) ?? fieldRules.fail(at, 'unknown_reference'));
 }
 
-/** The one key of an identifier that must be among `keys`. */
+/** Reads an identifier that must give exactly one of `keys`. */
 export function keyOf(fieldRules: FieldRules, keys: readonly string[], at: string, sent: unknown): OneKey | undefined {
   if (typeof sent !== 'string' && !objectFields(sent)) return fieldRules.fail(at, 'not_object');
   const given = oneKey(sent);
@@ -85,31 +85,31 @@ export function keyOf(fieldRules: FieldRules, keys: readonly string[], at: strin
 
 export function findItem(
   referenceData: ReferenceData,
-  { kinds }: IdentifierSort,
+  { kinds }: IdentifierRule,
   { key, value }: OneKey,
 ): ReferenceItem | undefined {
   for (const kind of kinds)
-    for (const by of mountedRoutesOf(key)) {
+    for (const by of lookupKeys(key)) {
       const item = referenceData.find(kind, { by, value });
       if (item) return item;
     }
   return undefined;
 }
 
-/** Products have a code and an alternative code; the workspace may have written down only one of them. */
-function mountedRoutesOf(key: string): readonly Ref['by'][] {
+/** Products have a code and an alternative code; the workspace may have entered only one of them. */
+function lookupKeys(key: string): readonly Ref['by'][] {
   if (key === 'code' || key === 'alternative_code')
     return key === 'code' ? ['code', 'alternative_code'] : ['alternative_code', 'code'];
   if (key === 'two_character_code') return ['code'];
   return key === 'id' || key === 'name' || key === 'username' || key === 'number' ? [key] : [];
 }
 
-/** CRM.COM's form of an id: 32 upper-case hex digits, the same UUID. */
+/** CRM.COM's form of an id: the UUID as 32 upper-case hex digits. */
 export function toHexId(id: string): string {
   return id.replaceAll('-', '').toUpperCase();
 }
 
-/** The UUID behind 32 hex digits in either case, dashes allowed; undefined for anything else. */
+/** The UUID for 32 hex digits in either case, dashes allowed; undefined for anything else. */
 export function fromHexId(text: string): string | undefined {
   const hex = text.trim().toLowerCase().replaceAll('-', '');
   if (!/^[0-9a-f]{32}$/.test(hex)) return undefined;

@@ -8,13 +8,13 @@ import { readShow } from './endpoints/show-lead.ts';
 import { answerRelease, answerToken, readKeySignIn, readRelease, readSignIn } from './endpoints/sign-in.ts';
 import { readUpdate } from './endpoints/update-lead.ts';
 import { refuse, refuseKeySignIn, refuseSignIn } from './refuse.ts';
-import { DIALECT } from './seen.ts';
+import { DIALECT_KEY } from './view-context.ts';
 import { fieldRows, objectNames, referenceRows } from './wire.ts';
 
-/** `v2` in every page; clients of other versions send the same. */
+/** Every documentation page has `v2`, but clients of other versions send the same requests. */
 const path = (method: string) => `/crmapi/rest/:version/${method}`;
 
-/** The vendor's GET methods; by POST too, with the parameters in the body. */
+/** The vendor's GET methods also accept POST, with the parameters in the body. */
 const reads: Endpoint['methods'] = ['GET', 'POST'];
 
 const endpoints: readonly Endpoint[] = [
@@ -133,9 +133,9 @@ const fields: Dialect['fields'] = [
   { name: objectNames.source[0], required: true, means: 'source_id', about: 'Where it came from: type, name.' },
 ];
 
-/** CRM.COM's REST API v2, as far as leads go. Contract: crmdevelopment.atlassian.net, space V4. */
+/** CRM.COM's REST API v2 for leads. Documented at crmdevelopment.atlassian.net, space V4. */
 export const crmcom: Dialect = {
-  name: DIALECT,
+  name: DIALECT_KEY,
   title: 'CRM.COM',
   tokenPrefix: 'lw_',
   bodies: 'json',

@@ -5,58 +5,58 @@ import { readCompletion } from './completion.ts';
 import { type ContactRead, readContact } from './contact/contact.ts';
 import { readFieldsSet } from './fields-set.ts';
 import { readContactPhone, readPlainFields, readReference, readRemembered, readUdfs } from './lead-fields.ts';
+import type { LeadRequest } from './lead-request.ts';
 import { isShownName } from './lead-view.ts';
-import { cleanNested } from './nested.ts';
-import type { Reading } from './reading.ts';
-import { extraName } from './seen.ts';
+import { cleanNested } from './nested-values.ts';
 import { readSets } from './sets/read-sets.ts';
 import { readSource } from './source.ts';
 import { readPackage } from './subscription-package.ts';
+import { extraName } from './view-context.ts';
 
-/** Reads everything that create and update have in common. Failures are in the reading's demands. */
-export function readDraft(reading: Reading): { draft: LeadDraft; contact: ContactRead['contact'] } {
-  readPlainFields(reading);
-  const phone = readContactPhone(reading);
-  const type = readType(reading, phone);
-  const status = readStatus(reading, type);
-  readCategoryAndOwner(reading);
-  readRemembered(reading);
-  readUdfs(reading);
-  readCompletion(reading);
-  readAccount(reading);
-  const contact = readContact(reading);
-  const source = readSource(reading);
-  readAssignment(reading);
-  readSets(reading);
-  readPackage(reading);
-  readFieldsSet(reading.fields, reading.fieldRules, isShownName);
-  keepTheRest(reading);
-  if (reading.values.email === undefined && contact.email !== undefined) {
-    reading.values.email = contact.email;
-    reading.origin.email = 'contact_information';
+/** Reads everything that create and update have in common. Issues are collected in the reading's `fieldRules`. */
+export function readDraft(request: LeadRequest): { draft: LeadDraft; contact: ContactRead['contact'] } {
+  readPlainFields(request);
+  const phone = readContactPhone(request);
+  const type = readType(request, phone);
+  const status = readStatus(request, type);
+  readCategoryAndOwner(request);
+  readRemembered(request);
+  readUdfs(request);
+  readCompletion(request);
+  readAccount(request);
+  const contact = readContact(request);
+  const source = readSource(request);
+  readAssignment(request);
+  readSets(request);
+  readPackage(request);
+  readFieldsSet(request.fields, request.fieldRules, isShownName);
+  rememberUnknownFields(request);
+  if (request.values.email === undefined && contact.email !== undefined) {
+    request.values.email = contact.email;
+    request.origin.email = 'contact_information';
   }
   const draft: LeadDraft = {
-    values: reading.values,
-    references: reading.references,
-    dialect_fields: Object.fromEntries(reading.memory),
+    values: request.values,
+    references: request.references,
+    dialect_fields: Object.fromEntries(request.memory),
     ...(status && { status: { id: status.id } }),
     ...(source && { source }),
-    ...(reading.contactKeys.length > 0 && { contact_keys: reading.contactKeys }),
+    ...(request.contactKeys.length > 0 && { contact_keys: request.contactKeys }),
   };
   if (phone !== undefined) draft.phone = phone === null ? null : { sent: phone };
   else if (contact.phone) {
     draft.phone = contact.phone;
-    reading.origin.phone = 'contact_information';
+    request.origin.phone = 'contact_information';
   }
   return { draft, contact: contact.contact };
 }
 
-/** A type may send messages to the contact of a new lead; then it must be known where to. */
-function readType(reading: Reading, phone: string | null | undefined): LeadType | undefined {
-  const { fieldRules, context, updates, values } = reading;
-  const { item } = readReference(reading, 'type_id');
+/** A type may send messages to the contact of a new lead, so it requires an address to send them to. */
+function readType(request: LeadRequest, phone: string | null | undefined): LeadType | undefined {
+  const { fieldRules, context, isUpdate: updates, values } = request;
+  const { item } = readReference(request, 'type_id');
   if (!item) return undefined;
-  reading.references.type_id = item.id;
+  request.references.type_id = item.id;
   const type = context.referenceData.get('type', item.id);
   if (updates || !type) return type;
   const failed = (at: string) => fieldRules.issues.some((issue) => issue.at === at);
@@ -65,45 +65,45 @@ function readType(reading: Reading, phone: string | null | undefined): LeadType 
   return type;
 }
 
-/** The status, and the reason that is due when it is a lost one and may not be given otherwise. */
-function readStatus(reading: Reading, type: LeadType | undefined): Status | undefined {
-  const { fieldRules, context, updates, references } = reading;
-  const sent = readReference(reading, 'status_id');
+/** Reads the status, and the reason that a lost status requires and other statuses do not allow. */
+function readStatus(request: LeadRequest, type: LeadType | undefined): Status | undefined {
+  const { fieldRules, context, isUpdate: updates, references } = request;
+  const sent = readReference(request, 'status_id');
   if (sent.item === null) fieldRules.fail(sent.at, 'required');
   const status = sent.item ? context.referenceData.get('status', sent.item.id) : undefined;
   const isUnclear = sent.value !== undefined && !status;
-  const reason = readReference(reading, 'lost_reason_id');
+  const reason = readReference(request, 'lost_reason_id');
   if (reason.item) references.lost_reason_id = reason.item.id;
   if (isUnclear) return undefined;
-  const final = status ?? (updates ? undefined : defaultStatus(reading, type));
+  const final = status ?? (updates ? undefined : defaultStatus(request, type));
   const isLost = final?.state === 'lost';
-  const isSaid = reason.value !== undefined && reason.value !== null;
-  if (isLost && !isSaid) fieldRules.fail(reason.at, 'required');
-  // An update that leaves the status alone cannot make a lead lost: one that is lost already is not updated.
-  if (!isLost && isSaid) fieldRules.fail(reason.at, 'not_applicable');
+  const isSent = reason.value !== undefined && reason.value !== null;
+  if (isLost && !isSent) fieldRules.fail(reason.at, 'required');
+  // An update without a status cannot make a lead lost, and a lost lead cannot be updated.
+  if (!isLost && isSent) fieldRules.fail(reason.at, 'not_applicable');
   return status;
 }
 
-function defaultStatus({ context: { referenceData } }: Reading, type: LeadType | undefined): Status | undefined {
+function defaultStatus({ context: { referenceData } }: LeadRequest, type: LeadType | undefined): Status | undefined {
   return (
     referenceData.get('status', type?.default_status_id) ??
     referenceData.all('status').find((status) => status.is_default)
   );
 }
 
-function readCategoryAndOwner(reading: Reading): void {
-  const category = readReference(reading, 'category_id').item;
-  if (category !== undefined) reading.references.category_id = category === null ? null : category.id;
-  const owner = readReference(reading, 'owner_id').item;
+function readCategoryAndOwner(request: LeadRequest): void {
+  const category = readReference(request, 'category_id').item;
+  if (category !== undefined) request.references.category_id = category === null ? null : category.id;
+  const owner = readReference(request, 'owner_id').item;
   if (owner === undefined) return;
-  reading.references.owner_id = owner === null ? null : owner.id;
-  reading.memory.set('assigned_owner', null);
+  request.references.owner_id = owner === null ? null : owner.id;
+  request.memory.set('assigned_owner', null);
 }
 
-/** Nothing that was sent is dropped: fields of no known name are kept beside the others. */
-function keepTheRest(reading: Reading): void {
-  for (const [name, value] of reading.fields) {
-    if (reading.used.has(name) || (value === null && !reading.updates)) continue;
-    reading.memory.set(extraName(name), cleanNested(value));
+/** Nothing sent is dropped: unknown fields are stored alongside the known ones. */
+function rememberUnknownFields(request: LeadRequest): void {
+  for (const [name, value] of request.fields) {
+    if (request.used.has(name) || (value === null && !request.isUpdate)) continue;
+    request.memory.set(extraName(name), cleanNested(value));
   }
 }

@@ -1,11 +1,11 @@
 import type { LeadRef } from '../dialect.ts';
 import type { FieldRules, Fields } from '../field-rules.ts';
 import { fromHexId, keyOf } from './identifiers.ts';
-import { isBlank } from './reading.ts';
+import { isBlank } from './lead-request.ts';
 
 const at = 'lead_identifier';
 
-/** Which lead is meant, by `id` or `number`. One that cannot be a lead's is refused like one that is no lead's. */
+/** Reads which lead is meant, by `id` or `number`. A malformed reference is refused like that of an unknown lead. */
 export function readLeadRef(fields: Fields, fieldRules: FieldRules): LeadRef | undefined {
   const sent = fields.get(at);
   if (isBlank(sent)) return fieldRules.fail(at, 'required');

@@ -4,15 +4,15 @@ import { shownAssignment } from './assignment.ts';
 import { shownPeriod, startOf } from './completion.ts';
 import { showContact } from './contact/contact-view.ts';
 import { toHexId } from './identifiers.ts';
-import { nestedId, showItem } from './nested.ts';
-import { extraOf, type Seen, see } from './seen.ts';
+import { nestedId, showItem } from './nested-values.ts';
 import { leadSets } from './sets/lead-sets.ts';
 import { showSet } from './sets/set-view.ts';
 import { shownSource } from './source.ts';
 import { shownPackage } from './subscription-package.ts';
+import { extraOf, type ViewContext, viewContextOf } from './view-context.ts';
 import { objectNames, rememberedRows, udfs } from './wire.ts';
 
-/** CRM.COM's names of the lifecycle states; one of them has a blank. */
+/** CRM.COM's names for the lifecycle states; one of them contains a space. */
 export const lifeCycleStates: Readonly<Record<LifecycleState, string>> = {
   new: 'PENDING',
   open: 'IN PROGRESS',
@@ -23,24 +23,24 @@ export const lifeCycleStates: Readonly<Record<LifecycleState, string>> = {
 
 const same =
   (field: LeadField) =>
-  ({ lead }: Seen) =>
+  ({ lead }: ViewContext) =>
     lead[field];
-/** As sent, while the lead's own number, of two decimals, is still the same. */
+/** Shows the number as sent, as long as the lead's value, stored with two decimals, is still the same. */
 const numberOf =
   (field: 'probability' | 'target_amount', name: string) =>
-  ({ lead, memory }: Seen) => {
+  ({ lead, memory }: ViewContext) => {
     const sent = memory.get(name);
     const own = lead[field];
     return typeof sent === 'number' && own !== null && Math.abs(sent - own) <= 0.005 ? sent : own;
   };
 const remembered =
   (name: string) =>
-  ({ memory }: Seen) =>
+  ({ memory }: ViewContext) =>
     memory.get(name) ?? null;
 const udfNames = [...udfs.text, ...udfs.number, ...udfs.date];
 
-/** What a lead shows, in order. Every key is always there. */
-const rows: readonly (readonly [name: string, show: (seen: Seen) => unknown])[] = [
+/** The fields of a lead, in order. Every key is always present. */
+const fieldViews: readonly (readonly [name: string, show: (viewed: ViewContext) => unknown])[] = [
   ['id', ({ lead }) => toHexId(lead.id)],
   ['number', ({ lead }) => String(lead.number)],
   ['contact_email', same('email')],
@@ -56,11 +56,14 @@ const rows: readonly (readonly [name: string, show: (seen: Seen) => unknown])[] 
   ['category', ({ lead, referenceData }) => showItem(referenceData.get('category', lead.category_id))],
   ...rememberedRows.map(
     ({ name, kind }) =>
-      [name, ({ memory, referenceData }: Seen) => showItem(referenceData.get(kind, nestedId(memory, name)))] as const,
+      [
+        name,
+        ({ memory, referenceData }: ViewContext) => showItem(referenceData.get(kind, nestedId(memory, name))),
+      ] as const,
   ),
   ['lead_owner', ({ lead, referenceData }) => showItem(referenceData.get('member', lead.owner_id))],
   ...udfNames.map((name) => [name, remembered(name)] as const),
-  ['start_date', (seen) => asSent(seen.memory.get('start_date'), startOf(seen))],
+  ['start_date', (viewed) => asSent(viewed.memory.get('start_date'), startOf(viewed))],
   [
     'expected_completion_date',
     ({ lead, memory }) => asSent(memory.get('expected_completion_date'), lead.expected_completion_date),
@@ -71,17 +74,17 @@ const rows: readonly (readonly [name: string, show: (seen: Seen) => unknown])[] 
   ['contact_information', showContact],
   ['source', shownSource],
   ['assigned_to', shownAssignment],
-  ...leadSets.map((set) => [set.name, (seen: Seen) => showSet(set, seen)] as const),
+  ...leadSets.map((set) => [set.name, (viewed: ViewContext) => showSet(set, viewed)] as const),
   ['subscription_package', shownPackage],
   ['created_date', ({ lead }) => lead.created_at.toISOString()],
   ['updated_date', ({ lead }) => lead.updated_at.toISOString()],
 ];
 
-/** A lead as CRM.COM shows it; what was sent in fields of no known name comes last. */
+/** A lead as CRM.COM shows it; unknown fields that were sent come last. */
 export function showLead(lead: Lead, referenceData: ReferenceData): ReadonlyMap<string, unknown> {
-  const seen = see(lead, referenceData);
-  const shown = new Map(rows.map(([name, show]) => [name, show(seen)]));
-  for (const [name, value] of seen.memory) {
+  const viewed = viewContextOf(lead, referenceData);
+  const shown = new Map(fieldViews.map(([name, show]) => [name, show(viewed)]));
+  for (const [name, value] of viewed.memory) {
     const extra = extraOf(name);
     if (extra !== undefined && !shown.has(extra)) shown.set(extra, value);
   }
@@ -92,24 +95,24 @@ export function showStatus(status: Status | undefined): Record<string, unknown> 
   return status ? { life_cycle_state: lifeCycleStates[status.state], ...showItem(status) } : null;
 }
 
-/** A date that came with a time of day is shown with it, while it is still the lead's date. */
+/** A date sent with a time of day is shown with it, as long as it is still the lead's date. */
 function asSent(sent: unknown, day: string | null): string | null {
   return typeof sent === 'string' && parseDate(sent) === day ? sent : day;
 }
 
-/** Names under which parts of a lead can be asked for: those shown, and the senders' other spellings of them. */
-const askedNames = new Map<string, string>([
-  ...leadSets.flatMap(({ name, names }) => names.map((asked): [string, string] => [asked, name])),
+/** Names that can be requested in `fields_set`: the shown ones and clients' other spellings of them. */
+const requestableNames = new Map<string, string>([
+  ...leadSets.flatMap(({ name, names }) => names.map((requested): [string, string] => [requested, name])),
   ...(['contact', 'source', 'assigned_to', 'package'] as const).flatMap((part) =>
     objectNames[part].map((asked): [string, string] => [asked, objectNames[part][0]]),
   ),
 ]);
 
 export function shownName(asked: string): string {
-  return askedNames.get(asked) ?? asked;
+  return requestableNames.get(asked) ?? asked;
 }
 
-const rowNames = new Set(rows.map(([name]) => name));
+const rowNames = new Set(fieldViews.map(([name]) => name));
 
 export function isShownName(asked: string): boolean {
   return rowNames.has(shownName(asked));

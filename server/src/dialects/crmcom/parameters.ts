@@ -1,7 +1,7 @@
 import type { Command, Problem, Wire } from '../dialect.ts';
 import { bodyFields, type Fields, pairFields } from '../field-rules.ts';
 
-/** The parameters of a call: the query's of a GET; of a POST the body's, and the query's where the body says nothing. */
+/** A GET's parameters are in the query; a POST's in the body, completed by the query. */
 function parameters(wire: Wire): Fields | Problem {
   const query = pairFields(wire.query);
   if (wire.method === 'GET') return query;
@@ -10,14 +10,14 @@ function parameters(wire: Wire): Fields | Problem {
   return body ? new Map([...query, ...body]) : { kind: 'malformed', detail: 'The body must be a JSON object.' };
 }
 
-/** Reads a call from its parameters, if they could be read. */
+/** Reads a call from its parameters, or returns the problem with them. */
 export function readParameters(wire: Wire, read: (fields: Fields) => Command | Problem): Command | Problem {
   const fields = parameters(wire);
   return 'kind' in fields ? fields : read(fields);
 }
 
-/** The parameters of a call that has been read already, for wording its answer. */
-export function readAgain(wire: Wire): Fields {
+/** The parameters of a call that has already been accepted, for wording its reply. */
+export function acceptedParameters(wire: Wire): Fields {
   const fields = parameters(wire);
   return 'kind' in fields ? new Map() : fields;
 }

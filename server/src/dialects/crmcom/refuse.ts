@@ -1,19 +1,19 @@
 import type { Problem, WireReply } from '../dialect.ts';
 import { codes } from './codes.ts';
-import { later, refused } from './envelope.ts';
-import { codeOf, sayIssues } from './issue-words.ts';
+import { errorReply, withRetryAfter } from './envelope.ts';
+import { describeIssues, firstCode } from './issue-messages.ts';
 
 type Unauthenticated = Extract<Problem, { kind: 'unauthenticated' }>['reason'];
 type Conflict = Extract<Problem, { kind: 'conflict' }>['code'];
 
 /**
- * How CRM.COM says no: HTTP 200 with a code other than `OK`. Only what no client may take for an answer of its request
- * has another status: an unknown path, too many requests, and faults of ours.
+ * Words a problem as CRM.COM does: HTTP 200 with a code other than `OK`. Only problems that say nothing about the
+ * request itself have another status: an unknown path, too many requests, and server errors.
  */
 export function refuse(problem: Problem): WireReply {
   switch (problem.kind) {
     case 'invalid':
-      return refused(codeOf(problem.issues), sayIssues(problem.issues), 'The request was not carried out.');
+      return errorReply(firstCode(problem.issues), describeIssues(problem.issues), 'The request was not carried out.');
     case 'unauthenticated':
       return refuseToken(problem.reason);
     case 'not_found':
@@ -21,30 +21,30 @@ export function refuse(problem: Problem): WireReply {
     case 'conflict':
       return refuseConflict(problem.code);
     case 'forbidden':
-      return refused(codes.notAllowed, 'The token does not allow this.', problem.detail);
+      return errorReply(codes.notAllowed, 'The token does not allow this.', problem.detail);
     case 'rate_limited':
     case 'unavailable':
       return refuseForNow(problem);
     case 'internal':
-      return refused(codes.internal, 'The request failed for a reason of the server.', 'It can be sent again.', 500);
+      return errorReply(codes.internal, 'The request failed for a reason of the server.', 'It can be sent again.', 500);
     default:
       return refuseRequest(problem);
   }
 }
 
-/** The same at the two sign-in methods, where there are credentials in place of a token. */
+/** The same for the two sign-in methods, which take credentials instead of a token. */
 export function refuseSignIn(problem: Problem): WireReply {
   if (problem.kind !== 'invalid') return refuse(problem);
-  const code = codeOf(problem.issues) === codes.fieldMissing ? codes.signInFieldMissing : codes.signInFieldInvalid;
-  return refused(code, sayIssues(problem.issues), 'No token was given.');
+  const code = firstCode(problem.issues) === codes.fieldMissing ? codes.signInFieldMissing : codes.signInFieldInvalid;
+  return errorReply(code, describeIssues(problem.issues), 'No token was given.');
 }
 
 export function refuseKeySignIn(problem: Problem): WireReply {
   if (problem.kind !== 'unauthenticated') return refuseSignIn(problem);
   const where = 'The key is the user name of HTTP Basic authentication; the password is left empty.';
   return problem.reason === 'missing'
-    ? refused(codes.keyMissing, 'The web API key is mandatory.', where)
-    : refused(codes.keyUnknown, 'The web API key is not valid.', where);
+    ? errorReply(codes.keyMissing, 'The web API key is mandatory.', where)
+    : errorReply(codes.keyUnknown, 'The web API key is not valid.', where);
 }
 
 const tokenWords: Readonly<Record<Unauthenticated, readonly [code: string, message: string]>> = {
@@ -58,35 +58,35 @@ const tokenWords: Readonly<Record<Unauthenticated, readonly [code: string, messa
 function refuseToken(reason: Unauthenticated): WireReply {
   const [code, message] = tokenWords[reason];
   const advice = reason === 'wrong_password' ? 'No token was given.' : 'authentication/token gives a new token.';
-  return refused(code, message, advice);
+  return errorReply(code, message, advice);
 }
 
 function refuseConflict(conflict: Conflict): WireReply {
   if (conflict === 'lead_closed')
-    return refused(codes.leadClosed, 'The lead is Won or Lost and can not be changed.', 'See lead_identifier.');
+    return errorReply(codes.leadClosed, 'The lead is Won or Lost and can not be changed.', 'See lead_identifier.');
   if (conflict === 'duplicate_lead')
-    return refused(
+    return errorReply(
       codes.leadExists,
       'There is a lead with this contact_phone or contact_email.',
       'No lead was created.',
     );
-  return refused(codes.conflict, 'The request is in conflict with an earlier one.', conflict);
+  return errorReply(codes.conflict, 'The request is in conflict with an earlier one.', conflict);
 }
 
 function unknownMethod(): WireReply {
-  return refused(codes.methodUnknown, 'There is no such method.', 'The path is not known.', 404);
+  return errorReply(codes.methodUnknown, 'There is no such method.', 'The path is not known.', 404);
 }
 
 function unknownLead(): WireReply {
-  return refused(codes.leadNotFound, 'lead_identifier does not identify a lead.', 'The lead was not found.');
+  return errorReply(codes.leadNotFound, 'lead_identifier does not identify a lead.', 'The lead was not found.');
 }
 
 function refuseForNow(problem: Extract<Problem, { retryAfterSeconds: number }>): WireReply {
   const reply =
     problem.kind === 'unavailable'
-      ? refused(codes.unavailable, 'The service is not available for now.', 'It can be sent again.', 503)
-      : refused(codes.tooManyRequests, 'There were too many requests.', 'It can be sent again later.', 429);
-  return later(reply, problem.retryAfterSeconds);
+      ? errorReply(codes.unavailable, 'The service is not available for now.', 'It can be sent again.', 503)
+      : errorReply(codes.tooManyRequests, 'There were too many requests.', 'It can be sent again later.', 429);
+  return withRetryAfter(reply, problem.retryAfterSeconds);
 }
 
 type OfRequest = Extract<Problem, { kind: 'malformed' | 'too_large' | 'unsupported_media' | 'method_not_allowed' }>;
@@ -94,13 +94,17 @@ type OfRequest = Extract<Problem, { kind: 'malformed' | 'too_large' | 'unsupport
 function refuseRequest(problem: OfRequest): WireReply {
   switch (problem.kind) {
     case 'malformed':
-      return refused(codes.malformed, 'The request could not be read as JSON.', problem.detail);
+      return errorReply(codes.malformed, 'The request could not be read as JSON.', problem.detail);
     case 'unsupported_media':
-      return refused(codes.malformed, 'The body could not be read.', problem.detail);
+      return errorReply(codes.malformed, 'The body could not be read.', problem.detail);
     case 'too_large':
-      return refused(codes.tooLarge, `The body is larger than ${problem.limitBytes} bytes.`, 'Nothing was kept of it.');
+      return errorReply(
+        codes.tooLarge,
+        `The body is larger than ${problem.limitBytes} bytes.`,
+        'Nothing was kept of it.',
+      );
     case 'method_not_allowed':
-      return refused(
+      return errorReply(
         codes.httpMethod,
         `The HTTP method must be ${problem.allowed.join(' or ')}.`,
         'The path is known.',

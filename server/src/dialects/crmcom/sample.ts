@@ -14,7 +14,7 @@ import {
 } from '../dialect.ts';
 import { crmcom } from './index.ts';
 
-/** What the tests know of a workspace: a little of everything, with ids that tell what they are. */
+/** The workspace used in tests: an item of every kind, with recognisable ids. */
 export const workspace: ReferenceData['workspace'] = {
   id: '0190a000-0000-7000-8000-000000000000',
   name: 'default',
@@ -22,12 +22,12 @@ export const workspace: ReferenceData['workspace'] = {
   time_zone: 'Asia/Nicosia',
 };
 
-/** The nth id, as the workspace writes it. */
+/** The nth id in our own form. */
 export function idOf(number: number): string {
   return `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 }
 
-/** The same id as CRM.COM's clients see it. */
+/** The nth id in CRM.COM's form. */
 export function hexOf(number: number): string {
   return idOf(number).replaceAll('-', '').toUpperCase();
 }
@@ -70,7 +70,7 @@ export const contents = {
   country: [{ ...item(66, 'Cyprus', 'CY'), kind: 'country', code: 'CY' }],
 } as const;
 
-/** A lead with nothing but what is mandatory. */
+/** A lead with only the mandatory fields. */
 export const john = {
   token: 'T',
   importance: 'IMPORTANCE3',
@@ -82,7 +82,7 @@ export const john = {
   source: { type: 'WEBSITE', name: 'Home page' },
 };
 
-/** A request: its query, and a JSON body unless it is a GET. */
+/** A request with the given query, and a JSON body unless it is a GET. */
 export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
   return {
     method: body === undefined ? 'GET' : 'POST',
@@ -102,7 +102,7 @@ export function endpoint(name: string) {
   return found;
 }
 
-/** Reads requests as tests do: `accepted` and `refused` fail when it turns out the other way. */
+/** Helpers that read requests in tests: `accepted` and `refused` fail on the opposite outcome. */
 export function withReferenceData(referenceData: ReferenceData, now = CREATED) {
   const context: ReadContext = { referenceData, region: 'CY', now };
   const read = (name: string, sent: Wire): Command | Problem => endpoint(name).read(sent, context);
@@ -121,12 +121,12 @@ export function withReferenceData(referenceData: ReferenceData, now = CREATED) {
   };
 }
 
-/** When the tests' leads are created: a day later in the workspace than in UTC. */
+/** When the tests' leads are created: already the next day in the workspace's time zone, but not in UTC. */
 export const CREATED = new Date('2026-05-04T22:30:00Z');
 
 type Stored = CreateLead | UpdateLead;
 
-/** The references that a draft means, its names looked up as intake does. */
+/** Resolves a draft's references, looking names up as intake does. */
 export function referencesOf({ references, status, source }: LeadDraft, referenceData: ReferenceData): LeadReferences {
   const sourceId =
     source && 'make' in source ? referenceData.find('source', { by: 'name', value: source.make })?.id : undefined;
@@ -134,10 +134,10 @@ export function referencesOf({ references, status, source }: LeadDraft, referenc
   return { ...references, ...(statusId && { status_id: statusId }), ...(sourceId && { source_id: sourceId }) };
 }
 
-/** Leads as they become by what is sent; `store` puts a command on a lead. */
+/** Applies requests to leads in tests; `store` writes a command's result to a lead. */
 export function onLeads(referenceData: ReferenceData, blank: Lead, store: (lead: Lead, command: Stored) => void) {
   const fresh = () => structuredClone(blank);
-  const put = (lead: Lead, name: string, body: unknown, now = CREATED): Lead => {
+  const applyTo = (lead: Lead, name: string, body: unknown, now = CREATED): Lead => {
     const command = withReferenceData(referenceData, now).accepted(name, wire(body));
     if (command.kind !== 'createLead' && command.kind !== 'updateLead') throw new Error(command.kind);
     store(lead, command);
@@ -145,10 +145,10 @@ export function onLeads(referenceData: ReferenceData, blank: Lead, store: (lead:
   };
   return {
     fresh,
-    put,
-    created: (over: object = {}) => put(fresh(), 'leads-create', { ...john, ...over }),
+    put: applyTo,
+    created: (over: object = {}) => applyTo(fresh(), 'leads-create', { ...john, ...over }),
     update: (lead: Lead, over: object, now?: Date) =>
-      put(lead, 'leads-update', { lead_identifier: { number: '19' }, ...over }, now),
+      applyTo(lead, 'leads-update', { lead_identifier: { number: '19' }, ...over }, now),
     show(lead: Lead, query: Wire['query'] = []): Record<string, unknown> {
       const sent = wire(undefined, { query: [['lead_identifier', 'number=19'], ...query] });
       const command = { kind: 'showLead', lead: { by: 'number', number: 19 } } as const;
@@ -159,7 +159,7 @@ export function onLeads(referenceData: ReferenceData, blank: Lead, store: (lead:
   };
 }
 
-/** What a refusal says to people. */
+/** The message of an error reply. */
 export function messageOf({ body }: WireReply): string {
   return (body as { status: { message: string } }).status.message;
 }

@@ -1,11 +1,11 @@
 import type { Named } from '../dialect.ts';
 import { type Fields, objectFields } from '../field-rules.ts';
-import { resolveNested, showNested } from './nested.ts';
-import { isBlank, type Reading, take } from './reading.ts';
-import type { Seen } from './seen.ts';
+import { isBlank, type LeadRequest, readField } from './lead-request.ts';
+import { resolveNested, showNested } from './nested-values.ts';
+import type { ViewContext } from './view-context.ts';
 import { objectNames } from './wire.ts';
 
-/** Types of a lead source, each with the field that it needs: a name, or an identifier that applies to it alone. */
+/** The types of a lead source and the field each requires: a name, or an identifier of its own. */
 const needs = new Map([
   ['ADVERTISEMENT', 'name'],
   ['NOTIFICATIONS', 'source_notifications_identifier'],
@@ -20,13 +20,13 @@ const needs = new Map([
   ['CUSTOM3', 'name'],
 ]);
 
-/** Reads the Lead Source; it is known to the workspace by its name, or by its type where it has none. */
-export function readSource(reading: Reading): Named | undefined {
-  const { fieldRules, memory, updates } = reading;
-  const { at, value } = take(reading, objectNames.source);
+/** Reads the lead source. Its name in the workspace is the sent name, or the type where there is no name. */
+export function readSource(request: LeadRequest): Named | undefined {
+  const { fieldRules, memory, isUpdate: updates } = request;
+  const { at, value } = readField(request, objectNames.source);
   if (value === undefined || value === null)
     return updates && value === undefined ? undefined : fieldRules.fail(at, 'required');
-  reading.origin.source_id = at;
+  request.origin.source_id = at;
   const sent = objectFields(value);
   if (!sent) return fieldRules.fail(at, 'not_object');
   const before = fieldRules.issues.length;
@@ -36,10 +36,10 @@ export function readSource(reading: Reading): Named | undefined {
   if (type !== undefined && need === undefined)
     fieldRules.fail(`${at}.type`, 'not_in_list', { allowed: [...needs.keys()] });
   const name = fieldRules.text(fields, `${at}.name`);
-  if (need !== undefined) checkNeeds(reading, at, sent, need);
+  if (need !== undefined) checkNeeds(request, at, sent, need);
   if (fieldRules.issues.length > before) return undefined;
   const resolved = resolveNested(
-    { fieldRules, referenceData: reading.context.referenceData },
+    { fieldRules, referenceData: request.context.referenceData },
     at,
     Object.fromEntries(sent),
   );
@@ -47,15 +47,15 @@ export function readSource(reading: Reading): Named | undefined {
   return fieldRules.issues.length > before ? undefined : { make: (name ?? type ?? '').trim() };
 }
 
-function checkNeeds({ fieldRules }: Reading, at: string, sent: Fields, need: string): void {
+function checkNeeds({ fieldRules }: LeadRequest, at: string, sent: Fields, need: string): void {
   const isThere = (name: string) => !isBlank(sent.get(name));
   if (!isThere(need)) fieldRules.fail(`${at}.${need}`, 'required');
   for (const other of new Set(needs.values()))
     if (other !== 'name' && other !== need && isThere(other)) fieldRules.fail(`${at}.${other}`, 'not_applicable');
 }
 
-/** The source as it was sent while the lead still has it; a source given elsewhere is `OTHER` with its name. */
-export function shownSource({ lead, memory, referenceData }: Seen): unknown {
+/** The source as sent, as long as the lead still has it; a source set elsewhere is `OTHER` with its name. */
+export function shownSource({ lead, memory, referenceData }: ViewContext): unknown {
   const current = referenceData.get('source', lead.source_id)?.name;
   const sent = objectFields(memory.get('source'));
   if (!sent) return current === undefined ? null : { type: 'OTHER', name: current };
@@ -68,7 +68,7 @@ export function shownSource({ lead, memory, referenceData }: Seen): unknown {
     : { type: 'OTHER', name: current };
 }
 
-/** A name that could not become a source of the workspace is not one that was taken away since. */
+/** A name that could not become a source of the workspace does not count as a source removed since. */
 function hadSource(memory: Fields): boolean {
   return typeof objectFields(memory.get('_as'))?.get('source_id') === 'string';
 }

@@ -1,7 +1,7 @@
 import type { LeadField, LeadReference } from '../dialect.ts';
-import { type IdentifierSort, identifierSorts } from './identifiers.ts';
+import { type IdentifierRule, identifierRules } from './identifiers.ts';
 
-/** A plain field: its canonical home, the vendor's name first, then other spellings that clients may use. */
+/** A plain field: its canonical field, the vendor's name first, then other spellings that clients may use. */
 export interface FieldRow {
   field: LeadField;
   names: readonly string[];
@@ -12,17 +12,17 @@ export interface FieldRow {
   mandatory?: true;
 }
 
-/** An identifier that stands for one of the lead's references. */
+/** An identifier for one of the lead's references. */
 export interface ReferenceRow {
   reference: LeadReference;
   names: readonly string[];
-  sort: IdentifierSort;
+  sort: IdentifierRule;
   mandatory?: true;
 }
 
 const importances = ['1', '2', '3', '4', '5'].map((number) => `IMPORTANCE${number}`);
 
-/** CRM.COM's lead fields that every dialect knows too. Read forwards for values, backwards for wording refusals. */
+/** CRM.COM's lead fields with a canonical counterpart, used to read values and to word issues. */
 export const fieldRows: readonly FieldRow[] = [
   { field: 'email', names: ['contact_email'], type: 'text' },
   { field: 'phone', names: ['contact_phone'], type: 'text' },
@@ -45,49 +45,49 @@ export const referenceRows: readonly ReferenceRow[] = [
   {
     reference: 'type_id',
     names: ['type_identifier', 'lead_type_identifier'],
-    sort: identifierSorts.type,
+    sort: identifierRules.type,
     mandatory: true,
   },
-  { reference: 'status_id', names: ['status_identifier', 'lead_status_identifier'], sort: identifierSorts.status },
+  { reference: 'status_id', names: ['status_identifier', 'lead_status_identifier'], sort: identifierRules.status },
   {
     reference: 'lost_reason_id',
     names: ['lost_reason_identifier', 'lead_lost_reason_identifier'],
-    sort: identifierSorts.lost_reason,
+    sort: identifierRules.lost_reason,
   },
   {
     reference: 'category_id',
     names: ['category_identifier', 'lead_category_identifier'],
-    sort: identifierSorts.category,
+    sort: identifierRules.category,
   },
-  { reference: 'owner_id', names: ['lead_owner', 'lead_owner_identifier'], sort: identifierSorts.user },
+  { reference: 'owner_id', names: ['lead_owner', 'lead_owner_identifier'], sort: identifierRules.user },
 ];
 
-/** Identifiers that only this dialect knows: under which name they are remembered and shown. */
+/** Identifiers that only this dialect stores, with the names to store and show them under. */
 export const rememberedRows = [
   {
     name: 'owned_by_group',
     names: ['owned_by_group_identifier', 'owned_by_group'],
-    sort: identifierSorts.group,
+    sort: identifierRules.group,
     kind: 'group',
   },
   {
     name: 'privacy_level',
     names: ['privacy_level_identifier', 'privacy_level'],
-    sort: identifierSorts.privacy_level,
+    sort: identifierRules.privacy_level,
     kind: 'privacy_level',
   },
 ] as const;
 
 const numbered = (stem: string, count: number) => Array.from({ length: count }, (_, at) => `${stem}_${at + 1}`);
 
-/** User-defined fields, by type. */
+/** User-defined fields by type. */
 export const udfs = {
   text: numbered('udf_string', 8),
   number: numbered('udf_float', 4),
   date: numbered('udf_date', 4),
 };
 
-/** Objects and sets whose rows carry no name on the vendor's page: the name we show, and those we take. */
+/** Objects and sets that the vendor's page does not name: the name we show, and those we accept. */
 export const objectNames = {
   contact: ['contact_information', 'contact_information_identifier', 'contact_information_object', 'contact'],
   source: ['source', 'lead_source', 'source_info', 'source_information'],

@@ -11,11 +11,11 @@ import {
   type WireReply,
 } from '../dialect.ts';
 import { bodyFields, type Fields } from '../field-rules.ts';
-import { check, LONGEST } from './check.ts';
+import { checkFields, MAX_LENGTH } from './check-fields.ts';
 import { readData } from './data-field.ts';
-import { readDelay } from './delay.ts';
+import { readDelay } from './read-delay.ts';
+import { textOf } from './read-text.ts';
 import { existingContact, refuse } from './refuse.ts';
-import { textOf } from './text.ts';
 import { unknownFields } from './unknown-fields.ts';
 import { addRules, issueAt, origin } from './wire.ts';
 
@@ -32,11 +32,11 @@ export const add: Endpoint = {
 
 function read(wire: Wire, { referenceData, region }: ReadContext): CreateLead | Problem {
   const fields = bodyFields(wire.body) ?? new Map();
-  const issues = check(fields, addRules, region);
+  const issues = checkFields(fields, addRules, region);
   if (issues.length > 0) return invalid(...issues);
   const test = isTest(fields.get('test'));
   const type = referenceData.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
-  // A test asks about the format only, so an unknown type passes it.
+  // A test only checks the format, so an unknown type passes it.
   if (!type && !test) return invalid(issueAt('type', { code: 'unknown_reference' }));
   const remarks: Remark[] = [];
   const command: CreateLead = {
@@ -71,10 +71,10 @@ function draftOf(fields: Fields, typeId: string | undefined, remarks: Remark[]):
   };
 }
 
-/** Both parts; where that is longer than any text may be, the first, since each is kept by itself. */
+/** First and last name; only the first where both together exceed the maximum length, since each is stored anyway. */
 function nameOf(first: string, last: string): string {
   const name = `${first} ${last}`;
-  return name.length > LONGEST ? first : name;
+  return name.length > MAX_LENGTH ? first : name;
 }
 
 function delayOf(fields: Fields): number {
@@ -82,7 +82,7 @@ function delayOf(fields: Fields): number {
   return typeof delay === 'number' ? delay : 0;
 }
 
-/** Only what plainly says 'test'; anything else is a lead that must not be lost. */
+/** Only an unmistakable 'test' counts; anything else is a real lead that must not be lost. */
 function isTest(value: unknown): boolean {
   return value === true || value === 1 || (typeof value === 'string' && /^\s*(?:true|1)\s*$/i.test(value));
 }

@@ -9,12 +9,12 @@ import {
   type WireReply,
 } from '../dialect.ts';
 import { bodyFields } from '../field-rules.ts';
-import { check } from './check.ts';
+import { checkFields } from './check-fields.ts';
+import { textOf } from './read-text.ts';
 import { refuse } from './refuse.ts';
-import { textOf } from './text.ts';
 import { cancelRules, issueAt } from './wire.ts';
 
-/** `POST /lead/cancel`: takes back the call that waits for this number and type. */
+/** `POST /lead/cancel`: cancels the call scheduled for this number and type. */
 export const cancel: Endpoint = {
   name: 'dialler-lead-cancel',
   about: 'Takes back the call that waits.',
@@ -27,14 +27,14 @@ export const cancel: Endpoint = {
 
 function read(wire: Wire, { referenceData, region }: ReadContext): Command | Problem {
   const fields = bodyFields(wire.body) ?? new Map();
-  const issues = check(fields, cancelRules, region);
+  const issues = checkFields(fields, cancelRules, region);
   if (issues.length > 0) return invalid(...issues);
   const type = referenceData.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
   if (!type) return invalid(issueAt('type', { code: 'unknown_reference' }));
   return { kind: 'cancelCall', phone: { sent: textOf(fields, 'mobile') ?? '' }, type_id: type.id };
 }
 
-/** A cancellation that cannot be done is a warning, not an error. */
+/** Replies to a cancellation that is not possible with a warning rather than an error. */
 function refuseCancel(problem: Problem): WireReply {
   const warning = warningOf(problem);
   return warning === undefined ? refuse(problem) : { status: 200, body: { cancelled: false, warning } };

@@ -4,7 +4,7 @@ import { cancel } from './cancel.ts';
 import { refuse } from './refuse.ts';
 import { addFields as fields } from './wire.ts';
 
-/** Comunik8's Leads API: leads for a dialler, submitted and cancelled by partners. */
+/** Comunik8's Leads API: partners submit and cancel leads for a dialler. */
 export const dialler: Dialect = {
   name: 'dialler',
   title: 'Comunik8 dialler',

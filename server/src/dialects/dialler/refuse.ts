@@ -1,7 +1,7 @@
 import type { Issue, Problem, WireReply } from '../dialect.ts';
 import { wireFields } from './wire.ts';
 
-/** The lead is kept, but nobody is to be called twice. Also said when the token's policy refuses known leads. */
+/** The lead is stored, but nobody is called twice. Also the reply when the token refuses known leads. */
 export const existingContact: WireReply = {
   status: 200,
   body: { saved: true, processed: false, error: 'Existing Contact' },
@@ -9,7 +9,9 @@ export const existingContact: WireReply = {
 
 const unknownType: WireReply = { status: 200, body: { saved: true, processed: false, error: 'Unknown Type' } };
 
-/** How the dialler says no: `{field: {"0": message}}` for fields, its framework's exceptions for all else. */
+/**
+ * Words a problem as the dialler does: `{field: {"0": message}}` for fields, and Yii's exceptions for everything else.
+ */
 export function refuse(problem: Problem): WireReply {
   switch (problem.kind) {
     case 'invalid':
@@ -50,7 +52,7 @@ function refuseFields(issues: readonly Issue[]): WireReply {
   return { status: 400, body };
 }
 
-/** The framework's default messages; the one about `data` is the page's own. */
+/** Yii's default messages; the one about `data` is from the vendor's page. */
 function sentence({ at, code, limits }: Issue): string {
   const label = wireFields.get(at)?.label ?? at;
   switch (code) {

@@ -9,7 +9,7 @@ import {
 import { add } from './add.ts';
 import { dialler } from './index.ts';
 
-/** What the tests know of a workspace: one lead type. */
+/** The workspace used in tests: a single lead type. */
 export const TYPE = '0190a000-0000-7000-8000-000000000001';
 export const workspace: ReferenceData['workspace'] = {
   id: '0190a000-0000-7000-8000-000000000000',
@@ -32,7 +32,7 @@ export const contents = {
   ],
 };
 
-/** A lead with nothing but what is required. */
+/** A lead with only the required fields. */
 export const john = {
   first_name: 'John',
   surname: 'Doe',
@@ -41,7 +41,7 @@ export const john = {
   type: 'motor-trade',
 };
 
-/** A request with this JSON body; undefined: without a body. */
+/** A request with this JSON body; undefined for none. */
 export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
   return {
     method: 'POST',
@@ -55,7 +55,7 @@ export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
   };
 }
 
-/** Sends bodies to the readers as tests do: `accepted` and `refused` fail when it turns out the other way. */
+/** Helpers that read requests in tests: `accepted` and `refused` fail on the opposite outcome. */
 export function withReferenceData(referenceData: ReferenceData) {
   const context: ReadContext = { referenceData, region: 'GB', now: new Date('2026-05-04T10:00:00Z') };
   return {

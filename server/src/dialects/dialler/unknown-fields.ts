@@ -2,22 +2,22 @@ import type { Remark } from '../dialect.ts';
 import { cleanText, type Fields } from '../field-rules.ts';
 import { wireFields } from './wire.ts';
 
-const MOST = 50;
-const LONGEST_NAME = 64;
-/** Names that the lead's memory keeps for itself. */
+const MAX_FIELDS = 50;
+const MAX_NAME = 64;
+/** The name that a lead's dialect fields use for their own purposes. */
 const RESERVED = '_as';
 
-/** What the page does not name is kept with the lead; what there is no room for is at least said on the timeline. */
+/** Stores fields the vendor does not document with the lead; those beyond the limit are mentioned on the timeline. */
 export function unknownFields(fields: Fields, remarks: Remark[]): [name: string, value: unknown][] {
-  const kept: [string, unknown][] = [];
+  const stored: [string, unknown][] = [];
   for (const [sentName, value] of fields) {
     if (wireFields.has(sentName) || value === null || value === undefined) continue;
     const name = cleanText(sentName);
-    const fits = name !== '' && name !== RESERVED && [...name].length <= LONGEST_NAME && kept.length < MOST;
-    if (fits) kept.push([name, value]);
-    else remarks.push({ code: 'field_limit_reached', at: name.slice(0, LONGEST_NAME), value: shorten(value) });
+    const fits = name !== '' && name !== RESERVED && [...name].length <= MAX_NAME && stored.length < MAX_FIELDS;
+    if (fits) stored.push([name, value]);
+    else remarks.push({ code: 'field_limit_reached', at: name.slice(0, MAX_NAME), value: shorten(value) });
   }
-  return kept;
+  return stored;
 }
 
 function shorten(value: unknown): string {

@@ -1,9 +1,9 @@
 import type { Dialect, Issue, Origin } from '../dialect.ts';
 
 interface WireField {
-  /** The attribute's label in the vendor's messages. */
+  /** The field's label in the vendor's messages. */
   label: string;
-  /** Where the value goes in a lead. */
+  /** The canonical field of a lead. */
   field?: keyof Origin;
 }
 
@@ -18,29 +18,29 @@ const table = {
   data: { label: 'Data' },
   delays: { label: 'Delays' },
   test: { label: 'Test' },
-  // Some clients repeat the key in the body. It is a credential, never a fact about the lead.
+  // Some clients repeat the key in the body. It is a credential, so it is not stored with the lead.
   key: { label: 'Key' },
 } satisfies Record<string, WireField>;
 
 export type WireName = keyof typeof table;
 
-/** The vendor's names of fields, for reading requests and for wording refusals. Its README is the source. */
+/** The vendor's field names, for reading requests and wording errors. The README describes them. */
 export const wireFields: ReadonlyMap<string, WireField> = new Map(Object.entries(table));
 
-/** Where each canonical value stands in a request, for refusals that come from intake. */
+/** The request field behind each canonical field, for issues raised by intake. */
 export const origin: Origin = Object.fromEntries(
   [...wireFields].flatMap(([name, { field }]) => (field ? [[field, name]] : [])),
 );
 
-export type Must = 'be_there' | 'be_email' | 'be_text' | 'be_phone' | 'be_json_text' | 'be_delay';
+export type RuleKind = 'be_there' | 'be_email' | 'be_text' | 'be_phone' | 'be_json_text' | 'be_delay';
 
-/** One rule for several fields. */
+/** A rule and the fields it applies to. */
 export interface Rule {
-  must: Must;
+  must: RuleKind;
   of: readonly WireName[];
 }
 
-/** The rules of `lead/add` in the order in which they are tried; failures are told in this order too. */
+/** The rules of `lead/add` in the order they are checked and reported. */
 export const addRules: readonly Rule[] = [
   { must: 'be_there', of: ['email', 'first_name', 'surname', 'mobile', 'type'] },
   { must: 'be_email', of: ['email'] },
@@ -51,13 +51,13 @@ export const addRules: readonly Rule[] = [
 ];
 
 const mandatory: ReadonlySet<string> = new Set(addRules.find(({ must }) => must === 'be_there')?.of);
-const abouts: { readonly [N in WireName]?: string } = {
+const descriptions: { readonly [N in WireName]?: string } = {
   data: 'Further facts, as JSON in a string.',
   delays: 'Seconds until the call; a year at most.',
   test: 'true: the format is checked, nothing is saved.',
 };
 
-/** The fields of `lead/add` for the spec page. */
+/** The fields of `lead/add` for the documentation page. */
 export const addFields: Dialect['fields'] = (Object.keys(table) as WireName[])
   .filter((name) => name !== 'key')
   .map((name) => {
@@ -66,7 +66,7 @@ export const addFields: Dialect['fields'] = (Object.keys(table) as WireName[])
       name,
       required: mandatory.has(name),
       ...(means && { means }),
-      ...(abouts[name] && { about: abouts[name] }),
+      ...(descriptions[name] && { about: descriptions[name] }),
     };
   });
 
@@ -77,13 +77,13 @@ export const cancelRules: readonly Rule[] = [
   { must: 'be_phone', of: ['mobile'] },
 ];
 
-/** An issue with the canonical field that goes with the place. */
+/** An issue together with the canonical field of the request field. */
 export function issueAt(at: WireName, issue: Omit<Issue, 'at' | 'field'>): Issue {
   const field = wireFields.get(at)?.field;
   return field ? { at, field, ...issue } : { at, ...issue };
 }
 
-/** True for what the vendor's framework takes for nothing: null, blank text, an empty list or object. */
+/** True for values Yii treats as empty: null, blank text, an empty list or object. */
 export function isBlank(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'string') return value.replaceAll('\0', '').trim() === '';

@@ -2,8 +2,8 @@ import type { Wire } from '../dialect.ts';
 import { parameters } from './wire.ts';
 
 /**
- * The token: part of the path on one endpoint, a parameter on the others. Clients that send it as a header besides, or
- * instead, are understood; a path in which nobody filled in the token does not hide the parameter.
+ * Finds the token: part of the path on one endpoint, a parameter on the others. A header is accepted too, and an
+ * unfilled token in the path does not hide the parameter.
  */
 export function credential(wire: Wire): string | undefined {
   const inPath = wire.params['token']?.trim();

@@ -1,10 +1,10 @@
 import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
 import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
-import { memberId, named, optionalCallingCode, phoneSent, type Remarks } from './look-up.ts';
+import { memberId, named, optionalCallingCode, phoneSent, type Remarks } from './find-by-name.ts';
 import { refuseUnknownLead, success } from './refuse.ts';
 import { dealNames, parameters } from './wire.ts';
 
-/** Adds a deal to a lead. Its success speaks of a task: that is the vendor's own sentence. */
+/** Adds a deal to a lead. The success message says 'Task', as on the vendor's page. */
 export const dealCreation: Endpoint = {
   name: 'gl-deal-creation-api',
   about: 'Adds a deal to a lead.',

@@ -1,12 +1,12 @@
 import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
 import { FieldRules, parsePhone } from '../field-rules.ts';
-import { departmentId } from './look-up.ts';
+import { departmentId } from './find-by-name.ts';
 import { refuseUnknownLead, success } from './refuse.ts';
 import { parameters } from './wire.ts';
 
 const NAME = 'gl-department-vise-agent-assign';
 
-/** Hands a number, and what comes from it, to a department. The token is part of the documented path. */
+/** Assigns a number, and the leads from it, to a department. The token is part of the documented path. */
 export const departmentAssign: Endpoint = {
   name: NAME,
   methods: ['GET', 'POST'],
@@ -19,7 +19,7 @@ export const departmentAssign: Endpoint = {
 
 const { about: _, ...unnamed } = departmentAssign;
 
-/** The same with the token as a parameter, as on all the other endpoints. */
+/** The same endpoint with the token as a parameter, as on all other endpoints. */
 export const departmentAssignByParameter: Endpoint = {
   ...unnamed,
   name: `${NAME} (token as parameter)`,

@@ -1,8 +1,8 @@
-/** Endpoints that speak of a lead which must be there already, named by country code and number. */
+/** Endpoints for a lead that must already exist, identified by country code and number. */
 
 import { type Endpoint, invalid, type LeadRef } from '../dialect.ts';
 import { FieldRules, type Fields } from '../field-rules.ts';
-import { named, optionalCallingCode, requiredCallingCode } from './look-up.ts';
+import { named, optionalCallingCode, requiredCallingCode } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
 import { parameters } from './wire.ts';
 
@@ -24,7 +24,7 @@ export const noteCreation: Endpoint = {
   refuse: (problem) => refuseWith('error', problem),
 };
 
-/** Changes the status. Its success speaks of a note: that is the vendor's own sentence. */
+/** Changes the status. The success message says 'Note', as on the vendor's page. */
 export const statusChange: Endpoint = {
   name: 'gl-status-change-api',
   about: 'Changes the status of a lead.',
@@ -42,7 +42,7 @@ export const statusChange: Endpoint = {
   refuse: (problem) => refuseWith('error', problem),
 };
 
-/** Says which status a lead has. On no page of the vendor, but clients know it. */
+/** Returns a lead's status. The vendor does not document it, but clients use it. */
 export const leadStatus: Endpoint = {
   name: 'get-lead-status',
   about: 'Tells the status of a lead.',
@@ -61,7 +61,7 @@ export const leadStatus: Endpoint = {
   refuse: (problem) => refuseWith('error', problem),
 };
 
-/** The e-mail helps when nobody has the number. */
+/** The e-mail address is used when no lead has the number. */
 function readLead(fieldRules: FieldRules, fields: Fields, callingCode: string | undefined): LeadRef | undefined {
   const sent = fieldRules.requiredText(fields, 'mobile_no');
   const email = fieldRules.text(fields, 'email');

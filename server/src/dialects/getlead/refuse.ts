@@ -1,23 +1,23 @@
 import type { Problem, WireReply } from '../dialect.ts';
 
-/** The vendor says `fail` on gl-website-contacts and `error` everywhere else. */
-export type Refusing = 'fail' | 'error';
+/** The vendor's status word: `fail` on gl-website-contacts and `error` everywhere else. */
+export type ErrorStatus = 'fail' | 'error';
 
 const CHECK_PARAMETERS = 'Please check the parameters.';
 const BAD_MOBILE = 'The mobileno must be between 8 and 14 digits.';
 const UNKNOWN_LEAD = 'Enquiry Not Found.';
 
-/** `{status, message}` of a success; every endpoint has its own sentence. */
+/** The `{status, message}` of a success; every endpoint has its own message. */
 export function success(message: string): WireReply {
   return { status: 200, body: { status: 'success', message } };
 }
 
 /**
- * Words a refusal. What a client did wrong is answered with 200, because the clients in use read the body and give up on
- * other codes. Codes and sentences beyond the vendor's three are ours.
+ * Words a problem. Client errors are answered with 200, because existing clients read the body and give up on other
+ * codes. Codes and messages beyond the vendor's three are ours.
  */
-export function refuseWith(status: Refusing, problem: Problem): WireReply {
-  const say = (code: number, message: string, headers?: WireReply['headers']): WireReply => ({
+export function refuseWith(status: ErrorStatus, problem: Problem): WireReply {
+  const reply = (code: number, message: string, headers?: WireReply['headers']): WireReply => ({
     status: code,
     ...(headers && { headers }),
     body: { status, message },
@@ -28,31 +28,31 @@ export function refuseWith(status: Refusing, problem: Problem): WireReply {
     case 'forbidden':
     case 'conflict':
     case 'unsupported_media':
-      return say(200, CHECK_PARAMETERS);
+      return reply(200, CHECK_PARAMETERS);
     case 'invalid':
-      return say(200, isBadMobile(problem) ? BAD_MOBILE : CHECK_PARAMETERS);
+      return reply(200, isBadMobile(problem) ? BAD_MOBILE : CHECK_PARAMETERS);
     case 'not_found':
-      return problem.what === 'path' ? say(404, 'The page was not found.') : say(200, UNKNOWN_LEAD);
+      return problem.what === 'path' ? reply(404, 'The page was not found.') : reply(200, UNKNOWN_LEAD);
     case 'method_not_allowed':
-      return say(405, 'This method is not supported.', { allow: problem.allowed.join(', ') });
+      return reply(405, 'This method is not supported.', { allow: problem.allowed.join(', ') });
     case 'too_large':
-      return say(413, 'The request is too large.');
+      return reply(413, 'The request is too large.');
     case 'rate_limited':
-      return say(429, 'Too many requests.', retryAfter(problem));
+      return reply(429, 'Too many requests.', retryAfter(problem));
     case 'unavailable':
-      return say(503, 'The server is not available, please try again.', retryAfter(problem));
+      return reply(503, 'The server is not available, please try again.', retryAfter(problem));
     case 'internal':
-      return say(500, 'Server error.');
+      return reply(500, 'Server error.');
   }
 }
 
-/** For endpoints whose page lists one refusal only: an unknown lead is a wrong parameter to them. */
+/** For endpoints that document only one error: an unknown lead counts as a wrong parameter. */
 export function refuseUnknownLead(problem: Problem): WireReply {
   const hidden = problem.kind === 'not_found' && problem.what !== 'path';
   return refuseWith('error', hidden ? { kind: 'invalid', issues: [] } : problem);
 }
 
-/** The digits are spoken of only when they are all that is wrong. */
+/** The message about digits is used only when nothing else is wrong. */
 function isBadMobile({ issues }: Extract<Problem, { kind: 'invalid' }>): boolean {
   return issues.length > 0 && issues.every((issue) => issue.code === 'bad_digits');
 }

@@ -10,11 +10,11 @@ import {
   type Wire,
 } from '../dialect.ts';
 import { FieldRules, type Fields, parseInstant } from '../field-rules.ts';
-import { memberId, optionalCallingCode, phoneSent, type Remarks } from './look-up.ts';
+import { memberId, optionalCallingCode, phoneSent, type Remarks } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
 import { parameters } from './wire.ts';
 
-/** Adds a task, to a lead when one is named and known, else on its own. */
+/** Adds a task to the lead named in the request, or an unattached task if that lead is unknown or none is named. */
 export const taskCreation: Endpoint = {
   name: 'gl-task-creation-api',
   about: 'Adds a task, to a lead or on its own.',
@@ -50,7 +50,7 @@ function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   };
 }
 
-/** 1 is a normal task, 2 a call; further categories of the workspace are normal tasks. */
+/** 1 is a normal task, 2 a call; the workspace's other categories are normal tasks. */
 function readCategory(fieldRules: FieldRules, fields: Fields, referenceData: ReferenceData): AddTask['category'] {
   const sent = fieldRules.text(fields, 'task_category_id');
   if (sent === undefined || sent === '1') return 'normal';

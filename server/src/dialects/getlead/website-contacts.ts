@@ -8,11 +8,11 @@ import {
   type Wire,
 } from '../dialect.ts';
 import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
-import { brief, departmentId, memberId, type Remarks, requiredCallingCode } from './look-up.ts';
+import { departmentId, memberId, type Remarks, requiredCallingCode, shorten } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
 import { campaignFields, documentedNames, isBodyIgnored, leadOrigin, leadTexts, parameters } from './wire.ts';
 
-/** Takes in a lead; one that is known by its number is brought up to date, and its answer is the same. */
+/** Creates a lead, or updates the one with the same number; the reply is the same. */
 export const websiteContacts: Endpoint = {
   name: 'gl-website-contacts',
   about: 'Takes in a lead.',
@@ -45,7 +45,7 @@ function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   return { kind: 'createLead', draft, origin: leadOrigin, ...(note && { note }), remarks };
 }
 
-/** The vendor's rule for `mobileno`: 8 to 14 digits 0-9 and nothing else, with or without the country code. */
+/** The vendor's rule for `mobileno`: 8 to 14 digits and nothing else, with or without the country code. */
 function readPhone(fieldRules: FieldRules, fields: Fields): LeadDraft['phone'] {
   const callingCode = requiredCallingCode(fieldRules, fields);
   const sent = fieldRules.requiredText(fields, 'mobileno');
@@ -67,14 +67,14 @@ function readTexts(fieldRules: FieldRules, fields: Fields): LeadDraft['values'] 
   return values;
 }
 
-/** A date written in no form that means one day only is kept as it was sent, as an additional field. */
+/** An ambiguous date is stored as an additional field, as it was sent. */
 function readBirth(fieldRules: FieldRules, fields: Fields, remarks: Remarks) {
   const at = 'date_of_birth';
   const sent = fieldRules.text(fields, at);
   const date = sent && parseDate(sent);
   if (date) return { values: { date_of_birth: date }, custom: [] };
   if (!sent) return { values: {}, custom: [] };
-  remarks.push({ code: 'value_not_understood', at, value: brief(sent) });
+  remarks.push({ code: 'value_not_understood', at, value: shorten(sent) });
   return { values: {}, custom: [[at, sent] as const] };
 }
 
@@ -88,11 +88,11 @@ function readReferences(
   const department = fieldRules.text(fields, 'department');
   const department_id = department && departmentId(referenceData, department);
   if (department && !department_id)
-    remarks.push({ code: 'unknown_department', at: 'department', value: brief(department) });
+    remarks.push({ code: 'unknown_department', at: 'department', value: shorten(department) });
   return { ...(owner_id && { owner_id }), ...(department_id && { department_id }) };
 }
 
-/** Every name that the page does not list, under its literal name, as the vendor keeps them. */
+/** Every undocumented name is stored under its literal name, as the vendor does. */
 function additionalFields(fieldRules: FieldRules, fields: Fields): [string, unknown][] {
   const kept: [string, unknown][] = [];
   for (const [name, value] of fields) {

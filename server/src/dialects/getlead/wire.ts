@@ -1,11 +1,11 @@
-/** How the vendor's PHP server sees a request: all parameters as one list of names, and what this dialect calls them. */
+/** Reads a request as the vendor's PHP server does, with all parameters in one list, and maps their names. */
 
 import type { Dialect, LeadField, LeadReference, Origin, Pairs, Wire, WireBody } from '../dialect.ts';
 import { cleanText, type Fields, objectFields } from '../field-rules.ts';
 
 type TextField = Extract<LeadField, 'name' | 'email' | 'company_name' | 'purpose'>;
 
-/** Text fields of gl-website-contacts, by wire name. */
+/** Text fields of gl-website-contacts by parameter name. */
 export const leadTexts: Readonly<Record<string, TextField>> = {
   name: 'name',
   email: 'email',
@@ -13,7 +13,7 @@ export const leadTexts: Readonly<Record<string, TextField>> = {
   purpose: 'purpose',
 };
 
-/** The other fields of gl-website-contacts that end in a canonical field or reference. */
+/** The other fields of gl-website-contacts with a canonical field or reference. */
 const leadOthers: Readonly<Record<string, LeadField | LeadReference>> = {
   mobileno: 'phone',
   date_of_birth: 'date_of_birth',
@@ -23,10 +23,10 @@ const leadOthers: Readonly<Record<string, LeadField | LeadReference>> = {
   department: 'department_id',
 };
 
-/** Campaign names that many websites send along: canonical too, though to the vendor they are additional fields. */
+/** Campaign parameters that many websites send. They are canonical fields, though additional fields to the vendor. */
 export const campaignFields = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content'] as const;
 
-/** Everything that is not listed here is an additional field of the lead. */
+/** All other names are additional fields of the lead. */
 export const documentedNames: ReadonlySet<string> = new Set([
   'token',
   'countrycode',
@@ -35,10 +35,10 @@ export const documentedNames: ReadonlySet<string> = new Set([
   ...Object.keys(leadOthers),
 ]);
 
-/** Fields without which gl-website-contacts refuses. */
+/** Fields required by gl-website-contacts. */
 const leadMandatory: ReadonlySet<string> = new Set(['countrycode', 'mobileno', 'source']);
 
-/** The tables above for the spec page. */
+/** The tables above, for the documentation page. */
 export const leadFields: Dialect['fields'] = [
   { name: 'countrycode', required: true, about: 'The calling code of the number: 91, +91 or IN.' },
   ...Object.entries({ ...leadOthers, ...leadTexts }).map(([name, means]) => ({
@@ -49,18 +49,18 @@ export const leadFields: Dialect['fields'] = [
   { name: 'feedback', required: false, about: 'Becomes a note on the lead.' },
 ];
 
-/** The table read backwards: canonical field to wire name. */
+/** The parameter name of each canonical field. */
 export const leadOrigin: Origin = {
   ...Object.fromEntries(Object.entries({ ...leadTexts, ...leadOthers }).map(([wire, field]) => [field, wire])),
   custom: 'additional fields',
 };
 
-/** What the page calls `deal name`, as it arrives from a query or form, from JSON, and doubly encoded. */
+/** The vendor's `deal name` as it arrives from a query or form, from JSON, and doubly encoded. */
 export const dealNames = ['deal_name', 'deal name', 'deal+name'] as const;
 
 /**
- * All parameters of a request: the body's win over the query's. Texts are trimmed; blanks and nulls are absent, so that a
- * blank in the body does not hide a value of the query. A body that cannot be read has no parameters.
+ * All parameters of a request, where the body's take precedence over the query's. Texts are trimmed; blanks and nulls
+ * count as absent, so a blank in the body does not hide a query value. An unreadable body has no parameters.
  */
 export function parameters(wire: Wire): Fields {
   const found = new Map<string, unknown>();
@@ -71,7 +71,7 @@ export function parameters(wire: Wire): Fields {
   return found;
 }
 
-/** True when there is a body and none of it became a parameter: the sender should be able to find that out. */
+/** True when there is a body but no parameter came from it, which the sender should be able to find out. */
 export function isBodyIgnored({ body }: Wire): boolean {
   return body.kind === 'unreadable' || (body.kind === 'json' && objectFields(body.value) === undefined);
 }
@@ -81,7 +81,7 @@ function bodyParameters(body: WireBody): Fields {
   return (body.kind === 'json' && objectFields(body.value)) || new Map();
 }
 
-/** Of a name that comes twice the last counts; `name[]` gathers all of its values. */
+/** When a name is repeated the last value counts; `name[]` collects all values. */
 function phpFields(pairs: Pairs): Fields {
   const fields = new Map<string, unknown>();
   for (const [sent, value] of pairs) {
@@ -93,7 +93,7 @@ function phpFields(pairs: Pairs): Fields {
   return fields;
 }
 
-/** PHP cannot have blanks or dots in names of parameters: they become `_`, except between brackets. */
+/** PHP replaces spaces and dots in parameter names by `_`, except between brackets. */
 function phpName(sent: string): string {
   const name = sent.replace(/^ +/, '');
   const bracket = name.indexOf('[');

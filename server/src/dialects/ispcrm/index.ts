@@ -16,7 +16,7 @@ const createLead: Endpoint = {
   answer,
 };
 
-/** Other paths of this vendor begin with a small letter, so clients may write this one so as well. */
+/** The vendor's other paths begin with a small letter, so clients may write this one that way too. */
 const { about: _, ...unnamed } = createLead;
 const spellings = ['createLead', 'createlead'].map(
   (name): Endpoint => ({ ...unnamed, name, path: `/api/v1/subscriber/${name}` }),
@@ -47,7 +47,7 @@ export const ispcrm: Dialect = {
     ].join(' '),
 };
 
-/** A lead that was known already is answered like a new one, with its own number and the status it has by now. */
+/** A known lead gets the same reply as a new one, with its own number and current status. */
 function answer(result: Result, { referenceData }: AnsweredCall): WireReply {
   const lead = result.kind === 'lead' ? result.lead : undefined;
   const status = referenceData.get('status', lead?.status_id)?.name ?? 'New';

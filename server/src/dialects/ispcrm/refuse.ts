@@ -1,34 +1,34 @@
 import type { Problem, WireReply } from '../dialect.ts';
 
-/** Words a refusal. The page has 400 and 401; the other codes and sentences are ours, in the same shape. */
+/** Words a problem. The vendor documents 400 and 401; the other codes and messages are ours, in the same shape. */
 export function refuse(problem: Problem): WireReply {
   switch (problem.kind) {
     case 'malformed':
     case 'invalid':
     case 'unsupported_media':
-      return say(400, 'Invalid request data');
+      return reply(400, 'Invalid request data');
     case 'unauthenticated':
-      return say(401, 'Unauthorized');
+      return reply(401, 'Unauthorized');
     case 'forbidden':
-      return say(403, 'Forbidden');
+      return reply(403, 'Forbidden');
     case 'not_found':
-      return say(404, 'Not found');
+      return reply(404, 'Not found');
     case 'method_not_allowed':
-      return say(405, 'Method not allowed', { allow: problem.allowed.join(', ') });
+      return reply(405, 'Method not allowed', { allow: problem.allowed.join(', ') });
     case 'conflict':
-      return say(409, problem.code === 'duplicate_lead' ? 'Lead already exists' : 'Conflict');
+      return reply(409, problem.code === 'duplicate_lead' ? 'Lead already exists' : 'Conflict');
     case 'too_large':
-      return say(413, 'Request too large');
+      return reply(413, 'Request too large');
     case 'rate_limited':
-      return say(429, 'Too many requests', retryAfter(problem));
+      return reply(429, 'Too many requests', retryAfter(problem));
     case 'unavailable':
-      return say(503, 'Service unavailable', retryAfter(problem));
+      return reply(503, 'Service unavailable', retryAfter(problem));
     case 'internal':
-      return say(500, 'Internal server error');
+      return reply(500, 'Internal server error');
   }
 }
 
-function say(status: number, message: string, headers?: WireReply['headers']): WireReply {
+function reply(status: number, message: string, headers?: WireReply['headers']): WireReply {
   return { status, ...(headers && { headers }), body: { success: false, message } };
 }
 

@@ -12,7 +12,7 @@ import { cleanText, FieldRules, type Fields, isAddressLike, isMailable } from '.
 
 type Field = Extract<LeadField, 'name' | 'email' | 'phone' | 'address' | 'description'>;
 
-/** The page's table of parameters: wire name to the lead's field. */
+/** The vendor's parameters and the lead field of each. */
 const names: Readonly<Record<string, { field: Field; required: boolean }>> = {
   name: { field: 'name', required: true },
   email: { field: 'email', required: true },
@@ -21,23 +21,23 @@ const names: Readonly<Record<string, { field: Field; required: boolean }>> = {
   remarks: { field: 'description', required: false },
 };
 
-/** The table for the spec page. */
+/** The table for the documentation page. */
 export const leadFields: Dialect['fields'] = Object.entries(names).map(([name, { field, required }]) => ({
   name,
   required,
   means: field,
 }));
 
-/** The table read backwards. */
+/** The parameter name of each lead field. */
 const origin: Origin = Object.fromEntries(Object.entries(names).map(([wire, { field }]) => [field, wire]));
 
-const LONGEST_PHONE = 100;
-/** Most names beyond the page's own that are remembered of one request. */
-const MOST_EXTRAS = 50;
-/** Beyond these, what was left out stands in the kept request only. */
-const MOST_REMARKS = 20;
+const MAX_PHONE_LENGTH = 100;
+/** Maximum number of undocumented names stored from one request. */
+const MAX_EXTRAS = 50;
+/** Maximum number of warnings; whatever else was left out can be seen in the journal. */
+const MAX_WARNINGS = 20;
 
-/** Turns the body's fields into a lead, or names all that is wrong with them. */
+/** Turns the body's fields into a lead, or returns all issues with them. */
 export function readLead(fields: Fields): Command | Problem {
   const fieldRules = new FieldRules();
   const { phone, ...values } = readKnown(fieldRules, fields);
@@ -51,46 +51,46 @@ export function readLead(fields: Fields): Command | Problem {
 function readKnown(fieldRules: FieldRules, fields: Fields): { [F in Field]?: string } {
   const values: { [F in Field]?: string } = {};
   for (const [at, { field, required }] of Object.entries(names)) {
-    const longest = field === 'phone' ? LONGEST_PHONE : undefined;
+    const maxLength = field === 'phone' ? MAX_PHONE_LENGTH : undefined;
     const text = isWrongType(field, fields.get(at))
       ? fieldRules.fail(at, 'not_text')
-      : fieldRules.text(fields, at, longest);
+      : fieldRules.text(fields, at, maxLength);
     if (text !== undefined) values[field] = text.trim();
     else if (required && !fieldRules.issues.some((issue) => issue.at === at)) fieldRules.fail(at, 'required');
   }
   return values;
 }
 
-/** Every parameter is a string; a phone without quotes is so common that it is taken. */
+/** Every parameter is a string, but phones without quotes are common enough to be accepted. */
 function isWrongType(field: Field, value: unknown): boolean {
   return typeof value === 'number' && !(field === 'phone' && Number.isSafeInteger(value) && value >= 0);
 }
 
-/** Addresses in other scripts are beyond the strict rule, yet somebody reads mail there. */
+/** Also accepts addresses in other scripts, which the strict check rejects although they receive mail. */
 function isAddress(text: string): boolean {
   return isMailable(text) || (/[^\p{ASCII}]/u.test(text) && /@[^.@]+(?:\.[^.@]+)+$/.test(text) && isAddressLike(text));
 }
 
-/** Names that the page does not list change nothing there; here they are remembered with the lead. */
+/** Undocumented names do not affect the reply; they are stored with the lead. */
 function readExtras(fields: Fields): { extras: Record<string, unknown> | undefined; remarks: Remark[] } {
-  const kept: [string, unknown][] = [];
+  const stored: [string, unknown][] = [];
   const remarks: Remark[] = [];
   for (const [sent, value] of fields) {
     const name = cleanText(sent);
     if (Object.hasOwn(names, name) || value === null || value === '') continue;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    // `_as` is where the memory of a dialect keeps its own notes.
-    const fits = name !== '' && name !== '_as' && kept.length < MOST_EXTRAS && isShort(name, text);
-    if (fits) kept.push([name, typeof value === 'string' ? cleanText(value) : value]);
-    else if (remarks.length < MOST_REMARKS)
+    // `_as` is reserved in a lead's dialect fields.
+    const fits = name !== '' && name !== '_as' && stored.length < MAX_EXTRAS && isShort(name, text);
+    if (fits) stored.push([name, typeof value === 'string' ? cleanText(value) : value]);
+    else if (remarks.length < MAX_WARNINGS)
       remarks.push({ code: 'field_limit_reached', at: name.slice(0, 100), value: text.slice(0, 200) });
   }
-  return { extras: kept.length > 0 ? Object.fromEntries(kept) : undefined, remarks };
+  return { extras: stored.length > 0 ? Object.fromEntries(stored) : undefined, remarks };
 }
 
 function isShort(name: string, text: string): boolean {
   const fieldRules = new FieldRules();
-  fieldRules.text(new Map([['name', name]]), 'name', LONGEST_PHONE);
+  fieldRules.text(new Map([['name', name]]), 'name', MAX_PHONE_LENGTH);
   fieldRules.text(new Map([['value', text]]), 'value');
   return fieldRules.issues.length === 0;
 }

@@ -1,2 +1,2 @@
-/** Largest body of a dialect's request, in bytes. */
+/** Maximum size of a dialect's request body, in bytes. */
 export const LARGEST_BODY = 262_144;

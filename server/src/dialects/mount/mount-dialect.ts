@@ -8,8 +8,8 @@ import { headersOf, sendReply } from './send-reply.ts';
 import { type Edge, refuseSafely, takeRequest } from './take-request.ts';
 
 /**
- * Mounts every dialect's paths, unknown ones below its prefixes included. All replies, also of broken requests, are in
- * the dialect's own words. Expects `ignoreDuplicateSlashes` and `ignoreTrailingSlash` of the router.
+ * Mounts every dialect's paths, including unknown ones below its prefixes. All replies, even to broken requests, are in
+ * the dialect's own format. Requires the router's `ignoreDuplicateSlashes` and `ignoreTrailingSlash`.
  */
 export function mountDialects(
   app: FastifyInstance,
@@ -24,7 +24,7 @@ export function mountDialects(
     });
 }
 
-/** Fastify would refuse sloppy content types before anyone can read the body, so it is not shown them. */
+/** Hides content types from Fastify, which would refuse sloppy ones before the body is read. */
 function takeBodiesAsBytes(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST_BODY }, (_request, body, done) => {
@@ -71,7 +71,7 @@ function mountWay(scope: FastifyInstance, route: MountedRoute, edge: Edge): void
   });
 }
 
-/** Requests that must never do anything: a browser guessing ahead, a look at the headers, a question for methods. */
+/** Requests that must have no effect: browser prefetches, HEAD and OPTIONS. */
 function isIdle({ method, headers }: FastifyRequest): boolean {
   if (method === 'GET') return /^\s*prefetch/i.test(String(headers['sec-purpose'] ?? headers['purpose'] ?? ''));
   return method === 'HEAD' || method === 'OPTIONS';
@@ -84,8 +84,8 @@ function refuseIdle(route: MountedRoute, { method }: FastifyRequest) {
 }
 
 /**
- * For Fastify's `frameworkErrors`: an address that cannot be decoded is an unknown path in the words of its dialect.
- * Says whether it was anybody's.
+ * For Fastify's `frameworkErrors`: words an undecodable URL as an unknown path of its dialect. Returns whether it
+ * belongs to one.
  */
 export function refuseBadUrl(dialects: readonly Dialect[], url: string, reply: FastifyReply): boolean {
   const dialect = ownerOf(/^[^?]*/.exec(url)?.[0] ?? '', dialects);

@@ -2,7 +2,7 @@ import type { Problem } from '../../platform/problem.ts';
 import type { WireReply } from '../../platform/wire.ts';
 import type { Dialect, Endpoint } from '../dialect.ts';
 
-/** One way into a dialect: an endpoint, or what its paths answer where there is none (404, 405). */
+/** A route of a dialect: an endpoint, or the reply to its unknown paths and methods (404, 405). */
 export interface MountedRoute {
   dialect: Dialect;
   endpoint?: Endpoint;
@@ -11,13 +11,13 @@ export interface MountedRoute {
   /** Fastify path pattern. */
   path: string;
   methods: readonly string[];
-  /** What every request that comes this way is told. */
+  /** The problem that every request to this route gets. */
   problem?: Problem;
-  /** The words of this place, with the headers that HTTP itself wants. */
+  /** Words a problem in this route's format, with the headers that HTTP requires. */
   refuse(problem: Problem): WireReply;
 }
 
-/** Every way into a dialect: each of its paths in all `methods`, and everything else below its prefixes. */
+/** All routes of a dialect: each of its paths in all `methods`, and everything else below its prefixes. */
 export function mountedRoutesOf(dialect: Dialect, methods: readonly string[]): MountedRoute[] {
   const paths = new Map<string, Endpoint[]>();
   for (const endpoint of dialect.endpoints) paths.set(endpoint.path, [...(paths.get(endpoint.path) ?? []), endpoint]);
@@ -68,7 +68,7 @@ function wantedHeaders(problem: Problem): Record<string, string> | undefined {
   return undefined;
 }
 
-/** The dialect that answers for a path, which may be unreadable; undefined when it is nobody's. Longest prefix wins. */
+/** The dialect that serves a path, which may be undecodable; undefined if none does. The longest prefix wins. */
 export function ownerOf(path: string, dialects: readonly Dialect[]): Dialect | undefined {
   const tidy = `${path.replace(/\/{2,}/g, '/')}/`;
   let [owner, longest] = [undefined as Dialect | undefined, 0];

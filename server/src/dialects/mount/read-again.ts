@@ -16,8 +16,8 @@ interface Parts {
 }
 
 /**
- * Reads kept requests again as their dialects read them now: an endpoint that learned something since takes what it
- * refused before. `native` reads what came through our own API.
+ * Reads stored requests again with the dialects' current code, which may now accept what it refused before. `native`
+ * reads requests to our own API.
  */
 export function readAgainWith(parts: Parts, native: ReadAgain): ReadAgain {
   return async (workspaceId, submission, body) => {

@@ -6,9 +6,9 @@ import type { ReadContext } from '../dialect.ts';
 import type { MountedRoute } from './mounted-route.ts';
 
 /**
- * What a request asks for, or why it is refused. A body that cannot be read is the dialect's to judge, since everything
- * may stand in the query; but when the dialect refuses, the body is the reason that helps. A fault of the dialect is
- * ours, told to `onFault`.
+ * Reads a request into a command, or into the problem with it. The dialect also judges requests with an unreadable
+ * body, since everything may be in the query; but if it refuses, the body is reported as the reason. Exceptions in a
+ * dialect are internal errors, reported to `onFault`.
  */
 export function readRequest(
   { endpoint, problem }: Pick<MountedRoute, 'endpoint' | 'problem'>,
@@ -28,8 +28,8 @@ export function readRequest(
 }
 
 /**
- * How intake words what becomes of a request. `answer` lets a fault of the dialect through: intake then undoes what it
- * did, so that no client is told of a failure that was none.
+ * The functions with which intake words the result of a request. `answer` lets exceptions through, so that intake rolls
+ * back and no client is told of a failure that did not happen.
  */
 export function wordsFor(
   { endpoint, refuse }: Pick<MountedRoute, 'endpoint' | 'refuse'>,

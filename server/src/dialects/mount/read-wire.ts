@@ -9,7 +9,7 @@ import type { Incoming } from './take-request.ts';
 
 const noBytes = Buffer.alloc(0);
 
-/** Frees a request of the framework and decodes it. A promise only for multipart bodies. */
+/** Turns a framework request into a decoded one. Only multipart bodies give a promise. */
 export function incomingOf(request: FastifyRequest, { bodies }: Dialect): Incoming | Promise<Incoming> {
   const headers = sentHeaders(request);
   const bytes = Buffer.isBuffer(request.body) ? request.body : noBytes;
@@ -19,12 +19,12 @@ export function incomingOf(request: FastifyRequest, { bodies }: Dialect): Incomi
     : assemble(request, headers, bytes, decoded);
 }
 
-/** A request whose body never arrived whole, with the reason. */
+/** A request whose body did not arrive completely, with the reason. */
 export function unreadIncoming(request: FastifyRequest, problem: Problem): Incoming {
   return { ...assemble(request, sentHeaders(request), noBytes, unreadable(problem)), problem };
 }
 
-/** Why the framework gave up on a request: the body's fault, or ours. */
+/** The problem for an error of the framework: the body's fault, or an internal error. */
 export function problemOfFramework(error: unknown): Problem {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { kind: 'too_large', limitBytes: LARGEST_BODY };
@@ -59,7 +59,7 @@ function assemble(request: FastifyRequest, headers: Headers, bytes: Buffer, { bo
 
 type Headers = Record<string, string>;
 
-/** Node joins headers that come twice; the one that it keeps as a list is no request's. */
+/** Node joins repeated headers; the only one it keeps as a list never occurs in requests. */
 function sentHeaders({ raw, sentContentType }: FastifyRequest): Headers {
   if (sentContentType !== undefined) raw.headers['content-type'] = sentContentType;
   return raw.headers as Headers;

@@ -4,14 +4,14 @@ import type { Dialect } from '../dialect.ts';
 
 const DAY = '86400';
 
-/** Nothing of a lead is to be kept by caches, passed on in a referer, or taken for a page. */
+/** Leads must not be cached, leaked through a referrer, or interpreted as a page. */
 const guards = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
 
-/** The headers of every reply of a dialect; with `preflight` those that let a browser go on. */
+/** The headers of every reply of a dialect; with `preflight` also those for CORS preflight requests. */
 export function headersOf(cors: Dialect['cors'], preflight = false): Record<string, string> {
   if (!cors) return guards;
   const open = { ...guards, 'access-control-allow-origin': '*' };
@@ -24,7 +24,7 @@ export function headersOf(cors: Dialect['cors'], preflight = false): Record<stri
   };
 }
 
-/** Sends a worded reply; a dialect's own headers stand over the common ones. */
+/** Sends a worded reply; a dialect's own headers override the common ones. */
 export function sendReply(reply: FastifyReply, sent: SentReply, common: Record<string, string>): FastifyReply {
   reply.code(sent.status).headers(common);
   if (sent.status !== 204) reply.header('content-type', 'application/json; charset=utf-8');

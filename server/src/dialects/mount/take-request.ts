@@ -5,34 +5,34 @@ import { readByRules } from '../../journal/read-by-rules.ts';
 import { describeFault, problemOfFault } from '../../platform/fault.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { redact } from '../../platform/redact/redact.ts';
-import { scrub } from '../../platform/redact/scrub.ts';
+import { redactValue } from '../../platform/redact/redact-value.ts';
 import type { Wire } from '../../platform/wire.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { ReadContext } from '../dialect.ts';
 import type { MountedRoute } from './mounted-route.ts';
 import { readRequest, wordsFor } from './read-request.ts';
 
-/** One request as it came, decoded. */
+/** A received, decoded request. */
 export interface Incoming {
   /** The submission's id. */
   id: string;
   wire: Wire;
-  /** As sent, without its question mark. */
+  /** As sent, without the question mark. */
   query: string;
   bytes: Buffer;
   received_at: Date;
   address: string;
-  /** It did not arrive whole, or holds more than anyone sends: nothing is done with it. */
+  /** Set when the request is incomplete or too large, so that it is not processed. */
   problem?: Problem;
 }
 
-/** What the edge works with. Messages name endpoint, submission and fault; never a URL or a value. */
+/** Services of the HTTP edge. Messages name endpoint, submission and error, and never contain a URL or a value. */
 export interface Edge {
   intake: Intake;
   log: { error(message: string): void };
 }
 
-/** Takes one request through its dialect and intake. Never rejects: whatever goes wrong is told in the dialect's words. */
+/** Handles one request through its dialect and intake. Never rejects: any failure is worded in the dialect's format. */
 export async function takeRequest(route: MountedRoute, incoming: Incoming, edge: Edge): Promise<SentReply> {
   try {
     return route.endpoint?.open ? await takeOpen(route, incoming, edge) : await takeKnown(route, incoming, edge);
@@ -42,7 +42,7 @@ export async function takeRequest(route: MountedRoute, incoming: Incoming, edge:
   }
 }
 
-/** Refuses without intake. Should even that fail, the client gets a bare 500. */
+/** Refuses a request without intake. If even that fails, the client gets a bare 500. */
 export function refuseSafely(route: Pick<MountedRoute, 'refuse'>, problem: Problem): SentReply {
   try {
     return serialiseReply(route.refuse(problem));
@@ -51,7 +51,7 @@ export function refuseSafely(route: Pick<MountedRoute, 'refuse'>, problem: Probl
   }
 }
 
-/** A stranger's request leaves no trace; a known caller's is kept, refused or not. */
+/** A request with an unknown credential leaves no trace; otherwise it is stored, whether refused or not. */
 async function takeKnown(route: MountedRoute, incoming: Incoming, edge: Edge): Promise<SentReply> {
   const { received_at } = incoming;
   const secret = route.dialect.credential(incoming.wire);
@@ -62,9 +62,11 @@ async function takeKnown(route: MountedRoute, incoming: Incoming, edge: Edge): P
   const referenceData = await edge.intake.referenceData(caller.workspace_id);
   const context = { referenceData, region: caller.region, now: received_at };
   const { wire, readings } = readByRules(incoming.wire, referenceData, caller);
-  const request = route.problem ?? who.refused ?? scrub(read(route, { ...incoming, wire }, context, edge), secret);
+  const request =
+    route.problem ?? who.refused ?? redactValue(read(route, { ...incoming, wire }, context, edge), secret);
   const envelope = seal(route, incoming, [secret]);
-  // Names made on the way are in a newer book than the one read with, and the answer speaks of them.
+  // Names created meanwhile are only in newer reference data than the request was read with, and the reply mentions
+  // them.
   const words = wordsFor(route, wire, request, () => ({
     referenceData: arrival.referenceData,
     region: caller.region,
@@ -85,7 +87,7 @@ const missing: Problem = { kind: 'unauthenticated', reason: 'missing' };
 
 const noReferenceData = makeReferenceData({ id: '', name: '', region: 'GB', time_zone: 'UTC' }, {});
 
-/** Sign-in by password: whose request it is turns out on the way, and its body is never kept. */
+/** Sign-in by password: the workspace is only known afterwards, and the body is never stored. */
 async function takeOpen(route: MountedRoute, incoming: Incoming, edge: Edge): Promise<SentReply> {
   const { wire } = incoming;
   const context = {

@@ -1,14 +1,14 @@
 import type { LeadDraft, PhoneSent, ReferenceData, Remark } from '../dialect.ts';
-import { textIn } from './derive.ts';
-import { findOwner, findStatusId } from './names.ts';
-import type { Sent, SentValues } from './read-values.ts';
+import { textIn } from './derive-names.ts';
+import { findOwner, findStatusId } from './find-by-name.ts';
+import type { SentValue, SentValues } from './read-values.ts';
 import { NO_OWNER, type PlainField, type WireName, wireFields } from './wire.ts';
 
-/** A draft while it is put together. */
-interface Making {
+/** A draft under construction. */
+interface DraftState {
   referenceData: ReferenceData;
-  values: Map<PlainField, Sent>;
-  /** What this dialect is to remember of the lead, by wire name; null forgets. */
+  values: Map<PlainField, SentValue>;
+  /** Values this dialect stores with the lead, by field name; null removes one. */
   memory: Map<string, unknown>;
   remarks: Remark[];
   status?: LeadDraft['status'];
@@ -17,13 +17,16 @@ interface Making {
   other_phone?: PhoneSent | null;
 }
 
-/** A draft of what was sent, and what could not be understood in it. `isNew`: nothing is known of the lead yet. */
+/**
+ * Builds a draft from the values sent, and lists those that could not be understood. `isNew`: the lead does not exist
+ * yet.
+ */
 export function draftOf(
   sent: SentValues,
   referenceData: ReferenceData,
   isNew: boolean,
 ): { draft: LeadDraft; remarks: Remark[] } {
-  const making: Making = { referenceData, values: new Map(), memory: new Map(), remarks: [] };
+  const making: DraftState = { referenceData, values: new Map(), memory: new Map(), remarks: [] };
   for (const [name, value] of sent) (rules.get(name) ?? plain)(making, value, name);
   fillMainPhone(making, sent, isNew);
   const { status, owner_id, phone, other_phone, remarks } = making;
@@ -39,10 +42,10 @@ export function draftOf(
   return { draft, remarks };
 }
 
-type Rule = (making: Making, value: Sent, name: WireName) => void;
+type Rule = (making: DraftState, value: SentValue, name: WireName) => void;
 
-/** Blank text is a cleared field that is shown blank again; so it is remembered as it was written. */
-function plain({ values, memory }: Making, value: Sent, name: WireName): void {
+/** Blank text clears a field but is shown blank again, so it is remembered as sent. */
+function plain({ values, memory }: DraftState, value: SentValue, name: WireName): void {
   const field = wireFields.get(name)?.field as PlainField | undefined;
   if (field === undefined) memory.set(name, value);
   else if (typeof value === 'number') takeAmount(values, memory, field, value, name);
@@ -53,10 +56,10 @@ function plain({ values, memory }: Making, value: Sent, name: WireName): void {
   }
 }
 
-/** Amounts are stored to the hundredth; a finer one is remembered for those who ask for what they sent. */
+/** Amounts are stored with two decimals; a finer one is remembered so that it can be shown as sent. */
 function takeAmount(
-  values: Making['values'],
-  memory: Making['memory'],
+  values: DraftState['values'],
+  memory: DraftState['memory'],
   field: PlainField,
   sent: number,
   at: string,
@@ -66,7 +69,7 @@ function takeAmount(
   memory.set(at, stored === sent ? null : sent);
 }
 
-/** The nearest hundredth of an amount. */
+/** Rounds an amount to two decimals. */
 export function toHundredth(amount: number): number {
   return Number(amount.toFixed(2));
 }
@@ -108,18 +111,18 @@ const rules: ReadonlyMap<WireName, Rule> = new Map<WireName, Rule>([
       if (text !== undefined) making.memory.set('_main', null);
     },
   ],
-  // Nothing can be derived in place of a title that was taken away on purpose.
+  // A title that was cleared on purpose is not derived again.
   ['title', ({ memory }, value) => memory.set('title', value ?? false)],
 ]);
 
 /**
- * A lead that has a `phone` but no `mobile_no` is called and matched by that one. `_main` remembers which text stood in
- * for the mobile number, so that it is not shown as one.
+ * A lead with a `phone` but no `mobile_no` is called and matched by `phone`. `_main` remembers that text, so that it is
+ * not shown as a mobile number.
  */
-function fillMainPhone(making: Making, sent: SentValues, isNew: boolean): void {
+function fillMainPhone(making: DraftState, sent: SentValues, isNew: boolean): void {
   const phone = textIn(sent.get('phone'));
-  const saysNoMobile = isNew || sent.has('mobile_no');
-  if (phone === undefined || !saysNoMobile || textIn(sent.get('mobile_no')) !== undefined) return;
+  const lacksMobile = isNew || sent.has('mobile_no');
+  if (phone === undefined || !lacksMobile || textIn(sent.get('mobile_no')) !== undefined) return;
   making.phone = { sent: phone };
   making.memory.set('_main', phone);
 }

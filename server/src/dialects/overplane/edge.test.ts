@@ -3,7 +3,7 @@ import { newLead } from '../../leads/new-lead.ts';
 import { problemExamples } from '../../platform/problem.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { overplane } from './index.ts';
-import { answered, contents, ids, wire, workspace } from './sample.ts';
+import { contents, ids, replyBody, wire, workspace } from './sample.ts';
 
 describe('Overplane at its edge', () => {
   it.each([
@@ -66,7 +66,7 @@ describe('answers that are no lead', () => {
 
   it('lists leads and says whether there are more', () => {
     const list = (offset: number, total: number) =>
-      answered({ kind: 'leads', leads: [lead], total, offset, limit: 1 }, context) as { has_more: boolean };
+      replyBody({ kind: 'leads', leads: [lead], total, offset, limit: 1 }, context) as { has_more: boolean };
     expect(Object.keys(list(0, 1))).toEqual(['data', 'has_more', 'total']);
     expect([list(0, 1), list(0, 2), list(1, 2), list(5, 2)].map((one) => one.has_more)).toEqual([
       false,
@@ -77,7 +77,7 @@ describe('answers that are no lead', () => {
   });
 
   it('confirms a deletion', () => {
-    expect(JSON.stringify(answered({ kind: 'deleted', lead }, context))).toBe(
+    expect(JSON.stringify(replyBody({ kind: 'deleted', lead }, context))).toBe(
       '{"id":"lead_01j2g00000e00800000000000a","deleted":true}',
     );
   });

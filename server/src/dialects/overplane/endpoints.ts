@@ -12,7 +12,7 @@ import type {
   WireReply,
 } from '../dialect.ts';
 import { fromTypeId, typeId } from '../field-rules.ts';
-import { leadNameOf, textIn, titleOf } from './derive.ts';
+import { leadNameOf, textIn, titleOf } from './derive-names.ts';
 import { draftOf } from './draft.ts';
 import { readPage } from './read-page.ts';
 import { readValues, type SentValues } from './read-values.ts';
@@ -89,7 +89,7 @@ function withDerived(sent: SentValues): SentValues {
 
 type ReadOfLead = (lead: LeadRef, wire: Wire, context: ReadContext) => Command | Problem;
 
-/** An id that nobody could have been given is a lead that does not exist. */
+/** A malformed id is treated like that of an unknown lead. */
 function forLead(read: ReadOfLead): Endpoint['read'] {
   return (wire, context) => {
     const id = fromTypeId('lead', wire.params['id'] ?? '');

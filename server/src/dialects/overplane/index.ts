@@ -3,7 +3,7 @@ import { endpoints } from './endpoints.ts';
 import { refuse } from './refuse.ts';
 import { leadFields as fields } from './wire.ts';
 
-/** Overplane's CRM Lead object: a plain list of leads to create, read, update and delete. */
+/** Overplane's CRM Lead object: leads to list, create, read, update and delete. */
 export const overplane: Dialect = {
   name: 'overplane',
   title: 'Overplane',
@@ -22,7 +22,7 @@ export const overplane: Dialect = {
   example,
 };
 
-/** A bearer; or the user name of Basic, as clients of look-alike APIs send it. */
+/** A bearer token, or the user name of HTTP Basic, which clients of similar APIs send. */
 function credential({ headers }: Wire): string | undefined {
   const [scheme = '', value = ''] = (headers['authorization'] ?? '').trim().split(/\s+/);
   switch (scheme.toLowerCase()) {

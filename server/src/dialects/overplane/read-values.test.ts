@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Pairs } from '../dialect.ts';
-import { asked, contents, endpointOf, refusalOf, wire, workspace } from './sample.ts';
+import { commandOf, contents, endpointOf, refusalOf, wire, workspace } from './sample.ts';
 
 const context = {
   referenceData: makeReferenceData(workspace, contents),
@@ -48,7 +48,7 @@ describe('values of the wrong type', () => {
   });
 
   it('are read from text in forms, which have no types', () => {
-    const command = asked(
+    const command = commandOf(
       'createLead',
       form([
         ['lead_name', 'old'],

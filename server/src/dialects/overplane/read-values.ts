@@ -2,20 +2,20 @@ import { type Issue, invalid, type Problem, type WireBody } from '../dialect.ts'
 import { bodyFields, cleanText, FieldRules, type Fields, toNumber } from '../field-rules.ts';
 import { type WireField, type WireName, wireFields } from './wire.ts';
 
-/** One value of the right type. null clears; text may be blank, and then says 'clear it' too. */
-export type Sent = string | number | boolean | null;
-export type SentValues = ReadonlyMap<WireName, Sent>;
+/** A value of the documented type. Null clears, and so does blank text. */
+export type SentValue = string | number | boolean | null;
+export type SentValues = ReadonlyMap<WireName, SentValue>;
 
 /**
- * The Lead fields of a body, in the page's order. Values must have the documented type; names that the page does not
- * have are passed over, `id` and the timestamps with them. No body is an empty one.
+ * Reads the Lead fields of a body, in the vendor's order. Values must have the documented type; undocumented names,
+ * `id` and timestamps are ignored. No body counts as an empty one.
  */
 export function readValues(body: WireBody): SentValues | Problem {
   const fields = bodyFields(body);
   if (!fields) return invalid({ at: 'body', code: 'not_object' });
   const fieldRules = new FieldRules();
   const readers = body.kind === 'form' ? formReaders : jsonReaders;
-  const values = new Map<WireName, Sent>();
+  const values = new Map<WireName, SentValue>();
   for (const [name, { type }] of wireFields) {
     const value = fields.get(name);
     if (value === undefined) continue;
@@ -25,7 +25,7 @@ export function readValues(body: WireBody): SentValues | Problem {
   return fieldRules.issues.length > 0 ? invalid(...fieldRules.issues.map(withField)) : values;
 }
 
-type Reader = (fieldRules: FieldRules, fields: Fields, at: WireName) => Sent | undefined;
+type Reader = (fieldRules: FieldRules, fields: Fields, at: WireName) => SentValue | undefined;
 type Readers = Readonly<Record<WireField['type'], Reader>>;
 
 const jsonReaders: Readers = {
@@ -45,7 +45,7 @@ const jsonReaders: Readers = {
   },
 };
 
-const flags = new Map<string, Sent>([
+const flags = new Map<string, SentValue>([
   ['', null],
   ['true', true],
   ['1', true],
@@ -53,7 +53,7 @@ const flags = new Map<string, Sent>([
   ['0', false],
 ]);
 
-/** A form has text only; numbers and flags are read from it. */
+/** Forms contain only text, so numbers and booleans are parsed from it. */
 const formReaders: Readers = {
   text: jsonReaders.text,
   number(fieldRules, fields, at) {

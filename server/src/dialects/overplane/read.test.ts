@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Pairs } from '../dialect.ts';
-import { asked, contents, endpointOf, ids, PAGE_KEYS, refusalOf, wire, workspace } from './sample.ts';
+import { commandOf, contents, endpointOf, ids, PAGE_KEYS, refusalOf, wire, workspace } from './sample.ts';
 
 const context = {
   referenceData: makeReferenceData(workspace, contents),
@@ -9,10 +9,10 @@ const context = {
   now: new Date('2026-05-04T10:00:00Z'),
 };
 const create = (body: unknown) => endpointOf('create').read(wire(body), context);
-const created = (body: unknown) => asked('createLead', create(body));
+const created = (body: unknown) => commandOf('createLead', create(body));
 const list = (query: Pairs) => endpointOf('list').read(wire(undefined, { query }), context);
 const params = { id: 'lead_01j2g00000e00800000000000a' };
-const update = (body: unknown) => asked('updateLead', endpointOf('update').read(wire(body, { params }), context));
+const update = (body: unknown) => commandOf('updateLead', endpointOf('update').read(wire(body, { params }), context));
 
 describe('creating a lead', () => {
   it('takes no body, and an empty one, for a lead of which nothing is said', () => {

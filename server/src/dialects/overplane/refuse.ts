@@ -2,7 +2,7 @@ import type { Issue, IssueCode, Problem, WireReply } from '../dialect.ts';
 
 type ErrorType = 'invalid_request_error' | 'authentication_error' | 'rate_limit_error' | 'api_error';
 
-/** How this API says no: `{"error": {type, message, param, code}}`. The vendor's page shows no errors at all. */
+/** Words a problem as `{"error": {type, message, param, code}}`. The vendor documents no errors. */
 export function refuse(problem: Problem): WireReply {
   switch (problem.kind) {
     case 'invalid':
@@ -52,7 +52,7 @@ const keyProblems: Readonly<Record<Reason, readonly [message: string, code: stri
   expired: ['This API key has expired.', 'api_key_expired'],
 };
 
-/** The first failing parameter; its type as the page has it. */
+/** Reports the first failing parameter, with its documented type. */
 function refuseParameter(issue: Issue | undefined): WireReply {
   if (!issue || issue.code === 'not_object')
     return wrong(400, 'The request body must be a JSON object.', 'body_invalid');

@@ -11,7 +11,7 @@ import {
 import { endpoints } from './endpoints.ts';
 import { refuse } from './refuse.ts';
 
-/** What the tests know of a workspace. */
+/** The workspace used in tests. */
 export const workspace: ReferenceData['workspace'] = {
   id: '0190a000-0000-7000-8000-000000000000',
   name: 'default',
@@ -46,7 +46,7 @@ export const PAGE_KEYS =
   qualification_status job_title annual_revenue disabled city state country utm_content utm_source utm_medium
   utm_campaign`.split(/\s+/);
 
-/** A request with this JSON body; undefined: without a body. */
+/** A request with this JSON body; undefined for none. */
 export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
   return {
     method: 'POST',
@@ -68,20 +68,20 @@ export function endpointOf(operation: Operation): Endpoint {
   return endpoint;
 }
 
-/** What was asked for; fails when it was refused. */
-export function asked<K extends Command['kind']>(kind: K, read: Command | Problem): Extract<Command, { kind: K }> {
+/** The command read from a request; fails when it was refused. */
+export function commandOf<K extends Command['kind']>(kind: K, read: Command | Problem): Extract<Command, { kind: K }> {
   if (read.kind !== kind) throw new Error(`not ${kind}: ${JSON.stringify(read)}`);
   return read as Extract<Command, { kind: K }>;
 }
 
-/** The words of a refusal; fails when there was none. */
+/** The reply to a refused request; fails when it was accepted. */
 export function refusalOf(read: Command | Problem): { status: number; body: unknown } {
   if (!isProblem(read)) throw new Error(`not refused: ${JSON.stringify(read)}`);
   return refuse(read);
 }
 
-/** How a result is answered. */
-export function answered(result: Result, context: ReadContext): unknown {
+/** The reply's body for a result. */
+export function replyBody(result: Result, context: ReadContext): unknown {
   const call = { ...context, wire: wire(undefined), command: { kind: 'signOut' } as const };
   return endpointOf('show').answer(result, call).body;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newLead } from '../../leads/new-lead.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { DialectFields, Lead } from '../dialect.ts';
-import { answered, contents, ids, workspace } from './sample.ts';
+import { contents, ids, replyBody, workspace } from './sample.ts';
 
 const context = {
   referenceData: makeReferenceData(workspace, contents),
@@ -10,11 +10,11 @@ const context = {
   now: new Date('2026-05-04T10:00:00Z'),
 };
 
-/** The Lead object of a lead as it stands in the store, with what this dialect remembers of it. */
+/** Shows a stored lead with the values this dialect remembers of it. */
 function view(facts: Partial<Lead>, overplane?: DialectFields): unknown {
   const lead: Lead = { ...newLead(ids.lead, 1, ids.new, context.now), ...facts };
   if (overplane) lead.dialect_fields = { overplane };
-  return answered({ kind: 'lead', did: 'shown', lead }, context);
+  return replyBody({ kind: 'lead', did: 'shown', lead }, context);
 }
 
 describe('a lead that was changed elsewhere', () => {

@@ -4,7 +4,7 @@ import { normalise } from '../../intake/normalise.ts';
 import { newLead } from '../../leads/new-lead.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Lead, LeadDraft, Origin } from '../dialect.ts';
-import { answered, asked, contents, endpointOf, ids, PAGE_KEYS, wire, workspace } from './sample.ts';
+import { commandOf, contents, endpointOf, ids, PAGE_KEYS, replyBody, wire, workspace } from './sample.ts';
 
 const context = {
   referenceData: makeReferenceData(workspace, contents),
@@ -18,7 +18,7 @@ beforeEach(() => {
   lead = newLead(ids.lead, 1, ids.new, context.now);
 });
 
-/** Brings a draft to the lead as intake does. */
+/** Applies a draft to the lead as intake does. */
 function bring({ draft, origin }: { draft: LeadDraft; origin: Origin }, mode: 'set' | 'overwrite'): void {
   const status_id = draft.status && 'id' in draft.status ? draft.status.id : undefined;
   const references = { ...draft.references, ...(status_id && { status_id }) };
@@ -28,18 +28,18 @@ function bring({ draft, origin }: { draft: LeadDraft; origin: Origin }, mode: 's
 }
 
 function post(body: unknown): Record<string, unknown> {
-  bring(asked('createLead', endpointOf('create').read(wire(body), context)), 'overwrite');
+  bring(commandOf('createLead', endpointOf('create').read(wire(body), context)), 'overwrite');
   return get();
 }
 
 function patch(body: unknown): Record<string, unknown> {
   const read = endpointOf('update').read(wire(body, { params: { id } }), context);
-  bring(asked('updateLead', read), 'set');
+  bring(commandOf('updateLead', read), 'set');
   return get();
 }
 
 function get(): Record<string, unknown> {
-  return answered({ kind: 'lead', did: 'shown', lead }, context) as Record<string, unknown>;
+  return replyBody({ kind: 'lead', did: 'shown', lead }, context) as Record<string, unknown>;
 }
 
 describe('the Lead object', () => {

@@ -1,14 +1,14 @@
 import type { DialectFields, Lead, ReadContext } from '../dialect.ts';
 import { parsePhone, typeId } from '../field-rules.ts';
 import { toHundredth } from './draft.ts';
-import { defaultStatusId, findOwner, findStatusId } from './names.ts';
+import { defaultStatusId, findOwner, findStatusId } from './find-by-name.ts';
 import { DEFAULT_STATUS, NO_OWNER, type PlainField, type WireField, type WireName, wireFields } from './wire.ts';
 
 type Context = Pick<ReadContext, 'referenceData' | 'region'>;
 
 /**
- * The vendor's Lead object: all 45 keys, in the page's order. What its client sent is shown as it was sent as long as
- * the value behind it is the same; after a change elsewhere the lead's own value shows.
+ * The vendor's Lead object: all 45 keys in the documented order. A value is shown as it was sent as long as the lead
+ * still has it; after a change elsewhere the lead's own value is shown.
  */
 export function viewLead(lead: Lead, context: Context): Record<string, unknown> {
   const memory = lead.dialect_fields['overplane'] ?? {};
@@ -40,7 +40,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Blank text as it was sent; null for what is not blank any more. */
+/** Blank text as it was sent; null once the field is no longer blank. */
 function blank(remembered: unknown): string | null {
   const text = textOf(remembered);
   return text !== undefined && text.trim() === '' ? text : null;
@@ -75,7 +75,7 @@ function owner(lead: Lead, memory: DialectFields, { referenceData }: Context): s
   return referenceData.get('member', lead.owner_id)?.email ?? NO_OWNER;
 }
 
-/** Where `phone` stands in for a mobile number, there is none to show. */
+/** No mobile number is shown when `phone` stands in for it. */
 function mobile(lead: Lead, memory: DialectFields, { region }: Context): string | null {
   const standIn = textOf(memory['_main']);
   const isStandIn = standIn !== undefined && (standIn === lead.phone_sent || lead.phone === lead.other_phone);
@@ -87,7 +87,7 @@ function phone(stored: string | null, sent: string | undefined, region: string):
   return stored === sent.trim() || stored === parsePhone(sent, region)?.key ? sent : stored;
 }
 
-/** Derived for leads that came from elsewhere; one that was cleared stays so. */
+/** The title is derived for leads from other sources; a cleared one stays empty. */
 function title(lead: Lead, memory: DialectFields): string | null {
   if (memory['title'] === false) return null;
   return textOf(memory['title']) ?? (lead.company_name || lead.name);

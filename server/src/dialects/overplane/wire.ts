@@ -2,7 +2,7 @@ import type { Dialect, LeadField, Origin } from '../dialect.ts';
 
 export interface WireField {
   type: 'text' | 'number' | 'boolean';
-  /** Where the value goes in a lead. Without it the value is kept in this dialect's memory of the lead. */
+  /** The canonical lead field. Without one, the value is stored only for this dialect. */
   field?: keyof Origin;
 }
 
@@ -53,10 +53,10 @@ const table = {
 
 export type WireName = keyof typeof table;
 
-/** The Lead object's fields after `id`, `created_at` and `updated_at`, in the order of the vendor's page. */
+/** The Lead object's fields after `id`, `created_at` and `updated_at`, in the documented order. */
 export const wireFields: ReadonlyMap<WireName, WireField> = new Map(Object.entries(table) as [WireName, WireField][]);
 
-/** The table for the spec page. Nothing is required. */
+/** The table for the documentation page. Nothing is required. */
 export const leadFields: Dialect['fields'] = [...wireFields].map(([name, { type, field }]) => ({
   name,
   required: false,
@@ -64,7 +64,7 @@ export const leadFields: Dialect['fields'] = [...wireFields].map(([name, { type,
   ...(type !== 'text' && { about: `A ${type}.` }),
 }));
 
-/** Where each canonical value stands in a request that has these fields, for refusals that come from intake. */
+/** The request field behind each canonical field, for issues raised by intake. */
 export function originOf(names: Iterable<WireName>): Origin {
   const places: [string, WireName][] = [];
   for (const name of names) {
@@ -74,9 +74,9 @@ export function originOf(names: Iterable<WireName>): Origin {
   return Object.fromEntries(places);
 }
 
-/** Fields that are a lead's own text, number or flag, and need no rule of their own. */
+/** Text, number and boolean fields of a lead that need no rule of their own. */
 export type PlainField = Exclude<LeadField, 'phone' | 'other_phone'>;
 
-/** What the vendor calls the status of a lead that nobody has worked yet, and the owner of one that nobody owns. */
+/** The vendor's names for the default status and for 'no owner'. */
 export const DEFAULT_STATUS = 'Lead';
 export const NO_OWNER = '__user';

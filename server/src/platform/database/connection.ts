@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 
-/** How to reach one database as one role; handed to `pg` as it is. Either `connectionString` or host/user/... */
+/** How to reach a database as one role, in the form `pg` takes: either `connectionString`, or host, user and so on. */
 export interface Connection {
   readonly connectionString?: string;
   /** A host name, or the folder of the unix socket. */
@@ -19,14 +19,14 @@ export const OWNER_ROLE = 'leadwell_owner';
 /** The role all requests run as: no owner, no superuser, subject to row-level security. */
 export const APP_ROLE = 'leadwell_app';
 
-/** Keys of the advisory locks, kept in one place so that no two purposes share one. */
+/** Advisory lock keys, listed together so that no two purposes share one. */
 export const LOCKS = {
-  /** Exclusive, database `leadwell`: the one server of this data folder. */
+  /** Held exclusively by the one server running on a data folder (taken in the database `leadwell`). */
   instance: 7_213_350_001,
-  /** Shared by every process that uses the embedded cluster; exclusive by the one that stops it. */
+  /** Shared by every process that uses the embedded cluster; taken exclusively by the one that stops it. */
   use: 7_213_350_002,
-  /** Creation of roles and of the database. */
+  /** Creating roles and the database. */
   bootstrap: 7_213_350_003,
-  /** Migrations. */
+  /** Running migrations. */
   migrate: 7_213_350_004,
 } as const;

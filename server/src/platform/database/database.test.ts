@@ -93,7 +93,7 @@ describe('a transaction', () => {
       );
     };
     const attempts = await Promise.all([touch('a', 'b'), touch('b', 'a')]);
-    // The one that runs again may be quicker than the one that waited, and meet it once more.
+    // The transaction that runs again may be quicker than the one that waited, and conflict with it once more.
     expect(Math.max(...attempts)).toBeGreaterThan(1);
   });
 

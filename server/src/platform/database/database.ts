@@ -13,42 +13,42 @@ import { valueTypes } from './value-types.ts';
 /** `retry`: run the whole function again (at most 5 times) after a deadlock or a serialisation failure. */
 interface TxOptions {
   readonly retry?: boolean;
-  /** Further settings of the transaction by name, such as whose rows it may see. */
+  /** More transaction settings by name, such as the member whose rows it may see. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** The store, seen as one role through a pool of connections. */
+/** A connection pool to the database, acting as one role. */
 export interface Database {
-  /** Runs `fn` in one transaction confined to a workspace; commits when it resolves, rolls back when it rejects. */
+  /** Runs `fn` in a transaction confined to one workspace; commits when it resolves, rolls back when it rejects. */
   tx<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>;
-  /** As `tx` but without a workspace: row-level security lets nothing of any workspace through. */
+  /** Like `tx` but without a workspace: row-level security hides every workspace's rows. */
   global<T>(fn: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>;
-  /** Connections in the pool, those idle, and requests that wait for one. */
+  /** Connections in the pool, how many are idle, and how many requests wait for one. */
   load(): { total: number; idle: number; waiting: number };
   /** Waits for running transactions, then closes all connections. Calling it twice is harmless. */
   close(): Promise<void>;
 }
 
-/** What `openDatabase` may be told; times in ms. */
+/** Options for `openDatabase`; times in ms. */
 export interface DatabaseOptions {
-  /** Connections at most; 8 if not given (workers: 4). */
+  /** Maximum connections; 8 by default (workers use 4). */
   readonly size?: number;
   readonly statementTimeout?: number;
   /** Shown in pg_stat_activity. */
   readonly name?: string;
   readonly log?: PlainLog;
-  /** For the owner's own tools: skips the check that the role is subject to row-level security. */
+  /** For tools run as the owner: skips the check that the role is subject to row-level security. */
   readonly asOwner?: boolean;
 }
 
 const ATTEMPTS = 5;
 
-/** Opens a pool. Refuses a role that row-level security would not hold, and a database that is not UTF-8. */
+/** Opens a pool. Refuses a role that bypasses row-level security, and a database that is not UTF-8. */
 export async function openDatabase(connection: Connection, options: DatabaseOptions = {}): Promise<Database> {
   const pool = new Pool(poolConfig(connection, options));
   // An idle connection that breaks must not end the process; the next request gets a new one.
   pool.on('error', (error) => (options.log ?? silentLog).warn(`A database connection broke: ${error.message}`));
-  const database = overPool(pool);
+  const database = databaseOver(pool);
   try {
     await database.global((tx) => checkSession(tx, options.asOwner === true));
   } catch (error) {
@@ -88,12 +88,12 @@ async function checkSession(tx: Tx, asOwner: boolean): Promise<void> {
   }
 }
 
-function overPool(pool: Pool): Database {
+function databaseOver(pool: Pool): Database {
   let closing: Promise<void> | undefined;
   const attempt = async <T>(workspaceId: string | null, fn: (tx: Tx) => Promise<T>, options?: TxOptions) => {
     for (let left = options?.retry ? ATTEMPTS : 1; ; left--) {
       try {
-        return await once(pool, workspaceId, fn, options?.settings);
+        return await runOnce(pool, workspaceId, fn, options?.settings);
       } catch (error) {
         if (left <= 1 || !isRetryable(error)) throw error;
       }
@@ -113,14 +113,14 @@ function overPool(pool: Pool): Database {
   };
 }
 
-async function once<T>(
+async function runOnce<T>(
   pool: Pool,
   workspaceId: string | null,
   fn: (tx: Tx) => Promise<T>,
   settings?: TxOptions['settings'],
 ): Promise<T> {
   const client = await pool.connect();
-  // The pool listens only to idle connections: without this, one that breaks between two queries ends the process.
+  // The pool watches only idle connections. Without this, one that breaks between two queries would end the process.
   client.on('error', ignore);
   const outcome = await transact(client, workspaceId, async (tx) => ({ result: await fn(tx) }), settings);
   client.off('error', ignore);

@@ -2,19 +2,19 @@ import { Client } from 'pg';
 import type { Connection } from './connection.ts';
 import { APP_ROLE, OWNER_ROLE } from './connection.ts';
 
-/** One part of the dump: a heading, and a query whose single column `line` holds finished text in a fixed order. */
+/** A section of the dump: a heading, and a query whose one column `line` holds finished text in a fixed order. */
 interface Part {
   readonly heading: string;
   readonly sql: string;
 }
 
-/** What belongs to us: not the system's schemas, not what an extension brought. `c` is a pg_class or alike. */
+/** Limits a query to our own objects: no system schemas, nothing an extension brought. `c` is a pg_class alias. */
 const OWN_SCHEMAS = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`;
 const notOfExtension = (catalogue: string, oid: string) =>
   `not exists (select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = ${oid} and d.deptype = 'e')`;
 const ROLES = `('${OWNER_ROLE}', '${APP_ROLE}')`;
 
-/** Grants of an access list to our two roles and to everybody, as one text; '-' if there are none. */
+/** An access list's grants to our two roles and to PUBLIC as text; '-' when there are none. */
 const grants = (acl: string) =>
   `coalesce((select string_agg(grantee || '=' || privileges, ' ' order by grantee) from (
      select coalesce(r.rolname::text, 'PUBLIC') as grantee,
@@ -139,14 +139,14 @@ const PARTS: readonly Part[] = [
 ];
 
 /**
- * Describes the whole schema as text for reading and comparing (not for running): the same schema gives the same
- * text on every machine. PostgreSQL's own pg_dump is not in the bundle.
+ * Describes the whole schema as text, for reading and diffing rather than running: the same schema gives the same text
+ * on every machine. The bundled PostgreSQL comes without pg_dump.
  */
 export async function dumpSchema(owner: Connection): Promise<string> {
   const client = new Client({ ...owner, application_name: 'leadwell schema' });
   await client.connect();
   try {
-    // Names outside this path are written with their schema, whatever the role's own path is.
+    // With this search path, names in other schemas are always written in full, whatever the role's own path is.
     await client.query(`set search_path = public`);
     const parts = ['-- The schema after all migrations, as text to read and compare. Written by a tool: do not edit.'];
     for (const { heading, sql } of PARTS) {

@@ -14,12 +14,12 @@ interface Listener {
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
-/** A database that has not answered after this many milliseconds counts as away. */
-const PATIENCE_MS = 5_000;
+/** A database that has not answered after this long counts as unreachable. */
+const RESPONSE_TIMEOUT_MS = 5_000;
 
 /**
- * Listens to what other processes on the same database announce on one channel. When the connection breaks, it connects
- * again and calls `onGap`, because messages may have been missed.
+ * Subscribes to a PostgreSQL notification channel. When the connection breaks it reconnects and calls `onGap`, because
+ * messages may have been missed.
  */
 export async function listenTo(
   connection: Connection,
@@ -60,8 +60,8 @@ async function openListener(
   const client = new Client({
     ...connection,
     application_name: 'leadwell listener',
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
+    connectionTimeoutMillis: RESPONSE_TIMEOUT_MS,
+    query_timeout: RESPONSE_TIMEOUT_MS,
     keepAlive: true,
   });
   const ended = new Promise<void>((resolve) => client.once('end', resolve));

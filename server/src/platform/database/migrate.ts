@@ -11,7 +11,7 @@ import type { Connection } from './connection.ts';
 import { APP_ROLE, LOCKS } from './connection.ts';
 import { hasCode } from './database-errors.ts';
 
-/** One numbered file of SQL, forward only. */
+/** A numbered SQL file; migrations only go forward. */
 export interface Migration {
   readonly version: number;
   readonly name: string;
@@ -19,19 +19,19 @@ export interface Migration {
   readonly sql: string;
 }
 
-/** What `migrate` may be told. */
+/** Options for `migrate`. */
 export interface MigrateOptions {
-  /** The folder of the SQL files; `server/migrations` if not given. */
+  /** The folder with the SQL files; `server/migrations` by default. */
   readonly folder?: string;
   readonly log?: PlainLog;
 }
 
-/** The project's own migrations: the same folder seen from `server/src/platform` and from `dist/platform`. */
+/** The project's own migrations folder, the same for the sources and for the build in `dist`. */
 export function migrationsFolder(): string {
   return join(projectRoot(), 'server', 'migrations');
 }
 
-/** Reads the numbered files in order. Refuses two with one number and names out of form. */
+/** Reads the migration files in order. Refuses duplicate numbers and malformed names. */
 export async function readMigrations(folder: string = migrationsFolder()): Promise<Migration[]> {
   const migrations: Migration[] = [];
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()) {
@@ -39,7 +39,7 @@ export async function readMigrations(folder: string = migrationsFolder()): Promi
     if (!number) throw operatorError(`The migration ${file} must be named NNNN_name.sql.`);
     const version = Number(number);
     if (migrations.at(-1)?.version === version) throw operatorError(`Two migrations have the number ${number}.`);
-    // Line endings do not count: a checkout on Windows is the same migration.
+    // Line endings are ignored, so that a checkout on Windows has the same checksum.
     const sql = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
     migrations.push({ version, name, checksum: createHash('sha256').update(sql).digest('hex'), sql });
   }
@@ -47,9 +47,9 @@ export async function readMigrations(folder: string = migrationsFolder()): Promi
 }
 
 /**
- * Brings the database up to the newest migration, as its owner; several processes may do so at once.
- * Gives those applied now. Refuses (and changes nothing) if the database is newer than the code or not UTF-8, or if
- * an applied file has changed.
+ * Brings the database up to the newest migration, acting as its owner; several processes may call it at once. Returns
+ * the migrations applied now. Refuses, changing nothing, if the database is newer than the code or not UTF-8, or if an
+ * applied file has since been edited.
  */
 export async function migrate(owner: Connection, options: MigrateOptions = {}): Promise<Migration[]> {
   const log = options.log ?? silentLog;
@@ -143,11 +143,14 @@ function checkHistory(migrations: readonly Migration[], applied: readonly Applie
   }
 }
 
-const TRIES = 20;
+const ATTEMPTS = 20;
 
-/** A busy table must not make everybody queue behind us: gives up a lock after 500 ms and tries again. */
+/**
+ * Gives up waiting for a lock after 500 ms and retries, so that a busy table does not make every other query queue
+ * behind the migration.
+ */
 async function apply(client: Client, migration: Migration, log: PlainLog): Promise<void> {
-  for (let left = TRIES; ; left--) {
+  for (let left = ATTEMPTS; ; left--) {
     try {
       await applyOnce(client, migration);
       return;

@@ -1,4 +1,7 @@
-/** JSON that PostgreSQL can hold: NUL goes, lone surrogates become U+FFFD. The raw bytes stay in the journal. */
+/**
+ * Serialises a value to JSON that PostgreSQL accepts: NUL is dropped and lone surrogates become U+FFFD. The journal
+ * still has the raw bytes.
+ */
 export function pgJson(value: unknown): string {
   const text = JSON.stringify(value);
   if (!text.includes('\\u0000') && !text.includes('\\ud')) return text;

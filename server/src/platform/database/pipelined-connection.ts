@@ -5,84 +5,90 @@ import type { Tx, Work } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
 import { valueTypes } from './value-types.ts';
 
-/** One connection of its own for gathered work: no pool to wait for, no waiting between the statements sent. */
+/**
+ * A dedicated connection for batched work: it never waits for the pool, and sends statements without waiting in
+ * between.
+ */
 export interface PipelinedConnection {
   /**
-   * Runs `fn` in one transaction confined to a workspace. BEGIN goes out together with the first query of `fn`, COMMIT
-   * together with `last`, its last one, which `fn` has sent but not awaited.
-   * Calls are carried out one after the other. Rejects as `Database.tx` does; the next call reconnects if needed.
+   * Runs `fn` in a transaction confined to one workspace. BEGIN travels with the first query of `fn`, and COMMIT with
+   * `last`, a final query that `fn` has sent but not awaited. Calls run one after the other. Rejects as `Database.tx`
+   * does; the next call reconnects if needed.
    */
   run<T>(workspaceId: string, fn: (tx: Tx) => Promise<Work<T>>): Promise<T>;
-  /** Waits for what is running, then closes. */
+  /** Waits for running work, then closes. */
   close(): Promise<void>;
 }
 
-interface Wire {
+interface Session {
   readonly client: Client;
   broken: boolean;
 }
 
-/** Opens a lane; it connects with its first work, and again after a failure. */
+/** Creates the connection object; it connects at the first call, and again after a failure. */
 export function openPipelinedConnection(
   connection: Connection,
   options: { name?: string; statementTimeout?: number } = {},
 ): PipelinedConnection {
-  let wire: Wire | null = null;
+  let session: Session | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
 
-  const turn = async <T>(workspaceId: string, fn: (tx: Tx) => Promise<Work<T>>): Promise<T> => {
+  const runOne = async <T>(workspaceId: string, fn: (tx: Tx) => Promise<Work<T>>): Promise<T> => {
     if (closed) throw new Error('Client was closed and is not queryable');
-    if (wire?.broken) await drop(wire);
-    if (!wire || wire.broken) wire = await connect(connection, options);
-    const outcome = await transact(wire.client, workspaceId, fn);
+    if (session?.broken) await drop(session);
+    if (!session || session.broken) session = await connect(connection, options);
+    const outcome = await transact(session.client, workspaceId, fn);
     if (outcome.ok) return outcome.value;
-    if (!outcome.reusable) await drop(wire);
+    if (!outcome.reusable) await drop(session);
     throw outcome.error;
   };
 
   return {
     async run(workspaceId, fn) {
       checkWorkspace(workspaceId);
-      const result = last.then(() => turn(workspaceId, fn));
+      const result = last.then(() => runOne(workspaceId, fn));
       last = result.catch(() => {});
       return await result;
     },
     async close() {
       await last;
       closed = true;
-      if (wire) await drop(wire);
-      wire = null;
+      if (session) await drop(session);
+      session = null;
     },
   };
 }
 
-async function connect(connection: Connection, options: { name?: string; statementTimeout?: number }): Promise<Wire> {
+async function connect(
+  connection: Connection,
+  options: { name?: string; statementTimeout?: number },
+): Promise<Session> {
   const client = new Client({
     ...connection,
     ...sessionLimits(options.statementTimeout),
-    // Its few statements are prepared once; planning them anew each time costs more than a plan that knows the values saves.
+    // The few statements sent here are prepared once; replanning them each time costs more than a custom plan saves.
     options: [connection.options, '-c plan_cache_mode=force_generic_plan'].filter(Boolean).join(' '),
-    application_name: options.name ?? 'leadwell lane',
+    application_name: options.name ?? 'leadwell pipeline',
     types: valueTypes,
     pipeline: true,
   });
-  const wire: Wire = { client, broken: false };
+  const session: Session = { client, broken: false };
   const mark = () => {
-    wire.broken = true;
+    session.broken = true;
   };
   client.on('error', mark);
   client.on('end', mark);
   try {
     await client.connect();
   } catch (error) {
-    await drop(wire);
+    await drop(session);
     throw error;
   }
-  return wire;
+  return session;
 }
 
-async function drop(wire: Wire): Promise<void> {
-  wire.broken = true;
-  await wire.client.end().catch(() => {});
+async function drop(session: Session): Promise<void> {
+  session.broken = true;
+  await session.client.end().catch(() => {});
 }

@@ -4,40 +4,42 @@ import { hasCode, isUnavailable } from './database-errors.ts';
 
 declare const insideTransaction: unique symbol;
 
-/** An open transaction. Only the database hands one out, so a function that asks for it cannot run outside. */
+/** An open transaction. Only the database creates one, so a function that takes a `Tx` cannot run outside of one. */
 export interface Tx {
   readonly [insideTransaction]: true;
-  /** The workspace the transaction is confined to, or null for one without (`db.global`). */
+  /** The workspace the transaction is confined to, or null without one (`db.global`). */
   readonly workspaceId: string | null;
-  /** Runs one statement and gives its rows. A `name` prepares it once for each connection: same name, same text. */
+  /** Runs a statement and returns its rows. */
   query<Row extends object = Record<string, unknown>>(
     text: string,
     params?: readonly unknown[],
     options?: QueryOptions,
   ): Promise<Row[]>;
-  /** As `query`, for statements whose count of affected rows is what matters. */
+  /** Like `query`, but returns the number of affected rows. */
   execute(text: string, params?: readonly unknown[], options?: QueryOptions): Promise<number>;
 }
 
-/** `name`: the statement is prepared under it on each connection. */
+/** `name` prepares the statement once per connection under that name; the same name must always carry the same text. */
 interface QueryOptions {
   readonly name?: string;
 }
 
-/** How a transaction ended. `reusable`: the connection is in step and outside any transaction. */
+/** How a transaction ended. `reusable`: the connection is outside any transaction and may be used again. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: unknown; readonly reusable: boolean };
 
-/** What a transaction's function leaves: its result, and a last statement that is sent but not yet answered. */
+/**
+ * What the function of a transaction returns: its result, and optionally a last statement sent but not yet answered.
+ */
 export interface Work<T> {
   result: T;
   last?: Promise<unknown>;
 }
 
 /**
- * Runs `fn` in one transaction on a pipelined connection. BEGIN goes out together with the first query of `fn`,
- * so it costs no round trip; were it to fail, so would everything after it. Never rejects.
+ * Runs `fn` in one transaction on a pipelined connection. BEGIN travels with the first query of `fn`, so it costs no
+ * round trip; if it failed, everything after it would fail too. Never rejects.
  */
 export async function transact<T>(
   client: ClientBase,
@@ -45,7 +47,7 @@ export async function transact<T>(
   fn: (tx: Tx) => Promise<Work<T>>,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Outcome<T>> {
-  const begun = errorOf(client.query(opening(workspaceId, settings)));
+  const begun = errorOf(client.query(beginStatement(workspaceId, settings)));
   const { tx, close } = makeTx(client, workspaceId);
   try {
     const { result, last } = await fn(tx);
@@ -60,7 +62,11 @@ export async function transact<T>(
   } catch (caught) {
     close();
     const error = (await begun) ?? caught;
-    return { ok: false, error, reusable: !spoils(error) && (await errorOf(client.query('rollback'))) === null };
+    return {
+      ok: false,
+      error,
+      reusable: !breaksConnection(error) && (await errorOf(client.query('rollback'))) === null,
+    };
   }
 }
 
@@ -85,21 +91,21 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; close
   };
 }
 
-/** One message: BEGIN and, before anything can be read, the workspace the transaction is confined to. */
-function opening(workspaceId: string | null, settings: Readonly<Record<string, string>>): string {
+/** One message with BEGIN and the workspace setting, so that the workspace applies before anything is read. */
+function beginStatement(workspaceId: string | null, settings: Readonly<Record<string, string>>): string {
   if (workspaceId === null) return 'begin';
   const all = Object.entries({ 'leadwell.workspace': workspaceId, ...settings });
   return `begin; select ${all.map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`).join(', ')}`;
 }
 
-/** A transaction without a workspace must be asked for as such (`db.global`), never happen by an empty variable. */
+/** Guards against an empty workspace id: a transaction without a workspace must be asked for with `db.global`. */
 export function checkWorkspace(workspaceId: string): void {
   if (typeof workspaceId !== 'string' || workspaceId === '') throw new Error('A transaction needs a workspace.');
 }
 
 /**
- * COMMIT of a transaction in which a statement had failed answers "ROLLBACK" and no error. Taking that for success
- * would acknowledge what was not stored.
+ * If a statement failed inside the transaction, COMMIT answers "ROLLBACK" without an error. Treating that as success
+ * would acknowledge data that was not stored.
  */
 function checkCommitted(command: string | undefined): void {
   if (command !== 'COMMIT') {
@@ -107,12 +113,14 @@ function checkCommitted(command: string | undefined): void {
   }
 }
 
-/** Errors after which a connection is not used again: it is gone, or what it had prepared no longer holds. */
-function spoils(error: unknown): boolean {
+/** Errors after which the connection is discarded: it is gone, or its prepared statements are no longer valid. */
+function breaksConnection(error: unknown): boolean {
   return isUnavailable(error) || hasCode(error, '26000', '0A000');
 }
 
-/** The error of a promise, or null: a promise that is awaited later must not count as unhandled meanwhile. */
+/**
+ * Resolves to a promise's error, or null, so that a promise awaited later is not reported as unhandled in the meantime.
+ */
 function errorOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => null,

@@ -10,7 +10,7 @@ const NUMERIC_ARRAY = 1231;
 const DATE_ARRAY = 1182;
 const TEXT_ARRAY: number = 1009;
 
-/** A bigint column as a number; throws above 2^53 rather than losing digits. */
+/** Parses a bigint; throws above 2^53 rather than losing digits. */
 function safeInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`The integer ${text} is too large for a JavaScript number.`);
@@ -22,18 +22,22 @@ function arrayOf(parse: Parse): Parse {
   return (text) => texts(text).map((item) => (item === null ? null : parse(item)));
 }
 
-const own = new Map<number, Parse>([
+const ownParsers = new Map<number, Parse>([
   [INT8, safeInteger],
   [NUMERIC, Number],
-  // A day has no time zone: pg would make it a moment in the server's own zone.
+  // A date has no time zone; pg would turn it into an instant in the server's own zone.
   [DATE, (text) => text],
   [INT8_ARRAY, arrayOf(safeInteger)],
   [NUMERIC_ARRAY, arrayOf(Number)],
   [DATE_ARRAY, arrayOf((text) => text)],
 ]);
 
-/** How PostgreSQL's values become JavaScript's: bigint and numeric as numbers, dates as `YYYY-MM-DD`, timestamptz as Date. */
+/**
+ * How PostgreSQL values become JavaScript values: bigint and numeric as numbers, dates as `YYYY-MM-DD`, timestamptz as
+ * Date.
+ */
 export const valueTypes = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && own.get(oid)) || types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+    (format !== 'binary' && ownParsers.get(oid)) ||
+    types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
 };

@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Turns all of the bytes into text, or throws when they are not of the charset. */
+/** Decodes all of the bytes as text, or throws when they are not valid in the charset. */
 export type Decode = (bytes: Buffer) => string;
 
-/** 0x80 to 0x9f of windows-1252; everything else in it is Latin-1. Node's own decoder takes all of it for Latin-1. */
+/**
+ * 0x80 to 0x9f of windows-1252; the rest equals Latin-1. Needed because Node's decoder treats windows-1252 as Latin-1.
+ */
 const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 function windows1252(bytes: Buffer): string {
@@ -15,14 +17,14 @@ function utf8(bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
-/** Bytes as text: UTF-8 where they are, else windows-1252, which old clients send without saying so. */
+/** Decodes bytes as UTF-8 if valid, else as windows-1252, which old clients send without declaring it. */
 export function lenientText(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : windows1252(bytes);
 }
 
-/** How to read a charset by any of its labels; none means UTF-8. Undefined for a charset that nobody here can read. */
+/** The decoder for a charset label; UTF-8 without a label, undefined for an unsupported charset. */
 export function decoderOf(label: string | undefined): Decode | undefined {
-  // ASCII is a part of UTF-8; the web's reading of its label is windows-1252.
+  // ASCII is a subset of UTF-8, but the web standard maps its label to windows-1252.
   if (!label || /^(?:utf-?8|(?:us-)?ascii)$/i.test(label)) return utf8;
   try {
     const decoder = new TextDecoder(label, { fatal: true });

@@ -4,18 +4,18 @@ import type { WireBody } from '../wire.ts';
 import { type Decode, lenientText } from './charset.ts';
 import { type MediaType, mediaType } from './media-type.ts';
 import { parseMultipart } from './multipart.ts';
-import { MOST_PAIRS, parsePairs } from './pairs.ts';
+import { MAX_PAIRS, parsePairs } from './pairs.ts';
 
-/** `json`: whatever the type says, the body is JSON. `json_or_form`: forms are read too. */
+/** `json`: the body is JSON whatever its content type says. `json_or_form`: forms are accepted too. */
 export type BodyMode = 'json' | 'json_or_form';
 
-/** A body as value and as text; the text is '' where the bytes are none. */
+/** A body as a value and as text; the text is '' when the bytes are not text. */
 export interface Decoded {
   body: WireBody;
   text: string;
 }
 
-/** The headers that say how to read a body. */
+/** The headers needed to decode a body. */
 export interface BodyHeaders {
   'content-type'?: string | undefined;
   'content-encoding'?: string | undefined;
@@ -25,7 +25,9 @@ const BYTE_ORDER_MARK = '\ufeff';
 const nothing: Decoded = { body: { kind: 'empty' }, text: '' };
 const notText = unreadable(malformed('The body is not text in its charset.'));
 
-/** Decodes the bytes of a body, never guessing: what cannot be read is `unreadable`. Only multipart takes a promise. */
+/**
+ * Decodes a request body without guessing: anything undecodable becomes `unreadable`. Only multipart returns a promise.
+ */
 export function decodeBody(bytes: Buffer, headers: BodyHeaders, mode: BodyMode): Decoded | Promise<Decoded> {
   if (bytes.length === 0) return nothing;
   const encoding = headers['content-encoding'];
@@ -53,7 +55,7 @@ function decodeText(bytes: Buffer, kind: MediaType['kind'], decode: Decode, mode
   if (first === undefined) return { body: { kind: 'empty' }, text };
   if (!formAllowed) return { body: parseJson(text), text };
   const json = looksLikeJson ? parseJson(text) : undefined;
-  // Many command lines and libraries call everything a form unless told otherwise, and no form begins with a brace.
+  // Many command-line tools and libraries label everything a form by default, and no form begins with a brace.
   if (json && (kind !== 'form' || json.kind === 'json')) return { body: json, text };
   return { body: parseForm(text), text };
 }
@@ -75,14 +77,14 @@ function parseForm(text: string): WireBody {
   return pairs ? { kind: 'form', pairs } : { kind: 'unreadable', problem: tooManyPairs };
 }
 
-/** What to say of a form, or a query, with more than MOST_PAIRS names. */
-export const tooManyPairs: Problem = malformed(`More than ${MOST_PAIRS} parameters.`);
+/** The problem for a form or query with more than MAX_PAIRS parameters. */
+export const tooManyPairs: Problem = malformed(`More than ${MAX_PAIRS} parameters.`);
 
 async function decodeMultipart(bytes: Buffer, contentType: string): Promise<Decoded> {
   const text = lenientText(bytes);
   const pairs = await parseMultipart(bytes, contentType);
   if (!pairs) return unreadable(malformed('The multipart body is broken.'), text);
-  return pairs.length > MOST_PAIRS ? unreadable(tooManyPairs, text) : { body: { kind: 'form', pairs }, text };
+  return pairs.length > MAX_PAIRS ? unreadable(tooManyPairs, text) : { body: { kind: 'form', pairs }, text };
 }
 
 function malformed(detail: string): Problem {

@@ -1,24 +1,26 @@
 import { type Decode, decoderOf } from './charset.ts';
 
-/** What a Content-Type header says about how to read a body. */
+/** What a Content-Type header says about decoding a body. */
 export interface MediaType {
   kind: 'json' | 'form' | 'multipart' | 'other';
-  /** The charset's name as sent. */
+  /** The charset label as sent. */
   charset: string | undefined;
-  /** Undefined when nobody here can read the charset. */
+  /** Undefined when the charset is not supported. */
   decode: Decode | undefined;
 }
 
-const MOST_KEPT = 200;
-const kept = new Map<string, MediaType>();
+const MAX_CACHED = 200;
+const cache = new Map<string, MediaType>();
 
-/** Reads a Content-Type header, however sloppy. Clients send a handful of them: each is read once. */
+/**
+ * Parses a Content-Type header, however sloppy. Clients send only a handful of different ones, so results are cached.
+ */
 export function mediaType(header = ''): MediaType {
-  const known = kept.get(header);
+  const known = cache.get(header);
   if (known) return known;
   const charset = /charset\s*=\s*["']?([^\s;,"']+)/i.exec(header)?.[1];
   const read = { kind: kindOf(header.toLowerCase()), charset, decode: decoderOf(charset) };
-  if (kept.size < MOST_KEPT) kept.set(header, read);
+  if (cache.size < MAX_CACHED) cache.set(header, read);
   return read;
 }
 

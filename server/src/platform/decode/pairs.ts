@@ -1,12 +1,12 @@
 import type { Pairs } from '../wire.ts';
 import { lenientText } from './charset.ts';
 
-/** Most names with values in one query or form. */
-export const MOST_PAIRS = 1000;
+/** Maximum number of parameters in one query or form. */
+export const MAX_PAIRS = 1000;
 
 /**
- * Reads `a=1&b=2` as HTML forms write it: `+` and `%20` are blanks, percent-sequences that are none stay as they are.
- * Undefined when there are more than MOST_PAIRS.
+ * Parses `a=1&b=2` as HTML forms write it: `+` and `%20` are spaces, and invalid percent sequences stay as they are.
+ * Undefined when there are more than MAX_PAIRS.
  */
 export function parsePairs(text: string): Pairs | undefined {
   const pairs: [string, string][] = [];
@@ -15,7 +15,7 @@ export function parsePairs(text: string): Pairs | undefined {
     let end = text.indexOf('&', start);
     if (end === -1) end = text.length;
     if (end > start) {
-      if (pairs.length === MOST_PAIRS) return undefined;
+      if (pairs.length === MAX_PAIRS) return undefined;
       const equals = text.indexOf('=', start);
       const cut = equals === -1 || equals > end ? end : equals;
       pairs.push([decodePart(text.slice(start, cut)), decodePart(text.slice(cut + 1, end))]);
@@ -25,7 +25,7 @@ export function parsePairs(text: string): Pairs | undefined {
   return pairs;
 }
 
-/** A query as it stands in a URL: Node hands over its bytes as Latin-1, and clients do send raw UTF-8 there. */
+/** Parses the query of a URL. Node hands over its bytes as Latin-1, and some clients send raw UTF-8 there. */
 export function parseQuery(query: string): Pairs | undefined {
   return parsePairs(isAscii(query) ? query : lenientText(Buffer.from(query, 'latin1')));
 }

@@ -1,10 +1,10 @@
 import type { WireBody } from '../wire.ts';
 
-/** Deepest nesting, and most names of members in all, of a JSON text that a stranger sent. */
-const DEEPEST_JSON = 32;
-const MOST_MEMBERS = 1001;
+/** Limits on nesting and on the total number of members in JSON from outside. */
+const MAX_DEPTH = 32;
+const MAX_MEMBERS = 1001;
 
-/** Parses JSON that a stranger sent. What is too deep, too wide or beyond a double's range is refused, never bent. */
+/** Parses JSON from outside. Refuses what is too deep, too wide or beyond the range of a double. */
 export function parseJson(text: string): WireBody {
   const excess = findExcess(text);
   if (excess) return malformed(excess);
@@ -21,7 +21,7 @@ export function parseJson(text: string): WireBody {
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** One pass before parsing: a parser's own recursion is what deep nesting is sent for. */
+/** Checked before parsing, because deep nesting would overflow the parser's own recursion. */
 function findExcess(text: string): string | undefined {
   let [depth, members] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
@@ -29,14 +29,14 @@ function findExcess(text: string): string | undefined {
     if (code === QUOTE) at = endOfString(text, at);
     else if (code === OPEN_LIST || code === OPEN_OBJECT) {
       depth += 1;
-      if (depth > DEEPEST_JSON) return `The JSON is nested deeper than ${DEEPEST_JSON} levels.`;
+      if (depth > MAX_DEPTH) return `The JSON is nested deeper than ${MAX_DEPTH} levels.`;
     } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1;
     else if (code === COLON) members += 1;
   }
-  return members > MOST_MEMBERS ? `The JSON has more than ${MOST_MEMBERS} members.` : undefined;
+  return members > MAX_MEMBERS ? `The JSON has more than ${MAX_MEMBERS} members.` : undefined;
 }
 
-/** Where the string that begins at `at` ends: at its closing quote, or at the end of the text. */
+/** The index of the closing quote of the string that begins at `at`, or the end of the text. */
 function endOfString(text: string, at: number): number {
   for (let end = at + 1; end < text.length; end += 1) {
     const code = text.charCodeAt(end);
@@ -46,7 +46,7 @@ function endOfString(text: string, at: number): number {
   return text.length;
 }
 
-/** Only an exponent of three digits, or hundreds of digits, can leave the range of a double. */
+/** Only a three-digit exponent, or hundreds of digits, can exceed the range of a double. */
 const mayOverflow = /[eE]\+?\d{3}|\d{200}/;
 
 function hasInfinity(value: unknown): boolean {
@@ -54,7 +54,10 @@ function hasInfinity(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(hasInfinity);
 }
 
-/** Says where, when the engine does. Its own message would quote the body, which may hold secrets. */
+/**
+ * Reports the position where the engine gives one. The engine's own message would quote the body, which may hold
+ * secrets.
+ */
 function describe(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
   if (message.includes('Unexpected end') || message.includes('Unterminated')) return 'The JSON ends too early.';

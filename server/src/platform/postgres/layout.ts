@@ -5,27 +5,27 @@ import { join } from 'node:path';
 import { operatorError } from '../operator-error.ts';
 import type { Account } from './account.ts';
 
-/** Where everything of one embedded cluster lies; absolute real paths. */
+/** The paths of one embedded cluster; absolute and real. */
 export interface Layout {
   readonly dataDir: string;
-  /** The cluster itself: PostgreSQL's data directory. */
+  /** PostgreSQL's data directory. */
   readonly cluster: string;
-  /** The folder of the socket, 0700. */
+  /** The socket's folder, mode 0700. */
   readonly run: string;
-  /** Passwords, 0600. */
+  /** The file with the passwords, mode 0600. */
   readonly secrets: string;
 }
 
-/** The number in the socket's name; no TCP port is opened (but on Windows, see secrets). */
+/** The number in the socket's name. No TCP port is opened, except on Windows (see secrets). */
 export const SOCKET_PORT = 5432;
 /** Linux allows 107 bytes, macOS 103. */
 const LONGEST_SOCKET_PATH = 100;
 
-/** Creates the data folder when it is missing and names the places in it. */
-export async function layOut(wanted: string): Promise<Layout> {
-  // Passable for root's sake (PostgreSQL's account enters it); what is private in it is closed on its own.
-  await mkdir(wanted, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-  const dataDir = await realpath(wanted);
+/** Creates the data folder if missing and returns the paths in it. */
+export async function createLayout(folder: string): Promise<Layout> {
+  // As root the folder must be passable for PostgreSQL's account; private content is protected on its own.
+  await mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  const dataDir = await realpath(folder);
   return {
     dataDir,
     cluster: join(dataDir, 'postgres'),
@@ -46,7 +46,7 @@ function fits(folder: string): boolean {
   return Buffer.byteLength(join(folder, `.s.PGSQL.${SOCKET_PORT}`)) <= LONGEST_SOCKET_PATH;
 }
 
-/** Makes the socket's folder and gives it to PostgreSQL's account. Refuses one that somebody else made. */
+/** Creates the socket's folder and makes PostgreSQL's account its owner. Refuses one created by somebody else. */
 export async function makeSocketFolder(
   layout: Layout,
   launcher: { readonly account: Account | null; own(path: string): Promise<void> },

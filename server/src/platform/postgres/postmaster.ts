@@ -7,13 +7,13 @@ import { SOCKET_PORT } from './layout.ts';
 import { run } from './run.ts';
 
 /**
- * Who has the process number that a lock file names: nobody (gone, or a zombie), a stranger who got the number
- * later, the server of our own data folder, or somebody we may not look at.
+ * Whose process a lock file names: nobody's (gone, or a zombie), a stranger that got the number later, our own server,
+ * or one we are not allowed to inspect.
  */
 export type Holder = 'nobody' | 'stranger' | 'ours' | 'unknown';
 
-/** The process number in the cluster's lock file and, in seconds, when that server started; null without a file. */
-export async function lockedBy(layout: Layout): Promise<{ pid: number; startedAt: number } | null> {
+/** The process id in the cluster's lock file and the start time of that server in seconds; null without a file. */
+export async function readLock(layout: Layout): Promise<{ pid: number; startedAt: number } | null> {
   const text = await readFile(join(layout.cluster, 'postmaster.pid'), 'utf8').catch(() => '');
   return parseLock(text);
 }
@@ -24,14 +24,14 @@ function parseLock(text: string): { pid: number; startedAt: number } | null {
   return Number.isInteger(pid) && pid > 0 ? { pid, startedAt: Number.parseInt(lines[2] ?? '', 10) } : null;
 }
 
-/** Looks at a process without touching it. */
+/** Finds out whose process it is, without signalling it. */
 export async function holderOf(
   lock: { pid: number; startedAt: number },
   layout: Layout,
   account: Account | null,
 ): Promise<Holder> {
   if (process.platform === 'linux') return holderOnLinux(lock.pid, layout, account);
-  if (process.platform === 'win32') return signalable(lock.pid) ? 'unknown' : 'nobody';
+  if (process.platform === 'win32') return canSignal(lock.pid) ? 'unknown' : 'nobody';
   return holderByPs(lock);
 }
 
@@ -49,7 +49,7 @@ async function holderOnLinux(pid: number, layout: Layout, account: Account | nul
       ({ uid }) => uid,
       () => undefined,
     );
-    // The server of our folder runs under our account, or not at all.
+    // The server of our folder can only run under our account.
     return owner === (account?.uid ?? process.getuid?.()) ? 'unknown' : 'stranger';
   }
 }
@@ -65,7 +65,7 @@ async function holderByPs(lock: { pid: number; startedAt: number }): Promise<Hol
   return apart <= 5 ? 'ours' : 'stranger';
 }
 
-function signalable(pid: number): boolean {
+function canSignal(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -74,13 +74,13 @@ function signalable(pid: number): boolean {
   }
 }
 
-/** A number no process can have (beyond the kernel's limit), so that PostgreSQL sees at once that its holder is gone. */
-const NOBODY = 2_147_483_646;
+/** A process id beyond the kernel's limit, so that PostgreSQL sees at once that its holder is gone. */
+const IMPOSSIBLE_PID = 2_147_483_646;
 
 /**
- * Lets PostgreSQL start in spite of lock files that name a process which is not it. Only the number is overwritten:
- * the rest is what PostgreSQL needs to see that no orphan of the old server still uses its shared memory.
- * Written through the file that was read, so that a lock file made by another process meanwhile is never touched.
+ * Lets PostgreSQL start despite lock files naming an unrelated process. Only the number is overwritten, because
+ * PostgreSQL needs the rest to check that no orphan of the old server still uses its shared memory. Writes through the
+ * handle it has read, so that a lock file created by another process meanwhile is never touched.
  */
 export async function defuseLocks(layout: Layout, account: Account | null): Promise<void> {
   const socketLock = join(layout.run, `.s.PGSQL.${SOCKET_PORT}.lock`);
@@ -96,11 +96,11 @@ async function defuse(path: string, layout: Layout, account: Account | null): Pr
   try {
     const text = await file.readFile('utf8');
     const lock = parseLock(text);
-    if (!lock || lock.pid === NOBODY) return;
+    if (!lock || lock.pid === IMPOSSIBLE_PID) return;
     const holder = await holderOf(lock, layout, account);
     if (holder !== 'nobody' && holder !== 'stranger') return;
     const rest = text.slice(text.indexOf('\n'));
-    const replaced = Buffer.from(`${NOBODY}${text.includes('\n') ? rest : '\n'}`);
+    const replaced = Buffer.from(`${IMPOSSIBLE_PID}${text.includes('\n') ? rest : '\n'}`);
     await file.write(replaced, 0, replaced.length, 0);
     await file.truncate(replaced.length);
   } finally {

@@ -2,18 +2,18 @@ import { realpath } from 'node:fs/promises';
 import { Client } from 'pg';
 import type { Connection } from '../database/connection.ts';
 import { hasCode } from '../database/database-errors.ts';
-import { operatorError } from '../operator-error.ts';
+import { isOperatorError, operatorError } from '../operator-error.ts';
 import type { Layout } from './layout.ts';
 
-/** What answered on our socket. `unready` is a server that is starting, recovering, stopping or full. */
+/** What answered on our socket. `unready`: the server is starting, recovering, stopping or out of connections. */
 export type Probe =
   | { readonly state: 'ours'; readonly version: string }
   | { readonly state: 'absent' }
   | { readonly state: 'unready'; readonly reason: string };
 
 /**
- * Connects as superuser and checks that the answering server serves our own data folder in UTF-8.
- * Refuses a server of another folder, a wrong password and another encoding: none of these gets better by waiting.
+ * Connects as superuser and checks that the server uses our data folder and UTF-8. Throws an operator error for a
+ * server of another folder, a wrong password or another encoding: waiting helps none of these.
  */
 export async function probe(layout: Layout, connection: Connection): Promise<Probe> {
   const client = new Client({ ...connection, connectionTimeoutMillis: 5000, query_timeout: 5000 });
@@ -24,15 +24,15 @@ export async function probe(layout: Layout, connection: Connection): Promise<Pro
       `select current_setting('data_directory') as folder, current_setting('server_version') as version,
               current_setting('server_encoding') as encoding`,
     );
-    return await judge(layout, rows[0]);
+    return await checkIdentity(layout, rows[0]);
   } catch (error) {
-    return explain(layout, error);
+    return explainFailure(layout, error);
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-async function judge(
+async function checkIdentity(
   layout: Layout,
   found: { folder: string; version: string; encoding: string } | undefined,
 ): Promise<Probe> {
@@ -49,8 +49,8 @@ async function judge(
   return { state: 'ours', version: found.version };
 }
 
-function explain(layout: Layout, error: unknown): Probe {
-  if (error instanceof Error && error.name === 'Refusal') throw error;
+function explainFailure(layout: Layout, error: unknown): Probe {
+  if (isOperatorError(error)) throw error;
   if (hasCode(error, 'ENOENT', 'ECONNREFUSED')) return { state: 'absent' };
   if (hasCode(error, '28P01', '28000')) {
     throw operatorError(

@@ -7,7 +7,7 @@ import { poll } from '../time/wait.ts';
 import type { Layout } from './layout.ts';
 import { SOCKET_PORT } from './layout.ts';
 
-/** What opens the cluster: one password for each role, and the port (of the socket's name; of TCP on Windows). */
+/** Access to the cluster: a password for each role, and the port (in the socket's name; TCP on Windows). */
 export interface Secrets {
   readonly superuser: string;
   readonly owner: string;
@@ -15,8 +15,10 @@ export interface Secrets {
   readonly port: number;
 }
 
-/** Reads the secrets, or makes them when `create` (no cluster yet). Of several processes at once one wins for all. */
-export async function secretsOf(layout: Layout, create: boolean): Promise<Secrets> {
+/**
+ * Reads the secrets, or creates them when `create` (no cluster yet). Of several concurrent processes one wins for all.
+ */
+export async function readOrCreateSecrets(layout: Layout, create: boolean): Promise<Secrets> {
   const known = await readSecrets(layout.secrets);
   if (known) return known;
   if (!create) {
@@ -25,14 +27,14 @@ export async function secretsOf(layout: Layout, create: boolean): Promise<Secret
         'Put that file back from your backup.',
     );
   }
-  await writeOnce(layout.secrets, `${JSON.stringify(await freshSecrets(), null, 2)}\n`);
-  // Another process may be writing it at this moment, on a file system without links.
-  const made = await poll(() => readSecrets(layout.secrets), 2000);
-  if (!made) throw operatorError(`The file ${layout.secrets} cannot be read.`);
-  return made;
+  await writeOnce(layout.secrets, `${JSON.stringify(await newSecrets(), null, 2)}\n`);
+  // On a file system without links, another process may still be writing the file.
+  const created = await poll(() => readSecrets(layout.secrets), 2000);
+  if (!created) throw operatorError(`The file ${layout.secrets} cannot be read.`);
+  return created;
 }
 
-async function freshSecrets(): Promise<Secrets> {
+async function newSecrets(): Promise<Secrets> {
   const password = () => randomBytes(32).toString('base64url');
   const port = process.platform === 'win32' ? await freePort() : SOCKET_PORT;
   return { superuser: password(), owner: password(), app: password(), port };
@@ -51,12 +53,12 @@ async function readSecrets(path: string): Promise<Secrets | undefined> {
     const found = JSON.parse(text) as Partial<Secrets>;
     if (found.superuser && found.owner && found.app && found.port) return found as Secrets;
   } catch {
-    // Falls through to the same sentence.
+    // Falls through to the error below.
   }
   throw operatorError(`The file ${path} is damaged. Put it back from your backup.`);
 }
 
-/** Appears at once and whole (a link to a finished file), and never replaces an existing one. */
+/** The file appears complete at once (a link to a finished file), and an existing one is never replaced. */
 async function writeOnce(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   await writeSynced(draft, text);

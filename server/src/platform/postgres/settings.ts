@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import type { Launcher } from './launcher.ts';
 import type { Layout } from './layout.ts';
 
-/** Settings of PostgreSQL by name. */
+/** PostgreSQL settings by name. */
 export type Settings = Readonly<Record<string, string | number | boolean>>;
 
-/** The file in the cluster that holds our settings; `postgresql.conf` includes it. */
+/** The file in the cluster with our settings, included by `postgresql.conf`. */
 export const SETTINGS_FILE = 'leadwell.conf';
 
 const MEGABYTE = 1024 * 1024;
 
-/** A quarter of the memory (of the container, where there is one), between 64 and 512 MB. */
+/** A quarter of the memory (the container's, where there is one), between 64 and 512 MB. */
 function sharedBuffers(memory: number = availableMemory()): string {
   const quarter = Math.floor(memory / 4 / MEGABYTE);
   return `${Math.min(512, Math.max(64, quarter))}MB`;
@@ -24,7 +24,7 @@ function availableMemory(): number {
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }
 
-/** Durability (fsync, full_page_writes, synchronous_commit) is PostgreSQL's default: on. */
+/** Durability settings (fsync, full_page_writes, synchronous_commit) keep PostgreSQL's defaults: on. */
 function defaults(layout: Layout, port: number): Settings {
   const overTcp = process.platform === 'win32';
   return {
@@ -48,8 +48,8 @@ function defaults(layout: Layout, port: number): Settings {
     log_truncate_on_rotation: true,
     log_rotation_age: '1d',
     log_rotation_size: 0,
-    // People's names and numbers stay out of the log: no statements, no details, no messages of failed statements
-    // (those quote values and reach us as errors anyway). "log" keeps start, stop, recovery, checkpoints and crashes.
+    // Personal data stays out of the log: no statements, no details, no messages of failed statements (those quote
+    // values and reach us as errors anyway). "log" keeps start, stop, recovery, checkpoints and crashes.
     log_min_messages: 'log',
     log_error_verbosity: 'terse',
     log_statement: 'none',
@@ -59,22 +59,22 @@ function defaults(layout: Layout, port: number): Settings {
   };
 }
 
-/** The text of our settings file; `extra` overrides (tests switch fsync off). */
+/** The text of our settings file; `extra` overrides settings (tests switch fsync off). */
 export function settingsText(layout: Layout, port: number, extra: Settings = {}): string {
   const lines = [
     '# Written by Leadwell at each start: your own settings belong into postgresql.conf, below the include.',
   ];
   for (const [name, value] of Object.entries({ ...defaults(layout, port), ...extra })) {
-    lines.push(`${name} = '${shown(value).replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);
+    lines.push(`${name} = '${formatSetting(value).replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-function shown(value: string | number | boolean): string {
+function formatSetting(value: string | number | boolean): string {
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 
-/** Replaces the settings file of a cluster in one step, so that a second process never reads half of it. */
+/** Replaces a cluster's settings file in one step, so that another process never reads half of it. */
 export async function writeSettings(cluster: string, text: string, launcher: Launcher): Promise<void> {
   const draft = join(cluster, `${SETTINGS_FILE}.${process.pid}.${randomBytes(4).toString('hex')}`);
   await writeFile(draft, text, { mode: 0o600 });

@@ -7,12 +7,12 @@ import { pause } from '../time/wait.ts';
 import type { Binaries } from './binaries.ts';
 import type { Launcher } from './launcher.ts';
 import type { Layout } from './layout.ts';
-import { defuseLocks, holderOf, lockedBy } from './postmaster.ts';
+import { defuseLocks, holderOf, readLock } from './postmaster.ts';
 import { probe } from './probe.ts';
 import type { Settings } from './settings.ts';
 import { settingsText, writeSettings } from './settings.ts';
 
-/** All that starting and stopping one cluster needs to know. */
+/** Everything needed to start and stop one cluster. */
 export interface ClusterContext {
   readonly layout: Layout;
   readonly binaries: Binaries;
@@ -20,36 +20,36 @@ export interface ClusterContext {
   readonly superuser: Connection;
   readonly settings: Settings;
   readonly log: PlainLog;
-  /** How long a start may take, in ms; replaying 1 GB of WAL takes about 10 s. */
+  /** Maximum time for a start in ms; replaying 1 GB of WAL takes about 10 s. */
   readonly limit: number;
 }
 
-/** The server runs; `adopted` when somebody else had started it. */
+/** A running server; `adopted` when somebody else had started it. */
 export interface Running {
   readonly adopted: boolean;
   readonly version: string;
 }
 
-/** Makes sure that our server runs, by adopting a running one or by starting it; waits while it recovers. */
+/** Makes sure our server runs, adopting a running one or starting it; waits while it recovers. */
 export async function ensureRunning(context: ClusterContext, cancelled: () => boolean = () => false): Promise<Running> {
   const deadline = Date.now() + context.limit;
   let started = false;
-  let last = '';
+  let lastReason = '';
   for (;;) {
     const found = await probe(context.layout, context.superuser);
     if (found.state === 'ours') return { adopted: !started, version: found.version };
-    if (found.state === 'unready') last = found.reason;
+    if (found.state === 'unready') lastReason = found.reason;
     else {
       const attempt = await startIfAbsent(context);
       if (attempt === 'started') started = true;
-      else last = attempt;
+      else lastReason = attempt;
     }
-    if (cancelled() || Date.now() > deadline) throw tooLate(context, last);
+    if (cancelled() || Date.now() > deadline) throw startTimedOut(context, lastReason);
     await pause(100);
   }
 }
 
-function tooLate({ layout, limit }: ClusterContext, last: string): Error {
+function startTimedOut({ layout, limit }: ClusterContext, last: string): Error {
   return operatorError(
     `The database in ${layout.cluster} was not ready within ${Math.round(limit / 1000)} seconds: ${last}. ` +
       'If it is still recovering, start again in a minute; its log is in ' +
@@ -57,12 +57,15 @@ function tooLate({ layout, limit }: ClusterContext, last: string): Error {
   );
 }
 
-/** What a failed start may report while another process starts the same server or the old one is not quite gone. */
-const PASSING = /lock file .* already exists|pre-existing shared memory|still in use|did not start in time|in use/i;
+/**
+ * Errors of a start that pass by themselves: another process is starting the server, or the old one is still ending.
+ */
+const TRANSIENT_ERRORS =
+  /lock file .* already exists|pre-existing shared memory|still in use|did not start in time|in use/i;
 
 async function startIfAbsent(context: ClusterContext): Promise<string> {
   const { layout, launcher, settings, superuser } = context;
-  const lock = await lockedBy(layout);
+  const lock = await readLock(layout);
   const holder = lock ? await holderOf(lock, layout, launcher.account) : 'nobody';
   if (lock && holder === 'ours') return `its process ${lock.pid} does not answer yet`;
   if (lock && holder === 'unknown') {
@@ -78,21 +81,24 @@ async function startIfAbsent(context: ClusterContext): Promise<string> {
 
 async function start({ layout, binaries, launcher, log }: ClusterContext): Promise<string> {
   log.info(`Starting the database in ${layout.cluster}.`);
-  // A log of its own for each attempt, so that its words can be told from those of earlier ones.
+  // A separate log for each attempt, so that its messages are not confused with earlier ones.
   const startLog = join(layout.run, `start-${process.pid}.log`);
   await rm(startLog, { force: true });
   const args = ['start', '-w', '-t', '60', '-s', '-D', layout.cluster, '-l', startLog];
   const { code, output } = await launcher.run(binaries.pgCtl, args);
-  const said = `${output}\n${await readFile(startLog, 'utf8').catch(() => '')}`.trim();
+  const startOutput = `${output}\n${await readFile(startLog, 'utf8').catch(() => '')}`.trim();
   await rm(startLog, { force: true });
   if (code === 0) return 'started';
-  if (PASSING.test(said)) return said.slice(-500);
-  throw operatorError(`The database in ${layout.cluster} could not be started: ${said.slice(-2000)}`);
+  if (TRANSIENT_ERRORS.test(startOutput)) return startOutput.slice(-500);
+  throw operatorError(`The database in ${layout.cluster} could not be started: ${startOutput.slice(-2000)}`);
 }
 
-/** Stops our server (fast: open transactions are rolled back) and waits for its end. Signals nothing not proven ours. */
+/**
+ * Stops our server in fast mode (open transactions are rolled back) and waits for its end. Never signals a process that
+ * is not proven to be ours.
+ */
 export async function stopServer({ layout, binaries, launcher, log }: ClusterContext): Promise<void> {
-  const lock = await lockedBy(layout);
+  const lock = await readLock(layout);
   const holder = lock ? await holderOf(lock, layout, launcher.account) : 'nobody';
   if (!lock || holder === 'nobody' || holder === 'stranger') return;
   const args = ['stop', '-w', '-t', '60', '-s', '-m', 'fast', '-D', layout.cluster];

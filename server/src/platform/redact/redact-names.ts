@@ -1,24 +1,24 @@
 import { endOfValue } from '../json/json-scan.ts';
 import { REDACTED } from './redact-secrets.ts';
 
-/** Names under which secrets travel, ready to be looked for. */
+/** Names whose values are secret, prepared for searching. */
 export interface NameFinder {
   /** Lower case. */
   names: ReadonlySet<string>;
-  /** Finds `"name" :` as a member of JSON, however its letters are escaped; no match inside of well-formed strings. */
+  /** Matches `"name" :` as a JSON member, however its letters are escaped, but not inside well-formed strings. */
   member: RegExp;
 }
 
 const finders = new WeakMap<readonly string[], NameFinder>();
 
-/** Made once for each list: pass the same list again, not a copy. */
+/** Results are cached per list: pass the same array again, not a copy. */
 export function nameFinder(names: readonly string[]): NameFinder {
   const known = finders.get(names);
   if (known) return known;
   const member = new RegExp(`(?<!\\\\)"(?:${names.map(anyEscape).join('|')})"\\s*:\\s*`, 'gi');
-  const made = { names: new Set(names.map((name) => name.toLowerCase())), member };
-  finders.set(names, made);
-  return made;
+  const finder = { names: new Set(names.map((name) => name.toLowerCase())), member };
+  finders.set(names, finder);
+  return finder;
 }
 
 function anyEscape(name: string): string {
@@ -30,7 +30,7 @@ function plain(char: string): string {
   return /\w/.test(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Replaces the values of the names in a body of any kind: JSON (broken too), form, multipart. */
+/** Redacts the values of the names in any kind of body: JSON (also broken), form, multipart. */
 export function redactBodyNames(text: string, finder: NameFinder): string {
   if (finder.names.size === 0) return text;
   if (text.startsWith('--')) return redactParts(text, finder);
@@ -38,7 +38,7 @@ export function redactBodyNames(text: string, finder: NameFinder): string {
   return /^\s*[[{]/.test(text) ? withoutMembers : redactPairs(withoutMembers, finder);
 }
 
-/** Replaces the values of the names in `a=1&b=2`. */
+/** Redacts the values of the names in `a=1&b=2`. */
 export function redactPairs(text: string, { names }: NameFinder): string {
   if (names.size === 0 || text === '') return text;
   let [done, from] = ['', 0];
@@ -54,14 +54,14 @@ export function redactPairs(text: string, { names }: NameFinder): string {
   return from === 0 ? text : done + text.slice(from);
 }
 
-/** As servers read it: decoded, without the brackets of a list, in any case. */
+/** The name as servers read it: decoded, without list brackets, in lower case. */
 function pairName(raw: string): string {
   let name = raw;
   if (/[%+]/.test(raw)) {
     try {
       name = decodeURIComponent(raw.replaceAll('+', ' '));
     } catch {
-      // A name that is no text is none of ours.
+      // A name that cannot be decoded is not one of ours.
     }
   }
   const bracket = name.indexOf('[');

@@ -1,31 +1,33 @@
-/** What stands where a secret stood. */
+/** The replacement for a secret. */
 export const REDACTED = '[redacted]';
 
-/** A secret and its other spellings, ready to be looked for. */
+/** A secret and its other spellings, prepared for searching. */
 export interface SecretFinder {
-  /** The secret itself, and the parts of its Base64 that are the same whatever stands before and after it. */
+  /** The secret itself, and the parts of its Base64 form that do not depend on what stands around it. */
   spellings: readonly string[];
-  /** No character of it needs an escape, so an escape of anything else cannot hide it. */
+  /** True when no character of the secret needs escaping, so that escapes of other characters cannot hide it. */
   plain: boolean;
 }
 
-const SHORTEST_BASE64 = 16;
+const MIN_BASE64_LENGTH = 16;
 
 export function secretFinder(secret: string): SecretFinder {
-  // Nothing to look for; what replaces a secret must not look like it.
+  // Nothing to search for; otherwise the replacement itself would be replaced.
   if (REDACTED.includes(secret)) return { spellings: [], plain: true };
   const spellings =
-    secret.length < SHORTEST_BASE64 ? [secret] : [secret, ...[0, 1, 2].map((at) => base64Core(secret, at))];
+    secret.length < MIN_BASE64_LENGTH ? [secret] : [secret, ...[0, 1, 2].map((at) => base64Core(secret, at))];
   return { spellings, plain: /^[\w.-]*$/.test(secret) };
 }
 
-/** The Base64 of the secret when `before` bytes (mod 3) precede it, without the digits at its edges that they share. */
+/**
+ * The Base64 of the secret when `before` bytes (mod 3) precede it, without the edge digits shared with its neighbours.
+ */
 function base64Core(secret: string, before: number): string {
   const bytes = Buffer.from('\0'.repeat(before) + secret);
   return bytes.toString('base64').slice(before === 0 ? 0 : before + 1, Math.floor((bytes.length * 8) / 6));
 }
 
-/** Replaces every occurrence of the secrets, plain or escaped, and whatever has the shape of a token. */
+/** Redacts every occurrence of the secrets, plain or escaped, and anything shaped like a token. */
 export function redactSecrets(text: string, finders: readonly SecretFinder[]): string {
   let safe = text;
   for (const finder of finders) safe = withoutSecret(safe, finder);
@@ -39,14 +41,17 @@ function withoutSecret(text: string, finder: SecretFinder): string {
 }
 
 const ESCAPED = /[%\\]/;
-/** An escape of a letter, digit, `_`, `.`, `-`, or of an escape's own beginning. Those of other characters abound. */
+/**
+ * An escaped letter, digit, `_`, `.`, `-`, or first character of an escape. Escapes of other characters are common and
+ * ignored.
+ */
 const ESCAPED_PLAIN = /%(?:2[5de]|3\d|[46][1-9a-f]|5[0-9acf]|7[0-9a])|\\u00[2-7]/i;
-const DEEPEST_ESCAPE = 3;
+const MAX_ESCAPE_DEPTH = 3;
 
-/** Escapes may be escaped again: JSON in a form's value. Each cut begins anew; their number is bounded. */
+/** Escapes may be nested, as in JSON inside a form value. Each cut starts over; their number is bounded. */
 function withoutEscaped(text: string, spellings: readonly string[]): string {
   let safe = text;
-  for (let cuts = spellings.length * DEEPEST_ESCAPE; cuts > 0; cuts -= 1) {
+  for (let cuts = spellings.length * MAX_ESCAPE_DEPTH; cuts > 0; cuts -= 1) {
     const found = findEscaped(safe, spellings);
     if (!found) return safe;
     safe = cut(safe, found.view, found.spelling);
@@ -56,7 +61,7 @@ function withoutEscaped(text: string, spellings: readonly string[]): string {
 
 function findEscaped(text: string, spellings: readonly string[]): { view: View; spelling: string } | undefined {
   let view: View = { text, starts: undefined };
-  for (let depth = 1; depth <= DEEPEST_ESCAPE; depth += 1) {
+  for (let depth = 1; depth <= MAX_ESCAPE_DEPTH; depth += 1) {
     const deeper = unescaped(view);
     if (deeper.text.length === view.text.length) return undefined;
     view = deeper;
@@ -65,7 +70,7 @@ function findEscaped(text: string, spellings: readonly string[]): { view: View; 
   return undefined;
 }
 
-/** A text after unescaping, with the place in the source at which each character began. */
+/** An unescaped text, with the position in the source where each character began. */
 interface View {
   text: string;
   starts: number[] | undefined;
@@ -102,13 +107,13 @@ function cut(source: string, { text, starts }: View, spelling: string): string {
   return done + source.slice(from);
 }
 
-/** Our own tokens and JSON Web Tokens, where a word begins: after anything else than a word, or after an escape. */
+/** Our own tokens and JSON Web Tokens at the beginning of a word or after an escape. */
 const TOKEN_SHAPE =
   /(?:(?<![\w-])|(?<=%[\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\[bfnrt]))(?:(?:gl|sk|lw)_[\w-]{20,}|eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*)/g;
-const SHORTEST_SHAPE = 15;
+const MIN_TOKEN_LENGTH = 15;
 
 function withoutTokenShapes(text: string): string {
-  if (text.length < SHORTEST_SHAPE) return text;
+  if (text.length < MIN_TOKEN_LENGTH) return text;
   const none = !text.includes('eyJ') && !text.includes('gl_') && !text.includes('sk_') && !text.includes('lw_');
   return none ? text : text.replace(TOKEN_SHAPE, REDACTED);
 }

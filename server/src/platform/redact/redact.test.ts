@@ -178,7 +178,7 @@ describe('everything else', () => {
     expect(redacted({ body: bytes }).body).toBe(bytes);
   });
 
-  // Few enough letters to make tokens of, so that what surrounds one is never one itself.
+  // Too few letters to form a token, so that the surrounding text is never taken for one.
   const around = fc.string({
     unit: fc.constantFrom('é', ' ', '!', '{', '"', ':', ',', '%', '&', '=', '\\', '/', '\r\n', '--', 'n'),
     maxLength: 40,

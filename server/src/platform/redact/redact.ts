@@ -1,7 +1,7 @@
 import { nameFinder, redactBodyNames, redactPairs } from './redact-names.ts';
 import { redactSecrets, type SecretFinder, secretFinder } from './redact-secrets.ts';
 
-/** The parts of a request that may hold secrets. Path and query as Node hands them over, still encoded. */
+/** The parts of a request that may hold secrets. Path and query are still encoded, as Node hands them over. */
 export interface RequestParts {
   path: string;
   query: string;
@@ -17,14 +17,14 @@ export interface Redacted {
   body: Buffer;
 }
 
-/** What is secret: the credentials that this request presented, and the names under which secrets travel. */
+/** The credentials that this request presented, and the names whose values are secret. */
 export interface Secrets {
   secrets: readonly string[];
   names: { query: readonly string[]; body: readonly string[] };
 }
 
-/** All that is kept of a request's headers; every other may be a credential that nobody here knows of. */
-const keptHeaders = [
+/** The only request headers that are stored; any other might be a credential we do not know of. */
+const storedHeaders = [
   'content-type',
   'content-length',
   'content-encoding',
@@ -41,8 +41,8 @@ const keptHeaders = [
 ] as const;
 
 /**
- * Replaces secrets by `[redacted]`, span by span, before anything is kept; all other bytes stay as they came. Finds a
- * presented secret in any part, also percent-encoded, JSON-escaped or in Base64, and whatever looks like a token.
+ * Replaces secrets by `[redacted]` before anything is stored; all other bytes stay as they came. Finds a presented
+ * secret in every part, also percent-encoded, JSON-escaped or in Base64, and anything shaped like a token.
  */
 export function redact(request: RequestParts, { secrets, names }: Secrets): Redacted {
   const finders = secrets.map(secretFinder);
@@ -55,14 +55,14 @@ export function redact(request: RequestParts, { secrets, names }: Secrets): Reda
 }
 
 function redactHeaders(headers: RequestParts['headers'], finders: readonly SecretFinder[]): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const name of keptHeaders) {
+  const stored: Record<string, string> = {};
+  for (const name of storedHeaders) {
     const value = headers[name];
     if (typeof value !== 'string') continue;
     const shown = name === 'referer' ? withoutQuery(value) : value;
-    kept[name] = redactSecrets(shown, finders);
+    stored[name] = redactSecrets(shown, finders);
   }
-  return kept;
+  return stored;
 }
 
 function withoutQuery(url: string): string {
@@ -72,7 +72,7 @@ function withoutQuery(url: string): string {
 function redactBody(body: Buffer, names: readonly string[], finders: readonly SecretFinder[]): Buffer {
   if (body.length === 0) return body;
   if (isWide(body)) return redactWide(body, names, finders);
-  // One character per byte, so that whatever is not replaced stays as it came, text or not.
+  // One character per byte, so that everything else stays unchanged, text or not.
   const text = body.toString('latin1');
   const safe = redactText(text, names, finders);
   return safe === text ? body : Buffer.from(safe, 'latin1');
@@ -82,7 +82,7 @@ function redactText(text: string, names: readonly string[], finders: readonly Se
   return redactSecrets(redactBodyNames(text, nameFinder(names)), finders);
 }
 
-/** UTF-16: its mark, or a first character whose other byte is zero. */
+/** True for UTF-16: a byte order mark, or a first character with a zero byte. */
 function isWide(body: Buffer): boolean {
   const [first, second] = body;
   return first === 0 || second === 0 || (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

@@ -1,6 +1,6 @@
 import { zoneOffset } from './wall-clock.ts';
 
-/** YYYY-MM-DD of a calendar date written so, or as the date part of an ISO timestamp; undefined for anything else. */
+/** Normalises a calendar date, or the date part of an ISO timestamp, to YYYY-MM-DD; undefined for anything else. */
 export function parseDate(text: string): string | undefined {
   const match =
     /^(\d{4})-(\d{1,2})-(\d{1,3})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(
@@ -14,8 +14,8 @@ export function parseDate(text: string): string | undefined {
 }
 
 /**
- * An instant from ISO 8601, or `YYYY-MM-DD[ HH:MM[:SS]]` taken as wall time in `timeZone`. A wall time that a clock
- * change skips is the later instant; one that comes twice is the first. Undefined for anything else.
+ * Parses an instant from ISO 8601, or from `YYYY-MM-DD[ HH:MM[:SS]]` taken as wall time in `timeZone`. A wall time
+ * skipped by a clock change gives the later instant, a repeated one the first. Undefined for anything else.
  */
 export function parseInstant(text: string, timeZone: string): Date | undefined {
   const match =
@@ -39,7 +39,7 @@ function offsetMinutes(offset: string): number {
   return offset.startsWith('-') ? -minutes : minutes;
 }
 
-/** Two guesses suffice: the zone's offset at the wall time read as UTC, and the one at the instant that gives. */
+/** Two guesses suffice: the zone's offsets half a day before and half a day after the wall time. */
 function fromWallTime(wall: number, timeZone: string): number {
   const early = wall - zoneOffset(wall + 86_400_000 / 2, timeZone);
   const late = wall - zoneOffset(wall - 86_400_000 / 2, timeZone);

@@ -7,7 +7,7 @@ export async function pause(milliseconds: number, cut?: AbortSignal): Promise<vo
   });
 }
 
-/** Asks again and again until the answer is not `undefined`; returns `undefined` when the time (ms) is up. */
+/** Calls `ask` repeatedly until it returns something; returns `undefined` when the time limit (ms) is reached. */
 export async function poll<T>(
   ask: () => Promise<T | undefined> | T | undefined,
   limit: number,

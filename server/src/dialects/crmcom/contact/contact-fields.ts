@@ -1,8 +1,8 @@
 import type { LeadField, PhoneSent, ReferenceData } from '../../dialect.ts';
 import { cleanText, type Fields, objectFields, parseDate, toCallingCode } from '../../field-rules.ts';
-import { findItem, identifierSorts, oneKey } from '../identifiers.ts';
+import { findItem, identifierRules, oneKey } from '../identifiers.ts';
 
-/** Fields of a contact that every dialect knows: the vendor's name and the canonical one. */
+/** The contact fields with a canonical counterpart: the vendor's name and the canonical one. */
 export const contactRows: readonly (readonly [name: string, field: LeadField])[] = [
   ['title', 'salutation'],
   ['first_name', 'first_name'],
@@ -21,7 +21,7 @@ export const contactSets = {
 
 export type ContactValues = Map<LeadField, string | null>;
 
-/** What a contact says in canonical fields. Silent about what it does not mention; null where it says null. */
+/** Translates a contact into canonical fields: fields it does not mention are absent, and nulls stay null. */
 export function contactValues(contact: Fields, referenceData: ReferenceData): ContactValues {
   const values: ContactValues = new Map();
   for (const [name, field] of contactRows) put(values, field, contact, name);
@@ -43,14 +43,14 @@ function put(values: ContactValues, field: LeadField, fields: Fields, name: stri
   if (fields.has(name)) values.set(field, plain(fields.get(name)) ?? null);
 }
 
-/** Text of a text or number; undefined for blanks and everything else. */
+/** The text of a string or number; undefined for blanks and everything else. */
 export function plain(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = cleanText(String(value)).trim();
   return text === '' ? undefined : text;
 }
 
-/** By `type`; where that is not said, a company is what has only a company's name. */
+/** Decided by `type`; without one, a contact with only a company name is a company. */
 export function isCompany(contact: Fields): boolean {
   const type = plain(contact.get('type'))?.toUpperCase();
   if (type !== undefined) return type === 'COMPANY';
@@ -63,7 +63,7 @@ function fullName(contact: Fields): string | undefined {
   return parts.length > 0 ? parts.join(' ') : plain(contact.get('name'));
 }
 
-/** `{"day":1,"month":2,"year":1980}` or an ISO date, as YYYY-MM-DD. */
+/** Reads `{"day":1,"month":2,"year":1980}` or an ISO date as YYYY-MM-DD. */
 export function birthDate(value: unknown): string | undefined {
   const parts = objectFields(value);
   if (!parts) return typeof value === 'string' ? parseDate(value) : undefined;
@@ -91,7 +91,7 @@ export function firstEmail(contact: Fields): string | undefined {
     .find((email) => email !== undefined);
 }
 
-/** The first phone that has a number, with the calling code of its country where it names one. */
+/** The first phone with a number, with the calling code of its country if it names one. */
 export function firstPhone(contact: Fields, referenceData: ReferenceData): PhoneSent | undefined {
   for (const entry of entriesOf(contact, contactSets.phones)) {
     const fields = objectFields(entry);
@@ -106,7 +106,7 @@ export function firstPhone(contact: Fields, referenceData: ReferenceData): Phone
 
 function callingCodeOf(identifier: unknown, referenceData: ReferenceData): string | undefined {
   const given = oneKey(identifier);
-  const item = given && findItem(referenceData, identifierSorts.country, given);
+  const item = given && findItem(referenceData, identifierRules.country, given);
   const code = item && 'code' in item ? plain(item.code) : given?.value;
   return code === undefined ? undefined : toCallingCode(code);
 }
@@ -120,7 +120,7 @@ function addressValues(address: Fields, referenceData: ReferenceData): ContactVa
     ...join(['apartment_number', 'area', ...addressLines]),
   ];
   const country = oneKey(address.get('country_identifier') ?? address.get('country'));
-  const item = country && findItem(referenceData, identifierSorts.country, country);
+  const item = country && findItem(referenceData, identifierRules.country, country);
   return new Map([
     ['address', street.filter(Boolean).join(', ') || null],
     ['city', plain(address.get('town_city')) ?? null],

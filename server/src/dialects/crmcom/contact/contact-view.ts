@@ -1,7 +1,7 @@
 import type { Lead, LeadField } from '../../dialect.ts';
 import { type Fields, objectFields } from '../../field-rules.ts';
 import { toHexId } from '../identifiers.ts';
-import type { Seen } from '../seen.ts';
+import type { ViewContext } from '../view-context.ts';
 import {
   type ContactValues,
   contactRows,
@@ -17,10 +17,10 @@ import {
 type Shown = Map<string, unknown>;
 
 /**
- * The contact of a lead: as it was sent, but where the lead's own fields have changed since, or it came through
- * another dialect, what the lead says now.
+ * The contact of a lead as CRM.COM shows it: as it was sent, except for values that have changed on the lead since. For
+ * leads from other dialects it is built from the lead's own fields.
  */
-export function showContact({ lead, memory, referenceData }: Seen): Record<string, unknown> {
+export function showContact({ lead, memory, referenceData }: ViewContext): Record<string, unknown> {
   const sent = sentContact(memory);
   const derived = contactValues(sent, referenceData);
   const company = sent.size > 0 ? isCompany(sent) : isFirm(lead);
@@ -58,7 +58,7 @@ function changed(lead: Lead, derived: ContactValues, field: LeadField): boolean 
   return (derived.get(field) ?? null) !== lead[field];
 }
 
-/** A name that came in one piece is split for the eye only. */
+/** A full name stored in one piece is split for display only. */
 function showNameParts(shown: Shown, lead: Lead): void {
   if (shown.get('first_name') || shown.get('last_name') || !lead.name) return;
   const [, first, last] = /^(.*\S)\s+(\S+)$/s.exec(lead.name.trim()) ?? [];
@@ -78,7 +78,7 @@ function dateParts(lead: Lead): Record<string, number> | null {
   return day && month && year ? { day, month, year } : null;
 }
 
-/** `contact_email` is the lead's own; without one, the contact's first address is the lead's. */
+/** `contact_email` is the lead's own address; without one, the contact's first address is the lead's. */
 function showEmails(sent: Fields, lead: Lead, memory: Fields): unknown[] {
   const entries = entriesOf(sent, contactSets.emails);
   const own = memory.get('contact_email');
@@ -87,7 +87,7 @@ function showEmails(sent: Fields, lead: Lead, memory: Fields): unknown[] {
   return [{ type: 'PERSONAL', ...asObject(first), email_address: lead.email }, ...others];
 }
 
-function showPhones(sent: Fields, { lead, memory, referenceData }: Seen): unknown[] {
+function showPhones(sent: Fields, { lead, memory, referenceData }: ViewContext): unknown[] {
   const entries = entriesOf(sent, contactSets.phones);
   const phone = lead.phone_sent ?? lead.phone;
   const own = memory.get('contact_phone');

@@ -1,8 +1,8 @@
 import type { ContactKeyKind, CreateLead, PhoneSent } from '../../dialect.ts';
 import { type Fields, objectFields } from '../../field-rules.ts';
 import { fromHexId, oneKey } from '../identifiers.ts';
-import { cleanNested } from '../nested.ts';
-import { type Reading, take } from '../reading.ts';
+import { type LeadRequest, readField } from '../lead-request.ts';
+import { cleanNested } from '../nested-values.ts';
 import { objectNames } from '../wire.ts';
 import {
   birthDate,
@@ -15,7 +15,7 @@ import {
   plain,
 } from './contact-fields.ts';
 
-/** Numbers by which a contact can be named, besides its id. */
+/** Document numbers that can identify a contact, besides its id. */
 export const documentKinds = [
   'id_number',
   'passport_number',
@@ -24,33 +24,33 @@ export const documentKinds = [
   'registration_number',
 ] as const satisfies readonly ContactKeyKind[];
 
-/** What the contact's part of a request gives to the lead. */
+/** What a lead takes from the contact part of a request. */
 export interface ContactRead {
-  /** A contact that is known already, by identifier. */
+  /** The identifier of an existing contact. */
   contact?: CreateLead['contact'];
   email?: string;
   phone?: PhoneSent;
 }
 
-/** Reads the contact information: an identifier of one that is known, or a new one whole. */
-export function readContact(reading: Reading): ContactRead {
-  const { fieldRules, updates } = reading;
-  const { at, value } = take(reading, objectNames.contact);
+/** Reads the contact information: either the identifier of an existing contact, or a complete new one. */
+export function readContact(request: LeadRequest): ContactRead {
+  const { fieldRules, isUpdate: updates } = request;
+  const { at, value } = readField(request, objectNames.contact);
   if (value === undefined || value === null) {
     if (value === null || !updates) fieldRules.fail(at, 'required');
     return {};
   }
   const named = contactKey(value);
-  if (named) return readKnown(reading, at, named);
+  if (named) return readKnown(request, at, named);
   const contact = objectFields(value);
-  if (contact) return readNew(reading, at, contact);
+  if (contact) return readNew(request, at, contact);
   fieldRules.fail(at, 'not_object');
   return {};
 }
 
 const identifierKeys: readonly string[] = ['id', ...documentKinds];
 
-/** An identifier may also say the contact's type; anything more makes it a contact of its own. */
+/** An identifier may also carry the contact's type; with anything more it is a new contact. */
 function contactKey(value: unknown): ReturnType<typeof oneKey> {
   const fields = objectFields(value);
   const given = fields ? Object.fromEntries([...fields].filter(([name]) => name !== 'type')) : value;
@@ -58,68 +58,68 @@ function contactKey(value: unknown): ReturnType<typeof oneKey> {
   return key && identifierKeys.includes(key.key) ? key : undefined;
 }
 
-function readKnown(reading: Reading, at: string, { key, value }: { key: string; value: string }): ContactRead {
+function readKnown(request: LeadRequest, at: string, { key, value }: { key: string; value: string }): ContactRead {
   const kind = documentKinds.find((one) => one === key);
   const id = kind ? undefined : fromHexId(value);
   if (!kind && id === undefined) {
-    reading.fieldRules.fail(at, 'unknown_reference');
+    request.fieldRules.fail(at, 'unknown_reference');
     return {};
   }
   const ref = kind ? { by: kind, value: documentNumber(value) } : { by: 'id' as const, id: id ?? '' };
   return { contact: { ref, at } };
 }
 
-/** The form in which document numbers are kept and looked up. */
+/** The normalised form in which document numbers are stored and looked up. */
 export function documentNumber(text: string): string {
   return text.replace(/\s+/g, '').toUpperCase();
 }
 
-function readNew(reading: Reading, at: string, contact: Fields): ContactRead {
-  checkContact(reading, at, contact);
-  const { referenceData } = reading.context;
+function readNew(request: LeadRequest, at: string, contact: Fields): ContactRead {
+  checkContact(request, at, contact);
+  const { referenceData } = request.context;
   const clean = objectFields(cleanNested(Object.fromEntries(contact))) ?? contact;
-  rememberContact(reading, clean);
+  rememberContact(request, clean);
   const values = contactValues(clean, referenceData);
-  // Of a name that comes in part, the whole is known to the store alone.
-  if (reading.updates && !isCompany(clean) && !(clean.has('first_name') && clean.has('last_name')))
+  // When only part of the name is sent, the full name is known only to the store.
+  if (request.isUpdate && !isCompany(clean) && !(clean.has('first_name') && clean.has('last_name')))
     values.delete('name');
-  Object.assign(reading.values, Object.fromEntries(values));
-  for (const field of values.keys()) reading.origin[field] = at;
+  Object.assign(request.values, Object.fromEntries(values));
+  for (const field of values.keys()) request.origin[field] = at;
   const birth = objectFields(clean.get('demographics'))?.get('date_of_birth');
   if (birth !== undefined && birth !== null && birthDate(birth) === undefined)
-    reading.remarks.push({
+    request.remarks.push({
       code: 'value_not_understood',
       at: `${at}.demographics.date_of_birth`,
       value: JSON.stringify(birth).slice(0, 200),
     });
-  rememberDocuments(reading, clean);
+  rememberDocuments(request, clean);
   return { email: firstEmail(clean), phone: firstPhone(clean, referenceData) };
 }
 
-/** Of a set that clients spell in several ways, only the newest is remembered. */
-function rememberContact({ memory }: Reading, contact: Fields): void {
+/** Clients spell some sets in several ways; only the newest spelling is remembered. */
+function rememberContact({ memory }: LeadRequest, contact: Fields): void {
   for (const spellings of Object.values(contactSets))
     if (spellings.some((name) => contact.has(name))) for (const name of spellings) memory.set(`contact.${name}`, null);
   for (const [name, value] of contact) memory.set(`contact.${name}`, value);
 }
 
-function checkContact({ fieldRules, updates }: Reading, at: string, contact: Fields): void {
+function checkContact({ fieldRules, isUpdate: updates }: LeadRequest, at: string, contact: Fields): void {
   const fields = new Map([...contact].map(([name, value]) => [`${at}.${name}`, value]));
   const type = fieldRules.text(fields, `${at}.type`)?.trim().toUpperCase();
   if (type !== undefined && type !== 'PERSON' && type !== 'COMPANY')
     fieldRules.fail(`${at}.type`, 'not_in_list', { allowed: ['PERSON', 'COMPANY'] });
   for (const name of [...contactRows.map(([row]) => row), 'name', 'notes']) fieldRules.text(fields, `${at}.${name}`);
   const due = isCompany(contact) ? ['company_name', 'name'] : ['first_name'];
-  const said = due.some((name) => plain(contact.get(name)) !== undefined);
+  const entered = due.some((name) => plain(contact.get(name)) !== undefined);
   const cleared = due.some((name) => contact.has(name));
-  if (!said && (cleared || !updates) && fieldRules.issues.every((issue) => issue.at !== `${at}.${due[0]}`))
+  if (!entered && (cleared || !updates) && fieldRules.issues.every((issue) => issue.at !== `${at}.${due[0]}`))
     fieldRules.fail(`${at}.${due[0]}`, 'required');
 }
 
-function rememberDocuments(reading: Reading, contact: Fields): void {
+function rememberDocuments(request: LeadRequest, contact: Fields): void {
   const places = [contact, ...['demographics', 'company_profile'].map((name) => objectFields(contact.get(name)))];
   for (const kind of documentKinds) {
     const value = places.map((fields) => plain(fields?.get(kind))).find((text) => text !== undefined);
-    if (value !== undefined) reading.contactKeys.push({ kind, value: documentNumber(value) });
+    if (value !== undefined) request.contactKeys.push({ kind, value: documentNumber(value) });
   }
 }

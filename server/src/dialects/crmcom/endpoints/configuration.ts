@@ -14,18 +14,18 @@ import { invalid } from '../../dialect.ts';
 import { FieldRules, type Fields } from '../../field-rules.ts';
 import { ok } from '../envelope.ts';
 import { pickFields, readFieldsSet } from '../fields-set.ts';
-import { identifierSorts, identify, toHexId } from '../identifiers.ts';
+import { identifierRules, identify, toHexId } from '../identifiers.ts';
+import { isBlank } from '../lead-request.ts';
 import { lifeCycleStates, showStatus } from '../lead-view.ts';
-import { showItem } from '../nested.ts';
-import { readAgain, readParameters } from '../parameters.ts';
-import { isBlank } from '../reading.ts';
+import { showItem } from '../nested-values.ts';
+import { acceptedParameters, readParameters } from '../parameters.ts';
 import { refuse } from '../refuse.ts';
 import { referenceRow, udfs } from '../wire.ts';
 
 const statusNames = ['default', 'status', 'id'];
 const typeNames = ['id', 'name', 'alternative_code', 'description', ...udfs.text];
 
-/** `leads/configuration/statuses/list`: the statuses of leads of a type, its default marked. */
+/** `leads/configuration/statuses/list`: the statuses for a lead type, with its default marked. */
 export function readStatuses(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();
@@ -35,7 +35,7 @@ export function readStatuses(wire: Wire, { referenceData }: ReadContext): Comman
   });
 }
 
-/** The type whose statuses are wanted, and the lifecycle state if one is named. */
+/** The type, and optionally the lifecycle state, to filter statuses by. */
 function readStatusFilter(
   fields: Fields,
   fieldRules: FieldRules,
@@ -46,7 +46,7 @@ function readStatusFilter(
   const sent = fields.get(at);
   const item = isBlank(sent)
     ? fieldRules.fail(at, 'required')
-    : identify(fieldRules, referenceData, identifierSorts.type, at, sent);
+    : identify(fieldRules, referenceData, identifierRules.type, at, sent);
   const state = fieldRules.text(fields, 'life_cycle_state')?.trim().toUpperCase().replaceAll('_', ' ');
   const allowed = Object.values(lifeCycleStates);
   if (state !== undefined && !allowed.includes(state)) fieldRules.fail('life_cycle_state', 'not_in_list', { allowed });
@@ -55,7 +55,7 @@ function readStatusFilter(
 
 export function answerStatuses(result: Result, { wire, referenceData }: AnsweredCall): WireReply {
   if (result.kind !== 'references') return refuse({ kind: 'internal' });
-  const fields = readAgain(wire);
+  const fields = acceptedParameters(wire);
   const { type, state } = readStatusFilter(fields, new FieldRules(), referenceData);
   const wanted = readFieldsSet(fields, new FieldRules(), (name) => statusNames.includes(name));
   const statuses = result.items.flatMap((item) => referenceData.get('status', item.id) ?? []);
@@ -75,7 +75,7 @@ function statusEntry(status: Status, initial: Status | undefined): Map<string, u
   ]);
 }
 
-/** `leads/configuration/types/list`. Groups and units have the same types here, so naming one filters nothing. */
+/** `leads/configuration/types/list`. Groups and units all have the same types here, so naming one does not filter. */
 export function readTypes(wire: Wire): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();
@@ -86,7 +86,7 @@ export function readTypes(wire: Wire): Command | Problem {
 
 export function answerTypes(result: Result, { wire }: AnsweredCall): WireReply {
   if (result.kind !== 'references') return refuse({ kind: 'internal' });
-  const wanted = readFieldsSet(readAgain(wire), new FieldRules(), (name) => typeNames.includes(name));
+  const wanted = readFieldsSet(acceptedParameters(wire), new FieldRules(), (name) => typeNames.includes(name));
   return ok(
     result.items.map((item) => {
       const known = new Map(Object.entries(showItem(item) ?? {}));

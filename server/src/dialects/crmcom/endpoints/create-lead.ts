@@ -4,31 +4,31 @@ import { FieldRules } from '../../field-rules.ts';
 import { ok } from '../envelope.ts';
 import { pickFields, readFieldsSet } from '../fields-set.ts';
 import { readDraft } from '../lead-draft.ts';
+import { newLeadRequest } from '../lead-request.ts';
 import { isShownName, showLead, shownName } from '../lead-view.ts';
-import { readAgain, readParameters } from '../parameters.ts';
-import { startReading } from '../reading.ts';
+import { acceptedParameters, readParameters } from '../parameters.ts';
 import { refuse } from '../refuse.ts';
 
-/** `leads/create`: a new lead, about a new contact or one that is named by an identifier. */
+/** `leads/create`: a new lead for a new contact or for one named by an identifier. */
 export function readCreate(wire: Wire, context: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
-    const reading = startReading(fields, context, false);
-    const { draft, contact } = readDraft(reading);
-    if (reading.fieldRules.issues.length > 0) return invalid(...reading.fieldRules.issues);
+    const request = newLeadRequest(fields, context, false);
+    const { draft, contact } = readDraft(request);
+    if (request.fieldRules.issues.length > 0) return invalid(...request.fieldRules.issues);
     return {
       kind: 'createLead',
       draft,
-      origin: reading.origin,
+      origin: request.origin,
       fieldRules: ['accounts_receivable_of_customer'],
       ...(contact && { contact }),
-      ...(reading.remarks.length > 0 && { remarks: reading.remarks }),
+      ...(request.remarks.length > 0 && { remarks: request.remarks }),
     };
   });
 }
 
-/** The lead, or of it what `fields_set` asks for. */
+/** Replies with the lead, reduced to `fields_set` if requested. */
 export function answerLead(result: Result, { wire, referenceData }: AnsweredCall): WireReply {
   if (result.kind !== 'lead') return refuse({ kind: 'internal' });
-  const wanted = readFieldsSet(readAgain(wire), new FieldRules(), isShownName);
+  const wanted = readFieldsSet(acceptedParameters(wire), new FieldRules(), isShownName);
   return ok(pickFields(showLead(result.lead, referenceData), wanted, shownName));
 }

@@ -16,17 +16,19 @@ import { documentKinds, documentNumber } from '../contact/contact.ts';
 import { ok } from '../envelope.ts';
 import { pickFields, readFieldsSet } from '../fields-set.ts';
 import { fromHexId, identify, keyOf, oneKey } from '../identifiers.ts';
+import { isBlank } from '../lead-request.ts';
 import { isShownName, showLead, shownName } from '../lead-view.ts';
-import { readAgain, readParameters } from '../parameters.ts';
-import { isBlank } from '../reading.ts';
+import { acceptedParameters, readParameters } from '../parameters.ts';
 import { refuse } from '../refuse.ts';
 import { fieldRow, referenceRow } from '../wire.ts';
 
-/** How many leads a call gives when it does not say, and at most. */
-const USUAL = 100;
-const MOST = 1000;
+/** Default and maximum number of leads per call. */
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1000;
 
-/** `leads/list`: the leads that meet every filter given. The page of jobs/list names `number_of_results` and `offset`. */
+/**
+ * `leads/list`: the leads that match all given filters. `number_of_results` and `offset` are documented for jobs/list.
+ */
 export function readList(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();
@@ -37,7 +39,7 @@ export function readList(wire: Wire, { referenceData }: ReadContext): Command | 
     };
     const contact = readContactFilter(fields, fieldRules);
     const size = ['number_of_results', 'limit', 'results_per_page'].find((name) => fields.has(name)) ?? 'limit';
-    const limit = fieldRules.integer(fields, size, { min: 1, max: MOST }) ?? USUAL;
+    const limit = fieldRules.integer(fields, size, { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
     const offset = fieldRules.integer(fields, 'offset', { min: 0, max: 1_000_000_000 }) ?? 0;
     readFieldsSet(fields, fieldRules, isShownName);
     if (fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
@@ -69,7 +71,7 @@ function choices(fields: Fields, fieldRules: FieldRules): LeadFilter {
   return chosen;
 }
 
-/** A source by name, type or id; a name that no source has finds no leads. */
+/** Finds a source by name, type or id; an unknown name matches no lead. */
 function source(fields: Fields, referenceData: ReadContext['referenceData']): LeadFilter {
   if (isBlank(fields.get('source_identifier'))) return {};
   const sent = fields.get('source_identifier');
@@ -78,7 +80,7 @@ function source(fields: Fields, referenceData: ReadContext['referenceData']): Le
   return { source_name: referenceData.get('source', id)?.name ?? given?.value ?? String(sent) };
 }
 
-/** The contact tells more than the account; where both are given, the contact is gone by. */
+/** When both a contact and an account are given, the contact is used because it is more specific. */
 function readContactFilter(fields: Fields, fieldRules: FieldRules): ContactRef | undefined {
   const at = 'contact_information_identifier';
   if (!isBlank(fields.get(at))) {
@@ -94,9 +96,9 @@ function readContactFilter(fields: Fields, fieldRules: FieldRules): ContactRef |
   return given && { by: 'accounts_receivable', value: accountKey(given) };
 }
 
-/** A bare list, as CRM.COM's other lists answer. */
+/** A bare list, as CRM.COM's other lists reply. */
 export function answerList(result: Result, { wire, referenceData }: AnsweredCall): WireReply {
   if (result.kind !== 'leads') return refuse({ kind: 'internal' });
-  const wanted = readFieldsSet(readAgain(wire), new FieldRules(), isShownName);
+  const wanted = readFieldsSet(acceptedParameters(wire), new FieldRules(), isShownName);
   return ok(result.leads.map((lead) => pickFields(showLead(lead, referenceData), wanted, shownName)));
 }

@@ -6,7 +6,7 @@ import { readLeadRef } from '../lead-reference.ts';
 import { isShownName } from '../lead-view.ts';
 import { readParameters } from '../parameters.ts';
 
-/** `leads/show`: one lead, by id or number. */
+/** `leads/show`: one lead by id or number. */
 export function readShow(wire: Wire): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();

@@ -5,7 +5,7 @@ import { ok } from '../envelope.ts';
 import { readParameters } from '../parameters.ts';
 import { refuse } from '../refuse.ts';
 
-/** `authentication/token`: a member's user name and password, the workspace's name as `organisation`. */
+/** `authentication/token`: signs in with a member's user name and password; `organisation` is the workspace's name. */
 export function readSignIn(wire: Wire): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();
@@ -20,7 +20,7 @@ export function readSignIn(wire: Wire): Command | Problem {
   });
 }
 
-/** `authentication/web_api_key/token`: the key came by Basic; whatever else stands in the body does not matter. */
+/** `authentication/web_api_key/token`: the key comes as HTTP Basic, so the body is ignored. */
 export function readKeySignIn(wire: Wire): Command {
   const unit = unitOf(bodyFields(wire.body)) ?? unitOf(pairFields(wire.query));
   return unit === undefined ? { kind: 'signInByKey' } : { kind: 'signInByKey', unit };

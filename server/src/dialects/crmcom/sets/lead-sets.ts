@@ -1,28 +1,28 @@
 import type { ReferenceKind } from '../../dialect.ts';
 
-/** One of the lead's sets: its names, and the identifiers that its entries may hold. */
+/** One of the lead's sets: its names, and the identifiers its entries may contain. */
 export interface LeadSet {
   name: string;
   names: readonly string[];
-  /** The identifier of what the set is about. */
-  chief: string;
+  /** The identifier of the item the set is about. */
+  main: string;
   /** Further identifiers of an entry. */
   others: readonly string[];
-  /** Any of the identifiers will do in place of the chief one. */
+  /** Any of the identifiers can replace the main one. */
   anyOf?: true;
-  /** Products are looked for among these first. */
+  /** Products are looked up in this kind first. */
   own?: ReferenceKind;
 }
 
 const spellings = (stem: string) => [`${stem}_set`, `lead_${stem}_set`, `lead_${stem}`, stem];
 const productParts = {
-  chief: 'product_identifier',
+  main: 'product_identifier',
   others: ['product_type_identifier', 'product_brand_identifier', 'product_family_identifier'],
 };
 
 export const leadSets: readonly LeadSet[] = [
-  { name: 'competitors_set', names: spellings('competitors'), chief: 'competitor_identifier', others: [] },
-  { name: 'users_set', names: spellings('users'), chief: 'user_identifier', others: [] },
+  { name: 'competitors_set', names: spellings('competitors'), main: 'competitor_identifier', others: [] },
+  { name: 'users_set', names: spellings('users'), main: 'user_identifier', others: [] },
   { name: 'products_set', names: spellings('products'), ...productParts, own: 'product' },
   { name: 'services_set', names: spellings('services'), ...productParts, anyOf: true, own: 'service' },
   {
@@ -34,7 +34,7 @@ export const leadSets: readonly LeadSet[] = [
   },
 ];
 
-/** Under which name the change of one entry is remembered. */
+/** The name under which a change to one entry is stored. */
 export function changeName(set: LeadSet, id: string): string {
   return `${set.name}#${id}`;
 }

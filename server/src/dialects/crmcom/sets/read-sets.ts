@@ -1,22 +1,22 @@
-import { type Reading, take } from '../reading.ts';
+import { type LeadRequest, readField } from '../lead-request.ts';
 import { changeName, type LeadSet, leadSets } from './lead-sets.ts';
 import { type Entry, readEntry } from './set-entry.ts';
 
 /**
- * Reads the sets. One without actions is remembered whole. Entries with `action` ADD or REMOVE are remembered one by
- * one with their time, because what they change is only known to the store; showing the lead puts both together.
+ * Reads the sets. A set without actions is stored whole. Entries with `action` ADD or REMOVE are stored one by one with
+ * their time, because only the store knows the set they change; showing the lead combines the two.
  */
-export function readSets(reading: Reading): void {
+export function readSets(request: LeadRequest): void {
   for (const set of leadSets) {
-    const { at, value } = take(reading, set.names);
+    const { at, value } = readField(request, set.names);
     if (value === undefined) continue;
     const sent = value === null ? [] : Array.isArray(value) ? value : [value];
-    const entries = sent.flatMap((entry) => readEntry(reading, set, at, entry) ?? []);
-    remember(reading, set, entries);
+    const entries = sent.flatMap((entry) => readEntry(request, set, at, entry) ?? []);
+    remember(request, set, entries);
   }
 }
 
-function remember({ context, memory, updates }: Reading, set: LeadSet, entries: readonly Entry[]): void {
+function remember({ context, memory, isUpdate: updates }: LeadRequest, set: LeadSet, entries: readonly Entry[]): void {
   const at = context.now.toISOString();
   if (!updates || entries.every(({ action }) => action === undefined)) {
     memory.set(set.name, { at, entries: entries.map(({ entry }) => entry) });

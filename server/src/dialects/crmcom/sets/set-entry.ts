@@ -1,66 +1,68 @@
 import { type Fields, objectFields } from '../../field-rules.ts';
 import { fromHexId, oneKey, toHexId } from '../identifiers.ts';
-import { nestedId, resolveNested } from '../nested.ts';
-import type { Reading } from '../reading.ts';
+import type { LeadRequest } from '../lead-request.ts';
+import { nestedId, resolveNested } from '../nested-values.ts';
 import type { LeadSet } from './lead-sets.ts';
 
-/** One entry of a set, its identifiers found, and the id by which it can be removed later. */
+/** One entry of a set with resolved identifiers, and the id by which it can be removed later. */
 export interface Entry {
   action?: string;
   id: string;
   entry: unknown;
 }
 
-export function readEntry(reading: Reading, set: LeadSet, at: string, sent: unknown): Entry | undefined {
-  const { fieldRules } = reading;
+export function readEntry(request: LeadRequest, set: LeadSet, at: string, sent: unknown): Entry | undefined {
+  const { fieldRules } = request;
   const fields = objectFields(sent);
   if (!fields) return fieldRules.fail(at, 'not_object');
   const before = fieldRules.issues.length;
-  const action = readAction(reading, `${at}.action`, fields.get('action'));
+  const action = readAction(request, `${at}.action`, fields.get('action'));
   const rest = new Map([...fields].filter(([name]) => name !== 'action'));
-  const named = action === 'REMOVE' ? removedId(reading, set, at, rest) : undefined;
+  const named = action === 'REMOVE' ? removedId(request, set, at, rest) : undefined;
   if (named) return { action, id: named, entry: null };
-  const entry = resolveEntry(reading, set, at, unbare(set, rest));
+  const entry = resolveEntry(request, set, at, expandBareEntry(set, rest));
   const id = entryId(set, entry);
-  const complete = set.anyOf || action === 'REMOVE' || nestedId(entry, set.chief) !== undefined;
+  const complete = set.anyOf || action === 'REMOVE' || nestedId(entry, set.main) !== undefined;
   if (id !== undefined && complete) return { action, id, entry: Object.fromEntries(entry) };
-  if (fieldRules.issues.length === before) fieldRules.fail(`${at}.${set.chief}`, 'required');
+  if (fieldRules.issues.length === before) fieldRules.fail(`${at}.${set.main}`, 'required');
   return undefined;
 }
 
-function readAction({ fieldRules, updates }: Reading, at: string, sent: unknown): string | undefined {
+function readAction({ fieldRules, isUpdate: updates }: LeadRequest, at: string, sent: unknown): string | undefined {
   if (sent === undefined || sent === null) return undefined;
   const action = String(sent).trim().toUpperCase();
   const allowed = updates ? ['ADD', 'REMOVE'] : ['ADD'];
   return allowed.includes(action) ? action : fieldRules.fail(at, 'not_in_list', { allowed });
 }
 
-function resolveEntry({ fieldRules, context }: Reading, set: LeadSet, at: string, entry: Fields): Fields {
+function resolveEntry({ fieldRules, context }: LeadRequest, set: LeadSet, at: string, entry: Fields): Fields {
   const nested = { fieldRules, referenceData: context.referenceData, own: set.own };
   return objectFields(resolveNested(nested, at, Object.fromEntries(entry))) ?? new Map();
 }
 
-/** An entry that is itself an identifier, `{"username":"anna"}`, is that of the chief thing. */
-function unbare(set: LeadSet, entry: Fields): Fields {
+/** An entry that is itself an identifier, `{"username":"anna"}`, stands for the main item. */
+function expandBareEntry(set: LeadSet, entry: Fields): Fields {
   const bare = oneKey(Object.fromEntries(entry));
   const isBare = bare !== undefined && !bare.key.endsWith('_identifier');
-  return isBare ? new Map([[set.chief, { [bare.key]: bare.value }]]) : entry;
+  return isBare ? new Map([[set.main, { [bare.key]: bare.value }]]) : entry;
 }
 
-/** `{"id": ...}`, or `lead_user_identifier` and its like: the entry's own id, or what it holds. */
-function removedId(reading: Reading, set: LeadSet, at: string, entry: Fields): string | undefined {
+/** `{"id": ...}`, or `lead_user_identifier` and the like: either the entry's own id or that of its item. */
+function removedId(request: LeadRequest, set: LeadSet, at: string, entry: Fields): string | undefined {
   const name = [...entry.keys()].find((key) => key.startsWith('lead_') && key.endsWith('_identifier'));
   const inner = name === undefined ? entry : objectFields(entry.get(name));
   if (!inner) return undefined;
   const own = oneKey(Object.fromEntries(inner));
   const id = own?.key === 'id' ? fromHexId(own.value) : undefined;
   if (id !== undefined) return toHexId(id);
-  return name === undefined ? undefined : entryId(set, resolveEntry(reading, set, `${at}.${name}`, unbare(set, inner)));
+  return name === undefined
+    ? undefined
+    : entryId(set, resolveEntry(request, set, `${at}.${name}`, expandBareEntry(set, inner)));
 }
 
-/** 32 hex digits: the id of what the entry holds; of several things, their digits combined by exclusive or. */
+/** The id of an entry: its item's id as 32 hex digits; several items' ids are combined by XOR. */
 export function entryId(set: LeadSet, entry: Fields): string | undefined {
-  const ids = [set.chief, ...set.others].flatMap((part) => nestedId(entry, part) ?? []).map(toHexId);
+  const ids = [set.main, ...set.others].flatMap((part) => nestedId(entry, part) ?? []).map(toHexId);
   return ids.length < 2 ? ids[0] : ids.reduce(combine);
 }
 

@@ -1,12 +1,12 @@
 import type { ReferenceData } from '../../dialect.ts';
 import { type Fields, objectFields } from '../../field-rules.ts';
-import { showNested } from '../nested.ts';
-import type { Seen } from '../seen.ts';
+import { showNested } from '../nested-values.ts';
+import type { ViewContext } from '../view-context.ts';
 import { changeName, type LeadSet } from './lead-sets.ts';
 import { entryId } from './set-entry.ts';
 
-/** A set as it stands: the last whole one, with the later additions and removals of single entries, in their order. */
-export function showSet(set: LeadSet, { memory, referenceData }: Seen): unknown[] {
+/** The current entries of a set: the last complete one, with later additions and removals applied in order. */
+export function showSet(set: LeadSet, { memory, referenceData }: ViewContext): unknown[] {
   const whole = objectFields(memory.get(set.name));
   const since = String(whole?.get('at') ?? '');
   const sent = whole?.get('entries');
@@ -37,9 +37,9 @@ function laterChanges(set: LeadSet, memory: Fields, since: string): Change[] {
   return changes.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }
 
-/** Every part has its key: null for what the entry does not hold. */
+/** Every key is present, with null for parts the entry does not have. */
 function showEntry(set: LeadSet, id: string, entry: Fields, referenceData: ReferenceData): unknown {
-  const parts = [...set.others, set.chief].map((part) => [part.slice(0, -'_identifier'.length), null]);
+  const parts = [...set.others, set.main].map((part) => [part.slice(0, -'_identifier'.length), null]);
   const shown = showNested(referenceData, Object.fromEntries(entry)) as object;
   return { ...Object.fromEntries(parts), ...shown, id };
 }

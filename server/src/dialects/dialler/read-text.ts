@@ -1,0 +1,26 @@
+import { cleanText, type Fields, parsePhone } from '../field-rules.ts';
+import type { WireName } from './wire.ts';
+
+/** A field's trimmed text; numbers are read as text. Undefined when blank or of another type. */
+export function textOf(fields: Fields, at: WireName): string | undefined {
+  const value = fields.get(at);
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = cleanText(String(value)).trim();
+  return text === '' ? undefined : text;
+}
+
+const MAX_LOCAL_PART = 64;
+
+/** Yii also limits the length of the part before the `@`. */
+export function hasShortLocalPart(email: string): boolean {
+  return email.indexOf('@') <= MAX_LOCAL_PART;
+}
+
+/** Numbers reserved for examples and drama. They cannot be called, but partners test with them. */
+const EXAMPLE_NUMBER = /^\+(?:447700900\d{3}|441632960\d{3}|1\d{3}55501\d{2}|1555\d{7})$/;
+
+/** True for a number valid in its numbering plan, or reserved for examples. */
+export function isCallable(text: string, region: string): boolean {
+  const phone = parsePhone(text, region);
+  return phone !== undefined && (phone.valid || EXAMPLE_NUMBER.test(phone.key));
+}

@@ -1,0 +1,65 @@
+import type { Named, PhoneSent, ReferenceData, Remark } from '../dialect.ts';
+import { type FieldRules, type Fields, toCallingCode } from '../field-rules.ts';
+
+/** Names in a request that the workspace may not know; they become warnings and never a reason to lose a lead. */
+export type Remarks = Remark[];
+
+/** The calling code of the country; an issue when it is missing or unknown. */
+export function requiredCallingCode(fieldRules: FieldRules, fields: Fields): string | undefined {
+  const sent = fieldRules.requiredText(fields, 'countrycode');
+  if (sent === undefined) return undefined;
+  return callingCode(sent) ?? fieldRules.fail('countrycode', 'not_in_list');
+}
+
+/** Where the vendor does not require a country code, an unknown one gives a warning and the region decides. */
+export function optionalCallingCode(fieldRules: FieldRules, fields: Fields, remarks: Remarks): string | undefined {
+  const sent = fieldRules.text(fields, 'countrycode');
+  const code = sent && callingCode(sent);
+  if (sent && !code) remarks.push({ code: 'value_not_understood', at: 'countrycode', value: shorten(sent) });
+  return code;
+}
+
+/** Country lists on websites use `1-876` or `1876` for Jamaica and the like: the area code is part of the number. */
+function callingCode(sent: string): string | undefined {
+  return toCallingCode(sent) ?? (/^(?:\+|00)?1[- ]?\d{3}$/.test(sent) ? '1' : undefined);
+}
+
+export function phoneSent(sent: string, code: string | undefined): PhoneSent {
+  return code ? { sent, callingCode: code } : { sent };
+}
+
+/** The id of the active member with this name, username, e-mail address, code or id; an unknown one gives a warning. */
+export function memberId(
+  referenceData: ReferenceData,
+  at: string,
+  value: string | undefined,
+  remarks: Remarks,
+): string | undefined {
+  if (value === undefined) return undefined;
+  for (const by of ['name', 'username', 'email', 'alternative_code', 'id'] as const) {
+    const member = referenceData.find('member', { by, value: value });
+    if (member?.active) return member.id;
+  }
+  remarks.push({ code: 'unknown_staff', at, value: shorten(value) });
+  return undefined;
+}
+
+/** The id of the department with this name, code or id. */
+export function departmentId(referenceData: ReferenceData, said: string): string | undefined {
+  for (const by of ['name', 'alternative_code', 'id'] as const) {
+    const department = referenceData.find('department', { by, value: said });
+    if (department) return department.id;
+  }
+  return undefined;
+}
+
+/** A status or stage by name; one that does not exist is to be created. */
+export function named(referenceData: ReferenceData, kind: 'status' | 'deal_stage', said: string): Named {
+  const known = referenceData.find(kind, { by: 'name', value: said });
+  return known ? { id: known.id } : { make: said };
+}
+
+/** Shortens a value to what is needed to recognise it on a timeline. */
+export function shorten(value: string): string {
+  return value.length > 200 ? `${value.slice(0, 200)}…` : value;
+}

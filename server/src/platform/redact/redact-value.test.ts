@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { redactValue } from './redact-value.ts';
+
+const SECRET = 'gl_0123456789abcdef';
+
+test('what holds no secret is answered as the very same object', () => {
+  const value = { a: ['b', { c: new Date(0) }], d: null };
+  expect(redactValue(value, SECRET)).toBe(value);
+});
+
+test('a secret goes wherever it stands, names included, and dates stay dates', () => {
+  const value = { [`x${SECRET}`]: 1, list: [SECRET, { deep: `a ${SECRET} b` }], at: new Date(5) };
+  expect(redactValue(value, SECRET)).toEqual({
+    'x[redacted]': 1,
+    list: ['[redacted]', { deep: 'a [redacted] b' }],
+    at: new Date(5),
+  });
+});
+
+test('no text that contained the secret contains it afterwards', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.string(), (value, around) => {
+      const dirty = [value, { k: around + SECRET + around }];
+      expect(JSON.stringify(redactValue(dirty, SECRET))).not.toContain(SECRET);
+    }),
+  );
+});
