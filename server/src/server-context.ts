@@ -1,4 +1,5 @@
 import { bulkHandlers } from './bulk/bulk-handlers.ts';
+import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
 import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
@@ -157,6 +158,7 @@ function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'live' | 'changed'
     [REPLAY_JOB]: replayHandler(parts),
     ...demoJobHandlers(parts),
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
+    [FORGET_REASONS_JOB]: forgetReasons,
   };
 }
 

@@ -1,5 +1,6 @@
 import { idOf } from '../http/path-ids.ts';
 import type { LeadBody } from '../leads/lead-shapes.ts';
+import { lacksReason } from '../leads/lead-status.ts';
 import type { FilterQuery } from '../leads/list/lead-filter-shapes.ts';
 import { readPatch } from '../native/lead-body.ts';
 import type { Reader } from '../native/operation.ts';
@@ -54,8 +55,8 @@ function readChange(change: NonNullable<LeadBulk['change']>, reader: Reader): Bu
   if (isProblem(read)) return read.kind === 'invalid' ? invalid(...read.issues.map(within)) : read;
   const { status, source, references } = read.draft;
   const statusId = status && 'id' in status ? status.id : undefined;
-  const isLost = reader.referenceData.get('status', statusId)?.state === 'lost';
-  if (isLost && !references?.lost_reason_id) return invalid({ at: 'change.lost_reason', code: 'required' });
+  const move = { status_id: statusId ?? '', lost_reason_id: references?.lost_reason_id };
+  if (lacksReason(move, reader.referenceData)) return invalid({ at: 'change.lost_reason', code: 'required' });
   const ids = Object.entries(references ?? {}).map(([column, id]) => [column.replace(/_id$/, ''), id]);
   return {
     kind: 'change',

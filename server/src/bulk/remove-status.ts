@@ -1,8 +1,7 @@
-import { announce } from '../events/event-store.ts';
 import type { JobHandler } from '../jobs/job-runner.ts';
-import { recordActivity } from '../leads/activity-store.ts';
-import { getLead, queueForIndex, saveLead } from '../leads/lead-store.ts';
-import { viewKnown } from '../leads/lead-view.ts';
+import { moveToStatus } from '../leads/lead-status.ts';
+import { getLead } from '../leads/lead-store.ts';
+import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
 import { leadsOfStatus, pointElsewhere } from '../workspaces/reference/usage-store.ts';
@@ -36,35 +35,25 @@ export async function moveSome(
 ): Promise<{ moved: string[]; gone: boolean }> {
   const ids = await leadsOfStatus(tx, move.from, limit);
   for (const id of ids) await moveOne(tx, id, move, context);
-  await queueForIndex(tx, ids, 0);
   if (ids.length === limit) return { moved: ids, gone: false };
   await pointElsewhere(tx, move.from, move.to);
   await removeItem(tx, { table: 'statuses', ordered: true }, move.from);
   return { moved: ids, gone: true };
 }
 
+/** Nobody is asked for a lost reason, nor for what the lead's type demands: there is nobody to answer for each lead. */
 async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, now, referenceData }: CommandContext) {
   const lead = await getLead(tx, id, true);
   if (lead?.status_id !== from) return;
-  const changes = [{ field: 'status_id', from, to }];
-  lead.status_id = to;
-  if (referenceData.get('status', to)?.state !== 'lost') lead.lost_reason_id = null;
-  lead.version += 1;
-  lead.updated_at = now;
-  await saveLead(tx, lead);
-  await recordActivity(tx, {
-    lead_id: id,
-    kind: 'status_changed',
+  const before = structuredClone(lead);
+  await saveLeadChange(tx, {
+    before,
+    lead,
+    changes: moveToStatus(lead, { status_id: to }, referenceData),
     actor,
     reason: `The status ${referenceData.get('status', from)?.name ?? ''} was taken away.`,
-    detail: { dialect: 'native', changes },
-    at: now,
-  });
-  await announce(tx, {
-    type: 'lead.updated',
-    lead_id: id,
-    lead_version: lead.version,
-    payload: { lead: viewKnown(lead, referenceData), changed: ['status_id'] },
+    detail: { dialect: 'native' },
+    referenceData,
     at: now,
   });
 }

@@ -1,7 +1,9 @@
 import { announce } from '../events/event-store.ts';
 import { Refused } from '../http/refused.ts';
 import type { Lead } from '../leads/lead.ts';
+import { lackingForChange, moveToStatus } from '../leads/lead-status.ts';
 import { getLead } from '../leads/lead-store.ts';
+import { saveLeadChange } from '../leads/save-lead-change.ts';
 import { addNote } from '../notes/note-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
@@ -13,7 +15,6 @@ import { type Call, endClaim } from './call-store.ts';
 import { viewCall } from './call-view.ts';
 import { canCall, explainRefusal } from './can-call.ts';
 import { stopCalling } from './do-not-call.ts';
-import { moveLead } from './move-lead.ts';
 
 /** What an agent says of a call that was made. */
 export interface Told {
@@ -146,13 +147,28 @@ async function follow(
     });
   if (ending.meaning === 'do_not_call')
     await stopCalling(tx, lead, { reason: `${ending.name}, said on a call.`, except: call.id }, agentContext);
-  const status = agentContext.referenceData.get('status', ending.status_id);
-  if (status)
-    await moveLead(
-      tx,
-      lead,
-      status,
-      { reason: `The call ended: ${ending.name}.`, lostReasonId: told.lostReasonId },
-      agentContext,
-    );
+  await moveLead(tx, lead, told, ending, agentContext);
+}
+
+/** Moves a locked lead to the status that the outcome names. */
+async function moveLead(
+  tx: Tx,
+  lead: Lead,
+  { lostReasonId }: Told,
+  ending: CallEnding,
+  { actor, referenceData, now }: AgentContext,
+): Promise<void> {
+  const status = referenceData.get('status', ending.status_id);
+  if (!status) return;
+  const before = structuredClone(lead);
+  const changes = moveToStatus(
+    lead,
+    { status_id: status.id, lost_reason_id: lostReasonId ?? undefined },
+    referenceData,
+  );
+  if (changes.length === 0) return;
+  const lacking = lackingForChange(before, lead, referenceData);
+  if (lacking.length > 0) throw new Refused(invalid(...lacking));
+  const reason = `The call ended: ${ending.name}.`;
+  await saveLeadChange(tx, { before, lead, changes, actor, reason, referenceData, at: now });
 }

@@ -1,17 +1,12 @@
 import { type LeadField, LONGEST_TEXT } from '../leads/fields.ts';
 import { type DialectFields, type Lead, type LeadReference, leadReferences, type Origin } from '../leads/lead.ts';
+import { type Change, moveToStatus } from '../leads/lead-status.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadDraft } from './command.ts';
 import { type Facts, sameValue } from './normalise.ts';
 
 /** `set`: as sent, null clears. `overwrite`: what was sent, blanks say nothing. `fill`: only where the lead is blank. */
 export type ApplyMode = 'set' | 'overwrite' | 'fill';
-
-/** What one request changes on a lead, for its timeline. */
-export interface Change {
-  field: string;
-  from: unknown;
-  to: unknown;
-}
 
 /** References of a draft with names already turned into ids. */
 export type ResolvedReferences = Partial<Record<LeadReference, string | null>>;
@@ -28,7 +23,7 @@ export interface Brought {
 }
 
 /** Writes what was brought onto the lead (which it changes) and says what changed. */
-export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode): Change[] {
+export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, referenceData: ReferenceData): Change[] {
   const changes: Change[] = [];
   const { values } = brought.facts;
   const before = { phone: lead.phone, other_phone: lead.other_phone };
@@ -39,10 +34,7 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode): Change[]
   }
   if ((isJoined || !lead.name) && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
   followPhone(lead, brought, before, changes);
-  for (const name of leadReferences) {
-    const value = brought.references[name];
-    if (takes(lead[name], value, mode)) writeReference(lead, name, value ?? null, changes);
-  }
+  applyReferences(lead, brought.references, mode, changes, referenceData);
   applyCustom(lead, brought.custom, mode, changes);
   remember(lead, brought, changes);
   return changes;
@@ -84,10 +76,23 @@ function write(lead: Lead, name: LeadField, value: Lead[LeadField], changes: Cha
   (lead as unknown as Record<string, unknown>)[name] = value;
 }
 
-function writeReference(lead: Lead, name: LeadReference, value: string | null, changes: Change[]): void {
-  if (lead[name] === value || (name === 'status_id' && value === null)) return;
-  changes.push({ field: name, from: lead[name], to: value });
-  (lead as unknown as Record<string, string | null>)[name] = value;
+function applyReferences(
+  lead: Lead,
+  references: ResolvedReferences,
+  mode: ApplyMode,
+  changes: Change[],
+  referenceData: ReferenceData,
+): void {
+  const taken = (name: LeadReference) => (takes(lead[name], references[name], mode) ? references[name] : undefined);
+  const move = { status_id: taken('status_id') ?? lead.status_id, lost_reason_id: taken('lost_reason_id') };
+  changes.push(...moveToStatus(lead, move, referenceData));
+  for (const name of leadReferences) {
+    if (name === 'status_id' || name === 'lost_reason_id') continue;
+    const value = taken(name);
+    if (value === undefined || lead[name] === value) continue;
+    changes.push({ field: name, from: lead[name], to: value });
+    lead[name] = value;
+  }
 }
 
 function applyCustom(lead: Lead, custom: LeadDraft['custom'], mode: ApplyMode, changes: Change[]): void {

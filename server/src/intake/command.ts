@@ -36,7 +36,7 @@ export type LeadRef =
 export type Named = { id: string } | { make: string };
 
 /** Rules that a vendor documents, or our own API has, and intake checks, because they need the store. */
-type Demand = 'unclosed_lead' | 'accounts_receivable_of_customer' | 'reason_when_lost' | 'rules_of_type';
+type Demand = 'unclosed_lead' | 'accounts_receivable_of_customer' | 'own_rules';
 
 /** What a request says of a lead. */
 export interface LeadDraft {

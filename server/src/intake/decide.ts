@@ -124,7 +124,7 @@ function arriveFirst(
   isTwin: boolean,
 ): Taken {
   const { prepared } = item.incoming;
-  applyTo(lead, broughtBy(item), 'overwrite');
+  applyTo(lead, broughtBy(item), 'overwrite', item.arrival.referenceData);
   if (lead.category_id === null)
     lead.category_id = item.arrival.referenceData.get('type', lead.type_id)?.default_category_id ?? null;
   const matchKeys = [...prepared.facts.matchKeys, ...copiedKeys(lead, prepared.facts.matchKeys)];
@@ -134,6 +134,7 @@ function arriveFirst(
     did: 'created',
     lead,
     isNew: true,
+    version: lead.version,
     matched: [],
     changes: [],
     reason: firstReason(item, isTwin, keys.length - newKeys.length),
@@ -164,10 +165,10 @@ function arriveAgain(
   by: LeadKey['kind'][],
   batchState: BatchState,
 ): Taken {
-  const { caller, envelope } = item.arrival;
+  const { caller, envelope, referenceData } = item.arrival;
   const attach = caller.policy === 'attach';
   const style = caller.merge_style;
-  const changes = attach ? [] : applyTo(lead, broughtBy(item), style);
+  const changes = attach ? [] : applyTo(lead, broughtBy(item), style, referenceData);
   lead.touch_count += 1;
   lead.version += 1;
   lead.updated_at = envelope.received_at;
@@ -176,6 +177,7 @@ function arriveAgain(
     did: attach ? 'attached' : 'merged',
     lead,
     isNew: false,
+    version: lead.version,
     matched: by,
     changes,
     reason: attach ? reasons.attached(by) : reasons.merged(by, style),

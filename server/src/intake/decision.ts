@@ -1,7 +1,7 @@
 import type { Lead } from '../leads/lead.ts';
 import type { LeadKey } from '../leads/lead-keys.ts';
+import type { Change } from '../leads/lead-status.ts';
 import type { Problem } from '../platform/problem.ts';
-import type { Change } from './apply.ts';
 import type { EarlierAnswer } from './intake-store.ts';
 import type { Result } from './result.ts';
 
@@ -18,6 +18,8 @@ export interface Taken {
   did: Exclude<Did, 'shown' | 'updated' | 'repeated'>;
   lead: Lead;
   isNew: boolean;
+  /** The lead's version by this arrival; a later one of the batch may move it on. */
+  version: number;
   matched: LeadKey['kind'][];
   changes: Change[];
   reason: string;

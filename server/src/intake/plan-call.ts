@@ -1,4 +1,5 @@
 import { permittedFrom } from '../calls/can-call.ts';
+import { moveToStatus } from '../leads/lead-status.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
 import type { BatchState } from './batch/batch-state.ts';
@@ -42,7 +43,10 @@ export function planCall(
     isNew: true,
   });
   if (!taken.isNew) reopen(item, taken, earlier.length > 0);
-  lead.type_id ??= typeId;
+  if (lead.type_id === null && typeId !== null) {
+    if (!taken.isNew) taken.changes.push({ field: 'type_id', from: null, to: typeId });
+    lead.type_id = typeId;
+  }
   return 'scheduled';
 }
 
@@ -53,7 +57,6 @@ function reopen(item: BatchItem & { incoming: IncomingLead }, taken: Taken, wasC
   if (!wasCancelled || referenceData.get('status', lead.status_id)?.state !== 'cancelled') return;
   const first = referenceData.all('status').find((status) => status.is_default);
   if (!first) return;
-  taken.changes.push({ field: 'status_id', from: lead.status_id, to: first.id });
-  lead.status_id = first.id;
+  taken.changes.push(...moveToStatus(lead, { status_id: first.id }, referenceData));
   taken.reason += ` ${reasons.reopened}`;
 }

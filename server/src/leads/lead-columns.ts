@@ -2,7 +2,7 @@ import { leadFieldNames } from './fields.ts';
 import { leadReferences } from './lead.ts';
 
 /** Columns that follow from what hangs on the lead: they are kept by the database, and never written with a lead. */
-export const keptColumns = ['first_reply_at', 'next_step_at', 'next_step_kind', 'next_step', 'do_not_call_since'];
+export const keptColumns = ['first_reply_at', 'next_step_at', 'next_step_kind', 'next_step'];
 
 /** Columns that make a Lead, in the order of its shape. Names of columns and of the shape's keys are the same. */
 export const leadColumns = [
@@ -15,6 +15,7 @@ export const leadColumns = [
   'custom',
   'dialect_fields',
   ...keptColumns,
+  'do_not_call_since',
   'touch_count',
   'version',
   'created_at',

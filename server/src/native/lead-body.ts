@@ -49,7 +49,7 @@ export function readPatch(id: string, body: LeadBody, reader: Reader): UpdateLea
     lead: { by: 'id', id },
     draft,
     origin: {},
-    fieldRules: ['reason_when_lost', 'rules_of_type'],
+    fieldRules: ['own_rules'],
   };
 }
 

@@ -11,7 +11,12 @@ const blank = newLead(idOf(900), 19, idOf(11), CREATED);
 const { fresh, put, created, update, show } = onLeads(referenceData, blank, (lead, { kind, draft, origin }) => {
   const facts = normalise(draft, 'CY');
   const brought = { facts, references: referencesOf(draft, referenceData), custom: [], dialect: 'crmcom', origin };
-  applyTo(lead, { ...brought, dialect_fields: draft.dialect_fields }, kind === 'createLead' ? 'overwrite' : 'set');
+  applyTo(
+    lead,
+    { ...brought, dialect_fields: draft.dialect_fields },
+    kind === 'createLead' ? 'overwrite' : 'set',
+    referenceData,
+  );
 });
 
 describe('what was sent comes back', () => {

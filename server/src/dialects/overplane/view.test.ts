@@ -24,7 +24,12 @@ function bring({ draft, origin }: { draft: LeadDraft; origin: Origin }, mode: 's
   const references = { ...draft.references, ...(status_id && { status_id }) };
   const { dialect_fields, custom } = draft;
   const facts = normalise(draft, 'GB');
-  applyTo(lead, { facts, references, custom, dialect: 'overplane', dialect_fields, origin }, mode);
+  applyTo(
+    lead,
+    { facts, references, custom, dialect: 'overplane', dialect_fields, origin },
+    mode,
+    context.referenceData,
+  );
 }
 
 function post(body: unknown): Record<string, unknown> {

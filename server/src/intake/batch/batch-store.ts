@@ -73,6 +73,7 @@ const WRITE = `WITH ${ARRIVED},
     headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms
   FROM arrived WHERE is_replay IS NULL`;
 
+// Leads that came again: what `saveLeadChange` writes for one lead, gathered for all of the batch.
 const WRITE_AND_UPDATE = WRITE.replace(
   'new_leads AS',
   `changed_leads AS (

@@ -126,10 +126,10 @@ function tellActivity(row: Row, { arrival, incoming }: BatchItem & { incoming: I
   row['detail'] = detail;
 }
 
-function tellEvent(row: Row, { arrival }: BatchItem, { lead, isNew }: Taken): void {
+function tellEvent(row: Row, { arrival }: BatchItem, { lead, isNew, version }: Taken): void {
   row['event_id'] = uuidv7();
   row['event'] = isNew ? 'lead.created' : 'lead.updated';
-  row['lead_version'] = lead.version;
+  row['lead_version'] = version;
   row['payload'] = { lead: viewKnown(lead, arrival.referenceData), submission_id: arrival.envelope.id };
 }
 

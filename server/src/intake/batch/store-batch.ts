@@ -86,6 +86,8 @@ async function giveTurns(
   const members = referenceData?.get('department', departmentId)?.member_ids ?? [];
   const turn = await takeTurns(tx, departmentId, waiting.length);
   waiting.forEach((one, at) => {
-    one.lead.owner_id = members[(turn + at) % members.length] ?? null;
+    const owner = members[(turn + at) % members.length] ?? null;
+    if (!one.isNew) one.changes.push({ field: 'owner_id', from: one.lead.owner_id, to: owner });
+    one.lead.owner_id = owner;
   });
 }

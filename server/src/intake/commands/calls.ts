@@ -2,11 +2,12 @@ import { type Call, lockCalls, cancelCall as storeCancelled } from '../../calls/
 import { announce } from '../../events/event-store.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
+import { moveToStatus } from '../../leads/lead-status.ts';
+import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Problem } from '../../platform/problem.ts';
-import { storeChange } from './change-lead.ts';
 import { findLead } from './find-lead.ts';
-import { type CommandContext, leadNotFound, type Performed, type Performer } from './performer.ts';
+import { type CommandContext, changedBy, leadNotFound, type Performed, type Performer } from './performer.ts';
 
 /**
  * Takes a lead of one type back from its sender: the waiting call is cancelled, and a lead on which nobody has worked yet
@@ -62,9 +63,8 @@ async function cancel(
   }
   if (untouched && cancelled) {
     const before = structuredClone(lead);
-    const changes = [{ field: 'status_id', from: lead.status_id, to: cancelled.id }];
-    lead.status_id = cancelled.id;
-    await storeChange(tx, before, lead, changes, { reason: 'Its sender took the lead back.' }, context);
+    const changes = moveToStatus(lead, { status_id: cancelled.id }, referenceData);
+    await saveLeadChange(tx, { before, lead, changes, ...changedBy(context, 'Its sender took the lead back.') });
   }
   return { result: { kind: 'call_cancelled', lead_id: lead.id }, lead_id: lead.id };
 }

@@ -1,11 +1,11 @@
 import { plainDigits } from '../../leads/lead-keys.ts';
+import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import { announceChange } from '../../workspaces/change-store.ts';
 import { addSourceNumberRule } from '../../workspaces/reference/source-number-store.ts';
 import { takeTurns } from '../intake-store.ts';
 import { reasons } from '../reasons.ts';
-import { storeChange } from './change-lead.ts';
 import { findLead } from './find-lead.ts';
-import type { Performer } from './performer.ts';
+import { changedBy, type Performer } from './performer.ts';
 
 /**
  * Gives a number to a department: leads that come from it are routed there from now on, and a lead that has it already
@@ -28,13 +28,7 @@ export const assignDepartment: Performer<'assignDepartment'> = async (tx, comman
     .filter((field) => before[field] !== lead[field])
     .map((field) => ({ field, from: before[field], to: lead[field] }));
   const reason = owner ? reasons.ownerByTurn(department.name) : reasons.noMembers(department.name);
-  await storeChange(
-    tx,
-    before,
-    lead,
-    changes,
-    { reason: `${reasons.sourceNumber(department.name)} ${reason}` },
-    context,
-  );
+  const why = `${reasons.sourceNumber(department.name)} ${reason}`;
+  await saveLeadChange(tx, { before, lead, changes, ...changedBy(context, why) });
   return { result: { kind: 'department_assigned', lead_id: lead.id }, lead_id: lead.id };
 };

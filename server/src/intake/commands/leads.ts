@@ -1,19 +1,18 @@
 import { announce } from '../../events/event-store.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
-import { lackingAfter } from '../../leads/lead-rules.ts';
+import { type Change, lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
 import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead-store.ts';
 import { viewKnown } from '../../leads/lead-view.ts';
 import { listLeadsByOffset } from '../../leads/list/lead-list-store.ts';
+import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import { type Issue, invalid, isProblem, type Problem } from '../../platform/problem.ts';
-import type { ReferenceData } from '../../workspaces/reference-data.ts';
-import { applyTo, type Change } from '../apply.ts';
+import { invalid, isProblem, type Problem } from '../../platform/problem.ts';
+import { applyTo } from '../apply.ts';
 import type { UpdateLead } from '../command.ts';
 import { prepare } from '../prepare.ts';
-import { storeChange } from './change-lead.ts';
 import { findLead } from './find-lead.ts';
-import { leadNotFound, type Performer } from './performer.ts';
+import { changedBy, leadNotFound, type Performer } from './performer.ts';
 
 export const showLead: Performer<'showLead'> = async (tx, { lead: ref }, { caller }) => {
   const lead = await findLead(tx, ref, caller.region);
@@ -49,38 +48,16 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, context) 
       origin: command.origin,
     },
     'set',
+    referenceData,
   );
-  const lacking = lackingOf(command, before, lead, referenceData);
+  const lacking = command.fieldRules?.includes('own_rules') ? lackingForChange(before, lead, referenceData) : [];
   if (lacking.length > 0) return invalid(...lacking);
-  // A lead that is not lost has no reason for being lost.
-  if (referenceData.get('status', lead.status_id)?.state !== 'lost' && lead.lost_reason_id !== null) {
-    changes.push({ field: 'lost_reason_id', from: lead.lost_reason_id, to: null });
-    lead.lost_reason_id = null;
-  }
   const unknown = await applyContact(tx, lead, command, changes);
   if (unknown) return unknown;
   await claimKeys(tx, lead.id, prepared.facts.contactKeys);
-  await storeChange(tx, before, lead, changes, {}, context);
+  await saveLeadChange(tx, { before, lead, changes, ...changedBy(context) });
   return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
 };
-
-/** What is demanded of the lead as it would be from now on. */
-function lackingOf(
-  { fieldRules = [], origin }: UpdateLead,
-  before: Lead,
-  lead: Lead,
-  referenceData: ReferenceData,
-): Issue[] {
-  const issues = fieldRules.includes('rules_of_type') ? lackingAfter(before, lead, referenceData) : [];
-  if (!fieldRules.includes('reason_when_lost') || !lacksReason(before, lead, referenceData)) return issues;
-  return [{ at: origin.lost_reason_id ?? 'lost_reason', code: 'required' }, ...issues];
-}
-
-/** A lead that becomes lost says why; one that was lost already need not say it again. */
-function lacksReason(before: Lead, lead: Lead, referenceData: ReferenceData): boolean {
-  const isLost = ({ status_id }: Lead) => referenceData.get('status', status_id)?.state === 'lost';
-  return isLost(lead) && !isLost(before) && lead.lost_reason_id === null;
-}
 
 /** An update may say whom the lead is about; it must be somebody known. */
 async function applyContact(
@@ -123,10 +100,8 @@ export const changeStatus: Performer<'changeStatus'> = async (tx, { lead: ref, s
       ? referenceData.get('status', status.id)
       : referenceData.find('status', { by: 'name', value: status.make });
   if (known && known.id !== lead.status_id) {
-    const changes = [{ field: 'status_id', from: lead.status_id, to: known.id }];
-    lead.status_id = known.id;
-    if (known.state !== 'lost') lead.lost_reason_id = null;
-    await storeChange(tx, before, lead, changes, {}, context);
+    const changes = moveToStatus(lead, { status_id: known.id }, referenceData);
+    await saveLeadChange(tx, { before, lead, changes, ...changedBy(context) });
   }
   return { result: { kind: 'status_changed', lead }, lead_id: lead.id };
 };

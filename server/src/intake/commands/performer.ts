@@ -1,9 +1,11 @@
+import type { LeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Problem } from '../../platform/problem.ts';
 import type { Caller } from '../../workspaces/access/caller.ts';
 import type { Reading } from '../../workspaces/reference/reading-rule.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { Command, CommandKind } from '../command.ts';
+import { reasons } from '../reasons.ts';
 import type { Result } from '../result.ts';
 
 /** The circumstances under which a command is performed. */
@@ -30,5 +32,20 @@ export type Performer<K extends CommandKind> = (
   command: Extract<Command, { kind: K }>,
   context: CommandContext,
 ) => Promise<Performed | Problem>;
+
+/** Who changed a lead by a command, when and why, for `saveLeadChange`. */
+export function changedBy(
+  { caller, actor, referenceData, now, submissionId, readings = [] }: CommandContext,
+  reason?: string,
+): Omit<LeadChange, 'before' | 'lead' | 'changes'> {
+  return {
+    actor,
+    reason: [reason, reasons.readAs(readings)].filter(Boolean).join(' ') || undefined,
+    detail: { dialect: caller.dialect },
+    submission_id: submissionId,
+    referenceData,
+    at: now,
+  };
+}
 
 export const leadNotFound: Problem = { kind: 'not_found', what: 'lead' };

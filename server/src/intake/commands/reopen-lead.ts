@@ -1,12 +1,12 @@
 import { listStatusChanges } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
+import { moveToStatus } from '../../leads/lead-status.ts';
+import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { isOpenState, type ReferenceData, type Status } from '../../workspaces/reference-data.ts';
-import type { Change } from '../apply.ts';
 import { reasons } from '../reasons.ts';
-import { storeChange } from './change-lead.ts';
 import { findLead } from './find-lead.ts';
-import { leadNotFound, type Performer } from './performer.ts';
+import { changedBy, leadNotFound, type Performer } from './performer.ts';
 
 /** Takes a closed lead back to the stage in which it was before. One that is open stays as it is. */
 export const reopenLead: Performer<'reopenLead'> = async (tx, { lead: ref }, context) => {
@@ -17,11 +17,8 @@ export const reopenLead: Performer<'reopenLead'> = async (tx, { lead: ref }, con
   const status = isClosed ? await stageBefore(tx, lead, referenceData) : undefined;
   if (status) {
     const before = structuredClone(lead);
-    const changes: Change[] = [{ field: 'status_id', from: lead.status_id, to: status.id }];
-    lead.status_id = status.id;
-    if (lead.lost_reason_id !== null) changes.push({ field: 'lost_reason_id', from: lead.lost_reason_id, to: null });
-    lead.lost_reason_id = null;
-    await storeChange(tx, before, lead, changes, { reason: reasons.reopenedByHand(status.name) }, context);
+    const changes = moveToStatus(lead, { status_id: status.id }, referenceData);
+    await saveLeadChange(tx, { before, lead, changes, ...changedBy(context, reasons.reopenedByHand(status.name)) });
   }
   return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
 };

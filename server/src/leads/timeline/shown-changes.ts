@@ -24,7 +24,9 @@ const references = new Map<string, { label: string; kind: ReferenceKind }>([
 export function showChanges(detail: Record<string, unknown> | null, referenceData: ReferenceData): ShownChange[] {
   const changes = detail?.['changes'];
   if (!Array.isArray(changes)) return [];
-  return changes.map(({ field, from, to }: { field: string; from: unknown; to: unknown }) => ({
+  // The headline says it already.
+  const shown = changes.filter(({ field }) => field !== 'do_not_call');
+  return shown.map(({ field, from, to }: { field: string; from: unknown; to: unknown }) => ({
     field,
     label: labelOf(field),
     from: showValue(field, from, referenceData),

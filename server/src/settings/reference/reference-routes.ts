@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { FORGET_REASONS_JOB } from '../../bulk/forget-reasons.ts';
 import { refuseUsedStatus, removeStatus } from '../../bulk/status-removal.ts';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { record } from '../../http/audit-request.ts';
@@ -9,6 +10,7 @@ import { notFound, type OwnConflict, Refused } from '../../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
 import { changing, contextOf } from '../../http/request-context.ts';
 import { closed, oneOf } from '../../http/shapes.ts';
+import { enqueueFor } from '../../jobs/enqueue-for.ts';
 import type { Job } from '../../jobs/job-store.ts';
 import { jobView, viewJob } from '../../jobs/job-view.ts';
 import { hasCode, isConflict } from '../../platform/database/database-errors.ts';
@@ -20,6 +22,7 @@ import {
   removeItem,
 } from '../../workspaces/reference/reference-item-store.ts';
 import { setDepartmentMembers } from '../../workspaces/reference/reference-store.ts';
+import { leadsWithStaleReason } from '../../workspaces/reference/usage-store.ts';
 import { type ListKind, listKinds, type ReferenceData, type ReferenceItem } from '../../workspaces/reference-data.ts';
 import {
   checkItem,
@@ -153,6 +156,9 @@ async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
     if (values['is_default'] === true) await clearDefaultStatus(tx);
     if (!(await changeItem(tx, kindApi.shelf, id, values))) throw notFound();
     if (member_ids) await setDepartmentMembers(tx, id, [...new Set(member_ids)]);
+    // A status that no longer means lost: its leads forget why they were lost.
+    if (values['state'] !== undefined && (await leadsWithStaleReason(tx, id, 1)).length > 0)
+      await enqueueFor(tx, request, { kind: FORGET_REASONS_JOB, params: { status_id: id }, total: 0 });
     await record(tx, request, 'reference_changed', {
       kind: kindApi.kind,
       id,
@@ -162,6 +168,7 @@ async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
   }).catch((error: unknown) => {
     throw isConflict(error) ? new Refused(taken) : error;
   });
+  if (values['state'] !== undefined) api.jobs.wake();
   return shown(kindApi, id, await renew(request, api));
 }
 

@@ -38,6 +38,17 @@ export async function leadsOfStatus(tx: Tx, statusId: string, limit: number): Pr
   return rows.map(({ id }) => id);
 }
 
+/** Some leads of a status that does not mean lost which still have a lost reason. */
+export async function leadsWithStaleReason(tx: Tx, statusId: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT l.id FROM leads l JOIN statuses s ON s.workspace_id = l.workspace_id AND s.id = l.status_id
+     WHERE l.workspace_id = $1 AND l.status_id = $2 AND l.lost_reason_id IS NOT NULL AND s.state <> 'lost'
+     ORDER BY l.id LIMIT $3`,
+    [tx.workspaceId, statusId, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** What pointed to one status points to another from now on: defaults of lead types, endings of calls. */
 export async function pointElsewhere(tx: Tx, from: string, to: string): Promise<void> {
   const params = [tx.workspaceId, from, to];

@@ -1,0 +1,71 @@
+import { announce } from '../events/event-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { recordActivity } from './activity-store.ts';
+import type { Lead } from './lead.ts';
+import { contactKeysOf } from './lead-keys.ts';
+import { claimKeys, releaseKeys } from './lead-keys-store.ts';
+import type { Change } from './lead-status.ts';
+import { queueForIndex, readKept, saveLead } from './lead-store.ts';
+import { viewKnown } from './lead-view.ts';
+
+/** A change of a lead, and what its timeline says besides. */
+export interface LeadChange {
+  /** The lead as it was when it was read, locked, in this transaction. */
+  before: Lead;
+  /** The lead as it is to be; its version and date are moved on here. */
+  lead: Lead;
+  changes: readonly Change[];
+  /** The kind of the timeline entry, when it is not one of changed fields. */
+  kind?: 'do_not_call' | 'do_not_call_lifted';
+  actor: string;
+  reason?: string | undefined;
+  detail?: object;
+  submission_id?: string | null;
+  referenceData: ReferenceData;
+  at: Date;
+}
+
+/**
+ * The one way to change a lead that is stored: writes its row with a new version, its keys, its timeline entry and its
+ * event, and queues it for the search index, all in the transaction at hand. Without changes only what the timeline does
+ * not tell is written, such as the phone as it was sent. (Arrivals are gathered and written by the batch instead.)
+ */
+export async function saveLeadChange(tx: Tx, change: LeadChange): Promise<void> {
+  const { before, lead, changes, actor, reason, referenceData, at } = change;
+  if (changes.length === 0) return saveLead(tx, lead);
+  lead.version += 1;
+  lead.updated_at = at;
+  await saveLead(tx, lead);
+  await moveKeys(tx, before, lead);
+  const moved = changes.some(({ field }) => field === 'status_id');
+  await recordActivity(tx, {
+    lead_id: lead.id,
+    kind: change.kind ?? (moved ? 'status_changed' : 'lead_updated'),
+    actor,
+    reason,
+    detail: { ...change.detail, changes },
+    submission_id: change.submission_id ?? null,
+    at,
+  });
+  await announce(tx, {
+    type: 'lead.updated',
+    lead_id: lead.id,
+    lead_version: lead.version,
+    payload: { lead: viewKnown(lead, referenceData), changed: changes.map(({ field }) => field) },
+    at,
+  });
+  await queueForIndex(tx, [lead.id], 0);
+  // A person who moves a lead on has replied to it.
+  if (moved) Object.assign(lead, await readKept(tx, lead.id));
+}
+
+/** A corrected phone or e-mail is matched from now on; the old one no longer. */
+async function moveKeys(tx: Tx, before: Lead, lead: Lead): Promise<void> {
+  const old = contactKeysOf(before);
+  const now = contactKeysOf(lead);
+  const gone = old.filter((key) => !now.some((other) => other.kind === key.kind && other.value === key.value));
+  const come = now.filter((key) => !old.some((other) => other.kind === key.kind && other.value === key.value));
+  if (gone.length > 0) await releaseKeys(tx, lead.id, gone);
+  await claimKeys(tx, lead.id, come);
+}
