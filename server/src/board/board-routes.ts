@@ -6,8 +6,7 @@ import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed, oneOf } from '../http/shapes.ts';
 import { filterContextOf } from '../leads/list/filter-context.ts';
-import { listFilter } from '../leads/list/lead-filter.ts';
-import { type FilterQuery, leadFilterQuery } from '../leads/list/lead-filter-shapes.ts';
+import { type FilterQuery, leadFilterQuery, listFilter } from '../leads/list/lead-filters.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { fromTypeId, typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
@@ -55,13 +54,13 @@ export function boardRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request) => {
       const { cursor, by: kind = 'status', ...query } = request.query;
-      const { referenceData } = contextOf(request);
+      const { referenceData, visibility } = contextOf(request);
       const columnId = columnsOf(kind, referenceData).find(({ id }) => id === request.params.column)?.id;
       if (columnId === undefined) throw notFound();
       const filter = listFilter(query, filterContextOf(request));
       if (!filter) return { cards: [], next_cursor: null };
       return inWorkspace(api, request, (tx) =>
-        settle(tx, { kind, filter, columnId }).then(({ question }) =>
+        settle(tx, { kind, filter, visibility, columnId }).then(({ question }) =>
           readColumn(tx, request, question, cursor === undefined ? undefined : placeOf(cursor)),
         ),
       );
@@ -76,13 +75,13 @@ async function readBoard(
   request: FastifyRequest,
   { by: kind = 'status', ...query }: Asked,
 ): Promise<Static<typeof boardView.schema>> {
-  const { referenceData } = contextOf(request);
+  const { referenceData, visibility } = contextOf(request);
   const filter = listFilter(query, filterContextOf(request));
   const columns = await inWorkspace(api, request, async (tx) => {
     const read = [];
     for (const { id, name, colour, state } of columnsOf(kind, referenceData)) {
       const head = { id, name, colour: colour ?? 'neutral', state: state ?? 'open' };
-      const question = filter && { kind, filter, columnId: id };
+      const question = filter && { kind, filter, visibility, columnId: id };
       read.push({ ...head, ...(question ? await fillColumn(tx, request, question) : emptyColumn) });
     }
     return read;

@@ -1,6 +1,8 @@
-import { type ListFilter, narrow, Where } from '../leads/list/lead-list-store.ts';
-import { mostLookedAt } from '../leads/list/lead-page-store.ts';
+import { type ListFilter, narrow, splitUnindexed } from '../leads/list/lead-list-conditions.ts';
+import { mostLookedAt } from '../leads/list/lead-list-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 
 /** What the cards of a board are, and what makes its columns. */
 export type BoardKind = 'status' | 'deal_stage';
@@ -39,6 +41,8 @@ export interface Place {
 export interface BoardQuestion {
   kind: BoardKind;
   filter: ListFilter;
+  /** Whose leads the one who asks sees; undefined: all. */
+  visibility?: Visibility | undefined;
   columnId: string;
 }
 
@@ -50,13 +54,12 @@ const MOST_COUNTED = 10_000;
  * about those that were found. Not `whole`: the column has more than were looked at.
  */
 export async function settle(tx: Tx, question: BoardQuestion): Promise<{ question: BoardQuestion; whole: boolean }> {
-  const { lacks, dialects, custom, ...filter } = question.filter;
-  const rare: ListFilter = { ...(lacks && { lacks }), ...(dialects && { dialects }), ...(custom && { custom }) };
-  if (Object.keys(rare).length === 0) return { question, whole: true };
-  const where = new Where(tx.workspaceId);
-  const most = mostLookedAt(rare);
+  const { unindexed, indexed: filter } = splitUnindexed(question.filter);
+  if (Object.keys(unindexed).length === 0) return { question, whole: true };
+  const where = new Conditions(tx.workspaceId).visible(question.visibility);
+  const most = mostLookedAt(unindexed);
   const newest = sources[question.kind].newest(where.param(question.columnId), where.param(most));
-  narrow(where, rare);
+  narrow(where, unindexed);
   const [row] = await tx.query<{ looked: number; ids: string[] }>(
     `WITH newest AS MATERIALIZED (${newest})
      SELECT (SELECT count(*) FROM newest) AS looked,
@@ -159,8 +162,11 @@ const sources: { readonly [K in BoardKind]: Source } = {
 };
 
 /** The conditions of a list of leads name their columns plainly, so they are asked in a place of their own. */
-function askFor(tx: Tx, { kind, filter, columnId }: BoardQuestion): { where: Where; source: Source; rows: string } {
-  const where = new Where(tx.workspaceId);
+function askFor(
+  tx: Tx,
+  { kind, filter, visibility, columnId }: BoardQuestion,
+): { where: Conditions; source: Source; rows: string } {
+  const where = new Conditions(tx.workspaceId).visible(visibility);
   narrow(where, filter);
   const leads = `(SELECT * FROM leads WHERE ${where.sql()}) AS leads`;
   const source = sources[kind];

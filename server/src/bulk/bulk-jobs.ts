@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { getLead } from '../leads/lead-store.ts';
-import { listFilter } from '../leads/list/lead-filter.ts';
+import { listFilter } from '../leads/list/lead-filters.ts';
 import { listLeads } from '../leads/list/lead-list.ts';
 import type { LeadQuestion, Position } from '../leads/list/lead-list-plan.ts';
 import type { Live } from '../live/live.ts';

@@ -1,7 +1,7 @@
 import { idOf } from '../http/path-ids.ts';
 import type { LeadBody } from '../leads/lead-shapes.ts';
 import { lacksReason } from '../leads/lead-status.ts';
-import type { FilterQuery } from '../leads/list/lead-filter-shapes.ts';
+import type { FilterQuery } from '../leads/list/lead-filters.ts';
 import { readPatch } from '../native/lead-body.ts';
 import type { Reader } from '../native/operation.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';

@@ -9,7 +9,7 @@ import { enqueueFor } from '../jobs/enqueue-for.ts';
 import { getJob } from '../jobs/job-store.ts';
 import { jobView, viewJob } from '../jobs/job-view.ts';
 import { filterContextOf } from '../leads/list/filter-context.ts';
-import { listFilter } from '../leads/list/lead-filter.ts';
+import { listFilter } from '../leads/list/lead-filters.ts';
 import { countList } from '../leads/list/lead-list.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';

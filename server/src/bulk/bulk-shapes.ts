@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { closed, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
-import { leadFilterQuery } from '../leads/list/lead-filter-shapes.ts';
+import { leadFilterQuery } from '../leads/list/lead-filters.ts';
 
 /** Leads that one request may name one by one; more are meant by a filter. */
 const MOST_NAMED = 1000;

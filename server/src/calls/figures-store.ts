@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Wanted } from './queue-store.ts';
 
 /** Counting stops here: the exact length of a longer queue is of no use. */
@@ -12,15 +13,18 @@ export interface QueueFigures {
 
 /** Counts the calls due, up to a limit. */
 export async function countQueue(tx: Tx, { now, visibility }: Wanted): Promise<QueueFigures> {
+  const where = new Conditions(tx.workspaceId);
+  const due = where.param(now);
+  const among = visibility
+    ? `WHERE EXISTS (SELECT 1 FROM leads l WHERE ${where.inside('l').visible(visibility, 'l').sql()} AND l.id = due.lead_id)`
+    : '';
   const [row] = await tx.query<QueueFigures>(
     `SELECT count(*)::integer AS in_queue, (count(*) FILTER (WHERE callback))::integer AS callbacks_due,
        min(due_at) AS oldest_due_at
-     FROM (SELECT lead_id, callback, due_at FROM calls c WHERE workspace_id = $1 AND offer_at <= $2
-         AND (state = 'pending' OR (state = 'claimed' AND claim_expires_at <= $2)) AND state IN ('pending', 'claimed')
-       ORDER BY offer_at LIMIT ${MOST_COUNTED}) AS due
-     WHERE $3::uuid[] IS NULL OR EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = due.lead_id
-       AND (l.owner_id = ANY($3) OR l.department_id = ANY($4)))`,
-    [tx.workspaceId, now, visibility?.owners ?? null, visibility?.departments ?? null],
+     FROM (SELECT lead_id, callback, due_at FROM calls c WHERE workspace_id = $1 AND offer_at <= ${due}
+         AND (state = 'pending' OR (state = 'claimed' AND claim_expires_at <= ${due})) AND state IN ('pending', 'claimed')
+       ORDER BY offer_at LIMIT ${MOST_COUNTED}) AS due ${among}`,
+    where.params,
   );
   return row ?? { in_queue: 0, callbacks_due: 0, oldest_due_at: null };
 }

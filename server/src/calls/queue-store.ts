@@ -1,5 +1,6 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { type Call, callColumns } from './call-store.ts';
 
@@ -30,16 +31,13 @@ const offer = `${ofCall}, c.rank, ${leadNameInSql} AS lead_name,
   l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at`;
 
 /** Not claimed, and no other call of its lead is; $2 is the current time. */
-const isFree = `(c.state = 'pending' OR (c.state = 'claimed' AND c.claim_expires_at <= $2))
-  AND NOT EXISTS (SELECT 1 FROM calls o WHERE o.workspace_id = c.workspace_id AND o.lead_id = c.lead_id AND o.id <> c.id
-    AND o.state = 'claimed' AND o.claim_expires_at > $2)`;
+const isFree = (c: string) => `(${c}.state = 'pending' OR (${c}.state = 'claimed' AND ${c}.claim_expires_at <= $2))
+  AND NOT EXISTS (SELECT 1 FROM calls o WHERE o.workspace_id = ${c}.workspace_id AND o.lead_id = ${c}.lead_id
+    AND o.id <> ${c}.id AND o.state = 'claimed' AND o.claim_expires_at > $2)`;
 const isWaiting = "c.state IN ('pending', 'claimed')";
-const isSeen = '($3::uuid[] IS NULL OR l.owner_id = ANY($3) OR l.department_id = ANY($4))';
 
 /** How many due calls of a rank are searched before the agent's own leads are queried instead. */
 const WINDOW = 500;
-
-const seen = ({ visibility }: Wanted) => [visibility?.owners ?? null, visibility?.departments ?? null];
 
 /** The ranks of waiting calls, the most urgent first. They come from priorities, so there are few. */
 export async function waitingRanks(tx: Tx): Promise<number[]> {
@@ -61,41 +59,43 @@ export async function waitingRanks(tx: Tx): Promise<number[]> {
  * is searched first; if it contains none of theirs, their own leads are queried instead. Both are bounded.
  */
 export async function dueOfRank(tx: Tx, rank: number, wanted: Wanted, limit: number): Promise<Offer[]> {
-  const params = [tx.workspaceId, wanted.now, ...seen(wanted), rank, limit];
-  const typed = wanted.typeId ? 'AND w.type_id = $7' : '';
-  const all = wanted.typeId ? [...params, wanted.typeId] : params;
+  const where = new Conditions(tx.workspaceId, 'l');
+  const now = where.param(wanted.now);
+  const [ranked, most] = [where.param(rank), where.param(limit)];
+  const typed = wanted.typeId ? [`type_id = ${where.param(wanted.typeId)}`] : [];
+  where.visible(wanted.visibility, 'l');
+  const due = (c: string) =>
+    [`rank = ${ranked}`, `offer_at <= ${now}`, ...typed].map((condition) => `${c}.${condition}`).join(' AND ');
   const window = await tx.query<Offer>(
     `SELECT ${offer} FROM (
-       SELECT * FROM calls w WHERE w.workspace_id = $1 AND w.rank = $5 AND w.offer_at <= $2 ${typed}
-         AND w.state IN ('pending', 'claimed') AND ${isFree.replaceAll('c.', 'w.')}
+       SELECT * FROM calls w WHERE w.workspace_id = $1 AND ${due('w')} AND w.state IN ('pending', 'claimed') AND ${isFree('w')}
        ORDER BY w.offer_at, w.id LIMIT ${wanted.visibility ? WINDOW : limit}
      ) c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
-     WHERE ${isSeen} ORDER BY c.offer_at, c.id LIMIT $6`,
-    all,
+     WHERE ${where.sql()} ORDER BY c.offer_at, c.id LIMIT ${most}`,
+    where.params,
   );
   if (window.length > 0 || !wanted.visibility) return window;
   return tx.query<Offer>(
-    `WITH mine AS (
-       SELECT id FROM leads WHERE workspace_id = $1 AND owner_id = ANY($3)
-       UNION SELECT id FROM leads WHERE workspace_id = $1 AND department_id = ANY($4)
-     )
+    `WITH mine AS MATERIALIZED (SELECT l.id FROM leads l WHERE ${where.sql()})
      SELECT ${offer} FROM mine JOIN calls c ON c.workspace_id = $1 AND c.lead_id = mine.id
        JOIN leads l ON l.workspace_id = $1 AND l.id = mine.id
-     WHERE c.rank = $5 AND c.offer_at <= $2 AND ${isWaiting} ${typed.replace('w.', 'c.')} AND ${isFree}
-     ORDER BY c.offer_at, c.id LIMIT $6`,
-    all,
+     WHERE ${due('c')} AND ${isWaiting} AND ${isFree('c')} ORDER BY c.offer_at, c.id LIMIT ${most}`,
+    where.params,
   );
 }
 
 /** Calls scheduled for later, soonest first. */
 export async function upcoming(tx: Tx, wanted: Wanted, limit: number): Promise<Offer[]> {
+  const where = new Conditions(tx.workspaceId, 'l');
+  const now = where.param(wanted.now);
+  where.add('l.do_not_call_since IS NULL').visible(wanted.visibility, 'l');
   return tx.query<Offer>(
     `SELECT ${offer} FROM (
-       SELECT * FROM calls w WHERE w.workspace_id = $1 AND w.offer_at > $2 AND w.state = 'pending'
+       SELECT * FROM calls w WHERE w.workspace_id = $1 AND w.offer_at > ${now} AND w.state = 'pending'
        ORDER BY w.offer_at, w.id LIMIT ${WINDOW}
      ) c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
-     WHERE ${isSeen} AND l.do_not_call_since IS NULL ORDER BY c.offer_at, c.id LIMIT $5`,
-    [tx.workspaceId, wanted.now, ...seen(wanted), limit],
+     WHERE ${where.sql()} ORDER BY c.offer_at, c.id LIMIT ${where.param(limit)}`,
+    where.params,
   );
 }
 
@@ -105,11 +105,15 @@ export async function findOffer(
   by: { callId?: string | undefined; leadId?: string | undefined },
   wanted: Wanted,
 ): Promise<Offer | undefined> {
+  const where = new Conditions(tx.workspaceId, 'c');
+  where.param(wanted.now);
+  if (by.callId) where.add(`c.id = ${where.param(by.callId)}`);
+  if (by.leadId) where.add(`c.lead_id = ${where.param(by.leadId)}`);
+  where.add(isWaiting).visible(wanted.visibility, 'l');
   const [found] = await tx.query<Offer>(
     `SELECT ${offer} FROM calls c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
-     WHERE c.workspace_id = $1 AND ($5::uuid IS NULL OR c.id = $5) AND ($6::uuid IS NULL OR c.lead_id = $6)
-       AND ${isWaiting} AND ${isSeen} ORDER BY ${isFree} DESC, c.rank, c.offer_at, c.id LIMIT 1`,
-    [tx.workspaceId, wanted.now, ...seen(wanted), by.callId ?? null, by.leadId ?? null],
+     WHERE ${where.sql()} ORDER BY ${isFree('c')} DESC, c.rank, c.offer_at, c.id LIMIT 1`,
+    where.params,
   );
   return found;
 }
@@ -120,7 +124,7 @@ export async function lockFirstFree(tx: Tx, ids: readonly string[], now: Date): 
     `SELECT c.id FROM unnest($3::uuid[]) WITH ORDINALITY AS wanted (id, place)
        JOIN calls c ON c.workspace_id = $1 AND c.id = wanted.id
        JOIN leads l ON l.workspace_id = $1 AND l.id = c.lead_id
-     WHERE ${isFree} AND l.do_not_call_since IS NULL
+     WHERE ${isFree('c')} AND l.do_not_call_since IS NULL
      ORDER BY wanted.place LIMIT 1 FOR NO KEY UPDATE OF c, l SKIP LOCKED`,
     [tx.workspaceId, now, ids],
   );
@@ -141,7 +145,7 @@ export async function takeCall(tx: Tx, id: string, claim: Claim): Promise<Call |
   const [call] = await tx.query<Call>(
     `UPDATE calls c SET state = 'claimed', claim_id = $4, claimed_by = $5, claim_expires_at = $6, member_id = $7,
        started_at = NULL, updated_at = $2
-     WHERE c.workspace_id = $1 AND c.id = $3 AND ${isFree} RETURNING ${callColumns}`,
+     WHERE c.workspace_id = $1 AND c.id = $3 AND ${isFree('c')} RETURNING ${callColumns}`,
     [tx.workspaceId, claim.now, id, claim.claimId, claim.by, claim.expiresAt, claim.memberId],
   );
   return call;

@@ -1,6 +1,7 @@
 import type { Place } from '../http/keyset.ts';
-import { unseenTexts } from '../leads/list/lead-list-store.ts';
+import { unseenTexts } from '../leads/list/lead-list-conditions.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { dealsWithLeads, type ShownDeal, shownDeal } from './deal-store.ts';
 
@@ -38,39 +39,35 @@ const orders: Record<DealOrder, { after: (key: string, id: string) => string; by
 const MOST_FOUND = 2_000;
 const NEWEST = 20_000;
 
-/** Builds the conditions of a filter; their values are added to `params`, the first of which is the workspace. */
-async function narrowed(tx: Tx, filter: DealFilter, params: unknown[]): Promise<string> {
-  const at = (value: unknown) => `$${params.push(value)}`;
-  const all = ['d.workspace_id = $1'];
+async function conditionsOf(tx: Tx, filter: DealFilter): Promise<Conditions> {
+  const where = new Conditions(tx.workspaceId, 'd');
   const { stage_ids, owner_id, lead_id, text, closes_by, visibility } = filter;
-  if (stage_ids) all.push(`d.stage_id = ANY (${at(stage_ids)}::uuid[])`);
-  if (owner_id !== undefined) all.push(owner_id === null ? 'd.owner_id IS NULL' : `d.owner_id = ${at(owner_id)}`);
-  if (lead_id) all.push(`d.lead_id = ${at(lead_id)}`);
-  if (closes_by) all.push(`d.end_date <= ${at(closes_by)}::date`);
-  // Row-level security enforces the same row by row; this condition lets indexes find the leads.
-  if (visibility)
-    all.push(
-      `(l.owner_id = ANY (${at(visibility.owners)}::uuid[]) OR l.department_id = ANY (${at(visibility.departments)}::uuid[]))`,
-    );
-  if (text !== undefined) all.push(await holding(tx, text, at, visibility));
-  return all.join(' AND ');
+  if (stage_ids) where.add(`d.stage_id = ANY (${where.param(stage_ids)}::uuid[])`);
+  if (owner_id === null) where.add('d.owner_id IS NULL');
+  else if (owner_id !== undefined) where.add(`d.owner_id = ${where.param(owner_id)}`);
+  if (lead_id) where.add(`d.lead_id = ${where.param(lead_id)}`);
+  if (closes_by) where.add(`d.end_date <= ${where.param(closes_by)}::date`);
+  where.visible(visibility, 'l');
+  if (text !== undefined) await narrowToText(tx, where, text, visibility);
+  return where;
 }
 
 /** Deals containing a text: found by index if there are few, otherwise among the newest ones. */
-async function holding(
+async function narrowToText(
   tx: Tx,
+  where: Conditions,
   text: string,
-  at: (value: unknown) => string,
   visibility: Visibility | undefined,
-): Promise<string> {
+): Promise<void> {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const found = await findDeals(tx, pattern);
-  const newest = `d.id IN (SELECT n.id FROM deals n WHERE n.workspace_id = $1 ORDER BY n.id DESC LIMIT ${NEWEST})`;
   // A member who sees only their own leads has few of them.
   const isOwn = visibility?.owners.length === 1 && visibility.departments.length === 0;
-  const among = found ? `d.id = ANY (${at(found)}::uuid[])` : isOwn ? 'true' : newest;
-  const like = at(pattern);
-  return `${among} AND (d.name ILIKE ${like} OR l.name ILIKE ${like} OR l.company_name ILIKE ${like})`;
+  if (found) where.add(`d.id = ANY (${where.param(found)}::uuid[])`);
+  else if (!isOwn)
+    where.add(`d.id IN (SELECT n.id FROM deals n WHERE n.workspace_id = $1 ORDER BY n.id DESC LIMIT ${NEWEST})`);
+  const like = where.param(pattern);
+  where.add(`(d.name ILIKE ${like} OR l.name ILIKE ${like} OR l.company_name ILIKE ${like})`);
 }
 
 /** Ids of the deals whose text, or whose lead's text, matches; undefined when the word is too short or too common. */
@@ -101,14 +98,12 @@ export async function listDeals(
   limit: number,
   after?: Place,
 ): Promise<ShownDeal[]> {
-  const params: unknown[] = [tx.workspaceId];
-  const where = await narrowed(tx, filter, params);
+  const where = await conditionsOf(tx, filter);
   const { after: behind, by } = orders[order];
-  const id = after && `$${params.push(after.id)}`;
-  const paged = after && id ? `AND ${behind(order === 'newest' ? '' : `$${params.push(after.key)}`, id)}` : '';
+  if (after) where.add(behind(order === 'newest' ? '' : where.param(after.key), where.param(after.id)));
   return tx.query<ShownDeal>(
-    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE ${where} ${paged} ORDER BY ${by} LIMIT $${params.push(limit)}`,
-    params,
+    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE ${where.sql()} ORDER BY ${by} LIMIT ${where.param(limit)}`,
+    where.params,
   );
 }
 
@@ -124,16 +119,15 @@ export interface StageSum {
 
 /** Counts and sums of deals by stage. */
 export async function sumDeals(tx: Tx, filter: DealFilter, closedSince: Date): Promise<StageSum[]> {
-  const params: unknown[] = [tx.workspaceId];
-  const where = await narrowed(tx, filter, params);
-  const since = `$${params.push(closedSince)}`;
+  const where = await conditionsOf(tx, filter);
+  const since = where.param(closedSince);
   // Leads are joined only when a filter needs them.
   const from = filter.visibility || filter.text !== undefined ? dealsWithLeads : 'deals d';
   return tx.query<StageSum>(
     `SELECT d.stage_id, count(*) AS count, coalesce(sum(d.amount), 0) AS sum,
        count(*) FILTER (WHERE d.closed_at >= ${since}) AS recent_count,
        coalesce(sum(d.amount) FILTER (WHERE d.closed_at >= ${since}), 0) AS recent_sum
-     FROM ${from} WHERE ${where} GROUP BY d.stage_id`,
-    params,
+     FROM ${from} WHERE ${where.sql()} GROUP BY d.stage_id`,
+    where.params,
   );
 }

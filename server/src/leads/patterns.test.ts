@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { patternsOf } from './list/lead-list-store.ts';
-import { readSearch } from './list/search-text.ts';
+import { patternsOf, readSearch } from './list/search-text.ts';
 
 test.each([
   ['9010565', ['%9010565%']],

@@ -4,7 +4,7 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
 import { shape } from '../http/shapes.ts';
-import { countMatching } from '../leads/list/lead-page-store.ts';
+import { countMatching } from '../leads/list/lead-list-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { endOfToday } from '../platform/time/calendar.ts';
 import { memberMay } from '../workspaces/access/policies.ts';

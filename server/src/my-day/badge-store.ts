@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 
 /** Badges count no further. */
@@ -6,22 +7,26 @@ export const MOST_ON_BADGE = 100;
 /** Of how many entries of an index a badge is counted, when few of them may belong on it. */
 const MOST_LOOKED_AT = 2_000;
 
-/** Calls that may be made now, of the leads that somebody sees. Asked without sight: it narrows by itself. */
+/** Calls that may be made now, of the leads that somebody sees. */
 export async function countCallsDue(tx: Tx, now: Date, visibility: Visibility | undefined): Promise<number> {
+  const where = new Conditions(tx.workspaceId);
+  const at = where.param(now);
+  const among = visibility
+    ? `AND EXISTS (SELECT 1 FROM leads l WHERE ${where.inside('l').visible(visibility, 'l').sql()} AND l.id = due.lead_id)`
+    : '';
   return count(
     tx,
     `(SELECT lead_id, state, claim_expires_at FROM calls WHERE workspace_id = $1 AND state IN ('pending', 'claimed')
-       AND offer_at <= $2 ORDER BY offer_at, id LIMIT ${MOST_LOOKED_AT}) AS due
-     WHERE (state = 'pending' OR claim_expires_at <= $2) AND ($3::uuid[] IS NULL OR EXISTS (
-       SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = due.lead_id
-         AND (l.owner_id = ANY($3::uuid[]) OR l.department_id = ANY($4::uuid[]))))`,
-    [now, visibility?.owners ?? null, visibility?.departments ?? null],
+       AND offer_at <= ${at} ORDER BY offer_at, id LIMIT ${MOST_LOOKED_AT}) AS due
+     WHERE (state = 'pending' OR claim_expires_at <= ${at}) ${among}`,
+    where.params,
   );
 }
 
 /** A member's open tasks that are due before then. */
 export async function countTasksDue(tx: Tx, memberId: string, before: Date): Promise<number> {
   return count(tx, `tasks WHERE workspace_id = $1 AND assignee_id = $2 AND done_at IS NULL AND due_at < $3`, [
+    tx.workspaceId,
     memberId,
     before,
   ]);
@@ -33,14 +38,14 @@ export async function countRefused(tx: Tx, outcome: 'refused' | 'failed'): Promi
     tx,
     `(SELECT dismissed_at FROM submissions WHERE workspace_id = $1 AND outcome = $2 ORDER BY id DESC LIMIT ${MOST_LOOKED_AT})
        AS refused WHERE dismissed_at IS NULL`,
-    [outcome],
+    [tx.workspaceId, outcome],
   );
 }
 
 async function count(tx: Tx, from: string, params: readonly unknown[]): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `SELECT count(*) AS count FROM (SELECT 1 FROM ${from} LIMIT ${MOST_ON_BADGE}) AS counted`,
-    [tx.workspaceId, ...params],
+    params,
   );
   return row?.count ?? 0;
 }

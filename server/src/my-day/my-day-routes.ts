@@ -26,19 +26,19 @@ export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
       },
     },
     (request) => {
-      const { referenceData, at } = contextOf(request);
+      const { referenceData, at, visibility } = contextOf(request);
       const zone = referenceData.workspace.time_zone;
       const today = dayIn(at, zone);
       const [start, end] = [startOfToday(at, zone), endOfToday(at, zone)];
-      const day = { memberId: signedIn(request).id, now: at, start, end };
+      const day = { memberId: signedIn(request).id, visibility, now: at, start, end };
       return inWorkspace(api, request, (tx) => readDay(tx, today, day, referenceData));
     },
   );
 }
 
 async function readDay(tx: Tx, today: string, day: Day, referenceData: ReferenceData) {
-  const { memberId, now, end } = day;
-  const mine = { assignee_id: memberId };
+  const { memberId, visibility, now, end } = day;
+  const mine = { assignee_id: memberId, visibility };
   const stages = (state: string) =>
     referenceData
       .all('deal_stage')
@@ -55,7 +55,12 @@ async function readDay(tx: Tx, today: string, day: Day, referenceData: Reference
     listCallbacks(tx, day, MOST_COUNTED),
     listWaitingLeads(tx, memberId, statuses, 'first reply', MOST_COUNTED),
     listWaitingLeads(tx, memberId, statuses, 'next step', MOST_COUNTED),
-    listDeals(tx, 'close_date', { owner_id: memberId, stage_ids: stages('open'), closes_by: sunday }, MOST_COUNTED),
+    listDeals(
+      tx,
+      'close_date',
+      { owner_id: memberId, visibility, stage_ids: stages('open'), closes_by: sunday },
+      MOST_COUNTED,
+    ),
     achievedOn(tx, day, stages('won')),
   ]);
   return {

@@ -1,9 +1,12 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 
 /** Whose day, and which. */
 export interface Day {
   memberId: string;
+  /** Whose leads the member sees; undefined: all. Their own are always among them. */
+  visibility?: Visibility | undefined;
   now: Date;
   start: Date;
   end: Date;

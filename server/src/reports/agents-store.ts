@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
-import { cohortParams, inCohort } from './cohort-store.ts';
+import { narrowToOrigin, ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
 /** What members did, of those who did anything. */
@@ -17,37 +17,38 @@ export interface Doings {
 /** A callback that begins later than this after the agreed time was not kept. */
 const KEPT_WITHIN = '15 minutes';
 
-/** The condition of a cohort but for its days and owners, on the lead of a row that has one. */
-const ofLead = (row: string) =>
-  `($4::uuid[] IS NULL AND $5::uuid[] IS NULL OR EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = ${row}.lead_id
-     AND ($4::uuid[] IS NULL OR l.department_id = ANY ($4)) AND ($5::uuid[] IS NULL OR l.source_id = ANY ($5))))
-   AND ($6::uuid[] IS NULL OR ${row}.member_id = ANY ($6))`;
-
 /** Members with the leads they own, and with the calls that ended in these days. */
 export async function countDoings(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<Doings[]> {
+  const { where, start, end } = ofCohort(tx, cohort);
+  const members = where.param(memberIds);
+  const { departments, sources, owners, visibility } = cohort;
+  const callers = owners && where.param(owners);
+  const isNarrowed = departments || sources || visibility;
+  const lead = isNarrowed && narrowToOrigin(where.inside('l'), cohort, 'l').visible(visibility, 'l').sql();
+  const isCounted = (call: string) => `${call}.workspace_id = $1 AND ${call}.member_id = ANY (${members}::uuid[])
+         AND ${call}.ended_at >= ${start} AND ${call}.ended_at < ${end}
+         ${callers ? `AND ${call}.member_id = ANY (${callers}::uuid[])` : ''}
+         ${lead ? `AND EXISTS (SELECT 1 FROM leads l WHERE ${lead} AND l.id = ${call}.lead_id)` : ''}`;
   return tx.query(
     `WITH owned AS (
        SELECT owner_id AS member_id, count(*) AS leads, count(*) FILTER (WHERE s.state = 'won') AS won
        FROM leads JOIN statuses s ON s.workspace_id = leads.workspace_id AND s.id = leads.status_id
-       WHERE ${inCohort} AND owner_id IS NOT NULL GROUP BY 1
+       WHERE ${where.sql()} AND owner_id IS NOT NULL GROUP BY 1
      ), made AS (
        SELECT t.member_id, count(*) AS calls, count(*) FILTER (WHERE o.reached) AS contacts,
          coalesce(sum(t.talk_seconds), 0)::bigint AS talk_seconds
        FROM call_attempts t LEFT JOIN call_outcomes o ON o.workspace_id = t.workspace_id AND o.id = t.outcome_id
-       WHERE t.workspace_id = $1 AND t.member_id = ANY ($8) AND t.ended_at >= $2 AND t.ended_at < $3 AND ${ofLead('t')}
-       GROUP BY 1
+       WHERE ${isCounted('t')} GROUP BY 1
      ), agreed AS (
        SELECT c.member_id, count(*) AS callbacks,
          count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '${KEPT_WITHIN}') AS callbacks_kept
        FROM calls c
-       WHERE c.workspace_id = $1 AND c.member_id = ANY ($8) AND c.ended_at >= $2 AND c.ended_at < $3
-         AND c.callback AND c.state = 'dialled' AND ${ofLead('c')}
-       GROUP BY 1
+       WHERE ${isCounted('c')} AND c.callback AND c.state = 'dialled' GROUP BY 1
      )
      SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls,
        coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks,
        coalesce(callbacks_kept, 0) AS callbacks_kept
      FROM owned FULL JOIN made USING (member_id) FULL JOIN agreed USING (member_id)`,
-    [...cohortParams(tx.workspaceId, cohort), memberIds],
+    where.params,
   );
 }

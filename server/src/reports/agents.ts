@@ -68,9 +68,9 @@ export const agents: Report<typeof row, typeof totals> = {
 };
 
 /** Who works leads is shown also when they did nothing, as far as the one who asks sees their leads. */
-function isExpected({ id, role, active }: Member, { cohort, visibility }: Asked): boolean {
+function isExpected({ id, role, active }: Member, { cohort }: Asked): boolean {
   const isAsked = cohort.owners === null || cohort.owners.includes(id);
-  return active && role === 'agent' && isAsked && (!visibility || visibility.owners.includes(id));
+  return active && role === 'agent' && isAsked && (!cohort.visibility || cohort.visibility.owners.includes(id));
 }
 
 type Counts = Omit<Doings, 'member_id'>;

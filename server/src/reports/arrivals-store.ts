@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
-import { cohortParams, inCohort } from './cohort-store.ts';
+import { ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
 /** Leads by the hour of the week in which they arrived, and in which they were first answered. 1 is Monday. */
@@ -8,9 +8,11 @@ export async function countByHour(
   cohort: Cohort,
   timeZone: string,
 ): Promise<{ weekday: number; hour: number; arrivals: number; answers: number }[]> {
+  const { where } = ofCohort(tx, cohort);
+  const zone = where.param(timeZone);
   return tx.query(
     `WITH cohort AS MATERIALIZED (
-       SELECT created_at AT TIME ZONE $8 AS arrived, first_reply_at AT TIME ZONE $8 AS answered FROM leads WHERE ${inCohort}
+       SELECT created_at AT TIME ZONE ${zone} AS arrived, first_reply_at AT TIME ZONE ${zone} AS answered FROM leads WHERE ${where.sql()}
      ), moments AS (
        SELECT extract(isodow FROM arrived)::int AS weekday, extract(hour FROM arrived)::int AS hour,
          count(*) AS arrivals, 0 AS answers FROM cohort GROUP BY 1, 2
@@ -20,6 +22,6 @@ export async function countByHour(
      )
      SELECT weekday, hour, sum(arrivals)::bigint AS arrivals, sum(answers)::bigint AS answers
      FROM moments GROUP BY 1, 2 ORDER BY 1, 2`,
-    [...cohortParams(tx.workspaceId, cohort), timeZone],
+    where.params,
   );
 }

@@ -1,19 +1,30 @@
+import type { Tx } from '../platform/database/transaction.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Cohort } from './report.ts';
 
-/**
- * SQL that finds the leads of a cohort: by the range of their ids, which are in the order of arrival, and exactly by when
- * they arrived. Its parameters are the first seven, as `cohortParams` gives them.
- */
-export const inCohort = `leads.workspace_id = $1
-  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour') AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
-  AND leads.created_at >= $2 AND leads.created_at < $3
-  AND ($4::uuid[] IS NULL OR leads.department_id = ANY ($4))
-  AND ($5::uuid[] IS NULL OR leads.source_id = ANY ($5))
-  AND ($6::uuid[] IS NULL OR leads.owner_id = ANY ($6) OR ($7 AND leads.owner_id IS NULL))`;
+/** The conditions for the leads of a cohort, and the placeholders of its first instant and of the one after its last. */
+export function ofCohort(tx: Tx, cohort: Cohort): { where: Conditions; start: string; end: string } {
+  const where = new Conditions(tx.workspaceId, 'leads');
+  const [start, end] = [where.param(cohort.start), where.param(cohort.end)];
+  where.add(idsWithin('leads.id', start, end));
+  where.add(`leads.created_at >= ${start} AND leads.created_at < ${end}`);
+  narrowToOrigin(where, cohort, 'leads');
+  if (cohort.owners) {
+    const nobody = cohort.owners.includes(null) ? ' OR leads.owner_id IS NULL' : '';
+    const members = where.param(cohort.owners.filter((id) => id !== null));
+    where.add(`(leads.owner_id = ANY (${members}::uuid[])${nobody})`);
+  }
+  return { where: where.visible(cohort.visibility, 'leads'), start, end };
+}
 
-/** The parameters of `inCohort`; further ones begin at $8. */
-export function cohortParams(workspaceId: string | null, cohort: Cohort): unknown[] {
-  const { start, end, departments, sources, owners } = cohort;
-  const members = owners?.filter((id) => id !== null) ?? null;
-  return [workspaceId, start, end, departments, sources, members, owners?.includes(null) ?? false];
+/** Ids are in the order of arrival: a range of them holds the leads of the days, and a few more. */
+export function idsWithin(id: string, start: string, end: string): string {
+  return `${id} >= uuid_from(${start}::timestamptz - interval '1 hour') AND ${id} < uuid_from(${end}::timestamptz + interval '1 hour')`;
+}
+
+/** Leads of the departments and sources of a cohort. */
+export function narrowToOrigin(where: Conditions, { departments, sources }: Cohort, lead: string): Conditions {
+  if (departments) where.add(`${lead}.department_id = ANY (${where.param(departments)}::uuid[])`);
+  if (sources) where.add(`${lead}.source_id = ANY (${where.param(sources)}::uuid[])`);
+  return where;
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
-import { cohortParams, inCohort } from './cohort-store.ts';
+import { idsWithin, ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
 /** How many leads have come at least as far as a step, and after how many days half of them had. */
@@ -21,16 +21,18 @@ export async function countReached(
 ): Promise<Reached[]> {
   const each = (column: (step: number) => string) =>
     Array.from({ length: count }, (_, step) => column(step)).join(', ');
+  const { where, start, end } = ofCohort(tx, cohort);
+  const [statuses, places] = [steps.map(({ status_id }) => status_id), steps.map(({ step }) => step)];
   const [row = {}] = await tx.query<Record<string, number | null>>(
-    `WITH steps AS MATERIALIZED (SELECT * FROM unnest($8::uuid[], $9::int[]) AS s (status_id, step)),
-     cohort AS (SELECT id, status_id, created_at FROM leads WHERE ${inCohort}),
+    `WITH steps AS MATERIALIZED (SELECT * FROM unnest(${where.param(statuses)}::uuid[], ${where.param(places)}::int[]) AS s (status_id, step)),
+     cohort AS (SELECT id, status_id, created_at FROM leads WHERE ${where.sql()}),
      been AS (
        SELECT c.id, c.created_at, greatest(s.step, 0) AS step, CASE WHEN coalesce(s.step, 0) = 0 THEN c.created_at END AS at
        FROM cohort c LEFT JOIN steps s USING (status_id)
        UNION ALL
        SELECT c.id, c.created_at, s.step, m.at FROM cohort c
        JOIN lead_moves m ON m.workspace_id = $1 AND m.lead_id = c.id
-         AND m.lead_id >= uuid_from($2::timestamptz - interval '1 hour') AND m.lead_id < uuid_from($3::timestamptz + interval '1 hour')
+         AND ${idsWithin('m.lead_id', start, end)}
        JOIN steps s ON s.status_id = m.status_id
      ),
      leads_so_far AS (
@@ -45,7 +47,7 @@ export async function countReached(
        (step) => `count(*) FILTER (WHERE furthest >= ${step}) AS leads_${step},
        percentile_cont(0.5) WITHIN GROUP (ORDER BY days_${step}) AS median_${step}`,
      )} FROM leads_so_far`,
-    [...cohortParams(tx.workspaceId, cohort), steps.map(({ status_id }) => status_id), steps.map(({ step }) => step)],
+    where.params,
   );
   return Array.from({ length: count }, (_, step) => ({
     leads: row[`leads_${step}`] ?? 0,

@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
-import { cohortParams, inCohort } from './cohort-store.ts';
+import { ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
 /** How many leads arrived on each day from each source; days and sources without any are absent. */
@@ -8,9 +8,10 @@ export async function countByDayAndSource(
   cohort: Cohort,
   timeZone: string,
 ): Promise<{ day: string; source_id: string | null; leads: number }[]> {
+  const { where } = ofCohort(tx, cohort);
   return tx.query(
-    `SELECT (created_at AT TIME ZONE $8)::date AS day, source_id, count(*) AS leads
-     FROM leads WHERE ${inCohort} GROUP BY 1, 2 ORDER BY 1`,
-    [...cohortParams(tx.workspaceId, cohort), timeZone],
+    `SELECT (created_at AT TIME ZONE ${where.param(timeZone)})::date AS day, source_id, count(*) AS leads
+     FROM leads WHERE ${where.sql()} GROUP BY 1, 2 ORDER BY 1`,
+    where.params,
   );
 }

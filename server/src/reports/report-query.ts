@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Refused } from '../http/refused.ts';
+import type { RequestContext } from '../http/request-context.ts';
 import { oneOf } from '../http/shapes.ts';
 import { invalid } from '../platform/problem.ts';
 import { dayIn, plusDays, startOfDay } from '../platform/time/calendar.ts';
@@ -47,9 +48,7 @@ export type ReportQuery = Static<typeof queryShape>;
 /** Reads which leads are meant. Refuses days that are no range. */
 export function readCohort(
   query: ReportQuery,
-  referenceData: ReferenceData,
-  at: Date,
-  memberId: string | null,
+  { referenceData, at, caller, visibility }: Pick<RequestContext, 'referenceData' | 'at' | 'caller' | 'visibility'>,
 ): Cohort {
   const zone = referenceData.workspace.time_zone;
   const { from, to } = daysAsked(query, dayIn(at, zone));
@@ -64,7 +63,8 @@ export function readCohort(
     ...spanOf(from, to, zone),
     departments: idsOf(referenceData, 'department', query.department),
     sources: idsOf(referenceData, 'source', query.source),
-    owners: ownersOf(referenceData, query.owner, memberId),
+    owners: ownersOf(referenceData, query.owner, caller.member_id),
+    visibility,
     words: wordsSent(query),
   };
 }

@@ -55,8 +55,8 @@ async function answer(
   reply: FastifyReply,
 ): Promise<unknown> {
   const { query } = request;
-  const { referenceData, at, caller } = contextOf(request);
-  const cohort = readCohort(query, referenceData, at, caller.member_id);
+  const { referenceData } = contextOf(request);
+  const cohort = readCohort(query, contextOf(request));
   const isTable =
     query.format === 'csv' || (query.format === undefined && /^text\/csv\b/.test(request.headers.accept ?? ''));
   if (isTable) {
@@ -89,13 +89,9 @@ async function make(
   const list = (more?: Readonly<Record<string, string>>) => listQuery(cohort, more);
   const settings = { ...visibilitySettings(visibility), ...manyRows, statement_timeout: String(PATIENCE) };
   try {
-    return await api.database.tx(
-      caller.workspace_id,
-      (tx) => report.make({ tx, referenceData, cohort, visibility, list }),
-      {
-        settings,
-      },
-    );
+    return await api.database.tx(caller.workspace_id, (tx) => report.make({ tx, referenceData, cohort, list }), {
+      settings,
+    });
   } catch (error) {
     if (!isTimeout(error)) throw error;
     throw new Refused({

@@ -16,6 +16,8 @@ export interface Cohort {
   sources: readonly string[] | null;
   /** Ids of owners; null stands for nobody. */
   owners: readonly (string | null)[] | null;
+  /** Whose leads the one who asks sees; undefined: all. */
+  visibility?: Visibility | undefined;
   /** The same in the words of the request, as the list of leads is asked. */
   words: Readonly<Record<string, string>>;
 }
@@ -25,8 +27,6 @@ export interface Asked {
   tx: Tx;
   referenceData: ReferenceData;
   cohort: Cohort;
-  /** Whose leads the one who asks sees; undefined: all. */
-  visibility: Visibility | undefined;
   /** The part of an address that lists exactly the leads of the report, narrowed further by `more`. */
   list(more?: Readonly<Record<string, string>>): string;
 }

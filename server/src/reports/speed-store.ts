@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
-import { cohortParams, inCohort } from './cohort-store.ts';
+import { ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
 /** How long leads waited for their first reply. */
@@ -18,11 +18,12 @@ export interface Waits {
 
 /** The waits of each day on which leads arrived, and of all days together. */
 export async function measureWaits(tx: Tx, cohort: Cohort, timeZone: string): Promise<Waits[]> {
+  const { where } = ofCohort(tx, cohort);
   return tx.query(
     `WITH waits AS (
-       SELECT (created_at AT TIME ZONE $8)::date AS day, first_reply_at IS NOT NULL AS replied,
+       SELECT (created_at AT TIME ZONE ${where.param(timeZone)})::date AS day, first_reply_at IS NOT NULL AS replied,
          greatest(0, extract(epoch FROM first_reply_at - created_at)::float8 / 60) AS minutes
-       FROM leads WHERE ${inCohort}
+       FROM leads WHERE ${where.sql()}
      )
      SELECT day, count(*) AS leads, count(*) FILTER (WHERE replied) AS replied,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes) FILTER (WHERE replied) AS median_minutes,
@@ -32,6 +33,6 @@ export async function measureWaits(tx: Tx, cohort: Cohort, timeZone: string): Pr
        count(*) FILTER (WHERE replied AND minutes >= 15 AND minutes <= 60) AS from_15_to_60,
        count(*) FILTER (WHERE replied AND minutes > 60) AS over_60
      FROM waits GROUP BY GROUPING SETS ((day), ()) ORDER BY day NULLS LAST`,
-    [...cohortParams(tx.workspaceId, cohort), timeZone],
+    where.params,
   );
 }

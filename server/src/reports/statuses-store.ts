@@ -1,11 +1,9 @@
 import type { Tx } from '../platform/database/transaction.ts';
-import { cohortParams, inCohort } from './cohort-store.ts';
+import { ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
 /** Leads in each status, as they stand. */
 export async function countByStatus(tx: Tx, cohort: Cohort): Promise<{ status_id: string; leads: number }[]> {
-  return tx.query(
-    `SELECT status_id, count(*) AS leads FROM leads WHERE ${inCohort} GROUP BY 1`,
-    cohortParams(tx.workspaceId, cohort),
-  );
+  const { where } = ofCohort(tx, cohort);
+  return tx.query(`SELECT status_id, count(*) AS leads FROM leads WHERE ${where.sql()} GROUP BY 1`, where.params);
 }

@@ -6,9 +6,9 @@ import { closed, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.
 import type { Lead } from '../leads/lead.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { filterContextOf } from '../leads/list/filter-context.ts';
-import { listFilter } from '../leads/list/lead-filter.ts';
+import { listFilter } from '../leads/list/lead-filters.ts';
 import { listLeads } from '../leads/list/lead-list.ts';
-import type { ListFilter } from '../leads/list/lead-list-store.ts';
+import type { ListFilter } from '../leads/list/lead-list-conditions.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';

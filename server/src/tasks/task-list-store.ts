@@ -1,5 +1,6 @@
 import type { Place } from '../http/keyset.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { type ShownTask, shownTask, type TaskCategory, tasksWithLeads } from './task-store.ts';
 
@@ -47,31 +48,42 @@ const orders: Record<TaskOrder, Ordering> = {
   },
 };
 
-/** Due within the range. */
-function dueWithin(from: string | undefined, until: string | undefined): string {
-  const begins = from && (until ? `AND t.due_at >= ${from}` : `AND (t.due_at >= ${from} OR t.due_at IS NULL)`);
-  return `${begins ?? ''} ${until ? `AND t.due_at < ${until}` : ''}`;
-}
-
-const narrowed = `t.workspace_id = $1 AND ($2::boolean IS NULL OR ($2 AND t.assignee_id IS NULL)) AND ($3::uuid IS NULL OR t.assignee_id = $3)
-  AND ($4::uuid IS NULL OR t.lead_id = $4) AND ($5::text IS NULL OR t.category = $5)`;
-
-function params({ assignee_id, lead_id, category }: TaskFilter): unknown[] {
-  return [assignee_id === null || null, assignee_id ?? null, lead_id ?? null, category ?? null];
+function conditionsOf(tx: Tx, filter: TaskFilter, of: string): Conditions {
+  const where = new Conditions(tx.workspaceId, 't');
+  const { assignee_id, lead_id, category } = filter;
+  if (of) where.add(`t.${of}`);
+  if (assignee_id === null) where.add('t.assignee_id IS NULL');
+  else if (assignee_id !== undefined) where.add(`t.assignee_id = ${where.param(assignee_id)}`);
+  if (lead_id) where.add(`t.lead_id = ${where.param(lead_id)}`);
+  if (category) where.add(`t.category = ${where.param(category)}`);
+  narrowToVisible(where, filter, of);
+  return where;
 }
 
 /**
  * The visible tasks, found by index: those of visible members and those of visible leads. Row-level security enforces
  * the same row by row, which is quicker for the few tasks of one member or lead.
  */
-function seen({ visibility, assignee_id, lead_id }: TaskFilter, of: string, params: unknown[]): string {
-  if (!visibility || lead_id || (assignee_id && visibility.owners.includes(assignee_id))) return '';
-  const [owners, departments] = [`$${params.push(visibility.owners)}`, `$${params.push(visibility.departments)}`];
-  const state = of && `AND x.${of}`;
-  return `AND t.id IN (
-    SELECT x.id FROM tasks x WHERE x.workspace_id = $1 AND x.assignee_id = ANY (${owners}::uuid[]) ${state}
-    UNION SELECT x.id FROM leads s JOIN tasks x ON x.workspace_id = $1 AND x.lead_id = s.id ${state}
-      WHERE s.workspace_id = $1 AND (s.owner_id = ANY (${owners}::uuid[]) OR s.department_id = ANY (${departments}::uuid[])))`;
+function narrowToVisible(where: Conditions, { visibility, assignee_id, lead_id }: TaskFilter, of: string): void {
+  if (!visibility || (assignee_id && visibility.owners.includes(assignee_id))) return;
+  const owners = where.param(visibility.owners);
+  const isVisible = where.isVisible(visibility, 's');
+  if (lead_id) {
+    where.add(`(t.assignee_id = ANY (${owners}::uuid[]) OR EXISTS (
+      SELECT 1 FROM leads s WHERE s.workspace_id = $1 AND s.id = t.lead_id AND ${isVisible}))`);
+    return;
+  }
+  const state = of && ` AND x.${of}`;
+  where.add(`t.id IN (
+    SELECT x.id FROM tasks x WHERE x.workspace_id = $1 AND x.assignee_id = ANY (${owners}::uuid[])${state}
+    UNION SELECT x.id FROM leads s JOIN tasks x ON x.workspace_id = $1 AND x.lead_id = s.id${state}
+      WHERE s.workspace_id = $1 AND ${isVisible})`);
+}
+
+/** Due from then on, and before then. */
+function dueWithin(from: string | undefined, until: string | undefined): string[] {
+  const begins = from && (until ? `t.due_at >= ${from}` : `(t.due_at >= ${from} OR t.due_at IS NULL)`);
+  return [...(begins ? [begins] : []), ...(until ? [`t.due_at < ${until}`] : [])];
 }
 
 /** A page of tasks. */
@@ -83,19 +95,13 @@ export async function listTasks(
   after?: Place,
 ): Promise<ShownTask[]> {
   const { of, after: behind, by } = orders[order];
-  const values = [tx.workspaceId, ...params(filter)];
-  const at = (value: unknown) => `$${values.push(value)}`;
+  const where = conditionsOf(tx, filter, of);
   const { from, until } = filter;
-  const conditions = [
-    narrowed,
-    of && `AND t.${of}`,
-    dueWithin(from && at(from), until && at(until)),
-    seen(filter, of, values),
-    after ? `AND ${behind(order === 'newest' ? '' : at(after.key), at(after.id))}` : '',
-  ];
+  for (const bound of dueWithin(from && where.param(from), until && where.param(until))) where.add(bound);
+  if (after) where.add(behind(order === 'newest' ? '' : where.param(after.key), where.param(after.id)));
   return tx.query<ShownTask>(
-    `SELECT ${shownTask} FROM ${tasksWithLeads} WHERE ${conditions.join(' ')} ORDER BY ${by} LIMIT ${at(limit)}`,
-    values,
+    `SELECT ${shownTask} FROM ${tasksWithLeads} WHERE ${where.sql()} ORDER BY ${by} LIMIT ${where.param(limit)}`,
+    where.params,
   );
 }
 
@@ -106,17 +112,19 @@ export async function countDue(
   { now, endOfDay }: { now: Date; endOfDay: Date },
   most: number,
 ): Promise<{ overdue: number; today: number }> {
-  const values = [tx.workspaceId, ...params(filter), most, now, endOfDay];
-  const inSight = seen(filter, isOpen, values);
+  const where = conditionsOf(tx, filter, isOpen);
+  const [at, end, limit] = [
+    `${where.param(now)}::timestamptz`,
+    `${where.param(endOfDay)}::timestamptz`,
+    where.param(most),
+  ];
   // Sorted, so that only as many as are counted are read from the index.
-  const count = (
-    from: string | undefined,
-    until: string,
-  ) => `(SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${narrowed}
-    AND t.${isOpen} ${inSight} ${dueWithin(from, until)} ORDER BY t.due_at LIMIT $6) AS counted)`;
+  const count = (from: string | undefined, until: string) =>
+    `(SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${[where.sql(), ...dueWithin(from, until)].join(' AND ')}
+      ORDER BY t.due_at LIMIT ${limit}) AS counted)`;
   const [row] = await tx.query<{ overdue: number; today: number }>(
-    `SELECT ${count(undefined, '$7::timestamptz')} AS overdue, ${count('$7::timestamptz', '$8::timestamptz')} AS today`,
-    values,
+    `SELECT ${count(undefined, at)} AS overdue, ${count(at, end)} AS today`,
+    where.params,
   );
   return row ?? { overdue: 0, today: 0 };
 }

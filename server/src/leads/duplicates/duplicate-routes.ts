@@ -44,11 +44,11 @@ export function twinRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      const { referenceData } = contextOf(request);
+      const { referenceData, visibility } = contextOf(request);
       const twins = await inWorkspace(api, request, async (tx) => {
         const lead = await getLead(tx, id);
         if (!lead) throw notFound('lead');
-        return listTwins(tx, lead);
+        return listTwins(tx, lead, visibility);
       });
       return wholeList(
         twins.map(({ kinds, ...lead }) => ({ lead: viewLead(lead, referenceData), why: sameOf(kinds) })),

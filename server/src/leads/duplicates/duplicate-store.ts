@@ -1,4 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.ts';
+import { Conditions } from '../../workspaces/access/conditions.ts';
+import type { Visibility } from '../../workspaces/access/visibility.ts';
 import type { Lead } from '../lead.ts';
 import { leadColumns } from '../lead-columns.ts';
 
@@ -13,28 +15,30 @@ const MOST_TWINS = 20;
  * Leads that share a key with this one, the newest first. Leads about one contact are known to be one person, and pairs
  * that somebody told apart are no twins.
  */
-export async function listTwins(tx: Tx, lead: Lead): Promise<Twin[]> {
+export async function listTwins(tx: Tx, lead: Lead, visibility: Visibility | undefined): Promise<Twin[]> {
+  const where = new Conditions(tx.workspaceId, 'l').visible(visibility, 'l');
+  const [id, contact] = [where.param(lead.id), where.param(lead.contact_id ?? lead.id)];
   const columns = leadColumns
     .split(', ')
     .map((name) => `l.${name}`)
     .join(', ');
   return tx.query<Twin>(
     `WITH mine AS (
-       SELECT kind, value FROM lead_keys WHERE workspace_id = $1 AND lead_id = $2
-       UNION SELECT kind, value FROM lead_twins WHERE workspace_id = $1 AND lead_id = $2
+       SELECT kind, value FROM lead_keys WHERE workspace_id = $1 AND lead_id = ${id}
+       UNION SELECT kind, value FROM lead_twins WHERE workspace_id = $1 AND lead_id = ${id}
      ), sharing AS (
        SELECT k.lead_id, kind FROM mine JOIN lead_keys k USING (kind, value) WHERE k.workspace_id = $1
        UNION SELECT t.lead_id, kind FROM mine JOIN lead_twins t USING (kind, value) WHERE t.workspace_id = $1
      ), twins AS (
-       SELECT lead_id, array_agg(DISTINCT kind) AS kinds FROM sharing WHERE lead_id <> $2
+       SELECT lead_id, array_agg(DISTINCT kind) AS kinds FROM sharing WHERE lead_id <> ${id}
        GROUP BY lead_id ORDER BY lead_id DESC LIMIT 200
      )
-     SELECT ${columns}, twins.kinds FROM twins JOIN leads l ON l.workspace_id = $1 AND l.id = twins.lead_id
-     WHERE coalesce(l.contact_id, l.id) <> $3 AND NOT EXISTS (
+     SELECT ${columns}, twins.kinds FROM twins JOIN leads l ON l.id = twins.lead_id
+     WHERE ${where.sql()} AND coalesce(l.contact_id, l.id) <> ${contact} AND NOT EXISTS (
        SELECT 1 FROM lead_distinctions d
-       WHERE d.workspace_id = $1 AND d.lead_id = least(l.id, $2) AND d.other_id = greatest(l.id, $2))
+       WHERE d.workspace_id = $1 AND d.lead_id = least(l.id, ${id}) AND d.other_id = greatest(l.id, ${id}))
      ORDER BY l.id DESC LIMIT ${MOST_TWINS}`,
-    [tx.workspaceId, lead.id, lead.contact_id ?? lead.id],
+    where.params,
   );
 }
 

@@ -1,5 +1,6 @@
+import type { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
-import { type ListFilter, type Where, withKey } from './lead-list-store.ts';
+import { hasKey, type ListFilter } from './lead-list-conditions.ts';
 
 /** How a list is sorted; `created` is what `newest` becomes where a list ends at a day long ago. */
 export type LeadOrder = 'newest' | 'oldest' | 'next_step' | 'created';
@@ -69,31 +70,34 @@ export function otherWay(question: LeadQuestion): LeadQuestion | undefined {
 }
 
 /** Chooses by which indexes a list is read: by the narrowest of what it asks for, or by what the asker may see. */
-export function planList(where: Where, question: LeadQuestion): Plan {
+export function planList(where: Conditions, question: LeadQuestion): Plan {
   const { order, filter, visibility } = question;
-  const { streams, rest } = question.byStatus
-    ? byStatus(where, filter)
-    : chooseStreams(where, order, filter, visibility);
-  const bound = boundsOf(where, order, rest);
-  return { streams: streams.map((stream) => `${stream} AND ${bound}`), rest };
+  const choice: Choice = question.byStatus ? byStatus(where, filter) : chooseStreams(where, question);
+  const { streams, rest, isVisible } = choice;
+  const bounds = boundsOf(where, order, rest);
+  if (visibility && !isVisible) bounds.push(where.isVisible(visibility));
+  return { streams: streams.map((stream) => [stream, ...bounds].join(' AND ')), rest };
 }
 
-function chooseStreams(where: Where, order: LeadOrder, filter: ListFilter, visibility: Visibility | undefined): Plan {
+/** `isVisible`: whoever asks may see every lead of the streams as they are. */
+interface Choice extends Plan {
+  isVisible?: boolean;
+}
+
+function chooseStreams(where: Conditions, { order, filter, visibility }: LeadQuestion): Choice {
   const { ids, keys, lacks, owner_ids } = filter;
-  if (ids) return { streams: [`id = ANY(${where.param(ids)}::uuid[])`], rest: without(filter, 'ids') };
-  if (keys) {
-    const stream = keys.map(({ kind, value }) => withKey(where.param(kind), where.param(value))).join(' AND ');
-    return { streams: [stream], rest: without(filter, 'keys') };
-  }
+  if (ids) return { streams: [`id = ANY (${where.param(ids)}::uuid[])`], rest: without(filter, 'ids') };
+  if (keys) return { streams: [keys.map((key) => hasKey(where, key)).join(' AND ')], rest: without(filter, 'keys') };
   if (order === 'created') return { streams: ['true'], rest: filter };
   if (lacks?.includes('owner')) return { streams: [NOBODYS], rest: filter };
   if (fits(owner_ids))
     return {
       streams: owner_ids.map((id) => (id ? `owner_id = ${where.param(id)}` : NOBODYS)),
       rest: without(filter, 'owner_ids'),
+      isVisible: owner_ids.every((id) => id !== null && visibility?.owners.includes(id)),
     };
   if (visibility && fits([...visibility.owners, ...visibility.departments]))
-    return { streams: seen(where, visibility), rest: filter };
+    return { streams: where.visibleParts(visibility), rest: filter, isVisible: true };
   if (order !== 'next_step') return byReference(where, filter);
   const { next_kind } = filter;
   if (next_kind === undefined) return byStatus(where, filter);
@@ -111,22 +115,13 @@ function fits<T>(values: readonly T[] | undefined): values is readonly T[] {
   return values !== undefined && values.length > 0 && values.length <= MOST_STREAMS;
 }
 
-/** A lead of a colleague in one's own department is read once. */
-function seen(where: Where, { owners, departments }: Visibility): string[] {
-  const others = departments.length > 0 ? where.param(owners) : '';
-  return [
-    ...owners.map((id) => `owner_id = ${where.param(id)}`),
-    ...departments.map((id) => `department_id = ${where.param(id)} AND owner_id = ANY(${others}::uuid[]) IS NOT TRUE`),
-  ];
-}
-
 const references = [
   ['department_ids', 'department_id'],
   ['type_ids', 'type_id'],
   ['source_ids', 'source_id'],
 ] as const;
 
-function byReference(where: Where, filter: ListFilter): Plan {
+function byReference(where: Conditions, filter: ListFilter): Plan {
   for (const [name, column] of references) {
     const values = filter[name];
     if (fits(values))
@@ -135,27 +130,27 @@ function byReference(where: Where, filter: ListFilter): Plan {
   return filter.waiting_since ? { streams: ['first_reply_at IS NULL'], rest: filter } : byStatus(where, filter);
 }
 
-function byStatus(where: Where, filter: ListFilter): Plan {
+function byStatus(where: Conditions, filter: ListFilter): Plan {
   const { status_ids } = filter;
   if (!fits(status_ids)) return { streams: ['true'], rest: filter };
   return { streams: status_ids.map((id) => `status_id = ${where.param(id)}`), rest: without(filter, 'status_ids') };
 }
 
 /** Where each stream begins or ends by its order. An id is never older than its lead, so days bound ids as well. */
-function boundsOf(where: Where, order: LeadOrder, filter: ListFilter): string {
+function boundsOf(where: Conditions, order: LeadOrder, filter: ListFilter): string[] {
   const bounds = [orderings[order].base];
   const { created_from, created_to, next_from, next_to, newer_than } = filter;
   if (order === 'created') {
     if (created_from) bounds.push(`created_at >= ${where.param(created_from)}`);
     if (created_to) bounds.push(`created_at < ${where.param(created_to)}`);
-    return bounds.join(' AND ');
+    return bounds;
   }
   if (order === 'next_step') {
     if (next_from) bounds.push(`next_step_at >= ${where.param(next_from)}`);
     if (next_to) bounds.push(`next_step_at < ${where.param(next_to)}`);
-    return bounds.join(' AND ');
+    return bounds;
   }
   if (created_from) bounds.push(`id >= uuid_from(${where.param(created_from)}::timestamptz - interval '1 minute')`);
   if (newer_than) bounds.push(`id > ${where.param(newer_than)}`);
-  return bounds.join(' AND ');
+  return bounds;
 }

@@ -11,11 +11,10 @@ import { invalid } from '../../platform/problem.ts';
 import { leadView } from '../lead-shapes.ts';
 import { viewLead } from '../lead-view.ts';
 import { filterContextOf } from './filter-context.ts';
-import { listFilter } from './lead-filter.ts';
-import { type FilterQuery, type LeadSort, leadFilterQuery, leadListQuery } from './lead-filter-shapes.ts';
+import { type FilterQuery, type LeadSort, leadFilterQuery, leadListQuery, listFilter } from './lead-filters.ts';
 import { countList, listLeads } from './lead-list.ts';
+import type { ListFilter } from './lead-list-conditions.ts';
 import type { LeadOrder, Position } from './lead-list-plan.ts';
-import type { ListFilter } from './lead-list-store.ts';
 
 const tags = ['Leads'];
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import { countLeads } from '../lead-store.ts';
 import type { LeadQuestion } from './lead-list-plan.ts';
-import { countMatching, type LeadPage, type PageQuestion, readLeads } from './lead-page-store.ts';
+import { countMatching, type LeadPage, type PageQuestion, readLeads } from './lead-list-store.ts';
 import { countSearched, searchLeads } from './lead-search-store.ts';
 
 /** Leads beyond this many are not counted one by one. */

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/transaction.ts';
-import { MOST_FOUND, patternsOf, type SearchText, unseenTexts } from './lead-list-store.ts';
-import { countMatching, type LeadPage, MOST_LOOKED_AT, type PageQuestion, readLeads } from './lead-page-store.ts';
+import { MOST_FOUND, unseenTexts } from './lead-list-conditions.ts';
+import { countMatching, type LeadPage, MOST_LOOKED_AT, type PageQuestion, readLeads } from './lead-list-store.ts';
+import { patternsOf, type SearchText } from './search-text.ts';
 
 /** How many of the newest texts are gone through before the index is asked: common words are among them. */
 const NEAR = 5_000;

@@ -4,8 +4,7 @@ import { Refused } from '../../http/refused.ts';
 import { closed, resolveShape } from '../../http/shapes.ts';
 import { validatorCompiler } from '../../http/validate.ts';
 import { type Issue, isProblem } from '../../platform/problem.ts';
-import { type FilterQuery, leadListQuery } from '../list/lead-filter-shapes.ts';
-import { faultsOfWords } from '../list/lead-filter-words.ts';
+import { type FilterQuery, issuesOf, leadListQuery } from '../list/lead-filters.ts';
 
 type Compile = (route: { schema: TSchema; method: string; url: string; httpPart: string }) => (value: unknown) => {
   error?: unknown;
@@ -22,7 +21,7 @@ const check = (validatorCompiler(resolveShape) as unknown as Compile)({
 export function faultsOfFilter(query: string): readonly Issue[] {
   const values = Object.fromEntries(new URLSearchParams(query));
   const { error } = check(values);
-  if (!(error instanceof Refused)) return faultsOfWords(values as FilterQuery);
+  if (!(error instanceof Refused)) return issuesOf(values as FilterQuery);
   const problem: ApiProblem = error.problem;
   return isProblem(problem) && problem.kind === 'invalid' ? problem.issues : [];
 }

@@ -1,0 +1,89 @@
+import { Refused } from '../../http/refused.ts';
+import { invalid } from '../../platform/problem.ts';
+import { dayIn, plusDays, startOfDay } from '../../platform/time/calendar.ts';
+import { parseDate, parseInstant } from '../../platform/time/dates.ts';
+import { findNamed } from '../../workspaces/find-named.ts';
+import type { LifecycleState, ReferenceKind } from '../../workspaces/reference-data.ts';
+import type { FilterContext } from './filter-context.ts';
+import type { ListFilter } from './lead-list-conditions.ts';
+
+/** The parts of a text that holds several. */
+export function partsOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** The words of a closed list that a text names; refuses any other. */
+export function wordsIn<W extends string>(at: string, value: string, known: readonly W[]): readonly W[] {
+  const wanted = partsOf(value);
+  if (wanted.some((one) => !known.some((word) => word === one)))
+    throw new Refused(invalid({ at, code: 'not_in_list', limits: { allowed: known } }));
+  return known.filter((word) => wanted.includes(word));
+}
+
+/** Ids of what is named. A name may hold a comma itself: the whole text is tried first. */
+export function idsOf(kind: ReferenceKind, value: string, { referenceData }: FilterContext): string[] | undefined {
+  const whole = findNamed(referenceData, kind, value);
+  if (whole) return [whole.id];
+  return someOf(partsOf(value).flatMap((name) => findNamed(referenceData, kind, name)?.id ?? []));
+}
+
+/** Owners; `me` and `none` are no names. */
+export function ownersIn(
+  value: string,
+  { referenceData, memberId }: FilterContext,
+): readonly (string | null)[] | undefined {
+  return someOf(
+    partsOf(value).flatMap((name): (string | null)[] => {
+      if (name === 'none') return [null];
+      const id = name === 'me' ? memberId : findNamed(referenceData, 'member', name)?.id;
+      return id ? [id] : [];
+    }),
+  );
+}
+
+/** The statuses of some lifecycle states. */
+export function statusesOf(
+  states: readonly LifecycleState[],
+  { referenceData }: FilterContext,
+): readonly string[] | undefined {
+  const statuses = referenceData.all('status').filter(({ state }) => states.includes(state));
+  return someOf(statuses.map(({ id }) => id));
+}
+
+function someOf<T>(values: readonly T[]): T[] | undefined {
+  return values.length > 0 ? [...new Set(values)] : undefined;
+}
+
+/** Conditions on custom fields that one request may make. */
+const MOST_CUSTOM_CONDITIONS = 10;
+
+/** Conditions on custom fields, which stand as in a query string; a value may hold a comma itself. */
+export function customIn(value: string): NonNullable<ListFilter['custom']> {
+  const pairs = [...new URLSearchParams(value)];
+  if (pairs.length > MOST_CUSTOM_CONDITIONS)
+    throw new Refused(invalid({ at: 'custom', code: 'too_many', limits: { max: MOST_CUSTOM_CONDITIONS } }));
+  return pairs.map(([name, text]) => ({ name, values: [...new Set([text.trim(), ...partsOf(text)])].filter(Boolean) }));
+}
+
+/** When the day begins that comes so many days after today, by the clock of the workspace. */
+export function dayFromNow(days: number, { referenceData, now }: FilterContext): Date {
+  const { time_zone } = referenceData.workspace;
+  return startOfDay(plusDays(dayIn(now, time_zone), days), time_zone);
+}
+
+/** An instant, or when a day begins. */
+export function instantIn(at: string, text: string, { referenceData }: FilterContext): Date {
+  const instant = parseInstant(text, referenceData.workspace.time_zone);
+  if (!instant) throw new Refused(invalid({ at, code: 'not_date' }));
+  return instant;
+}
+
+/** An instant, or when a day ends. */
+export function endIn(at: string, text: string, context: FilterContext): Date {
+  const day = parseDate(text);
+  if (day !== text.trim()) return instantIn(at, text, context);
+  return startOfDay(plusDays(day, 1), context.referenceData.workspace.time_zone);
+}

@@ -1,0 +1,192 @@
+import type { Conditions } from '../../workspaces/access/conditions.ts';
+import { patternsOf, type SearchText } from './search-text.ts';
+
+/**
+ * What a list of leads may be narrowed by. All given must hold. Each has its SQL in `conditions`; `lead-filters.ts` says
+ * which parameter of a request asks for it.
+ */
+export interface ListFilter {
+  type_id?: string;
+  status_id?: string;
+  category_id?: string;
+  owner_id?: string;
+  source_id?: string;
+  importance?: string;
+  priority?: number;
+  source_name?: string;
+  /** Leads about one contact: by its id, or by one of its document numbers. */
+  contact?: { by: string; id?: string; value?: string };
+  ids?: readonly string[];
+  status_ids?: readonly string[];
+  type_ids?: readonly string[];
+  source_ids?: readonly string[];
+  department_ids?: readonly string[];
+  /** Null among them: leads that nobody owns. */
+  owner_ids?: readonly (string | null)[];
+  /** Created from then on, and before then. */
+  created_from?: Date;
+  created_to?: Date;
+  /** Leads that came before then and have had no reply. */
+  waiting_since?: Date;
+  /** Leads whose next step is due from then on, and before then. */
+  next_from?: Date;
+  next_to?: Date;
+  next_kind?: string;
+  /** Whether a next step is planned. */
+  planned?: boolean;
+  /** Whether it is planned for a certain time. */
+  dated?: boolean;
+  /** Both included. */
+  amount_from?: number;
+  amount_to?: number;
+  /** Leads that came after this one. */
+  newer_than?: string;
+  /** Leads with all of these normalised phones and folded e-mails, twins included. */
+  keys?: readonly { kind: 'phone' | 'email'; value: string }[];
+  /** Free text: any part of name, company, e-mail or phone. */
+  text?: SearchText;
+  /** Fields that are empty. */
+  lacks?: readonly Lack[];
+  /** Custom fields: each has one of these values, in any case; none: it is empty. */
+  custom?: readonly { name: string; values: readonly string[] }[];
+  /** The dialects by which they first came. */
+  dialects?: readonly string[];
+}
+
+type Narrowing<V> = (where: Conditions, value: V) => void;
+
+const is =
+  (column: string): Narrowing<unknown> =>
+  (where, value) =>
+    where.add(`${column} ${where.param(value)}`);
+const isAnyOf =
+  (column: string): Narrowing<readonly string[]> =>
+  (where, ids) =>
+    where.add(`${column} = ANY (${where.param(ids)}::uuid[])`);
+
+/** The SQL of each filter, in the order in which the conditions stand; the dearest are asked last. */
+const conditions: { readonly [K in keyof ListFilter]-?: Narrowing<NonNullable<ListFilter[K]>> } = {
+  type_id: is('type_id ='),
+  status_id: is('status_id ='),
+  category_id: is('category_id ='),
+  owner_id: is('owner_id ='),
+  source_id: is('source_id ='),
+  importance: is('importance ='),
+  priority: is('priority ='),
+  ids: isAnyOf('id'),
+  status_ids: isAnyOf('status_id'),
+  type_ids: isAnyOf('type_id'),
+  source_ids: isAnyOf('source_id'),
+  department_ids: isAnyOf('department_id'),
+  created_from: is('created_at >='),
+  created_to: is('created_at <'),
+  waiting_since: is('first_reply_at IS NULL AND created_at <='),
+  next_from: is('next_step_at >='),
+  next_to: is('next_step_at <'),
+  next_kind: is('next_step_kind ='),
+  amount_from: is('target_amount >='),
+  amount_to: is('target_amount <='),
+  newer_than: is('id >'),
+  planned: is('(next_step_kind IS NOT NULL) ='),
+  dated: is('(next_step_at IS NOT NULL) ='),
+  owner_ids: narrowToOwners,
+  source_name: (where, name) =>
+    where.add(
+      `source_id IN (SELECT id FROM sources s WHERE s.workspace_id = leads.workspace_id AND s.folded_name = ${where.param(name.toLowerCase())})`,
+    ),
+  contact: narrowToContact,
+  keys: (where, keys) => {
+    for (const key of keys) where.add(hasKey(where, key));
+  },
+  text: narrowToText,
+  lacks: (where, fields) => {
+    for (const field of fields) where.add(`${lackable[field]} IS NULL`);
+  },
+  custom: (where, fields) => {
+    for (const field of fields) where.add(customIs(where.param(field.name), where.param(field.values)));
+  },
+  dialects: (where, names) => where.add(`${FIRST_DIALECT} = ANY (${where.param(names)}::text[])`),
+};
+
+/** Adds the conditions of a filter. */
+export function narrow(where: Conditions, filter: ListFilter): void {
+  const add = <K extends keyof ListFilter>(name: K) => {
+    const value = filter[name];
+    if (value !== undefined) (conditions[name] as Narrowing<typeof value>)(where, value);
+  };
+  for (const name of Object.keys(conditions) as (keyof ListFilter)[]) add(name);
+}
+
+/** Takes from a filter what no index answers, so that somebody can bound how many leads it is asked of. */
+export function splitUnindexed(filter: ListFilter): { unindexed: ListFilter; indexed: ListFilter } {
+  const { lacks, custom, dialects, ...indexed } = filter;
+  return { unindexed: { ...(lacks && { lacks }), ...(custom && { custom }), ...(dialects && { dialects }) }, indexed };
+}
+
+/** What a lead may lack, and the column that is then empty. */
+const lackable = {
+  name: 'name',
+  phone: 'phone',
+  email: 'email',
+  company: 'company_name',
+  owner: 'owner_id',
+  source: 'source_id',
+  type: 'type_id',
+  department: 'department_id',
+  next_step: 'next_step_kind',
+  amount: 'target_amount',
+} as const;
+type Lack = keyof typeof lackable;
+export const lacks = Object.keys(lackable) as Lack[];
+
+/** The first touch created the lead. It is looked up lead by lead. */
+const FIRST_DIALECT = `(SELECT t.dialect FROM touches t WHERE t.workspace_id = $1 AND t.lead_id = leads.id
+  ORDER BY t.id LIMIT 1)`;
+
+function customIs(name: string, values: string): string {
+  return `CASE WHEN cardinality(${values}::text[]) = 0 THEN coalesce(custom ->> ${name}, '') = ''
+    ELSE lower(custom ->> ${name}) = ANY (ARRAY(SELECT lower(value) FROM unnest(${values}::text[]) AS value)) END`;
+}
+
+/** Leads that own a key, and their likely twins. */
+export function hasKey(where: Conditions, key: { kind: string; value: string }): string {
+  const [kind, value] = [where.param(key.kind), where.param(key.value)];
+  return `id IN (SELECT lead_id FROM lead_keys k WHERE k.workspace_id = $1 AND kind = ${kind} AND value = ${value}
+    UNION SELECT lead_id FROM lead_twins t WHERE t.workspace_id = $1 AND kind = ${kind} AND value = ${value})`;
+}
+
+function narrowToOwners(where: Conditions, owners: readonly (string | null)[]): void {
+  const members = where.param(owners.filter((id) => id !== null));
+  const nobody = owners.includes(null) ? ' OR owner_id IS NULL' : '';
+  where.add(`(owner_id = ANY (${members}::uuid[])${nobody})`);
+}
+
+function narrowToContact(where: Conditions, { by, id, value }: NonNullable<ListFilter['contact']>): void {
+  if (by === 'id') {
+    const contact = where.param(id);
+    where.add(`(id = ${contact} OR contact_id = ${contact})`);
+    return;
+  }
+  where.add(`(id, coalesce(contact_id, id)) IN (
+      SELECT l.id, coalesce(l.contact_id, l.id) FROM lead_keys k
+      JOIN leads l ON l.workspace_id = k.workspace_id AND (l.id = k.lead_id OR l.contact_id = k.lead_id)
+      WHERE k.workspace_id = leads.workspace_id AND k.kind = ${where.param(by)} AND k.value = ${where.param(value)})`);
+}
+
+/** Most leads that a text may find where no list is walked. */
+export const MOST_FOUND = 2000;
+
+/** What is among the newest texts, what the index finds, and the few leads that the index has not seen yet. */
+function narrowToText(where: Conditions, search: SearchText): void {
+  const [patterns, most] = [where.param(patternsOf(search)), where.param(MOST_FOUND)];
+  where.add(`id IN (SELECT lead_id FROM (
+        SELECT lead_id, text FROM lead_search WHERE workspace_id = $1 ORDER BY lead_id DESC LIMIT ${most}
+      ) AS newest WHERE newest.text LIKE ANY (${patterns})
+      UNION SELECT leads_like(${patterns}, ${most}::integer)
+      UNION SELECT id FROM (${unseenTexts}) AS unseen WHERE unseen.text LIKE ANY (${patterns}))`);
+}
+
+/** Leads whose texts the index has not seen as they are now, with their texts. */
+export const unseenTexts = `SELECT l.id, lead_text(l) AS text
+  FROM index_queue q CROSS JOIN unnest(q.lead_ids) AS waiting (id)
+  JOIN leads l ON l.workspace_id = q.workspace_id AND l.id = waiting.id WHERE q.workspace_id = $1`;
