@@ -2,11 +2,12 @@ import type { Row } from '../leads/lead-row.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
-import type { Arrival, SentReply } from './arrival.ts';
+import type { SentReply } from '../platform/wire.ts';
+import type { Arrival } from './arrival.ts';
 import type { Outcome } from './result.ts';
 
-/** Longest answer kept whole, in characters; a longer one (a list) is kept to here, its length beside it. */
-const KEPT_ANSWER = 32_768;
+/** Longest answer stored whole, in characters; a longer one (a list) is cut here, with its length beside it. */
+const LONGEST_ANSWER = 32_768;
 
 /** How one request ended. */
 export interface Ending {
@@ -15,7 +16,7 @@ export interface Ending {
   lead_id: string | null;
   problem?: Problem;
   took_ms: number;
-  /** The answer holds a secret: only that one was given is kept. */
+  /** The answer holds a secret, so it is not stored. */
   withheld?: boolean;
 }
 
@@ -38,7 +39,7 @@ export function submissionRow({ envelope, caller, request }: Arrival, ending: En
     body: envelope.body === null ? null : `\\x${envelope.body.toString('hex')}`,
     outcome: ending.outcome,
     status_code: reply.status,
-    answer: answer.length > KEPT_ANSWER ? answer.slice(0, KEPT_ANSWER) : answer,
+    answer: answer.length > LONGEST_ANSWER ? answer.slice(0, LONGEST_ANSWER) : answer,
     answer_bytes: Buffer.byteLength(reply.text),
     took_ms: ending.took_ms,
   };
@@ -48,11 +49,11 @@ export function submissionRow({ envelope, caller, request }: Arrival, ending: En
   return row;
 }
 
-/** Keeps one request by itself, in the transaction that performed it. */
-export async function keepSubmission(tx: Tx, arrival: Arrival, ending: Ending): Promise<void> {
+/** Stores one request by itself, in the transaction that performed it. */
+export async function storeSubmission(tx: Tx, arrival: Arrival, ending: Ending): Promise<void> {
   await tx.query(
     'INSERT INTO submissions SELECT * FROM json_populate_recordset(NULL::submissions, $1)',
     [pgJson([submissionRow(arrival, ending)])],
-    { name: 'keep_submission' },
+    { name: 'store_submission' },
   );
 }

@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { sendReply } from '../../http/send-reply.ts';
 import type { Intake } from '../../intake/arrival.ts';
+import { type Incoming, LARGEST_BODY, splitUrl } from '../../intake/receive.ts';
+import { type Decoded, decodeBody, tooManyPairs, unreadable } from '../../platform/decode/decode.ts';
+import { parseQuery } from '../../platform/decode/pairs.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+import type { Problem } from '../../platform/problem.ts';
 import type { Dialect } from '../dialect.ts';
-import { LARGEST_BODY } from './limits.ts';
 import { type MountedRoute, mountedRoutesOf, ownerOf } from './mounted-route.ts';
-import { incomingOf, problemOfFramework, unreadIncoming } from './read-wire.ts';
-import { headersOf, sendReply } from './send-reply.ts';
 import { type Edge, refuseSafely, takeRequest } from './take-request.ts';
 
 /**
@@ -20,11 +23,11 @@ export function mountDialects(
   for (const dialect of dialects)
     app.register(async (scope) => {
       takeBodiesAsBytes(scope);
-      for (const route of mountedRoutesOf(dialect, scope.supportedMethods)) mountWay(scope, route, { intake, log });
+      for (const route of mountedRoutesOf(dialect, scope.supportedMethods)) mountRoute(scope, route, { intake, log });
     });
 }
 
-/** Fastify would refuse sloppy content types before anyone can read the body, so it is not shown them. */
+/** Fastify refuses sloppy content types before anyone can read the body, so the header is hidden from it. */
 function takeBodiesAsBytes(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST_BODY }, (_request, body, done) => {
@@ -45,7 +48,7 @@ declare module 'fastify' {
   }
 }
 
-function mountWay(scope: FastifyInstance, route: MountedRoute, edge: Edge): void {
+function mountRoute(scope: FastifyInstance, route: MountedRoute, edge: Edge): void {
   if (route.methods.length === 0) return;
   const { cors } = route.dialect;
   const headers = headersOf(cors);
@@ -71,7 +74,7 @@ function mountWay(scope: FastifyInstance, route: MountedRoute, edge: Edge): void
   });
 }
 
-/** Requests that must never do anything: a browser guessing ahead, a look at the headers, a question for methods. */
+/** Requests that must never do anything: a browser's prefetch, HEAD and OPTIONS. */
 function isIdle({ method, headers }: FastifyRequest): boolean {
   if (method === 'GET') return /^\s*prefetch/i.test(String(headers['sec-purpose'] ?? headers['purpose'] ?? ''));
   return method === 'HEAD' || method === 'OPTIONS';
@@ -84,12 +87,82 @@ function refuseIdle(route: MountedRoute, { method }: FastifyRequest) {
 }
 
 /**
- * For Fastify's `frameworkErrors`: an address that cannot be decoded is an unknown path in the words of its dialect.
- * Says whether it was anybody's.
+ * For Fastify's `frameworkErrors`: answers a URL that cannot be decoded as an unknown path of its dialect. False when it
+ * is below no dialect's prefix.
  */
 export function refuseBadUrl(dialects: readonly Dialect[], url: string, reply: FastifyReply): boolean {
   const dialect = ownerOf(/^[^?]*/.exec(url)?.[0] ?? '', dialects);
   if (!dialect) return false;
   sendReply(reply, refuseSafely(dialect, { kind: 'not_found', what: 'path' }), headersOf(dialect.cors));
   return true;
+}
+
+const DAY = '86400';
+
+/** Nothing about a lead is to be stored by caches, passed on in a referer, or taken for a page. */
+const guards = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/** The headers of every reply of a dialect; with `preflight` also those that let a browser go on. */
+function headersOf(cors: Dialect['cors'], preflight = false): Record<string, string> {
+  if (!cors) return guards;
+  const open = { ...guards, 'access-control-allow-origin': '*' };
+  if (!preflight) return open;
+  return {
+    ...open,
+    'access-control-allow-methods': cors.methods.join(', '),
+    'access-control-allow-headers': cors.headers.join(', '),
+    'access-control-max-age': DAY,
+  };
+}
+
+const noBytes = Buffer.alloc(0);
+
+/** Frees a request of the framework and decodes it. A promise only for multipart bodies. */
+function incomingOf(request: FastifyRequest, { bodies }: Dialect): Incoming | Promise<Incoming> {
+  const headers = sentHeaders(request);
+  const bytes = Buffer.isBuffer(request.body) ? request.body : noBytes;
+  const decoded = decodeBody(bytes, headers, bodies);
+  return decoded instanceof Promise
+    ? decoded.then((late) => assemble(request, headers, bytes, late))
+    : assemble(request, headers, bytes, decoded);
+}
+
+/** A request whose body never arrived whole, with the reason. */
+function unreadIncoming(request: FastifyRequest, problem: Problem): Incoming {
+  return { ...assemble(request, sentHeaders(request), noBytes, unreadable(problem)), problem };
+}
+
+/** Why the framework gave up on a request: the body's fault, or ours. */
+function problemOfFramework(error: unknown): Problem {
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { kind: 'too_large', limitBytes: LARGEST_BODY };
+  const ofClient = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
+  return ofClient ? { kind: 'malformed', detail: 'The body did not arrive as announced.' } : { kind: 'internal' };
+}
+
+type Headers = Record<string, string>;
+
+function assemble(request: FastifyRequest, headers: Headers, bytes: Buffer, { body, text }: Decoded): Incoming {
+  const { url = '', method = '' } = request.raw;
+  const [path, query] = splitUrl(url);
+  const pairs = parseQuery(query);
+  return {
+    id: uuidv7(),
+    wire: { method, path, params: request.params as Record<string, string>, query: pairs ?? [], headers, body, text },
+    query,
+    bytes,
+    received_at: new Date(),
+    address: request.ip,
+    ...(!pairs && { problem: tooManyPairs }),
+  };
+}
+
+/** Node joins headers that come twice; the only one that it leaves as a list is never in a request. */
+function sentHeaders({ raw, sentContentType }: FastifyRequest): Headers {
+  if (sentContentType !== undefined) raw.headers['content-type'] = sentContentType;
+  return raw.headers as Headers;
 }

@@ -1,30 +1,10 @@
-import type { Arrival, Envelope, Intake, SentReply } from '../../intake/arrival.ts';
-import type { Command } from '../../intake/command.ts';
-import { serialiseReply } from '../../intake/serialise-reply.ts';
-import { readByRules } from '../../journal/read-by-rules.ts';
+import type { Intake } from '../../intake/arrival.ts';
+import { type Incoming, readRequest, receive, sealEnvelope, wordsFor } from '../../intake/receive.ts';
 import { describeFault, problemOfFault } from '../../platform/fault.ts';
 import type { Problem } from '../../platform/problem.ts';
-import { redact } from '../../platform/redact/redact.ts';
-import { scrub } from '../../platform/redact/scrub.ts';
-import type { Wire } from '../../platform/wire.ts';
+import { type SentReply, serialiseReply } from '../../platform/wire.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
-import type { ReadContext } from '../dialect.ts';
 import type { MountedRoute } from './mounted-route.ts';
-import { readRequest, wordsFor } from './read-request.ts';
-
-/** One request as it came, decoded. */
-export interface Incoming {
-  /** The submission's id. */
-  id: string;
-  wire: Wire;
-  /** As sent, without its question mark. */
-  query: string;
-  bytes: Buffer;
-  received_at: Date;
-  address: string;
-  /** It did not arrive whole, or holds more than anyone sends: nothing is done with it. */
-  problem?: Problem;
-}
 
 /** What the edge works with. Messages name endpoint, submission and fault; never a URL or a value. */
 export interface Edge {
@@ -32,12 +12,16 @@ export interface Edge {
   log: { error(message: string): void };
 }
 
-/** Takes one request through its dialect and intake. Never rejects: whatever goes wrong is told in the dialect's words. */
+/** Takes one request through its dialect and intake. Never rejects: every failure is answered in the dialect's words. */
 export async function takeRequest(route: MountedRoute, incoming: Incoming, edge: Edge): Promise<SentReply> {
+  const onFault = (error: unknown) =>
+    edge.log.error(`${route.dialect.name} ${route.name}, submission ${incoming.id}: ${describeFault(error)}`);
   try {
-    return route.endpoint?.open ? await takeOpen(route, incoming, edge) : await takeKnown(route, incoming, edge);
+    return route.endpoint?.open
+      ? await takeSignIn(route, incoming, edge, onFault)
+      : await takeKnown(route, incoming, edge, onFault);
   } catch (error) {
-    logFault(route, incoming, error, edge);
+    onFault(error);
     return refuseSafely(route, problemOfFault(error));
   }
 }
@@ -51,71 +35,43 @@ export function refuseSafely(route: Pick<MountedRoute, 'refuse'>, problem: Probl
   }
 }
 
-/** A stranger's request leaves no trace; a known caller's is kept, refused or not. */
-async function takeKnown(route: MountedRoute, incoming: Incoming, edge: Edge): Promise<SentReply> {
-  const { received_at } = incoming;
+type OnFault = (error: unknown) => void;
+
+/** A stranger's request leaves no trace; a known caller's is stored, refused or not. */
+async function takeKnown(
+  route: MountedRoute,
+  incoming: Incoming,
+  { intake }: Edge,
+  onFault: OnFault,
+): Promise<SentReply> {
   const secret = route.dialect.credential(incoming.wire);
   if (!secret) return serialiseReply(route.refuse(route.problem ?? incoming.problem ?? missing));
-  const who = await edge.intake.identify(secret, route.dialect.name, incoming.address);
-  if (!who.caller) return serialiseReply(route.refuse(route.problem ?? who.refused));
-  const { caller } = who;
-  const referenceData = await edge.intake.referenceData(caller.workspace_id);
-  const context = { referenceData, region: caller.region, now: received_at };
-  const { wire, readings } = readByRules(incoming.wire, referenceData, caller);
-  const request = route.problem ?? who.refused ?? scrub(read(route, { ...incoming, wire }, context, edge), secret);
-  const envelope = seal(route, incoming, [secret]);
-  // Names made on the way are in a newer book than the one read with, and the answer speaks of them.
-  const words = wordsFor(route, wire, request, () => ({
-    referenceData: arrival.referenceData,
-    region: caller.region,
-    now: received_at,
-  }));
-  const arrival: Arrival = {
-    envelope,
-    caller,
-    referenceData,
-    request,
-    words,
-    ...(readings.length > 0 && { readings }),
-  };
-  return edge.intake.perform(arrival);
+  const { caller, refused } = await intake.identify(secret, route.dialect.name, incoming.address);
+  if (!caller) return serialiseReply(route.refuse(route.problem ?? refused));
+  const referenceData = await intake.referenceData(caller.workspace_id);
+  return intake.perform(receive(route, incoming, { caller, referenceData, secret, refused }, onFault));
 }
 
 const missing: Problem = { kind: 'unauthenticated', reason: 'missing' };
 
 const noReferenceData = makeReferenceData({ id: '', name: '', region: 'GB', time_zone: 'UTC' }, {});
-
-/** Sign-in by password: whose request it is turns out on the way, and its body is never kept. */
-async function takeOpen(route: MountedRoute, incoming: Incoming, edge: Edge): Promise<SentReply> {
-  const { wire } = incoming;
-  const context = {
-    referenceData: noReferenceData,
-    region: noReferenceData.workspace.region,
-    now: incoming.received_at,
-  };
-  const request = read(route, incoming, context, edge);
-  return edge.intake.performOpen({
-    envelope: { ...seal(route, { ...incoming, bytes: noBytes }, []), body: null },
-    dialect: route.dialect.name,
-    request,
-    words: wordsFor(route, wire, request, () => context),
-  });
-}
-
 const noBytes = Buffer.alloc(0);
 
-function read(route: MountedRoute, incoming: Incoming, context: ReadContext, edge: Edge): Command | Problem {
-  const onFault = (error: unknown) => logFault(route, incoming, error, edge);
-  return incoming.problem ?? readRequest(route, incoming.wire, context, onFault);
-}
-
-function seal(route: MountedRoute, incoming: Incoming, secrets: readonly string[]): Envelope {
-  const { id, wire, query, bytes, received_at, address } = incoming;
-  const request = { path: wire.path, query, headers: wire.headers, body: bytes };
-  const kept = redact(request, { secrets, names: route.dialect.secretNames });
-  return { id, method: wire.method, received_at, address, ...kept };
-}
-
-function logFault(route: MountedRoute, incoming: Incoming, error: unknown, { log }: Edge): void {
-  log.error(`${route.dialect.name} ${route.name}, submission ${incoming.id}: ${describeFault(error)}`);
+/** Sign-in by password: only the request itself says whose it is, and its body is never stored. */
+async function takeSignIn(
+  route: MountedRoute,
+  incoming: Incoming,
+  { intake }: Edge,
+  onFault: OnFault,
+): Promise<SentReply> {
+  const { wire } = incoming;
+  const { region } = noReferenceData.workspace;
+  const context = { referenceData: noReferenceData, region, now: incoming.received_at };
+  const request = route.problem ?? incoming.problem ?? readRequest(route.endpoint, wire, context, onFault);
+  return intake.signIn({
+    envelope: { ...sealEnvelope({ ...incoming, bytes: noBytes }, [], route.secretNames), body: null },
+    dialect: route.dialect.name,
+    request,
+    words: wordsFor(route, wire, request, context),
+  });
 }

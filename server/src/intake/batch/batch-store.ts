@@ -1,9 +1,33 @@
-import { setLeadColumns } from '../../leads/lead-row.ts';
+import { type Row, setLeadColumns } from '../../leads/lead-row.ts';
 import { pgJson } from '../../platform/database/pg-json.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import type { BatchRows } from './batch-rows.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Ending } from '../submission-row-store.ts';
 
-/** Writes everything a batch came to, in one statement. */
+/** One request and how it ended. */
+export interface EndedArrival {
+  arrival: Arrival;
+  ending: Ending;
+}
+
+/** All that one batch writes. */
+export interface BatchRows {
+  workspaceId: string;
+  leads: Row[];
+  changedLeads: Row[];
+  keys: Row[];
+  twins: Row[];
+  notes: Row[];
+  calls: Row[];
+  /** One for each request: its submission, and its touch, activity, event and remembered answer where it has them. */
+  arrivals: Row[];
+  /** How each request ended. */
+  endings: EndedArrival[];
+  /** Leads whose search text is to be rebuilt. */
+  touchedIds: string[];
+}
+
+/** Writes everything that a batch led to, in one statement. */
 export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
   const params: unknown[] = [
     rows.workspaceId,
