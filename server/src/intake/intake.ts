@@ -7,14 +7,13 @@ import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import type { Arrival, Intake } from './arrival.ts';
 import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
-import type { EndedArrival } from './batch/batch-store.ts';
+import { type EndedArrival, storeSubmission } from './batch/batch-store.ts';
 import { Batcher, QueueFull } from './batch/batcher.ts';
 import { storeBatch } from './batch/store-batch.ts';
 import type { CreateLead } from './command.ts';
 import { type Once, onceText } from './intake-store.ts';
 import { type PerformOptions, performCommand } from './perform-command.ts';
 import { contentDigest, prepareWithNames } from './prepare.ts';
-import { storeSubmission } from './submission-row-store.ts';
 
 const DAY = 86_400;
 const MOST_GATHERED = 256;

@@ -4,11 +4,11 @@ import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import { actorOf } from '../workspaces/access/caller.ts';
 import type { Arrival } from './arrival.ts';
+import { type Ending, storeSubmission } from './batch/batch-store.ts';
 import type { Command, CommandKind } from './command.ts';
 import type { CommandContext, Performer } from './commands/performer.ts';
 import { performers } from './commands/performers.ts';
 import { createNamesOf, type NameOptions, type Prepared, prepareWithNames } from './prepare.ts';
-import { type Ending, storeSubmission } from './submission-row-store.ts';
 
 /** What performing one command needs. */
 export interface PerformOptions extends NameOptions {

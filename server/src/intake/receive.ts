@@ -54,7 +54,10 @@ export function receive(
   onFault: (error: unknown) => void,
 ): Arrival {
   const context = { caller, referenceData, region: caller.region, now: incoming.received_at };
-  const { wire, readings } = readByRules(incoming.wire, referenceData, caller);
+  const hasRules = referenceData.readingRules.has(caller.dialect);
+  const { wire, readings } = hasRules
+    ? readByRules(incoming.wire, referenceData, caller)
+    : { wire: incoming.wire, readings: [] };
   const request =
     route.problem ?? refused ?? scrub(incoming.problem ?? readRequest(route.endpoint, wire, context, onFault), secret);
   return {

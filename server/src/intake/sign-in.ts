@@ -7,9 +7,9 @@ import { checkPassword } from '../workspaces/access/passwords.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import { findSignIn, findWorkspace } from '../workspaces/workspace-store.ts';
 import type { Arrival, OpenArrival } from './arrival.ts';
+import { storeSubmission } from './batch/batch-store.ts';
 import type { Command } from './command.ts';
 import { openSession } from './commands/sessions.ts';
-import { storeSubmission } from './submission-row-store.ts';
 
 const wrong: Problem = { kind: 'unauthenticated', reason: 'wrong_password' };
 

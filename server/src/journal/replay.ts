@@ -1,12 +1,12 @@
 import type { ApiContext } from '../http/api-context.ts';
 import type { Arrival } from '../intake/arrival.ts';
 import type { BatchItem } from '../intake/batch/batch-item.ts';
+import type { Ending } from '../intake/batch/batch-store.ts';
 import { storeBatch } from '../intake/batch/store-batch.ts';
 import type { CreateLead } from '../intake/command.ts';
 import { performIn, prepareCommand } from '../intake/perform-command.ts';
 import { type Prepared, prepare, prepareWithNames } from '../intake/prepare.ts';
 import { isReplayable } from '../intake/result.ts';
-import type { Ending } from '../intake/submission-row-store.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';

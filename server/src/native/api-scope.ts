@@ -1,17 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiScope } from '../http/api-context.ts';
-import { foreignPage, identify, lacks, presentedCredential } from '../http/authenticate.ts';
+import { authenticateCallers } from '../http/authenticate.ts';
 import { readJsonBodies } from '../http/json-body.ts';
 import { wordProblem } from '../http/problem-words.ts';
-import { type ApiProblem, Refused } from '../http/refused.ts';
-import type { RequestContext } from '../http/request-context.ts';
+import type { ApiProblem } from '../http/refused.ts';
 import { resolveShape } from '../http/shapes.ts';
 import { toProblem } from '../http/to-problem.ts';
 import { validatorCompiler } from '../http/validate.ts';
 import { isProblem } from '../platform/problem.ts';
 import { demandPolicies } from '../workspaces/access/policies.ts';
-import { visibilityOf } from '../workspaces/access/visibility.ts';
-import { type NativeContext, refuseAndStore } from './add-operation.ts';
+import { type NativeContext, refuseAndStore } from './operation.ts';
 
 /** Sets up what every route of `/v1` shares: who may use it, how bodies are read, how failures are answered. */
 export function setUpApi(scope: ApiScope, api: NativeContext): void {
@@ -20,12 +18,7 @@ export function setUpApi(scope: ApiScope, api: NativeContext): void {
   scope.setValidatorCompiler(validatorCompiler(resolveShape));
   // Replies are built to match their schemas, and the tests hold every reply against them.
   scope.setSerializerCompiler(() => JSON.stringify);
-  scope.decorateRequest('requestContext', null);
-  scope.addHook('onRequest', async (request) => admit(request, api));
-  scope.addHook('preValidation', (request, _reply, done) => {
-    const refused = request.requestContext?.refused;
-    done(refused && new Refused(refused));
-  });
+  authenticateCallers(scope, api);
   const missing: Missing = (request, reply) => {
     const allowed = methodsAt(request.url.replace(/[?#].*$/s, ''));
     const known = allowed.length > 0;
@@ -39,28 +32,6 @@ export function setUpApi(scope: ApiScope, api: NativeContext): void {
 
 /** Answers where there is no route, whatever else is wrong with the request. */
 type Missing = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
-
-/** Finds the caller and checks what they may do. A request of nobody known stops here: its body is not even read. */
-async function admit(request: FastifyRequest, api: NativeContext): Promise<void> {
-  const { policy, journal } = request.routeOptions.config;
-  if (request.is404 || !policy || policy === 'public') return;
-  const credential = presentedCredential(request);
-  if (!credential) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
-  const { caller, refused } = await identify(api, credential, request.ip);
-  if (!caller) throw new Refused(refused);
-  const referenceData =
-    api.referenceCache.peek(caller.workspace_id) ?? (await api.referenceCache.get(caller.workspace_id));
-  const foreign = credential.by === 'session' ? foreignPage(request) : undefined;
-  if (foreign) throw new Refused(foreign);
-  const member = referenceData.get('member', caller.member_id);
-  const requestContext: RequestContext = { caller, referenceData, secret: credential.secret, at: api.clock() };
-  const visibility = member && visibilityOf(member, referenceData);
-  if (visibility) requestContext.visibility = visibility;
-  const reason = refused ?? lacks(credential, caller, referenceData, policy);
-  if (reason) requestContext.refused = reason;
-  if (reason && !journal) throw new Refused(reason);
-  request.requestContext = requestContext;
-}
 
 /** Answers a failure. On a route whose requests are stored, a known caller's refused request is stored too. */
 async function answerFailure(

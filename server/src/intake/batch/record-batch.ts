@@ -6,10 +6,9 @@ import { type SentReply, serialiseReply } from '../../platform/wire.ts';
 import { actorOf } from '../../workspaces/access/caller.ts';
 import { reasons } from '../reasons.ts';
 import type { Outcome } from '../result.ts';
-import { type Ending, submissionRow } from '../submission-row-store.ts';
 import type { BatchItem, Decision, IncomingLead, Taken } from './batch-item.ts';
 import type { BatchState } from './batch-state.ts';
-import type { BatchRows } from './batch-store.ts';
+import { type BatchRows, type Ending, submissionRow } from './batch-store.ts';
 
 /** Words the answer of a taken lead and writes everything that follows from it into `rows`. */
 export function writeTaken(item: BatchItem & { incoming: IncomingLead }, taken: Taken, rows: BatchRows): SentReply {
