@@ -4,22 +4,22 @@ import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts'
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import { readAgainWith } from './dialects/mount/read-again.ts';
 import type { Intake } from './intake/arrival.ts';
-import { openIntake, type Performing } from './intake/open-intake.ts';
-import { performOpen } from './intake/open-sign-in.ts';
+import { type RequestQueue, startIntake } from './intake/intake.ts';
+import { signIn } from './intake/sign-in.ts';
 import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
-import type { ReadAgain, ReplayParts } from './journal/replay.ts';
+import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
+import type { ReplayParts } from './journal/replay.ts';
 import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
 import { type Indexer, startIndexer } from './leads/index/indexer.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
-import { readNativeAgain } from './native/read-native-again.ts';
+import { nativeApi } from './native/native-api.ts';
 import type { Connection } from './platform/database/connection.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
-import { type DialectDefaults, type Identifying, openIdentify } from './workspaces/access/identify.ts';
+import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
 import { openReferenceCache, type ReferenceCache } from './workspaces/reference-cache.ts';
 
@@ -32,7 +32,7 @@ export interface ServerContextOptions {
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
   mostGathered?: number;
-  lanes?: number;
+  connections?: number;
 }
 
 /** All services of a running server, apart from HTTP. */
@@ -40,12 +40,12 @@ export interface ServerContext {
   database: Database;
   referenceCache: ReferenceCache;
   intake: Intake;
-  identify: Identifying['identify'];
-  identifyMember: Identifying['identifyMember'];
-  /** Limits password attempts. */
+  identify: CredentialChecker['identify'];
+  identifyMember: CredentialChecker['identifyMember'];
+  /** How often passwords may be tried. */
   guesses: GuessLimits;
-  senderOf: Identifying['senderOf'];
-  /** Reads a stored request again with the current reading rules. */
+  senderOf: CredentialChecker['senderOf'];
+  /** Reads a stored request as its dialect reads it now. */
   readAgain: ReadAgain;
   /** Notifies open screens of changes. */
   live: Live;
@@ -59,7 +59,8 @@ export interface ServerContext {
   close(): Promise<void>;
 }
 
-const LANES = 2;
+/** Connections for gathered commits. */
+const BATCH_CONNECTIONS = 2;
 const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
@@ -73,20 +74,20 @@ export async function openServerContext({
   const guesses = limitGuesses(clock);
   const database = await openDatabase(app, { log });
   const workers = await openDatabase(app, { size: 2, name: 'leadwell workers', statementTimeout: 60_000, log });
-  const lanes = Array.from({ length: more.lanes ?? LANES }, () => openPipelinedConnection(app));
+  const connections = Array.from({ length: more.connections ?? BATCH_CONNECTIONS }, () => openPipelinedConnection(app));
   const referenceCache = openReferenceCache(database);
-  const identifying = openIdentify(database, referenceCache, defaultsFor, () => clock().getTime());
+  const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const onError = (error: unknown) =>
     log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
   const indexer = startIndexer(workers, { onError });
   const live = openLive(database, onError);
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
-    identifying.forget();
+    credentials.forget();
   };
-  const performing = openIntake({
+  const queue = startIntake({
     database,
-    lanes,
+    connections,
     referenceCache,
     log,
     onStored: (workspaceId, topic, leadId) => {
@@ -100,7 +101,12 @@ export async function openServerContext({
   });
   const listening = [await listenTo(app, CHANGED, forget, forget), await listenTo(app, LIVE, live.receive, live.gap)];
   const pools = [database, workers];
-  const readAgain = rereading(referenceCache, identifying);
+  const readAgain = readAgainWith({
+    dialects: allDialects,
+    native: nativeApi,
+    referenceData: referenceCache.get,
+    senderOf: credentials.senderOf,
+  });
   const changed = async (workspaceId: string) => {
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
@@ -108,15 +114,15 @@ export async function openServerContext({
   };
   const handlers = jobHandlers({ database, referenceCache, live, readAgain, changed, indexer });
   const jobs = startJobs({ database: workers, handlers, live, clock, onError });
-  const noting = setInterval(() => void identifying.noteUse().catch(onError), NOTE_USE_MS).unref();
+  const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
     referenceCache,
-    intake: intakeOf(identifying, performing, { database, referenceCache, guesses }),
-    identify: identifying.identify,
-    identifyMember: identifying.identifyMember,
+    intake: intakeOf(credentials, queue, { database, referenceCache, guesses }),
+    identify: credentials.identify,
+    identifyMember: credentials.identifyMember,
     guesses,
-    senderOf: identifying.senderOf,
+    senderOf: credentials.senderOf,
     readAgain,
     live,
     jobs,
@@ -126,32 +132,26 @@ export async function openServerContext({
     clock,
     close: async () => {
       clearInterval(noting);
-      await closeAll({ jobs, performing, indexer, identifying, live, listening, lanes, pools });
+      await closeAll({ jobs, queue, indexer, credentials, live, listening, connections, pools });
     },
   };
 }
 
 /** The part of intake that the HTTP edge uses. */
 function intakeOf(
-  { identify }: Identifying,
-  { perform }: Performing,
+  { identify }: CredentialChecker,
+  { perform }: RequestQueue,
   parts: Pick<ServerContext, 'database' | 'referenceCache' | 'guesses'>,
 ): Intake {
   return {
     identify,
     perform,
     referenceData: parts.referenceCache.get,
-    performOpen: (arrival) => performOpen(arrival, parts),
+    signIn: (arrival) => signIn(arrival, parts),
   };
 }
 
-/** Reads stored requests of every dialect and of our own API. */
-function rereading(referenceCache: ReferenceCache, { senderOf }: Identifying): ReadAgain {
-  const parts = { dialects: allDialects, referenceData: referenceCache.get, senderOf };
-  return readAgainWith(parts, readNativeAgain(parts));
-}
-
-/** The handler for each kind of job. */
+/** Who does which job. */
 function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'live' | 'changed' | 'indexer'>): JobHandlers {
   return {
     ...bulkHandlers(parts),
@@ -171,32 +171,32 @@ function defaultsFor(dialect: string): DialectDefaults {
 
 interface Closing {
   jobs: JobRunner;
-  performing: Performing;
+  queue: RequestQueue;
   indexer: Indexer;
-  identifying: Identifying;
+  credentials: CredentialChecker;
   live: Live;
   listening: readonly Listening[];
-  lanes: readonly PipelinedConnection[];
+  connections: readonly PipelinedConnection[];
   pools: readonly Database[];
 }
 
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
-  performing,
+  queue,
   jobs,
   indexer,
-  identifying,
+  credentials,
   live,
   listening,
-  lanes,
+  connections,
   pools,
 }: Closing): Promise<void> {
-  await performing.drained();
+  await queue.drained();
   await jobs.stop();
   await indexer.stop();
-  await identifying.noteUse().catch(() => {});
+  await credentials.noteUse().catch(() => {});
   await live.close();
   await Promise.all(listening.map((channel) => channel.close()));
-  await Promise.all(lanes.map((lane) => lane.close()));
+  await Promise.all(connections.map((connection) => connection.close()));
   await Promise.all(pools.map((pool) => pool.close()));
 }

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Arrival, Words } from '../src/intake/arrival.ts';
 import type { Command, CreateLead, LeadDraft } from '../src/intake/command.ts';
-import { openIntake, type Performing } from '../src/intake/open-intake.ts';
+import { type RequestQueue, startIntake } from '../src/intake/intake.ts';
 import type { Result } from '../src/intake/result.ts';
 import type { Connection } from '../src/platform/database/connection.ts';
 import type { Database } from '../src/platform/database/database.ts';
@@ -66,8 +66,8 @@ export function createLead(draft: LeadDraft, over: Partial<CreateLead> = {}): Cr
 }
 
 export interface AgentContext {
-  intake: Performing;
-  /** Runs a command for a caller and returns the reply's body. */
+  intake: RequestQueue;
+  /** Performs a command for a caller and answers the worded body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever was worded
   ask(command: Command, over?: Partial<Caller>, more?: Partial<Arrival>): Promise<any>;
   close(): Promise<void>;
@@ -75,11 +75,17 @@ export interface AgentContext {
 
 /** Intake on a test database, for one workspace. */
 export function anAgentContext(db: Database, app: Connection, workspaceId: string, mostGathered = 256): AgentContext {
-  const lanes = [openPipelinedConnection(app), openPipelinedConnection(app)];
+  const batchConnections = [openPipelinedConnection(app), openPipelinedConnection(app)];
   const referenceCache = openReferenceCache(db);
   const failures: string[] = [];
   const log = { error: (message: string) => failures.push(message) };
-  const intake = openIntake({ database: db, lanes, referenceCache, log, mostGathered });
+  const intake = startIntake({
+    database: db,
+    connections: batchConnections,
+    referenceCache,
+    log,
+    mostGathered,
+  });
   return {
     intake,
     async ask(command, over = {}, more = {}) {
@@ -105,7 +111,7 @@ export function anAgentContext(db: Database, app: Connection, workspaceId: strin
     },
     async close() {
       await intake.drained();
-      await Promise.all(lanes.map((lane) => lane.close()));
+      await Promise.all(batchConnections.map((connection) => connection.close()));
     },
   };
 }

@@ -2,9 +2,9 @@ import Fastify, { type FastifyReply, type InjectOptions } from 'fastify';
 import { afterEach } from 'vitest';
 import type { Dialect, Endpoint, Problem, Wire } from '../src/dialects/dialect.ts';
 import { mountDialects, refuseBadUrl } from '../src/dialects/mount/mount-dialect.ts';
-import type { Arrival, Intake, OpenArrival, SentReply } from '../src/intake/arrival.ts';
-import { serialiseReply } from '../src/intake/serialise-reply.ts';
+import type { Arrival, Intake, OpenArrival } from '../src/intake/arrival.ts';
 import { isProblem } from '../src/platform/problem.ts';
+import { type SentReply, serialiseReply } from '../src/platform/wire.ts';
 import type { Caller } from '../src/workspaces/access/caller.ts';
 import { makeReferenceData } from '../src/workspaces/reference-data.ts';
 
@@ -95,13 +95,17 @@ class FakeIntake implements Intake {
   async perform(arrival: Arrival): Promise<SentReply> {
     this.kept.push(arrival);
     const { request, words } = arrival;
-    return serialiseReply(isProblem(request) ? words.refuse(request) : words.answer({ kind: 'signed_out' }));
+    return serialiseReply(
+      isProblem(request) ? words.refuse(request) : words.answer({ kind: 'signed_out' }, referenceData),
+    );
   }
 
-  async performOpen(arrival: OpenArrival): Promise<SentReply> {
+  async signIn(arrival: OpenArrival): Promise<SentReply> {
     this.opened.push(arrival);
     const { request, words } = arrival;
-    return serialiseReply(isProblem(request) ? words.refuse(request) : words.answer({ kind: 'signed_out' }));
+    return serialiseReply(
+      isProblem(request) ? words.refuse(request) : words.answer({ kind: 'signed_out' }, referenceData),
+    );
   }
 }
 

@@ -2,8 +2,7 @@ import { idOf } from '../http/path-ids.ts';
 import type { LeadBody } from '../leads/lead-shapes.ts';
 import { lacksReason } from '../leads/lead-status.ts';
 import type { FilterQuery } from '../leads/list/lead-filters.ts';
-import { readPatch } from '../native/lead-body.ts';
-import type { Reader } from '../native/operation.ts';
+import { type NameContext, readPatch } from '../native/lead-body.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
 import { findNamed } from '../workspaces/find-named.ts';
 import type { LeadBulk } from './bulk-shapes.ts';
@@ -25,7 +24,7 @@ export interface BulkOrder {
 }
 
 /** Reads what is asked for; says what is wrong with it before any lead is touched. */
-export function readOrder(body: LeadBulk, reader: Reader): BulkOrder | Problem {
+export function readOrder(body: LeadBulk, reader: NameContext): BulkOrder | Problem {
   const { ids, filter } = body;
   if ((ids === undefined) === (filter === undefined)) return invalid({ at: 'ids', code: 'one_key' });
   const action = readAction(body, reader);
@@ -37,7 +36,7 @@ export function readOrder(body: LeadBulk, reader: Reader): BulkOrder | Problem {
   return { ids: [...new Set(known as string[])], action };
 }
 
-function readAction(body: LeadBulk, reader: Reader): BulkAction | Problem {
+function readAction(body: LeadBulk, reader: NameContext): BulkAction | Problem {
   const { change, plan_call: call } = body;
   const asked = [change, call, body.delete].filter((one) => one !== undefined);
   if (asked.length !== 1) return invalid({ at: 'change', code: 'one_key' });
@@ -49,7 +48,7 @@ function readAction(body: LeadBulk, reader: Reader): BulkAction | Problem {
 }
 
 /** Names are turned into ids now: one that is given anew while the job runs does not change what was meant. */
-function readChange(change: NonNullable<LeadBulk['change']>, reader: Reader): BulkAction | Problem {
+function readChange(change: NonNullable<LeadBulk['change']>, reader: NameContext): BulkAction | Problem {
   if (Object.keys(change).length === 0) return invalid({ at: 'change', code: 'required' });
   const read = readPatch('', change, { ...reader, caller: { ...reader.caller, may_extend: false } });
   if (isProblem(read)) return read.kind === 'invalid' ? invalid(...read.issues.map(within)) : read;

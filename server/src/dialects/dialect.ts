@@ -4,10 +4,9 @@
  * folder may import from the project.
  */
 import type { Command } from '../intake/command.ts';
-import type { Result } from '../intake/result.ts';
+import type { IntakeApi, ReadContext } from '../intake/endpoint.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { Wire, WireReply } from '../platform/wire.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { MatchPolicy, MergeStyle } from '../workspaces/tokens/match-policy.ts';
 
 export type {
@@ -22,6 +21,7 @@ export type {
   Remark,
   UpdateLead,
 } from '../intake/command.ts';
+export type { Endpoint, ReadContext } from '../intake/endpoint.ts';
 export type { Result } from '../intake/result.ts';
 export type { LeadField, LeadValues } from '../leads/fields.ts';
 export type { DialectFields, Lead, LeadReference, LeadReferences, Origin } from '../leads/lead.ts';
@@ -40,23 +40,17 @@ export type {
   Status,
 } from '../workspaces/reference-data.ts';
 
-export interface Dialect {
-  /** Used in our own URLs, tokens, logs and the journal; equals the folder's name. */
-  name: string;
+/** `name` is the same as the folder. */
+export interface Dialect extends IntakeApi {
   /** The vendor's name as people know it. */
   title: string;
   /** The prefix of this dialect's tokens. */
   tokenPrefix: 'gl_' | 'sk_' | 'lw_';
-  /** `json`: the body is JSON whatever its content type says. `json_or_form`: forms are accepted too. */
-  bodies: 'json' | 'json_or_form';
-  /** Path prefixes below which this dialect answers everything, including unknown paths; the longest match wins. */
+  /** Paths below which this dialect answers for everything, unknown paths included; longest prefix wins. */
   prefixes: readonly string[];
-  endpoints: readonly Endpoint[];
-  /** Finds the credential in a request; undefined when there is none. */
+  /** Where this vendor's clients put the credential; undefined when there is none. */
   credential(wire: Wire): string | undefined;
-  /** Names whose values are secret wherever they appear; the values are replaced before anything is stored. */
-  secretNames: { query: readonly string[]; body: readonly string[] };
-  /** Words any problem in this vendor's format. */
+  /** How this vendor words a refusal. Total over Problem. */
   refuse(problem: Problem): WireReply;
   /** The match policy unless the token has its own. */
   policy: MatchPolicy;
@@ -87,31 +81,7 @@ interface FieldAbout {
   about?: string;
 }
 
-export interface Endpoint {
-  /** For logs, metrics and docs: `gl-website-contacts`. */
-  name: string;
-  methods: readonly ('GET' | 'POST' | 'PATCH' | 'DELETE')[];
-  /** Absolute Fastify path pattern. */
-  path: string;
-  /** A description for the documentation page; absent for an alternative spelling. */
-  about?: string;
-  /** Needs no credential before reading (sign-in by password). Its body is never stored. */
-  open?: true;
-  read(wire: Wire, context: ReadContext): Command | Problem;
-  answer(result: Result, call: AnsweredCall): WireReply;
-  /** Words problems differently on this endpoint. */
-  refuse?(problem: Problem): WireReply;
-}
-
-/** Everything a dialect may use when reading a request. */
-export interface ReadContext {
-  referenceData: ReferenceData;
-  /** ISO 3166 alpha-2, for phone numbers without a country code. */
-  region: string;
-  now: Date;
-}
-
-/** Everything a dialect may use when wording a reply. */
+/** What a dialect may know when it words an answer. */
 export interface AnsweredCall extends ReadContext {
   wire: Wire;
   command: Command;

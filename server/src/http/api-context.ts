@@ -8,16 +8,16 @@ import type {
 } from 'fastify';
 import type { Database } from '../platform/database/database.ts';
 import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
-import type { Identifying } from '../workspaces/access/identify.ts';
+import type { CredentialChecker } from '../workspaces/access/identify.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 
 /** What every route of `/v1` may need. */
 export interface ApiContext {
   database: Database;
   referenceCache: ReferenceCache;
-  identify: Identifying['identify'];
-  /** Whose web session is it? */
-  identifyMember: Identifying['identifyMember'];
+  identify: CredentialChecker['identify'];
+  /** Finds the member of a web session. */
+  identifyMember: CredentialChecker['identifyMember'];
   /** How often passwords may be tried. */
   guesses: GuessLimits;
   /** Tells open screens what changed. */

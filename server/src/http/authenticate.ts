@@ -2,15 +2,52 @@ import type { FastifyRequest } from 'fastify';
 import type { Problem } from '../platform/problem.ts';
 import type { Caller, Identified } from '../workspaces/access/caller.ts';
 import { memberMay, type PolicyName, policies, tokenMay } from '../workspaces/access/policies.ts';
+import { visibilityOf } from '../workspaces/access/visibility.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import type { ApiContext } from './api-context.ts';
+import type { ApiContext, ApiScope } from './api-context.ts';
 import { sessionOf } from './cookie.ts';
+import { Refused } from './refused.ts';
+import type { RequestContext } from './request-context.ts';
 
-/** Who presents themselves: by a token in the Authorization header, or by the web app's cookie. */
-export type PresentedCredential = { by: 'token' | 'session'; secret: string };
+/**
+ * Finds the caller of every request and checks what they may do. A request of nobody known stops before its body is
+ * read. A known caller's goes on where requests are stored, and is refused once it is read.
+ */
+export function authenticateCallers(scope: ApiScope, api: ApiContext): void {
+  scope.decorateRequest('requestContext', null);
+  scope.addHook('onRequest', (request) => authenticate(request, api));
+  scope.addHook('preValidation', (request, _reply, done) => {
+    const refused = request.requestContext?.refused;
+    done(refused && new Refused(refused));
+  });
+}
+
+async function authenticate(request: FastifyRequest, api: ApiContext): Promise<void> {
+  const { policy, journal } = request.routeOptions.config;
+  if (request.is404 || !policy || policy === 'public') return;
+  const credential = presentedCredential(request);
+  if (!credential) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
+  const { caller, refused } = await identify(api, credential, request.ip);
+  if (!caller) throw new Refused(refused);
+  const { workspace_id, member_id } = caller;
+  const referenceData = api.referenceCache.peek(workspace_id) ?? (await api.referenceCache.get(workspace_id));
+  const foreign = credential.by === 'session' ? foreignPage(request) : undefined;
+  if (foreign) throw new Refused(foreign);
+  const member = referenceData.get('member', member_id);
+  const requestContext: RequestContext = { caller, referenceData, secret: credential.secret, at: api.clock() };
+  const visibility = member && visibilityOf(member, referenceData);
+  if (visibility) requestContext.visibility = visibility;
+  const reason = refused ?? lacks(credential, caller, referenceData, policy);
+  if (reason) requestContext.refused = reason;
+  if (reason && !journal) throw new Refused(reason);
+  request.requestContext = requestContext;
+}
+
+/** A token in the Authorization header, or the web app's cookie. */
+type PresentedCredential = { by: 'token' | 'session'; secret: string };
 
 /** The credential of a request; a token goes before a cookie. */
-export function presentedCredential(request: FastifyRequest): PresentedCredential | undefined {
+function presentedCredential(request: FastifyRequest): PresentedCredential | undefined {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const secret = /^Bearer[ \t]+(\S+)[ \t]*$/i.exec(authorization)?.[1];
@@ -20,23 +57,22 @@ export function presentedCredential(request: FastifyRequest): PresentedCredentia
   return secret ? { by: 'session', secret } : undefined;
 }
 
-/** Whose credential it is. */
-export function identify(
+function identify(
   api: Pick<ApiContext, 'identify' | 'identifyMember'>,
-  who: PresentedCredential,
+  { by, secret }: PresentedCredential,
   address: string,
 ): Promise<Identified> {
-  return who.by === 'token' ? api.identify(who.secret, 'native', address) : api.identifyMember(who.secret);
+  return by === 'token' ? api.identify(secret, 'native', address) : api.identifyMember(secret);
 }
 
 /** Why this caller may not use a route of that policy; undefined when they may. */
-export function lacks(
-  who: PresentedCredential,
+function lacks(
+  { by }: PresentedCredential,
   caller: Caller,
   referenceData: ReferenceData,
   policy: PolicyName,
 ): Problem | undefined {
-  if (who.by === 'token') {
+  if (by === 'token') {
     if (tokenMay(caller.scopes, policy)) return undefined;
     const scope = policy === 'public' ? null : policies[policy].scope;
     return {
@@ -51,8 +87,9 @@ export function lacks(
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A cookie is sent by browsers whoever made the page: what changes something must come from a page of ours. Browsers
- * say so themselves (Sec-Fetch-Site), older ones by Origin; a request that says neither is refused.
+ * Why a request that comes with a cookie is refused: browsers send cookies whoever made the page, so a change must come
+ * from a page of this server. Browsers say so themselves (Sec-Fetch-Site), older ones by Origin; a request that says
+ * neither is refused.
  */
 export function foreignPage({ method, headers, host }: FastifyRequest): Problem | undefined {
   if (SAFE.has(method)) return undefined;

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { parseBody } from './parse-body.ts';
+import { pgJson } from '../platform/database/pg-json.ts';
+import { type Decoded, decodeBody } from '../platform/decode/decode.ts';
+import type { Problem } from '../platform/problem.ts';
 import { Refused } from './refused.ts';
 
 declare module 'fastify' {
@@ -15,7 +17,10 @@ export function readJsonBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     request.rawBody = bytes;
-    const { value, problem } = parseBody(bytes, request.headers);
+    const decoded = decodeBody(bytes, request.headers, 'json');
+    // Only forms take a promise, and they are not read here.
+    if (decoded instanceof Promise) return done(new Refused({ kind: 'unsupported_media', detail: 'multipart' }));
+    const { value, problem } = jsonValue(decoded);
     if (problem) done(new Refused(problem));
     else done(null, value);
   });
@@ -23,4 +28,15 @@ export function readJsonBodies(scope: FastifyInstance): void {
     if (request.body === undefined && request.routeOptions.schema?.body) request.body = {};
     done();
   });
+}
+
+/** The value of a JSON body, or why it has none. No body is `{}`, so that what is missing in it can be named. */
+export function jsonValue({
+  body,
+  text,
+}: Decoded): { value: unknown; problem?: undefined } | { value?: undefined; problem: Problem } {
+  if (body.kind === 'unreadable') return { problem: body.problem };
+  if (body.kind !== 'json') return { value: {} };
+  // PostgreSQL holds neither NUL nor lone surrogates.
+  return { value: /\\u(?:0000|d[89a-f])/i.test(text) ? JSON.parse(pgJson(body.value)) : body.value };
 }

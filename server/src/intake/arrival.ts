@@ -1,12 +1,13 @@
 import type { Problem } from '../platform/problem.ts';
-import type { WireReply } from '../platform/wire.ts';
+import type { SentReply, WireReply } from '../platform/wire.ts';
 import type { Caller, Identified } from '../workspaces/access/caller.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Command } from './command.ts';
 import type { Result } from './result.ts';
 
-/** One request as it will be kept: secrets already replaced. */
+/** One request as it will be stored: secrets already replaced. */
 export interface Envelope {
   /** The submission's id, UUIDv7. */
   id: string;
@@ -27,12 +28,14 @@ export interface Arrival {
   referenceData: ReferenceData;
   request: Command | Problem;
   words: Words;
-  /** What was read as something else, by rules of the workspace. */
+  /** Values that were read as others, by the reading rules of the workspace. */
   readings?: readonly Reading[];
-  /** Native API: same key and fingerprint, same answer. */
+  /** Our own API: same key and fingerprint, same answer. */
   idempotency?: { key: string; fingerprint: Buffer };
-  /** Set when a kept submission is tried again. */
+  /** Set when a stored submission is tried again. */
   replay_of?: string;
+  /** Whose leads the caller sees; undefined: all. Any other lead is as unknown to them as none. */
+  visibility?: Visibility | undefined;
 }
 
 /** A sign-in: nobody is known yet. Its envelope holds no body. */
@@ -42,27 +45,21 @@ export interface OpenArrival extends Omit<Arrival, 'caller' | 'referenceData'> {
 
 /** How results and problems are worded for this client. Pure. */
 export interface Words {
-  answer(result: Result): WireReply;
+  /** `referenceData`: as it is by then, with the names that were created on the way. */
+  answer(result: Result, referenceData: ReferenceData): WireReply;
   refuse(problem: Problem): WireReply;
 }
 
-/** A reply as bytes to send; the same text is kept in the journal. */
-export interface SentReply {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  text: string;
-}
-
-/** What the edge may ask of intake. */
+/** What intake does for the HTTP edges. */
 export interface Intake {
   /**
-   * Whose credential is it? A revoked or expired one still says whose, so that the request is kept. `address`: where it
-   * came from, to be noted with its token.
+   * Finds the owner of a credential. A revoked or expired one still has an owner, so that the request is stored.
+   * `address` is noted with the token.
    */
   identify(secret: string, dialect: string, address?: string): Promise<Identified>;
   referenceData(workspaceId: string): Promise<ReferenceData>;
-  /** Performs one request and keeps it. Resolves after the commit. Never rejects: our own faults are answered too. */
+  /** Performs one request and stores it. Resolves after the commit. Never rejects: our own faults are answered too. */
   perform(arrival: Arrival): Promise<SentReply>;
   /** Performs a sign-in by password. */
-  performOpen(arrival: OpenArrival): Promise<SentReply>;
+  signIn(arrival: OpenArrival): Promise<SentReply>;
 }

@@ -3,10 +3,9 @@ import { contactKeysOf, type LeadKey } from '../leads/lead-keys.ts';
 import { firstStatus, newLead } from '../leads/new-lead.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import { applyTo, type Brought } from './apply.ts';
-import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
+import type { BatchItem, Decision, IncomingLead, Taken } from './batch/batch-item.ts';
 import { type BatchState, contactText, keyText } from './batch/batch-state.ts';
-import type { Decision, Taken } from './decision.ts';
-import { matchLead } from './match.ts';
+import type { Facts } from './normalise.ts';
 import { planCall } from './plan-call.ts';
 import { reasons } from './reasons.ts';
 
@@ -211,4 +210,21 @@ function ruleFor(lead: Lead, batchState: BatchState): { department_id: string } 
 
 function withCall(item: BatchItem & { incoming: IncomingLead }, taken: Taken, batchState: BatchState): Taken {
   return item.incoming.prepared.command.call ? { ...taken, call: planCall(item, taken, batchState) } : taken;
+}
+
+/**
+ * Finds the lead that an arrival is about, and which keys say so. The phone decides; the e-mail decides where the phone
+ * says nothing. Never on empty values: a blank has no key.
+ */
+function matchLead(facts: Facts, batchState: BatchState): { leadId: string; by: LeadKey['kind'][] } | undefined {
+  const phone = facts.matchKeys.find((key) => key.kind === 'phone');
+  const email = facts.matchKeys.find((key) => key.kind === 'email');
+  const byPhone = phone && batchState.owners.get(keyText(phone));
+  const byEmail = email && batchState.owners.get(keyText(email));
+  const leadId = byPhone ?? byEmail;
+  if (!leadId) return undefined;
+  const by: LeadKey['kind'][] = [];
+  if (byPhone === leadId) by.push('phone');
+  if (byEmail === leadId) by.push('email');
+  return { leadId, by };
 }

@@ -2,8 +2,17 @@ import type { Lead } from '../leads/lead.ts';
 import { leadColumns } from '../leads/lead-columns.ts';
 import type { ContactKeyKind, LeadKey } from '../leads/lead-keys.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import type { Once } from './batch/batch-item.ts';
 import type { ContactRef } from './command.ts';
+
+/** An idempotency key: the client's own, or the digest of the content within the dialect's window. */
+export interface Once {
+  scope: string;
+  key: Buffer;
+  fingerprint: Buffer;
+  /** Scope and key as text, for maps and locks. */
+  text: string;
+  windowSeconds: number;
+}
 
 /** An answer given before to the same request. `at`: not yet given, it is being made for that item of this batch. */
 export interface EarlierAnswer extends Pick<Once, 'text' | 'fingerprint'> {

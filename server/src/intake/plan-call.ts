@@ -1,9 +1,8 @@
 import { permittedFrom } from '../calls/can-call.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
+import type { BatchItem, IncomingLead, Taken } from './batch/batch-item.ts';
 import type { BatchState } from './batch/batch-state.ts';
-import type { Taken } from './decision.ts';
 import { reasons } from './reasons.ts';
 
 /**

@@ -1,54 +1,144 @@
 import { createHash } from 'node:crypto';
 import { LARGEST_AMOUNT, type LeadField, LONGEST_TEXT, leadFields } from '../leads/fields.ts';
-import { type Issue, invalid, type Problem } from '../platform/problem.ts';
+import type { Database } from '../platform/database/database.ts';
+import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
+import { addCustomFields, addListItem, addSource, addStatus } from '../workspaces/reference/reference-store.ts';
+import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { ResolvedReferences } from './apply.ts';
 import type { Arrival } from './arrival.ts';
-import type { CreateLead, LeadDraft, Named, Remark, UpdateLead } from './command.ts';
+import type { Command, CreateLead, LeadDraft, Named, Remark, UpdateLead } from './command.ts';
 import { type Facts, normalise } from './normalise.ts';
 
+/** How many of each a workspace can have through payloads; beyond that, requests are stored without them. */
+export const limits = { sources: 500, statuses: 100, customFields: 500 };
 /** Most additional fields that one request may bring. */
 const MOST_CUSTOM = 50;
+/** More than these would say nothing more; all that was sent stays in the submission. */
+const MOST_REMARKS = 20;
+/** Longest name of a status, source or custom field made by a payload. */
+const LONGEST_NAME = 100;
+const LONGEST_CUSTOM_NAME = 64;
 
 /** A request for a lead in canonical form, checked, with its names turned into ids: all that needs no database. */
 export interface Prepared {
-  command: CreateLead | UpdateLead;
   facts: Facts;
   references: ResolvedReferences;
   custom: NonNullable<LeadDraft['custom']>;
   remarks: readonly Remark[];
 }
 
-/** Names that the workspace does not have yet. They are made before the lead is stored. */
-export interface Wanted {
+/** Names that a request uses and the workspace does not have. */
+interface MissingNames {
   source?: string;
   status?: string;
-  custom: string[];
+  deal_stage?: string;
+  custom: readonly string[];
 }
 
-/** Prepares a create or update. `wanted` is filled with what must be made first; then prepare again with the new book. */
+type Names = Pick<Prepared, 'references' | 'custom' | 'remarks'>;
+
+/** Prepares a request of which nothing new may be created: what names it has and the workspace lacks becomes a remark. */
 export function prepare(
   command: CreateLead | UpdateLead,
-  arrival: Pick<Arrival, 'caller' | 'referenceData'>,
-  wanted: Wanted = { custom: [] },
+  region: string,
+  referenceData: ReferenceData,
 ): Prepared | Problem {
+  const facts = checkFacts(command, region);
+  return isProblem(facts) ? facts : { facts, ...resolveNames(command, referenceData, false).names };
+}
+
+/**
+ * Prepares a request for a lead once, before its transaction. Names that the workspace lacks are created first, in a
+ * small commit of their own, if the caller may; `arrival` then has the new reference data.
+ */
+export async function prepareWithNames(
+  arrival: Arrival,
+  command: CreateLead | UpdateLead,
+  options: NameOptions,
+): Promise<Prepared | Problem> {
+  const { caller } = arrival;
+  const facts = checkFacts(command, caller.region);
+  if (isProblem(facts)) return facts;
+  const isTest = caller.test_mode || (command.kind === 'createLead' && command.test === true);
+  // A tested lead is answered with its new fields, though they are not created; a tested change is not.
+  const mayCreate = caller.may_extend && !(isTest && command.kind === 'updateLead');
+  const { names, missing } = resolveNames(command, arrival.referenceData, mayCreate);
+  if (!missing || isTest) return { facts, ...names };
+  await createNames(arrival, missing, options);
+  // What could still not be created (a full list) is left out and becomes a remark.
+  return { facts, ...resolveNames(command, arrival.referenceData, false).names };
+}
+
+/** What creating names needs. */
+export interface NameOptions {
+  database: Database;
+  referenceCache: ReferenceCache;
+}
+
+/** Creates the status or deal stage that a command names and the workspace lacks, if the caller may. */
+export async function createNamesOf(command: Command, arrival: Arrival, options: NameOptions): Promise<void> {
   const { caller, referenceData } = arrival;
-  const facts = normalise(command.draft, caller.region);
+  const [kind, named] = namedBy(command);
+  if (!caller.may_extend || caller.test_mode || !kind || !named || !('make' in named)) return;
+  if (referenceData.find(kind, { by: 'name', value: named.make })) return;
+  if (referenceData.all(kind).length >= limits.statuses) return;
+  await createNames(arrival, { [kind]: named.make, custom: [] }, options);
+}
+
+function namedBy(command: Command): [kind?: 'status' | 'deal_stage', named?: Named] {
+  if (command.kind === 'changeStatus') return ['status', command.status];
+  return command.kind === 'addDeal' ? ['deal_stage', command.stage] : [];
+}
+
+/** Creates names within the workspace's limits. Two requests at once create one. */
+async function createNames(
+  arrival: Arrival,
+  { source, status, deal_stage, custom }: MissingNames,
+  { database, referenceCache }: NameOptions,
+): Promise<void> {
+  const { caller, referenceData } = arrival;
+  await database.tx(
+    caller.workspace_id,
+    async (tx) => {
+      if (source && referenceData.all('source').length < limits.sources) await addSource(tx, source);
+      if (status && referenceData.all('status').length < limits.statuses) await addStatus(tx, status, 'open');
+      if (deal_stage) await addListItem(tx, 'deal_stage', deal_stage);
+      const room = limits.customFields - referenceData.customFields.size;
+      if (custom.length > 0 && room > 0) await addCustomFields(tx, custom.slice(0, room), caller.dialect);
+    },
+    { retry: true },
+  );
+  arrival.referenceData = await referenceCache.renew(caller.workspace_id);
+}
+
+function checkFacts(command: CreateLead | UpdateLead, region: string): Facts | Problem {
+  const facts = normalise(command.draft, region);
   const issues = check(facts, command);
-  if (issues.length > 0) return invalid(...issues);
+  return issues.length > 0 ? invalid(...issues) : facts;
+}
+
+/** Turns names into ids. `missing`: names to be created first; where nothing may be created they become remarks. */
+function resolveNames(
+  command: CreateLead | UpdateLead,
+  referenceData: ReferenceData,
+  mayCreate: boolean,
+): { names: Names; missing?: MissingNames } {
   const remarks = [...(command.remarks ?? [])];
+  const missing: { source?: string; status?: string; custom: string[] } = { custom: [] };
   const references: ResolvedReferences = { ...command.draft.references };
   for (const kind of ['status', 'source'] as const) {
     const name = lookUp(references, kind, command.draft[kind], referenceData);
     if (name === undefined) continue;
-    if (caller.may_extend && name.length <= LONGEST_NAME) wanted[kind] = name;
+    if (mayCreate && name.length <= LONGEST_NAME) missing[kind] = name;
     else remarks.push({ code: 'list_limit_reached', at: command.origin[`${kind}_id`] ?? kind, value: shorten(name) });
   }
-  const custom = takeCustom(command, referenceData, caller.may_extend, wanted, remarks);
-  return { command, facts, references, custom, remarks: remarks.slice(0, MOST_REMARKS) };
+  const custom = resolveCustom(command, referenceData, mayCreate, missing.custom, remarks);
+  const names = { references, custom, remarks: remarks.slice(0, MOST_REMARKS) };
+  return missing.source || missing.status || missing.custom.length > 0 ? { names, missing } : { names };
 }
 
-/** Turns a named status or source into its id. Answers the name when the workspace has none of it. */
+/** Turns a named status or source into its id. Returns the name when the workspace has none of it. */
 function lookUp(
   references: ResolvedReferences,
   kind: 'status' | 'source',
@@ -61,30 +151,24 @@ function lookUp(
   return value && !id && 'make' in value ? value.make : undefined;
 }
 
-/** More than these say nothing more; all that was sent stays in the submission. */
-const MOST_REMARKS = 20;
-/** Longest name of a status, source or custom field made by a payload. */
-const LONGEST_NAME = 100;
-const LONGEST_CUSTOM_NAME = 64;
-
-/** Known custom fields are taken; new ones are made when the token may. What is left out is said, and kept in the touch. */
-function takeCustom(
+/** The custom fields that are known or may be created. Those left out become remarks, stored with the touch. */
+function resolveCustom(
   command: CreateLead | UpdateLead,
   referenceData: ReferenceData,
-  mayExtend: boolean,
-  wanted: Wanted,
+  mayCreate: boolean,
+  missing: string[],
   remarks: Remark[],
 ): Prepared['custom'] {
-  const taken: [string, unknown][] = [];
+  const fields: [string, unknown][] = [];
   for (const [name, value] of command.draft.custom ?? []) {
     const known = referenceData.customFields.has(name);
-    const fits = name !== '' && [...name].length <= LONGEST_CUSTOM_NAME && taken.length < MOST_CUSTOM;
-    if (fits && (known || mayExtend)) {
-      taken.push([name, value]);
-      if (!known) wanted.custom.push(name);
+    const fits = name !== '' && [...name].length <= LONGEST_CUSTOM_NAME && fields.length < MOST_CUSTOM;
+    if (fits && (known || mayCreate)) {
+      fields.push([name, value]);
+      if (!known) missing.push(name);
     } else remarks.push({ code: 'field_limit_reached', at: name, value: shorten(value) });
   }
-  return taken;
+  return fields;
 }
 
 function shorten(value: unknown): string {
@@ -92,7 +176,7 @@ function shorten(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-/** What holds for every lead, whoever sends it. Names the canonical field, and the place in the sender's words. */
+/** The rules for every lead, whoever sends it. An issue names the canonical field, and the place in the sender's words. */
 function check(facts: Facts, command: CreateLead | UpdateLead): Issue[] {
   const issues: Issue[] = [];
   const fail = (field: LeadField, code: Issue['code'], limits?: Issue['limits']) =>
@@ -118,7 +202,7 @@ function isTooLong(text: string): boolean {
   return text.length > LONGEST_TEXT && [...text].length > LONGEST_TEXT;
 }
 
-/** SHA-256 of what a request asks for: the same question has the same digest however it was written on the wire. */
+/** SHA-256 of a command: the same request has the same digest however it was written on the wire. */
 export function contentDigest(command: CreateLead): Buffer {
   return createHash('sha256').update(JSON.stringify(command)).digest();
 }

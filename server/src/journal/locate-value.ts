@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { sameName } from '../intake/read-by-rules.ts';
 import { parsePairs } from '../platform/decode/pairs.ts';
 import { findInJson, type Span } from '../platform/json/json-path.ts';
 
@@ -66,9 +67,4 @@ function inPairs(text: string, place: string, part: SentValue['part']): SentValu
     start = end + 1;
   }
   return found;
-}
-
-/** Some servers turn blanks and dots in names into underscores. */
-export function sameName(sent: string, place: string): boolean {
-  return sent === place || sent.replace(/[ .]/g, '_') === place.replace(/[ .]/g, '_');
 }

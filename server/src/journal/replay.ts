@@ -1,27 +1,21 @@
 import type { ApiContext } from '../http/api-context.ts';
 import type { Arrival } from '../intake/arrival.ts';
 import type { BatchItem } from '../intake/batch/batch-item.ts';
+import type { Ending } from '../intake/batch/batch-store.ts';
 import { storeBatch } from '../intake/batch/store-batch.ts';
-import { performIn } from '../intake/perform-alone.ts';
-import { prepare } from '../intake/prepare.ts';
-import { prepareWithNames } from '../intake/prepare-with-names.ts';
+import type { CreateLead } from '../intake/command.ts';
+import { performIn, prepareCommand } from '../intake/perform-command.ts';
+import { type Prepared, prepare, prepareWithNames } from '../intake/prepare.ts';
 import { isReplayable } from '../intake/result.ts';
-import type { Ending } from '../intake/submission-row-store.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
-import type { Caller } from '../workspaces/access/caller.ts';
+import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
+import type { ReadAgain } from './read-again.ts';
 import type { Submission } from './submission.ts';
 import { getSubmission, keepReplay, leadName } from './submission-store.ts';
-
-/** Reads a kept request again as its dialect reads it now. Handed in by the edge: intake knows no dialect. */
-export type ReadAgain = (
-  workspaceId: string,
-  submission: Submission,
-  body: Buffer | null,
-) => Promise<Pick<Arrival, 'request' | 'words' | 'readings'> & { caller: Caller }>;
 
 export interface ReplayOptions {
   actor: string;
@@ -41,8 +35,7 @@ export interface Replayed extends Ending {
   lead_name: string | null;
 }
 
-/** What replaying needs. */
-/** What routes need that read kept requests again. */
+/** What routes need that read stored requests again. */
 export interface JournalContext extends ApiContext {
   readAgain: ReadAgain;
 }
@@ -54,52 +47,69 @@ export interface ReplayParts {
   readAgain: ReadAgain;
 }
 
+/** A stored request as it would arrive now, prepared. */
+export interface SecondArrival {
+  arrival: Arrival;
+  prepared?: Prepared | Problem | undefined;
+}
+
 /**
- * Tries a kept request again, through the same pipeline, under the lock of its row: three at once take one lead. The raw
- * request and what its sender was told stay as they were.
+ * Tries a stored request again, through the same pipeline, under the lock of its row: three at once create one lead. The
+ * raw request and what its sender was told stay as they were. One that its caller does not see is as unknown as none.
  */
 export async function replay(
   workspaceId: string,
   submissionId: string,
-  options: ReplayOptions,
+  options: ReplayOptions & { visibility?: Visibility | undefined },
   parts: ReplayParts,
 ): Promise<Replayed | Problem> {
-  const found = await parts.database.tx(workspaceId, (tx) => getSubmission(tx, submissionId));
+  const settings = visibilitySettings(options.visibility);
+  const found = await parts.database.tx(workspaceId, (tx) => getSubmission(tx, submissionId), { settings });
   if (!found) return { kind: 'not_found', what: 'record' };
-  const arrival = await arriveAgain(workspaceId, found, options, parts);
-  return parts.database.tx(workspaceId, (tx) => replayIn(tx, arrival, options), { retry: true });
+  const again = await arriveAgain(workspaceId, found, options, parts);
+  return parts.database.tx(workspaceId, (tx) => replayIn(tx, again, options), { retry: true });
 }
 
-/** A kept request as it would arrive now. Names that it brings and the workspace lacks are made, unless it is a dry run. */
+/** Reads and prepares a stored request. Names that the workspace lacks are created, unless it is a dry run. */
 export async function arriveAgain(
   workspaceId: string,
   found: Submission,
   options: ReplayOptions,
   parts: ReplayParts,
-): Promise<Arrival> {
+): Promise<SecondArrival> {
   const sent = options.editedQuery === undefined ? found : { ...found, query: options.editedQuery };
   const read = await parts.readAgain(workspaceId, sent, options.editedBody ?? found.body);
+  const { caller, request } = read;
+  // What its sender only tested is performed now.
   const arrival: Arrival = {
+    ...read,
     envelope: found,
-    caller: { ...read.caller, test_mode: false },
-    referenceData: await parts.referenceCache.get(workspaceId),
-    request: read.request,
-    words: read.words,
-    ...(read.readings && { readings: read.readings }),
+    caller: { ...caller, test_mode: false },
+    request: !isProblem(request) && request.kind === 'createLead' ? { ...request, test: false } : request,
     replay_of: found.id,
   };
-  if (!isProblem(arrival.request) && arrival.request.kind === 'createLead' && !options.dryRun)
-    await prepareWithNames(arrival, arrival.request, parts);
-  return arrival;
+  return { arrival, prepared: await prepareAgain(arrival, options, parts) };
+}
+
+async function prepareAgain(
+  arrival: Arrival,
+  { dryRun }: ReplayOptions,
+  parts: ReplayParts,
+): Promise<Prepared | Problem | undefined> {
+  const { request, caller, referenceData } = arrival;
+  if (isProblem(request)) return undefined;
+  if (request.kind !== 'createLead' && request.kind !== 'updateLead')
+    return dryRun ? undefined : prepareCommand(arrival, request, parts);
+  return dryRun ? prepare(request, caller.region, referenceData) : prepareWithNames(arrival, request, parts);
 }
 
 /** Performs a request that arrives again, in the transaction given. */
-export async function replayIn(tx: Tx, arrival: Arrival, options: ReplayOptions): Promise<Replayed | Problem> {
-  const id = arrival.envelope.id;
+export async function replayIn(tx: Tx, again: SecondArrival, options: ReplayOptions): Promise<Replayed | Problem> {
+  const id = again.arrival.envelope.id;
   const current = await getSubmission(tx, id, true);
   if (!current || !isReplayable(current.outcome)) return { kind: 'conflict', code: 'already_replayed' };
   await tx.query('SAVEPOINT replay');
-  const ending = await attempt(tx, arrival);
+  const ending = await attempt(tx, again);
   const lead_name = ending.lead_id && (await leadName(tx, ending.lead_id));
   if (options.dryRun) await tx.query('ROLLBACK TO SAVEPOINT replay');
   else await keepReplay(tx, id, ending, by(options));
@@ -110,21 +120,23 @@ function by({ actor, now, editedBody, editedQuery, jobId }: ReplayOptions) {
   return { actor, at: now, editedBody: editedBody ?? null, editedQuery: editedQuery ?? null, jobId: jobId ?? null };
 }
 
-async function attempt(tx: Tx, arrival: Arrival): Promise<Ending> {
+async function attempt(tx: Tx, { arrival, prepared }: SecondArrival): Promise<Ending> {
   const started = performance.now();
   const { request } = arrival;
-  if (!isProblem(request) && request.kind !== 'createLead') return performIn(tx, arrival, request, started);
   if (isProblem(request)) return storeOne(tx, { arrival, started });
-  // A replay is meant: what its sender only tested is taken now.
-  const command = { ...request, test: false };
-  const prepared = prepare(command, {
-    caller: { ...arrival.caller, may_extend: false },
-    referenceData: arrival.referenceData,
-  });
-  const item = isProblem(prepared)
-    ? { arrival: { ...arrival, request: prepared }, started }
-    : { arrival, started, incoming: { prepared: { ...prepared, command }, leadId: uuidv7() } };
-  return storeOne(tx, item);
+  if (request.kind !== 'createLead') return performIn(tx, arrival, request, prepared, started);
+  return storeOne(tx, itemOf(arrival, request, prepared, started));
+}
+
+function itemOf(
+  arrival: Arrival,
+  command: CreateLead,
+  prepared: Prepared | Problem | undefined,
+  started: number,
+): BatchItem {
+  if (!prepared) throw new Error('A lead was to be created unprepared.');
+  if (isProblem(prepared)) return { arrival: { ...arrival, request: prepared }, started };
+  return { arrival, started, incoming: { prepared: { ...prepared, command }, leadId: uuidv7() } };
 }
 
 async function storeOne(tx: Tx, item: BatchItem): Promise<Ending> {

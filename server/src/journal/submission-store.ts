@@ -1,5 +1,5 @@
+import type { Ending } from '../intake/batch/batch-store.ts';
 import type { Outcome } from '../intake/result.ts';
-import type { Ending } from '../intake/submission-row-store.ts';
 import { leadNameInSql } from '../leads/lead-name.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';

@@ -4,13 +4,14 @@ import { idOf } from '../http/path-ids.ts';
 import { closed, shape } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import type { Command, LeadRef } from '../intake/command.ts';
+import type { CallContext } from '../intake/endpoint.ts';
 import type { Result } from '../intake/result.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
 import { invalid, isProblem, type Problem } from '../platform/problem.ts';
 import type { WireReply } from '../platform/wire.ts';
 import { leadTaskCreate, type NewTask, readTask, taskCreate } from '../tasks/task-body.ts';
-import { viewAdded } from './created-view.ts';
-import type { Done, Operation } from './operation.ts';
+import { viewCreated } from './created-view.ts';
+import { bodyOf, onLead, operation } from './operation.ts';
 
 const noteCreate = shape(
   'NoteCreate',
@@ -21,45 +22,55 @@ const noteCreate = shape(
 );
 
 /** POST /v1/leads/{id}/notes. */
-export const addNote: Operation<Static<typeof noteCreate.schema>> = {
-  method: 'POST',
-  path: '/leads/:id/notes',
+export const addNote = operation({
+  name: 'add-note',
+  methods: ['POST'],
+  path: '/v1/leads/:id/notes',
   body: noteCreate,
-  read: ({ id, body: { text } }) =>
-    onLead(id, (lead) =>
-      blankless(text) === undefined ? invalid({ at: 'text', code: 'required' }) : { kind: 'addNote', lead, text },
-    ),
-  answer: answerAdded,
-};
+  read: (wire) =>
+    onLead(wire, (lead) => {
+      const { text } = bodyOf<Static<typeof noteCreate.schema>>(wire);
+      const isBlank = blankless(text) === undefined;
+      return isBlank ? invalid({ at: 'text', code: 'required' }) : { kind: 'addNote', lead, text };
+    }),
+  answer: answerCreated,
+});
 
 /** POST /v1/leads/{id}/tasks. */
-export const addLeadTask: Operation<Static<typeof leadTaskCreate.schema>> = {
-  method: 'POST',
-  path: '/leads/:id/tasks',
+export const addLeadTask = operation({
+  name: 'add-lead-task',
+  methods: ['POST'],
+  path: '/v1/leads/:id/tasks',
   body: leadTaskCreate,
-  read: ({ id, body }, { referenceData }) => onLead(id, (lead) => addTaskTo(lead, readTask(body, referenceData))),
-  answer: answerAdded,
-};
+  read: (wire, { referenceData }) =>
+    onLead(wire, (lead) =>
+      addTaskTo(lead, readTask(bodyOf<Static<typeof leadTaskCreate.schema>>(wire), referenceData)),
+    ),
+  answer: answerCreated,
+});
 
 /** POST /v1/leads/{id}/deals. */
-export const addDeal: Operation<Static<typeof dealCreate.schema>> = {
-  method: 'POST',
-  path: '/leads/:id/deals',
+export const addDeal = operation({
+  name: 'add-deal',
+  methods: ['POST'],
+  path: '/v1/leads/:id/deals',
   body: dealCreate,
-  read: ({ id, body }, { referenceData }) =>
-    onLead(id, (lead) => {
-      const deal = readDeal(body, referenceData);
+  read: (wire, { referenceData }) =>
+    onLead(wire, (lead) => {
+      const deal = readDeal(bodyOf<Static<typeof dealCreate.schema>>(wire), referenceData);
       return isProblem(deal) ? deal : { kind: 'addDeal', lead, ...deal };
     }),
-  answer: answerAdded,
-};
+  answer: answerCreated,
+});
 
 /** POST /v1/tasks. */
-export const addTask: Operation<Static<typeof taskCreate.schema>> = {
-  method: 'POST',
-  path: '/tasks',
+export const addTask = operation({
+  name: 'add-task',
+  methods: ['POST'],
+  path: '/v1/tasks',
   body: taskCreate,
-  read: ({ body: { lead_id, ...body } }, { referenceData }) => {
+  read: (wire, { referenceData }) => {
+    const { lead_id, ...body } = bodyOf<Static<typeof taskCreate.schema>>(wire);
     const named = blankless(lead_id);
     if (named === undefined) return addTaskTo(undefined, readTask(body, referenceData));
     const id = idOf('lead', named);
@@ -67,19 +78,14 @@ export const addTask: Operation<Static<typeof taskCreate.schema>> = {
       ? invalid({ at: 'lead_id', code: 'unknown_reference' })
       : addTaskTo({ by: 'id', id }, readTask(body, referenceData));
   },
-  answer: answerAdded,
-};
+  answer: answerCreated,
+});
 
 function addTaskTo(lead: LeadRef | undefined, task: NewTask | Problem): Command | Problem {
   return isProblem(task) ? task : { kind: 'addTask', ...task, ...(lead && { lead }) };
 }
 
-function onLead(text: string, read: (lead: { by: 'id'; id: string }) => Command | Problem): Command | Problem {
-  const id = idOf('lead', text);
-  return id === undefined ? { kind: 'not_found', what: 'lead' } : read({ by: 'id', id });
-}
-
-function answerAdded(result: Result, { command, actor, at, referenceData }: Done): WireReply {
+function answerCreated(result: Result, call: CallContext & { command: Command }): WireReply {
   if (result.kind !== 'added') throw new Error(`Something added was due, not ${result.kind}.`);
-  return { status: 201, body: viewAdded(command, result, { actor, at }, referenceData) };
+  return { status: 201, body: viewCreated(result, call) };
 }

@@ -1,27 +1,31 @@
 import { isClosed, viewDeal } from '../deals/deal-view.ts';
 import type { AddDeal, AddTask, Command } from '../intake/command.ts';
+import type { CallContext } from '../intake/endpoint.ts';
 import type { Result } from '../intake/result.ts';
 import { viewNote } from '../notes/note-view.ts';
-import type { Problem } from '../platform/problem.ts';
 import { viewTask } from '../tasks/task-view.ts';
+import { actorOf } from '../workspaces/access/caller.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 
-/** Shows what a command added, as it was stored. */
-export function viewAdded(
-  command: Command | Problem,
+/** Shows what a command created, as it was stored, without reading it back. */
+export function viewCreated(
   { id, lead_id, lead_name }: Extract<Result, { kind: 'added' }>,
-  { actor, at }: { actor: string; at: Date },
-  referenceData: ReferenceData,
+  { command, caller, now, referenceData }: CallContext & { command: Command },
 ): object {
-  const made = { id, actor, created_at: at, updated_at: at };
+  const created = { id, actor: actorOf({ caller }), created_at: now, updated_at: now };
   switch (command.kind) {
     case 'addNote':
-      return viewNote({ ...made, lead_id: lead_id ?? '', text: command.text, edited_at: null });
+      return viewNote({ ...created, lead_id: lead_id ?? '', text: command.text, edited_at: null });
     case 'addTask':
-      return viewTask({ ...made, lead_id, lead_name, ...asStoredTask(command) }, referenceData);
+      return viewTask({ ...created, lead_id, lead_name, ...asStoredTask(command) }, referenceData);
     case 'addDeal':
       return viewDeal(
-        { ...made, lead_id: lead_id ?? '', lead_name: lead_name ?? '', ...asStoredDeal(command, at, referenceData) },
+        {
+          ...created,
+          lead_id: lead_id ?? '',
+          lead_name: lead_name ?? '',
+          ...asStoredDeal(command, now, referenceData),
+        },
         referenceData,
       );
     default:
@@ -44,7 +48,7 @@ function asStoredTask(command: AddTask) {
   };
 }
 
-function asStoredDeal(command: AddDeal, at: Date, referenceData: ReferenceData) {
+function asStoredDeal(command: AddDeal, now: Date, referenceData: ReferenceData) {
   const stage_id = 'id' in command.stage ? command.stage.id : '';
   return {
     name: command.name ?? null,
@@ -54,6 +58,6 @@ function asStoredDeal(command: AddDeal, at: Date, referenceData: ReferenceData) 
     end_date: command.end_date ?? null,
     note: command.note ?? null,
     owner_id: command.owner_id ?? null,
-    closed_at: isClosed(stage_id, referenceData) ? at : null,
+    closed_at: isClosed(stage_id, referenceData) ? now : null,
   };
 }

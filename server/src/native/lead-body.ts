@@ -1,5 +1,5 @@
 import type { CreateLead, LeadDraft, Named, UpdateLead } from '../intake/command.ts';
-import { limits } from '../intake/make-names.ts';
+import { limits } from '../intake/prepare.ts';
 import { type LeadField, leadFields } from '../leads/fields.ts';
 import { lackingByRules, OWN_FIELD, type Ruled, ruledReferences } from '../leads/lead-rules.ts';
 import type { LeadBody } from '../leads/lead-shapes.ts';
@@ -7,28 +7,34 @@ import { firstStatus } from '../leads/new-lead.ts';
 import { isAddressLike } from '../platform/email.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import { parseDate } from '../platform/time/dates.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import { findNamed } from '../workspaces/find-named.ts';
 import type { CustomField, ReferenceData } from '../workspaces/reference-data.ts';
-import type { Reader } from './operation.ts';
 
 type Draft = { -readonly [K in keyof LeadDraft]: LeadDraft[K] };
 type Mode = 'create' | 'patch';
 
+/** What the names in a body are looked up in, and whether those that are missing may be created. */
+export interface NameContext {
+  caller: Pick<Caller, 'may_extend'>;
+  referenceData: ReferenceData;
+}
+
 interface Reading {
   draft: Draft;
   issues: Issue[];
-  /** Blank and null say nothing on creation; afterwards they clear. */
+  /** Blank and null are ignored on creation; afterwards they clear. */
   mode: Mode;
 }
 
 const identifying = ['name', 'first_name', 'last_name', 'company_name', 'email', 'phone'] as const;
 
-/** Reads the body of POST /v1/leads. Says all that is wrong with it at once. */
-export function readCreate(body: LeadBody, reader: Reader, test: boolean): CreateLead | Problem {
-  const { draft, issues } = readDraft(body, reader, 'create');
+/** Reads the body of POST /v1/leads. Reports everything that is wrong with it at once. */
+export function readCreate(body: LeadBody, context: NameContext, test: boolean): CreateLead | Problem {
+  const { draft, issues } = readDraft(body, context, 'create');
   const said = (name: (typeof identifying)[number]) => (name === 'phone' ? draft.phone : draft.values[name]);
   if (issues.length === 0 && !identifying.some(said)) issues.push({ at: 'name', field: 'name', code: 'required' });
-  const lacking = lackingByRules(ruledDraft(draft, reader.referenceData), reader.referenceData);
+  const lacking = lackingByRules(ruledDraft(draft, context.referenceData), context.referenceData);
   issues.push(...lacking.filter(({ at }) => !issues.some((issue) => issue.at === at)));
   if (body.call && !draft.phone && !issues.some((issue) => issue.at === 'phone'))
     issues.push({ at: 'phone', field: 'phone', code: 'required' });
@@ -41,8 +47,8 @@ export function readCreate(body: LeadBody, reader: Reader, test: boolean): Creat
 }
 
 /** Reads the body of PATCH /v1/leads/{id}. */
-export function readPatch(id: string, body: LeadBody, reader: Reader): UpdateLead | Problem {
-  const { draft, issues } = readDraft(body, reader, 'patch');
+export function readPatch(id: string, body: LeadBody, context: NameContext): UpdateLead | Problem {
+  const { draft, issues } = readDraft(body, context, 'patch');
   if (issues.length > 0) return invalid(...issues);
   return {
     kind: 'updateLead',
@@ -53,7 +59,7 @@ export function readPatch(id: string, body: LeadBody, reader: Reader): UpdateLea
   };
 }
 
-/** A lead that is asked for, as the rules of its type look at it. */
+/** A lead to be created, as the rules of its type see it. */
 function ruledDraft(draft: Draft, referenceData: ReferenceData): Ruled {
   const { values, references, source, status } = draft;
   const type_id = references?.type_id;
@@ -80,12 +86,12 @@ function ruledDraft(draft: Draft, referenceData: ReferenceData): Ruled {
   };
 }
 
-function readDraft(body: LeadBody, reader: Reader, mode: Mode): Reading {
+function readDraft(body: LeadBody, context: NameContext, mode: Mode): Reading {
   const reading: Reading = { draft: { values: {} }, issues: [], mode };
   for (const name in body)
     if (Object.hasOwn(leadFields, name)) readValue(reading, name as LeadField, body[name as LeadField]);
-  readReferences(reading, body, reader);
-  readCustom(reading, body.custom, reader);
+  readReferences(reading, body, context);
+  readCustom(reading, body.custom, context);
   return reading;
 }
 
@@ -104,7 +110,7 @@ function readValue(reading: Reading, name: LeadField, value: LeadBody[LeadField]
   (draft.values as Record<string, unknown>)[name] = cleared ? null : tidy(name, value);
 }
 
-/** Amounts are kept with two decimals; blanks around an address are no part of it. */
+/** Amounts have two decimals; spaces around an address are dropped. */
 function tidy(name: LeadField, value: LeadBody[LeadField]): unknown {
   if (typeof value === 'number') return Math.round(value * 100) / 100;
   return name === 'email' ? String(value).trim() : value;
@@ -118,9 +124,9 @@ const references = [
   ['owner', 'owner_id'],
 ] as const;
 
-function readReferences(reading: Reading, body: LeadBody, reader: Reader): void {
+function readReferences(reading: Reading, body: LeadBody, context: NameContext): void {
   const { draft, issues, mode } = reading;
-  const { referenceData } = reader;
+  const { referenceData } = context;
   for (const [at, column] of references) {
     const value = body[at];
     if (value === undefined) continue;
@@ -131,7 +137,7 @@ function readReferences(reading: Reading, body: LeadBody, reader: Reader): void 
     else draft.references = { ...draft.references, [column]: found?.id ?? null };
   }
   readStatus(reading, body.status, referenceData);
-  readSource(reading, body.source, reader);
+  readSource(reading, body.source, context);
 }
 
 function readStatus(
@@ -153,7 +159,7 @@ function readStatus(
 function readSource(
   { draft, issues, mode }: Reading,
   value: string | null | undefined,
-  { referenceData, caller }: Reader,
+  { referenceData, caller }: NameContext,
 ): void {
   if (value === undefined) return;
   if (value === null || isBlank(value)) {
@@ -161,8 +167,8 @@ function readSource(
     return;
   }
   const found = findNamed(referenceData, 'source', value);
-  const mayMake = caller.may_extend && referenceData.all('source').length < limits.sources;
-  const source: Named | undefined = found ? { id: found.id } : mayMake ? { make: value } : undefined;
+  const mayCreate = caller.may_extend && referenceData.all('source').length < limits.sources;
+  const source: Named | undefined = found ? { id: found.id } : mayCreate ? { make: value } : undefined;
   if (source) draft.source = source;
   else issues.push({ at: 'source', code: 'unknown_reference' });
 }
@@ -172,10 +178,10 @@ const LONGEST_CUSTOM_NAME = 64;
 function readCustom(
   { draft, issues, mode }: Reading,
   custom: LeadBody['custom'],
-  { referenceData, caller }: Reader,
+  { referenceData, caller }: NameContext,
 ): void {
   if (!custom) return;
-  const taken: [string, unknown][] = [];
+  const fields: [string, unknown][] = [];
   let room = caller.may_extend ? limits.customFields - referenceData.customFields.size : 0;
   for (const [name, sent] of Object.entries(custom)) {
     const known = referenceData.customFields.get(name);
@@ -183,13 +189,13 @@ function readCustom(
     if (value === null && (mode === 'create' || !known)) continue;
     const issue = known ? misfit(known, value) : strangeName(name, room);
     if (issue) issues.push({ at: `custom.${name}`, ...issue });
-    else taken.push([name, value]);
+    else fields.push([name, value]);
     if (!known) room -= 1;
   }
-  if (taken.length > 0) draft.custom = taken;
+  if (fields.length > 0) draft.custom = fields;
 }
 
-/** Why a field cannot be made of this name. */
+/** Why no field of this name can be created. */
 function strangeName(name: string, room: number): Omit<Issue, 'at'> | undefined {
   if (name === '') return { code: 'required' };
   if ([...name].length > LONGEST_CUSTOM_NAME) return { code: 'too_long', limits: { max: LONGEST_CUSTOM_NAME } };
@@ -198,7 +204,7 @@ function strangeName(name: string, room: number): Omit<Issue, 'at'> | undefined 
 
 const typeCodes = { text: 'not_text', number: 'not_number', boolean: 'not_boolean', date: 'not_date' } as const;
 
-/** Why a value is not of the field's type. A text field takes whatever came: fields that payloads make are of text. */
+/** Why a value is not of the field's type. Text fields accept anything, since fields that payloads create are text. */
 function misfit({ type }: CustomField, value: unknown): Omit<Issue, 'at'> | undefined {
   if (value === null || type === 'text') return undefined;
   const fits = type === 'date' ? typeof value === 'string' && parseDate(value) === value : typeof value === type;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
@@ -108,4 +108,63 @@ test('an arrival keeps what it brought, and by which request', async () => {
   const [touch] = (await ask('GET', `/leads/${lead.id}/touches`)).body.data;
   expect(touch).toMatchObject({ dialect: 'native', source: 'Partner', fields: { name: 'Touch', custom: { a: 1 } } });
   expect((await ask('GET', `/submissions/${touch.submission_id}`)).body.lead_id).toBe(lead.id);
+});
+
+describe('a member who sees only their own leads', async () => {
+  const memberId = await world.member({ name: 'Own Olga', sees: 'own' });
+  const olga = client(world, { cookie: await world.signIn(memberId) });
+  let phones = 7_840_259_000;
+  const leadOf = async (owner?: string) => {
+    phones += 1;
+    const body = { name: 'Ann Lee', phone: `0${phones}`, ...(owner && { owner }) };
+    return (await ask('POST', '/leads', body)).body;
+  };
+
+  test.each([
+    ['PATCH', '', { city: 'York' }],
+    ['DELETE', '', undefined],
+    ['POST', '/reopen', undefined],
+    ['POST', '/notes', { text: 'Hello' }],
+    ['POST', '/tasks', { name: 'Call' }],
+    ['POST', '/deals', { name: 'Roof' }],
+  ] as const)('%s %s of a lead out of sight is 404 as of none, and leaves it as it was', async (method, path, body) => {
+    const lead = await leadOf();
+    const before = await ask('GET', `/leads/${lead.id}`);
+    // Whoever may delete leads is a manager.
+    if (method === 'DELETE') await world.query("UPDATE members SET role = 'manager' WHERE id = $1", [memberId]);
+    if (method === 'DELETE') await world.parts.changed(world.workspaceId);
+    const hidden = await olga(method, `/leads/${lead.id}${path}`, body);
+    const unknown = await olga(method, `/leads/lead_01h455vb4pex5vsknk084sn02q${path}`, body);
+    expect(hidden.status).toBe(404);
+    expect({ ...hidden.body, instance: '' }).toEqual({ ...unknown.body, instance: '' });
+    expect((await ask('GET', `/leads/${lead.id}`)).text).toBe(before.text);
+    const stored = await ask('GET', hidden.body.instance.replace('/v1', ''));
+    expect(stored.body).toMatchObject({ outcome: 'refused', status_code: 404, lead_id: null });
+  });
+
+  test('changes their own, and may give it away', async () => {
+    const lead = await leadOf('Own Olga');
+    expect((await olga('PATCH', `/leads/${lead.id}`, { city: 'York' })).body).toMatchObject({ city: 'York' });
+    expect(await olga('PATCH', `/leads/${lead.id}`, { owner: 'Olive Owner' })).toMatchObject({ status: 200 });
+    expect(await olga('PATCH', `/leads/${lead.id}`, { city: 'Leeds' })).toMatchObject({ status: 404 });
+  });
+
+  test('who enters a phone of a lead out of sight makes the two possible duplicates', async () => {
+    const other = await leadOf();
+    const lead = await leadOf('Own Olga');
+    expect((await olga('PATCH', `/leads/${lead.id}`, { phone: other.phone })).status).toBe(200);
+    const [twin] = (await ask('GET', `/leads/${lead.id}/twins`)).body.data;
+    expect(twin.lead.id).toBe(other.id);
+  });
+});
+
+test('a request that was only tested brings its new names along when it is tried again', async () => {
+  const tested = { name: 'Tested', phone: '07840258901', source: 'New Partner', custom: { shoe: '42' } };
+  const reply = await ask('POST', '/leads', tested, { 'leadwell-test': 'true' });
+  expect(reply).toMatchObject({ status: 200, body: { custom: { shoe: '42' } } });
+  const [kept] = (await ask('GET', '/submissions?limit=1&outcome=test')).body.data;
+  const ended = await ask('POST', `/submissions/${kept.id}/replay`, {});
+  expect(ended.body).toMatchObject({ outcome: 'accepted' });
+  const lead = (await ask('GET', `/leads/${ended.body.lead_id}`)).body;
+  expect(lead).toMatchObject({ source: 'New Partner', custom: { shoe: '42' } });
 });

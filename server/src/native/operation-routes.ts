@@ -6,10 +6,9 @@ import { leadId, nothing, writeReplies } from '../http/replies.ts';
 import { leadView } from '../leads/lead-shapes.ts';
 import { noteView } from '../notes/note-view.ts';
 import { taskView } from '../tasks/task-view.ts';
-import { addOperation } from './add-operation.ts';
 import { addDeal, addLeadTask, addNote, addTask } from './adding-operations.ts';
 import { changeLead, createLead, deleteLead, reopenLead } from './lead-operations.ts';
-import type { NativeContext } from './native-context.ts';
+import { addOperation, type NativeContext } from './operation.ts';
 
 const tags = ['Leads'];
 

@@ -1,47 +1,143 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { jsonValue } from '../http/json-body.ts';
+import { idOf } from '../http/path-ids.ts';
+import { wordProblem } from '../http/problem-words.ts';
+import { contextOf } from '../http/request-context.ts';
+import { sendReply } from '../http/send-reply.ts';
+import { toIssues } from '../http/validate.ts';
+import type { Arrival, Intake } from '../intake/arrival.ts';
 import type { Command } from '../intake/command.ts';
-import type { Result } from '../intake/result.ts';
-import type { Problem } from '../platform/problem.ts';
-import type { WireReply } from '../platform/wire.ts';
-import type { Caller } from '../workspaces/access/caller.ts';
+import type { CallContext, Endpoint, IntakeApi } from '../intake/endpoint.ts';
+import { type Incoming, LARGEST_BODY, receive, splitUrl } from '../intake/receive.ts';
+import { describeFault } from '../platform/fault.ts';
+import { uuidv7 } from '../platform/ids.ts';
+import { invalid, type Problem } from '../platform/problem.ts';
+import type { Wire } from '../platform/wire.ts';
 import type { PolicyName } from '../workspaces/access/policies.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
 
-/** A request of `/v1` that goes through intake, freed of the framework: it can be read again from the journal. */
-export interface Operation<Body = unknown> {
-  method: 'POST' | 'PATCH' | 'DELETE';
-  /** Fastify path pattern below `/v1`. */
-  path: string;
-  /** Who may ask for it; `work leads` if not said. */
+/** Our own API has no secrets in its fields. */
+const secretNames: IntakeApi['secretNames'] = { query: [], body: [] };
+
+const refuse: IntakeApi['refuse'] = (problem, submissionId) => wordProblem(problem, `/v1/submissions/${submissionId}`);
+
+/** Our own API as intake sees it, with these operations. */
+export function apiOf(endpoints: readonly Operation[]): IntakeApi<CallContext> {
+  return { name: 'native', bodies: 'json', endpoints, secretNames, refuse };
+}
+
+/** A write of `/v1` that goes through intake, by the contract that the dialects have. */
+export interface Operation extends Endpoint<CallContext> {
+  /** Who may use it; `work leads` if not given. */
   policy?: PolicyName;
-  /** What its body must be; undefined when it has none. */
+  /** The schema of its body; undefined when it has none. */
   body?: { schema: TSchema; ref: TSchema };
-  /** Reads it. Pure. */
-  read(asked: Asked<Body>, reader: Reader): Command | Problem;
-  /** Words what came of it. Pure. */
-  answer(result: Result, done: Done): WireReply;
 }
 
-/** What was sent. */
-export interface Asked<Body> {
-  /** `:id` of its path; '' where the path has none. */
-  id: string;
-  body: Body;
-  /** Lower-case names. */
-  headers: Readonly<Record<string, unknown>>;
+/** Defines an operation; a stored request is held against the same schema when it is read again. */
+export function operation(definition: Operation): Operation {
+  const { body } = definition;
+  return body ? { ...definition, validate: (wire) => validate(wire, body.schema) } : definition;
 }
 
-/** What may be known when reading. */
-export interface Reader {
-  caller: Pick<Caller, 'may_extend' | 'region'>;
-  referenceData: ReferenceData;
+function validate(wire: Wire, schema: TSchema): Wire | Problem {
+  const { value, problem } = jsonValue(wire);
+  if (problem) return problem;
+  const validator = Compile(schema);
+  if (!validator.Check(value)) return invalid(...toIssues(validator.Errors(value)));
+  return { ...wire, body: { kind: 'json', value } };
 }
 
-/** What may be known when wording the answer. */
-export interface Done {
-  command: Command | Problem;
-  /** With all that was made on the way. */
-  referenceData: ReferenceData;
-  actor: string;
-  at: Date;
+/** The body of a request, which the operation's schema let through. */
+export function bodyOf<Body>({ body }: Wire): Body {
+  if (body.kind !== 'json') throw new Error('An operation was read without its body.');
+  return body.value as Body;
+}
+
+/** Reads a request about the lead in its path. What cannot be an id names no lead. */
+export function onLead(wire: Wire, read: (lead: { by: 'id'; id: string }) => Command | Problem): Command | Problem {
+  const id = idOf('lead', wire.params['id'] ?? '');
+  return id === undefined ? { kind: 'not_found', what: 'lead' } : read({ by: 'id', id });
+}
+
+/** What routes need whose requests go through intake and are stored in the journal. */
+export interface NativeContext extends ApiContext {
+  intake: Pick<Intake, 'perform'>;
+}
+
+/** Adds the route of an operation: read, performed by intake, stored in the journal. */
+export function addOperation(scope: ApiScope, api: NativeContext, operation: Operation, schema: FastifySchema): void {
+  const { methods, path, body, policy = 'work leads' } = operation;
+  scope.route({
+    method: [...methods],
+    url: path.replace(/^\/v1/, ''),
+    bodyLimit: LARGEST_BODY,
+    config: { policy, journal: true },
+    schema: body ? { ...schema, body: body.ref } : schema,
+    handler: async (request, reply) => {
+      const arrival = arrivalOf(request, api, { endpoint: operation });
+      const key = request.headers['idempotency-key'];
+      if (request.method === 'POST' && typeof key === 'string')
+        arrival.idempotency = { key, fingerprint: fingerprintOf(request, arrival.envelope.path) };
+      return sendReply(reply, await api.intake.perform(arrival));
+    },
+  });
+}
+
+/** Stores a request that was refused before it could be read, and tells its sender why. */
+export async function refuseAndStore(
+  api: NativeContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+): Promise<FastifyReply> {
+  return sendReply(reply, await api.intake.perform(arrivalOf(request, api, { problem })));
+}
+
+function arrivalOf(
+  request: FastifyRequest,
+  { log }: NativeContext,
+  what: { endpoint?: Operation; problem?: Problem },
+): Arrival {
+  const { visibility, at, ...sender } = contextOf(request);
+  const incoming = incomingOf(request, at);
+  const route = { ...what, secretNames, refuse: (problem: Problem) => refuse(problem, incoming.id) };
+  const arrival = receive(route, incoming, sender, (error) =>
+    log.error(`${request.method} ${request.routeOptions.url}, submission ${incoming.id}: ${describeFault(error)}`),
+  );
+  return { ...arrival, visibility };
+}
+
+const noBytes = Buffer.alloc(0);
+
+/** Frees a request of the framework. Its body was parsed and held against the schema of the route before. */
+function incomingOf(request: FastifyRequest, at: Date): Incoming {
+  const { raw, method, params, body, rawBody, ip } = request;
+  const [path, query] = splitUrl(raw.url ?? '');
+  return {
+    id: uuidv7(at.getTime()),
+    wire: {
+      method,
+      path,
+      params: params as Record<string, string>,
+      query: [],
+      headers: raw.headers as Record<string, string>,
+      body: body === undefined ? { kind: 'empty' } : { kind: 'json', value: body },
+      text: '',
+    },
+    query,
+    bytes: rawBody ?? noBytes,
+    received_at: at,
+    address: ip,
+  };
+}
+
+function fingerprintOf(request: FastifyRequest, path: string): Buffer {
+  return createHash('sha256')
+    .update(`${request.method} ${path}\n`)
+    .update(request.rawBody ?? noBytes)
+    .digest();
 }

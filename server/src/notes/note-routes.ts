@@ -2,11 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { announce } from '../events/event-store.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { mayIn } from '../http/caller-may.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
-import { actorIn, changing, contextOf } from '../http/request-context.ts';
+import { actorIn, callerMay, changing, contextOf } from '../http/request-context.ts';
 import { closed, shape } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import { recordActivity } from '../leads/activity-store.ts';
@@ -90,7 +89,7 @@ async function onNote<T>(
   const done = await changing(api, request, async (tx) => {
     const note = await lockNote(tx, id);
     if (!note) throw notFound();
-    if (note.actor !== actorIn(request) && !mayIn(request, 'delete leads'))
+    if (note.actor !== actorIn(request) && !callerMay(request, 'delete leads'))
       throw new Refused({ kind: 'forbidden', detail: 'Only its author or a manager may.' });
     leadId = note.lead_id;
     return work(tx, note, at);

@@ -30,3 +30,17 @@ export interface WireReply {
   headers?: Readonly<Record<string, string>>;
   body: unknown;
 }
+
+/** A reply as bytes to send; the same text is stored in the journal. */
+export interface SentReply {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  text: string;
+}
+
+const noHeaders = {};
+
+/** Turns a worded reply into the bytes that are sent and stored. */
+export function serialiseReply({ status, headers, body }: WireReply): SentReply {
+  return { status, headers: headers ?? noHeaders, text: body === undefined ? '' : JSON.stringify(body) };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { madeUp, serve, TOKEN } from '../../../test/made-up-dialect.ts';
-import { LARGEST_BODY } from './limits.ts';
+import { LARGEST_BODY } from '../../intake/receive.ts';
 
 describe('a request', () => {
   test('is read by its dialect, performed, answered and kept', async () => {

@@ -1,67 +1,66 @@
+import type { Route } from '../../intake/receive.ts';
 import type { Problem } from '../../platform/problem.ts';
-import type { WireReply } from '../../platform/wire.ts';
-import type { Dialect, Endpoint } from '../dialect.ts';
+import type { Dialect, Endpoint, ReadContext } from '../dialect.ts';
 
-/** A route of a dialect: an endpoint, or the reply to its unknown paths and methods (404, 405). */
-export interface MountedRoute {
+/** One route of a dialect: an endpoint, or what its paths answer where there is none (404, 405). */
+export interface MountedRoute extends Route<ReadContext>, Pick<Dialect, 'secretNames'> {
   dialect: Dialect;
-  endpoint?: Endpoint;
   /** For logs. */
   name: string;
   /** Fastify path pattern. */
   path: string;
   methods: readonly string[];
-  /** The problem that every request to this route gets. */
-  problem?: Problem;
-  /** Words a problem in this route's format, with the headers that HTTP requires. */
-  refuse(problem: Problem): WireReply;
 }
 
-/** All routes of a dialect: each of its paths in all `methods`, and everything else below its prefixes. */
+/** Every route of a dialect: each of its paths in all `methods`, and everything else below its prefixes. */
 export function mountedRoutesOf(dialect: Dialect, methods: readonly string[]): MountedRoute[] {
   const paths = new Map<string, Endpoint[]>();
   for (const endpoint of dialect.endpoints) paths.set(endpoint.path, [...(paths.get(endpoint.path) ?? []), endpoint]);
   const unknown = dialect.prefixes.flatMap((prefix) => [prefix, `${prefix}/*`]).filter((path) => !paths.has(path));
   return [
-    ...dialect.endpoints.map((endpoint) => endpointWay(dialect, endpoint)),
+    ...dialect.endpoints.map((endpoint) => endpointRoute(dialect, endpoint)),
     ...[...paths.values()].map((endpoints) => otherMethods(dialect, endpoints, methods)),
     ...unknown.map((path) => unknownPath(dialect, path, methods)),
   ];
 }
 
-function endpointWay(dialect: Dialect, endpoint: Endpoint): MountedRoute {
+function endpointRoute(dialect: Dialect, endpoint: Endpoint): MountedRoute {
   const { name, path, methods } = endpoint;
-  return { dialect, endpoint, name, path, methods, refuse: wordsOf(dialect, endpoint) };
+  return { ...routeOf(dialect, endpoint), endpoint, name, path, methods };
 }
 
 function otherMethods(dialect: Dialect, endpoints: readonly Endpoint[], methods: readonly string[]): MountedRoute {
   const allowed = endpoints.flatMap((endpoint) => endpoint.methods);
   const [first] = endpoints;
   return {
-    dialect,
+    ...routeOf(dialect, first),
     name: `${first?.name} (other method)`,
     path: first?.path ?? '',
     methods: methods.filter((method) => !allowed.some((one) => one === method)),
     problem: { kind: 'method_not_allowed', allowed },
-    refuse: wordsOf(dialect, first),
   };
 }
 
 function unknownPath(dialect: Dialect, path: string, methods: readonly string[]): MountedRoute {
   const problem: Problem = { kind: 'not_found', what: 'path' };
-  return { dialect, name: 'unknown path', path, methods, problem, refuse: wordsOf(dialect) };
+  return { ...routeOf(dialect), name: 'unknown path', path, methods, problem };
 }
 
-function wordsOf(dialect: Dialect, endpoint?: Endpoint): MountedRoute['refuse'] {
-  const refuse = (problem: Problem) => endpoint?.refuse?.(problem) ?? dialect.refuse(problem);
-  return (problem) => {
-    const wanted = wantedHeaders(problem);
-    const reply = refuse(problem);
-    return wanted ? { ...reply, headers: { ...wanted, ...reply.headers } } : reply;
+/** What every route of a dialect has. Its refusals are in the endpoint's words where there is one. */
+function routeOf(dialect: Dialect, endpoint?: Endpoint): Pick<MountedRoute, 'dialect' | 'secretNames' | 'refuse'> {
+  return {
+    dialect,
+    secretNames: dialect.secretNames,
+    refuse: (problem) => {
+      const headers = headersFor(problem);
+      const reply = endpoint?.refuse?.(problem) ?? dialect.refuse(problem);
+      return headers ? { ...reply, headers: { ...headers, ...reply.headers } } : reply;
+    },
   };
 }
 
-function wantedHeaders(problem: Problem): Record<string, string> | undefined {
+/** The headers that HTTP itself demands of a refusal. */
+function headersFor(problem: Problem): Record<string, string> | undefined {
   if (problem.kind === 'method_not_allowed') return { allow: problem.allowed.join(', ') };
   if (problem.kind === 'rate_limited' || problem.kind === 'unavailable')
     return { 'retry-after': String(problem.retryAfterSeconds) };

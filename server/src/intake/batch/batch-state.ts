@@ -44,7 +44,7 @@ export function isIncoming(item: BatchItem): item is BatchItem & { incoming: Inc
 }
 
 /**
- * Locks every key of the batch (in one order, so that two lanes never wait for each other), then reads what is known of
+ * Locks every key of the batch (in one order, so that two batches never wait for each other), then reads what is known of
  * them. The locks end with the transaction; the primary keys stand behind them.
  */
 export async function loadBatchState(tx: Tx, items: readonly BatchItem[], numbers: number[]): Promise<BatchState> {

@@ -1,9 +1,35 @@
-import { setLeadColumns } from '../../leads/lead-row.ts';
+import { type Row, setLeadColumns } from '../../leads/lead-row.ts';
 import { pgJson } from '../../platform/database/pg-json.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import type { BatchRows } from './batch-rows.ts';
+import { isProblem, type Problem } from '../../platform/problem.ts';
+import type { SentReply } from '../../platform/wire.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Outcome } from '../result.ts';
 
-/** Writes everything a batch came to, in one statement. */
+/** One request and how it ended. */
+export interface EndedArrival {
+  arrival: Arrival;
+  ending: Ending;
+}
+
+/** All that one batch writes. */
+export interface BatchRows {
+  workspaceId: string;
+  leads: Row[];
+  changedLeads: Row[];
+  keys: Row[];
+  twins: Row[];
+  notes: Row[];
+  calls: Row[];
+  /** One for each request: its submission, and its touch, activity, event and remembered answer where it has them. */
+  arrivals: Row[];
+  /** How each request ended. */
+  endings: EndedArrival[];
+  /** Leads whose search text is to be rebuilt. */
+  touchedIds: string[];
+}
+
+/** Writes everything that a batch led to, in one statement. */
 export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
   const params: unknown[] = [
     rows.workspaceId,
@@ -82,3 +108,55 @@ const WRITE_AND_UPDATE = WRITE.replace(
   ),
   new_leads AS`,
 );
+
+/** Longest answer stored whole, in characters; a longer one (a list) is cut here, with its length beside it. */
+const LONGEST_ANSWER = 32_768;
+
+/** How one request ended. */
+export interface Ending {
+  outcome: Outcome;
+  reply: SentReply;
+  lead_id: string | null;
+  problem?: Problem;
+  took_ms: number;
+  /** The answer holds a secret, so it is not stored. */
+  withheld?: boolean;
+}
+
+/** The journal row of one request: what came (secrets replaced before), and what it was answered. */
+export function submissionRow({ envelope, caller, request }: Arrival, ending: Ending): Row {
+  const { reply, problem } = ending;
+  const answer = ending.withheld ? '' : reply.text;
+  const row: Row = {
+    workspace_id: caller.workspace_id,
+    id: envelope.id,
+    dialect: caller.dialect,
+    token_id: caller.token_id,
+    member_id: caller.member_id,
+    received_at: envelope.received_at,
+    address: envelope.address,
+    method: envelope.method,
+    path: envelope.path,
+    query: envelope.query,
+    headers: envelope.headers,
+    body: envelope.body === null ? null : `\\x${envelope.body.toString('hex')}`,
+    outcome: ending.outcome,
+    status_code: reply.status,
+    answer: answer.length > LONGEST_ANSWER ? answer.slice(0, LONGEST_ANSWER) : answer,
+    answer_bytes: Buffer.byteLength(reply.text),
+    took_ms: ending.took_ms,
+  };
+  if (!isProblem(request)) row['command'] = request.kind;
+  if (problem) row['problem'] = problem;
+  if (ending.lead_id) row['lead_id'] = ending.lead_id;
+  return row;
+}
+
+/** Stores one request by itself, in the transaction that performed it. */
+export async function storeSubmission(tx: Tx, arrival: Arrival, ending: Ending): Promise<void> {
+  await tx.query(
+    'INSERT INTO submissions SELECT * FROM json_populate_recordset(NULL::submissions, $1)',
+    [pgJson([submissionRow(arrival, ending)])],
+    { name: 'store_submission' },
+  );
+}

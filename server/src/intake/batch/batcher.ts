@@ -1,14 +1,15 @@
 /**
- * Gathers concurrent requests into shared commits. A free lane takes at once whatever waits for one workspace; a busy one
- * lets it gather. No timer: a lone request waits for nobody. Correctness never depends on what was gathered together:
- * a batch that fails is tried again in halves, down to the single item that is at fault.
+ * Gathers concurrent requests into shared commits. A free connection takes at once whatever waits for one workspace;
+ * while all are busy, requests gather. No timer: a lone request waits for nothing. Correctness never depends on what was
+ * gathered together: a batch that fails is tried again in halves, down to the single item that is at fault.
  */
 export interface BatcherOptions<Item, Outcome> {
-  lanes: number;
+  /** How many batches may be stored at once. */
+  connections: number;
   mostItems: number;
   mostWaiting: number;
-  /** Stores one batch in one transaction; answers in the order given. All or nothing. */
-  store(lane: number, workspaceId: string, items: readonly Item[]): Promise<readonly Outcome[]>;
+  /** Stores one batch in one transaction, on the connection of this number. All or nothing; outcomes in the order given. */
+  store(connection: number, workspaceId: string, items: readonly Item[]): Promise<readonly Outcome[]>;
   /** `again`: a lost race, the same batch may simply be tried again. `hopeless`: no item is at fault, none will pass. */
   judge(error: unknown): 'again' | 'hopeless' | 'split';
 }
@@ -34,7 +35,7 @@ export class Batcher<Item, Outcome> {
 
   constructor(options: BatcherOptions<Item, Outcome>) {
     this.#options = options;
-    this.#free = Array.from({ length: options.lanes }, (_, lane) => lane);
+    this.#free = Array.from({ length: options.connections }, (_, at) => at);
   }
 
   /** Resolves with the item's outcome after the commit that holds it. Rejects with QueueFull when too many wait. */
@@ -57,7 +58,7 @@ export class Batcher<Item, Outcome> {
   }
 
   #isIdle(): boolean {
-    return this.#waiting === 0 && this.#free.length === this.#options.lanes;
+    return this.#waiting === 0 && this.#free.length === this.#options.connections;
   }
 
   #schedule(): void {
@@ -71,27 +72,27 @@ export class Batcher<Item, Outcome> {
 
   #flush(): void {
     for (const [workspaceId, queue] of this.#queues) {
-      const lane = this.#free.pop();
-      if (lane === undefined) return;
+      const connection = this.#free.pop();
+      if (connection === undefined) return;
       const batch = queue.splice(0, this.#options.mostItems);
       // Deleting and setting again sends the rest to the end: workspaces take turns.
       this.#queues.delete(workspaceId);
       if (queue.length > 0) this.#queues.set(workspaceId, queue);
       this.#waiting -= batch.length;
-      void this.#run(lane, workspaceId, batch);
+      void this.#run(connection, workspaceId, batch);
     }
   }
 
-  async #run(lane: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<void> {
-    await this.#settle(lane, workspaceId, batch);
-    this.#free.push(lane);
+  async #run(connection: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<void> {
+    await this.#settle(connection, workspaceId, batch);
+    this.#free.push(connection);
     if (this.#waiting > 0) this.#schedule();
     else if (this.#isIdle()) for (const done of this.#idle.splice(0)) done();
   }
 
-  async #settle(lane: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<void> {
+  async #settle(connection: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<void> {
     try {
-      const outcomes = await this.#store(lane, workspaceId, batch);
+      const outcomes = await this.#store(connection, workspaceId, batch);
       for (const [at, waiting] of batch.entries()) waiting.resolve(outcomes[at] as Outcome);
     } catch (error) {
       if (batch.length === 1 || this.#options.judge(error) === 'hopeless') {
@@ -99,16 +100,16 @@ export class Batcher<Item, Outcome> {
         return;
       }
       const half = batch.length >> 1;
-      await this.#settle(lane, workspaceId, batch.slice(0, half));
-      await this.#settle(lane, workspaceId, batch.slice(half));
+      await this.#settle(connection, workspaceId, batch.slice(0, half));
+      await this.#settle(connection, workspaceId, batch.slice(half));
     }
   }
 
-  async #store(lane: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<readonly Outcome[]> {
+  async #store(connection: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<readonly Outcome[]> {
     const items = batch.map((waiting) => waiting.item);
     for (let left = RETRIES; ; left -= 1) {
       try {
-        return await this.#options.store(lane, workspaceId, items);
+        return await this.#options.store(connection, workspaceId, items);
       } catch (error) {
         if (left === 0 || this.#options.judge(error) !== 'again') throw error;
       }

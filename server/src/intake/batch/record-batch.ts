@@ -2,22 +2,20 @@ import { leadRow, type Row } from '../../leads/lead-row.ts';
 import { viewKnown } from '../../leads/lead-view.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { Problem } from '../../platform/problem.ts';
+import { type SentReply, serialiseReply } from '../../platform/wire.ts';
 import { actorOf } from '../../workspaces/access/caller.ts';
-import type { SentReply } from '../arrival.ts';
-import type { Decision, Taken } from '../decision.ts';
 import { reasons } from '../reasons.ts';
 import type { Outcome } from '../result.ts';
-import { serialiseReply } from '../serialise-reply.ts';
-import { type Ending, submissionRow } from '../submission-row-store.ts';
-import type { BatchItem, IncomingLead } from './batch-item.ts';
-import type { BatchRows } from './batch-rows.ts';
+import type { BatchItem, Decision, IncomingLead, Taken } from './batch-item.ts';
 import type { BatchState } from './batch-state.ts';
+import { type BatchRows, type Ending, submissionRow } from './batch-store.ts';
 
 /** Words the answer of a taken lead and writes everything that follows from it into `rows`. */
 export function writeTaken(item: BatchItem & { incoming: IncomingLead }, taken: Taken, rows: BatchRows): SentReply {
   const { arrival, incoming } = item;
   const { lead, did, call } = taken;
-  const reply = serialiseReply(arrival.words.answer({ kind: 'lead', did, lead, ...(call && { call }) }));
+  const result = { kind: 'lead', did, lead, ...(call && { call }) } as const;
+  const reply = serialiseReply(arrival.words.answer(result, arrival.referenceData));
   const outcome = outcomeOf(taken);
   const row = keep(item, rows, { outcome, reply, lead_id: outcome === 'test' ? null : lead.id });
   if (outcome === 'test') return reply;

@@ -1,14 +1,12 @@
 import type { Tx, Work } from '../../platform/database/transaction.ts';
 import { isProblem } from '../../platform/problem.ts';
+import type { SentReply } from '../../platform/wire.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
-import type { SentReply } from '../arrival.ts';
 import { decide } from '../decide.ts';
-import type { Decision, Taken } from '../decision.ts';
 import { takeTurns } from '../intake-store.ts';
-import type { BatchItem } from './batch-item.ts';
-import { type BatchRows, type EndedArrival, noRows } from './batch-rows.ts';
+import type { BatchItem, Decision, Taken } from './batch-item.ts';
 import { type BatchState, isIncoming, loadBatchState } from './batch-state.ts';
-import { writeBatch } from './batch-store.ts';
+import { type BatchRows, type EndedArrival, writeBatch } from './batch-store.ts';
 import { writeAgain, writeCalls, writeLeads, writeRefused, writeTaken } from './record-batch.ts';
 
 /**
@@ -35,6 +33,21 @@ export async function storeBatch(
   writeLeads(workspaceId, taken, rows);
   writeCalls(workspaceId, batchState, items[0]?.arrival.envelope.received_at ?? new Date(0), rows);
   return { result: rows.endings, last: writeBatch(tx, rows) };
+}
+
+function noRows(workspaceId: string): BatchRows {
+  return {
+    workspaceId,
+    leads: [],
+    changedLeads: [],
+    keys: [],
+    twins: [],
+    notes: [],
+    calls: [],
+    arrivals: [],
+    endings: [],
+    touchedIds: [],
+  };
 }
 
 function judge(item: BatchItem, at: number, batchState: BatchState): Decision {

@@ -11,8 +11,8 @@ import { findLead } from './find-lead.ts';
 import { type CommandContext, leadNotFound, type Performer } from './performer.ts';
 
 export const addNote: Performer<'addNote'> = async (tx, command, context) => {
-  const { caller, actor, now } = context;
-  const lead = await findLead(tx, command.lead, caller.region);
+  const { actor, now } = context;
+  const lead = await findLead(tx, command.lead, context);
   if (!lead) return leadNotFound;
   const id = uuidv7();
   await storeNote(tx, { id, lead_id: lead.id, text: command.text, actor, created_at: now });
@@ -22,8 +22,8 @@ export const addNote: Performer<'addNote'> = async (tx, command, context) => {
 
 /** A task whose lead is not found stands on its own, with the contact as it was named. */
 export const addTask: Performer<'addTask'> = async (tx, command, context) => {
-  const { caller, actor, now } = context;
-  const lead = command.lead && (await findLead(tx, command.lead, caller.region));
+  const { actor, now } = context;
+  const lead = command.lead && (await findLead(tx, command.lead, context));
   if (command.lead && !lead && command.lead.by !== 'contact') return leadNotFound;
   const task = {
     id: uuidv7(),
@@ -43,8 +43,8 @@ export const addTask: Performer<'addTask'> = async (tx, command, context) => {
 };
 
 export const addDeal: Performer<'addDeal'> = async (tx, command, context) => {
-  const { caller, actor, referenceData, now } = context;
-  const lead = await findLead(tx, command.lead, caller.region);
+  const { actor, referenceData, now } = context;
+  const lead = await findLead(tx, command.lead, context);
   if (!lead) return leadNotFound;
   const { stage } = command;
   const known =

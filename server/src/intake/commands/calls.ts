@@ -14,9 +14,9 @@ import { type CommandContext, changedBy, leadNotFound, type Performed, type Perf
  * with it. A call that an agent has on the line, or that was dialled, can no longer be taken back.
  */
 export const cancelCall: Performer<'cancelCall'> = async (tx, command, context) => {
-  const { caller, now } = context;
+  const { now } = context;
   const ref = { by: 'contact', phone: command.phone } as const;
-  const lead = await findLead(tx, ref, caller.region, true);
+  const lead = await findLead(tx, ref, context, true);
   if (!lead) return leadNotFound;
   const calls = await lockCalls(tx, lead.id, command.type_id);
   const waiting = calls.find((call) => call.state === 'pending' || isExpired(call, now));

@@ -17,7 +17,7 @@ export const assignDepartment: Performer<'assignDepartment'> = async (tx, comman
   if (!department) return { kind: 'not_found', what: 'record' };
   await addSourceNumberRule(tx, plainDigits(command.sourceNumber, caller.region), department.id);
   await announceChange(tx);
-  const lead = await findLead(tx, { by: 'contact', phone: command.sourceNumber }, caller.region, true);
+  const lead = await findLead(tx, { by: 'contact', phone: command.sourceNumber }, context, true);
   if (!lead) return { result: { kind: 'department_assigned', lead_id: null }, lead_id: null };
   const before = structuredClone(lead);
   const members = department.member_ids;

@@ -4,10 +4,28 @@ import { phoneKey } from '../../leads/lead-keys.ts';
 import { getLead, leadIdByKey, leadIdByNumber, leadIdByPhoneEnd } from '../../leads/lead-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { emailKey } from '../../platform/email.ts';
+import { setVisibility } from '../../workspaces/access/visibility-store.ts';
 import type { LeadRef } from '../command.ts';
+import type { CommandContext } from './performer.ts';
 
-/** Finds the lead that is meant, through whichever dialect it came. By contact: the phone first, then the e-mail. */
-export async function findLead(tx: Tx, ref: LeadRef, region: string, lock = false): Promise<Lead | undefined> {
+/**
+ * Finds the lead that a command names, whichever dialect it came through. By contact: the phone first, then the e-mail.
+ * A lead that the caller does not see is not found: the row-level policies decide, and only for this look-up, because
+ * what follows (possible duplicates, keys) must see all leads.
+ */
+export async function findLead(
+  tx: Tx,
+  ref: LeadRef,
+  { caller, visibility }: Pick<CommandContext, 'caller' | 'visibility'>,
+  lock = false,
+): Promise<Lead | undefined> {
+  if (!visibility) return find(tx, ref, caller.region, lock);
+  const [, lead] = await Promise.all([setVisibility(tx, visibility), find(tx, ref, caller.region, lock)]);
+  await setVisibility(tx, undefined);
+  return lead;
+}
+
+async function find(tx: Tx, ref: LeadRef, region: string, lock: boolean): Promise<Lead | undefined> {
   const id = await findLeadId(tx, ref, region);
   return id === undefined ? undefined : getLead(tx, id, lock);
 }

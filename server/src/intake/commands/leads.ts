@@ -14,8 +14,8 @@ import { prepare } from '../prepare.ts';
 import { findLead } from './find-lead.ts';
 import { changedBy, leadNotFound, type Performer } from './performer.ts';
 
-export const showLead: Performer<'showLead'> = async (tx, { lead: ref }, { caller }) => {
-  const lead = await findLead(tx, ref, caller.region);
+export const showLead: Performer<'showLead'> = async (tx, { lead: ref }, context) => {
+  const lead = await findLead(tx, ref, context);
   return lead ? { result: { kind: 'lead', did: 'shown', lead }, lead_id: lead.id } : leadNotFound;
 };
 
@@ -27,9 +27,9 @@ export const listLeads: Performer<'listLeads'> = async (tx, { filter, limit, off
 
 export const updateLead: Performer<'updateLead'> = async (tx, command, context) => {
   const { caller, referenceData } = context;
-  const prepared = prepare(command, { caller: { ...caller, may_extend: false }, referenceData });
+  const prepared = context.prepared ?? prepare(command, caller.region, referenceData);
   if (isProblem(prepared)) return prepared;
-  const lead = await findLead(tx, command.lead, caller.region, true);
+  const lead = await findLead(tx, command.lead, context, true);
   if (!lead) return leadNotFound;
   if (command.version !== undefined && command.version !== lead.version)
     return { kind: 'conflict', code: 'changed_since' };
@@ -74,8 +74,9 @@ async function applyContact(
   return undefined;
 }
 
-export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { caller, referenceData, now }) => {
-  const lead = await findLead(tx, ref, caller.region, true);
+export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, context) => {
+  const { referenceData, now } = context;
+  const lead = await findLead(tx, ref, context, true);
   if (!lead) return leadNotFound;
   await releaseKeys(tx, lead.id);
   await removeLead(tx, lead.id);
@@ -91,8 +92,8 @@ export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { c
 };
 
 export const changeStatus: Performer<'changeStatus'> = async (tx, { lead: ref, status }, context) => {
-  const { caller, referenceData } = context;
-  const lead = await findLead(tx, ref, caller.region, true);
+  const { referenceData } = context;
+  const lead = await findLead(tx, ref, context, true);
   if (!lead) return leadNotFound;
   const before = structuredClone(lead);
   const known =

@@ -2,9 +2,11 @@ import type { LeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Problem } from '../../platform/problem.ts';
 import type { Caller } from '../../workspaces/access/caller.ts';
+import type { Visibility } from '../../workspaces/access/visibility.ts';
 import type { Reading } from '../../workspaces/reference/reading-rule.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { Command, CommandKind } from '../command.ts';
+import type { Prepared } from '../prepare.ts';
 import { reasons } from '../reasons.ts';
 import type { Result } from '../result.ts';
 
@@ -18,6 +20,10 @@ export interface CommandContext {
   now: Date;
   /** What was read as something else, by rules of the workspace. */
   readings?: readonly Reading[] | undefined;
+  /** Whose leads the caller sees; undefined: all. */
+  visibility?: Visibility | undefined;
+  /** The command in prepared form, where a request brought it; else the performer prepares it. */
+  prepared?: Prepared | undefined;
 }
 
 /** What came of it. */

@@ -10,8 +10,8 @@ import { changedBy, leadNotFound, type Performer } from './performer.ts';
 
 /** Takes a closed lead back to the stage in which it was before. One that is open stays as it is. */
 export const reopenLead: Performer<'reopenLead'> = async (tx, { lead: ref }, context) => {
-  const { caller, referenceData } = context;
-  const lead = await findLead(tx, ref, caller.region, true);
+  const { referenceData } = context;
+  const lead = await findLead(tx, ref, context, true);
   if (!lead) return leadNotFound;
   const isClosed = !isWorked(referenceData.get('status', lead.status_id));
   const status = isClosed ? await stageBefore(tx, lead, referenceData) : undefined;

@@ -3,7 +3,7 @@ import Type from 'typebox';
 import type { ApiContext } from '../../http/api-context.ts';
 import { oneOf, shape, textOrNull } from '../../http/shapes.ts';
 import type { Intake } from '../../intake/arrival.ts';
-import type { ReadAgain } from '../../journal/replay.ts';
+import type { ReadAgain } from '../../journal/read-again.ts';
 import { labelOf, leadFieldNames, leadFields } from '../../leads/fields.ts';
 import type { Problem } from '../../platform/problem.ts';
 import type { WireReply } from '../../platform/wire.ts';

@@ -15,17 +15,17 @@ export interface DialectDefaults {
   repeatsByContent: boolean;
 }
 
-export interface Identifying {
+export interface CredentialChecker {
   /**
-   * Whose credential is it? A revoked or expired one still says whose, so that the request is kept. `address`: where it
-   * came from, to be noted with its token.
+   * Finds the owner of a credential. A revoked or expired one still has an owner, so that the request is stored.
+   * `address` is noted with the token.
    */
   identify(secret: string, dialect: string, address?: string): Promise<Identified>;
-  /** Whose web session is it? Only somebody who is signed in to the web app has one. */
+  /** Finds the member of a web session. */
   identifyMember(secret: string): Promise<Identified>;
-  /** Whoever sent a kept request, as they would be treated now; for trying it again. */
+  /** The sender of a stored request, as they would be treated now; for a replay. */
   senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
-  /** Forgets what is known of credentials; the next request asks the database. */
+  /** Empties the cache; the next request asks the database. */
   forget(): void;
   /** Writes down when tokens and sessions were last used. */
   noteUse(): Promise<void>;
@@ -33,28 +33,29 @@ export interface Identifying {
 
 /** How long a credential is trusted when no announcement of a change arrives, in ms. */
 const TRUSTED_MS = 30_000;
-const MOST_KEPT = 10_000;
+const MOST_KNOWN = 10_000;
 
-interface Kept {
+/** A credential as it was found, and when. */
+interface Found {
   token?: Token | undefined;
   session?: Session | undefined;
   at: number;
 }
 
-/** Finds out whose a credential is. Known ones are kept in memory by hash; unknown ones are always asked for again. */
-export function openIdentify(
+/** Finds the owners of credentials. Known ones are cached in memory by hash; unknown ones are looked up every time. */
+export function checkCredentials(
   database: Database,
   referenceCache: ReferenceCache,
   defaultsFor: (dialect: string) => DialectDefaults | undefined,
   clock: () => number = Date.now,
-): Identifying {
-  const kept = new Map<string, Kept>();
+): CredentialChecker {
+  const known = new Map<string, Found>();
   const used = new Map<string, Map<string, string | null>>();
   const seen = new Map<string, Session>();
-  // What was read before a change was told is not to be remembered after it.
+  // What was read before a change was announced must not be cached after it.
   let era = 0;
 
-  const find = async (hash: Buffer): Promise<Kept | undefined> => {
+  const find = async (hash: Buffer): Promise<Found | undefined> => {
     const at = clock();
     const found = await database.global(async (tx) => {
       const token = await findToken(tx, hash);
@@ -71,16 +72,16 @@ export function openIdentify(
     return token ? { session, token, at } : { session, at };
   };
 
-  const recall = (hash: Buffer): Kept | undefined => {
-    const entry = kept.get(hash.toString('base64'));
+  const recall = (hash: Buffer): Found | undefined => {
+    const entry = known.get(hash.toString('base64'));
     return entry && clock() - entry.at <= TRUSTED_MS ? entry : undefined;
   };
-  const ask = async (hash: Buffer): Promise<Kept | undefined> => {
+  const ask = async (hash: Buffer): Promise<Found | undefined> => {
     const before = era;
     const entry = await find(hash);
     if (!entry || before !== era) return entry;
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(hash.toString('base64'), entry);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(hash.toString('base64'), entry);
     return entry;
   };
 
@@ -111,7 +112,7 @@ export function openIdentify(
     },
     forget: () => {
       era += 1;
-      kept.clear();
+      known.clear();
     },
     async noteUse() {
       const now = new Date(clock());
@@ -126,7 +127,7 @@ export function openIdentify(
 
 /** Whose web session it is; using it keeps it from ending. */
 function memberOf(
-  entry: Kept | undefined,
+  entry: Found | undefined,
   referenceData: ReferenceData | undefined,
   now: number,
   defaults: DialectDefaults | undefined,
@@ -159,7 +160,7 @@ function inactive(referenceData: ReferenceData, caller: Caller): Problem | undef
 }
 
 /** A token of another dialect is no token here: each admits requests in one dialect. */
-function refusal({ token, session }: Kept, dialect: string, now: number): Problem | undefined {
+function refusal({ token, session }: Found, dialect: string, now: number): Problem | undefined {
   if (token?.revoked_at || session?.ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
   const expires = session?.expires_at ?? token?.expires_at;
   if (expires && expires.getTime() <= now) return { kind: 'unauthenticated', reason: 'expired' };
@@ -168,7 +169,7 @@ function refusal({ token, session }: Kept, dialect: string, now: number): Proble
 }
 
 function callerOf(
-  { token, session }: Kept,
+  { token, session }: Found,
   dialect: string,
   defaults: DialectDefaults | undefined,
   workspaceRegion: string,

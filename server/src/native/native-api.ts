@@ -1,9 +1,9 @@
 import { addDeal, addLeadTask, addNote, addTask } from './adding-operations.ts';
 import { changeLead, createLead, deleteLead, reopenLead } from './lead-operations.ts';
-import type { Operation } from './operation.ts';
+import { apiOf } from './operation.ts';
 
-/** Every request of `/v1` that goes through intake. */
-export const operations: readonly Operation<never>[] = [
+/** Our own API as intake sees it: every request of `/v1` that goes through intake. */
+export const nativeApi = apiOf([
   createLead,
   changeLead,
   deleteLead,
@@ -12,4 +12,4 @@ export const operations: readonly Operation<never>[] = [
   addLeadTask,
   addDeal,
   addTask,
-];
+]);

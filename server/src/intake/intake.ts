@@ -4,48 +4,56 @@ import type { PipelinedConnection } from '../platform/database/pipelined-connect
 import { describeFault, problemOfFault } from '../platform/fault.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
-import type { Arrival, SentReply } from './arrival.ts';
-import type { BatchItem, IncomingLead, Once } from './batch/batch-item.ts';
-import type { EndedArrival } from './batch/batch-rows.ts';
+import { type SentReply, serialiseReply } from '../platform/wire.ts';
+import type { Arrival, Intake } from './arrival.ts';
+import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
+import { type EndedArrival, storeSubmission } from './batch/batch-store.ts';
 import { Batcher, QueueFull } from './batch/batcher.ts';
 import { storeBatch } from './batch/store-batch.ts';
 import type { CreateLead } from './command.ts';
-import type { IntakeOptions } from './intake-options.ts';
-import { onceText } from './intake-store.ts';
-import { performAlone } from './perform-alone.ts';
-import { contentDigest } from './prepare.ts';
-import { prepareWithNames } from './prepare-with-names.ts';
-import { serialiseReply } from './serialise-reply.ts';
-import { keepSubmission } from './submission-row-store.ts';
+import { type Once, onceText } from './intake-store.ts';
+import { type PerformOptions, performCommand } from './perform-command.ts';
+import { contentDigest, prepareWithNames } from './prepare.ts';
 
 const DAY = 86_400;
 const MOST_GATHERED = 256;
 const MOST_WAITING = 4096;
 
-/** Performs requests: the one way in for every dialect and for our own API. */
-export interface Performing {
-  perform(arrival: Arrival): Promise<SentReply>;
-  /** Resolves when nothing is on its way. */
+/** What intake needs of the rest of the server. */
+export interface IntakeOptions extends PerformOptions {
+  /** Connections of their own for gathered commits. */
+  connections: readonly PipelinedConnection[];
+  log: { error(message: string): void };
+  /** How long the same content counts as the same request, in seconds. */
+  contentWindow?: number;
+  /** Most requests in one commit; 1 turns gathering off. */
+  mostGathered?: number;
+}
+
+/** Performs requests, those of every dialect and of our own API. */
+export interface RequestQueue extends Pick<Intake, 'perform'> {
+  /** Resolves when no request is being performed. */
   drained(): Promise<void>;
 }
 
-/** Opens intake on a database. */
-export function openIntake(options: IntakeOptions): Performing {
-  // Lead numbers that a lane's batch drew and did not need wait for its next one.
-  const numbers = options.lanes.map((): number[] => []);
-  const lanes = new Batcher<BatchItem, EndedArrival>({
-    lanes: options.lanes.length,
+/** Starts intake on a database. */
+export function startIntake(options: IntakeOptions): RequestQueue {
+  const { connections } = options;
+  // Lead numbers that a batch drew and did not need wait for the next one on its connection.
+  const numbers = connections.map((): number[] => []);
+  const batcher = new Batcher<BatchItem, EndedArrival>({
+    connections: connections.length,
     mostItems: options.mostGathered ?? MOST_GATHERED,
     mostWaiting: MOST_WAITING,
-    store: (lane, workspaceId, items) =>
-      (options.lanes[lane] as PipelinedConnection).run(workspaceId, (tx) =>
-        storeBatch(tx, workspaceId, items, numbers[lane]),
+    store: (at, workspaceId, items) =>
+      (connections[at] as PipelinedConnection).run(workspaceId, (tx) =>
+        storeBatch(tx, workspaceId, items, numbers[at]),
       ),
     judge,
   });
   return {
-    perform: (arrival) => perform(arrival, options, lanes),
-    drained: () => lanes.drained(),
+    perform: (arrival) => perform(arrival, options, batcher),
+    drained: () => batcher.drained(),
   };
 }
 
@@ -58,15 +66,15 @@ function judge(error: unknown): 'again' | 'hopeless' | 'split' {
 async function perform(
   arrival: Arrival,
   options: IntakeOptions,
-  lanes: Batcher<BatchItem, EndedArrival>,
+  batcher: Batcher<BatchItem, EndedArrival>,
 ): Promise<SentReply> {
   const started = performance.now();
   try {
     const { request } = arrival;
     if (!isProblem(request) && request.kind !== 'createLead')
-      return await performAlone(arrival, request, options, started);
+      return await performCommand(arrival, request, options, started);
     const item = isProblem(request) ? { arrival, started } : await toItem(arrival, request, options, started);
-    const { ending } = await lanes.add(arrival.caller.workspace_id, item);
+    const { ending } = await batcher.add(arrival.caller.workspace_id, item);
     if (item.incoming) options.onStored?.(arrival.caller.workspace_id, 'leads', ending.lead_id ?? undefined);
     else options.onStored?.(arrival.caller.workspace_id, 'journal');
     return ending.reply;
@@ -105,7 +113,7 @@ function onceOf(
   return { scope, key, fingerprint: key, text: onceText(scope, key), windowSeconds: contentWindow };
 }
 
-/** Our own fault: the request is kept as failed, in a transaction of its own, and answered without detail. */
+/** Our own fault: the request is stored as failed, in a transaction of its own, and answered without detail. */
 async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, started: number): Promise<SentReply> {
   const problem: Problem =
     error instanceof QueueFull ? { kind: 'unavailable', retryAfterSeconds: 2 } : problemOfFault(error);
@@ -114,9 +122,9 @@ async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, st
     options.log.error(`Submission ${arrival.envelope.id} failed: ${describeFault(error)}`);
     const ending = { outcome: 'failed', reply, lead_id: null, problem, took_ms: performance.now() - started } as const;
     await options.database
-      .tx(arrival.caller.workspace_id, (tx) => keepSubmission(tx, arrival, ending))
+      .tx(arrival.caller.workspace_id, (tx) => storeSubmission(tx, arrival, ending))
       .catch((again) =>
-        options.log.error(`Submission ${arrival.envelope.id} could not be kept: ${describeFault(again)}`),
+        options.log.error(`Submission ${arrival.envelope.id} could not be stored: ${describeFault(again)}`),
       );
   }
   return reply;

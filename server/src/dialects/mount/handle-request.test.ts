@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { madeUp, REVOKED, serve, TOKEN } from '../../../test/made-up-dialect.ts';
-import { LARGEST_BODY } from './limits.ts';
+import { LARGEST_BODY } from '../../intake/receive.ts';
 
 describe('a credential', () => {
   test('never gets as far as the envelope', async () => {

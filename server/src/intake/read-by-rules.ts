@@ -3,9 +3,8 @@ import type { Pairs, Wire } from '../platform/wire.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import type { Reading, ReadingRule } from '../workspaces/reference/reading-rule.ts';
 import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
-import { sameName } from './locate-value.ts';
 
-/** A request as it is read, and what of it was read as something else. */
+/** A request as its dialect reads it, and which values were read as others. */
 export interface ReadWire {
   wire: Wire;
   readings: readonly Reading[];
@@ -14,8 +13,8 @@ export interface ReadWire {
 const none: readonly Reading[] = [];
 
 /**
- * Puts what the workspace's rules say in place of what was sent, before a dialect looks for names. What is kept of the
- * request stays as it came. Pure; a rule of a token counts more than one of any.
+ * Replaces values by what the workspace's reading rules say, before a dialect looks for names. What is stored of the
+ * request stays as it came. Pure; a rule for one token goes before a rule for all.
  */
 export function readByRules(
   wire: Wire,
@@ -31,7 +30,7 @@ export function readByRules(
     if ((rule.token_id !== null && rule.token_id !== token_id) || done.has(rule.field)) continue;
     const before = readings.length;
     read = applyRule(read, rule, readings);
-    // What a rule put there is not read by the next one.
+    // The next rule does not apply to what this one put there.
     if (readings.length > before) done.add(rule.field);
   }
   return { wire: read, readings };
@@ -54,4 +53,9 @@ function applyRule(wire: Wire, rule: ReadingRule, readings: Reading[]): Wire {
 
 function changePairs(pairs: Pairs, field: string, change: (found: string) => unknown): Pairs {
   return pairs.map((pair) => (sameName(pair[0], field) ? ([pair[0], String(change(pair[1]))] as const) : pair));
+}
+
+/** Whether two names of a field are the same: some servers turn spaces and dots in names into underscores. */
+export function sameName(sent: string, place: string): boolean {
+  return sent === place || sent.replace(/[ .]/g, '_') === place.replace(/[ .]/g, '_');
 }

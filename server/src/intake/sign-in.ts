@@ -1,32 +1,29 @@
 import type { Database } from '../platform/database/database.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
+import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
 import { checkPassword } from '../workspaces/access/passwords.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import { findSignIn, findWorkspace } from '../workspaces/workspace-store.ts';
-import type { Arrival, OpenArrival, SentReply } from './arrival.ts';
+import type { Arrival, OpenArrival } from './arrival.ts';
+import { storeSubmission } from './batch/batch-store.ts';
 import type { Command } from './command.ts';
 import { openSession } from './commands/sessions.ts';
-import { serialiseReply } from './serialise-reply.ts';
-import { keepSubmission } from './submission-row-store.ts';
 
 const wrong: Problem = { kind: 'unauthenticated', reason: 'wrong_password' };
 
-interface Parts {
+interface Options {
   database: Database;
   referenceCache: ReferenceCache;
   guesses: GuessLimits;
 }
 
 /**
- * Signs someone in by password, before any workspace is known. The request is kept without its body once the workspace
- * it names exists; of what names nobody, nothing is kept.
+ * Signs someone in by password, before any workspace is known. The request is stored without its body if the workspace
+ * that it names exists; otherwise nothing is stored.
  */
-export async function performOpen(
-  arrival: OpenArrival,
-  { database, referenceCache, guesses }: Parts,
-): Promise<SentReply> {
+export async function signIn(arrival: OpenArrival, { database, referenceCache, guesses }: Options): Promise<SentReply> {
   const started = performance.now();
   const { request, words, envelope } = arrival;
   if (isProblem(request)) return serialiseReply(words.refuse(request));
@@ -50,9 +47,9 @@ export async function performOpen(
     const signedIn = right && member?.active;
     const done = signedIn ? await openSession(tx, { ...caller, user: request.username }, envelope.received_at) : wrong;
     const refused = isProblem(done);
-    const reply = serialiseReply(refused ? words.refuse(done) : words.answer(done.result));
+    const reply = serialiseReply(refused ? words.refuse(done) : words.answer(done.result, referenceData));
     const whole: Arrival = { ...arrival, request, caller, referenceData };
-    await keepSubmission(tx, whole, {
+    await storeSubmission(tx, whole, {
       outcome: refused ? 'refused' : 'accepted',
       reply,
       withheld: !refused,

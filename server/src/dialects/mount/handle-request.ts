@@ -1,0 +1,203 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendReply } from '../../http/send-reply.ts';
+import type { Intake } from '../../intake/arrival.ts';
+import {
+  type Incoming,
+  LARGEST_BODY,
+  readRequest,
+  receive,
+  sealEnvelope,
+  splitUrl,
+  wordsFor,
+} from '../../intake/receive.ts';
+import { type Decoded, decodeBody, tooManyPairs, unreadable } from '../../platform/decode/decode.ts';
+import { parseQuery } from '../../platform/decode/pairs.ts';
+import { describeFault, problemOfFault } from '../../platform/fault.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+import type { Problem } from '../../platform/problem.ts';
+import { type SentReply, serialiseReply } from '../../platform/wire.ts';
+import { makeReferenceData } from '../../workspaces/reference-data.ts';
+import type { Dialect } from '../dialect.ts';
+import type { MountedRoute } from './mounted-route.ts';
+
+/** What the edge works with. Messages name endpoint, submission and fault; never a URL or a value. */
+export interface Edge {
+  intake: Intake;
+  log: { error(message: string): void };
+}
+
+/** Handles one request to a route of a dialect, from its bytes to its reply. */
+export async function handle(
+  route: MountedRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  edge: Edge,
+): Promise<FastifyReply> {
+  const { cors } = route.dialect;
+  if (cors && request.method === 'OPTIONS')
+    return sendReply(reply, { status: 204, headers: {}, text: '' }, headersOf(cors, true));
+  if (isIdle(request)) return sendReply(reply, refuseIdle(route, request), headersOf(cors));
+  const incoming = incomingOf(request, route.dialect);
+  const whole = incoming instanceof Promise ? await incoming : incoming;
+  return sendReply(reply, await takeRequest(route, whole, edge), headersOf(cors));
+}
+
+/** Handles a request that the framework gave up on before its body was read. */
+export async function handleUnread(
+  route: MountedRoute,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  edge: Edge,
+): Promise<FastifyReply> {
+  const problem = problemOfFramework(error);
+  const sent =
+    problem.kind === 'internal'
+      ? refuseSafely(route, problem)
+      : await takeRequest(route, unreadIncoming(request, problem), edge);
+  return sendReply(reply, sent, headersOf(route.dialect.cors));
+}
+
+/** Requests that must never do anything: a browser's prefetch, HEAD and OPTIONS. */
+function isIdle({ method, headers }: FastifyRequest): boolean {
+  if (method === 'GET') return /^\s*prefetch/i.test(String(headers['sec-purpose'] ?? headers['purpose'] ?? ''));
+  return method === 'HEAD' || method === 'OPTIONS';
+}
+
+function refuseIdle(route: MountedRoute, { method }: FastifyRequest) {
+  const allowed = route.methods.filter((one) => one !== method);
+  const reply = refuseSafely(route, route.problem ?? { kind: 'method_not_allowed', allowed });
+  return method === 'HEAD' ? { ...reply, text: '' } : reply;
+}
+
+/** Takes one request through its dialect and intake. Never rejects: every failure is answered in the dialect's words. */
+async function takeRequest(route: MountedRoute, incoming: Incoming, edge: Edge): Promise<SentReply> {
+  const onFault = (error: unknown) =>
+    edge.log.error(`${route.dialect.name} ${route.name}, submission ${incoming.id}: ${describeFault(error)}`);
+  try {
+    return route.endpoint?.open
+      ? await takeSignIn(route, incoming, edge, onFault)
+      : await takeKnown(route, incoming, edge, onFault);
+  } catch (error) {
+    onFault(error);
+    return refuseSafely(route, problemOfFault(error));
+  }
+}
+
+/** Refuses without intake. Should even that fail, the client gets a bare 500. */
+export function refuseSafely(route: Pick<MountedRoute, 'refuse'>, problem: Problem): SentReply {
+  try {
+    return serialiseReply(route.refuse(problem));
+  } catch {
+    return { status: 500, headers: {}, text: '{}' };
+  }
+}
+
+type OnFault = (error: unknown) => void;
+
+/** A stranger's request leaves no trace; a known caller's is stored, refused or not. */
+async function takeKnown(
+  route: MountedRoute,
+  incoming: Incoming,
+  { intake }: Edge,
+  onFault: OnFault,
+): Promise<SentReply> {
+  const secret = route.dialect.credential(incoming.wire);
+  if (!secret) return serialiseReply(route.refuse(route.problem ?? incoming.problem ?? missing));
+  const { caller, refused } = await intake.identify(secret, route.dialect.name, incoming.address);
+  if (!caller) return serialiseReply(route.refuse(route.problem ?? refused));
+  const referenceData = await intake.referenceData(caller.workspace_id);
+  return intake.perform(receive(route, incoming, { caller, referenceData, secret, refused }, onFault));
+}
+
+const missing: Problem = { kind: 'unauthenticated', reason: 'missing' };
+
+const noReferenceData = makeReferenceData({ id: '', name: '', region: 'GB', time_zone: 'UTC' }, {});
+const noBytes = Buffer.alloc(0);
+
+/** Sign-in by password: only the request itself says whose it is, and its body is never stored. */
+async function takeSignIn(
+  route: MountedRoute,
+  incoming: Incoming,
+  { intake }: Edge,
+  onFault: OnFault,
+): Promise<SentReply> {
+  const { wire } = incoming;
+  const { region } = noReferenceData.workspace;
+  const context = { referenceData: noReferenceData, region, now: incoming.received_at };
+  const request = route.problem ?? incoming.problem ?? readRequest(route.endpoint, wire, context, onFault);
+  return intake.signIn({
+    envelope: { ...sealEnvelope({ ...incoming, bytes: noBytes }, [], route.secretNames), body: null },
+    dialect: route.dialect.name,
+    request,
+    words: wordsFor(route, wire, request, context),
+  });
+}
+
+const DAY = '86400';
+
+/** Nothing about a lead is to be stored by caches, passed on in a referer, or taken for a page. */
+const guards = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/** The headers of every reply of a dialect; with `preflight` also those that let a browser go on. */
+export function headersOf(cors: Dialect['cors'], preflight = false): Record<string, string> {
+  if (!cors) return guards;
+  const open = { ...guards, 'access-control-allow-origin': '*' };
+  if (!preflight) return open;
+  return {
+    ...open,
+    'access-control-allow-methods': cors.methods.join(', '),
+    'access-control-allow-headers': cors.headers.join(', '),
+    'access-control-max-age': DAY,
+  };
+}
+
+/** Frees a request of the framework and decodes it. A promise only for multipart bodies. */
+function incomingOf(request: FastifyRequest, { bodies }: Dialect): Incoming | Promise<Incoming> {
+  const headers = sentHeaders(request);
+  const bytes = Buffer.isBuffer(request.body) ? request.body : noBytes;
+  const decoded = decodeBody(bytes, headers, bodies);
+  return decoded instanceof Promise
+    ? decoded.then((late) => assemble(request, headers, bytes, late))
+    : assemble(request, headers, bytes, decoded);
+}
+
+/** A request whose body never arrived whole, with the reason. */
+function unreadIncoming(request: FastifyRequest, problem: Problem): Incoming {
+  return { ...assemble(request, sentHeaders(request), noBytes, unreadable(problem)), problem };
+}
+
+/** Why the framework gave up on a request: the body's fault, or ours. */
+function problemOfFramework(error: unknown): Problem {
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { kind: 'too_large', limitBytes: LARGEST_BODY };
+  const ofClient = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
+  return ofClient ? { kind: 'malformed', detail: 'The body did not arrive as announced.' } : { kind: 'internal' };
+}
+
+type Headers = Record<string, string>;
+
+function assemble(request: FastifyRequest, headers: Headers, bytes: Buffer, { body, text }: Decoded): Incoming {
+  const { url = '', method = '' } = request.raw;
+  const [path, query] = splitUrl(url);
+  const pairs = parseQuery(query);
+  return {
+    id: uuidv7(),
+    wire: { method, path, params: request.params as Record<string, string>, query: pairs ?? [], headers, body, text },
+    query,
+    bytes,
+    received_at: new Date(),
+    address: request.ip,
+    ...(!pairs && { problem: tooManyPairs }),
+  };
+}
+
+/** Node joins headers that come twice; the only one that it leaves as a list is never in a request. */
+function sentHeaders({ raw, sentContentType }: FastifyRequest): Headers {
+  if (sentContentType !== undefined) raw.headers['content-type'] = sentContentType;
+  return raw.headers as Headers;
+}

@@ -1,0 +1,13 @@
+import type { FastifyReply } from 'fastify';
+import type { SentReply } from '../platform/wire.ts';
+
+/** Sends a reply byte for byte as it was stored. Its own headers replace those of `common`. */
+export function sendReply(
+  reply: FastifyReply,
+  sent: SentReply,
+  common: Readonly<Record<string, string>> = {},
+): FastifyReply {
+  reply.code(sent.status).headers(common);
+  if (sent.status !== 204) reply.header('content-type', 'application/json; charset=utf-8');
+  return reply.headers(sent.headers).send(sent.text);
+}

@@ -1,0 +1,109 @@
+import type { Topic } from '../live/live.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { isProblem, type Problem } from '../platform/problem.ts';
+import { type SentReply, serialiseReply } from '../platform/wire.ts';
+import { actorOf } from '../workspaces/access/caller.ts';
+import type { Arrival } from './arrival.ts';
+import { type Ending, storeSubmission } from './batch/batch-store.ts';
+import type { Command, CommandKind } from './command.ts';
+import type { CommandContext, Performer } from './commands/performer.ts';
+import { performers } from './commands/performers.ts';
+import { createNamesOf, type NameOptions, type Prepared, prepareWithNames } from './prepare.ts';
+
+/** What performing one command needs. */
+export interface PerformOptions extends NameOptions {
+  /** Called after each commit: what changed, for the index and for open screens. */
+  onStored?: (workspaceId: string, topic: Topic, leadId?: string) => void;
+  /** Called after a commit that changed reference data or ended a credential, before the answer goes out. */
+  onChanged?: (workspaceId: string) => void;
+}
+
+/** What open screens look at again, where it is not leads. */
+const topicOf: Partial<Record<CommandKind, Topic>> = {
+  addTask: 'tasks',
+  addDeal: 'deals',
+  cancelCall: 'calls',
+  showLead: 'journal',
+  listLeads: 'journal',
+  listReferences: 'journal',
+  signOut: 'journal',
+  signInByKey: 'journal',
+};
+
+type SingleCommand = Exclude<Command, { kind: 'createLead' }>;
+
+/** Performs a command that is not gathered into batches, in one transaction with its journal row. */
+export async function performCommand(
+  arrival: Arrival,
+  command: SingleCommand,
+  options: PerformOptions,
+  started: number,
+): Promise<SentReply> {
+  const prepared = await prepareCommand(arrival, command, options);
+  const { reply, lead_id } = await options.database.tx(
+    arrival.caller.workspace_id,
+    async (tx) => {
+      const ending = await performIn(tx, arrival, command, prepared, started);
+      await storeSubmission(tx, arrival, ending);
+      return ending;
+    },
+    { retry: true },
+  );
+  options.onStored?.(arrival.caller.workspace_id, topicOf[command.kind] ?? 'leads', lead_id ?? undefined);
+  if (command.kind === 'signOut' || command.kind === 'assignDepartment')
+    options.onChanged?.(arrival.caller.workspace_id);
+  return reply;
+}
+
+/** Prepares what can be prepared before the transaction; names that the workspace lacks are created first. */
+export async function prepareCommand(
+  arrival: Arrival,
+  command: SingleCommand,
+  options: NameOptions,
+): Promise<Prepared | Problem | undefined> {
+  if (command.kind === 'updateLead') return prepareWithNames(arrival, command, options);
+  await createNamesOf(command, arrival, options);
+  return undefined;
+}
+
+/**
+ * Performs a command in the transaction given, and words its result. In test mode everything is rolled back but the
+ * words.
+ */
+export async function performIn(
+  tx: Tx,
+  arrival: Arrival,
+  command: SingleCommand,
+  prepared: Prepared | Problem | undefined,
+  started: number,
+): Promise<Ending> {
+  const rehearsal = arrival.caller.test_mode && command.kind !== 'signInByKey' && command.kind !== 'signOut';
+  if (rehearsal) await tx.query('SAVEPOINT rehearsal');
+  const perform = performers[command.kind] as Performer<CommandKind>;
+  const done = prepared && isProblem(prepared) ? prepared : await perform(tx, command, contextOf(arrival, prepared));
+  if (rehearsal) await tx.query('ROLLBACK TO SAVEPOINT rehearsal');
+  const refused = isProblem(done);
+  const { words, referenceData } = arrival;
+  const reply = serialiseReply(refused ? words.refuse(done) : words.answer(done.result, referenceData));
+  return {
+    outcome: rehearsal && !refused ? 'test' : refused ? 'refused' : 'accepted',
+    reply,
+    lead_id: refused || rehearsal ? null : done.lead_id,
+    ...(refused ? { problem: done } : { withheld: done.result.kind === 'signed_in' }),
+    took_ms: performance.now() - started,
+  };
+}
+
+function contextOf(arrival: Arrival, prepared: Prepared | undefined): CommandContext {
+  const { caller, envelope, referenceData, readings, visibility } = arrival;
+  return {
+    caller,
+    submissionId: envelope.id,
+    referenceData,
+    actor: actorOf(arrival),
+    now: envelope.received_at,
+    readings,
+    visibility,
+    prepared,
+  };
+}

@@ -1,0 +1,14 @@
+import type { Tx } from '../../platform/database/transaction.ts';
+import { type Visibility, visibilitySettings } from './visibility.ts';
+
+const everything = { 'leadwell.sees': '', 'leadwell.departments': '' };
+
+/** Sets whose leads the rest of a transaction sees; undefined: all. */
+export async function setVisibility(tx: Tx, visibility: Visibility | undefined): Promise<void> {
+  const settings = Object.entries(visibility ? visibilitySettings(visibility) : everything);
+  await tx.query(
+    'SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',
+    [settings.map(([name]) => name), settings.map(([, value]) => value)],
+    { name: 'set_visibility' },
+  );
+}
