@@ -7,7 +7,10 @@ const MOST_BY_HTTP = 2_000;
 /** How many made-up leads there are. */
 export const demoView = shape(
   'DemoView',
-  Type.Object({ leads: Type.Integer({ description: 'Made-up leads in the workspace.' }) }),
+  Type.Object(
+    { leads: Type.Integer({ description: 'Number of sample leads in the workspace.' }) },
+    { description: 'How many sample leads there are.' },
+  ),
 );
 
 /** How many are to be made. */
@@ -15,6 +18,6 @@ export const demoCreate = shape(
   'DemoCreate',
   closed(
     { leads: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_BY_HTTP, default: 200 })) },
-    'Made-up leads to try things out with.',
+    'Sample leads to try things out with.',
   ),
 );

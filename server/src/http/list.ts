@@ -9,9 +9,9 @@ export const USUAL_PAGE = 50;
 
 /** Query parameters of every list that is read page by page. */
 export const pageQuery = {
-  cursor: Type.Optional(Type.String({ description: 'next_cursor of the page before.', maxLength: 100 })),
+  cursor: Type.Optional(Type.String({ description: 'Value of next_cursor from the previous page.', maxLength: 100 })),
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, default: USUAL_PAGE, description: 'Entries on a page.' }),
+    Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, default: USUAL_PAGE, description: 'Page size.' }),
   ),
 };
 
@@ -23,7 +23,7 @@ export interface PageQuery {
 /** What every list answers. */
 export const listOf = (item: TSchema, description: string) =>
   Type.Object(
-    { data: Type.Array(item), next_cursor: textOrNull('Ask with it for the next page; null on the last one.') },
+    { data: Type.Array(item), next_cursor: textOrNull('Cursor for the next page; null on the last page.') },
     { description },
   );
 

@@ -44,7 +44,7 @@ const notSignedIn: { readonly [C in Extract<ApiProblem, { kind: 'not_signed_in' 
 const conflictStatus: { readonly [C in ConflictCode]?: number } = { idempotency_mismatch: 422, changed_since: 412 };
 
 const words: Words = {
-  malformed: ({ detail }) => ({ status: 400, type: 'malformed', title: 'The request cannot be read.', detail }),
+  malformed: ({ detail }) => ({ status: 400, type: 'malformed', title: 'The request is malformed.', detail }),
   invalid: ({ issues }) => ({
     status: 422,
     type: 'invalid',

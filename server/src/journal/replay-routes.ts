@@ -24,8 +24,8 @@ export function replayRoutes(scope: ApiScope, api: JournalContext): void {
     {
       config: { policy: 'replay requests' },
       schema: {
-        summary: 'Try a kept request again',
-        description: 'What its sender was told stays as it was. A request whose lead was taken is not taken twice.',
+        summary: 'Replay a stored request',
+        description: 'The response its sender received is unchanged. A request that was accepted cannot be replayed.',
         tags,
         params: oneId,
         body: replayRequest.ref,
@@ -49,7 +49,7 @@ export function replayRoutes(scope: ApiScope, api: JournalContext): void {
     {
       config: { policy: 'replay requests' },
       schema: {
-        summary: 'Try many kept requests again',
+        summary: 'Replay many stored requests',
         tags,
         body: replayManyRequest.ref,
         response: writeReplies({ 200: replayManyResult.ref }),

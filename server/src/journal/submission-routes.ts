@@ -39,8 +39,8 @@ function addList(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'List requests received',
-        description: `Authenticated requests of every dialect, newest first. ${windowWords} Where few match, a page looks through the newest ${MOST_SEARCHED} requests and says how far it came: it may hold fewer than asked for, or none, while more follow behind next_cursor.`,
+        summary: 'List received requests',
+        description: `Authenticated requests of every dialect, newest first. ${windowWords} When few requests match, a page searches the newest ${MOST_SEARCHED} requests and reports how far it got: it may hold fewer than requested, or none, while next_cursor leads to more.`,
         tags,
         querystring: closed({ ...filterProperties, ...pageQuery }),
         response: replies({ 200: submissionList.ref }),
@@ -71,7 +71,7 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'Count requests by how they ended',
+        summary: 'Count requests by outcome',
         description: `Each count stops at ${MOST_COUNTED}. ${windowWords}`,
         tags,
         querystring: closed(besidesOutcome),
@@ -91,8 +91,8 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'Group equal errors',
-        description: `Refused and failed requests that were not put aside, grouped by their first error; the newest 5000 of them. ${windowWords}`,
+        summary: 'Group requests by error',
+        description: `Refused and failed requests that were not dismissed, grouped by their first error; the newest 5000 of them. ${windowWords}`,
         tags,
         querystring: closed(besidesOutcome),
         response: replies({ 200: submissionGroups.ref }),
@@ -113,7 +113,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'Read a request with its answer',
+        summary: 'Get a request with its response',
         tags,
         params: oneId,
         response: replies({ 200: submissionPage.ref }, [404]),
@@ -134,8 +134,8 @@ function addOne(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'Read a request as a curl command',
-        description: 'A placeholder stands where its secret was.',
+        summary: 'Get a request as a curl command',
+        description: 'A placeholder stands for the secret.',
         tags,
         params: oneId,
         response: replies({ 200: Type.Object({ curl: Type.String() }, { description: 'The command.' }) }, [404]),

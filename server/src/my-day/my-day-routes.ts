@@ -18,9 +18,8 @@ export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'What is to be done today',
-        description:
-          'Of the member who is signed in. Each list begins with what is most urgent; twenty at most are shown.',
+        summary: 'Get what there is to do today',
+        description: 'For the signed-in member. Each list starts with the most urgent entry and shows at most twenty.',
         tags: ['My day'],
         response: replies({ 200: myDayView.ref }),
       },

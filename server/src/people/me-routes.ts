@@ -18,7 +18,7 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
     '/me',
     {
       config: { policy: 'be signed in' },
-      schema: { summary: 'Who is signed in', tags, response: replies({ 200: meView.ref }) },
+      schema: { summary: 'Get the signed-in member', tags, response: replies({ 200: meView.ref }) },
     },
     async (request) => show(request, api),
   );
@@ -27,7 +27,7 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Change your name',
+        summary: 'Update your profile',
         tags,
         body: mePatch.ref,
         response: writeReplies({ 200: meView.ref }),

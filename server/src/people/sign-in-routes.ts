@@ -25,7 +25,7 @@ export function signInRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'public' },
       schema: {
         summary: 'Sign in',
-        description: 'For pages of this server: the answer sets a cookie. Programs use a token.',
+        description: 'For pages of this server: the response sets a cookie. Programs use a token.',
         tags,
         security: [],
         body: signInBody.ref,
@@ -63,7 +63,7 @@ function addSwitch(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Go on in another workspace',
+        summary: 'Switch to another workspace',
         tags,
         body: workspaceChoice.ref,
         response: writeReplies({ 204: nothing('The cookie is set for the other workspace.') }, [404]),

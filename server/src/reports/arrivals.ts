@@ -16,9 +16,9 @@ const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 export const arrivals: Report<typeof row, typeof totals> = {
   name: 'arrivals',
   shape: 'Arrivals',
-  summary: 'Arrivals by hour and weekday',
+  summary: 'Get arrivals by hour and weekday',
   definition:
-    'Leads that arrived in these days by weekday and hour of arrival, and by weekday and hour of their first reply.',
+    'Leads that arrived in this period by weekday and hour of arrival, and by weekday and hour of their first reply.',
   row,
   totals,
   async make({ tx, referenceData, cohort }) {

@@ -13,7 +13,10 @@ const MOST_DAYS = 731;
 
 const names = (what: string) =>
   Type.Optional(
-    Type.String({ maxLength: 2000, description: `Only leads of ${what}: ids or names, several separated by commas.` }),
+    Type.String({
+      maxLength: 2000,
+      description: `Only leads of ${what}, by id or name; separate several with commas.`,
+    }),
   );
 
 const ranges = ['today', '7d', '30d', 'quarter'] as const;
@@ -23,23 +26,23 @@ export const reportQuery = {
   range: Type.Optional(
     oneOf(
       ranges,
-      'Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began.',
+      'Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date.',
     ),
   ),
   from: Type.Optional(
     Type.String({
       format: 'date',
-      description: `The first day; ${USUAL_DAYS - 1} days before the last one if not given.`,
+      description: `First day. Defaults to ${USUAL_DAYS - 1} days before the last day.`,
     }),
   ),
   to: Type.Optional(
-    Type.String({ format: 'date', description: "The last day, in the workspace's time zone; today if not given." }),
+    Type.String({ format: 'date', description: "Last day, in the workspace's time zone. Defaults to today." }),
   ),
   department: names('these departments'),
   source: names('these sources'),
-  owner: names('these members; `me`, and `none` for nobody'),
-  compare: Type.Optional(oneOf(['previous'], 'previous: the same figures for as many days before come with it.')),
-  format: Type.Optional(oneOf(['json', 'csv'], 'csv: as a table. `Accept: text/csv` says the same.')),
+  owner: names('these members (`me` for yourself, `none` for leads without an owner)'),
+  compare: Type.Optional(oneOf(['previous'], 'previous: include the figures of the preceding period of equal length.')),
+  format: Type.Optional(oneOf(['json', 'csv'], 'csv: return a CSV table, as `Accept: text/csv` does.')),
 };
 const queryShape = Type.Object(reportQuery);
 export type ReportQuery = Static<typeof queryShape>;

@@ -38,7 +38,7 @@ export function reportRoutes(scope: ApiScope, api: ApiContext): void {
         config: { policy: 'read reports' },
         schema: {
           summary: report.summary,
-          description: `${report.definition} Members see only the leads that they may.`,
+          description: `${report.definition} Members see only leads that are visible to them.`,
           tags: ['Reports'],
           querystring: closed(reportQuery),
           response: replies({ 200: inTwoForms(view.ref) }, [409]),
@@ -116,15 +116,15 @@ function viewOf({ shape: name, row, totals, definition }: Report) {
       {
         definition: Type.String({ description: 'What is counted, in one sentence.' }),
         ...days,
-        time_zone: Type.String({ description: 'The zone whose days are meant.' }),
+        time_zone: Type.String({ description: 'Time zone in which days begin and end.' }),
         list: Type.String({
-          description: 'The part of the address of GET /v1/leads that lists the leads in question.',
+          description: 'Query string for GET /v1/leads that lists the leads in question.',
         }),
         rows,
         totals: sums,
         previous: Type.Unsafe({
           anyOf: [Type.Object({ ...days, rows, totals: sums }), { type: 'null' }],
-          description: 'As many days before, when asked for.',
+          description: 'The same figures for the preceding period of equal length, when requested.',
         }),
       },
       { description: definition },
@@ -134,7 +134,7 @@ function viewOf({ shape: name, row, totals, definition }: Report) {
 
 function inTwoForms(schema: TSchema): TSchema {
   return {
-    description: 'The figures.',
+    description: 'The report.',
     content: { 'application/json': { schema }, 'text/csv': { schema: Type.String() } },
   } as unknown as TSchema;
 }

@@ -16,15 +16,15 @@ const firstStepsView = shape(
         Type.Object({
           name: oneOf(
             names,
-            'connect: a token that is used; lead: one that is no sample; statuses of one’s own; people besides the owner.',
+            'connect: a token has been used; lead: there is a lead that is not a sample; statuses: they have been adapted; people: there are members besides the owner.',
           ),
           done: Type.Boolean(),
         }),
-        { description: 'In the order in which they are best done.' },
+        { description: 'The steps, in the recommended order.' },
       ),
-      put_away: Type.Boolean({ description: 'true: nobody wants to see them any more.' }),
+      put_away: Type.Boolean({ description: 'Whether the first steps have been dismissed.' }),
     },
-    { description: 'How far a new workspace has come.' },
+    { description: 'Progress in setting up a new workspace.' },
   ),
 );
 const tags = ['Workspace'];
@@ -35,7 +35,7 @@ export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
     '/first-steps',
     {
       config: { policy: 'administer' },
-      schema: { summary: 'Read the first steps', tags, response: replies({ 200: firstStepsView.ref }) },
+      schema: { summary: 'Get the first steps', tags, response: replies({ 200: firstStepsView.ref }) },
     },
     async (request) => {
       const facts = await inWorkspace(api, request, findFirstSteps);
@@ -47,9 +47,9 @@ export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Put the first steps away',
+        summary: 'Dismiss the first steps',
         tags,
-        response: writeReplies({ 204: nothing('They are put away.') }),
+        response: writeReplies({ 204: nothing('Dismissed.') }),
       },
     },
     async (request, reply) => {

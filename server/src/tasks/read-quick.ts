@@ -17,7 +17,7 @@ const verbs =
 const towards = /\b(?:to|with|for)\s+(.+)/i;
 const ends = /\s+(?:about|re|regarding|because|if|and|on|for|with|to|at|by|from)\b.*|\s+[-–(].*|[,:;.!?](?=\s|$).*/i;
 
-/** Reads a task typed in one line: `call Anjali tomorrow 10`. What is not understood stays in its name. */
+/** Reads a task typed in one line: `For example: call Anjali tomorrow 10`. What is not understood stays in its name. */
 export function readQuick(text: string, here: Here): QuickTask {
   const { due_at, rest } = readWhen(plain(text), here);
   const name = named(rest);

@@ -17,14 +17,14 @@ import { listTwins, tellApart } from './duplicate-store.ts';
 const twinView = shape(
   'TwinView',
   Type.Object(
-    { lead: leadView.ref, why: Type.String({ description: 'What the two share: Same phone.' }) },
-    { description: 'A lead that is likely the same person.' },
+    { lead: leadView.ref, why: Type.String({ description: 'What the two have in common: Same phone.' }) },
+    { description: 'A lead that may be the same person.' },
   ),
 );
 
 const pair = closed({
   id: leadId.properties['id'],
-  other: Type.String({ description: 'The other lead, named in the same way.' }),
+  other: Type.String({ description: 'Id of the other lead, in the same form.' }),
 });
 
 const tags = ['Leads'];
@@ -36,10 +36,10 @@ export function twinRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: 'Leads that are likely the same person',
+        summary: 'List possible duplicates of a lead',
         tags,
         params: leadId,
-        response: replies({ 200: listOf(twinView.ref, 'The newest first; at most 20.') }, [404]),
+        response: replies({ 200: listOf(twinView.ref, 'Possible duplicates, newest first; at most 20.') }, [404]),
       },
     },
     async (request) => {
@@ -60,10 +60,10 @@ export function twinRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Say that two leads are not the same person',
+        summary: 'Mark two leads as not duplicates',
         tags,
         params: pair,
-        response: replies({ 204: nothing('They are no longer taken for one.') }, [404]),
+        response: replies({ 204: nothing('The two are no longer reported as possible duplicates.') }, [404]),
       },
     },
     async (request, reply) => {

@@ -8,10 +8,10 @@ const leadSorts = ['newest', 'oldest', 'next_step'] as const;
 const spans = ['today', '7d', '30d'] as const;
 
 const several = (what: string) =>
-  Type.Optional(Type.String({ maxLength: 1000, description: `${what} Several are separated by commas.` }));
+  Type.Optional(Type.String({ maxLength: 1000, description: `${what} Separate several with commas.` }));
 const moment = (what: string) =>
   Type.Optional(
-    Type.String({ maxLength: 40, description: `${what} A day by the clock of the workspace, or an instant.` }),
+    Type.String({ maxLength: 40, description: `${what} A day in the workspace's time zone, or a timestamp.` }),
   );
 const amount = (what: string) =>
   Type.Optional(Type.Number({ minimum: -LARGEST_AMOUNT, maximum: LARGEST_AMOUNT, description: what }));
@@ -22,44 +22,44 @@ export const leadFilterQuery = {
     Type.String({
       maxLength: 200,
       description:
-        'Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page.',
+        'Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page.',
     }),
   ),
-  phone: Type.Optional(Type.String({ maxLength: 60, description: 'A whole phone in any form.' })),
-  email: Type.Optional(Type.String({ maxLength: 254, description: 'A whole e-mail address.' })),
+  phone: Type.Optional(Type.String({ maxLength: 60, description: 'A complete phone number in any format.' })),
+  email: Type.Optional(Type.String({ maxLength: 254, description: 'A complete email address.' })),
   status: several('By name or id.'),
   source: several('By name or id.'),
-  owner: several('By name, username, e-mail or id; `me`; `none` for leads that nobody owns.'),
+  owner: several('By name, username, email or id; `me`; `none` for leads without an owner.'),
   type: several('By name or id.'),
   department: several('By name or id.'),
-  dialect: several('By the API by which they first came: native, getlead ...'),
-  lacks: several(`Those that have none of these: ${lacks.join(', ')}.`),
+  dialect: several('The API through which the lead first arrived: native, getlead ...'),
+  lacks: several(`Leads that have none of these: ${lacks.join(', ')}.`),
   custom: Type.Optional(
     Type.String({
       maxLength: 1000,
       description:
-        'By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`.',
+        'Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`.',
     }),
   ),
-  state: several('By the lifecycle states of the statuses: new, open, won, lost, cancelled.'),
-  created: Type.Optional(oneOf(spans, 'Came today, or within so many days.')),
-  created_from: moment('Came then or later.'),
-  created_to: moment('Came before then; a day is included.'),
+  state: several('Lifecycle state of the status: new, open, won, lost, cancelled.'),
+  created: Type.Optional(oneOf(spans, 'Created today, or within this many days.')),
+  created_from: moment('Created at or after this time.'),
+  created_to: moment('Created before this time, or by the end of this day.'),
   waiting: Type.Optional(
     Type.Integer({
       minimum: 0,
       maximum: 525_600,
-      description: 'In a state new or open, and without a first reply for so many minutes.',
+      description: 'New or open leads without a first reply for at least this many minutes.',
     }),
   ),
   next: Type.Optional(
     oneOf(
       nextSteps,
-      'By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today.',
+      'Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today.',
     ),
   ),
-  amount_from: amount('Target amount, at least.'),
-  amount_to: amount('Target amount, at most.'),
+  amount_from: amount('Minimum target amount.'),
+  amount_to: amount('Maximum target amount.'),
 };
 
 /** How a list of leads is narrowed and sorted; what a saved view holds. */
@@ -68,7 +68,7 @@ export const leadListQuery = {
   sort: Type.Optional(
     oneOf(
       leadSorts,
-      'newest if not said, but where `next` asks for steps that have a date: then by that date. next_step: what is due first; leads with nothing planned come last.',
+      'Sort order. Defaults to newest, or to the due date when `next` selects steps that have one. next_step: soonest first; leads without a next step come last.',
     ),
   ),
 };

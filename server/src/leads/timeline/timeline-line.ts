@@ -8,22 +8,22 @@ import { headlineOf } from './timeline-words.ts';
 
 const shownChange = Type.Object({
   field: Type.String(),
-  label: Type.String({ description: 'The field as people call it.' }),
-  from: textOrNull('What it was, by name where it is a reference.'),
-  to: textOrNull('What it became.'),
+  label: Type.String({ description: 'Label of the field.' }),
+  from: textOrNull('Previous value; references by name.'),
+  to: textOrNull('New value.'),
 });
 
 const shownRequest = Type.Object(
   {
-    dialect: Type.String({ description: 'The API it came by.' }),
+    dialect: Type.String({ description: 'The API it was made through.' }),
     method: Type.String(),
     path: Type.String(),
     outcome: Type.String(),
-    status_code: Type.Integer({ description: 'What its sender was told.' }),
+    status_code: Type.Integer({ description: 'Status code of the response.' }),
     took_ms: Type.Number(),
-    token: textOrNull("The token's name."),
-    token_hint: textOrNull('How its secret begins.'),
-    body: textOrNull('How the body begins; null for those who may not read the journal.'),
+    token: textOrNull('Name of the token.'),
+    token_hint: textOrNull('First characters of the token.'),
+    body: textOrNull('Beginning of the body; null for callers who may not read the journal.'),
   },
   { description: 'The request that brought the lead.' },
 );
@@ -34,23 +34,23 @@ export const timelineLine = shape(
   Type.Object(
     {
       id: Type.String(),
-      at: instant('When.'),
-      origin: oneOf(['activity', 'note', 'request'], 'What it is of.'),
+      at: instant('When it happened.'),
+      origin: oneOf(['activity', 'note', 'request'], 'What the entry is about.'),
       kind: Type.String({ description: 'note, request, or the kind of activity: status_changed, call_ended ...' }),
-      title: Type.String({ description: 'What happened, in a few words.' }),
-      text: textOrNull('What was written: the note, or what was said in a call.'),
-      reason: textOrNull('Why, in a sentence.'),
-      actor: Type.String({ description: "Who did it: a member's or a token's name, or System." }),
-      due_at: instantOrNull('When what was planned is due.'),
-      talk_seconds: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: 'How long a call took.' }),
-      changes: Type.Array(shownChange, { description: 'What changed, as shown.' }),
-      submission_id: textOrNull('The request that did it: /v1/submissions/{id}.'),
-      note_id: textOrNull('The note, to change or to delete it.'),
-      may_change: Type.Boolean({ description: 'May the one who asks change or delete this note?' }),
-      edited_at: instantOrNull('When the note was last changed.'),
+      title: Type.String({ description: 'Short title of what happened.' }),
+      text: textOrNull('Text of the note, or what was said in a call.'),
+      reason: textOrNull('The reason, as a sentence.'),
+      actor: Type.String({ description: 'Name of the member or token, or System.' }),
+      due_at: instantOrNull('When the planned step is due.'),
+      talk_seconds: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: 'Length of the call.' }),
+      changes: Type.Array(shownChange, { description: 'What changed.' }),
+      submission_id: textOrNull('The submission that caused it: /v1/submissions/{id}.'),
+      note_id: textOrNull('Id of the note.'),
+      may_change: Type.Boolean({ description: 'Whether you may edit or delete this note.' }),
+      edited_at: instantOrNull('When the note was last edited.'),
       request: Type.Unsafe<Static<typeof shownRequest> | null>({ anyOf: [shownRequest, { type: 'null' }] }),
     },
-    { description: 'What happened with a lead: one line of its timeline.' },
+    { description: "An entry on a lead's timeline." },
   ),
 );
 export type TimelineLine = Static<typeof timelineLine.schema>;

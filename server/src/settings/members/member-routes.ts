@@ -24,9 +24,12 @@ import { addMember, type NewMember } from '../../workspaces/workspace-store.ts';
 import { memberMade, memberView, viewMember } from './member-view.ts';
 
 const tags = ['Members'];
-const departmentIds = Type.Array(Type.String(), { maxItems: 100, description: 'Departments to take turns in.' });
-const role = oneOf(roles, 'What the member may do. Only owners make or change owners.');
-const sees = oneOf(sights, 'Whose leads they see: their own, those of their departments, all.');
+const departmentIds = Type.Array(Type.String(), {
+  maxItems: 100,
+  description: 'Departments in which the member takes turns.',
+});
+const role = oneOf(roles, 'Role of the member. Only owners can create or change owners.');
+const sees = oneOf(sights, "Whose leads the member sees: their own, their departments', or all.");
 
 const memberCreate = shape(
   'MemberCreate',
@@ -34,18 +37,20 @@ const memberCreate = shape(
     {
       name: Type.String({ minLength: 1, maxLength: 200 }),
       email: Type.String({ minLength: 1, maxLength: 254 }),
-      username: Type.Optional(textOrNull('To sign in with. The e-mail if not said.', { maxLength: 254 })),
+      username: Type.Optional(
+        textOrNull('Username for signing in. Defaults to the email address.', { maxLength: 254 }),
+      ),
       role: Type.Optional(role),
       sees: Type.Optional(sees),
       password: Type.Optional(
         Type.String({
           maxLength: 1024,
-          description: `At least ${SHORTEST_PASSWORD} characters. Without one the answer has a link by which they join.`,
+          description: `At least ${SHORTEST_PASSWORD} characters. If omitted, the response contains an invitation link.`,
         }),
       ),
       department_ids: Type.Optional(departmentIds),
     },
-    'Someone who is to work here. A person known from another workspace keeps the name and password they have.',
+    'A new member. Someone who already has an account in another workspace keeps their name and password.',
   ),
 );
 const memberPatch = shape(
@@ -54,10 +59,12 @@ const memberPatch = shape(
     {
       role: Type.Optional(role),
       sees: Type.Optional(sees),
-      active: Type.Optional(Type.Boolean({ description: 'false: is shut out at once; all sessions end.' })),
+      active: Type.Optional(
+        Type.Boolean({ description: 'false deactivates the member at once and ends all sessions.' }),
+      ),
       department_ids: Type.Optional(departmentIds),
     },
-    'What is not named stays as it is.',
+    'Fields that are omitted stay unchanged.',
   ),
 );
 
@@ -78,7 +85,7 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
     '/members/:id',
     {
       config: { policy: 'read settings' },
-      schema: { summary: 'Read a member', tags, params: oneId, response: replies({ 200: memberView.ref }, [404]) },
+      schema: { summary: 'Get a member', tags, params: oneId, response: replies({ 200: memberView.ref }, [404]) },
     },
     async (request) => shown(idOrNotFound('member', request.params.id), contextOf(request).referenceData),
   );
@@ -87,7 +94,7 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Add a member',
+        summary: 'Create a member',
         tags,
         body: memberCreate.ref,
         response: writeReplies({ 201: memberMade.ref }, [409]),
@@ -100,7 +107,7 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Change a member',
+        summary: 'Update a member',
         tags,
         params: oneId,
         body: memberPatch.ref,

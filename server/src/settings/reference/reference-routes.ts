@@ -30,7 +30,7 @@ import {
 } from './reference-kinds.ts';
 
 const tags = ['Reference data'];
-const kind = oneOf(listKinds, 'Which list.');
+const kind = oneOf(listKinds, 'Name of the list.');
 
 /** Reference data: `/v1/statuses`, `/lead-types`, `/sources`, `/departments` and the plain lists below `/reference`. */
 export function referenceRoutes(scope: ApiScope, api: ApiContext): void {
@@ -42,6 +42,8 @@ export function referenceRoutes(scope: ApiScope, api: ApiContext): void {
     return kindApi;
   });
 }
+
+const withArticle = (word: string) => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
 
 type Pick = (request: FastifyRequest) => ReferenceKindApi;
 
@@ -67,7 +69,7 @@ function addReferenceKind(scope: ApiScope, api: ApiContext, kindApi: ReferenceKi
     {
       config: { policy: 'administer' },
       schema: {
-        summary: `Add a ${one}`,
+        summary: `Create ${withArticle(one)}`,
         tags,
         ...all,
         body: kindApi.create.ref,
@@ -81,14 +83,16 @@ function addReferenceKind(scope: ApiScope, api: ApiContext, kindApi: ReferenceKi
 
 function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pick: Pick): void {
   const [one] = kindApi.words;
-  const params = kindApi.path.includes(':kind') ? closed({ kind, id: Type.String({ description: 'Its id.' }) }) : oneId;
+  const params = kindApi.path.includes(':kind')
+    ? closed({ kind, id: Type.String({ description: 'Unique id.' }) })
+    : oneId;
   const path = `${kindApi.path}/:id`;
   scope.patch(
     path,
     {
       config: { policy: 'administer' },
       schema: {
-        summary: `Change a ${one}`,
+        summary: `Update ${withArticle(one)}`,
         tags,
         params,
         body: kindApi.patch.ref,
@@ -102,7 +106,7 @@ function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pic
     {
       config: { policy: 'administer' },
       schema: {
-        summary: `Delete a ${one}`,
+        summary: `Delete ${withArticle(one)}`,
         tags,
         params,
         ...(kindApi.kind === 'status' && { querystring: moveQuery }),
@@ -116,10 +120,10 @@ function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pic
   );
 }
 
-const gone = nothing('It is gone.');
+const gone = nothing('Deleted.');
 const moveQuery = closed({
   move_to: Type.Optional(
-    Type.String({ description: 'The status that its leads get first. When they are many the answer is a job.' }),
+    Type.String({ description: 'Status that its leads are moved to first. If there are many, the response is a job.' }),
   ),
 });
 

@@ -48,10 +48,10 @@ export interface TokenSpecContext extends DialectsContext {
 const PLACEHOLDER = 'YOUR_TOKEN';
 
 const fieldView = Type.Object({
-  name: Type.String({ description: 'As it is called on the wire.' }),
+  name: Type.String({ description: 'Name in the request.' }),
   required: Type.Boolean(),
-  means: textOrNull('The field of the lead that it becomes; null when only this vendor knows it.'),
-  label: textOrNull('What people call that field.'),
+  means: textOrNull('The lead field it is stored in; null if only this vendor uses it.'),
+  label: textOrNull('Label of that field.'),
   about: Type.String(),
 });
 const answerView = Type.Object({ when: Type.String(), status: Type.Integer(), body: Type.String() });
@@ -63,9 +63,9 @@ export const tokenSpec = shape(
     {
       dialect: Type.String(),
       title: Type.String(),
-      base_url: Type.String({ description: 'Where this server is reached.' }),
+      base_url: Type.String({ description: 'Address of this server.' }),
       credential: Type.String({ description: 'Where the secret goes.' }),
-      placeholder: Type.String({ description: 'Stands in the example where the secret goes.' }),
+      placeholder: Type.String({ description: 'Stands for the secret in the example.' }),
       endpoints: Type.Array(
         Type.Object({ methods: Type.Array(Type.String()), path: Type.String(), about: Type.String() }),
       ),
@@ -74,19 +74,19 @@ export const tokenSpec = shape(
         method: Type.String(),
         url: Type.String(),
         headers: Type.Record(Type.String(), Type.String()),
-        body: textOrNull('As it is sent.'),
-        curl: Type.String({ description: 'The same as a command.' }),
+        body: textOrNull('Body of the request.'),
+        curl: Type.String({ description: 'The example as a curl command.' }),
       }),
-      refusals: Type.Array(answerView, { description: 'How this vendor says no.' }),
+      refusals: Type.Array(answerView, { description: "How this vendor's API reports errors." }),
       defaults: Type.Object({
-        policy: oneOf(matchPolicies, 'What becomes of a lead that is known.'),
-        merge_style: oneOf(mergeStyles, 'On merge.'),
-        region: Type.String({ description: 'Country of numbers without a country code.' }),
+        policy: oneOf(matchPolicies, 'What happens when a lead is already known.'),
+        merge_style: oneOf(mergeStyles, 'How leads are merged.'),
+        region: Type.String({ description: 'Country for phone numbers without a country code.' }),
         test_mode: Type.Boolean(),
         may_extend: Type.Boolean(),
       }),
     },
-    { description: 'What a sender must know to use a token.' },
+    { description: 'What a sender needs to know to use a token.' },
   ),
 );
 
