@@ -23,7 +23,7 @@ import { callQueue, viewQueue } from './queue-view.ts';
 const tags = ['Calls'];
 const why = textOrNull('Reason.', { maxLength: 200 });
 const agentSays = shape(
-  'AgentSays',
+  'AgentStateUpdate',
   closed(
     {
       state: oneOf(sayable, 'wrap_up: the conversation has ended and its outcome is still to be recorded.'),
@@ -145,7 +145,7 @@ function addSelf(scope: ApiScope, api: ApiContext): void {
     },
   );
   scope.post(
-    '/agents/me/seen',
+    '/agents/me/heartbeat',
     {
       config: { policy: 'make calls' },
       schema: {

@@ -34,7 +34,7 @@ export const agentView = shape(
 
 /** What a member does, as they see it themselves. */
 export const ownState = shape(
-  'AgentSelf',
+  'OwnAgentState',
   Type.Object(
     {
       state,

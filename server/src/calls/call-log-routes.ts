@@ -15,7 +15,7 @@ import { logCall } from './log-call.ts';
 const LONGEST_CALL = 86_400;
 
 const callLogged = shape(
-  'CallLogged',
+  'CallLogCreate',
   closed(
     {
       outcome: Type.Optional(

@@ -13,7 +13,7 @@ export const callView = shape(
       id: Type.String({ description: 'call_ and 26 characters.' }),
       lead_id: Type.String(),
       type: textOrNull('Name of the lead type.'),
-      type_id: textOrNull('Unique id.'),
+      type_id: textOrNull('Id of the lead type.'),
       phone: Type.String(),
       phone_display: Type.String({ description: 'The phone number formatted for reading.' }),
       state: oneOf(callStates, 'A call is claimed until claim_expires_at; after that it is offered again.'),

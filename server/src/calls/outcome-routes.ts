@@ -22,7 +22,7 @@ const fields = {
   ),
   reached: Type.Boolean({ description: 'Whether someone was reached.' }),
   retry_minutes: whole('Minutes before the call is retried. Defaults to 60.', YEAR_OF_MINUTES),
-  most_attempts: whole('The call is given up after this many attempts.', 1000),
+  max_attempts: whole('The call is given up after this many attempts.', 1000),
   status_id: textOrNull('Status given to the lead.'),
 };
 const name = Type.String({ minLength: 1, maxLength: 100, description: 'Name; must be unique.' });
@@ -37,7 +37,7 @@ const outcomeView = shape(
 const optional = {
   reached: Type.Optional(fields.reached),
   retry_minutes: Type.Optional(fields.retry_minutes),
-  most_attempts: Type.Optional(fields.most_attempts),
+  max_attempts: Type.Optional(fields.max_attempts),
   status_id: Type.Optional(fields.status_id),
 };
 const outcomeCreate = shape(
@@ -152,7 +152,7 @@ function addWriting(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-const blank = { reached: false, retry_minutes: null, most_attempts: null, status_id: null };
+const blank = { reached: false, retry_minutes: null, max_attempts: null, status_id: null };
 
 function checked(values: OutcomeValues, referenceData: ReferenceData): OutcomeValues {
   const issues: Issue[] = [];
@@ -164,8 +164,8 @@ function checked(values: OutcomeValues, referenceData: ReferenceData): OutcomeVa
 }
 
 function viewOutcome(outcome: CallEnding): Static<typeof outcomeView.schema> {
-  const { id, name, meaning, reached, retry_minutes, most_attempts, status_id } = outcome;
-  return { id, name, meaning, reached, retry_minutes, most_attempts, status_id };
+  const { id, name, meaning, reached, retry_minutes, max_attempts, status_id } = outcome;
+  return { id, name, meaning, reached, retry_minutes, max_attempts, status_id };
 }
 
 function shown(id: string, referenceData: ReferenceData): Static<typeof outcomeView.schema> {

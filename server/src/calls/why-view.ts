@@ -7,7 +7,7 @@ import type { CalleeZone } from './callee-zone.ts';
 
 /** Why a call comes when it does. */
 export const callWhy = shape(
-  'CallWhy',
+  'CallReason',
   Type.Object(
     {
       kind: oneOf(
@@ -21,7 +21,7 @@ export const callWhy = shape(
         description: 'Since when the lead has been waiting for a first reply.',
       }),
       attempt: Type.Integer({ description: 'Attempt number.' }),
-      most_attempts: numberOrNull('The call is given up after this many attempts; null if there is no known limit.'),
+      max_attempts: numberOrNull('The call is given up after this many attempts; null if there is no known limit.'),
     },
     { description: 'Why this call is next.' },
   ),
@@ -54,7 +54,7 @@ export function viewWhy(
     at: call.due_at.toISOString(),
     waiting_since: waits ? lead.created_at.toISOString() : null,
     attempt: call.attempts + 1,
-    most_attempts: referenceData.get('call_outcome', call.outcome_id)?.most_attempts ?? null,
+    max_attempts: referenceData.get('call_outcome', call.outcome_id)?.max_attempts ?? null,
   };
 }
 

@@ -30,7 +30,7 @@ export const memberCreate: Command = {
     const role = oneOf(call, 'role', roles);
     if (!role) throw misused('--role is missing.');
     const email = required(call, 'email');
-    if (!isMailable(email)) throw misused(`--email must be an e-mail address; it is "${email}".`);
+    if (!isMailable(email)) throw misused(`--email must be an email address; it is "${email}".`);
     const username = optional(call, 'username') ?? email;
     const password_hash = await hashPassword(await readPassword(call));
     const member = { email, username, name: optional(call, 'name') ?? email, role, password_hash };

@@ -36,7 +36,7 @@ export async function rememberItems(tx: Tx, items: readonly DemoItem[]): Promise
   );
 }
 
-/** Which of these phones and e-mails leads have already. */
+/** Which of these phones and emails leads have already. */
 export async function findTaken(tx: Tx, values: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ value: string }>(
     `SELECT wanted.value FROM unnest($2::text[]) AS wanted (value) WHERE EXISTS (SELECT 1 FROM lead_keys k

@@ -20,7 +20,7 @@ const round = 'GB US GB DE US GB FR GB US AU GB GB US DE GB FR US GB AU US'.spli
 const WITHOUT_EMAIL = 0.07;
 const FIRMS = 0.35;
 
-/** The person of this index: no two have the same phone or e-mail, however many there are. */
+/** The person of this index: no two have the same phone or email, however many there are. */
 export function personAt(index: number, dice: Dice): Person {
   const own = round[index % round.length] ?? 'GB';
   const found = phoneAt(own, nthOf(own, index));

@@ -6,7 +6,7 @@ import type { Story } from './story.ts';
 
 const remarks = [
   'Friendly. Pays 45 a month now and is out of contract in spring.',
-  'Decides together with a partner; send the offer by e-mail.',
+  'Decides together with a partner; send the offer by email.',
   'Budget is fine, wants the installation before the 15th.',
   'Had trouble with the old provider, quality comes first.',
   'Only reachable after 17:00.',

@@ -17,7 +17,7 @@ const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) 
   too_big: ({ max }) => `must be ${max} or less`,
   too_many: ({ max }) => `must have at most ${max} entries`,
   not_in_list: ({ allowed }) => (allowed ? `must be one of ${allowed.join(', ')}` : 'has a value that is not allowed'),
-  bad_email: 'must be an e-mail address',
+  bad_email: 'must be an email address',
   bad_phone: 'must be a phone number: at least one digit, at most 60 characters',
   bad_digits: ({ min, max }) => `must have ${min} to ${max} digits`,
   bad_json: 'must be JSON',
@@ -28,7 +28,7 @@ const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) 
   not_owned: 'belongs to someone else',
 };
 
-/** Says in a sentence which rule a value broke: `email must be an e-mail address`. */
+/** Says in a sentence which rule a value broke: `email must be an email address`. */
 export function issueSentence({ at, code, limits = {}, rule }: Issue): string {
   const said = words[code];
   return `${at || 'The body'} ${typeof said === 'string' ? said : said(limits)}${rule ? ruleWords(rule) : ''}.`;

@@ -23,7 +23,7 @@ const unauthenticated: { readonly [R in Extract<Problem, { kind: 'unauthenticate
 };
 
 const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']]: string } = {
-  duplicate_lead: 'A lead with this phone or e-mail exists, and the policy of the token is to refuse.',
+  duplicate_lead: 'A lead with this phone or email exists, and the policy of the token is to refuse.',
   already_processed: 'It was processed before and can no longer be taken back.',
   lead_closed: 'The lead is closed.',
   idempotency_mismatch: 'This Idempotency-Key was used before with another request.',

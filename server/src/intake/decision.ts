@@ -21,7 +21,7 @@ export interface Taken {
   matched: LeadKey['kind'][];
   changes: Change[];
   reason: string;
-  /** Other leads with the same phone or e-mail. */
+  /** Other leads with the same phone or email. */
   twins: LeadKey[];
   /** Keys that become this lead's. */
   newKeys: LeadKey[];

@@ -9,7 +9,7 @@ export interface Match {
 }
 
 /**
- * Finds the lead that an arrival is about. The phone decides; the e-mail decides where the phone says nothing. Never on
+ * Finds the lead that an arrival is about. The phone decides; the email decides where the phone says nothing. Never on
  * empty values: a blank has no key.
  */
 export function matchLead(facts: Facts, batchState: BatchState): Match | undefined {

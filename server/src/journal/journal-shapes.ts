@@ -23,13 +23,13 @@ export const submissionSummary = shape(
       refused: count('Requests that were refused.'),
       failed: count('Requests that failed because of a server error.'),
       test: count('Test requests.'),
-      most: Type.Integer({ description: 'Counting stops at this number.' }),
+      count_limit: Type.Integer({ description: 'Counting stops at this number.' }),
       from: instantOrNull('Start of the period; null if unlimited.'),
       to: instantOrNull('End of the period; null for now.'),
       searched_to: instantOrNull(
         'Requests older than this were not counted because there are too many; null if all were counted.',
       ),
-      confined: Type.Boolean({
+      visible_leads_only: Type.Boolean({
         description:
           'true if only requests for leads that you see were counted. Refused requests have no lead, so only members who see all leads see them.',
       }),
@@ -42,7 +42,7 @@ export const submissionSummary = shape(
 export function viewSummary(
   counts: ReadonlyMap<Outcome, number>,
   filter: SubmissionFilter | undefined,
-  { confined, end }: { confined: boolean; end?: string | undefined },
+  { visible_leads_only, end }: { visible_leads_only: boolean; end?: string | undefined },
 ): Static<typeof submissionSummary.schema> {
   const of = (...outcomes: Outcome[]) =>
     Math.min(
@@ -56,11 +56,11 @@ export function viewSummary(
     refused: of('refused'),
     failed: of('failed'),
     test: of('test'),
-    most: MOST_COUNTED,
+    count_limit: MOST_COUNTED,
     from: filter?.from?.toISOString() ?? null,
     to: filter?.to?.toISOString() ?? null,
     searched_to: whenOf(end),
-    confined,
+    visible_leads_only,
   };
 }
 
@@ -92,7 +92,7 @@ export const submissionGroups = shape(
           first_at: instant('When the first of them was received.'),
           last_at: instant('When the last of them was received.'),
           example_id: Type.String({ description: 'The newest request of the group.' }),
-          teachable: Type.Boolean({ description: 'Whether a reading rule can be created for the value.' }),
+          can_add_rule: Type.Boolean({ description: 'Whether a reading rule can be created for the value.' }),
         }),
       ),
       searched_to: instantOrNull('Older requests were not searched; null if all were.'),
@@ -114,6 +114,6 @@ export function viewGroup(group: SubmissionGroup) {
     first_at: first_at.toISOString(),
     last_at: last_at.toISOString(),
     example_id,
-    teachable: value !== null && isTeachable(dialect, code),
+    can_add_rule: value !== null && isTeachable(dialect, code),
   };
 }

@@ -36,7 +36,7 @@ const ruleView = shape(
       field: Type.String(field),
       value: Type.String(value),
       meaning: Type.String(meaning),
-      made_by: Type.String({ description: 'Name of whoever created it.' }),
+      created_by: Type.String({ description: 'Name of whoever created it.' }),
       created_at: instant('When it was created.'),
     },
     { description: 'A rule that replaces one value by another when requests are read.' },
@@ -60,7 +60,7 @@ const tags = ['Submissions'];
 
 function view(rule: KeptRule, referenceData: ReferenceData): Static<typeof ruleView.schema> {
   const { actor, created_at, ...told } = rule;
-  return { ...told, made_by: nameOfActor(actor, referenceData), created_at: created_at.toISOString() };
+  return { ...told, created_by: nameOfActor(actor, referenceData), created_at: created_at.toISOString() };
 }
 
 interface RuleContext extends ApiContext {

@@ -139,7 +139,7 @@ export const dismissRequest = shape(
 
 /** What was put aside. */
 export const dismissed = shape(
-  'Dismissed',
+  'DismissResult',
   Type.Object({ ids: Type.Array(Type.String()) }, { description: 'The requests that were dismissed or restored.' }),
 );
 

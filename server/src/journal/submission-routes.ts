@@ -14,7 +14,7 @@ import { type FilterQuery, filterProperties, readFilter, windowWords } from './s
 import { groupQuarantine } from './submission-group.ts';
 import { countSubmissions, getNamedSubmission, listSubmissions, MOST_SEARCHED } from './submission-list-store.ts';
 import { getSubmission, listReplays } from './submission-store.ts';
-import { submissionList, submissionPage, viewSubmission, viewSubmissionPage } from './submission-view.ts';
+import { submissionDetail, submissionList, viewSubmission, viewSubmissionDetail } from './submission-view.ts';
 import type { SubmissionFilter } from './submission-where-store.ts';
 
 const tags = ['Submissions'];
@@ -80,10 +80,10 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
     },
     async (request) => {
       const filter = filterIn(request, request.query);
-      const confined = contextOf(request).visibility !== undefined;
-      if (!filter) return viewSummary(new Map(), filter, { confined });
+      const visible_leads_only = contextOf(request).visibility !== undefined;
+      if (!filter) return viewSummary(new Map(), filter, { visible_leads_only });
       const { counts, end } = await inWorkspace(api, request, (tx) => countSubmissions(tx, filter, MOST_COUNTED));
-      return viewSummary(counts, filter, { confined, end });
+      return viewSummary(counts, filter, { visible_leads_only, end });
     },
   );
   scope.get(
@@ -116,7 +116,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
         summary: 'Get a request with its response',
         tags,
         params: oneId,
-        response: replies({ 200: submissionPage.ref }, [404]),
+        response: replies({ 200: submissionDetail.ref }, [404]),
       },
     },
     async (request) => {
@@ -125,7 +125,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
       return inWorkspace(api, request, async (tx) => {
         const submission = await getNamedSubmission(tx, id);
         if (!submission) throw notFound();
-        return viewSubmissionPage(submission, await listReplays(tx, id), referenceData);
+        return viewSubmissionDetail(submission, await listReplays(tx, id), referenceData);
       });
     },
   );

@@ -7,7 +7,7 @@ import { typeId } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { bodyKind, type Sent } from './locate-value.ts';
 import type { Submission, SubmissionLine, SubmissionNames } from './submission.ts';
-import { faultsOf } from './submission-errors.ts';
+import { errorsOf } from './submission-errors.ts';
 import type { Replay } from './submission-store.ts';
 import { detailOf } from './submission-words.ts';
 import { valueAtFault } from './value-in-error.ts';
@@ -36,7 +36,7 @@ const line = {
   token_hint: textOrNull('The first characters of that token.'),
   member_id: textOrNull('The member who was signed in.'),
   member_name: textOrNull('Name of that member.'),
-  took_ms: Type.Number({ description: 'Duration in milliseconds.' }),
+  duration_ms: Type.Number({ description: 'Duration in milliseconds.' }),
   replayed: Type.Boolean({ description: 'Whether it has been replayed.' }),
   dismissed_at: instantOrNull('When it was dismissed.'),
 };
@@ -59,20 +59,20 @@ export const submissionList = shape(
   ),
 );
 
-const faultView = Type.Object(
+const errorView = Type.Object(
   {
     field: Type.String({
       description: 'The field in error, as named in the request; empty for the request as a whole.',
     }),
     code: Type.String({ description: 'Code of the rule that was broken.' }),
-    rule: Type.String({ description: 'The entry as a sentence.' }),
-    found: textOrNull('The value that was sent; null if there was none.'),
+    rule: Type.String({ description: 'The error as a sentence.' }),
+    value: textOrNull('The value that was sent; null if there was none.'),
     part: Type.Unsafe<'body' | 'query' | null>({ type: ['string', 'null'], enum: ['body', 'query', null] }),
     start: numberOrNull('Where the value begins, as an offset in that part.'),
     end: numberOrNull('Where the value ends, as an offset in that part.'),
     suggestion: textOrNull('A value that may have been meant.'),
-    words: Type.Array(Type.String(), { description: 'Known values for the field, if there is a list of them.' }),
-    teachable: Type.Boolean({
+    known_values: Type.Array(Type.String(), { description: 'Known values for the field, if there is a list of them.' }),
+    can_add_rule: Type.Boolean({
       description: 'Whether a reading rule can be created for the value. See POST /v1/reading-rules.',
     }),
   },
@@ -81,9 +81,9 @@ const faultView = Type.Object(
 
 const replayView = Type.Object({
   id: Type.String(),
-  at: instant('Its replays.'),
+  at: instant('When it was replayed.'),
   actor: Type.String({ description: 'Who replayed it.' }),
-  actor_name: textOrNull('Name of that member.'),
+  actor_name: textOrNull('Name of that member, if it was one.'),
   outcome: oneOf(outcomes, 'Outcome of the replay.'),
   status_code: Type.Integer(),
   answer: Type.String(),
@@ -94,8 +94,8 @@ const replayView = Type.Object({
 });
 
 /** A request with all that is kept of it. */
-export const submissionPage = shape(
-  'SubmissionPage',
+export const submissionDetail = shape(
+  'SubmissionDetail',
   Type.Object(
     {
       ...line,
@@ -114,7 +114,7 @@ export const submissionPage = shape(
       ),
       answer: Type.String({ description: 'Body of the response; only the beginning if it is long.' }),
       answer_bytes: Type.Integer(),
-      faults: Type.Array(faultView, { description: 'The errors, with their position in the request.' }),
+      errors: Type.Array(errorView, { description: 'The errors, with their position in the request.' }),
       replayable: Type.Boolean({ description: 'Whether it can be replayed. A request that was accepted cannot.' }),
       replays: Type.Array(replayView, { description: 'Its replays.' }),
     },
@@ -145,17 +145,17 @@ export function viewSubmission(
     token_hint: submission.token_hint,
     member_id: submission.member_id,
     member_name: referenceData.get('member', submission.member_id)?.name ?? null,
-    took_ms: submission.took_ms,
+    duration_ms: submission.took_ms,
     replayed: submission.replayed,
     dismissed_at: submission.dismissed_at?.toISOString() ?? null,
   };
 }
 
-export function viewSubmissionPage(
+export function viewSubmissionDetail(
   submission: Submission & SubmissionNames,
   replays: readonly Replay[],
   referenceData: ReferenceData,
-): Static<typeof submissionPage.schema> {
+): Static<typeof submissionDetail.schema> {
   const { method, path, query, headers, outcome } = submission;
   return {
     ...viewSubmission(submission, referenceData),
@@ -163,7 +163,7 @@ export function viewSubmissionPage(
     request: { method, path, query, headers, ...bodyOf(submission.body), body_kind: bodyKind(submission) },
     answer: submission.answer,
     answer_bytes: submission.answer_bytes,
-    faults: faultsOf(submission.problem, submission, referenceData),
+    errors: errorsOf(submission.problem, submission, referenceData),
     replayable: isReplayable(outcome),
     replays: replays.map(({ edited_body, ...replay }) => ({
       ...replay,

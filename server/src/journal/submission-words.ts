@@ -17,7 +17,7 @@ const faults: { readonly [C in IssueCode]: string } = {
   too_big: 'too big',
   too_many: 'too many entries',
   not_in_list: 'not an allowed value',
-  bad_email: 'not a valid e-mail address',
+  bad_email: 'not a valid email address',
   bad_phone: 'not a valid phone number',
   bad_digits: 'not the right number of digits',
   bad_json: 'not valid JSON',
@@ -69,7 +69,7 @@ export function problemWords(problem: Problem, value: string | null = null): str
     case 'not_found':
       return problem.what === 'path' ? 'No such path' : `No such ${problem.what}`;
     case 'conflict':
-      return problem.code === 'duplicate_lead' ? 'A lead with this phone or e-mail exists' : refusals.conflict;
+      return problem.code === 'duplicate_lead' ? 'A lead with this phone or email exists' : refusals.conflict;
     default:
       return refusals[problem.kind];
   }

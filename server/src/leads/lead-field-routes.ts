@@ -15,7 +15,7 @@ const leadFieldView = shape(
       name: Type.String({ description: 'Name in requests and rules; custom.<name> for a custom field.' }),
       label: Type.String({ description: 'Label for people to read.' }),
       type: oneOf(['text', 'number', 'date', 'boolean', 'choice'], 'Type of its values; a choice is one of a list.'),
-      ruled: Type.Boolean({ description: 'Whether rules of lead types may refer to it.' }),
+      allowed_in_rules: Type.Boolean({ description: 'Whether rules of lead types may refer to it.' }),
     },
     { description: 'A field of leads.' },
   ),
@@ -40,18 +40,18 @@ export function leadFieldRoutes(scope: ApiScope, _parts: ApiContext): void {
 function fieldsOf(referenceData: ReferenceData): Static<typeof leadFieldView.schema>[] {
   const ruled = new Set<string>(ruledReferences);
   return [
-    ...leadFieldNames.map((name) => ({ name, ...leadFields[name], ruled: true })),
+    ...leadFieldNames.map((name) => ({ name, ...leadFields[name], allowed_in_rules: true })),
     ...Object.entries(referenceLabels).map(([name, label]) => ({
       name,
       label,
       type: 'choice' as const,
-      ruled: ruled.has(name),
+      allowed_in_rules: ruled.has(name),
     })),
     ...[...referenceData.customFields.values()].map(({ name, type }) => ({
       name: `${OWN_FIELD}${name}`,
       label: name,
       type,
-      ruled: true,
+      allowed_in_rules: true,
     })),
   ];
 }

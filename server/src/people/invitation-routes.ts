@@ -22,9 +22,9 @@ const invitationView = shape(
       name: Type.String(),
       email: Type.String({ description: 'Empty if the person is to provide it.' }),
       workspace: Type.String({ description: 'The workspace they are invited to.' }),
-      asks_name: Type.Boolean({ description: 'Whether the person is new and must give a name.' }),
+      needs_name: Type.Boolean({ description: 'Whether the person is new and must give a name.' }),
       joined: Type.Boolean({ description: 'Whether the person is already a member and is setting a new password.' }),
-      chooses_password: Type.Boolean({
+      sets_password: Type.Boolean({
         description: 'Whether the person sets a new password; if false, they confirm with their current one.',
       }),
       first_run: Type.Boolean({
@@ -36,7 +36,7 @@ const invitationView = shape(
   ),
 );
 const invitationTaken = shape(
-  'InvitationTaken',
+  'InvitationAcceptance',
   closed(
     {
       name: Type.Optional(Type.String({ maxLength: 200 })),
@@ -116,14 +116,14 @@ function view({ user, workspace, chooses, isNew, needsEmail, link }: Invitation)
     name: user.name,
     email: needsEmail ? '' : user.email,
     workspace,
-    asks_name: isNew,
+    needs_name: isNew,
     joined: !isNew && chooses,
-    chooses_password: chooses,
+    sets_password: chooses,
     first_run: needsEmail,
     expires_at: link.expires_at.toISOString(),
   };
 }
 
 function taken(): Refused {
-  return new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Somebody else has this e-mail.' });
+  return new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Somebody else has this email.' });
 }

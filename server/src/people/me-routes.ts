@@ -54,7 +54,7 @@ function personIn(request: FastifyRequest): string {
 }
 
 async function show(request: FastifyRequest, api: ApiContext): Promise<Static<typeof meView.schema>> {
-  const { id: memberId, role, sees } = signedIn(request);
+  const { id: memberId, role, visibility } = signedIn(request);
   const { region, time_zone, currency, ...workspace } = contextOf(request).referenceData.workspace;
   const { user, workplaces } = await inWorkspace(api, request, async (tx) => ({
     user: await getUser(tx, personIn(request)),
@@ -64,7 +64,7 @@ async function show(request: FastifyRequest, api: ApiContext): Promise<Static<ty
   const { id, name, email, username } = user;
   return {
     user: { id, name, email, username, totp: user.totp_confirmed_at !== null },
-    member: { id: memberId, role, sees: sees ?? 'all' },
+    member: { id: memberId, role, visibility: visibility ?? 'all' },
     workspace: { id: workspace.id, name: workspace.name, region, time_zone, currency: currency ?? '' },
     workspaces: workplaces
       .filter(({ active }) => active)

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { closed, oneOf, shape } from '../http/shapes.ts';
 import { policies, roles } from '../workspaces/access/policies.ts';
-import { sights } from '../workspaces/reference-data.ts';
+import { visibilityLevels } from '../workspaces/reference-data.ts';
 
 const role = oneOf(roles, 'Role of the member.');
 
@@ -17,7 +17,11 @@ export const meView = shape(
         username: Type.String(),
         totp: Type.Boolean({ description: 'Whether signing in requires a code in addition to the password.' }),
       }),
-      member: Type.Object({ id: Type.String(), role, sees: oneOf(sights, 'Whose leads the member sees.') }),
+      member: Type.Object({
+        id: Type.String(),
+        role,
+        visibility: oneOf(visibilityLevels, 'Whose leads the member sees.'),
+      }),
       workspace: Type.Object({
         id: Type.String(),
         name: Type.String(),

@@ -41,7 +41,7 @@ export async function userOfMember(tx: Tx, memberId: string | null): Promise<Use
   return row;
 }
 
-/** Who wants to sign in, by e-mail or username, before any workspace is known. */
+/** Who wants to sign in, by email or username, before any workspace is known. */
 export async function findUser(tx: Tx, login: string): Promise<User | undefined> {
   const [row] = await tx.query<User>(`SELECT ${columns} FROM user_for_sign_in($1)`, [foldName(login)]);
   return row;

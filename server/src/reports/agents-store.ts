@@ -11,7 +11,7 @@ export interface Doings {
   contacts: number;
   talk_seconds: number;
   callbacks: number;
-  callbacks_kept: number;
+  callbacks_on_time: number;
 }
 
 /** A callback that begins later than this after the agreed time was not kept. */
@@ -38,7 +38,7 @@ export async function countDoings(tx: Tx, cohort: Cohort, memberIds: readonly st
        GROUP BY 1
      ), agreed AS (
        SELECT c.member_id, count(*) AS callbacks,
-         count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '${KEPT_WITHIN}') AS callbacks_kept
+         count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '${KEPT_WITHIN}') AS callbacks_on_time
        FROM calls c
        WHERE c.workspace_id = $1 AND c.member_id = ANY ($8) AND c.ended_at >= $2 AND c.ended_at < $3
          AND c.callback AND c.state = 'dialled' AND ${ofLead('c')}
@@ -46,7 +46,7 @@ export async function countDoings(tx: Tx, cohort: Cohort, memberIds: readonly st
      )
      SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls,
        coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks,
-       coalesce(callbacks_kept, 0) AS callbacks_kept
+       coalesce(callbacks_on_time, 0) AS callbacks_on_time
      FROM owned FULL JOIN made USING (member_id) FULL JOIN agreed USING (member_id)`,
     [...cohortParams(tx.workspaceId, cohort), memberIds],
   );

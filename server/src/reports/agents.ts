@@ -14,7 +14,9 @@ const figures = {
   contact_rate: Type.Number({ description: 'Contacts divided by calls, 0 to 1.' }),
   talk_seconds: Type.Integer(),
   callbacks: Type.Integer({ description: 'Agreed callbacks made in this period.' }),
-  callbacks_kept: Type.Integer({ description: 'Callbacks that began no later than 15 minutes after the agreed time.' }),
+  callbacks_on_time: Type.Integer({
+    description: 'Callbacks that began no later than 15 minutes after the agreed time.',
+  }),
 };
 const row = Type.Object({
   member_id: Type.String(),
@@ -64,7 +66,7 @@ export const agents: Report<typeof row, typeof totals> = {
       one.contact_rate,
       one.talk_seconds,
       one.callbacks,
-      one.callbacks_kept,
+      one.callbacks_on_time,
     ]),
   ],
 };
@@ -76,10 +78,18 @@ function isExpected({ id, role, active }: Member, { cohort, visibility }: Asked)
 }
 
 type Counts = Omit<Doings, 'member_id'>;
-const nothing: Counts = { leads: 0, won: 0, calls: 0, contacts: 0, talk_seconds: 0, callbacks: 0, callbacks_kept: 0 };
+const nothing: Counts = {
+  leads: 0,
+  won: 0,
+  calls: 0,
+  contacts: 0,
+  talk_seconds: 0,
+  callbacks: 0,
+  callbacks_on_time: 0,
+};
 
 function figuresOf(doings: Counts | undefined) {
-  const { leads, won, calls, contacts, talk_seconds, callbacks, callbacks_kept } = doings ?? nothing;
+  const { leads, won, calls, contacts, talk_seconds, callbacks, callbacks_on_time } = doings ?? nothing;
   return {
     leads,
     won,
@@ -88,7 +98,7 @@ function figuresOf(doings: Counts | undefined) {
     contact_rate: shareOf(contacts, calls),
     talk_seconds,
     callbacks,
-    callbacks_kept,
+    callbacks_on_time,
   };
 }
 

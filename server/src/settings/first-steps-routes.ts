@@ -22,7 +22,7 @@ const firstStepsView = shape(
         }),
         { description: 'The steps, in the recommended order.' },
       ),
-      put_away: Type.Boolean({ description: 'Whether the first steps have been dismissed.' }),
+      dismissed: Type.Boolean({ description: 'Whether the first steps have been dismissed.' }),
     },
     { description: 'Progress in setting up a new workspace.' },
   ),
@@ -39,11 +39,11 @@ export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request) => {
       const facts = await inWorkspace(api, request, findFirstSteps);
-      return { steps: stepsOf(facts, contextOf(request).referenceData), put_away: facts.put_away };
+      return { steps: stepsOf(facts, contextOf(request).referenceData), dismissed: facts.dismissed };
     },
   );
   scope.post(
-    '/first-steps/put-away',
+    '/first-steps/dismiss',
     {
       config: { policy: 'administer' },
       schema: {

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 
 /** What of the first steps only the database knows. */
 export interface FirstStepFacts {
-  put_away: boolean;
+  dismissed: boolean;
   /** A lead that is no sample; looked for among the newest ones. */
   has_lead: boolean;
   /** A token that a sender has used, or that somebody made on purpose. */
@@ -17,7 +17,7 @@ const NEWEST = 1_000;
 /** How far a new workspace has come. */
 export async function findFirstSteps(tx: Tx): Promise<FirstStepFacts> {
   const [row] = await tx.query<FirstStepFacts>(
-    `SELECT first_steps_away_at IS NOT NULL AS put_away,
+    `SELECT first_steps_away_at IS NOT NULL AS dismissed,
        EXISTS (SELECT 1 FROM (SELECT id FROM leads WHERE workspace_id = $1 ORDER BY id DESC LIMIT $2) AS newest
          WHERE NOT EXISTS (SELECT 1 FROM demo_leads d WHERE d.workspace_id = $1 AND d.lead_id = newest.id)) AS has_lead,
        EXISTS (SELECT 1 FROM tokens t WHERE t.workspace_id = $1 AND (t.last_used_at IS NOT NULL OR t.created_by LIKE 'member:%')

@@ -51,10 +51,10 @@ export const firstLists: Readonly<Partial<Record<ListKind, readonly (readonly [n
 
 /** How calls end. */
 export const firstCallOutcomes: readonly (Pick<CallEnding, 'name' | 'meaning' | 'reached'> &
-  Partial<Pick<CallEnding, 'retry_minutes' | 'most_attempts'>>)[] = [
+  Partial<Pick<CallEnding, 'retry_minutes' | 'max_attempts'>>)[] = [
   { name: 'Interested', meaning: 'done', reached: true },
   { name: 'Call back', meaning: 'callback', reached: true },
-  { name: 'No answer', meaning: 'retry', reached: false, retry_minutes: 120, most_attempts: 5 },
+  { name: 'No answer', meaning: 'retry', reached: false, retry_minutes: 120, max_attempts: 5 },
   { name: 'Not interested', meaning: 'done', reached: true },
   { name: 'Wrong number', meaning: 'done', reached: false },
   { name: 'Do not call', meaning: 'do_not_call', reached: true },

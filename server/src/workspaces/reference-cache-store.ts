@@ -39,11 +39,11 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
     source: await of<ReferenceItem>(`SELECT ${item} FROM sources WHERE workspace_id = $1 ORDER BY id`),
     department: await loadDepartments(tx),
     call_outcome: await of<CallEnding>(
-      `SELECT id, name, NULL AS alternative_code, NULL AS description, meaning, reached, retry_minutes, most_attempts,
+      `SELECT id, name, NULL AS alternative_code, NULL AS description, meaning, reached, retry_minutes, most_attempts AS max_attempts,
          status_id FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     member: await of<Member>(
-      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees,
+      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees AS visibility,
          u.password_hash IS NOT NULL AS joined
        FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = $1 ORDER BY m.id`,
     ),

@@ -64,13 +64,13 @@ export interface Member extends ReferenceItem {
   /** false: invited, but has no password yet. */
   joined?: boolean;
   /** Whose leads they see: their own, those of their departments, or all. */
-  sees?: Sees;
+  visibility?: VisibilityLevel;
 }
 export { type Role, roles } from './access/policies.ts';
 
 /** Whose leads a member sees. */
-export const sights = ['own', 'team', 'all'] as const;
-export type Sees = (typeof sights)[number];
+export const visibilityLevels = ['own', 'team', 'all'] as const;
+export type VisibilityLevel = (typeof visibilityLevels)[number];
 
 /** How a call may end, and what follows. */
 export interface CallEnding extends ReferenceItem {
@@ -79,7 +79,7 @@ export interface CallEnding extends ReferenceItem {
   /** Was somebody spoken to? */
   reached: boolean;
   retry_minutes: number | null;
-  most_attempts: number | null;
+  max_attempts: number | null;
   /** The lead's status from then on. */
   status_id: string | null;
 }
@@ -148,7 +148,7 @@ export interface ReferenceData {
   };
   all<K extends ReferenceKind>(kind: K): readonly ReferenceKinds[K][];
   get<K extends ReferenceKind>(kind: K, id: string | null | undefined): ReferenceKinds[K] | undefined;
-  /** Names, usernames and e-mails match case-folded; undefined when nothing or nobody is meant. */
+  /** Names, usernames and emails match case-folded; undefined when nothing or nobody is meant. */
   find<K extends ReferenceKind>(kind: K, ref: Ref): ReferenceKinds[K] | undefined;
   readonly customFields: ReadonlyMap<string, CustomField>;
   /** How values that senders send are to be read, by dialect. */

@@ -61,7 +61,7 @@ export async function fillWorkspace(tx: Tx): Promise<void> {
 }
 
 async function addCallOutcomes(tx: Tx, outcomes: typeof firstCallOutcomes): Promise<void> {
-  for (const [at, { name, meaning, reached, retry_minutes, most_attempts }] of outcomes.entries())
+  for (const [at, { name, meaning, reached, retry_minutes, max_attempts }] of outcomes.entries())
     await tx.query(
       `INSERT INTO call_outcomes (workspace_id, id, name, folded_name, meaning, reached, retry_minutes, most_attempts, position)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -73,7 +73,7 @@ async function addCallOutcomes(tx: Tx, outcomes: typeof firstCallOutcomes): Prom
         meaning,
         reached,
         retry_minutes ?? null,
-        most_attempts ?? null,
+        max_attempts ?? null,
         at + 1,
       ],
     );
@@ -129,7 +129,7 @@ export interface SignIn {
   active: boolean;
 }
 
-/** Who signs in with a password alone: by e-mail or username, within the workspace. */
+/** Who signs in with a password alone: by email or username, within the workspace. */
 export async function findSignIn(tx: Tx, nameOrEmail: string): Promise<SignIn | undefined> {
   const [row] = await tx.query<SignIn>(
     `SELECT m.id AS member_id, u.id AS user_id, CASE WHEN u.totp_confirmed_at IS NULL THEN u.password_hash END AS password_hash,

@@ -112,7 +112,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AgentSelf"];
+                        "application/json": components["schemas"]["OwnAgentState"];
                     };
                 };
                 /** @description There is no valid token. */
@@ -184,7 +184,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["AgentSays"];
+                    "application/json": components["schemas"]["AgentStateUpdate"];
                 };
             };
             responses: {
@@ -194,7 +194,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AgentSelf"];
+                        "application/json": components["schemas"]["OwnAgentState"];
                     };
                 };
                 /** @description The request is malformed. */
@@ -296,7 +296,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/agents/me/seen": {
+    "/v1/agents/me/heartbeat": {
         parameters: {
             query?: never;
             header?: never;
@@ -2901,7 +2901,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["FieldUses"][];
+                            data: components["schemas"]["FieldUsage"][];
                             /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
@@ -3719,7 +3719,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description How many sample leads there are. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4249,7 +4249,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["Uses"][];
+                            data: components["schemas"]["ReferenceUsage"][];
                             /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
@@ -4720,7 +4720,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/first-steps/put-away": {
+    "/v1/first-steps/dismiss": {
         parameters: {
             query?: never;
             header?: never;
@@ -4928,7 +4928,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["InvitationTaken"];
+                    "application/json": components["schemas"]["InvitationAcceptance"];
                 };
             };
             responses: {
@@ -5911,7 +5911,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["Uses"][];
+                            data: components["schemas"]["ReferenceUsage"][];
                             /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
@@ -7153,7 +7153,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["CallLogged"];
+                    "application/json": components["schemas"]["CallLogCreate"];
                 };
             };
             responses: {
@@ -8117,6 +8117,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{id}/possible-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List possible duplicates of a lead */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Possible duplicates, newest first; at most 20. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["PossibleDuplicate"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/possible-duplicates/{other}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark two leads as not duplicates */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                    /** @description Id of the other lead, in the same form. */
+                    other: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The two are no longer reported as possible duplicates. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{id}/presence": {
         parameters: {
             query?: never;
@@ -8752,196 +8942,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/leads/{id}/twins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List possible duplicates of a lead */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Possible duplicates, newest first; at most 20. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: components["schemas"]["TwinView"][];
-                            /** @description Cursor for the next page; null on the last page. */
-                            next_cursor: string | null;
-                        };
-                    };
-                };
-                /** @description There is no valid token. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The token lacks the required scope. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not found in this workspace. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A value is invalid; see `errors`. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal server error. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Temporarily unavailable. Nothing was stored; try again later. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/leads/{id}/twins/{other}/dismiss": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Mark two leads as not duplicates */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
-                    id: string;
-                    /** @description Id of the other lead, in the same form. */
-                    other: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The two are no longer reported as possible duplicates. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description There is no valid token. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The token lacks the required scope. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not found in this workspace. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A value is invalid; see `errors`. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal server error. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Temporarily unavailable. Nothing was stored; try again later. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -10019,7 +10019,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["MemberMade"];
+                        "application/json": components["schemas"]["CreatedMember"];
                     };
                 };
                 /** @description The request is malformed. */
@@ -10445,7 +10445,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["InvitationMade"];
+                        "application/json": components["schemas"]["CreatedInvitation"];
                     };
                 };
                 /** @description The request is malformed. */
@@ -13363,7 +13363,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["Uses"][];
+                            data: components["schemas"]["ReferenceUsage"][];
                             /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
@@ -13998,7 +13998,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["Uses"][];
+                            data: components["schemas"]["ReferenceUsage"][];
                             /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
@@ -14466,7 +14466,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Dismissed"];
+                        "application/json": components["schemas"]["DismissResult"];
                     };
                 };
                 /** @description The request is malformed. */
@@ -15133,7 +15133,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SubmissionPage"];
+                        "application/json": components["schemas"]["SubmissionDetail"];
                     };
                 };
                 /** @description There is no valid token. */
@@ -16320,7 +16320,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TokenMade"];
+                        "application/json": components["schemas"]["CreatedToken"];
                     };
                 };
                 /** @description The request is malformed. */
@@ -16427,7 +16427,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["TokenUses"][];
+                            data: components["schemas"]["TokenUsage"][];
                             /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
@@ -16752,7 +16752,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TokenMade"];
+                        "application/json": components["schemas"]["CreatedToken"];
                     };
                 };
                 /** @description The request is malformed. */
@@ -16977,7 +16977,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TestSent"];
+                        "application/json": components["schemas"]["TestResponse"];
                     };
                 };
                 /** @description There is no valid token. */
@@ -18074,7 +18074,7 @@ export interface components {
             reason?: string | null;
         };
         /** @description Sets your own state. */
-        AgentSays: {
+        AgentStateUpdate: {
             /** @description Reason. */
             reason?: string | null;
             /**
@@ -18082,23 +18082,6 @@ export interface components {
              * @enum {string}
              */
             state: "offline" | "ready" | "paused" | "wrap_up";
-        };
-        /** @description Your current state. */
-        AgentSelf: {
-            /** @description The call the agent is on. */
-            current: components["schemas"]["ClaimedCall"] | null;
-            /** @description Reason for the pause. */
-            reason: string | null;
-            /**
-             * Format: date-time
-             * @description When this state began.
-             */
-            since: string;
-            /**
-             * @description Current state. An agent who has not been seen for a minute is offline.
-             * @enum {string}
-             */
-            state: "offline" | "ready" | "claimed" | "on_call" | "wrap_up" | "paused";
         };
         /** @description An agent and their current state. */
         AgentView: {
@@ -18153,7 +18136,7 @@ export interface components {
             /** @description Agreed callbacks made in this period. */
             callbacks: number;
             /** @description Callbacks that began no later than 15 minutes after the agreed time. */
-            callbacks_kept: number;
+            callbacks_on_time: number;
             /** @description Calls that ended in this period, including those logged by hand. Every attempt counts. */
             calls: number;
             /** @description Contacts divided by calls, 0 to 1. */
@@ -18174,7 +18157,7 @@ export interface components {
             /** @description Agreed callbacks made in this period. */
             callbacks: number;
             /** @description Callbacks that began no later than 15 minutes after the agreed time. */
-            callbacks_kept: number;
+            callbacks_on_time: number;
             /** @description Calls that ended in this period, including those logged by hand. Every attempt counts. */
             calls: number;
             /** @description Contacts divided by calls, 0 to 1. */
@@ -18357,7 +18340,7 @@ export interface components {
             lease_seconds?: number;
         };
         /** @description A call that was made by hand. */
-        CallLogged: {
+        CallLogCreate: {
             /**
              * Format: date-time
              * @description When to call again. Required for outcomes whose meaning is a callback.
@@ -18397,13 +18380,13 @@ export interface components {
         };
         /** @description A way a call can end, and what follows from it. */
         CallOutcomeCreate: {
+            /** @description The call is given up after this many attempts. */
+            max_attempts?: number | null;
             /**
              * @description What follows: nothing, a retry after retry_minutes, a call at an agreed time, or no further calls ever.
              * @enum {string}
              */
             meaning: "done" | "retry" | "callback" | "do_not_call";
-            /** @description The call is given up after this many attempts. */
-            most_attempts?: number | null;
             /** @description Name; must be unique. */
             name: string;
             /** @description Whether someone was reached. */
@@ -18419,13 +18402,13 @@ export interface components {
         };
         /** @description Fields that are omitted stay unchanged. */
         CallOutcomePatch: {
+            /** @description The call is given up after this many attempts. */
+            max_attempts?: number | null;
             /**
              * @description What follows: nothing, a retry after retry_minutes, a call at an agreed time, or no further calls ever.
              * @enum {string}
              */
             meaning?: "done" | "retry" | "callback" | "do_not_call";
-            /** @description The call is given up after this many attempts. */
-            most_attempts?: number | null;
             /** @description Name; must be unique. */
             name?: string;
             /** @description Whether someone was reached. */
@@ -18438,13 +18421,13 @@ export interface components {
         /** @description A way a call can end, and what follows from it. */
         CallOutcomeView: {
             id: string;
+            /** @description The call is given up after this many attempts. */
+            max_attempts: number | null;
             /**
              * @description What follows: nothing, a retry after retry_minutes, a call at an agreed time, or no further calls ever.
              * @enum {string}
              */
             meaning: "done" | "retry" | "callback" | "do_not_call";
-            /** @description The call is given up after this many attempts. */
-            most_attempts: number | null;
             name: string;
             /** @description Whether someone was reached. */
             reached: boolean;
@@ -18475,6 +18458,28 @@ export interface components {
              */
             oldest_due_at: string | null;
             talk_seconds_today: number;
+        };
+        /** @description Why this call is next. */
+        CallReason: {
+            /**
+             * Format: date-time
+             * @description When it is, or was, due.
+             */
+            at: string;
+            /** @description Attempt number. */
+            attempt: number;
+            /**
+             * @description An agreed callback, a lead waiting for its first reply, a retry, or a planned call.
+             * @enum {string}
+             */
+            kind: "callback" | "new" | "retry" | "planned";
+            /** @description The call is given up after this many attempts; null if there is no known limit. */
+            max_attempts: number | null;
+            /**
+             * Format: date-time
+             * @description Since when the lead has been waiting for a first reply.
+             */
+            waiting_since: string | null;
         };
         /** @description Releases a claimed call. */
         CallRelease: {
@@ -18556,35 +18561,13 @@ export interface components {
             talk_seconds: number | null;
             /** @description Name of the lead type. */
             type: string | null;
-            /** @description Unique id. */
+            /** @description Id of the lead type. */
             type_id: string | null;
             /**
              * Format: date-time
              * @description When it was last edited.
              */
             updated_at: string;
-        };
-        /** @description Why this call is next. */
-        CallWhy: {
-            /**
-             * Format: date-time
-             * @description When it is, or was, due.
-             */
-            at: string;
-            /** @description Attempt number. */
-            attempt: number;
-            /**
-             * @description An agreed callback, a lead waiting for its first reply, a retry, or a planned call.
-             * @enum {string}
-             */
-            kind: "callback" | "new" | "retry" | "planned";
-            /** @description The call is given up after this many attempts; null if there is no known limit. */
-            most_attempts: number | null;
-            /**
-             * Format: date-time
-             * @description Since when the lead has been waiting for a first reply.
-             */
-            waiting_since: string | null;
         };
         /** @description The local time zone of a callee, derived from the country of their phone number. */
         CalleeZone: {
@@ -18602,8 +18585,96 @@ export interface components {
             may_call: boolean;
             /** @description The lead type's call script, in Markdown. */
             script: string | null;
-            why: components["schemas"]["CallWhy"];
+            why: components["schemas"]["CallReason"];
             zone: components["schemas"]["CalleeZone"];
+        };
+        /** @description A link with which a member joins or sets a new password. */
+        CreatedInvitation: {
+            /**
+             * Format: date-time
+             * @description When it expires.
+             */
+            expires_at: string;
+            /** @description The invitation link, shown only once. Earlier links stop working. */
+            invitation_url: string;
+        };
+        /** @description A new member. */
+        CreatedMember: {
+            /** @description false if the member can no longer sign in and is assigned no leads. */
+            active: boolean;
+            /** @description Departments in which the member takes turns. */
+            department_ids: string[];
+            email: string;
+            id: string;
+            /** @description Invitation link; valid once, within a week, and shown only once. */
+            invitation_url: string | null;
+            /** @description false if the member was invited and has no password yet. */
+            joined: boolean;
+            name: string;
+            /**
+             * @description Role of the member.
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            username: string;
+            /**
+             * @description Whose leads the member sees: their own, their departments', or all. Owners and admins see all.
+             * @enum {string}
+             */
+            visibility: "own" | "team" | "all";
+        };
+        /** @description A new token with its secret. */
+        CreatedToken: {
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            created_at: string;
+            /** @description Name of whoever created it; null if it came with the installation. */
+            created_by: string | null;
+            /** @description The API it gives access to; native for this one. */
+            dialect: string;
+            /**
+             * Format: date-time
+             * @description When it expires.
+             */
+            expires_at: string | null;
+            /** @description Its first and last characters, to recognise it by. */
+            hint: string;
+            id: string;
+            /** @description IP address. */
+            last_used_address: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to within a few seconds.
+             */
+            last_used_at: string | null;
+            /** @description Whether requests may create new sources, statuses and custom fields. */
+            may_extend: boolean;
+            /**
+             * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
+             * @enum {string|null}
+             */
+            merge_style: "fill" | "overwrite" | null;
+            name: string;
+            /**
+             * @description What to do when an incoming lead matches an existing one: create, merge, attach or refuse. null for the dialect's default.
+             * @enum {string|null}
+             */
+            policy: "create" | "merge" | "attach" | "refuse" | null;
+            /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
+            region: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revoked_at: string | null;
+            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            scopes: ("read" | "write" | "calls" | "admin")[];
+            /** @description true: requests are checked and answered, but no lead is stored. */
+            test_mode: boolean;
+            /** @description The secret. It is shown only once and cannot be retrieved later. */
+            token: string;
         };
         /** @description A custom field of leads. */
         CustomFieldCreate: {
@@ -18629,9 +18700,9 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
-            id: string;
             /** @description native if created by hand, otherwise the dialect whose request brought it. */
-            made_by: string;
+            created_by: string;
+            id: string;
             /** @description Name of the field in `custom`; case-sensitive. */
             name: string;
             /**
@@ -18777,6 +18848,7 @@ export interface components {
             /** @default 200 */
             leads: number;
         };
+        /** @description How many sample leads there are. */
         DemoView: {
             /** @description Number of sample leads in the workspace. */
             leads: number;
@@ -18884,7 +18956,7 @@ export interface components {
             undo?: boolean;
         };
         /** @description The requests that were dismissed or restored. */
-        Dismissed: {
+        DismissResult: {
             ids: string[];
         };
         /** @description Marks a lead as not to be called. */
@@ -18893,14 +18965,14 @@ export interface components {
             reason?: string | null;
         };
         /** @description How many leads have a value in a field. */
-        FieldUses: {
+        FieldUsage: {
             leads: number;
             name: string;
         };
         /** @description Progress in setting up a new workspace. */
         FirstStepsView: {
             /** @description Whether the first steps have been dismissed. */
-            put_away: boolean;
+            dismissed: boolean;
             /** @description The steps, in the recommended order. */
             steps: {
                 done: boolean;
@@ -19000,18 +19072,8 @@ export interface components {
             /** @description Test requests, which store nothing. */
             test: number;
         };
-        /** @description A link with which a member joins or sets a new password. */
-        InvitationMade: {
-            /**
-             * Format: date-time
-             * @description When it expires.
-             */
-            expires_at: string;
-            /** @description The invitation link, shown only once. Earlier links stop working. */
-            invitation_url: string;
-        };
         /** @description Name and password of a new person; only the password of someone who already has an account. */
-        InvitationTaken: {
+        InvitationAcceptance: {
             /** @description Code from the authenticator app, for people who use two-step sign-in. */
             code?: string;
             /** @description Only on the first run. */
@@ -19021,10 +19083,6 @@ export interface components {
         };
         /** @description Who is invited, and to which workspace. */
         InvitationView: {
-            /** @description Whether the person is new and must give a name. */
-            asks_name: boolean;
-            /** @description Whether the person sets a new password; if false, they confirm with their current one. */
-            chooses_password: boolean;
             /** @description Empty if the person is to provide it. */
             email: string;
             /**
@@ -19037,6 +19095,10 @@ export interface components {
             /** @description Whether the person is already a member and is setting a new password. */
             joined: boolean;
             name: string;
+            /** @description Whether the person is new and must give a name. */
+            needs_name: boolean;
+            /** @description Whether the person sets a new password; if false, they confirm with their current one. */
+            sets_password: boolean;
             /** @description The workspace they are invited to. */
             workspace: string;
         };
@@ -19285,12 +19347,12 @@ export interface components {
         };
         /** @description A field of leads. */
         LeadFieldView: {
+            /** @description Whether rules of lead types may refer to it. */
+            allowed_in_rules: boolean;
             /** @description Label for people to read. */
             label: string;
             /** @description Name in requests and rules; custom.<name> for a custom field. */
             name: string;
-            /** @description Whether rules of lead types may refer to it. */
-            ruled: boolean;
             /**
              * @description Type of its values; a choice is one of a list.
              * @enum {string}
@@ -19566,7 +19628,7 @@ export interface components {
             annual_revenue: number | null;
             /** @description Name of the category. */
             category: string | null;
-            /** @description Unique id. */
+            /** @description Id of the category. */
             category_id: string | null;
             /** @description City */
             city: string | null;
@@ -19590,7 +19652,7 @@ export interface components {
             date_of_birth: string | null;
             /** @description Name of the department. */
             department: string | null;
-            /** @description Unique id. */
+            /** @description Id of the department. */
             department_id: string | null;
             /** @description Description */
             description: string | null;
@@ -19628,7 +19690,7 @@ export interface components {
             lifecycle_state: "new" | "open" | "won" | "lost" | "cancelled";
             /** @description Why it was lost. */
             lost_reason: string | null;
-            /** @description Unique id. */
+            /** @description Id of the lost reason. */
             lost_reason_id: string | null;
             /** @description Middle name */
             middle_name: string | null;
@@ -19667,7 +19729,7 @@ export interface components {
             salutation: string | null;
             /** @description Name of the source. */
             source: string | null;
-            /** @description Unique id. */
+            /** @description Id of the source. */
             source_id: string | null;
             /**
              * Format: date
@@ -19687,7 +19749,7 @@ export interface components {
             touch_count: number;
             /** @description Name of the lead type. */
             type: string | null;
-            /** @description Unique id. */
+            /** @description Id of the lead type. */
             type_id: string | null;
             /** @description Unsubscribed */
             unsubscribed: boolean | null;
@@ -19855,7 +19917,7 @@ export interface components {
                  * @description Whose leads the member sees.
                  * @enum {string}
                  */
-                sees: "own" | "team" | "all";
+                visibility: "own" | "team" | "all";
             };
             permissions: ("be signed in" | "read leads" | "work leads" | "keep views" | "delete leads" | "make calls" | "read journal" | "replay requests" | "read reports" | "supervise agents" | "read settings" | "administer" | "change owners")[];
             user: {
@@ -19922,38 +19984,13 @@ export interface components {
              * @enum {string}
              */
             role?: "owner" | "admin" | "manager" | "agent" | "viewer";
+            /** @description Username for signing in. Defaults to the email address. */
+            username?: string | null;
             /**
              * @description Whose leads the member sees: their own, their departments', or all.
              * @enum {string}
              */
-            sees?: "own" | "team" | "all";
-            /** @description Username for signing in. Defaults to the email address. */
-            username?: string | null;
-        };
-        /** @description A new member. */
-        MemberMade: {
-            /** @description false if the member can no longer sign in and is assigned no leads. */
-            active: boolean;
-            /** @description Departments in which the member takes turns. */
-            department_ids: string[];
-            email: string;
-            id: string;
-            /** @description Invitation link; valid once, within a week, and shown only once. */
-            invitation_url: string | null;
-            /** @description false if the member was invited and has no password yet. */
-            joined: boolean;
-            name: string;
-            /**
-             * @description Role of the member.
-             * @enum {string}
-             */
-            role: "owner" | "admin" | "manager" | "agent" | "viewer";
-            /**
-             * @description Whose leads the member sees: their own, their departments', or all. Owners and admins see all.
-             * @enum {string}
-             */
-            sees: "own" | "team" | "all";
-            username: string;
+            visibility?: "own" | "team" | "all";
         };
         /** @description Fields that are omitted stay unchanged. */
         MemberPatch: {
@@ -19970,7 +20007,7 @@ export interface components {
              * @description Whose leads the member sees: their own, their departments', or all.
              * @enum {string}
              */
-            sees?: "own" | "team" | "all";
+            visibility?: "own" | "team" | "all";
         };
         /** @description A member of the workspace. */
         MemberView: {
@@ -19988,12 +20025,12 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            username: string;
             /**
              * @description Whose leads the member sees: their own, their departments', or all. Owners and admins see all.
              * @enum {string}
              */
-            sees: "own" | "team" | "all";
-            username: string;
+            visibility: "own" | "team" | "all";
         };
         /** @description A callback that one of my leads asked for. */
         MyCallback: {
@@ -20129,6 +20166,23 @@ export interface components {
             /** @description Ids in the desired order. */
             ids: string[];
         };
+        /** @description Your current state. */
+        OwnAgentState: {
+            /** @description The call the agent is on. */
+            current: components["schemas"]["ClaimedCall"] | null;
+            /** @description Reason for the pause. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When this state began.
+             */
+            since: string;
+            /**
+             * @description Current state. An agent who has not been seen for a minute is offline.
+             * @enum {string}
+             */
+            state: "offline" | "ready" | "claimed" | "on_call" | "wrap_up" | "paused";
+        };
         /** @description A new password. All other sessions of the person end. */
         PasswordChange: {
             new_password: string;
@@ -20137,6 +20191,12 @@ export interface components {
         /** @description The current password, as confirmation. */
         PasswordProof: {
             password: string;
+        };
+        /** @description A lead that may be the same person. */
+        PossibleDuplicate: {
+            lead: components["schemas"]["LeadView"];
+            /** @description What the two have in common: Same phone. */
+            why: string;
         };
         /** @description Why a request was refused (RFC 9457). */
         Problem: {
@@ -20175,7 +20235,7 @@ export interface components {
              */
             offer_at: string;
             phone_display: string;
-            why: components["schemas"]["CallWhy"];
+            why: components["schemas"]["CallReason"];
         };
         /** @description The task that was understood from the text. Nothing is stored. */
         QuickTask: {
@@ -20222,13 +20282,13 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
+            /** @description Name of whoever created it. */
+            created_by: string;
             /** @description The API that the requests are made through. */
             dialect: string;
             /** @description Name of the field in the request: type, contact.type. */
             field: string;
             id: string;
-            /** @description Name of whoever created it. */
-            made_by: string;
             /** @description The value to use instead. */
             meaning: string;
             /** @description The rule applies only to requests made with this token; null for any token. */
@@ -20308,6 +20368,12 @@ export interface components {
              * @enum {unknown}
              */
             state: "open" | "won" | "lost" | null;
+        };
+        /** @description How much an item is used. */
+        ReferenceUsage: {
+            id: string;
+            /** @description Number of leads that use it; counted up to 10000. */
+            leads: number;
         };
         /** @description Replays stored requests one by one, oldest first; at most the newest 5000. Requests that were already accepted are left out. */
         ReplayJobRequest: {
@@ -20445,14 +20511,14 @@ export interface components {
              * @enum {string}
              */
             audience: "me" | "team" | "all";
+            /** @description Who created it; null for the views a workspace starts with. */
+            created_by: string | null;
             id: string;
             /**
              * Format: date-time
              * @description When anyone last used it.
              */
             last_used_at: string | null;
-            /** @description Who created it; null for the views a workspace starts with. */
-            maker: string | null;
             /** @description Whether you may update and delete it. */
             may_change: boolean;
             /** @description Name. */
@@ -20683,54 +20749,8 @@ export interface components {
              */
             state: "new" | "open" | "won" | "lost" | "cancelled";
         };
-        /** @description Groups of requests with the same error, most frequent first. */
-        SubmissionGroups: {
-            data: {
-                /** @description Code of the rule that was broken, or the kind of problem. */
-                code: string;
-                count: number;
-                /** @description Short description of the error. */
-                detail: string;
-                /** @description The API the requests were made through. */
-                dialect: string;
-                /** @description The newest request of the group. */
-                example_id: string;
-                /** @description The field in error; empty for the request as a whole. */
-                field: string;
-                /**
-                 * Format: date-time
-                 * @description When the first of them was received.
-                 */
-                first_at: string;
-                /**
-                 * Format: date-time
-                 * @description When the last of them was received.
-                 */
-                last_at: string;
-                /** @description Whether a reading rule can be created for the value. */
-                teachable: boolean;
-                /** @description The value that was sent; null if it differs between requests. */
-                value: string | null;
-            }[];
-            /**
-             * Format: date-time
-             * @description Older requests were not searched; null if all were.
-             */
-            searched_to: string | null;
-        };
-        /** @description Requests, newest first. */
-        SubmissionList: {
-            data: components["schemas"]["SubmissionView"][];
-            /** @description Cursor for the next page; null on the last page. */
-            next_cursor: string | null;
-            /**
-             * Format: date-time
-             * @description The search stopped here; next_cursor continues it. null if everything was searched.
-             */
-            searched_to: string | null;
-        };
         /** @description A request with its response and replays. */
-        SubmissionPage: {
+        SubmissionDetail: {
             /** @description IP address it came from. */
             address: string;
             /** @description Body of the response; only the beginning if it is long. */
@@ -20747,28 +20767,30 @@ export interface components {
              * @description When it was dismissed.
              */
             dismissed_at: string | null;
+            /** @description Duration in milliseconds. */
+            duration_ms: number;
             /** @description The errors, with their position in the request. */
-            faults: {
+            errors: {
+                /** @description Whether a reading rule can be created for the value. See POST /v1/reading-rules. */
+                can_add_rule: boolean;
                 /** @description Code of the rule that was broken. */
                 code: string;
                 /** @description Where the value ends, as an offset in that part. */
                 end: number | null;
                 /** @description The field in error, as named in the request; empty for the request as a whole. */
                 field: string;
-                /** @description The value that was sent; null if there was none. */
-                found: string | null;
+                /** @description Known values for the field, if there is a list of them. */
+                known_values: string[];
                 /** @enum {string|null} */
                 part: "body" | "query" | null;
-                /** @description The entry as a sentence. */
+                /** @description The error as a sentence. */
                 rule: string;
                 /** @description Where the value begins, as an offset in that part. */
                 start: number | null;
                 /** @description A value that may have been meant. */
                 suggestion: string | null;
-                /** @description Whether a reading rule can be created for the value. See POST /v1/reading-rules. */
-                teachable: boolean;
-                /** @description Known values for the field, if there is a list of them. */
-                words: string[];
+                /** @description The value that was sent; null if there was none. */
+                value: string | null;
             }[];
             id: string;
             /** @description The resulting lead. */
@@ -20804,12 +20826,12 @@ export interface components {
             replays: {
                 /** @description Who replayed it. */
                 actor: string;
-                /** @description Name of that member. */
+                /** @description Name of that member, if it was one. */
                 actor_name: string | null;
                 answer: string;
                 /**
                  * Format: date-time
-                 * @description Its replays.
+                 * @description When it was replayed.
                  */
                 at: string;
                 /** @description The corrected body; null if it was unchanged. */
@@ -20856,8 +20878,52 @@ export interface components {
             token_id: string | null;
             /** @description Name of that token. */
             token_name: string | null;
-            /** @description Duration in milliseconds. */
-            took_ms: number;
+        };
+        /** @description Groups of requests with the same error, most frequent first. */
+        SubmissionGroups: {
+            data: {
+                /** @description Whether a reading rule can be created for the value. */
+                can_add_rule: boolean;
+                /** @description Code of the rule that was broken, or the kind of problem. */
+                code: string;
+                count: number;
+                /** @description Short description of the error. */
+                detail: string;
+                /** @description The API the requests were made through. */
+                dialect: string;
+                /** @description The newest request of the group. */
+                example_id: string;
+                /** @description The field in error; empty for the request as a whole. */
+                field: string;
+                /**
+                 * Format: date-time
+                 * @description When the first of them was received.
+                 */
+                first_at: string;
+                /**
+                 * Format: date-time
+                 * @description When the last of them was received.
+                 */
+                last_at: string;
+                /** @description The value that was sent; null if it differs between requests. */
+                value: string | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description Older requests were not searched; null if all were.
+             */
+            searched_to: string | null;
+        };
+        /** @description Requests, newest first. */
+        SubmissionList: {
+            data: components["schemas"]["SubmissionView"][];
+            /** @description Cursor for the next page; null on the last page. */
+            next_cursor: string | null;
+            /**
+             * Format: date-time
+             * @description The search stopped here; next_cursor continues it. null if everything was searched.
+             */
+            searched_to: string | null;
         };
         /** @description Number of requests by outcome. */
         SubmissionSummary: {
@@ -20865,8 +20931,8 @@ export interface components {
             accepted: number;
             /** @description All requests. */
             all: number;
-            /** @description true if only requests for leads that you see were counted. Refused requests have no lead, so only members who see all leads see them. */
-            confined: boolean;
+            /** @description Counting stops at this number. */
+            count_limit: number;
             /** @description Requests that failed because of a server error. */
             failed: number;
             /**
@@ -20876,8 +20942,6 @@ export interface components {
             from: string | null;
             /** @description Requests that matched an existing lead: merged and duplicate. */
             matched: number;
-            /** @description Counting stops at this number. */
-            most: number;
             /** @description Requests that were refused. */
             refused: number;
             /**
@@ -20892,6 +20956,8 @@ export interface components {
              * @description End of the period; null for now.
              */
             to: string | null;
+            /** @description true if only requests for leads that you see were counted. Refused requests have no lead, so only members who see all leads see them. */
+            visible_leads_only: boolean;
         };
         /** @description A received request and its outcome. */
         SubmissionView: {
@@ -20906,6 +20972,8 @@ export interface components {
              * @description When it was dismissed.
              */
             dismissed_at: string | null;
+            /** @description Duration in milliseconds. */
+            duration_ms: number;
             id: string;
             /** @description The resulting lead. */
             lead_id: string | null;
@@ -20942,8 +21010,6 @@ export interface components {
             token_id: string | null;
             /** @description Name of that token. */
             token_name: string | null;
-            /** @description Duration in milliseconds. */
-            took_ms: number;
         };
         /** @description State of the server. */
         SystemView: {
@@ -21084,9 +21150,9 @@ export interface components {
             lead_id: string | null;
             /** @description Name of that lead; null if the lead is not visible to you. */
             lead_name: string | null;
-            name: string;
             /** @description Whether its lead is new or open and has no next step. */
-            nothing_next: boolean;
+            lead_needs_next_step: boolean;
+            name: string;
             /**
              * Format: date-time
              * @description When it was last edited.
@@ -21094,7 +21160,7 @@ export interface components {
             updated_at: string;
         };
         /** @description The response a sender of the example would have received. */
-        TestSent: {
+        TestResponse: {
             /** @description Body of the response. */
             body: string;
             status: number;
@@ -21149,6 +21215,7 @@ export interface components {
                 body: string | null;
                 /** @description The API it was made through. */
                 dialect: string;
+                duration_ms: number;
                 method: string;
                 outcome: string;
                 path: string;
@@ -21158,7 +21225,6 @@ export interface components {
                 token: string | null;
                 /** @description First characters of the token. */
                 token_hint: string | null;
-                took_ms: number;
             } | null;
             /** @description The submission that caused it: /v1/submissions/{id}. */
             submission_id: string | null;
@@ -21198,59 +21264,6 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode?: boolean;
-        };
-        /** @description A new token with its secret. */
-        TokenMade: {
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            created_at: string;
-            /** @description Name of whoever created it; null if it came with the installation. */
-            created_by: string | null;
-            /** @description The API it gives access to; native for this one. */
-            dialect: string;
-            /**
-             * Format: date-time
-             * @description When it expires.
-             */
-            expires_at: string | null;
-            /** @description Its first and last characters, to recognise it by. */
-            hint: string;
-            id: string;
-            /** @description IP address. */
-            last_used_address: string | null;
-            /**
-             * Format: date-time
-             * @description When it was last used, to within a few seconds.
-             */
-            last_used_at: string | null;
-            /** @description Whether requests may create new sources, statuses and custom fields. */
-            may_extend: boolean;
-            /**
-             * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
-             * @enum {string|null}
-             */
-            merge_style: "fill" | "overwrite" | null;
-            name: string;
-            /**
-             * @description What to do when an incoming lead matches an existing one: create, merge, attach or refuse. null for the dialect's default.
-             * @enum {string|null}
-             */
-            policy: "create" | "merge" | "attach" | "refuse" | null;
-            /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
-            region: string | null;
-            /**
-             * Format: date-time
-             * @description When it was revoked.
-             */
-            revoked_at: string | null;
-            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
-            scopes: ("read" | "write" | "calls" | "admin")[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
-            test_mode: boolean;
-            /** @description The secret. It is shown only once and cannot be retrieved later. */
-            token: string;
         };
         /** @description Fields that are omitted stay unchanged. */
         TokenPatch: {
@@ -21313,6 +21326,12 @@ export interface components {
                 methods: string[];
                 path: string;
             }[];
+            /** @description How this vendor's API reports errors. */
+            errors: {
+                body: string;
+                status: number;
+                when: string;
+            }[];
             example: {
                 /** @description Body of the request. */
                 body: string | null;
@@ -21329,23 +21348,17 @@ export interface components {
                 /** @description Label of that field. */
                 label: string | null;
                 /** @description The lead field it is stored in; null if only this vendor uses it. */
-                means: string | null;
+                lead_field: string | null;
                 /** @description Name in the request. */
                 name: string;
                 required: boolean;
             }[];
             /** @description Stands for the secret in the example. */
             placeholder: string;
-            /** @description How this vendor's API reports errors. */
-            refusals: {
-                body: string;
-                status: number;
-                when: string;
-            }[];
             title: string;
         };
         /** @description Use of a token in the last 24 hours. */
-        TokenUses: {
+        TokenUsage: {
             /** @description Number of requests with this outcome. */
             outcomes: {
                 [key: string]: number;
@@ -21435,18 +21448,6 @@ export interface components {
             submission_id: string;
             /** @description The token it was made with. */
             token_id: string | null;
-        };
-        /** @description A lead that may be the same person. */
-        TwinView: {
-            lead: components["schemas"]["LeadView"];
-            /** @description What the two have in common: Same phone. */
-            why: string;
-        };
-        /** @description How much an item is used. */
-        Uses: {
-            id: string;
-            /** @description Number of leads that use it; counted up to 10000. */
-            leads: number;
         };
         /** @description The workspace to switch to. */
         WorkspaceChoice: {

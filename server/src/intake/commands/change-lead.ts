@@ -49,7 +49,7 @@ export async function storeChange(
   if (status) Object.assign(lead, await readKept(tx, lead.id));
 }
 
-/** A corrected phone or e-mail is matched from now on; the old one no longer. */
+/** A corrected phone or email is matched from now on; the old one no longer. */
 async function moveKeys(tx: Tx, before: Lead, lead: Lead): Promise<void> {
   const old = contactKeysOf(before);
   const now = contactKeysOf(lead);

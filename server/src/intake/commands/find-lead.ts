@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { emailKey } from '../../platform/email.ts';
 import type { LeadRef } from '../command.ts';
 
-/** Finds the lead that is meant, through whichever dialect it came. By contact: the phone first, then the e-mail. */
+/** Finds the lead that is meant, through whichever dialect it came. By contact: the phone first, then the email. */
 export async function findLead(tx: Tx, ref: LeadRef, region: string, lock = false): Promise<Lead | undefined> {
   const id = await findLeadId(tx, ref, region);
   return id === undefined ? undefined : getLead(tx, id, lock);

@@ -15,9 +15,9 @@ export interface ListFilter {
   priority?: number;
   /** Leads about one contact: by its id, or by one of its document numbers. */
   contact?: { by: string; id?: string; value?: string };
-  /** Leads with all of these normalised phones and folded e-mails, twins included. */
+  /** Leads with all of these normalised phones and folded emails, twins included. */
   keys?: readonly { kind: 'phone' | 'email'; value: string }[];
-  /** Free text: any part of name, company, e-mail or phone. */
+  /** Free text: any part of name, company, email or phone. */
   text?: SearchText;
   ids?: readonly string[];
   status_ids?: readonly string[];

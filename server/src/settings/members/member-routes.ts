@@ -19,7 +19,13 @@ import { memberMay } from '../../workspaces/access/policies.ts';
 import { endSessionsOfMember } from '../../workspaces/access/session-store.ts';
 import { makeLink } from '../../workspaces/first-run.ts';
 import { lockMember, type MemberRow, saveMember, setMemberDepartments } from '../../workspaces/members/member-store.ts';
-import { type Member, type ReferenceData, type Role, roles, sights } from '../../workspaces/reference-data.ts';
+import {
+  type Member,
+  type ReferenceData,
+  type Role,
+  roles,
+  visibilityLevels,
+} from '../../workspaces/reference-data.ts';
 import { addMember, type NewMember } from '../../workspaces/workspace-store.ts';
 import { memberMade, memberView, viewMember } from './member-view.ts';
 
@@ -29,7 +35,7 @@ const departmentIds = Type.Array(Type.String(), {
   description: 'Departments in which the member takes turns.',
 });
 const role = oneOf(roles, 'Role of the member. Only owners can create or change owners.');
-const sees = oneOf(sights, "Whose leads the member sees: their own, their departments', or all.");
+const visibility = oneOf(visibilityLevels, "Whose leads the member sees: their own, their departments', or all.");
 
 const memberCreate = shape(
   'MemberCreate',
@@ -41,7 +47,7 @@ const memberCreate = shape(
         textOrNull('Username for signing in. Defaults to the email address.', { maxLength: 254 }),
       ),
       role: Type.Optional(role),
-      sees: Type.Optional(sees),
+      visibility: Type.Optional(visibility),
       password: Type.Optional(
         Type.String({
           maxLength: 1024,
@@ -58,7 +64,7 @@ const memberPatch = shape(
   closed(
     {
       role: Type.Optional(role),
-      sees: Type.Optional(sees),
+      visibility: Type.Optional(visibility),
       active: Type.Optional(
         Type.Boolean({ description: 'false deactivates the member at once and ends all sessions.' }),
       ),
@@ -120,15 +126,15 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
 
 async function add(body: Static<typeof memberCreate.schema>, request: FastifyRequest, api: ApiContext) {
   const { at } = contextOf(request);
-  const { department_ids = [], sees: wanted = 'all' } = body;
+  const { department_ids = [], visibility = 'all' } = body;
   const member = await readNew(body, request);
   const made = await changing(api, request, async (tx) => {
     const id = await addMember(tx, member);
     if (id === undefined) throw taken('This person is a member already.');
-    await saveMember(tx, { id, role: member.role, active: true, sees: wanted });
+    await saveMember(tx, { id, role: member.role, active: true, visibility });
     await setMemberDepartments(tx, id, department_ids);
     const link = member.password_hash === null ? await makeLink(tx, id, at) : undefined;
-    await record(tx, request, 'member_added', { member_id: id, role: member.role, sees: wanted, invited: !!link });
+    await record(tx, request, 'member_added', { member_id: id, role: member.role, visibility, invited: !!link });
     return { id, link };
   }).catch((error: unknown) => {
     throw isConflict(error) ? taken('This username is taken.') : error;

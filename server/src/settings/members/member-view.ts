@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { instantOrNull, oneOf, shape, textOrNull } from '../../http/shapes.ts';
-import { type Member, type ReferenceData, roles, sights } from '../../workspaces/reference-data.ts';
+import { type Member, type ReferenceData, roles, visibilityLevels } from '../../workspaces/reference-data.ts';
 
 const fields = {
   id: Type.String(),
@@ -9,7 +9,10 @@ const fields = {
   username: Type.String(),
   role: oneOf(roles, 'Role of the member.'),
   active: Type.Boolean({ description: 'false if the member can no longer sign in and is assigned no leads.' }),
-  sees: oneOf(sights, "Whose leads the member sees: their own, their departments', or all. Owners and admins see all."),
+  visibility: oneOf(
+    visibilityLevels,
+    "Whose leads the member sees: their own, their departments', or all. Owners and admins see all.",
+  ),
   joined: Type.Boolean({ description: 'false if the member was invited and has no password yet.' }),
   department_ids: Type.Array(Type.String(), { description: 'Departments in which the member takes turns.' }),
 };
@@ -18,7 +21,7 @@ const fields = {
 export const memberView = shape('MemberView', Type.Object(fields, { description: 'A member of the workspace.' }));
 /** A new member, with the link to hand on. */
 export const memberMade = shape(
-  'MemberMade',
+  'CreatedMember',
   Type.Object(
     { ...fields, invitation_url: textOrNull('Invitation link; valid once, within a week, and shown only once.') },
     { description: 'A new member.' },
@@ -26,7 +29,7 @@ export const memberMade = shape(
 );
 /** A link to hand on. */
 export const invitationMade = shape(
-  'InvitationMade',
+  'CreatedInvitation',
   Type.Object(
     {
       invitation_url: Type.String({ description: 'The invitation link, shown only once. Earlier links stop working.' }),
@@ -57,7 +60,7 @@ export const memberAccess = shape(
 );
 
 export function viewMember(
-  { id, name, email, username, role, active, sees = 'all', joined = true }: Member,
+  { id, name, email, username, role, active, visibility = 'all', joined = true }: Member,
   referenceData: ReferenceData,
 ): Static<typeof memberView.schema> {
   const departments = referenceData.all('department').filter((department) => department.member_ids.includes(id));
@@ -68,7 +71,7 @@ export function viewMember(
     username,
     role,
     active,
-    sees,
+    visibility,
     joined,
     department_ids: departments.map((department) => department.id),
   };

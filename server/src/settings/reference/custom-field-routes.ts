@@ -34,7 +34,7 @@ const fieldView = shape(
       id: Type.String(),
       name: Type.String({ description: 'Name of the field in `custom`; case-sensitive.' }),
       type,
-      made_by: Type.String({
+      created_by: Type.String({
         description: 'native if created by hand, otherwise the dialect whose request brought it.',
       }),
       created_at: instant('When it was created.'),
@@ -56,7 +56,7 @@ const similarView = shape(
   ),
 );
 const usesView = shape(
-  'FieldUses',
+  'FieldUsage',
   Type.Object(
     { name: Type.String(), leads: Type.Integer() },
     { description: 'How many leads have a value in a field.' },

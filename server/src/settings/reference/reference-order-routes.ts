@@ -31,7 +31,7 @@ const order = shape(
   ),
 );
 const uses = shape(
-  'Uses',
+  'ReferenceUsage',
   Type.Object(
     {
       id: Type.String(),

@@ -47,7 +47,7 @@ const view = {
 export const tokenView = shape('TokenView', Type.Object(view, { description: 'A token, without its secret.' }));
 /** A new token, with its secret. */
 export const tokenMade = shape(
-  'TokenMade',
+  'CreatedToken',
   Type.Object(
     {
       ...view,

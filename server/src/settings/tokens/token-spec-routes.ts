@@ -30,7 +30,7 @@ const dialectView = shape(
   ),
 );
 const tokenUses = shape(
-  'TokenUses',
+  'TokenUsage',
   Type.Object(
     {
       token_id: Type.String(),
@@ -40,7 +40,7 @@ const tokenUses = shape(
   ),
 );
 const testSent = shape(
-  'TestSent',
+  'TestResponse',
   Type.Object(
     {
       status: Type.Integer(),

@@ -50,7 +50,7 @@ const PLACEHOLDER = 'YOUR_TOKEN';
 const fieldView = Type.Object({
   name: Type.String({ description: 'Name in the request.' }),
   required: Type.Boolean(),
-  means: textOrNull('The lead field it is stored in; null if only this vendor uses it.'),
+  lead_field: textOrNull('The lead field it is stored in; null if only this vendor uses it.'),
   label: textOrNull('Label of that field.'),
   about: Type.String(),
 });
@@ -77,7 +77,7 @@ export const tokenSpec = shape(
         body: textOrNull('Body of the request.'),
         curl: Type.String({ description: 'The example as a curl command.' }),
       }),
-      refusals: Type.Array(answerView, { description: "How this vendor's API reports errors." }),
+      errors: Type.Array(answerView, { description: "How this vendor's API reports errors." }),
       defaults: Type.Object({
         policy: oneOf(matchPolicies, 'What happens when a lead is already known.'),
         merge_style: oneOf(mergeStyles, 'How leads are merged.'),
@@ -110,12 +110,12 @@ export function specOf(
     fields: dialect.fields.map(({ name, required, means = null, about = '' }) => ({
       name,
       required,
-      means,
+      lead_field: means,
       label: (means && labelOf(means)) ?? null,
       about,
     })),
     example: { ...readCurl(curl), curl },
-    refusals: refusalsOf(dialect),
+    errors: errorsOf(dialect),
     defaults: {
       policy: token.policy ?? dialect.policy,
       merge_style: token.merge_style ?? dialect.mergeStyle,
@@ -126,7 +126,7 @@ export function specOf(
   };
 }
 
-function refusalsOf(dialect: DialectAbout): { when: string; status: number; body: string }[] {
+function errorsOf(dialect: DialectAbout): { when: string; status: number; body: string }[] {
   const incoming = dialect.endpoints.find(({ about }) => about?.startsWith('Takes in a lead'));
   const refuse = incoming?.refuse ?? dialect.refuse;
   const { name = '', means } = dialect.fields.find(({ required }) => required) ?? {};

@@ -8,8 +8,8 @@ export interface Visibility {
 
 /** What a member sees: undefined is everything. Owners and admins always see everything. */
 export function visibilityOf(member: Member, referenceData: ReferenceData): Visibility | undefined {
-  if (member.sees === 'all' || member.role === 'owner' || member.role === 'admin') return undefined;
-  if (member.sees === 'own') return { owners: [member.id], departments: [] };
+  if (member.visibility === 'all' || member.role === 'owner' || member.role === 'admin') return undefined;
+  if (member.visibility === 'own') return { owners: [member.id], departments: [] };
   const departments = referenceData.all('department').filter(({ member_ids }) => member_ids.includes(member.id));
   const colleagues = departments.flatMap(({ member_ids }) => member_ids);
   return { owners: [...new Set([member.id, ...colleagues])], departments: departments.map(({ id }) => id) };

@@ -2,14 +2,14 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { CustomField } from '../reference-data.ts';
 
-/** A workspace-defined field as stored. `made_by`: the dialect whose payload brought it, `native` when made by hand. */
+/** A custom field. `created_by` is the dialect whose request brought it, or `native` if it was created by hand. */
 export interface StoredCustomField extends CustomField {
   id: string;
-  made_by: string;
+  created_by: string;
   created_at: Date;
 }
 
-const columns = 'id, name, type, made_by, created_at';
+const columns = 'id, name, type, made_by AS created_by, created_at';
 
 export async function listCustomFields(tx: Tx): Promise<StoredCustomField[]> {
   return tx.query<StoredCustomField>(`SELECT ${columns} FROM custom_fields WHERE workspace_id = $1 ORDER BY id`, [

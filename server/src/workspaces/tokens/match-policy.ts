@@ -1,4 +1,4 @@
-/** What to do when an arriving lead is already known by phone or e-mail. */
+/** What to do when an arriving lead is already known by phone or email. */
 export const matchPolicies = ['create', 'merge', 'attach', 'refuse'] as const;
 export type MatchPolicy = (typeof matchPolicies)[number];
 
