@@ -20,7 +20,7 @@ const CARDS = 40;
 const tags = ['Board'];
 const by = Type.Optional(oneOf(['status', 'deal_stage'], 'Leads by status (default) or deals by stage.'));
 
-/** `/v1/board`: leads by status, or deals by stage, in the order in which somebody must act. */
+/** `/v1/board`: leads by status or deals by stage, most urgent first. */
 export function boardRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/board',

@@ -5,7 +5,6 @@ import { typeId } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { BoardKind, CardRow } from './board-store.ts';
 
-/** A card of a board. */
 export const boardCard = shape(
   'BoardCard',
   Type.Object(
@@ -35,10 +34,8 @@ const cards = {
   next_cursor: textOrNull('Cursor for more cards of the column; null if there are no more.'),
 };
 
-/** More cards of a column. */
 export const boardPage = shape('BoardPage', Type.Object(cards, { description: 'A page of cards in one column.' }));
 
-/** A board with its columns. */
 export const boardView = shape(
   'BoardView',
   Type.Object(
@@ -66,7 +63,6 @@ export const boardView = shape(
 
 const DAY_MS = 86_400_000;
 
-/** Shows a card. */
 export function viewCard(
   row: CardRow,
   kind: BoardKind,

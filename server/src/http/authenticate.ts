@@ -6,10 +6,10 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { ApiContext } from './api-context.ts';
 import { sessionOf } from './cookie.ts';
 
-/** Who presents themselves: by a token in the Authorization header, or by the web app's cookie. */
+/** A token from the Authorization header, or the web app's session cookie. */
 export type PresentedCredential = { by: 'token' | 'session'; secret: string };
 
-/** The credential of a request; a token goes before a cookie. */
+/** The credential of a request; a token takes precedence over a cookie. */
 export function presentedCredential(request: FastifyRequest): PresentedCredential | undefined {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
@@ -20,7 +20,7 @@ export function presentedCredential(request: FastifyRequest): PresentedCredentia
   return secret ? { by: 'session', secret } : undefined;
 }
 
-/** Whose credential it is. */
+/** Looks up whose credential it is. */
 export function identify(
   api: Pick<ApiContext, 'identify' | 'identifyMember'>,
   who: PresentedCredential,
@@ -29,7 +29,7 @@ export function identify(
   return who.by === 'token' ? api.identify(who.secret, 'native', address) : api.identifyMember(who.secret);
 }
 
-/** Why this caller may not use a route of that policy; undefined when they may. */
+/** The problem if this caller may not use a route of that policy; undefined if they may. */
 export function lacks(
   who: PresentedCredential,
   caller: Caller,
@@ -51,8 +51,9 @@ export function lacks(
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A cookie is sent by browsers whoever made the page: what changes something must come from a page of ours. Browsers
- * say so themselves (Sec-Fetch-Site), older ones by Origin; a request that says neither is refused.
+ * Guards against cross-site request forgery: browsers send the cookie with requests from any site, so a write must come
+ * from a page of ours. Browsers say where it comes from in Sec-Fetch-Site, older ones in Origin; a request with neither
+ * is refused.
  */
 export function foreignPage({ method, headers, host }: FastifyRequest): Problem | undefined {
   if (SAFE.has(method)) return undefined;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { memberMay, type PolicyName, tokenMay } from '../workspaces/access/policies.ts';
 import { contextOf, memberIn } from './request-context.ts';
 
-/** May the one who asks do this besides what the route is for? */
+/** Whether the caller also passes another policy than that of the route. */
 export function mayIn(request: FastifyRequest, policy: PolicyName): boolean {
   const member = memberIn(request);
   return member ? memberMay(member.role, policy) : tokenMay(contextOf(request).caller.scopes, policy);

@@ -2,16 +2,16 @@ import { pgJson } from '../platform/database/pg-json.ts';
 import { type BodyHeaders, decodeBody } from '../platform/decode/decode.ts';
 import type { Problem } from '../platform/problem.ts';
 
-/** A JSON body as value, or why it is none. */
+/** A parsed JSON body, or why it cannot be parsed. */
 export type Parsed = { value: unknown; problem?: undefined } | { value?: undefined; problem: Problem };
 
-/** Parses a JSON body strictly. No body is `{}`, so that what is missing in it can be named. */
+/** Parses a JSON body strictly. An empty body counts as `{}`, so that the missing fields can be named. */
 export function parseBody(bytes: Buffer, headers: BodyHeaders): Parsed {
   const decoded = decodeBody(bytes, headers, 'json');
   if ('then' in decoded) return { problem: { kind: 'unsupported_media', detail: 'multipart' } };
   const { body, text } = decoded;
   if (body.kind === 'unreadable') return { problem: body.problem };
   if (body.kind !== 'json') return { value: {} };
-  // PostgreSQL holds neither NUL nor lone surrogates.
+  // PostgreSQL can store neither NUL nor lone surrogates.
   return { value: /\\u(?:0000|d[89a-f])/i.test(text) ? JSON.parse(pgJson(body.value)) : body.value };
 }

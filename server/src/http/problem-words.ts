@@ -3,7 +3,7 @@ import type { WireReply } from '../platform/wire.ts';
 import { issueSentence } from './issue-words.ts';
 import type { ApiProblem } from './refused.ts';
 
-/** What is said of one kind of problem. `type` is the last part of its relative URI and never changes. */
+/** The response to one kind of problem. `type` is the last part of its relative URI and never changes. */
 interface Said {
   status: number;
   type: string;
@@ -40,7 +40,7 @@ const notSignedIn: { readonly [C in Extract<ApiProblem, { kind: 'not_signed_in' 
   wrong_code: 'This code is wrong, or was used before.',
 };
 
-/** Of conflicts that are not simply 409. */
+/** Conflicts with a status other than 409. */
 const conflictStatus: { readonly [C in ConflictCode]?: number } = { idempotency_mismatch: 422, changed_since: 412 };
 
 const words: Words = {
@@ -133,7 +133,7 @@ const words: Words = {
 
 const realm = 'Bearer realm="Leadwell"';
 
-/** Words a problem by RFC 9457, with an entry in `errors` for each value that breaks a rule. Pure. */
+/** Turns a problem into an RFC 9457 response, with an entry in `errors` for each invalid value. */
 export function wordProblem(problem: ApiProblem, instance?: string): WireReply {
   const say = words[problem.kind] as (problem: ApiProblem) => Said;
   const { status, type, title, detail, headers } = say(problem);

@@ -1,7 +1,7 @@
 import Type, { type TSchema } from 'typebox';
 import { closed, shape } from './shapes.ts';
 
-/** How every refusal of `/v1` looks: RFC 9457. */
+/** The response to every refused request of `/v1` (RFC 9457). */
 const problemView = shape(
   'Problem',
   Type.Object(
@@ -44,7 +44,7 @@ const meanings = new Map([
   [503, 'Temporarily unavailable. Nothing was stored; try again later.'],
 ]);
 
-/** Every answer of a route: what it gives, and the ways in which it can refuse. */
+/** Response schemas of a route: its successes, and the problems it can answer with. */
 export function replies(given: Record<number, TSchema>, refusals: readonly number[] = []): Record<number, TSchema> {
   const all: Record<number, TSchema> = { ...given };
   for (const status of [401, 403, 422, 500, 503, ...refusals])
@@ -52,7 +52,7 @@ export function replies(given: Record<number, TSchema>, refusals: readonly numbe
   return all;
 }
 
-/** Answers of a route that changes something by a JSON body. */
+/** Response schemas of a route with a JSON body. */
 export function writeReplies(
   given: Record<number, TSchema>,
   refusals: readonly number[] = [],
@@ -64,11 +64,11 @@ function problemReply(description: string): TSchema {
   return { description, content: { 'application/problem+json': { schema: problemView.ref } } } as unknown as TSchema;
 }
 
-/** Path of one thing. */
+/** Path parameters of a route for one object. */
 export const oneId = closed({ id: Type.String({ description: 'Unique id.' }) });
-/** Path of a lead. */
+/** Path parameters of a route for one lead. */
 export const leadId = closed({
   id: Type.String({ description: 'Id: lead_..., or the underlying UUID with or without dashes.' }),
 });
-/** An answer without a body. */
+/** A response without a body. */
 export const nothing = (description: string) => Type.Null({ description });

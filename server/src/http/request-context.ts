@@ -7,51 +7,51 @@ import { type Visibility, visibilitySettings } from '../workspaces/access/visibi
 import type { Member, ReferenceData } from '../workspaces/reference-data.ts';
 import type { ApiContext } from './api-context.ts';
 
-/** Who asks, and what is known of the workspace at that moment. */
+/** The caller of a request, and the workspace's reference data at that moment. */
 export interface RequestContext {
   caller: Caller;
   referenceData: ReferenceData;
-  /** The credential as it was presented, so that it can be kept out of the journal. */
+  /** The credential as sent, so that it can be redacted in the journal. */
   secret: string;
   at: Date;
-  /** Whose leads they see; undefined: all. */
+  /** Whose leads the caller sees; undefined for all. */
   visibility?: Visibility;
-  /** Why the caller may not go on; told once the request is read, so that it is kept whole. */
+  /** Why the caller is refused; reported only after the request has been read, so that it is stored whole. */
   refused?: Problem;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null on a route that needs no token, and until the token is known. */
+    /** Null on a route without authentication, and until the caller is identified. */
     requestContext: RequestContext | null;
   }
 }
 
-/** The visitor of a route that needs a token. */
+/** The context of a request on an authenticated route. */
 export function contextOf(request: FastifyRequest): RequestContext {
   if (!request.requestContext) throw new Error('A route that needs a token was reached without one.');
   return request.requestContext;
 }
 
-/** The signed-in member who asks; undefined for a token. */
+/** The signed-in member; undefined for a token. */
 export function memberIn(request: FastifyRequest): Member | undefined {
   const { caller, referenceData } = contextOf(request);
   return referenceData.get('member', caller.member_id);
 }
 
-/** The member who asks, on a route that no token may use. */
+/** The signed-in member, on a route that tokens cannot use. */
 export function signedIn(request: FastifyRequest): Member {
   const member = memberIn(request);
   if (!member) throw new Error('A route for members was reached without one.');
   return member;
 }
 
-/** Who did it, as timelines name it: `token:<id>` or `member:<id>`. */
+/** The actor as timelines name it: `token:<id>` or `member:<id>`. */
 export function actorIn(request: FastifyRequest): string {
   return actorOf(contextOf(request));
 }
 
-/** Reads or writes in the visitor's workspace, in one transaction that sees what they may see. */
+/** Runs a transaction in the caller's workspace that sees only what the caller may see. */
 export function inWorkspace<T>(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,
@@ -61,7 +61,7 @@ export function inWorkspace<T>(
   return api.database.tx(caller.workspace_id, work, { settings: visibilitySettings(visibility) });
 }
 
-/** As `inWorkspace`, for work that changes something and may simply run again when it lost a race. */
+/** Like `inWorkspace`, for writes that may be retried after a serialisation failure. */
 export function changing<T>(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,

@@ -12,7 +12,7 @@ import { jobView, viewJob } from './job-view.ts';
 
 const tags = ['Jobs'];
 
-/** `/v1/jobs`: long work, its progress and its end. */
+/** `/v1/jobs`: long-running jobs, their progress and results. */
 export function jobRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/jobs',
@@ -68,7 +68,7 @@ export function jobRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** The member whose jobs alone may be seen; undefined when all may. */
+/** Id of the member whose jobs alone are visible; undefined if all are. */
 function onlyOwn(request: FastifyRequest): string | undefined {
   const member = memberIn(request);
   return member && !memberMay(member.role, 'supervise agents') ? member.id : undefined;

@@ -2,7 +2,6 @@ import Type, { type Static } from 'typebox';
 import { oneOf, shape } from '../http/shapes.ts';
 import { type Job, jobStates } from './job-store.ts';
 
-/** A job as `/v1` shows it. */
 export const jobView = shape(
   'JobView',
   Type.Object(
@@ -21,7 +20,6 @@ export const jobView = shape(
   ),
 );
 
-/** Shows a job. */
 export function viewJob(job: Job): Static<typeof jobView.schema> {
   const { id, kind, state, total, done, failed, result, created_at, updated_at } = job;
   return {

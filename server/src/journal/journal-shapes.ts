@@ -7,12 +7,11 @@ import type { SubmissionFilter } from './submission-where-store.ts';
 import { problemWords } from './submission-words.ts';
 import { isTeachable } from './value-in-error.ts';
 
-/** How far each count of a summary goes. */
+/** Each count of a summary stops here. */
 export const MOST_COUNTED = 10_000;
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
-/** What GET /v1/submissions/summary answers. */
 export const submissionSummary = shape(
   'SubmissionSummary',
   Type.Object(
@@ -38,7 +37,7 @@ export const submissionSummary = shape(
   ),
 );
 
-/** Words a summary. */
+/** Shows a summary. */
 export function viewSummary(
   counts: ReadonlyMap<Outcome, number>,
   filter: SubmissionFilter | undefined,
@@ -64,7 +63,7 @@ export function viewSummary(
   };
 }
 
-/** When the last request came that was looked at. */
+/** When the oldest request that was searched was received. */
 export function whenOf(end: string | undefined): string | null {
   return end ? timeOfId(end).toISOString() : null;
 }
@@ -76,10 +75,9 @@ const keyProperties = {
   value: textOrNull('The value that was sent; null if it differs between requests.', { maxLength: 1000 }),
 };
 
-/** Names a group of equal errors. */
+/** Identifies a group of requests with the same error. */
 export const groupKey = closed(keyProperties, 'A group of requests with the same error.');
 
-/** What GET /v1/submissions/groups answers. */
 export const submissionGroups = shape(
   'SubmissionGroups',
   Type.Object(
@@ -101,7 +99,6 @@ export const submissionGroups = shape(
   ),
 );
 
-/** Shows a group. */
 export function viewGroup(group: SubmissionGroup) {
   const { problem, first_at, last_at, dialect, code, field, value, count: size, example_id } = group;
   return {

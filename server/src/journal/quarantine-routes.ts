@@ -24,7 +24,7 @@ import { detailOf } from './submission-words.ts';
 
 const tags = ['Submissions'];
 
-/** Many refused requests at once: tried again by a job, or put aside. */
+/** Many refused requests at once: replayed by a job, or dismissed. */
 export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/submissions/replays',
@@ -114,7 +114,7 @@ function addResults(scope: ApiScope, api: ApiContext): void {
 
 type Chosen = Pick<Static<typeof replayJobRequest.schema>, 'ids' | 'group' | 'filter'>;
 
-/** The requests that are meant. */
+/** Ids of the selected requests. */
 async function choose(
   tx: Tx,
   { ids, group, filter: query }: Chosen,

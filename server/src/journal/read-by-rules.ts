@@ -5,7 +5,7 @@ import type { Reading, ReadingRule } from '../workspaces/reference/reading-rule.
 import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
 import { sameName } from './locate-value.ts';
 
-/** A request as it is read, and what of it was read as something else. */
+/** A request as read, with the values that rules replaced. */
 export interface ReadWire {
   wire: Wire;
   readings: readonly Reading[];
@@ -14,8 +14,8 @@ export interface ReadWire {
 const none: readonly Reading[] = [];
 
 /**
- * Puts what the workspace's rules say in place of what was sent, before a dialect looks for names. What is kept of the
- * request stays as it came. Pure; a rule of a token counts more than one of any.
+ * Applies the workspace's reading rules to a request before its dialect looks names up. The stored request stays as
+ * received. Pure; a rule for one token takes precedence over a rule for any token.
  */
 export function readByRules(
   wire: Wire,
@@ -31,7 +31,7 @@ export function readByRules(
     if ((rule.token_id !== null && rule.token_id !== token_id) || done.has(rule.field)) continue;
     const before = readings.length;
     read = applyRule(read, rule, readings);
-    // What a rule put there is not read by the next one.
+    // A value that a rule has inserted is not replaced by another rule.
     if (readings.length > before) done.add(rule.field);
   }
   return { wire: read, readings };

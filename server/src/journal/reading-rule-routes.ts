@@ -67,7 +67,7 @@ interface RuleContext extends ApiContext {
   dialects: readonly { name: string }[];
 }
 
-/** `/v1/reading-rules`: what senders say, and what it means here. */
+/** `/v1/reading-rules`: values that senders send, and what they mean here. */
 export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
   scope.get(
     '/reading-rules',
@@ -139,7 +139,7 @@ const refusals = {
   full: { kind: 'own_conflict', code: 'too_much', detail: `There are ${MOST_READING_RULES} rules: no more are read.` },
 } as const;
 
-/** What the audit log tells of a rule. */
+/** Details of a rule for the audit log. */
 function told({ id, dialect, token_name, field: of, value: sent, meaning: means }: KeptRule) {
   return { id, dialect, ...(token_name && { token: token_name }), field: of, value: sent, meaning: means };
 }

@@ -17,7 +17,7 @@ import { detailOf, rehearsalWords } from './submission-words.ts';
 
 const tags = ['Submissions'];
 
-/** `/v1/submissions/.../replay`: kept requests tried again, one or a few at once. */
+/** `/v1/submissions/.../replay`: replays stored requests, one or a few at once. */
 export function replayRoutes(scope: ApiScope, api: JournalContext): void {
   scope.post(
     '/submissions/:id/replay',
@@ -62,7 +62,7 @@ export function replayRoutes(scope: ApiScope, api: JournalContext): void {
 function viewReplayed(ended: Replayed, dryRun: boolean): Static<typeof replayResult.schema> {
   const { outcome, lead_name } = ended;
   const problem = ended.problem ?? null;
-  // A lead that a dry run made is gone again.
+  // The lead created by a dry run no longer exists.
   const stays = !dryRun || outcome === 'merged' || outcome === 'duplicate';
   return {
     outcome,
@@ -85,7 +85,7 @@ async function tryAgain(
   api: JournalContext,
 ): Promise<Replayed | Problem> {
   const { caller, at, visibility } = contextOf(request);
-  // Trying again sees everything, so a member who does not is asked here.
+  // A replay is not limited to visible leads, so members with limited visibility are checked here.
   if (visibility && !(await inWorkspace(api, request, (tx) => getSubmission(tx, id))))
     return { kind: 'not_found', what: 'record' };
   const ended = await replay(caller.workspace_id, id, { actor: actorIn(request), now: at, ...options }, api);
@@ -97,7 +97,10 @@ async function tryAgain(
 
 type Tried = Static<typeof replayManyResult.schema>['results'][number];
 
-/** One after the other, oldest first, as their senders sent them. One that cannot be tried does not stop the rest. */
+/**
+ * Replays requests one after the other, oldest first, on behalf of their senders. One that fails does not stop the
+ * others.
+ */
 async function replayMany(
   { outcome, dialect, ids, dry_run = false }: Static<typeof replayManyRequest.schema>,
   request: FastifyRequest,

@@ -7,9 +7,9 @@ import { filterProperties } from './submission-filter.ts';
 import { MOST_GROUPED } from './submission-group-store.ts';
 
 const LARGEST_BODY = 262_144;
-/** Most requests that one call tries again. */
+/** Maximum number of requests that one call replays. */
 export const MOST_REPLAYED = 500;
-/** Most requests that one job tries again. */
+/** Maximum number of requests that one job replays. */
 export const MOST_IN_JOB = MOST_GROUPED;
 
 const ids = (most: number) =>
@@ -17,7 +17,6 @@ const ids = (most: number) =>
     Type.Array(Type.String({ maxLength: 100 }), { maxItems: most, description: 'Only the requests with these ids.' }),
   );
 
-/** Body of POST /v1/submissions/{id}/replay. */
 export const replayRequest = shape(
   'ReplayRequest',
   closed(
@@ -30,7 +29,6 @@ export const replayRequest = shape(
   ),
 );
 
-/** What came of a replay. */
 export const replayResult = shape(
   'ReplayResult',
   Type.Object(
@@ -52,7 +50,6 @@ export const replayResult = shape(
   ),
 );
 
-/** Body of POST /v1/submissions/replay. */
 export const replayManyRequest = shape(
   'ReplayManyRequest',
   closed(
@@ -68,7 +65,6 @@ export const replayManyRequest = shape(
   ),
 );
 
-/** What came of many replays. */
 export const replayManyResult = shape(
   'ReplayManyResult',
   Type.Object(
@@ -94,7 +90,7 @@ export const replayManyResult = shape(
   ),
 );
 
-/** Which requests are meant: by id, by a group of equal errors, or by the filters of the list. */
+/** Selects requests by id, by a group with the same error, or by the filters of the list. */
 const chosen = {
   ids: ids(MOST_IN_JOB),
   group: Type.Optional(groupKey),
@@ -103,7 +99,6 @@ const chosen = {
   ),
 };
 
-/** Body of POST /v1/submissions/replays. */
 export const replayJobRequest = shape(
   'ReplayJobRequest',
   closed(
@@ -128,7 +123,6 @@ export const replayJobRequest = shape(
   ),
 );
 
-/** Body of POST /v1/submissions/dismiss. */
 export const dismissRequest = shape(
   'DismissRequest',
   closed(
@@ -137,13 +131,11 @@ export const dismissRequest = shape(
   ),
 );
 
-/** What was put aside. */
 export const dismissed = shape(
   'DismissResult',
   Type.Object({ ids: Type.Array(Type.String()) }, { description: 'The requests that were dismissed or restored.' }),
 );
 
-/** One request that a job tried again. */
 export const jobReplayView = shape(
   'JobReplayView',
   Type.Object(

@@ -16,7 +16,9 @@ import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { Submission } from './submission.ts';
 import { getSubmission, keepReplay, leadName } from './submission-store.ts';
 
-/** Reads a kept request again as its dialect reads it now. Handed in by the edge: intake knows no dialect. */
+/**
+ * Reads a stored request again as its dialect reads it now. Passed in by the edge, because intake knows no dialects.
+ */
 export type ReadAgain = (
   workspaceId: string,
   submission: Submission,
@@ -26,28 +28,27 @@ export type ReadAgain = (
 export interface ReplayOptions {
   actor: string;
   now: Date;
-  /** Say what would happen, keep nothing. */
+  /** Report what would happen without storing anything. */
   dryRun?: boolean;
-  /** The body as someone mended it. */
+  /** The corrected body. */
   editedBody?: Buffer;
-  /** The query as someone mended it. */
+  /** The corrected query string. */
   editedQuery?: string;
-  /** The job that tries it. */
+  /** The job that replays it. */
   jobId?: string;
 }
 
-/** How a replay ended, and whose lead it is about. */
+/** Result of a replay, and the lead it is about. */
 export interface Replayed extends Ending {
   lead_name: string | null;
 }
 
-/** What replaying needs. */
-/** What routes need that read kept requests again. */
+/** Services of routes that replay stored requests. */
 export interface JournalContext extends ApiContext {
   readAgain: ReadAgain;
 }
 
-/** What a replay needs. */
+/** Services that a replay needs. */
 export interface ReplayParts {
   database: Database;
   referenceCache: ReferenceCache;
@@ -55,8 +56,8 @@ export interface ReplayParts {
 }
 
 /**
- * Tries a kept request again, through the same pipeline, under the lock of its row: three at once take one lead. The raw
- * request and what its sender was told stay as they were.
+ * Replays a stored request through the same pipeline. Its row is locked, so that concurrent replays create only one
+ * lead. The raw request and the original response stay unchanged.
  */
 export async function replay(
   workspaceId: string,
@@ -70,7 +71,7 @@ export async function replay(
   return parts.database.tx(workspaceId, (tx) => replayIn(tx, arrival, options), { retry: true });
 }
 
-/** A kept request as it would arrive now. Names that it brings and the workspace lacks are made, unless it is a dry run. */
+/** The stored request as it would arrive now. Missing reference data that it names is created, except in a dry run. */
 export async function arriveAgain(
   workspaceId: string,
   found: Submission,
@@ -93,7 +94,7 @@ export async function arriveAgain(
   return arrival;
 }
 
-/** Performs a request that arrives again, in the transaction given. */
+/** Performs a replayed request in the given transaction. */
 export async function replayIn(tx: Tx, arrival: Arrival, options: ReplayOptions): Promise<Replayed | Problem> {
   const id = arrival.envelope.id;
   const current = await getSubmission(tx, id, true);
@@ -115,7 +116,7 @@ async function attempt(tx: Tx, arrival: Arrival): Promise<Ending> {
   const { request } = arrival;
   if (!isProblem(request) && request.kind !== 'createLead') return performIn(tx, arrival, request, started);
   if (isProblem(request)) return storeOne(tx, { arrival, started });
-  // A replay is meant: what its sender only tested is taken now.
+  // A replay is meant to store the lead, even if the original request was only a test.
   const command = { ...request, test: false };
   const prepared = prepare(command, {
     caller: { ...arrival.caller, may_extend: false },

@@ -10,13 +10,13 @@ import { invalid } from '../platform/problem.ts';
 import type { SubmissionFilter } from './submission-where-store.ts';
 
 const DAY = 86_400_000;
-/** How far the journal is looked through when nothing else narrows it. */
+/** Default period for searching the journal, in days. */
 const USUAL_DAYS = 30;
 
 const text = (description: string) => Type.Optional(Type.String({ maxLength: 200, description }));
 const moment = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
 
-/** How the journal is asked to narrow what it lists, counts, groups or tries again. */
+/** Filters for listing, counting, grouping and replaying journal entries. */
 export const filterProperties = {
   outcome: text(`Only requests with this outcome: ${outcomes.join(', ')}; separate several with commas.`),
   dialect: text('Only requests made through this API.'),
@@ -48,12 +48,12 @@ export const filterProperties = {
 const filterShape = Type.Object(filterProperties);
 export type FilterQuery = Static<typeof filterShape>;
 
-/** Said of every route that takes these filters. */
+/** Part of the description of every route with these filters. */
 export const windowWords =
   `Covers the last ${USUAL_DAYS} days, unless from or to is given, or one lead (lead_id, phone, email) or one request is selected; ` +
   `with only to, the ${USUAL_DAYS} days before it.`;
 
-/** Reads the filters; undefined when one of them names what cannot be there. */
+/** Reads the filters; undefined if one of them cannot match anything. */
 export function readFilter(query: FilterQuery, region: string, now: Date): SubmissionFilter | undefined {
   const filter: SubmissionFilter = { by: query.by ?? (query.request_id === undefined ? 'token' : 'all') };
   if (query.outcome !== undefined) filter.outcomes = readOutcomes(query.outcome);
@@ -88,7 +88,7 @@ function requestId(sent: string): string | undefined {
   return anyLeadId(last) ?? idOf('sub', last);
 }
 
-/** A list that walks through everything is bounded by time. */
+/** Limits searches of the whole journal to a period. */
 function readWindow(query: FilterQuery, now: Date): Pick<SubmissionFilter, 'from' | 'to'> {
   const { from, to } = query;
   const isOne = [query.lead_id, query.phone, query.email, query.request_id].some((sent) => sent !== undefined);

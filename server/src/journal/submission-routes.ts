@@ -27,7 +27,7 @@ export function submissionRoutes(scope: ApiScope, api: ApiContext): void {
   addOne(scope, api);
 }
 
-/** The filter that a request asks for; undefined when nothing can match. */
+/** The filter of a request; undefined if nothing can match. */
 function filterIn(request: FastifyRequest, query: FilterQuery): SubmissionFilter | undefined {
   const { caller, at } = contextOf(request);
   return readFilter(query, caller.region, at);

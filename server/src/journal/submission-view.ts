@@ -41,13 +41,11 @@ const line = {
   dismissed_at: instantOrNull('When it was dismissed.'),
 };
 
-/** A request in the journal's list. */
 const submissionView = shape(
   'SubmissionView',
   Type.Object(line, { description: 'A received request and its outcome.' }),
 );
 
-/** What GET /v1/submissions answers. */
 export const submissionList = shape(
   'SubmissionList',
   Type.Object(
@@ -93,7 +91,6 @@ const replayView = Type.Object({
   edited_query: textOrNull('The corrected query string; null if it was unchanged.'),
 });
 
-/** A request with all that is kept of it. */
 export const submissionDetail = shape(
   'SubmissionDetail',
   Type.Object(

@@ -30,7 +30,7 @@ const badges = shape(
   ),
 );
 
-/** `/v1/badges`: how much waits on each screen. */
+/** `/v1/badges`: how much is waiting on each screen. */
 export function badgeRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/badges',

@@ -11,7 +11,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { achievedOn, type Day, listCallbacks, listWaitingLeads } from './my-day-store.ts';
 import { MOST_COUNTED, myDayView, someOf, viewCallback, viewWaiting } from './my-day-view.ts';
 
-/** `/v1/my-day`: what a member opens first. */
+/** `/v1/my-day`: the start page of a member. */
 export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/my-day',

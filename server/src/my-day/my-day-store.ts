@@ -1,7 +1,7 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** Whose day, and which. */
+/** The member and the day. */
 export interface Day {
   memberId: string;
   now: Date;
@@ -9,7 +9,7 @@ export interface Day {
   end: Date;
 }
 
-/** A lead that waits for something. */
+/** A lead that needs attention. */
 export interface WaitingLead {
   id: string;
   name: string;
@@ -19,7 +19,7 @@ export interface WaitingLead {
   created_at: Date;
 }
 
-/** A call that somebody asked for. */
+/** A callback that a lead asked for. */
 export interface Callback {
   id: string;
   lead_id: string;
@@ -28,7 +28,7 @@ export interface Callback {
   due_at: Date;
 }
 
-/** The newest leads of a member in these statuses that nobody has replied to, or for which nothing is planned. */
+/** A member's newest leads in these statuses without a first reply, or without a next step. */
 export async function listWaitingLeads(
   tx: Tx,
   memberId: string,
@@ -44,7 +44,7 @@ export async function listWaitingLeads(
   );
 }
 
-/** Callbacks of a member's leads that are due before the end of the day. */
+/** Callbacks for a member's leads that are due before the end of the day. */
 export async function listCallbacks(tx: Tx, { memberId, end }: Day, most: number): Promise<Callback[]> {
   return tx.query<Callback>(
     `SELECT c.id, c.lead_id, ${leadNameInSql} AS lead_name, c.phone, c.due_at
@@ -55,7 +55,7 @@ export async function listCallbacks(tx: Tx, { memberId, end }: Day, most: number
   );
 }
 
-/** What a member has achieved since the day began. */
+/** What a member has achieved today. */
 export interface Achieved {
   calls: number;
   reached: number;
@@ -64,7 +64,7 @@ export interface Achieved {
   won_sum: number;
 }
 
-/** Calls made and deals won by a member since the day began. */
+/** Calls made and deals won by a member today. */
 export async function achievedOn(tx: Tx, { memberId, start, end }: Day, wonIds: readonly string[]): Promise<Achieved> {
   const [row] = await tx.query<Achieved>(
     `SELECT made.*, won.* FROM (

@@ -6,7 +6,7 @@ import { taskView } from '../tasks/task-view.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Callback, WaitingLead } from './my-day-store.ts';
 
-/** As much of each list as is shown, and as far as it is counted. */
+/** Maximum number of entries shown per list, and maximum count. */
 const MOST_SHOWN = 20;
 export const MOST_COUNTED = 100;
 
@@ -49,7 +49,6 @@ const callbackView = shape(
   ),
 );
 
-/** A member's day as `/v1` shows it. */
 export const myDayView = shape(
   'MyDay',
   Type.Object(
@@ -78,12 +77,11 @@ export const myDayView = shape(
   ),
 );
 
-/** The first of many, and how many there are. */
+/** The first rows and the total count. */
 export function someOf<Row, View>(rows: readonly Row[], view: (row: Row) => View): { count: number; data: View[] } {
   return { count: Math.min(rows.length, MOST_COUNTED), data: rows.slice(0, MOST_SHOWN).map(view) };
 }
 
-/** A lead as a line of somebody's day. */
 export function viewWaiting(lead: WaitingLead, referenceData: ReferenceData): Static<typeof waitingLead.schema> {
   return {
     id: typeId('lead', lead.id),
@@ -96,7 +94,6 @@ export function viewWaiting(lead: WaitingLead, referenceData: ReferenceData): St
   };
 }
 
-/** A callback as a line of somebody's day. */
 export function viewCallback(call: Callback): Static<typeof callbackView.schema> {
   return {
     id: typeId('call', call.id),

@@ -53,7 +53,7 @@ const invitationTaken = shape(
   ),
 );
 
-/** `/v1/invitations`: one-time links, by which people join or choose a password anew. */
+/** `/v1/invitations`: one-time links with which people join or set a new password. */
 export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/invitations/:secret',

@@ -12,7 +12,7 @@ import { getUser, renameUser, workplacesOf } from './user-store.ts';
 
 const tags = ['Me'];
 
-/** `/v1/me`: whoever is signed in. */
+/** `/v1/me`: the signed-in member. */
 export function meRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/me',
@@ -48,7 +48,7 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** The id of the person who is signed in. */
+/** Id of the signed-in person. */
 function personIn(request: FastifyRequest): string {
   return signedIn(request).user_id ?? '';
 }

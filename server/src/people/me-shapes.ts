@@ -5,7 +5,6 @@ import { visibilityLevels } from '../workspaces/reference-data.ts';
 
 const role = oneOf(roles, 'Role of the member.');
 
-/** Who is signed in, where, and what they may do. */
 export const meView = shape(
   'Me',
   Type.Object(
@@ -40,7 +39,6 @@ export const meView = shape(
   ),
 );
 
-/** What people change of themselves. */
 export const mePatch = shape(
   'MePatch',
   closed(

@@ -1,7 +1,6 @@
 import Type from 'typebox';
 import { closed, shape } from '../http/shapes.ts';
 
-/** How somebody signs in. */
 export const signInBody = shape(
   'SignIn',
   closed(
@@ -23,7 +22,6 @@ export const signInBody = shape(
   ),
 );
 
-/** Where to go on. */
 export const workspaceChoice = shape(
   'WorkspaceChoice',
   closed({ workspace_id: Type.String({ maxLength: 36 }) }, 'The workspace to switch to.'),
@@ -31,19 +29,15 @@ export const workspaceChoice = shape(
 
 const password = Type.String({ maxLength: 1024 });
 
-/** A password for another. */
 export const passwordChange = shape(
   'PasswordChange',
   closed({ old_password: password, new_password: password }, 'A new password. All other sessions of the person end.'),
 );
-/** A password, to be sure. */
 export const passwordProof = shape('PasswordProof', closed({ password }, 'The current password, as confirmation.'));
-/** A code from an authenticator app. */
 export const totpCode = shape(
   'TotpCode',
   closed({ code: Type.String({ minLength: 1, maxLength: 40 }) }, 'A code from the authenticator app.'),
 );
-/** What an authenticator app is set up with. */
 export const totpSecret = shape(
   'TotpSecret',
   Type.Object(
@@ -54,7 +48,6 @@ export const totpSecret = shape(
     { description: 'Secret for setting up an authenticator app. It takes effect once a code has been confirmed.' },
   ),
 );
-/** Codes that stand in for a lost device. */
 export const recoveryCodes = shape(
   'RecoveryCodes',
   Type.Object(

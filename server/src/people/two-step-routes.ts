@@ -11,7 +11,7 @@ import { confirmTotp, getUser, proposeTotp, removeTotp } from './user-store.ts';
 
 const tags = ['Me'];
 
-/** `/v1/me/totp`: a code besides the password. */
+/** `/v1/me/totp`: two-step sign-in. */
 export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/me/totp',

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { cohortParams, inCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
-/** What members did, of those who did anything. */
+/** Activity of a member in the period. */
 export interface Doings {
   member_id: string;
   leads: number;
@@ -14,16 +14,16 @@ export interface Doings {
   callbacks_on_time: number;
 }
 
-/** A callback that begins later than this after the agreed time was not kept. */
+/** A callback that begins later than this after the agreed time does not count as on time. */
 const KEPT_WITHIN = '15 minutes';
 
-/** The condition of a cohort but for its days and owners, on the lead of a row that has one. */
+/** Conditions of a cohort, except for period and owners, on the lead that a row refers to. */
 const ofLead = (row: string) =>
   `($4::uuid[] IS NULL AND $5::uuid[] IS NULL OR EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = ${row}.lead_id
      AND ($4::uuid[] IS NULL OR l.department_id = ANY ($4)) AND ($5::uuid[] IS NULL OR l.source_id = ANY ($5))))
    AND ($6::uuid[] IS NULL OR ${row}.member_id = ANY ($6))`;
 
-/** Members with the leads they own, and with the calls that ended in these days. */
+/** Counts each member's leads, and their calls that ended in the period. */
 export async function countDoings(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<Doings[]> {
   return tx.query(
     `WITH owned AS (

@@ -26,7 +26,7 @@ const row = Type.Object({
 });
 const totals = Type.Object(figures);
 
-/** What each member did. */
+/** Calls and leads by member. */
 export const agents: Report<typeof row, typeof totals> = {
   name: 'agents',
   shape: 'AgentsReport',
@@ -71,7 +71,9 @@ export const agents: Report<typeof row, typeof totals> = {
   ],
 };
 
-/** Who works leads is shown also when they did nothing, as far as the one who asks sees their leads. */
+/**
+ * Whether a member is listed even without any activity: those who work leads, as far as the caller sees their leads.
+ */
 function isExpected({ id, role, active }: Member, { cohort, visibility }: Asked): boolean {
   const isAsked = cohort.owners === null || cohort.owners.includes(id);
   return active && role === 'agent' && isAsked && (!visibility || visibility.owners.includes(id));

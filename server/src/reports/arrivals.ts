@@ -12,7 +12,7 @@ const totals = Type.Object({ arrivals: Type.Integer(), answers: Type.Integer() }
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** When leads arrive, and when they are answered. */
+/** When leads arrive, and when they get their first reply. */
 export const arrivals: Report<typeof row, typeof totals> = {
   name: 'arrivals',
   shape: 'Arrivals',

@@ -14,7 +14,7 @@ const row = Type.Object({
 });
 const totals = Type.Object({ leads: Type.Integer(), won: Type.Integer() });
 
-/** The way from new to won, step by step. */
+/** The funnel from new to won. */
 export const funnel: Report<typeof row, typeof totals> = {
   name: 'funnel',
   shape: 'Funnel',
@@ -48,7 +48,10 @@ export const funnel: Report<typeof row, typeof totals> = {
   ],
 };
 
-/** Statuses where a lead is new or open in their order, then won. All new ones are the first step, all won ones the last. */
+/**
+ * The statuses with the states new and open in order, then won. All new statuses form the first step, all won ones the
+ * last.
+ */
 function stepsOf(all: readonly Status[]): { names: string[]; steps: { status_id: string; step: number }[] } {
   const of = (state: Status['state']) => all.filter((status) => status.state === state);
   const open = of('open');

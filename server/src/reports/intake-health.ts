@@ -25,7 +25,7 @@ const meanings: Readonly<Record<string, keyof Counts>> = {
   test: 'test',
 };
 
-/** What became of the requests that were to bring leads. */
+/** Outcomes of the requests to create leads. */
 export const intakeHealth: Report<typeof row, typeof totals> = {
   name: 'intake',
   shape: 'IntakeHealth',

@@ -24,12 +24,15 @@ const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeH
   view: viewOf(report as unknown as Report),
 }));
 
-/** How long PostgreSQL may count, in ms. */
+/** Statement timeout, in ms. */
 const PATIENCE = 8_000;
-/** What row-level policies cost is overrated by PostgreSQL: it would look leads up one by one where all are wanted. */
+/**
+ * PostgreSQL overestimates the cost of row-level policies and would look leads up one by one in a query over all of
+ * them.
+ */
 const manyRows = { work_mem: '64MB', enable_nestloop: 'off' } as const;
 
-/** `/v1/reports`: figures of the leads that arrived in a range of days. */
+/** `/v1/reports`: figures about the leads that arrived in a period. */
 export function reportRoutes(scope: ApiScope, api: ApiContext): void {
   for (const { report, view } of all)
     scope.get(
@@ -78,7 +81,7 @@ async function answer(
   };
 }
 
-/** Counts in a transaction that sees what the visitor may see, and that gives up in time. */
+/** Computes a report in a transaction with a timeout that sees only the leads visible to the caller. */
 async function make(
   api: ApiContext,
   report: Report,

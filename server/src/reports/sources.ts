@@ -19,7 +19,7 @@ const row = Type.Object({
 });
 const totals = Type.Object(figures);
 
-/** Leads by source, with how many of them were won. */
+/** Leads and conversion by source. */
 export const sources: Report<typeof row, typeof totals> = {
   name: 'sources',
   shape: 'LeadsBySource',

@@ -29,7 +29,7 @@ const totals = Type.Object({
   ),
 });
 
-/** How soon somebody replied. */
+/** Time from arrival to the first reply. */
 export const speedToLead: Report<typeof row, typeof totals> = {
   name: 'speed-to-lead',
   shape: 'SpeedToLead',

@@ -16,7 +16,7 @@ const row = Type.Object({
 });
 const totals = Type.Object({ leads: Type.Integer() });
 
-/** Leads by the status they are in. */
+/** Leads by current status. */
 export const statuses: Report<typeof row, typeof totals> = {
   name: 'statuses',
   shape: 'LeadsByStatus',

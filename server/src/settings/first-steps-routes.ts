@@ -69,7 +69,7 @@ function stepsOf(facts: FirstStepFacts, referenceData: ReferenceData) {
   return names.map((name) => ({ name, done: done[name] }));
 }
 
-/** Nobody has touched the statuses: names and colours are those that every workspace begins with. */
+/** Whether the statuses still have the names and colours of a new workspace. */
 function isAsMade(referenceData: ReferenceData): boolean {
   const kept = referenceData.all('status');
   return (

@@ -1,20 +1,20 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** What of the first steps only the database knows. */
+/** Facts about the first steps that only the database knows. */
 export interface FirstStepFacts {
   dismissed: boolean;
-  /** A lead that is no sample; looked for among the newest ones. */
+  /** A lead that is not a sample, among the newest ones. */
   has_lead: boolean;
-  /** A token that a sender has used, or that somebody made on purpose. */
+  /** A token that a sender has used, or that someone created. */
   is_connected: boolean;
-  /** Somebody besides the first member, samples aside. */
+  /** A member besides the first one and the samples. */
   has_colleague: boolean;
 }
 
-/** Sample leads are as old as they say: a real one that comes later stands before them. */
+/** Sample leads are backdated, so a real lead that arrives later is found among the newest. */
 const NEWEST = 1_000;
 
-/** How far a new workspace has come. */
+/** Reads the progress of a new workspace. */
 export async function findFirstSteps(tx: Tx): Promise<FirstStepFacts> {
   const [row] = await tx.query<FirstStepFacts>(
     `SELECT first_steps_away_at IS NOT NULL AS dismissed,
@@ -30,7 +30,7 @@ export async function findFirstSteps(tx: Tx): Promise<FirstStepFacts> {
   return row as FirstStepFacts;
 }
 
-/** Shows the first steps no more. */
+/** Hides the first steps. */
 export async function putFirstStepsAway(tx: Tx, now: Date): Promise<void> {
   await tx.query('UPDATE workspaces SET first_steps_away_at = coalesce(first_steps_away_at, $2) WHERE id = $1', [
     tx.workspaceId,

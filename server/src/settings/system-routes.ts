@@ -8,7 +8,7 @@ import { databaseFacts, jobFacts, type SystemFacts } from './system-store.ts';
 
 const WEEK_MS = 604_800_000;
 
-/** What the routes of this file need besides what every route needs. */
+/** Services that the system route needs in addition. */
 export interface SystemContext extends ApiContext {
   system: SystemFacts;
 }

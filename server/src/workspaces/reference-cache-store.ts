@@ -17,7 +17,7 @@ import {
 
 const item = 'id, name, alternative_code, description';
 
-/** Reads a workspace's whole reference data; undefined when there is no such workspace. */
+/** Reads all reference data of a workspace; undefined if there is no such workspace. */
 export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefined> {
   const [workspace] = await tx.query<ReferenceData['workspace']>(
     `SELECT id, name, region, time_zone, currency,
@@ -59,7 +59,7 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
   return makeReferenceData(workspace, contents, fields, rules);
 }
 
-/** Departments with their active members in the order of turns. */
+/** Departments with their active members in rotation order. */
 async function loadDepartments(tx: Tx): Promise<Department[]> {
   return tx.query<Department>(
     `SELECT d.id, d.name, d.alternative_code, d.description,

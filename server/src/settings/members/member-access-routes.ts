@@ -17,7 +17,7 @@ import { invitationMade, memberAccess } from './member-view.ts';
 
 const tags = ['Members'];
 
-/** `/v1/members/{id}/invitation`, `/access`, `/totp` and `/sessions`: how members get in. */
+/** `/v1/members/{id}/invitation`, `/access`, `/totp` and `/sessions`: how members sign in. */
 export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/members/:id/invitation',
@@ -139,7 +139,7 @@ async function invite(request: FastifyRequest, api: ApiContext) {
   return { invitation_url: welcomeUrl(request, api, secret), expires_at: expires_at.toISOString() };
 }
 
-/** A workspace gives nobody a password that counts in another one. */
+/** A workspace must not set a password that is also valid in another workspace. */
 async function kindFor(tx: Tx, { user_id = '', joined }: Member): Promise<'welcome_link' | 'reset_link'> {
   const places = await workplacesOf(tx, user_id);
   return joined && places.length === 1 ? 'reset_link' : 'welcome_link';

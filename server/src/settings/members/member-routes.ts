@@ -174,13 +174,13 @@ async function change(id: string, body: Static<typeof memberPatch.schema>, reque
   return shown(id, await renew(request, api));
 }
 
-/** Only owners make or change owners. A token counts as an admin. */
+/** Only owners may create or change owners. A token counts as an admin. */
 export function demandOwnerFor(request: FastifyRequest, ...involved: (Role | undefined)[]): void {
   if (involved.includes('owner') && !memberMay(memberIn(request)?.role ?? 'admin', 'change owners'))
     throw new Refused({ kind: 'forbidden', detail: 'Only owners make or change owners.' });
 }
 
-/** A workspace without an owner could not be mended from within. */
+/** A workspace without an owner could not be repaired from within. */
 async function saveChecked(tx: Tx, member: MemberRow, owners: readonly MemberRow[]): Promise<void> {
   const isOwner = member.role === 'owner' && member.active;
   if (!isOwner && owners.every((owner) => owner.id === member.id) && owners.length > 0)

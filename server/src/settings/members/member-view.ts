@@ -17,9 +17,8 @@ const fields = {
   department_ids: Type.Array(Type.String(), { description: 'Departments in which the member takes turns.' }),
 };
 
-/** A member as `/v1` shows one. */
 export const memberView = shape('MemberView', Type.Object(fields, { description: 'A member of the workspace.' }));
-/** A new member, with the link to hand on. */
+/** A new member with the invitation link. */
 export const memberMade = shape(
   'CreatedMember',
   Type.Object(
@@ -27,7 +26,6 @@ export const memberMade = shape(
     { description: 'A new member.' },
   ),
 );
-/** A link to hand on. */
 export const invitationMade = shape(
   'CreatedInvitation',
   Type.Object(
@@ -38,7 +36,7 @@ export const invitationMade = shape(
     { description: 'A link with which a member joins or sets a new password.' },
   ),
 );
-/** How a member gets in, for administrators. */
+/** How a member signs in, for administrators. */
 export const memberAccess = shape(
   'MemberAccess',
   Type.Object(

@@ -10,7 +10,6 @@ const LONGEST_VALUE = 200;
 
 const field = (description: string) => Type.String({ minLength: 1, maxLength: LONGEST_FIELD, description });
 
-/** A rule of a lead type, in requests and answers. */
 export const leadRule = closed(
   {
     field: field('The required field: one that /v1/lead-fields allows in rules, including custom.<name>.'),
@@ -33,7 +32,7 @@ export const leadRule = closed(
   'A field that a lead of the type needs. Checked on /v1 when a lead is created or its type or status changes; an update may not clear the field.',
 );
 
-/** What is wrong with the rules of a type, beyond their shape. */
+/** The issues of the rules of a lead type, beyond their schema. */
 export function checkRules(rules: readonly LeadRule[], referenceData: ReferenceData): Issue[] {
   return rules.flatMap((rule, at) => checkRule(rule, `rules.${at}`, referenceData));
 }
@@ -51,13 +50,13 @@ function checkRule({ field, when, states, other, value }: LeadRule, at: string, 
   return issues;
 }
 
-/** Can a rule speak of it? */
+/** Whether rules may refer to the field. */
 function mayRule(name: string, referenceData: ReferenceData): boolean {
   if (name.startsWith(OWN_FIELD)) return referenceData.customFields.has(name.slice(OWN_FIELD.length));
   return [...leadFieldNames, ...ruledReferences].some((one) => one === name);
 }
 
-/** The lead type whose rules speak of a field of the workspace's own: as long as they do it stays. */
+/** Name of the lead type whose rules refer to a custom field; while there is one, the field cannot be deleted. */
 export function typeRuling(name: string, referenceData: ReferenceData): string | undefined {
   const wanted = `${OWN_FIELD}${name}`;
   return referenceData

@@ -15,22 +15,22 @@ const LONGEST_NAME = 100;
 const LONGEST_TEXT = 1000;
 const HOUR = '^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$';
 
-/** How one kind of reference data is shown and changed on `/v1`. */
+/** The API of one kind of reference data. */
 export interface ReferenceKindApi {
-  /** Below `/v1`. */
+  /** Path below `/v1`. */
   path: string;
   kind: Exclude<ReferenceKind, 'member'>;
   shelf: ReferenceTable;
-  /** For the document: one of them, and several. */
+  /** Singular and plural for the OpenAPI document. */
   words: readonly [one: string, many: string];
   view: Shape<TSchema>;
   create: Shape<TSchema>;
   patch: Shape<TSchema>;
-  /** What must hold beyond the schema. */
+  /** Checks beyond the schema. */
   check?(body: ItemBody, referenceData: ReferenceData): Issue[];
 }
 
-/** A body of any of them: the columns to write, and a department's members. */
+/** The body of a request: the columns to write, and the members of a department. */
 export type ItemBody = ItemValues & { member_ids?: readonly string[] };
 
 const name = Type.String({
@@ -68,7 +68,7 @@ function shapes(word: string, what: string, own: { shown?: Properties; required?
 }
 
 const state = { state: oneOf(lifecycleStates, 'Lifecycle state of leads in this status.') };
-/** The colours that a status or a stage may have: named pairs of the web app, each readable in light and in dark. */
+/** Colours of statuses and stages: named pairs in the web app, each readable in light and dark mode. */
 const colours = ['new', 'contacted', 'qualified', 'proposal', 'won', 'lost', 'bad', 'neutral'] as const;
 
 const look = {
@@ -185,7 +185,7 @@ const listShapes = shapes('ReferenceItem', 'An item of one of the simple lists.'
   },
 });
 
-/** One of the plain lists. */
+/** The API of one of the simple lists. */
 export function listReferenceItems(kind: ListKind): ReferenceKindApi {
   return {
     path: '/reference/:kind',
@@ -196,7 +196,7 @@ export function listReferenceItems(kind: ListKind): ReferenceKindApi {
   };
 }
 
-/** What is wrong with a body, beyond its schema. */
+/** The problem of a body, beyond its schema. */
 export function checkItem(
   { check }: ReferenceKindApi,
   body: ItemBody,

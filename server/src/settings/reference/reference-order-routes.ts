@@ -49,7 +49,7 @@ const nextInTurn = shape(
   ),
 );
 
-/** The order of reference data, and how much of it is in use. */
+/** The sort order of reference data, and how often it is used. */
 export function referenceOrderRoutes(scope: ApiScope, api: ApiContext): void {
   for (const kindApi of referenceKinds) {
     addUses(scope, api, kindApi);

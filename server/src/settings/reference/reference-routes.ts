@@ -32,7 +32,9 @@ import {
 const tags = ['Reference data'];
 const kind = oneOf(listKinds, 'Name of the list.');
 
-/** Reference data: `/v1/statuses`, `/lead-types`, `/sources`, `/departments` and the plain lists below `/reference`. */
+/**
+ * Reference data: `/v1/statuses`, `/lead-types`, `/sources`, `/departments` and the simple lists below `/reference`.
+ */
 export function referenceRoutes(scope: ApiScope, api: ApiContext): void {
   for (const kindApi of referenceKinds) addReferenceKind(scope, api, kindApi, () => kindApi);
   const byKind = new Map(listKinds.map((one) => [one, listReferenceItems(one)]));
@@ -133,7 +135,7 @@ const needed = (detail: string) => new Refused({ kind: 'own_conflict', code: 'ne
 async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<ReferenceItem> {
   const body = readBody(kindApi, request);
   const { member_ids, ...values } = body;
-  // Until someone says otherwise a new status is one of work going on.
+  // A new status counts as open work unless the request says otherwise.
   const state = kindApi.kind === 'status' && values['state'] === undefined ? { state: 'open' } : {};
   const id = await changing(api, request, async (tx) => {
     if (values['is_default'] === true) await clearDefaultStatus(tx);
@@ -214,7 +216,7 @@ function idIn(request: FastifyRequest): string {
   return idOrNotFound('item', (request.params as { id: string }).id);
 }
 
-/** Tells everybody of the change, and reads the book as it is now. */
+/** Announces the change to all processes and screens, and reloads the reference data. */
 async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
   const { workspace_id } = contextOf(request).caller;
   await api.changed(workspace_id);

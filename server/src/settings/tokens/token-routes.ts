@@ -157,7 +157,7 @@ async function rotate(
   return made;
 }
 
-/** What a body says, by column. */
+/** The columns to write for a body. */
 function valuesOf(body: Static<typeof tokenPatch.schema>): Partial<Token> {
   const { region, expires_at, ...rest } = body;
   return {

@@ -43,9 +43,7 @@ const view = {
   created_by: textOrNull('Name of whoever created it; null if it came with the installation.'),
   created_at: instant('When it was created.'),
 };
-/** A token as `/v1` shows it. */
 export const tokenView = shape('TokenView', Type.Object(view, { description: 'A token, without its secret.' }));
-/** A new token, with its secret. */
 export const tokenMade = shape(
   'CreatedToken',
   Type.Object(
@@ -57,7 +55,6 @@ export const tokenMade = shape(
   ),
 );
 const optional = Object.fromEntries(Object.entries(settings).map(([name, schema]) => [name, Type.Optional(schema)]));
-/** Body of POST /v1/tokens. */
 export const tokenCreate = shape(
   'TokenCreate',
   Type.Unsafe<{ dialect: string; name: string } & Partial<Static<typeof tokenView.schema>>>(
@@ -75,7 +72,6 @@ export const tokenCreate = shape(
     ),
   ),
 );
-/** Body of PATCH /v1/tokens/{id}. */
 export const tokenPatch = shape(
   'TokenPatch',
   Type.Unsafe<{ name?: string } & Partial<Static<typeof tokenView.schema>>>(
@@ -88,7 +84,6 @@ export const tokenPatch = shape(
     ),
   ),
 );
-/** Body of POST /v1/tokens/{id}/rotate. */
 export const tokenRotate = shape(
   'TokenRotate',
   closed(
@@ -103,7 +98,6 @@ export const tokenRotate = shape(
   ),
 );
 
-/** Shows a token. */
 export function viewToken(token: Token, referenceData: ReferenceData): Static<typeof tokenView.schema> {
   const { id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend } = token;
   return {

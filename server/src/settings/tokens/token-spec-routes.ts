@@ -51,7 +51,7 @@ const testSent = shape(
   ),
 );
 
-/** What a sender must know of a token, and whether it works. */
+/** `/v1/tokens/{id}/spec`, `/test` and `/usage`: how a sender uses a token, and whether it works. */
 export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
   const kinds = [...api.dialects, nativeAbout((problem) => wordProblem(problem))];
   addLists(scope, api, kinds);

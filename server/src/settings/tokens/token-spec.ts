@@ -11,11 +11,11 @@ import { type MatchPolicy, type MergeStyle, matchPolicies, mergeStyles } from '.
 import type { Token } from '../../workspaces/tokens/token-store.ts';
 import { readCurl } from './read-curl.ts';
 
-/** A dialect as far as its spec page tells of it. */
+/** What the spec page shows of a dialect. */
 export interface DialectAbout {
   name: string;
   title: string;
-  /** What the secrets of its tokens start with. */
+  /** Prefix of its tokens' secrets. */
   tokenPrefix: string;
   credentialPlace: string;
   fields: readonly { name: string; required: boolean; means?: string; about?: string }[];
@@ -32,19 +32,19 @@ export interface DialectAbout {
   example(base: string, token: string): string;
 }
 
-/** What routes need that know of dialects. */
+/** Services of routes that show dialects. */
 export interface DialectsContext extends ApiContext {
-  /** Dialects that tokens can be made for. */
+  /** Dialects that tokens can be created for. */
   dialects: readonly DialectAbout[];
 }
 
-/** What routes need that send a dialect's example through intake. */
+/** Services of routes that send a dialect's example through intake. */
 export interface TokenSpecContext extends DialectsContext {
   intake: Pick<Intake, 'perform'>;
   readAgain: ReadAgain;
 }
 
-/** Stands in examples where the secret goes. */
+/** Stands for the secret in examples. */
 const PLACEHOLDER = 'YOUR_TOKEN';
 
 const fieldView = Type.Object({
@@ -56,7 +56,7 @@ const fieldView = Type.Object({
 });
 const answerView = Type.Object({ when: Type.String(), status: Type.Integer(), body: Type.String() });
 
-/** What a sender must know to use a token, made from the dialect itself. */
+/** The spec of a token, generated from its dialect. */
 export const tokenSpec = shape(
   'TokenSpec',
   Type.Object(
@@ -90,7 +90,6 @@ export const tokenSpec = shape(
   ),
 );
 
-/** Writes the spec of a token. */
 export function specOf(
   token: Token,
   dialect: DialectAbout,
@@ -150,7 +149,7 @@ function isLeadField(name: string): name is (typeof leadFieldNames)[number] {
   return Object.hasOwn(leadFields, name);
 }
 
-/** Our own API, told as dialects are. */
+/** Describes our own API in the same way as a dialect. */
 export function nativeAbout(refuse: DialectAbout['refuse']): DialectAbout {
   const one = { name: 'John Doe', phone: '+44 7840 258823', email: 'john@example.com', source: 'Website' };
   return {

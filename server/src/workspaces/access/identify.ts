@@ -7,7 +7,7 @@ import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../to
 import type { Caller, Identified } from './caller.ts';
 import { findSession, IDLE_MS, noteSessionUse, type Session } from './session-store.ts';
 
-/** What holds for a dialect when the token says nothing. */
+/** Defaults of a dialect for settings that the token leaves open. */
 export interface DialectDefaults {
   policy: MatchPolicy;
   mergeStyle: MergeStyle;
@@ -17,21 +17,21 @@ export interface DialectDefaults {
 
 export interface Identifying {
   /**
-   * Whose credential is it? A revoked or expired one still says whose, so that the request is kept. `address`: where it
-   * came from, to be noted with its token.
+   * Identifies a credential. A revoked or expired one is still identified, so that the request is stored. `address` is
+   * recorded with the token.
    */
   identify(secret: string, dialect: string, address?: string): Promise<Identified>;
-  /** Whose web session is it? Only somebody who is signed in to the web app has one. */
+  /** Identifies a web session of a signed-in member. */
   identifyMember(secret: string): Promise<Identified>;
-  /** Whoever sent a kept request, as they would be treated now; for trying it again. */
+  /** The sender of a stored request with today's settings, for replaying it. */
   senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
-  /** Forgets what is known of credentials; the next request asks the database. */
+  /** Clears the cache; the next request asks the database. */
   forget(): void;
-  /** Writes down when tokens and sessions were last used. */
+  /** Stores when tokens and sessions were last used. */
   noteUse(): Promise<void>;
 }
 
-/** How long a credential is trusted when no announcement of a change arrives, in ms. */
+/** How long a cached credential is trusted if no change is announced, in ms. */
 const TRUSTED_MS = 30_000;
 const MOST_KEPT = 10_000;
 
@@ -41,7 +41,7 @@ interface Kept {
   at: number;
 }
 
-/** Finds out whose a credential is. Known ones are kept in memory by hash; unknown ones are always asked for again. */
+/** Identifies credentials. Known ones are cached by hash; unknown ones are looked up every time. */
 export function openIdentify(
   database: Database,
   referenceCache: ReferenceCache,
@@ -51,7 +51,7 @@ export function openIdentify(
   const kept = new Map<string, Kept>();
   const used = new Map<string, Map<string, string | null>>();
   const seen = new Map<string, Session>();
-  // What was read before a change was told is not to be remembered after it.
+  // Incremented by each change, so that results read before it are not cached after it.
   let era = 0;
 
   const find = async (hash: Buffer): Promise<Kept | undefined> => {
@@ -63,10 +63,10 @@ export function openIdentify(
     if (found.token) return { token: found.token, at };
     const { session } = found;
     if (!session) return undefined;
-    // Its use may still wait to be written down.
+    // Its last use may not have been stored yet.
     session.last_seen_at = seen.get(session.id)?.last_seen_at ?? session.last_seen_at;
     const { token_id } = session;
-    // A session opened by key goes by the settings of its token.
+    // A session opened with an API key uses the settings of its token.
     const token = token_id ? await database.tx(session.workspace_id, (tx) => getToken(tx, token_id)) : undefined;
     return token ? { session, token, at } : { session, at };
   };
@@ -124,7 +124,7 @@ export function openIdentify(
   };
 }
 
-/** Whose web session it is; using it keeps it from ending. */
+/** Identifies a web session; using it extends its lifetime. */
 function memberOf(
   entry: Kept | undefined,
   referenceData: ReferenceData | undefined,
@@ -158,7 +158,7 @@ function inactive(referenceData: ReferenceData, caller: Caller): Problem | undef
   return { kind: 'unauthenticated', reason: 'revoked' };
 }
 
-/** A token of another dialect is no token here: each admits requests in one dialect. */
+/** A token is valid only in its own dialect. */
 function refusal({ token, session }: Kept, dialect: string, now: number): Problem | undefined {
   if (token?.revoked_at || session?.ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
   const expires = session?.expires_at ?? token?.expires_at;
