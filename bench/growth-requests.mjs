@@ -20,7 +20,7 @@ export const growthRequests = [
   { name: 'count, all', path: () => '/leads/count' },
   { name: 'count, by status', path: () => '/leads/count?status=Lost' },
   { name: 'open a lead', path: (side, round) => `/leads/${lead(side, round).id}` },
-  { name: 'its twins', path: (side, round) => `/leads/${lead(side, round).id}/twins` },
+  { name: 'its twins', path: (side, round) => `/leads/${lead(side, round).id}/possible-duplicates` },
   { name: 'its calls', path: (side, round) => `/leads/${lead(side, round).id}/calls` },
   { name: 'its timeline', path: (side, round) => `/leads/${lead(side, round).id}/timeline` },
   { name: 'badges', path: () => '/badges' },

@@ -146,29 +146,35 @@ test('no field that a body does not name is taken', async () => {
 
 describe('what a member sees', () => {
   const sightless = ['own', 'team'] as const;
-  test.each(sightless)('who sees %s gets others’ leads and what hangs on them as what nobody has', async (sees) => {
-    const cookie = await world.signIn(await world.member({ role: 'manager', sees }));
-    const ask = client(world, { cookie });
-    const apart = Object.fromEntries(
-      ['/v1/leads', '/v1/calls', '/v1/notes', '/v1/deals', '/v1/submissions'].map((place) => [place, ids[place] ?? '']),
-    );
-    const before = await digest(world, world.workspaceId, kept);
-    let asked = 0;
-    for (const { method, path, policy } of guarded) {
-      const there = addressOf(path, apart);
-      if (!there || !memberMay('manager', policy) || path.startsWith('/v1/submissions/replays')) continue;
-      const body = bodies.sampleFor(method, path);
-      const hidden = await ask(method, there, body);
-      const unknown = await ask(method, addressOf(path, apart, true) ?? '', body);
-      const told = (text: string) => text.replace(/submissions\/[0-9a-f-]{36}/g, '');
-      expect([hidden.status, told(hidden.text)], `${method} ${path}`).toEqual([unknown.status, told(unknown.text)]);
-      if (hidden.status === 404) asked += 1;
-    }
-    expect(asked).toBeGreaterThan(25);
-    expect(await digest(world, world.workspaceId, kept)).toBe(before);
-    for (const list of ['/leads', '/calls', '/deals', '/submissions', '/tasks'])
-      expect((await ask('GET', list)).body.data, list).toEqual([]);
-  });
+  test.each(sightless)(
+    'who sees %s gets others’ leads and what hangs on them as what nobody has',
+    async (visibility) => {
+      const cookie = await world.signIn(await world.member({ role: 'manager', visibility }));
+      const ask = client(world, { cookie });
+      const apart = Object.fromEntries(
+        ['/v1/leads', '/v1/calls', '/v1/notes', '/v1/deals', '/v1/submissions'].map((place) => [
+          place,
+          ids[place] ?? '',
+        ]),
+      );
+      const before = await digest(world, world.workspaceId, kept);
+      let asked = 0;
+      for (const { method, path, policy } of guarded) {
+        const there = addressOf(path, apart);
+        if (!there || !memberMay('manager', policy) || path.startsWith('/v1/submissions/replays')) continue;
+        const body = bodies.sampleFor(method, path);
+        const hidden = await ask(method, there, body);
+        const unknown = await ask(method, addressOf(path, apart, true) ?? '', body);
+        const told = (text: string) => text.replace(/submissions\/[0-9a-f-]{36}/g, '');
+        expect([hidden.status, told(hidden.text)], `${method} ${path}`).toEqual([unknown.status, told(unknown.text)]);
+        if (hidden.status === 404) asked += 1;
+      }
+      expect(asked).toBeGreaterThan(25);
+      expect(await digest(world, world.workspaceId, kept)).toBe(before);
+      for (const list of ['/leads', '/calls', '/deals', '/submissions', '/tasks'])
+        expect((await ask('GET', list)).body.data, list).toEqual([]);
+    },
+  );
 });
 
 test('a member of another workspace gets nothing, whichever id they name', async () => {

@@ -16,7 +16,7 @@ import { quarantineRoutes } from './journal/quarantine-routes.ts';
 import { readingRuleRoutes } from './journal/reading-rule-routes.ts';
 import { replayRoutes } from './journal/replay-routes.ts';
 import { submissionRoutes } from './journal/submission-routes.ts';
-import { twinRoutes } from './leads/duplicates/duplicate-routes.ts';
+import { possibleDuplicateRoutes } from './leads/duplicates/duplicate-routes.ts';
 import { leadFieldRoutes } from './leads/lead-field-routes.ts';
 import { leadRoutes } from './leads/lead-routes.ts';
 import { leadListRoutes } from './leads/list/lead-list-routes.ts';
@@ -73,7 +73,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         leadFieldRoutes,
         operationRoutes,
         timelineRoutes,
-        twinRoutes,
+        possibleDuplicateRoutes,
         callLogRoutes,
         noteRoutes,
         boardRoutes,

@@ -140,7 +140,7 @@ async function until(done: () => boolean): Promise<void> {
   while (!done()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Every e-mail address in the store, with the number of leads that have it. */
+/** Every email in the store, with how many leads have it. */
 async function emails(url: string, token: string): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   let cursor = '';

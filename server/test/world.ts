@@ -7,7 +7,7 @@ import { openServerContext, type ServerContext } from '../src/server-context.ts'
 import { tokenKinds } from '../src/token-kinds.ts';
 import type { PolicyName } from '../src/workspaces/access/policies.ts';
 import { createSession } from '../src/workspaces/access/session-store.ts';
-import type { Role, Sees } from '../src/workspaces/reference-data.ts';
+import type { Role, VisibilityLevel } from '../src/workspaces/reference-data.ts';
 import { createToken, type NewToken } from '../src/workspaces/tokens/token-store.ts';
 import { addMember, createWorkspace, fillWorkspace } from '../src/workspaces/workspace-store.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
@@ -31,7 +31,7 @@ export interface World extends Home {
   /** Creates another token in the first workspace. */
   token(dialect: string, settings?: Partial<NewToken>): Promise<string>;
   /** Creates another member in the first workspace. Returns the id. */
-  member(as?: { name?: string; role?: Role; sees?: Sees; workspaceId?: string }): Promise<string>;
+  member(as?: { name?: string; role?: Role; visibility?: VisibilityLevel; workspaceId?: string }): Promise<string>;
   /** Signs a member in to the web app. Returns the cookie, for `client(world, { cookie })`. */
   signIn(memberId: string, workspaceId?: string): Promise<string>;
   close(): Promise<void>;
@@ -127,9 +127,9 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
 
 async function newMember(
   parts: ServerContext,
-  as: { name?: string; role?: Role; sees?: Sees; workspaceId: string },
+  as: { name?: string; role?: Role; visibility?: VisibilityLevel; workspaceId: string },
 ): Promise<string> {
-  const { name = 'Annie Agent', role = 'agent', sees = 'all', workspaceId } = as;
+  const { name = 'Annie Agent', role = 'agent', visibility = 'all', workspaceId } = as;
   const unique = `m-${uuidv7()}`;
   const id = await parts.database.tx(workspaceId, async (tx) => {
     const made = await addMember(tx, {
@@ -139,7 +139,7 @@ async function newMember(
       role,
       password_hash: null,
     });
-    await tx.query('UPDATE members SET sees = $3 WHERE workspace_id = $1 AND id = $2', [workspaceId, made, sees]);
+    await tx.query('UPDATE members SET sees = $3 WHERE workspace_id = $1 AND id = $2', [workspaceId, made, visibility]);
     return made;
   });
   await parts.changed(workspaceId);

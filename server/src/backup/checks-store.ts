@@ -48,12 +48,12 @@ const rules: readonly Rule[] = [
     sql: `SELECT l.id FROM leads l WHERE NOT ${eventOf('lead.created', 'l', 'id')}`,
   },
   {
-    name: 'every phone and e-mail that leads are found by belongs to a lead',
+    name: 'every phone and email that leads are found by belongs to a lead',
     sql: `SELECT k.value AS id FROM lead_keys k WHERE NOT ${leadOf('k')}
       UNION ALL SELECT t.value FROM lead_twins t WHERE NOT ${leadOf('t')}`,
   },
   {
-    name: 'no phone or e-mail has two owners',
+    name: 'no phone or email has two owners',
     sql: 'SELECT value AS id FROM lead_keys GROUP BY workspace_id, kind, value HAVING count(*) > 1',
   },
   {

@@ -120,7 +120,7 @@ test('a lead that nothing happens with and nothing is planned for is idle after 
 });
 
 test('who sees only their own leads has only those on the board', async () => {
-  const id = await world.member({ name: 'Own Olga', sees: 'own' });
+  const id = await world.member({ name: 'Own Olga', visibility: 'own' });
   const own = client(world, { cookie: await world.signIn(id) });
   await lead('Hers', { owner: 'Own Olga' });
   expect((await board('', own)).map(({ count }) => count)).toEqual([1, 0, 0, 0, 0, 0, 0]);

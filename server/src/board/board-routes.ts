@@ -17,18 +17,18 @@ import { type boardCard, boardPage, boardView, viewCard } from './board-view.ts'
 
 const CARDS = 40;
 const tags = ['Board'];
-const by = Type.Optional(oneOf(['status', 'deal_stage'], 'Leads by status, or deals by stage. status if not said.'));
+const by = Type.Optional(oneOf(['status', 'deal_stage'], 'Leads by status (default) or deals by stage.'));
 
-/** `/v1/board`: leads by status, or deals by stage, in the order in which somebody must act. */
+/** `/v1/board`: leads by status or deals by stage, most urgent first. */
 export function boardRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/board',
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: 'Leads by status, or deals by stage',
+        summary: 'Get a board of leads or deals',
         description:
-          'Every column with its first cards: overdue, due today, nothing planned, planned for later. A card is moved by changing the status of its lead, or the stage of its deal.',
+          'Each column with its first cards: overdue, due today, nothing planned, planned for later. To move a card, update the status of its lead or the stage of its deal.',
         tags,
         querystring: closed({ by, ...leadFilterQuery }),
         response: replies({ 200: boardView.ref }),
@@ -41,13 +41,15 @@ export function boardRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: 'More cards of a column',
+        summary: 'List more cards of a column',
         tags,
         params: closed({ column: Type.String({ description: 'Id of the status or stage.' }) }),
         querystring: closed({
           by,
           ...leadFilterQuery,
-          cursor: Type.Optional(Type.String({ maxLength: 100, description: 'next_cursor of the cards before.' })),
+          cursor: Type.Optional(
+            Type.String({ maxLength: 100, description: 'Value of next_cursor from the previous page.' }),
+          ),
         }),
         response: replies({ 200: boardPage.ref }, [404]),
       },

@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 
-/** What the cards of a board are, and what makes its columns. */
+/** A board of leads by status, or of deals by stage. */
 export type BoardKind = 'status' | 'deal_stage';
 
 /** A card as stored. */
@@ -26,18 +26,18 @@ export interface CardRow {
   version: number;
   /** When anything last happened with the lead. */
   active_at: Date;
-  /** Where it stands in its column; exact, for the cursor. */
+  /** Sort key of the card in its column, at full precision for the cursor. */
   place_at: string | null;
 }
 
-/** How far a column has been read. Due until today's end come first, then those with nothing planned, then the rest. */
+/** Position in a column. Cards due by the end of today come first, then those without a next step, then the others. */
 export interface Place {
   band: number;
   at: string | null;
   id: string;
 }
 
-/** What may be asked of a board. */
+/** Parameters of a board query. */
 export interface BoardQuestion {
   kind: BoardKind;
   filter: ListFilter;
@@ -46,12 +46,12 @@ export interface BoardQuestion {
   columnId: string;
 }
 
-/** Leads or deals beyond this many are not counted one by one. */
+/** Counting stops at this many leads or deals. */
 const MOST_COUNTED = 10_000;
 
 /**
- * What no index answers of a filter is answered once for a column, among its newest leads or deals: then the question is
- * about those that were found. Not `whole`: the column has more than were looked at.
+ * Filters that no index supports are evaluated once per column, on its newest leads or deals; later queries use the ids
+ * found. If `whole` is false, the column has more than were searched.
  */
 export async function settle(tx: Tx, question: BoardQuestion): Promise<{ question: BoardQuestion; whole: boolean }> {
   const { unindexed, indexed: filter } = splitUnindexed(question.filter);
@@ -77,7 +77,7 @@ const bands = [
   { holds: (day: string) => `next_step_at >= ${day}`, order: 'next_step_at, id', planned: true },
 ];
 
-/** Cards of one column by urgency, after a place in it. */
+/** Cards of one column by urgency, after a position. */
 export async function listCards(
   tx: Tx,
   question: BoardQuestion,
@@ -117,7 +117,7 @@ async function listBand(tx: Tx, question: BoardQuestion, { band, dayEnd, limit, 
   );
 }
 
-/** How many cards a column has and what they amount to; both only of the first MOST_COUNTED when there are more. */
+/** Count and total amount of a column's cards, limited to the first MOST_COUNTED. */
 export async function sumUp(tx: Tx, question: BoardQuestion): Promise<{ count: number; sum: number; exact: boolean }> {
   const { where, source, rows } = askFor(tx, question);
   const [row] = await tx.query<{ count: number; sum: number }>(
@@ -131,9 +131,9 @@ export async function sumUp(tx: Tx, question: BoardQuestion): Promise<{ count: n
 }
 
 interface Source {
-  /** From where, given the leads that are asked for. */
+  /** FROM clause, given the subquery of the leads. */
   rows(leads: string, column: string): string;
-  /** The leads of so many of the newest in a column. */
+  /** Subquery for the newest leads of a column. */
   newest(column: string, most: string): string;
   id: string;
   columns: string;

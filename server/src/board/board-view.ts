@@ -5,25 +5,24 @@ import { typeId } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { BoardKind, CardRow } from './board-store.ts';
 
-/** A card of a board. */
 export const boardCard = shape(
   'BoardCard',
   Type.Object(
     {
-      id: Type.String({ description: "The lead's id, or the deal's." }),
+      id: Type.String({ description: 'Id of the lead or the deal.' }),
       lead_id: Type.String(),
-      name: Type.String({ description: 'What is read first: the name of the deal, or of the lead.' }),
-      company: textOrNull('The company; of a deal the lead.'),
-      amount: numberOrNull("In the workspace's currency."),
+      name: Type.String({ description: 'Title of the card: the name of the deal or the lead.' }),
+      company: textOrNull('Company; for a deal, the name of its lead.'),
+      amount: numberOrNull("Amount in the workspace's currency."),
       next_step_at: instantOrNull('When the next step is due.'),
-      next_step_kind: textOrNull('call, callback or task; null: nothing is planned.'),
-      next_step: textOrNull('What it is.'),
-      urgency: oneOf(['overdue', 'today', 'none', 'planned'], 'How soon somebody must act; none: nothing is planned.'),
+      next_step_kind: textOrNull('call, callback or task; null if nothing is planned.'),
+      next_step: textOrNull('Description of the next step.'),
+      urgency: oneOf(['overdue', 'today', 'none', 'planned'], 'How soon someone must act; none if nothing is planned.'),
       idle: Type.Boolean({
-        description: 'Nothing is planned, and nothing happened for longer than the status allows.',
+        description: 'Whether nothing is planned and nothing has happened for longer than the status allows.',
       }),
-      owner: textOrNull("The owner's name."),
-      owner_id: textOrNull("The owner's id."),
+      owner: textOrNull('Name of the owner.'),
+      owner_id: textOrNull('Id of the owner.'),
       version: Type.Integer({ description: 'Version of the lead.' }),
     },
     { description: 'A lead or a deal on a board.' },
@@ -31,20 +30,18 @@ export const boardCard = shape(
 );
 
 const cards = {
-  cards: Type.Array(boardCard.ref, { description: 'The most urgent first.' }),
-  next_cursor: textOrNull('Ask with it for more cards of the column; null when these are all.'),
+  cards: Type.Array(boardCard.ref, { description: 'Cards, most urgent first.' }),
+  next_cursor: textOrNull('Cursor for more cards of the column; null if there are no more.'),
 };
 
-/** More cards of a column. */
-export const boardPage = shape('BoardPage', Type.Object(cards, { description: 'Cards of one column.' }));
+export const boardPage = shape('BoardPage', Type.Object(cards, { description: 'A page of cards in one column.' }));
 
-/** A board with its columns. */
 export const boardView = shape(
   'BoardView',
   Type.Object(
     {
-      by: oneOf(['status', 'deal_stage'], 'What the columns are.'),
-      currency: textOrNull('ISO 4217.'),
+      by: oneOf(['status', 'deal_stage'], 'What the columns stand for.'),
+      currency: textOrNull('ISO 4217 currency code.'),
       columns: Type.Array(
         Type.Object({
           id: Type.String({ description: 'Id of the status or stage.' }),
@@ -52,19 +49,20 @@ export const boardView = shape(
           colour: Type.String(),
           state: Type.String({ description: 'new, open, won, lost or cancelled.' }),
           count: Type.Integer(),
-          count_exact: Type.Boolean({ description: 'false: there are more than count, and more than sum.' }),
-          sum: Type.Number({ description: 'What the cards amount to.' }),
+          count_exact: Type.Boolean({
+            description: 'false if there are more cards than `count`, and `sum` is too low.',
+          }),
+          sum: Type.Number({ description: 'Total amount of the cards.' }),
           ...cards,
         }),
       ),
     },
-    { description: 'A board: columns in the order of the settings.' },
+    { description: 'A board, with its columns in the order defined in the settings.' },
   ),
 );
 
 const DAY_MS = 86_400_000;
 
-/** Shows a card. */
 export function viewCard(
   row: CardRow,
   kind: BoardKind,

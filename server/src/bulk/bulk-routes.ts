@@ -25,9 +25,9 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Do one thing to many leads',
+        summary: 'Change, call or delete many leads',
         description:
-          'Answers a job. Of the leads that you see, those that there are at the time are meant. Each is changed as by a request of its own; what cannot be done is told with its reason.',
+          'Returns a job. Applies to those of the leads that you see at the time it runs. Each lead is changed as if by its own request; leads that cannot be changed are reported with the reason.',
         tags: ['Leads'],
         body: leadBulk.ref,
         response: writeReplies({ 202: jobView.ref }),
@@ -53,8 +53,8 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Take back what a job changed',
-        description: 'Answers a job. Leads that were changed again since keep what they have now.',
+        summary: 'Undo the changes of a job',
+        description: 'Returns a job. Leads that were changed again in the meantime are left alone.',
         tags: ['Jobs'],
         params: oneId,
         response: writeReplies({ 202: jobView.ref }, [404, 409]),

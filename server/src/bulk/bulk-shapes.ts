@@ -14,32 +14,38 @@ export const leadBulk = shape(
   closed(
     {
       ids: Type.Optional(
-        Type.Array(Type.String({ maxLength: 100 }), { minItems: 1, maxItems: MOST_NAMED, description: 'These leads.' }),
+        Type.Array(Type.String({ maxLength: 100 }), {
+          minItems: 1,
+          maxItems: MOST_NAMED,
+          description: 'Ids of the leads.',
+        }),
       ),
-      filter: Type.Optional(closed(leadFilterQuery, 'All leads that GET /v1/leads finds with this filter.')),
+      filter: Type.Optional(closed(leadFilterQuery, 'All leads that GET /v1/leads returns for this filter.')),
       change: Type.Optional(
         closed(
           {
             status: named('Status'),
-            lost_reason: named('Why they were lost, due when the status becomes one of the state "lost"'),
-            owner: named('Owning member; null: nobody'),
+            lost_reason: named('Why the leads were lost (required when the new status has the state "lost")'),
+            owner: named('Owning member (null for no owner)'),
             department: named('Department'),
             source: named('Source'),
             type: named('Lead type'),
             category: named('Category'),
           },
-          'What changes on each of them; null clears.',
+          'Fields to change on each lead; null clears a field.',
         ),
       ),
       plan_call: Type.Optional(
         closed(
-          { due_at: Type.Optional(instantOrNull('When to call; at once if not said.')), type: named('Lead type') },
-          'Puts each of them on the call queue.',
+          { due_at: Type.Optional(instantOrNull('When to call; now if omitted.')), type: named('Lead type') },
+          'Adds a call for each lead to the queue.',
         ),
       ),
-      delete: Type.Optional(Type.Literal(true, { description: 'Deletes each of them, with all that hangs on it.' })),
+      delete: Type.Optional(
+        Type.Literal(true, { description: 'Deletes each lead with everything that belongs to it.' }),
+      ),
     },
-    'Names the leads by `ids` or `filter`, and says one thing to do: `change`, `plan_call` or `delete`.',
+    'Selects leads by `ids` or `filter` and says what to do with them: `change`, `plan_call` or `delete`.',
   ),
 );
 

@@ -9,7 +9,7 @@ let agentId: string;
 
 beforeAll(async () => {
   manager = client(world, { cookie: await world.signIn(await world.member({ name: 'Mia Manager', role: 'manager' })) });
-  agentId = await world.member({ name: 'Al Own', sees: 'own' });
+  agentId = await world.member({ name: 'Al Own', visibility: 'own' });
   agent = client(world, { cookie: await world.signIn(agentId) });
 });
 

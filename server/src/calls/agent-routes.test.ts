@@ -58,7 +58,7 @@ describe('what an agent does', () => {
     await say('ready');
     later(59);
     expect((await seen())['state']).toBe('ready');
-    await amy('POST', '/agents/me/seen');
+    await amy('POST', '/agents/me/heartbeat');
     later(100);
     expect((await seen())['state']).toBe('ready');
     later(130);
@@ -115,11 +115,11 @@ describe('call outcomes', () => {
 
   test('are added, changed, ordered and deleted by who administers', async () => {
     const made = await admin('POST', '/call-outcomes', { name: 'Voicemail', meaning: 'retry', retry_minutes: 30 });
-    expect(made.body).toMatchObject({ name: 'Voicemail', reached: false, most_attempts: null });
+    expect(made.body).toMatchObject({ name: 'Voicemail', reached: false, max_attempts: null });
     const path = `/call-outcomes/${made.body.id}`;
-    expect((await admin('PATCH', path, { most_attempts: 4 })).body).toMatchObject({
+    expect((await admin('PATCH', path, { max_attempts: 4 })).body).toMatchObject({
       retry_minutes: 30,
-      most_attempts: 4,
+      max_attempts: 4,
     });
     await admin('PUT', '/call-outcomes/order', { ids: [made.body.id] });
     expect((await names())[0]).toBe('Voicemail');

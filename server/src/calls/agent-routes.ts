@@ -22,15 +22,18 @@ import { claimOf } from './queue-store.ts';
 import { callQueue, viewQueue } from './queue-view.ts';
 
 const tags = ['Calls'];
-const why = textOrNull('Why.', { maxLength: 200 });
+const why = textOrNull('Reason.', { maxLength: 200 });
 const agentSays = shape(
-  'AgentSays',
+  'AgentStateUpdate',
   closed(
-    { state: oneOf(settableStates, 'wrap_up: the talk is over, and its outcome follows.'), reason: Type.Optional(why) },
-    'What you do from now on.',
+    {
+      state: oneOf(settableStates, 'wrap_up: the conversation has ended and its outcome is still to be recorded.'),
+      reason: Type.Optional(why),
+    },
+    'Sets your own state.',
   ),
 );
-const agentPause = shape('AgentPause', closed({ reason: Type.Optional(why) }, 'Sends somebody to pause.'));
+const agentPause = shape('AgentPause', closed({ reason: Type.Optional(why) }, 'Pauses an agent.'));
 
 /** `/v1/calls/queue` and `/v1/agents`. */
 export function agentRoutes(scope: ApiScope, api: ApiContext): void {
@@ -39,7 +42,7 @@ export function agentRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'make calls' },
       schema: {
-        summary: 'What comes next, and how much waits',
+        summary: 'Get the call queue',
         tags,
         response: replies({ 200: callQueue.ref }),
       },
@@ -62,7 +65,7 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'List agents',
         tags,
-        response: replies({ 200: listOf(agentView.ref, 'Everybody who may call.') }),
+        response: replies({ 200: listOf(agentView.ref, 'All agents.') }),
       },
     },
     async (request) => {
@@ -89,12 +92,12 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'supervise agents' },
       schema: {
-        summary: 'Send an agent to pause',
-        description: 'Whoever is on a call ends it first. They come back when they are ready.',
+        summary: 'Pause an agent',
+        description: 'An agent on a call ends it first. The pause lasts until the agent becomes ready again.',
         tags,
         params: oneId,
         body: agentPause.ref,
-        response: writeReplies({ 204: nothing('They pause.') }, [404]),
+        response: writeReplies({ 204: nothing('The agent is paused.') }, [404]),
       },
     },
     async (request, reply) => {
@@ -113,7 +116,7 @@ function addSelf(scope: ApiScope, api: ApiContext): void {
   const config = { policy: 'be signed in' } as const;
   scope.get(
     '/agents/me',
-    { config, schema: { summary: 'What you do at the moment', tags, response: replies({ 200: ownState.ref }, [404]) } },
+    { config, schema: { summary: 'Get your own state', tags, response: replies({ 200: ownState.ref }, [404]) } },
     (request) => inWorkspace(api, request, (tx) => readSelf(tx, request)),
   );
   scope.put(
@@ -121,8 +124,8 @@ function addSelf(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'make calls' },
       schema: {
-        summary: 'Say what you do',
-        description: 'Said again at least once a minute, it shows that you are still there.',
+        summary: 'Set your own state',
+        description: 'Repeat it at least once a minute to stay online.',
         tags,
         body: agentSays.ref,
         response: writeReplies({ 200: ownState.ref }, [404, 409]),
@@ -143,14 +146,14 @@ function addSelf(scope: ApiScope, api: ApiContext): void {
     },
   );
   scope.post(
-    '/agents/me/seen',
+    '/agents/me/heartbeat',
     {
       config: { policy: 'make calls' },
       schema: {
-        summary: 'Show that you are still there',
-        description: 'Whoever does not for a minute is taken for gone.',
+        summary: 'Send a heartbeat',
+        description: 'Agents who send none for a minute go offline.',
         tags,
-        response: writeReplies({ 204: nothing('Noted.') }, [404]),
+        response: writeReplies({ 204: nothing('Recorded.') }, [404]),
       },
     },
     async (request, reply) => {

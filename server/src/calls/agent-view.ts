@@ -7,8 +7,8 @@ import { type AgentAtWork, agentStates } from './agent-store.ts';
 import type { claimedCall } from './call-shapes.ts';
 import type { DayFigures } from './figures-store.ts';
 
-const state = oneOf(agentStates, 'What the agent does. Who was not heard of for a minute is offline.');
-const reason = textOrNull('Why they pause.');
+const state = oneOf(agentStates, 'Current state. An agent who has not been seen for a minute is offline.');
+const reason = textOrNull('Reason for the pause.');
 
 /** An agent as supervisors see them. */
 export const agentView = shape(
@@ -19,31 +19,33 @@ export const agentView = shape(
       name: Type.String(),
       state,
       reason,
-      since: instantOrNull('Since when; null: never here.'),
-      lead_id: textOrNull('Whom they call.'),
-      lead_name: textOrNull('What that lead is called.'),
+      since: instantOrNull('When this state began; null if the agent has never been online.'),
+      lead_id: textOrNull('The lead the agent is calling.'),
+      lead_name: textOrNull('Name of that lead.'),
       calls_today: Type.Integer(),
       talk_seconds_today: Type.Integer(),
-      contacts_per_hour: numberOrNull('People spoken to today, by the hour since the first call; null: no call yet.'),
+      contacts_per_hour: numberOrNull(
+        "People reached today per hour since the agent's first call; null if there has been no call yet.",
+      ),
     },
-    { description: 'An agent, and what they do at the moment.' },
+    { description: 'An agent and their current state.' },
   ),
 );
 
 /** A member's own state. */
 export const ownState = shape(
-  'AgentSelf',
+  'OwnAgentState',
   Type.Object(
     {
       state,
       reason,
-      since: instant('Since when.'),
+      since: instant('When this state began.'),
       current: Type.Unsafe<Static<typeof claimedCall.schema> | null>({
         anyOf: [{ $ref: 'ClaimedCall#' }, { type: 'null' }],
-        description: 'The call they have.',
+        description: 'The call the agent is on.',
       }),
     },
-    { description: 'What you do at the moment.' },
+    { description: 'Your current state.' },
   ),
 );
 

@@ -15,26 +15,35 @@ import { logCall } from './log-call.ts';
 const MAX_CALL = 86_400;
 
 const callLogged = shape(
-  'CallLogged',
+  'CallLogCreate',
   closed(
     {
       outcome: Type.Optional(
-        Type.String({ minLength: 1, maxLength: 200, description: 'What came of it, in your words. Nothing follows.' }),
+        Type.String({
+          minLength: 1,
+          maxLength: 200,
+          description: 'Outcome in your own words. Nothing follows from it.',
+        }),
       ),
       outcome_id: Type.Optional(
         Type.String({
           maxLength: 200,
           description:
-            'Or one of the outcomes of the workspace, by id or name: what it means follows, as for a call of the queue.',
+            "One of the workspace's call outcomes, by id or name. Its consequences apply as they do for a queued call.",
         }),
       ),
       callback_at: Type.Optional(
-        Type.String({ format: 'date-time', description: 'When to call again; due for an outcome that means so.' }),
+        Type.String({
+          format: 'date-time',
+          description: 'When to call again. Required for outcomes whose meaning is a callback.',
+        }),
       ),
       lost_reason: Type.Optional(
-        textOrNull('Why the lead is lost, by name or id; due when the outcome means that.', { maxLength: 1000 }),
+        textOrNull('Why the lead was lost, by name or id. Required when the outcome marks the lead as lost.', {
+          maxLength: 1000,
+        }),
       ),
-      note: Type.Optional(textOrNull('What was said.', { maxLength: LONGEST_TEXT })),
+      note: Type.Optional(textOrNull('Note about the conversation.', { maxLength: LONGEST_TEXT })),
       talk_seconds: Type.Optional(
         Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: MAX_CALL }),
       ),
@@ -49,13 +58,13 @@ const presenceView = shape(
     {
       held: Type.Array(
         Type.Object({
-          name: Type.String({ description: 'Who has it.' }),
-          state: oneOf(['claimed', 'on_call'], 'Is about to call the lead, or speaks with it.'),
-          since: instant('Since when.'),
+          name: Type.String({ description: 'Name of the agent.' }),
+          state: oneOf(['claimed', 'on_call'], 'Whether the agent is about to call the lead or is talking to them.'),
+          since: instant('When this state began.'),
         }),
       ),
     },
-    { description: 'Who is busy with a lead at the moment.' },
+    { description: 'Who is working on a lead at the moment.' },
   ),
 );
 
@@ -68,11 +77,11 @@ export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Keep a call that was made by hand',
+        summary: 'Log a call that was made by hand',
         tags,
         params: leadId,
         body: callLogged.ref,
-        response: writeReplies({ 204: nothing("It is on the lead's timeline.") }, [404, 409]),
+        response: writeReplies({ 204: nothing("Recorded on the lead's timeline.") }, [404, 409]),
       },
     },
     async (request, reply) => {
@@ -92,7 +101,7 @@ export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: 'Who is busy with a lead at the moment',
+        summary: 'Get who is working on a lead',
         tags,
         params: leadId,
         response: replies({ 200: presenceView.ref }, [404]),

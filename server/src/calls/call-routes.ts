@@ -33,7 +33,7 @@ const tags = ['Calls'];
 export function callRoutes(scope: ApiScope, api: ApiContext): void {
   addLeadSublist(scope, api, {
     name: 'calls',
-    summary: "A lead's calls",
+    summary: "List a lead's calls",
     item: callView.ref,
     list: (tx, id, limit, after) => listCalls(tx, limit, { leadId: id, ...(after && { after }) }),
     view: viewCall,
@@ -53,7 +53,7 @@ function addReading(scope: ApiScope, api: ApiContext): void {
         summary: 'List calls',
         description: 'Newest first.',
         tags,
-        querystring: closed({ state: Type.Optional(oneOf(callStates, 'Only those in this state.')), ...pageQuery }),
+        querystring: closed({ state: Type.Optional(oneOf(callStates, 'Only calls in this state.')), ...pageQuery }),
         response: replies({ 200: listOf(callView.ref, 'Calls, newest first.') }),
       },
     },
@@ -71,7 +71,7 @@ function addReading(scope: ApiScope, api: ApiContext): void {
     '/calls/:id',
     {
       config: { policy: 'read leads' },
-      schema: { summary: 'Read a call', tags, params: oneId, response: replies({ 200: callView.ref }, [404]) },
+      schema: { summary: 'Get a call', tags, params: oneId, response: replies({ 200: callView.ref }, [404]) },
     },
     async (request) => {
       const id = idOrNotFound('call', request.params.id, 'call');
@@ -116,12 +116,12 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'make calls' },
       schema: {
-        summary: 'Claim the call that comes first',
+        summary: 'Claim the next call',
         description: [
-          'Due callbacks come first, then by the priority of the lead type, then leads that wait for a first reply, then',
-          'further tries; never before its time, outside the calling hours of the callee, or when the lead is not to be',
-          'called. One lead is offered to one agent at a time. A member is offered calls of leads they see, and holds one',
-          'at a time: asking again answers the same. A claim ends by itself when its lease runs out.',
+          'Due callbacks come first, then calls by priority of the lead type, then leads waiting for a first reply, then',
+          "retries. A call is never offered before it is due, outside the callee's calling hours, or if the lead must not",
+          'be called. A lead is offered to one agent at a time. Members are offered calls of leads they see and hold one',
+          'call at a time: claiming again returns the same call. A claim ends when its lease expires.',
         ].join(' '),
         tags,
         body: callClaim.ref,
@@ -153,13 +153,13 @@ function addEnding(scope: ApiScope, api: ApiContext): void {
   const add = <B extends { claim_id: string }>(doing: Doing<B>) => addDoing(scope, api, doing);
   add({
     name: 'start',
-    summary: 'Say that the talk begins',
+    summary: 'Start the conversation',
     body: callStart.ref,
     run: (tx, id, { claim_id }, agentContext) => beginTalk(tx, id, claim_id, agentContext),
   });
   add({
     name: 'extend',
-    summary: 'Keep a claim for longer',
+    summary: 'Extend a claim',
     body: callExtend.ref,
     quiet: true,
     run: (tx, id, { claim_id, lease_seconds }, agentContext, request) =>
@@ -167,21 +167,21 @@ function addEnding(scope: ApiScope, api: ApiContext): void {
   });
   add({
     name: 'outcome',
-    summary: 'Say what came of a call',
+    summary: 'Record the outcome of a call',
     body: callOutcome.ref,
     run: (tx, id, body, agentContext) =>
       endWithOutcome(tx, id, body.claim_id, readTold(body, agentContext), agentContext),
   });
   add({
     name: 'skip',
-    summary: 'Pass a claimed call over',
+    summary: 'Skip a claimed call',
     body: callSkip.ref,
     run: (tx, id, { claim_id, reason }, agentContext) =>
       skipCall(tx, id, claim_id, blankless(reason) ?? null, agentContext),
   });
   add({
     name: 'release',
-    summary: 'Give a claimed call back',
+    summary: 'Release a claimed call',
     body: callRelease.ref,
     run: (tx, id, { claim_id }, agentContext) => releaseCall(tx, id, claim_id, agentContext),
   });

@@ -13,13 +13,17 @@ const MAX_TALK = 86_400;
 const lease = Type.Integer({
   minimum: 30,
   maximum: 3600,
-  description: `How long the claim holds; ${LEASE_SECONDS} if not said, ${MEMBER_LEASE_SECONDS} for a signed-in member.`,
+  description: `How long the claim lasts. Defaults to ${LEASE_SECONDS}, or ${MEMBER_LEASE_SECONDS} for a signed-in member.`,
 });
-const claimId = Type.String({ minLength: 1, maxLength: 100, description: 'As the claim was answered.' });
+const claimId = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  description: 'Claim id, as returned when the call was claimed.',
+});
 const agent = Type.Optional(
   Type.String({
     maxLength: 200,
-    description: "Who calls. The token's name if not said; a member is always themselves.",
+    description: "Name of the agent. Defaults to the token's name; a signed-in member always calls as themselves.",
   }),
 );
 const typeName = textOrNull('Lead type, by name or id.', { maxLength: 1000 });
@@ -29,7 +33,7 @@ const oneOfTheirs = (what: string) => Type.Optional(Type.String({ maxLength: 100
 export const callCreate = shape(
   'CallCreate',
   closed(
-    { due_at: Type.Optional(instantOrNull('When to call; at once if not said.')), type: Type.Optional(typeName) },
+    { due_at: Type.Optional(instantOrNull('When to call; now if omitted.')), type: Type.Optional(typeName) },
     'A call planned by hand.',
   ),
 );
@@ -41,10 +45,10 @@ export const callClaim = shape(
       agent,
       type: Type.Optional(typeName),
       lease_seconds: Type.Optional(lease),
-      call_id: oneOfTheirs('This call and no other.'),
-      lead_id: oneOfTheirs('The waiting call of this lead.'),
+      call_id: oneOfTheirs('Claims this call only.'),
+      lead_id: oneOfTheirs('Claims the waiting call of this lead.'),
     },
-    'Asks for the call that comes first, or for a certain one.',
+    'Claims the next call in the queue, or a specific one.',
   ),
 );
 /** What a claimer gets. */
@@ -57,8 +61,10 @@ export const claimedCall = shape(
       claim_id: Type.String(),
       why: callWhy.ref,
       zone: calleeZoneView.ref,
-      may_call: Type.Boolean({ description: 'It is within the calling hours of the callee, and they may be called.' }),
-      script: textOrNull('What to say, in Markdown: the script of the lead type.'),
+      may_call: Type.Boolean({
+        description: 'Whether the lead may be called now: they accept calls and it is within their calling hours.',
+      }),
+      script: textOrNull("The lead type's call script, in Markdown."),
     },
     { description: 'A call to make now.' },
   ),
@@ -73,49 +79,54 @@ export const callOutcome = shape(
         Type.String({
           minLength: 1,
           maxLength: 200,
-          description: 'What came of it, in your words: answered, busy, no answer ... Or name an outcome_id.',
+          description: 'Outcome in your own words: answered, busy, no answer ... Alternatively, give an outcome_id.',
         }),
       ),
-      outcome_id: oneOfTheirs('One of the outcomes of the workspace; its meaning decides what follows.'),
-      note: Type.Optional(textOrNull('What was said.', { maxLength: LONGEST_TEXT })),
+      outcome_id: oneOfTheirs("One of the workspace's call outcomes; its meaning decides what follows."),
+      note: Type.Optional(textOrNull('Note about the conversation.', { maxLength: LONGEST_TEXT })),
       retry_in_seconds: Type.Optional(
         Type.Integer({
           minimum: 0,
           maximum: MAX_WAIT,
-          description: 'Try again after so long; for words of your own.',
+          description: 'Retry after this many seconds. Only with an outcome in your own words.',
         }),
       ),
       callback_at: Type.Optional(
-        Type.String({ format: 'date-time', description: 'Try again at that time; due for an outcome that means so.' }),
+        Type.String({
+          format: 'date-time',
+          description: 'When to call again. Required for outcomes whose meaning is a callback.',
+        }),
       ),
       talk_seconds: Type.Optional(
         Type.Integer({
           minimum: 0,
           maximum: MAX_TALK,
-          description: 'How long was spoken; measured from the start if not said.',
+          description: 'Length of the conversation; measured from its start if omitted.',
         }),
       ),
       lost_reason: Type.Optional(
-        textOrNull('Why the lead is lost, by name or id; due when the outcome means that.', { maxLength: 1000 }),
+        textOrNull('Why the lead was lost, by name or id. Required when the outcome marks the lead as lost.', {
+          maxLength: 1000,
+        }),
       ),
     },
-    'Ends a claimed call. Without a time to try again it is done.',
+    'Ends a claimed call. Unless it is to be retried, the call is done.',
   ),
 );
 /** Body of POST /v1/calls/{id}/release. */
-export const callRelease = shape('CallRelease', closed({ claim_id: claimId }, 'Gives a claimed call back.'));
+export const callRelease = shape('CallRelease', closed({ claim_id: claimId }, 'Releases a claimed call.'));
 /** Body of POST /v1/calls/{id}/start. */
-export const callStart = shape('CallStart', closed({ claim_id: claimId }, 'The talk begins.'));
+export const callStart = shape('CallStart', closed({ claim_id: claimId }, 'Starts the conversation.'));
 /** Body of POST /v1/calls/{id}/skip. */
 export const callSkip = shape(
   'CallSkip',
   closed(
-    { claim_id: claimId, reason: Type.Optional(textOrNull('Why, for the timeline.', { maxLength: 500 })) },
-    'Passes a claimed call over; it is offered again a little later.',
+    { claim_id: claimId, reason: Type.Optional(textOrNull('Reason, shown on the timeline.', { maxLength: 500 })) },
+    'Skips a claimed call; it is offered again a little later.',
   ),
 );
 /** Body of POST /v1/calls/{id}/extend. */
 export const callExtend = shape(
   'CallExtend',
-  closed({ claim_id: claimId, lease_seconds: Type.Optional(lease) }, 'Keeps a claim for longer.'),
+  closed({ claim_id: claimId, lease_seconds: Type.Optional(lease) }, 'Extends a claim.'),
 );

@@ -175,7 +175,7 @@ describe('who asked not to be called', () => {
 
 test('whoever sees only their own leads is offered only calls of these, wherever they stand in the queue', async () => {
   at(0);
-  const own = await world.member({ name: 'Owen', sees: 'own' });
+  const own = await world.member({ name: 'Owen', visibility: 'own' });
   const asOwen = client(world, { cookie: await world.signIn(own) });
   for (let i = 0; i < 30; i += 1) await planned(`Theirs ${i}`);
   const mine = await planned('Mine');

@@ -17,8 +17,8 @@ import { allowCalling, stopCalling } from './do-not-call.ts';
 const doNotCall = shape(
   'DoNotCall',
   closed(
-    { reason: Type.Optional(textOrNull('Why, for the timeline.', { maxLength: 500 })) },
-    'The lead is not to be called any more.',
+    { reason: Type.Optional(textOrNull('Reason, shown on the timeline.', { maxLength: 500 })) },
+    'Marks a lead as not to be called.',
   ),
 );
 
@@ -31,8 +31,8 @@ export function doNotCallRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Never call this lead again',
-        description: 'Its waiting calls are cancelled, and no more can be planned.',
+        summary: 'Mark a lead as do-not-call',
+        description: 'Waiting calls are cancelled, and no more can be planned.',
         tags,
         params: leadId,
         body: doNotCall.ref,
@@ -51,8 +51,8 @@ export function doNotCallRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'delete leads' },
       schema: {
-        summary: 'Let this lead be called again',
-        description: 'For managers.',
+        summary: 'Allow calls to a lead again',
+        description: 'Managers only.',
         tags,
         params: leadId,
         response: replies({ 200: leadView.ref }, [404]),

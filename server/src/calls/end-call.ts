@@ -70,11 +70,11 @@ function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, agentCon
   if (againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));
   if (ending.meaning !== 'retry') return { againAt: undefined, callback: false, said: '' };
   const tried = call.attempts + 1;
-  if (ending.most_attempts && tried >= ending.most_attempts)
+  if (ending.max_attempts && tried >= ending.max_attempts)
     return {
       againAt: undefined,
       callback: false,
-      said: ` That was try ${tried} of ${ending.most_attempts}, the last.`,
+      said: ` That was try ${tried} of ${ending.max_attempts}, the last.`,
     };
   const due = new Date(agentContext.now.getTime() + (ending.retry_minutes ?? 60) * 60_000);
   const verdict = lawful(due);

@@ -81,14 +81,14 @@ describe('a member’s call', () => {
         name: 'Engaged',
         meaning: 'retry',
         retry_minutes: 10,
-        most_attempts: 2,
+        max_attempts: 2,
       })
     ).body;
     const one = await claimed();
     expect((await end(one, { outcome_id: retry.id })).body).toMatchObject({ state: 'pending', attempts: 1 });
     later(601);
     const two = (await amy('POST', '/calls/claim', {})).body;
-    expect(two.why).toMatchObject({ kind: 'retry', attempt: 2, most_attempts: 2 });
+    expect(two.why).toMatchObject({ kind: 'retry', attempt: 2, max_attempts: 2 });
     expect((await end(two, { outcome_id: retry.id })).body).toMatchObject({ state: 'dialled', attempts: 2 });
     expect((await amy('GET', '/calls/queue')).body.calls_today).toBeGreaterThanOrEqual(2);
     expect((await activities(one.lead))[0].reason).toContain('try 2 of 2, the last');

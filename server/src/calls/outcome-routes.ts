@@ -18,42 +18,42 @@ const whole = (description: string, maximum: number) =>
 const fields = {
   meaning: oneOf(
     ['done', 'retry', 'callback', 'do_not_call'],
-    'What follows: nothing, another try after retry_minutes, a call at an agreed time, or no call ever again.',
+    'What follows: nothing, a retry after retry_minutes, a call at an agreed time, or no further calls ever.',
   ),
-  reached: Type.Boolean({ description: 'Somebody was spoken to.' }),
-  retry_minutes: whole('After so long it is tried again; an hour if not said.', YEAR_OF_MINUTES),
-  most_attempts: whole('After so many tries the call is done.', 1000),
-  status_id: textOrNull('The status of the lead from then on.'),
+  reached: Type.Boolean({ description: 'Whether someone was reached.' }),
+  retry_minutes: whole('Minutes before the call is retried. Defaults to 60.', YEAR_OF_MINUTES),
+  max_attempts: whole('The call is given up after this many attempts.', 1000),
+  status_id: textOrNull('Status given to the lead.'),
 };
-const name = Type.String({ minLength: 1, maxLength: 100, description: 'Its name; one of each.' });
+const name = Type.String({ minLength: 1, maxLength: 100, description: 'Name; must be unique.' });
 
 const outcomeView = shape(
   'CallOutcomeView',
   Type.Object(
     { id: Type.String(), name: Type.String(), ...fields },
-    { description: 'How a call may end, and what follows.' },
+    { description: 'A way a call can end, and what follows from it.' },
   ),
 );
 const optional = {
   reached: Type.Optional(fields.reached),
   retry_minutes: Type.Optional(fields.retry_minutes),
-  most_attempts: Type.Optional(fields.most_attempts),
+  max_attempts: Type.Optional(fields.max_attempts),
   status_id: Type.Optional(fields.status_id),
 };
 const outcomeCreate = shape(
   'CallOutcomeCreate',
-  closed({ name, meaning: fields.meaning, ...optional }, 'How a call may end, and what follows.'),
+  closed({ name, meaning: fields.meaning, ...optional }, 'A way a call can end, and what follows from it.'),
 );
 const outcomePatch = shape(
   'CallOutcomePatch',
   closed(
     { name: Type.Optional(name), meaning: Type.Optional(fields.meaning), ...optional },
-    'What is not named stays as it is.',
+    'Fields that are omitted stay unchanged.',
   ),
 );
 const outcomeOrder = shape(
   'CallOutcomeOrder',
-  closed({ ids: Type.Array(Type.String(), { maxItems: 200 }) }, 'Outcomes in the order in which agents see them.'),
+  closed({ ids: Type.Array(Type.String(), { maxItems: 200 }) }, 'Call outcomes in the order agents see them.'),
 );
 
 const tags = ['Reference data'];
@@ -61,7 +61,7 @@ const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: '
 
 /** `/v1/call-outcomes`. */
 export function outcomeRoutes(scope: ApiScope, api: ApiContext): void {
-  const all = listOf(outcomeView.ref, 'All outcomes, in the order in which agents see them.');
+  const all = listOf(outcomeView.ref, 'All outcomes, in the order agents see them.');
   scope.get(
     '/call-outcomes',
     {
@@ -75,7 +75,7 @@ export function outcomeRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Order call outcomes',
+        summary: 'Reorder call outcomes',
         tags,
         body: outcomeOrder.ref,
         response: writeReplies({ 200: all }),
@@ -96,7 +96,7 @@ function addWriting(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Add a call outcome',
+        summary: 'Create a call outcome',
         tags,
         body: outcomeCreate.ref,
         response: writeReplies({ 201: outcomeView.ref }, [409]),
@@ -114,7 +114,7 @@ function addWriting(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Change a call outcome',
+        summary: 'Update a call outcome',
         tags,
         params: oneId,
         body: outcomePatch.ref,
@@ -140,7 +140,7 @@ function addWriting(scope: ApiScope, api: ApiContext): void {
         description: 'Calls that ended with it keep its name.',
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('It is gone.') }, [404]),
+        response: writeReplies({ 204: nothing('Deleted.') }, [404]),
       },
     },
     async (request, reply) => {
@@ -152,7 +152,7 @@ function addWriting(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-const blank = { reached: false, retry_minutes: null, most_attempts: null, status_id: null };
+const blank = { reached: false, retry_minutes: null, max_attempts: null, status_id: null };
 
 function checked(values: OutcomeValues, referenceData: ReferenceData): OutcomeValues {
   const issues: Issue[] = [];
@@ -164,8 +164,8 @@ function checked(values: OutcomeValues, referenceData: ReferenceData): OutcomeVa
 }
 
 function viewOutcome(outcome: CallEnding): Static<typeof outcomeView.schema> {
-  const { id, name, meaning, reached, retry_minutes, most_attempts, status_id } = outcome;
-  return { id, name, meaning, reached, retry_minutes, most_attempts, status_id };
+  const { id, name, meaning, reached, retry_minutes, max_attempts, status_id } = outcome;
+  return { id, name, meaning, reached, retry_minutes, max_attempts, status_id };
 }
 
 function shown(id: string, referenceData: ReferenceData): Static<typeof outcomeView.schema> {

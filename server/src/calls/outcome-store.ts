@@ -5,7 +5,7 @@ import { type CallEnding, foldName } from '../workspaces/reference-data.ts';
 /** The stored values of an outcome. */
 export type OutcomeValues = Pick<
   CallEnding,
-  'name' | 'meaning' | 'reached' | 'retry_minutes' | 'most_attempts' | 'status_id'
+  'name' | 'meaning' | 'reached' | 'retry_minutes' | 'max_attempts' | 'status_id'
 >;
 
 /** Adds an outcome at the end; undefined when its name is taken. */
@@ -47,6 +47,6 @@ export async function orderOutcomes(tx: Tx, ids: readonly string[]): Promise<voi
   );
 }
 
-function columns({ name, meaning, reached, retry_minutes, most_attempts, status_id }: OutcomeValues): unknown[] {
-  return [name, foldName(name), meaning, reached, retry_minutes, most_attempts, status_id];
+function columns({ name, meaning, reached, retry_minutes, max_attempts, status_id }: OutcomeValues): unknown[] {
+  return [name, foldName(name), meaning, reached, retry_minutes, max_attempts, status_id];
 }

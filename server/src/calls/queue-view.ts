@@ -14,14 +14,14 @@ const queuedCall = shape(
     {
       call_id: Type.String(),
       lead_id: Type.String(),
-      name: Type.String({ description: 'What the lead is called.' }),
-      company_name: textOrNull('Its company.'),
+      name: Type.String({ description: 'Name of the lead.' }),
+      company_name: textOrNull('Company of the lead.'),
       phone_display: Type.String(),
-      offer_at: instant('Offered from then on.'),
-      is_due: Type.Boolean({ description: 'May be claimed now.' }),
+      offer_at: instant('When it is offered.'),
+      is_due: Type.Boolean({ description: 'Whether it can be claimed now.' }),
       why: callWhy.ref,
     },
-    { description: 'A call that waits.' },
+    { description: 'A call in the queue.' },
   ),
 );
 
@@ -31,21 +31,21 @@ export const callQueue = shape(
   Type.Object(
     {
       next: Type.Array(queuedCall.ref, {
-        description: 'What comes next: calls that are due in their order, then the soonest.',
+        description: 'The next calls: due calls in queue order, then the soonest.',
       }),
-      in_queue: Type.Integer({ description: `Calls that are due, counted up to ${MOST_COUNTED}.` }),
-      callbacks_due: Type.Integer({ description: 'Callbacks among them.' }),
-      oldest_due_at: instantOrNull('Since when the one waits that waits longest.'),
-      calls_today: Type.Integer({ description: 'Calls that the one who asks made today.' }),
+      in_queue: Type.Integer({ description: `Calls that are due; counted up to ${MOST_COUNTED}.` }),
+      callbacks_due: Type.Integer({ description: 'How many of them are callbacks.' }),
+      oldest_due_at: instantOrNull('When the call that has waited longest became due.'),
+      calls_today: Type.Integer({ description: 'Calls the caller has made today.' }),
       talk_seconds_today: Type.Integer(),
       next_callback: Type.Unsafe<{ at: string; name: string } | null>({
         type: ['object', 'null'],
         properties: { at: { type: 'string', format: 'date-time' }, name: { type: 'string' } },
         required: ['at', 'name'],
-        description: 'The next agreed time, and with whom.',
+        description: 'The next agreed callback.',
       }),
     },
-    { description: 'The queue of calls.' },
+    { description: 'The call queue.' },
   ),
 );
 

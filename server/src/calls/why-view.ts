@@ -7,23 +7,23 @@ import type { CalleeZone } from './callee-zone.ts';
 
 /** Why a call is due now. */
 export const callWhy = shape(
-  'CallWhy',
+  'CallReason',
   Type.Object(
     {
       kind: oneOf(
         ['callback', 'new', 'retry', 'planned'],
-        'An agreed time, a lead that waits for its first reply, another try, or a call that was planned.',
+        'An agreed callback, a lead waiting for its first reply, a retry, or a planned call.',
       ),
       at: instant('When it is, or was, due.'),
       waiting_since: Type.Unsafe<string | null>({
         type: ['string', 'null'],
         format: 'date-time',
-        description: 'Since when the lead waits for a first reply.',
+        description: 'Since when the lead has been waiting for a first reply.',
       }),
-      attempt: Type.Integer({ description: 'The how many-th try it will be.' }),
-      most_attempts: numberOrNull('After so many it is given up; null: no limit is known.'),
+      attempt: Type.Integer({ description: 'Attempt number.' }),
+      max_attempts: numberOrNull('The call is given up after this many attempts; null if there is no known limit.'),
     },
-    { description: 'Why this call comes now.' },
+    { description: 'Why this call is next.' },
   ),
 );
 
@@ -32,10 +32,12 @@ export const calleeZoneView = shape(
   'CalleeZone',
   Type.Object(
     {
-      time_zone: Type.String({ description: 'IANA name.' }),
-      approximate: Type.Boolean({ description: 'True when the phone’s country has several times, or tells none.' }),
+      time_zone: Type.String({ description: 'IANA time zone name.' }),
+      approximate: Type.Boolean({
+        description: 'Whether the time zone is uncertain: the phone number’s country is unknown or has several.',
+      }),
     },
-    { description: 'The clock by which a callee lives, by the country of their phone.' },
+    { description: 'The local time zone of a callee, derived from the country of their phone number.' },
   ),
 );
 
@@ -52,7 +54,7 @@ export function viewWhy(
     at: call.due_at.toISOString(),
     waiting_since: waits ? lead.created_at.toISOString() : null,
     attempt: call.attempts + 1,
-    most_attempts: referenceData.get('call_outcome', call.outcome_id)?.most_attempts ?? null,
+    max_attempts: referenceData.get('call_outcome', call.outcome_id)?.max_attempts ?? null,
   };
 }
 

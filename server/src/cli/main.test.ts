@@ -54,7 +54,7 @@ describe('a usage error prints the usage on stderr and exits with 2', () => {
     ['token create --dialect native --region Mars', '--region must be a country'],
     ['workspace create', '--name is missing.'],
     ['member create --role king --email a@b.example', '--role must be one of owner, '],
-    ['member create --role owner --email nobody', '--email must be an e-mail address'],
+    ['member create --role owner --email nobody', '--email must be an email address'],
     ['member create --role owner --email a@b.example', 'Either --password or --password-stdin'],
     ['member create --role owner --email a@b.example --password x --password-stdin', 'Either --password or'],
     ['conformance ftp://x', 'URL must look like'],

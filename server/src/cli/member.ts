@@ -30,7 +30,7 @@ export const memberCreate: Command = {
     const role = choiceOption(call, 'role', roles);
     if (!role) throw usageError('--role is missing.');
     const email = requiredText(call, 'email');
-    if (!isMailable(email)) throw usageError(`--email must be an e-mail address, not "${email}".`);
+    if (!isMailable(email)) throw usageError(`--email must be an email address, not "${email}".`);
     const username = optionalText(call, 'username') ?? email;
     const password_hash = await hashPassword(await readPassword(call));
     const member = { email, username, name: optionalText(call, 'name') ?? email, role, password_hash };

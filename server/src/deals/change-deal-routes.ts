@@ -21,8 +21,8 @@ export function changeDealRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Change a deal',
-        description: 'A deal that comes to a stage that is won or lost is closed; one that comes back is open again.',
+        summary: 'Update a deal',
+        description: 'Moving a deal to a won or lost stage closes it; moving it back reopens it.',
         tags,
         params: oneId,
         body: dealPatch.ref,
@@ -39,7 +39,7 @@ export function changeDealRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'Delete a deal',
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('It is gone.') }, [404]),
+        response: writeReplies({ 204: nothing('Deleted.') }, [404]),
       },
     },
     async (request, reply) => {

@@ -7,27 +7,30 @@ import { findNamed } from '../workspaces/find-named.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 
 const parts = {
-  name: Type.Optional(textOrNull('What is to be sold.', { maxLength: LONGEST_TEXT })),
+  name: Type.Optional(textOrNull('What is being sold.', { maxLength: LONGEST_TEXT })),
   amount: Type.Optional(
-    numberOrNull("In the workspace's currency.", { minimum: -LARGEST_AMOUNT, maximum: LARGEST_AMOUNT }),
+    numberOrNull("Amount in the workspace's currency.", { minimum: -LARGEST_AMOUNT, maximum: LARGEST_AMOUNT }),
   ),
-  start_date: Type.Optional(dateOrNull('When it began.')),
-  end_date: Type.Optional(dateOrNull('When it is to end.')),
-  note: Type.Optional(textOrNull('A remark.', { maxLength: LONGEST_TEXT })),
-  owner: Type.Optional(textOrNull('Owning member, by name, username, e-mail or id.', { maxLength: 1000 })),
+  start_date: Type.Optional(dateOrNull('Start date.')),
+  end_date: Type.Optional(dateOrNull('Expected closing date.')),
+  note: Type.Optional(textOrNull('A note.', { maxLength: LONGEST_TEXT })),
+  owner: Type.Optional(textOrNull('Owning member, by name, username, email or id.', { maxLength: 1000 })),
 };
 const stage = (description: string) => ({ stage: Type.Optional(textOrNull(description, { maxLength: 1000 })) });
 
 /** Body of POST /v1/leads/{id}/deals. */
 export const dealCreate = shape(
   'DealCreate',
-  closed({ ...parts, ...stage('Stage, by name or id. The first one if not said.') }, 'A deal with a lead.'),
+  closed({ ...parts, ...stage('Stage, by name or id. Defaults to the first stage.') }, 'A deal with a lead.'),
 );
 
 /** Body of PATCH /v1/deals/{id}. */
 export const dealPatch = shape(
   'DealPatch',
-  closed({ ...parts, ...stage('Stage, by name or id.') }, 'What is not named stays as it is; null clears.'),
+  closed(
+    { ...parts, ...stage('Stage, by name or id.') },
+    'Fields that are omitted stay unchanged; null clears a field.',
+  ),
 );
 
 /** A deal as requested, with names resolved to ids. */

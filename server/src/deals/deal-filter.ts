@@ -15,19 +15,19 @@ export const dealFilterQuery = {
     Type.String({
       maxLength: 200,
       description:
-        'Part of the name of the deal, its lead or company. A word of one or two letters, or one that thousands have, is looked for among the newest 20000 deals.',
+        'Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only.',
     }),
   ),
   stage: Type.Optional(Type.String({ maxLength: 2000, description: 'Names or ids, separated by commas.' })),
-  state: Type.Optional(oneOf(dealStates, 'What the stage means.')),
+  state: Type.Optional(oneOf(dealStates, 'Whether the deal is open, won or lost.')),
   owner: Type.Optional(
-    Type.String({ maxLength: 1000, description: '`me`, `none`, or a member by name, username, e-mail or id.' }),
+    Type.String({ maxLength: 1000, description: '`me`, `none`, or a member by name, username, email or id.' }),
   ),
   lead_id: Type.Optional(Type.String({ maxLength: 100 })),
   closes_by: Type.Optional(
     Type.String({
       format: 'date',
-      description: 'Expected to close on this day or before; those without a date are not.',
+      description: 'Expected to close on or before this day; deals without a date are left out.',
     }),
   ),
 };
@@ -37,7 +37,7 @@ export const dealSortQuery = {
   sort: Type.Optional(
     oneOf(
       ['newest', 'close_date', 'amount'],
-      'newest if not said; close_date: the soonest first, those without a date last; amount: the largest first.',
+      'Sort order. newest (default); close_date: soonest first, deals without a date last; amount: largest first.',
     ),
   ),
 };

@@ -93,7 +93,7 @@ test('a deal is found by its lead at once, by a word of one letter too, and who 
   expect(await names('q=dikta')).toEqual(['hers']);
   expect(await names('q=sørensen')).toEqual(['hers']);
   expect(await names(`q=h&lead_id=${ben.id}`)).toEqual(['hers']);
-  const member = await world.member({ name: 'Own', sees: 'own' });
+  const member = await world.member({ name: 'Own', visibility: 'own' });
   const mine = client(world, { cookie: await world.signIn(member) });
   expect((await mine('GET', '/deals?q=dikta')).body.data).toEqual([]);
   await ask('PATCH', `/leads/${ben.id}`, { owner: member });

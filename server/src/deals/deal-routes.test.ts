@@ -98,7 +98,7 @@ test('only managers delete deals; the lead keeps a line of it', async () => {
 
 test('deals of leads out of sight are as unknown as none', async () => {
   const deal = await addDeal(ann, { name: 'Secret' });
-  const agent = client(world, { cookie: await world.signIn(await world.member({ sees: 'own' })) });
+  const agent = client(world, { cookie: await world.signIn(await world.member({ visibility: 'own' })) });
   const none = await agent('GET', '/deals/deal_01h455vb4pex5vsknk084sn02q');
   for (const method of ['GET', 'PATCH'] as const) {
     const reply = await agent(method, `/deals/${deal.id}`, method === 'PATCH' ? { name: 'x' } : undefined);

@@ -21,7 +21,7 @@ const tags = ['Deals'];
 export function dealRoutes(scope: ApiScope, api: ApiContext): void {
   addLeadSublist(scope, api, {
     name: 'deals',
-    summary: "A lead's deals",
+    summary: "List a lead's deals",
     item: dealView.ref,
     list: listDealsOfLead,
     view: viewDeal,
@@ -55,8 +55,9 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: 'Counts and sums of deals',
-        description: 'Open, weighted, won this month and by stage; of the same deals as a list with the same filters.',
+        summary: 'Get counts and totals of deals',
+        description:
+          'Totals of open, weighted and recently won deals, and by stage. Takes the same filters as the list.',
         tags,
         querystring: closed(dealFilterQuery),
         response: replies({ 200: dealSummary.ref }),
@@ -78,7 +79,7 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
     '/deals/:id',
     {
       config: { policy: 'read leads' },
-      schema: { summary: 'Read a deal', tags, params: oneId, response: replies({ 200: dealView.ref }, [404]) },
+      schema: { summary: 'Get a deal', tags, params: oneId, response: replies({ 200: dealView.ref }, [404]) },
     },
     async (request) => {
       const id = idOrNotFound('deal', request.params.id);

@@ -11,26 +11,28 @@ export const dealSummary = shape(
   'DealSummary',
   Type.Object(
     {
-      currency: Type.String({ description: 'ISO 4217.' }),
+      currency: Type.String({ description: 'ISO 4217 currency code.' }),
       open_count: Type.Integer(),
-      open_sum: money('Of all open deals.'),
-      weighted_sum: money('Of open deals, each multiplied by the probability of its stage; one without counts half.'),
-      won_count: Type.Integer({ description: 'Won since the first of the month, by the clock of the workspace.' }),
-      won_sum: money('Of those.'),
+      open_sum: money('Total amount of all open deals.'),
+      weighted_sum: money(
+        'Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts as 50.',
+      ),
+      won_count: Type.Integer({ description: "Deals won since the first of the month, in the workspace's time zone." }),
+      won_sum: money('Total amount of those deals.'),
       stages: Type.Array(
         Type.Object({
           id: Type.String(),
           name: Type.String(),
-          state: oneOf(dealStates, 'What it means.'),
-          probability: numberOrNull('How likely such a deal is won, 0-100.'),
+          state: oneOf(dealStates, 'Whether deals in this stage are open, won or lost.'),
+          probability: numberOrNull('Chance of winning a deal in this stage, 0-100.'),
           colour: textOrNull('One of the named colours.'),
           count: Type.Integer(),
-          sum: money('Of its deals.'),
+          sum: money('Total amount of its deals.'),
         }),
-        { description: 'Every stage in its order, those without deals too.' },
+        { description: 'All stages in order, including those without deals.' },
       ),
     },
-    { description: 'Counts and sums of deals.' },
+    { description: 'Counts and totals of deals.' },
   ),
 );
 

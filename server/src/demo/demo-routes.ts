@@ -15,7 +15,7 @@ export function demoRoutes(scope: ApiScope, api: ApiContext): void {
     '/demo',
     {
       config: { policy: 'administer' },
-      schema: { summary: 'Count the made-up leads', tags, response: replies({ 200: demoView.ref }) },
+      schema: { summary: 'Count the sample leads', tags, response: replies({ 200: demoView.ref }) },
     },
     async (request) => ({ leads: await inWorkspace(api, request, countDemoLeads) }),
   );
@@ -24,9 +24,9 @@ export function demoRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Make made-up leads',
+        summary: 'Create sample leads',
         description:
-          'People with eight weeks of history: calls, notes, tasks, deals and the requests that brought them. They come on top of what is there and can be removed together.',
+          'Creates people with eight weeks of history: calls, notes, tasks, deals and the requests that brought them. Existing data is not touched, and the sample leads can be deleted together.',
         tags,
         body: demoCreate.ref,
         response: writeReplies({ 202: jobView.ref }),
@@ -46,8 +46,8 @@ export function demoRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Remove the made-up leads',
-        description: 'With all that hangs on them, and whatever else was made for them and is not used by others.',
+        summary: 'Delete the sample leads',
+        description: 'Deletes everything that was created for them, except what is used elsewhere.',
         tags,
         response: replies({ 202: jobView.ref }),
       },

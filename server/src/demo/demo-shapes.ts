@@ -7,7 +7,10 @@ const MAX_BY_HTTP = 2_000;
 /** The number of sample leads. */
 export const demoView = shape(
   'DemoView',
-  Type.Object({ leads: Type.Integer({ description: 'Made-up leads in the workspace.' }) }),
+  Type.Object(
+    { leads: Type.Integer({ description: 'Number of sample leads in the workspace.' }) },
+    { description: 'How many sample leads there are.' },
+  ),
 );
 
 /** The number of sample leads to create. */
@@ -15,6 +18,6 @@ export const demoCreate = shape(
   'DemoCreate',
   closed(
     { leads: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_BY_HTTP, default: 200 })) },
-    'Made-up leads to try things out with.',
+    'Sample leads to try things out with.',
   ),
 );

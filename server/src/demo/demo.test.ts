@@ -88,7 +88,7 @@ test('open leads look worked on: few wait, and none of them for days; few tasks 
   expect(late).toBeLessThan((await count('tasks WHERE done_at IS NULL')) / 5);
 });
 
-test('their phones are real in form and kept free for examples, their e-mails nobody’s', async () => {
+test('their phones are real in form and kept free for examples, their emails nobody’s', async () => {
   const people = await world.query<{ phone: string; email: string | null }>('SELECT phone, email FROM leads');
   const countries = new Set<string | undefined>();
   for (const { phone, email } of people) {

@@ -26,9 +26,7 @@ export async function forgetRequests(tx: Tx, leadIds: readonly string[], eventsO
   await tx.query('SELECT forget_demo_requests($1, $2)', [leadIds, eventsOf]);
 }
 
-/**
- * Deletes leads and everything belonging to them. A phone or e-mail address shared with other leads passes on to those.
- */
+/** Deletes leads with all that hangs on them; a phone or email that others have too is theirs from then on. */
 export async function deleteLeads(tx: Tx, ids: readonly string[]): Promise<void> {
   const heirs = await tx.query<{ kind: string; value: string; lead_id: string }>(
     `SELECT k.kind, k.value, min(t.lead_id::text)::uuid AS lead_id FROM lead_keys k

@@ -11,7 +11,7 @@ import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
 import type { CredentialChecker } from '../workspaces/access/identify.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 
-/** What every route of `/v1` may need. */
+/** Services that the routes of `/v1` use. */
 export interface ApiContext {
   database: Database;
   referenceCache: ReferenceCache;
@@ -20,19 +20,19 @@ export interface ApiContext {
   identifyMember: CredentialChecker['identifyMember'];
   /** How often passwords may be tried. */
   guesses: GuessLimits;
-  /** Tells open screens what changed. */
+  /** Notifies open screens of changes. */
   live: { tell(workspaceId: string, topic: string, leadId?: string): void };
-  /** Starts long work at once instead of at the next look at the queue. */
+  /** Starts background jobs at once instead of at the next poll of the queue. */
   jobs: { wake(): void };
-  /** Tells every process that a workspace's reference data or credentials changed. */
+  /** Notifies every process that a workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   clock(): Date;
-  /** How browsers and partners reach this server; null: as they asked. */
+  /** Address under which browsers and partners reach this server; null for the host of the request. */
   publicUrl: string | null;
   log: { error(message: string): void };
 }
 
-/** The Fastify scope that routes of `/v1` are added to: their types follow from their schemas. */
+/** The Fastify scope that routes of `/v1` are added to; request types are inferred from their schemas. */
 export type ApiScope = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { actorIn, contextOf } from './request-context.ts';
 
-/** Writes into the audit log what the visitor does, in the transaction that does it. Nothing secret belongs into it. */
+/** Adds an entry to the audit log, in the same transaction as the action itself. `detail` must not contain secrets. */
 export async function record(
   tx: Tx,
   request: FastifyRequest,

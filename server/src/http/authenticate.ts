@@ -87,9 +87,9 @@ function lacks(
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Why a request that comes with a cookie is refused: browsers send cookies whoever made the page, so a change must come
- * from a page of this server. Browsers say so themselves (Sec-Fetch-Site), older ones by Origin; a request that says
- * neither is refused.
+ * Guards against cross-site request forgery: browsers send the cookie with requests from any site, so a write must come
+ * from a page of ours. Browsers say where it comes from in Sec-Fetch-Site, older ones in Origin; a request with neither
+ * is refused.
  */
 export function foreignPage({ method, headers, host }: FastifyRequest): Problem | undefined {
   if (SAFE.has(method)) return undefined;

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What a page may load and do: only what this host serves. A nonce allows the style elements that carry it. */
+/**
+ * Content security policy: pages load and call only this host. With a nonce, style elements that carry it are allowed.
+ */
 export function contentPolicy(nonce?: string): string {
   const styles = nonce ? `'self' 'nonce-${nonce}'` : "'self'";
   return `default-src 'none'; script-src 'self'; style-src ${styles}; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
@@ -15,7 +17,7 @@ const headers = {
   'x-frame-options': 'DENY',
 };
 
-/** Headers that every answer carries unless its route says otherwise; the dialects set their own. */
+/** Adds security headers to every response whose route does not set its own; the dialects do. */
 export function securityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply, payload) => {
     if (!reply.hasHeader('x-content-type-options')) {
@@ -27,7 +29,7 @@ export function securityHeaders(app: FastifyInstance): void {
   });
 }
 
-/** What no one else answers. */
+/** Answers requests that no route matches. */
 export function notFound(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => {
     reply

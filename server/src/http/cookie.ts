@@ -1,17 +1,20 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Over TLS the cookie is bound to this very host; on a plain loopback address browsers would drop it by that name. */
+/**
+ * Over TLS the cookie is bound to this host by its prefix; on plain loopback addresses browsers would reject that
+ * prefix.
+ */
 const SECURE = '__Host-leadwell';
 const PLAIN = 'leadwell';
-/** What makes a browser known that somebody signed in with before; it outlives the session. */
+/** Suffix of the cookie by which a browser is recognised after its session has ended. */
 const DEVICE = '_device';
 
-/** The secret of the web session that a request brings. */
+/** The secret of the web session in the cookie. */
 export function sessionOf(request: FastifyRequest): string | undefined {
   return cookieOf(request, '');
 }
 
-/** The secret by which a browser is known again. */
+/** The secret by which a known browser is recognised. */
 export function deviceOf(request: FastifyRequest): string | undefined {
   return cookieOf(request, DEVICE);
 }
@@ -26,12 +29,14 @@ function cookieOf({ headers: { cookie }, protocol }: FastifyRequest, suffix: str
   return undefined;
 }
 
-/** The header that signs a browser in, or out when there is no secret. `seconds` is how long the cookie is kept. */
+/**
+ * The Set-Cookie header that signs a browser in, or out if there is no secret. `seconds` is the lifetime of the cookie.
+ */
 export function sessionCookie(request: FastifyRequest, secret: string | undefined, seconds: number): string {
   return setCookie(request, '', secret, seconds);
 }
 
-/** The header by which a browser is known again. */
+/** The Set-Cookie header by which a browser is recognised later. */
 export function deviceCookie(request: FastifyRequest, secret: string, seconds: number): string {
   return setCookie(request, DEVICE, secret, seconds);
 }

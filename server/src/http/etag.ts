@@ -1,9 +1,8 @@
-/** The version of a lead as an ETag. */
 export function etagOf(version: number): string {
   return `"${version}"`;
 }
 
-/** The version that a change is meant for, as GET answers it in its ETag; undefined when it is meant for any. */
+/** The version in an If-Match header; undefined if the change applies to any version. */
 export function versionIn(header: unknown): number | undefined {
   if (typeof header !== 'string' || header.trim() === '*') return undefined;
   const match = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim());

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../platform/database/database.ts';
 
-/** How long one look at the database answers for all who ask, in ms. */
+/** How long one check of the database is reused, in ms. */
 const CACHED_MS = 1_000;
 
-/** `/healthz`: the process lives. `/readyz`: it can take leads now. Neither costs the database a query per call. */
+/** `/healthz`: the process is alive. `/readyz`: it can accept leads. Checks are cached, so calls cost no query each. */
 export function healthRoutes(
   app: FastifyInstance,
   { database, isReady }: { database: Database; isReady: () => boolean },

@@ -2,7 +2,7 @@ import type { Issue, IssueCode } from '../platform/problem.ts';
 
 type Limits = NonNullable<Issue['limits']>;
 
-/** One sentence for each rule that a value can break. Written once, so that the same mistake reads the same everywhere. */
+/** One sentence for each rule that a value can break, so that the same error reads the same everywhere. */
 const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) } = {
   required: 'is required',
   not_text: 'must be text',
@@ -17,7 +17,7 @@ const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) 
   too_big: ({ max }) => `must be ${max} or less`,
   too_many: ({ max }) => `must have at most ${max} entries`,
   not_in_list: ({ allowed }) => (allowed ? `must be one of ${allowed.join(', ')}` : 'has a value that is not allowed'),
-  bad_email: 'must be an e-mail address',
+  bad_email: 'must be an email address',
   bad_phone: 'must be a phone number: at least one digit, at most 60 characters',
   bad_digits: ({ min, max }) => `must have ${min} to ${max} digits`,
   bad_json: 'must be JSON',
@@ -28,13 +28,13 @@ const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) 
   not_owned: 'belongs to someone else',
 };
 
-/** Says in a sentence which rule a value broke: `email must be an e-mail address`. */
+/** The broken rule as a sentence: `email must be an email address.` */
 export function issueSentence({ at, code, limits = {}, rule }: Issue): string {
   const said = words[code];
   return `${at || 'The body'} ${typeof said === 'string' ? said : said(limits)}${rule ? ruleWords(rule) : ''}.`;
 }
 
-/** Which rule of the workspace's own it is: ` of leads of the type Broadband that are won`. */
+/** Describes the workspace's own rule that was broken: ` of leads of the type Broadband that are won`. */
 function ruleWords({ of, when, states = [], other, value }: NonNullable<Issue['rule']>): string {
   const type = ` of leads of the type ${of}`;
   if (when === 'state') return `${type} that are ${states.join(' or ')}`;

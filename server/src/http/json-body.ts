@@ -6,12 +6,12 @@ import { Refused } from './refused.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body byte for byte, for the journal; null when there was none or it was not read. */
+    /** The raw bytes of the body, for the journal; null if there was none or it was not read. */
     rawBody: Buffer | null;
   }
 }
 
-/** Reads JSON bodies strictly and keeps their bytes. */
+/** Parses JSON bodies strictly and keeps their bytes. */
 export function readJsonBodies(scope: FastifyInstance): void {
   scope.decorateRequest('rawBody', null);
   scope.removeAllContentTypeParsers();

@@ -3,19 +3,21 @@ import { invalid } from '../platform/problem.ts';
 import { type List, type PageQuery, USUAL_PAGE } from './list.ts';
 import { Refused } from './refused.ts';
 
-/** Where a page of a sorted list ended: what its last row is sorted by, and its id. */
+/** Position in a sorted list: the sort key and the id of the last row of a page. */
 export interface Place {
   key: string;
   id: string;
 }
 
-/** How a list is sorted: what of a row, as text, and which texts can be that. */
+/** Sort order of a list: the key of a row as text, and which texts are valid keys. */
 export interface SortedBy<Row> {
   keyOf(row: Row): string;
   isKey(text: string): boolean;
 }
 
-/** As `readPage`, for a list that is sorted by more than ids. The cursor holds the place, so rows that move do no harm. */
+/**
+ * Like `readPage`, for lists that are not sorted by id. The cursor holds the sort key, so rows that move do no harm.
+ */
 export async function readSortedPage<Row extends { id: string }, View>(
   { cursor, limit = USUAL_PAGE }: PageQuery,
   { keyOf, isKey }: SortedBy<Row>,

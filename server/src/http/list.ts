@@ -7,11 +7,11 @@ import { textOrNull } from './shapes.ts';
 const LARGEST_PAGE = 200;
 export const USUAL_PAGE = 50;
 
-/** Query parameters of every list that is read page by page. */
+/** Query parameters of paged lists. */
 export const pageQuery = {
-  cursor: Type.Optional(Type.String({ description: 'next_cursor of the page before.', maxLength: 100 })),
+  cursor: Type.Optional(Type.String({ description: 'Value of next_cursor from the previous page.', maxLength: 100 })),
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, default: USUAL_PAGE, description: 'Entries on a page.' }),
+    Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, default: USUAL_PAGE, description: 'Page size.' }),
   ),
 };
 
@@ -20,10 +20,10 @@ export interface PageQuery {
   limit?: number;
 }
 
-/** What every list answers. */
+/** Schema of a list response. */
 export const listOf = (item: TSchema, description: string) =>
   Type.Object(
-    { data: Type.Array(item), next_cursor: textOrNull('Ask with it for the next page; null on the last one.') },
+    { data: Type.Array(item), next_cursor: textOrNull('Cursor for the next page; null on the last page.') },
     { description },
   );
 
@@ -33,8 +33,8 @@ export interface List<T> {
 }
 
 /**
- * Reads one page by its cursor. `read` is asked for one row more than the page has, which tells whether more follow; it
- * gets the id of the last row seen. Refuses a cursor that this API never gave out.
+ * Reads one page by its cursor. `read` gets the id of the last row seen and is asked for one row more than the page
+ * holds, which shows whether more follow. Cursors that this API never issued are refused.
  */
 export async function readPage<Row extends { id: string }, View>(
   { cursor, limit = USUAL_PAGE }: PageQuery,
@@ -50,7 +50,7 @@ export async function readPage<Row extends { id: string }, View>(
   return { data: page.map(view), next_cursor: rows.length > limit && last ? typeId('after', last.id) : null };
 }
 
-/** A list that is always whole: reference data is small. */
+/** A list that always fits on one page, as reference data does. */
 export function wholeList<T>(data: T[]): List<T> {
   return { data, next_cursor: null };
 }

@@ -3,7 +3,7 @@ import type { WireReply } from '../platform/wire.ts';
 import { issueSentence } from './issue-words.ts';
 import type { ApiProblem } from './refused.ts';
 
-/** What is said of one kind of problem. `type` is the last part of its relative URI and never changes. */
+/** The response to one kind of problem. `type` is the last part of its relative URI and never changes. */
 interface Said {
   status: number;
   type: string;
@@ -23,7 +23,7 @@ const unauthenticated: { readonly [R in Extract<Problem, { kind: 'unauthenticate
 };
 
 const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']]: string } = {
-  duplicate_lead: 'A lead with this phone or e-mail exists, and the policy of the token is to refuse.',
+  duplicate_lead: 'A lead with this phone or email exists, and the policy of the token is to refuse.',
   already_processed: 'It was processed before and can no longer be taken back.',
   lead_closed: 'The lead is closed.',
   idempotency_mismatch: 'This Idempotency-Key was used before with another request.',
@@ -40,11 +40,11 @@ const notSignedIn: { readonly [C in Extract<ApiProblem, { kind: 'not_signed_in' 
   wrong_code: 'This code is wrong, or was used before.',
 };
 
-/** Of conflicts that are not simply 409. */
+/** Conflicts with a status other than 409. */
 const conflictStatus: { readonly [C in ConflictCode]?: number } = { idempotency_mismatch: 422, changed_since: 412 };
 
 const words: Words = {
-  malformed: ({ detail }) => ({ status: 400, type: 'malformed', title: 'The request cannot be read.', detail }),
+  malformed: ({ detail }) => ({ status: 400, type: 'malformed', title: 'The request is malformed.', detail }),
   invalid: ({ issues }) => ({
     status: 422,
     type: 'invalid',
@@ -133,7 +133,7 @@ const words: Words = {
 
 const realm = 'Bearer realm="Leadwell"';
 
-/** Words a problem by RFC 9457, with an entry in `errors` for each value that breaks a rule. Pure. */
+/** Turns a problem into an RFC 9457 response, with an entry in `errors` for each invalid value. */
 export function wordProblem(problem: ApiProblem, instance?: string): WireReply {
   const say = words[problem.kind] as (problem: ApiProblem) => Said;
   const { status, type, title, detail, headers } = say(problem);

@@ -1,6 +1,6 @@
 import type { Problem } from '../platform/problem.ts';
 
-/** What only our own API says: a name that is taken, a call that waits already ... Worded like a conflict. */
+/** Conflicts that only our own API knows: a name that is taken, a call that is already waiting ... */
 export interface OwnConflict {
   kind: 'own_conflict';
   code:
@@ -20,21 +20,21 @@ export interface OwnConflict {
   detail: string;
 }
 
-/** Why nobody is signed in: what was given is wrong, or a code is needed besides. */
+/** Signing in failed: the credentials are wrong, or a code is also required. */
 interface NotSignedIn {
   kind: 'not_signed_in';
   code: 'wrong_password' | 'code_needed' | 'wrong_code';
 }
 
-/** A link that works no more. */
+/** A one-time link that no longer works. */
 interface LinkEnded {
   kind: 'link_ended';
 }
 
-/** All that our own API can say no with. */
+/** All problems that our own API can answer with. */
 export type ApiProblem = Problem | OwnConflict | NotSignedIn | LinkEnded;
 
-/** Thrown by a route to say no; the edge words it as an RFC 9457 problem. */
+/** Thrown by a route to refuse a request; the edge turns it into an RFC 9457 problem. */
 export class Refused extends Error {
   readonly problem: ApiProblem;
 
@@ -44,7 +44,7 @@ export class Refused extends Error {
   }
 }
 
-/** Shorthand: what a route throws when there is no such thing, or it is another workspace's. */
+/** The error for something that does not exist, or that belongs to another workspace. */
 export function notFound(what: Extract<Problem, { kind: 'not_found' }>['what'] = 'record'): Refused {
   return new Refused({ kind: 'not_found', what });
 }

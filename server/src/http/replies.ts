@@ -1,27 +1,27 @@
 import Type, { type TSchema } from 'typebox';
 import { closed, shape } from './shapes.ts';
 
-/** How every refusal of `/v1` looks: RFC 9457. */
+/** The response to every refused request of `/v1` (RFC 9457). */
 const problemView = shape(
   'Problem',
   Type.Object(
     {
       type: Type.String({
-        description: 'Names the kind of problem and never changes: /problems/invalid, /problems/not_found ...',
+        description: 'Identifies the problem type; never changes: /problems/invalid, /problems/not_found ...',
       }),
-      title: Type.String({ description: 'The kind in words.' }),
+      title: Type.String({ description: 'Title of the problem type.' }),
       status: Type.Integer(),
       detail: Type.Optional(Type.String({ description: 'What is wrong with this request.' })),
-      instance: Type.Optional(Type.String({ description: 'The submission under which the refused request was kept.' })),
+      instance: Type.Optional(Type.String({ description: 'The submission in which the refused request is stored.' })),
       errors: Type.Array(
         Type.Object({
           field: Type.String({
-            description: 'The value at fault, in the words of the request: phone, custom.size ...',
+            description: 'The field in error, as named in the request: phone, custom.size ...',
           }),
-          code: Type.String({ description: 'The rule it breaks: required, not_text, unknown_field ...' }),
-          detail: Type.String({ description: 'The same as a sentence.' }),
+          code: Type.String({ description: 'Code of the rule that was broken: required, not_text, unknown_field ...' }),
+          detail: Type.String({ description: 'The entry as a sentence.' }),
         }),
-        { description: 'All values at fault.' },
+        { description: 'All errors found in the request.' },
       ),
     },
     { description: 'Why a request was refused (RFC 9457).' },
@@ -29,22 +29,22 @@ const problemView = shape(
 );
 
 const meanings = new Map([
-  [400, 'The request cannot be read.'],
+  [400, 'The request is malformed.'],
   [401, 'There is no valid token.'],
-  [403, 'The token lacks the scope.'],
-  [404, 'There is no such thing in this workspace.'],
-  [409, 'It cannot be done as things stand.'],
-  [410, 'The link was used, replaced, or is too old.'],
-  [412, 'It was changed since you read it.'],
+  [403, 'The token lacks the required scope.'],
+  [404, 'Not found in this workspace.'],
+  [409, 'The request conflicts with the current state.'],
+  [410, 'The link was used, replaced or has expired.'],
+  [412, 'The lead has changed since you read it.'],
   [413, 'The body is too large.'],
   [415, 'The body is not application/json.'],
-  [422, 'A value breaks a rule; `errors` names it.'],
-  [429, 'Too many tries; Retry-After says when to come again.'],
-  [500, 'A fault of the server.'],
-  [503, 'Come again later; nothing was kept.'],
+  [422, 'A value is invalid; see `errors`.'],
+  [429, 'Too many attempts; see Retry-After.'],
+  [500, 'Internal server error.'],
+  [503, 'Temporarily unavailable. Nothing was stored; try again later.'],
 ]);
 
-/** Every answer of a route: what it gives, and the ways in which it can refuse. */
+/** Response schemas of a route: its successes, and the problems it can answer with. */
 export function replies(given: Record<number, TSchema>, refusals: readonly number[] = []): Record<number, TSchema> {
   const all: Record<number, TSchema> = { ...given };
   for (const status of [401, 403, 422, 500, 503, ...refusals])
@@ -52,7 +52,7 @@ export function replies(given: Record<number, TSchema>, refusals: readonly numbe
   return all;
 }
 
-/** Answers of a route that changes something by a JSON body. */
+/** Response schemas of a route with a JSON body. */
 export function writeReplies(
   given: Record<number, TSchema>,
   refusals: readonly number[] = [],
@@ -64,11 +64,11 @@ function problemReply(description: string): TSchema {
   return { description, content: { 'application/problem+json': { schema: problemView.ref } } } as unknown as TSchema;
 }
 
-/** Path of one thing. */
-export const oneId = closed({ id: Type.String({ description: 'Its id.' }) });
-/** Path of a lead. */
+/** Path parameters of a route for one object. */
+export const oneId = closed({ id: Type.String({ description: 'Unique id.' }) });
+/** Path parameters of a route for one lead. */
 export const leadId = closed({
-  id: Type.String({ description: 'Its id: lead_..., or the UUID it stands for with or without dashes.' }),
+  id: Type.String({ description: 'Id: lead_..., or the underlying UUID with or without dashes.' }),
 });
-/** An answer without a body. */
+/** A response without a body. */
 export const nothing = (description: string) => Type.Null({ description });

@@ -14,20 +14,20 @@ export interface RequestContext {
   /** The credential as it was presented, so that it never reaches the journal. */
   secret: string;
   at: Date;
-  /** Whose leads they see; undefined: all. */
+  /** Whose leads the caller sees; undefined for all. */
   visibility?: Visibility;
-  /** Why the request is refused; answered once it is read, so that it is stored whole. */
+  /** Why the caller is refused; reported only after the request has been read, so that it is stored whole. */
   refused?: Problem;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null on a route that needs no credential, and until the credential is known. */
+    /** Null on a route without authentication, and until the caller is identified. */
     requestContext: RequestContext | null;
   }
 }
 
-/** The context of a request to a route that needs a credential. */
+/** The context of a request on an authenticated route. */
 export function contextOf(request: FastifyRequest): RequestContext {
   if (!request.requestContext) throw new Error('A route that needs a credential was reached without one.');
   return request.requestContext;
@@ -39,7 +39,7 @@ export function memberIn(request: FastifyRequest): Member | undefined {
   return referenceData.get('member', caller.member_id);
 }
 
-/** The signed-in member, on a route that no token may use. */
+/** The signed-in member, on a route that tokens cannot use. */
 export function signedIn(request: FastifyRequest): Member {
   const member = memberIn(request);
   if (!member) throw new Error('A route for members was reached without one.');
@@ -57,7 +57,7 @@ export function actorIn(request: FastifyRequest): string {
   return actorOf(contextOf(request));
 }
 
-/** Reads or writes in the caller's workspace, in one transaction that sees what they may see. */
+/** Runs a transaction in the caller's workspace that sees only what the caller may see. */
 export function inWorkspace<T>(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,
@@ -67,7 +67,7 @@ export function inWorkspace<T>(
   return api.database.tx(caller.workspace_id, work, { settings: visibilitySettings(visibility) });
 }
 
-/** As `inWorkspace`, for changes: the work runs again when it lost a race. */
+/** Like `inWorkspace`, for writes that may be retried after a serialisation failure. */
 export function changing<T>(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,

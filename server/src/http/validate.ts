@@ -8,17 +8,17 @@ import { type Issue, type IssueCode, invalid } from '../platform/problem.ts';
 import { parseDate, parseInstant } from '../platform/time/dates.ts';
 import { Refused } from './refused.ts';
 
-/** Every failure of a request is told at once, up to this many. */
+/** All errors of a request are reported at once, up to this many. */
 const MOST_ERRORS = 100;
 
 Settings.Set({ maxErrors: MOST_ERRORS });
-// Real days of real years; a blank date says nothing, as blank text does.
+// Only dates that exist; a blank date counts as none, as blank text does.
 Format.Set('date', (text) => text.trim() === '' || parseDate(text) === text);
 Format.Set('date-time', (text) => /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text) && parseInstant(text, 'UTC') !== undefined);
 
 /**
- * Compiles schemas of bodies, queries and paths. Nothing is dropped and nothing bent, but that numbers and booleans in a
- * query come as text. A failure is a Refused with an Issue for every value at fault.
+ * Compiles schemas of bodies, queries and paths. Values are neither dropped nor coerced, except that numbers and
+ * booleans in a query arrive as text. A failed validation is a Refused with an issue for each invalid value.
  */
 export function validatorCompiler(resolve: (schema: TSchema) => TSchema): FastifySchemaCompiler<TSchema> {
   return ({ schema, httpPart }) => {
@@ -33,13 +33,16 @@ export function validatorCompiler(resolve: (schema: TSchema) => TSchema): Fastif
   };
 }
 
-/** Node hands headers over by lower-case names; the document shows them as people write them. */
+/** Node delivers headers in lower case; the OpenAPI document shows their usual spelling. */
 function inLowerCase(schema: TSchema): TSchema {
   const properties = Object.entries((schema as { properties?: Record<string, TSchema> }).properties ?? {});
   return Type.Object(Object.fromEntries(properties.map(([name, value]) => [name.toLowerCase(), value])));
 }
 
-/** Turns texts of a query into what their schemas want, where they are that. NUL goes: no text of ours holds it. */
+/**
+ * Converts query parameters to the types of their schemas where possible. NUL is removed because PostgreSQL cannot
+ * store it.
+ */
 function fromQuery(schema: TSchema): (sent: unknown) => unknown {
   const properties = new Map(
     Object.entries((schema as { properties?: Record<string, { type?: string }> }).properties ?? {}),
@@ -68,7 +71,7 @@ const typeCodes = new Map<string, IssueCode>([
   ['array', 'not_list'],
 ]);
 
-/** The validator's errors as issues, each place once: the first rule that it breaks is the one to mend first. */
+/** The validator's errors as issues, one for each path: the first broken rule is the one to correct first. */
 export function toIssues(errors: readonly TLocalizedValidationError[]): Issue[] {
   const issues = new Map<string, Issue>();
   const add = (issue: Issue) => {
@@ -86,7 +89,7 @@ function issuesOf(error: TLocalizedValidationError): Issue[] {
       return error.params.requiredProperties.map((name) => ({ at: below(name), code: 'required' }));
     case 'additionalProperties':
       return error.params.additionalProperties.map((name) => ({ at: below(name), code: 'unknown_field' }));
-    // A field that may not be there: said one by one, so that too many of them are still named.
+    // One issue for each unknown field, so that they are named even if there are too many of them.
     case 'boolean':
       return at === '' ? [] : [{ at, code: 'unknown_field' }];
     case 'type': {

@@ -26,7 +26,7 @@ export type Command =
 
 export type CommandKind = Command['kind'];
 
-/** Which lead is meant. By phone or e-mail the lead that owns that key is meant. */
+/** Which lead is meant. By phone or email the lead that owns that key is meant. */
 export type LeadRef =
   | { by: 'id'; id: string }
   | { by: 'number'; number: number }

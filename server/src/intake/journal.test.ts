@@ -25,7 +25,7 @@ describe('the list', () => {
     await sendToDialler(person({ first_name: '', email: 'nowhere' }));
     const [refused] = await list('limit=1');
     expect(refused).toMatchObject({ outcome: 'refused', lead_name: null });
-    expect(refused.detail).toMatch(/^(first_name: missing|email: not a valid e-mail address) and 1 more$/);
+    expect(refused.detail).toMatch(/^(first_name: missing|email: not a valid email address) and 1 more$/);
   });
 
   test('it is narrowed by everything that a line says', async () => {
@@ -62,7 +62,7 @@ describe('the list', () => {
     expect((await ask('GET', '/submissions?colour=red')).status).toBe(422);
   });
 
-  test('a phone or e-mail finds what its lead sent', async () => {
+  test('a phone or email finds what its lead sent', async () => {
     await sendToDialler(person({ first_name: 'Found', mobile: '07840258899', email: 'found@example.com' }));
     const id = await newest();
     expect(await ids('phone=07840 258899')).toContain(id);
@@ -136,11 +136,11 @@ describe('one request', () => {
     const id = await sendToDialler(person({ type: 'motor-trad' }));
     expect((await list('limit=1'))[0].detail).toBe('type: unknown here “motor-trad”');
     const page = (await ask('GET', `/submissions/${id}`)).body;
-    const [fault] = page.faults;
+    const [fault] = page.errors;
     expect(fault).toMatchObject({
       field: 'type',
       code: 'unknown_reference',
-      found: 'motor-trad',
+      value: 'motor-trad',
       part: 'body',
       suggestion: 'Motor trade',
     });
@@ -158,7 +158,7 @@ describe('one request', () => {
       payload: '{"mobile":"1",}',
     });
     const page = (await ask('GET', `/submissions/${await newest()}`)).body;
-    expect(page.faults).toMatchObject([{ field: '', code: 'malformed', found: null, part: 'body', start: 14 }]);
+    expect(page.errors).toMatchObject([{ field: '', code: 'malformed', value: null, part: 'body', start: 14 }]);
   });
 
   test('as a curl command it has a placeholder where its secret was', async () => {
@@ -199,7 +199,7 @@ test('a query that was mended is taken as a body is', async () => {
   });
   const id = await newest();
   const page = (await ask('GET', `/submissions/${id}`)).body;
-  expect(page.faults).toMatchObject([{ field: 'mobileno', found: '12', part: 'query' }]);
+  expect(page.errors).toMatchObject([{ field: 'mobileno', value: '12', part: 'query' }]);
   const query = page.request.query.replace('mobileno=12', 'mobileno=9876501234');
   expect(await ask('POST', `/submissions/${id}/replay`, { query })).toMatchObject({
     body: { outcome: 'accepted', detail: 'Q, new lead', lead_name: 'Q' },

@@ -4,7 +4,7 @@ import type { Caller } from '../workspaces/access/caller.ts';
 import type { Reading, ReadingRule } from '../workspaces/reference/reading-rule.ts';
 import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
 
-/** A request as its dialect reads it, and which values were read as others. */
+/** A request as read, with the values that rules replaced. */
 export interface ReadWire {
   wire: Wire;
   readings: readonly Reading[];
@@ -13,8 +13,8 @@ export interface ReadWire {
 const none: readonly Reading[] = [];
 
 /**
- * Replaces values by what the workspace's reading rules say, before a dialect looks for names. What is stored of the
- * request stays as it came. Pure; a rule for one token goes before a rule for all.
+ * Applies the workspace's reading rules to a request before its dialect looks names up. The stored request stays as
+ * received. Pure; a rule for one token takes precedence over a rule for any token.
  */
 export function readByRules(
   wire: Wire,
@@ -30,7 +30,7 @@ export function readByRules(
     if ((rule.token_id !== null && rule.token_id !== token_id) || done.has(rule.field)) continue;
     const before = readings.length;
     read = applyRule(read, rule, readings);
-    // The next rule does not apply to what this one put there.
+    // A value that a rule has inserted is not replaced by another rule.
     if (readings.length > before) done.add(rule.field);
   }
   return { wire: read, readings };

@@ -3,11 +3,11 @@ import type { Reading } from '../workspaces/reference/reading-rule.ts';
 
 /** Sentences for the timeline: why a decision fell as it did. Written once, so that every screen says the same. */
 export const reasons = {
-  created: 'No lead had this phone or e-mail.',
-  createdWithoutKeys: 'It came without a phone or e-mail that could be matched.',
+  created: 'No lead had this phone or email.',
+  createdWithoutKeys: 'It came without a phone or email that could be matched.',
   createdByPolicy: (twins: number) =>
     twins > 0
-      ? `The token's policy is to create; ${twins} other lead${twins > 1 ? 's have' : ' has'} the same phone or e-mail.`
+      ? `The token's policy is to create; ${twins} other lead${twins > 1 ? 's have' : ' has'} the same phone or email.`
       : "The token's policy is to create.",
   merged: (by: LeadKey['kind'][], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values overwrite.' : 'Blanks were filled, nothing was overwritten.'}`,
@@ -26,5 +26,5 @@ export const reasons = {
 };
 
 function wordKeys(kinds: LeadKey['kind'][]): string {
-  return kinds.map((kind) => (kind === 'email' ? 'e-mail' : kind)).join(' and ');
+  return kinds.map((kind) => (kind === 'email' ? 'email' : kind)).join(' and ');
 }

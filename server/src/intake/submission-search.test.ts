@@ -57,11 +57,16 @@ test('counts say how far they go', async () => {
   expect(rare.all).toBe(0);
   expect(rare.searched_to).toBe(new Date(now.getTime() - HOUR - MOST_SEARCHED).toISOString());
   expect(await summary('path=rare&to=2026-03-31T10:30:00Z')).toMatchObject({ accepted: 3, searched_to: null });
-  expect(await summary('')).toMatchObject({ accepted: 10_000, refused: 2, searched_to: null, confined: false });
+  expect(await summary('')).toMatchObject({
+    accepted: 10_000,
+    refused: 2,
+    searched_to: null,
+    visible_leads_only: false,
+  });
 });
 
 test('who sees only some leads is told that refused requests are not theirs to see', async () => {
-  const manager = await world.member({ role: 'manager', sees: 'own' });
+  const manager = await world.member({ role: 'manager', visibility: 'own' });
   const own = client(world, { cookie: await world.signIn(manager) });
-  expect((await own('GET', '/submissions/summary')).body).toMatchObject({ confined: true, refused: 0 });
+  expect((await own('GET', '/submissions/summary')).body).toMatchObject({ visible_leads_only: true, refused: 0 });
 });

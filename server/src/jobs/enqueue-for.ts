@@ -3,7 +3,7 @@ import { actorIn, contextOf, memberIn } from '../http/request-context.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { enqueue, type Job } from './job-store.ts';
 
-/** Puts long work on the queue in the name of the visitor, in the transaction that decides on it. */
+/** Enqueues a job on behalf of the caller, in the transaction that decides on it. */
 export function enqueueFor(tx: Tx, request: FastifyRequest, job: Pick<Job, 'kind' | 'params' | 'total'>): Promise<Job> {
   const who = { member_id: memberIn(request)?.id ?? null, actor: actorIn(request) };
   return enqueue(tx, { ...job, ...who }, contextOf(request).at);

@@ -12,7 +12,7 @@ import { jobView, viewJob } from './job-view.ts';
 
 const tags = ['Jobs'];
 
-/** `/v1/jobs`: long work, its progress and its end. */
+/** `/v1/jobs`: long-running jobs, their progress and results. */
 export function jobRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/jobs',
@@ -20,7 +20,7 @@ export function jobRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'read leads' },
       schema: {
         summary: 'List jobs',
-        description: 'Newest first. Members see their own, managers see all.',
+        description: 'Newest first. Members see their own jobs, managers see all.',
         tags,
         querystring: closed(pageQuery),
         response: replies({ 200: listOf(jobView.ref, 'Jobs, newest first.') }),
@@ -42,7 +42,7 @@ export function jobRoutes(scope: ApiScope, api: ApiContext): void {
     '/jobs/:id',
     {
       config: { policy: 'read leads' },
-      schema: { summary: 'Read a job', tags, params: oneId, response: replies({ 200: jobView.ref }, [404]) },
+      schema: { summary: 'Get a job', tags, params: oneId, response: replies({ 200: jobView.ref }, [404]) },
     },
     async (request) => viewJob(await find(api, request, request.params.id)),
   );
@@ -52,7 +52,7 @@ export function jobRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'work leads' },
       schema: {
         summary: 'Cancel a job',
-        description: 'What was done stays.',
+        description: 'What has been done already stays.',
         tags,
         params: oneId,
         response: writeReplies({ 200: jobView.ref }, [404, 409]),
@@ -68,7 +68,7 @@ export function jobRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** The member whose jobs alone may be seen; undefined when all may. */
+/** Id of the member whose jobs alone are visible; undefined if all are. */
 function onlyOwn(request: FastifyRequest): string | undefined {
   const member = memberIn(request);
   return member && !memberMay(member.role, 'supervise agents') ? member.id : undefined;

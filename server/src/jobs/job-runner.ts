@@ -3,26 +3,26 @@ import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { claimJob, type Job, lockJob, saveJob, workspacesWithJobs } from './job-store.ts';
 
-/** What one step did: how many things, how many of them in vain, and where the next step goes on. */
+/** Result of one step: items processed and failed, and where the next step continues. */
 export interface Step {
   done: number;
   failed?: number;
   progress?: Readonly<Record<string, unknown>>;
-  /** What came of it so far. */
+  /** Result of the job so far. */
   result?: Readonly<Record<string, unknown>>;
-  /** A better guess of how many there are. */
+  /** A better estimate of the total. */
   total?: number;
   finished: boolean;
 }
 
-/** Does the next step of a job in the transaction given: its changes and its progress commit together. */
+/** Runs the next step of a job in the given transaction, so that its changes and its progress commit together. */
 export type JobHandler = (tx: Tx, job: Job, now: Date) => Promise<Step>;
 export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
 export interface JobRunner {
-  /** Work was put on the queue. */
+  /** Call this after a job was enqueued. */
   wake(): void;
-  /** Does all that is due; resolves when nothing is left. */
+  /** Runs all jobs that are due; resolves when none is left. */
   runDue(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -37,10 +37,10 @@ interface Options {
 
 const SWEEP_MS = 5_000;
 const MOST_ATTEMPTS = 5;
-/** How long a step may take before another process tries, the longer the more often it failed, in ms. */
+/** How long a step may take before another process retries it, in ms; increases with each failed attempt. */
 const leaseOf = (attempts: number) => 30_000 * (attempts + 1);
 
-/** Runs jobs step by step. Any number of processes may do so at once; each step is done once. */
+/** Runs jobs step by step. Any number of processes may do so at once; each step runs once. */
 export function startJobs(options: Options): JobRunner {
   const { database, clock, onError } = options;
   let running: Promise<void> | undefined;
@@ -77,7 +77,7 @@ export function startJobs(options: Options): JobRunner {
   };
 }
 
-/** Does one job from where it stands to its end, or until it fails. False when none is due. */
+/** Runs one job to its end, or until it fails. Returns false if none is due. */
 async function runNext(workspaceId: string, { database, handlers, live, clock, onError }: Options): Promise<boolean> {
   const now = clock();
   const claimed = await database.tx(workspaceId, (tx) => claimJob(tx, now, new Date(now.getTime() + leaseOf(0))));
@@ -95,7 +95,7 @@ async function runNext(workspaceId: string, { database, handlers, live, clock, o
   return true;
 }
 
-/** True while more is to do. */
+/** Returns true while there is more to do. */
 async function takeStep(tx: Tx, id: string, handler: JobHandler, clock: () => Date): Promise<boolean> {
   const job = await lockJob(tx, id);
   if (!job) return false;
@@ -119,7 +119,7 @@ async function takeStep(tx: Tx, id: string, handler: JobHandler, clock: () => Da
   return !step.finished;
 }
 
-/** A step that failed is tried again later, a few times. */
+/** A step that failed is retried later, a few times. */
 async function putOff(tx: Tx, { id }: Job, now: Date): Promise<void> {
   const job = await lockJob(tx, id);
   if (!job) return;

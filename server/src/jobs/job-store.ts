@@ -5,7 +5,7 @@ import { uuidv7 } from '../platform/ids.ts';
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 type JobState = (typeof jobStates)[number];
 
-/** Long work: what is asked for (`params`), how far it is (`progress`, `done` of `total`), what came of it (`result`). */
+/** A background job: its parameters (`params`), progress (`progress`, `done` of `total`) and result. */
 export interface Job {
   id: string;
   kind: string;
@@ -26,7 +26,7 @@ export interface Job {
 const columns =
   'id, kind, state, params, progress, result, total, done, failed, member_id, actor, attempts, created_at, updated_at';
 
-/** Puts work on the queue, in the transaction that decides on it. Answers the job as it waits. */
+/** Enqueues a job in the transaction that decides on it, and returns it. */
 export async function enqueue(
   tx: Tx,
   job: Pick<Job, 'kind' | 'params' | 'total' | 'member_id' | 'actor'>,
@@ -40,13 +40,16 @@ export async function enqueue(
   return row as Job;
 }
 
-/** Workspaces in which work is due. */
+/** Workspaces with jobs that are due. */
 export async function workspacesWithJobs(tx: Tx, now: Date): Promise<string[]> {
   const rows = await tx.query<{ id: string }>('SELECT workspaces_with_jobs($1) AS id', [now]);
   return rows.map(({ id }) => id);
 }
 
-/** Takes the job that waits longest. Claiming is the backoff: it is offered again after `again` unless a step commits. */
+/**
+ * Claims the job that has waited longest. It is offered again after `again` unless a step commits, which serves as the
+ * backoff.
+ */
 export async function claimJob(tx: Tx, now: Date, again: Date): Promise<Job | undefined> {
   const [job] = await tx.query<Job>(
     `UPDATE jobs SET state = 'running', attempts = attempts + 1, run_at = $3, updated_at = $2
@@ -57,7 +60,7 @@ export async function claimJob(tx: Tx, now: Date, again: Date): Promise<Job | un
   return job;
 }
 
-/** The job, locked for its next step; undefined when it was cancelled or another process is at it. */
+/** Locks a job for its next step; undefined if it was cancelled or another process is working on it. */
 export async function lockJob(tx: Tx, id: string): Promise<Job | undefined> {
   const [job] = await tx.query<Job>(
     `SELECT ${columns} FROM jobs WHERE workspace_id = $1 AND id = $2 AND state = 'running' FOR UPDATE SKIP LOCKED`,
@@ -66,7 +69,7 @@ export async function lockJob(tx: Tx, id: string): Promise<Job | undefined> {
   return job;
 }
 
-/** Writes how far a job is, in the transaction of the step. */
+/** Stores the progress of a job, in the transaction of the step. */
 export async function saveJob(tx: Tx, job: Job, runAt: Date, now: Date): Promise<void> {
   await tx.query(
     `UPDATE jobs SET state = $3, progress = $4, result = $5, total = $6, done = $7, failed = $8, attempts = $9, run_at = $10,
@@ -87,7 +90,7 @@ export async function saveJob(tx: Tx, job: Job, runAt: Date, now: Date): Promise
   );
 }
 
-/** Stops work that is not finished; what was done stays. False when there was nothing to stop. */
+/** Cancels an unfinished job; what has been done stays. Returns false if there is nothing to cancel. */
 export async function cancelJob(tx: Tx, id: string, now: Date): Promise<boolean> {
   const stopped = await tx.execute(
     `UPDATE jobs SET state = 'cancelled', updated_at = $3
@@ -105,7 +108,7 @@ export async function getJob(tx: Tx, id: string): Promise<Job | undefined> {
   return job;
 }
 
-/** Jobs newest first, of one member or of all, after a cursor. */
+/** Jobs of one member or of all, newest first, after a cursor. */
 export async function listJobs(
   tx: Tx,
   limit: number,

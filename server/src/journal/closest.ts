@@ -1,4 +1,4 @@
-/** The word that was most likely meant: few letters away, whatever the case and the signs between; undefined when none is near. */
+/** The word that was probably meant: a few letters away, ignoring case and punctuation; undefined if none is close. */
 export function closest(sent: string, words: readonly string[]): string | undefined {
   const wanted = fold(sent);
   if (wanted === '' || wanted.length > 60) return undefined;
@@ -15,7 +15,7 @@ function fold(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Letters to change, add or take away to make one of the other (Levenshtein). */
+/** Edit distance (Levenshtein). */
 function distance(a: string, b: string): number {
   let before = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i += 1) {

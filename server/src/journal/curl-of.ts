@@ -2,12 +2,15 @@ import { REDACTED } from '../platform/redact/redact-secrets.ts';
 import { bodyKind } from './locate-value.ts';
 import type { Submission } from './submission.ts';
 
-/** What stands where a secret stood, for whoever sends it again to fill in. */
+/** Stands for a secret that whoever replays the command must fill in. */
 const PLACEHOLDER = 'YOUR_TOKEN';
-/** Of the headers that are kept, those that say what was sent; the others a client writes by itself. */
+/** Headers that matter for the request; the others are written by the client itself. */
 const shown = ['content-type', 'accept', 'idempotency-key', 'leadwell-test'];
 
-/** A kept request as a curl command, with a placeholder where its secret was. `base` is this server as the reader knows it. */
+/**
+ * A stored request as a curl command, with a placeholder for its secret. `base` is the URL of this server for the
+ * reader.
+ */
 export function curlOf(submission: Submission, base: string): string {
   const { method, path, query, headers } = submission;
   const url = filled(`${base}${path}${query === '' ? '' : `?${query}`}`);
@@ -17,7 +20,7 @@ export function curlOf(submission: Submission, base: string): string {
     const value = headers[name];
     if (value !== undefined && value !== '*/*') options.push(`-H ${quoted(`${name}: ${filled(value)}`)}`);
   }
-  // A secret that stood nowhere else came in a header, and those are not kept.
+  // A secret that appears nowhere else was in a header that is not stored.
   if (!holdsSecret(submission)) options.push(`-H ${quoted(`authorization: Bearer ${PLACEHOLDER}`)}`);
   return withBody(submission, options);
 }
@@ -46,7 +49,7 @@ function filled(text: string): string {
   return text.replaceAll(REDACTED, PLACEHOLDER);
 }
 
-/** For a POSIX shell: nothing in single quotes has a meaning but the quote itself. */
+/** Quotes text for a POSIX shell: within single quotes only the quote itself is special. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,22 +1,22 @@
 import { findInJson } from '../platform/json/json-path.ts';
 import { bodyKind, findSent, type Sent, type SentValue } from './locate-value.ts';
 
-/** One value to put in place of another. */
+/** A replacement of one value in a request. */
 export interface Edit {
-  /** Where it stands, in the words of the request: `type`, `contact.type`. */
+  /** Path of the value in the request: `type`, `contact.type`. */
   path: string;
-  /** Only where this was sent; undefined: whatever was sent. */
+  /** Replace only this value; undefined for any. */
   from?: string;
   to: string;
 }
 
-/** A request as it was mended; what is undefined stays as it was sent. */
+/** A corrected request; undefined parts are unchanged. */
 export interface EditedRequest {
   body?: Buffer;
   query?: string;
 }
 
-/** Puts values in place of others in a kept request: all other bytes stay as they came. */
+/** Replaces values in a stored request; all other bytes stay as they were received. */
 export function editRequest(sent: Sent, edits: readonly Edit[]): EditedRequest {
   const edited: EditedRequest = {};
   for (const { path, from, to } of edits) {
@@ -39,13 +39,13 @@ function change(sent: Sent, { part, start, end }: SentValue, to: string): Edited
   return part === 'query' ? { query: whole } : { body: Buffer.from(whole) };
 }
 
-/** A number stays a number, true and false stay what they are; all else is text. */
+/** Keeps the JSON type of the value: numbers stay numbers, booleans stay booleans, everything else is text. */
 function asJson(to: string, was: string): string {
   const plain = !was.startsWith('"') && /^(?:true|false|null|-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)$/.test(to);
   return plain ? to : JSON.stringify(to);
 }
 
-/** A value that was not sent at all goes where the others are: into the body, or else into the query. */
+/** Adds a value that was not sent: to the body, or else to the query. */
 function add(sent: Sent, path: string, to: string): EditedRequest {
   const kind = bodyKind(sent);
   const text = sent.body?.toString('utf8') ?? '';
@@ -55,7 +55,7 @@ function add(sent: Sent, path: string, to: string): EditedRequest {
   return { query: sent.query === '' ? pair : `${sent.query}&${pair}` };
 }
 
-/** Into the object that the place is in, as far as there is one. */
+/** Adds a member to the innermost existing object on the path. */
 function addMember(text: string, path: string, to: string): EditedRequest {
   const dot = path.lastIndexOf('.');
   const parent = dot > 0 ? findInJson(text, path.slice(0, dot)) : undefined;

@@ -7,40 +7,41 @@ import type { SubmissionFilter } from './submission-where-store.ts';
 import { problemWords } from './submission-words.ts';
 import { isTeachable } from './value-in-error.ts';
 
-/** How far each count of a summary goes. */
+/** Each count of a summary stops here. */
 export const MOST_COUNTED = 10_000;
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
-/** What GET /v1/submissions/summary answers. */
 export const submissionSummary = shape(
   'SubmissionSummary',
   Type.Object(
     {
-      all: count('All of them.'),
-      accepted: count('Those that brought a new lead, or did what they asked for.'),
-      matched: count('Those that belonged to a known lead: merged and duplicate.'),
-      refused: count('Those that were refused.'),
-      failed: count('Those that failed for a reason of the server.'),
-      test: count('Those that were only tests.'),
-      most: Type.Integer({ description: 'A count that has reached this went no further.' }),
-      from: instantOrNull('Counted from here on; null: from the beginning.'),
-      to: instantOrNull('Counted until here; null: until now.'),
-      searched_to: instantOrNull('What is older than this was not counted: there is too much of it. null: all was.'),
-      confined: Type.Boolean({
+      all: count('All requests.'),
+      accepted: count('Requests that created a lead or otherwise succeeded.'),
+      matched: count('Requests that matched an existing lead: merged and duplicate.'),
+      refused: count('Requests that were refused.'),
+      failed: count('Requests that failed because of a server error.'),
+      test: count('Test requests.'),
+      count_limit: Type.Integer({ description: 'Counting stops at this number.' }),
+      from: instantOrNull('Start of the period; null if unlimited.'),
+      to: instantOrNull('End of the period; null for now.'),
+      searched_to: instantOrNull(
+        'Requests older than this were not counted because there are too many; null if all were counted.',
+      ),
+      visible_leads_only: Type.Boolean({
         description:
-          'true: only requests of leads that you see were counted; refused ones have no lead, so members who see all leads see them.',
+          'true if only requests for leads that you see were counted. Refused requests have no lead, so only members who see all leads see them.',
       }),
     },
-    { description: 'How many requests ended how.' },
+    { description: 'Number of requests by outcome.' },
   ),
 );
 
-/** Words a summary. */
+/** Shows a summary. */
 export function viewSummary(
   counts: ReadonlyMap<Outcome, number>,
   filter: SubmissionFilter | undefined,
-  { confined, end }: { confined: boolean; end?: string | undefined },
+  { visible_leads_only, end }: { visible_leads_only: boolean; end?: string | undefined },
 ): Static<typeof submissionSummary.schema> {
   const of = (...outcomes: Outcome[]) =>
     Math.min(
@@ -54,30 +55,29 @@ export function viewSummary(
     refused: of('refused'),
     failed: of('failed'),
     test: of('test'),
-    most: MOST_COUNTED,
+    count_limit: MOST_COUNTED,
     from: filter?.from?.toISOString() ?? null,
     to: filter?.to?.toISOString() ?? null,
     searched_to: whenOf(end),
-    confined,
+    visible_leads_only,
   };
 }
 
-/** When the last request came that was looked at. */
+/** When the oldest request that was searched was received. */
 export function whenOf(end: string | undefined): string | null {
   return end ? timeOfId(end).toISOString() : null;
 }
 
 const keyProperties = {
-  dialect: Type.String({ maxLength: 100, description: 'The API they came by.' }),
-  code: Type.String({ maxLength: 100, description: 'The rule that was broken, or the kind of the problem.' }),
-  field: Type.String({ maxLength: 1000, description: 'The value at fault; empty: the whole.' }),
-  value: textOrNull('What was sent there; null when it differs from one to the next.', { maxLength: 1000 }),
+  dialect: Type.String({ maxLength: 100, description: 'The API the requests were made through.' }),
+  code: Type.String({ maxLength: 100, description: 'Code of the rule that was broken, or the kind of problem.' }),
+  field: Type.String({ maxLength: 1000, description: 'The field in error; empty for the request as a whole.' }),
+  value: textOrNull('The value that was sent; null if it differs between requests.', { maxLength: 1000 }),
 };
 
-/** Names a group of equal errors. */
-export const groupKey = closed(keyProperties, 'A group of equal errors.');
+/** Identifies a group of requests with the same error. */
+export const groupKey = closed(keyProperties, 'A group of requests with the same error.');
 
-/** What GET /v1/submissions/groups answers. */
 export const submissionGroups = shape(
   'SubmissionGroups',
   Type.Object(
@@ -85,21 +85,20 @@ export const submissionGroups = shape(
       data: Type.Array(
         Type.Object({
           ...keyProperties,
-          detail: Type.String({ description: 'What is wrong, in few words.' }),
+          detail: Type.String({ description: 'Short description of the error.' }),
           count: Type.Integer(),
-          first_at: instant('When the first of them came.'),
-          last_at: instant('When the last of them came.'),
-          example_id: Type.String({ description: 'The newest of them.' }),
-          teachable: Type.Boolean({ description: 'May a rule say what is meant by the value?' }),
+          first_at: instant('When the first of them was received.'),
+          last_at: instant('When the last of them was received.'),
+          example_id: Type.String({ description: 'The newest request of the group.' }),
+          can_add_rule: Type.Boolean({ description: 'Whether a reading rule can be created for the value.' }),
         }),
       ),
-      searched_to: instantOrNull('What is older than this was not looked at; null: all was.'),
+      searched_to: instantOrNull('Older requests were not searched; null if all were.'),
     },
-    { description: 'Groups of equal errors, the most frequent first.' },
+    { description: 'Groups of requests with the same error, most frequent first.' },
   ),
 );
 
-/** Shows a group. */
 export function viewGroup(group: SubmissionGroup) {
   const { problem, first_at, last_at, dialect, code, field, value, count: size, example_id } = group;
   return {
@@ -112,6 +111,6 @@ export function viewGroup(group: SubmissionGroup) {
     first_at: first_at.toISOString(),
     last_at: last_at.toISOString(),
     example_id,
-    teachable: value !== null && isTeachable(dialect, code),
+    can_add_rule: value !== null && isTeachable(dialect, code),
   };
 }

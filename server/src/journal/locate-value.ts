@@ -3,24 +3,24 @@ import { sameName } from '../intake/read-by-rules.ts';
 import { parsePairs } from '../platform/decode/pairs.ts';
 import { findInJson, type Span } from '../platform/json/json-path.ts';
 
-/** As much of a kept request as says what was sent. */
+/** The parts of a stored request that hold the sent values. */
 export interface Sent {
   query: string;
   headers: Readonly<Record<string, string>>;
   body: Buffer | null;
 }
 
-/** A value that was sent, and where it stands in the raw text. */
+/** A sent value and its position in the raw text. */
 export interface SentValue extends Span {
   part: 'body' | 'query';
-  /** The value as text: of a JSON text without its quotes. */
+  /** The value as text; a JSON string without its quotes. */
   value: string;
 }
 
-/** How the body of a request is written. */
+/** Format of a request's body. */
 export type BodyKind = 'none' | 'json' | 'form' | 'other';
 
-/** How a body is written: by its looks first, because senders mislabel it. */
+/** Detects the format of a body from its content first, because senders mislabel it. */
 export function bodyKind({ headers, body }: Pick<Sent, 'headers' | 'body'>): BodyKind {
   if (body === null || body.length === 0) return 'none';
   if (!isUtf8(body)) return 'other';
@@ -32,8 +32,8 @@ export function bodyKind({ headers, body }: Pick<Sent, 'headers' | 'body'>): Bod
 }
 
 /**
- * Finds the value of a place (`mobileno`, `contact.type`) in what was sent. The body counts more than the query, unless
- * it has nothing but a blank there.
+ * Finds the value at a path (`mobileno`, `contact.type`) in a request. The body takes precedence over the query unless
+ * its value is blank.
  */
 export function findSent(sent: Sent, place: string): SentValue | undefined {
   const inBody = inTheBody(sent, place);
@@ -53,7 +53,7 @@ function plain(written: string): string {
   return written.startsWith('"') ? (JSON.parse(written) as string) : written;
 }
 
-/** Of a name that comes twice the last counts. */
+/** If a name occurs twice, the last one counts. */
 function inPairs(text: string, place: string, part: SentValue['part']): SentValue | undefined {
   let found: SentValue | undefined;
   let start = 0;

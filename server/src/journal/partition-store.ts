@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 
 const MONTHS_AHEAD = 3;
 
-/** Makes the journal's partitions of this month and the next ones, as the owner role. Those that exist stay. */
+/** Creates the journal's partitions for this month and the next ones, as the owner role. Existing ones are kept. */
 export async function makePartitions(owner: Tx, now: Date): Promise<void> {
   for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead += 1) {
     const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1));

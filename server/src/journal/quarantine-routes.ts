@@ -24,16 +24,16 @@ import { detailOf } from './submission-words.ts';
 
 const tags = ['Submissions'];
 
-/** Many refused requests at once: tried again by a job, or put aside. */
+/** Many refused requests at once: replayed by a job, or dismissed. */
 export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/submissions/replays',
     {
       config: { policy: 'replay requests' },
       schema: {
-        summary: 'Try kept requests again in a job',
+        summary: 'Replay stored requests in a job',
         description:
-          'Each is tried once by a job, also after a crash. See GET /v1/submissions/replays/{id} for what came of it.',
+          'A job replays each request once, even after a crash. See GET /v1/submissions/replays/{id} for the results.',
         tags,
         body: replayJobRequest.ref,
         response: writeReplies({ 202: jobView.ref }),
@@ -57,8 +57,9 @@ export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'replay requests' },
       schema: {
-        summary: 'Put refused requests aside',
-        description: 'They stay in the journal, and out of the way. Those that were taken stay as they are.',
+        summary: 'Dismiss refused requests',
+        description:
+          'They stay in the journal but no longer appear in quarantine. Accepted requests are left unchanged.',
         tags,
         body: dismissRequest.ref,
         response: writeReplies({ 200: dismissed.ref }),
@@ -84,12 +85,12 @@ function addResults(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'List what a job’s replays came to',
-        description: 'In the order in which they were tried. What had been taken before is left out.',
+        summary: 'List the results of a replay job',
+        description: 'In the order they were replayed. Requests that were already accepted are left out.',
         tags,
         params: oneId,
         querystring: closed(pageQuery),
-        response: replies({ 200: listOf(jobReplayView.ref, 'Requests that were tried again.') }, [404]),
+        response: replies({ 200: listOf(jobReplayView.ref, 'Replayed requests.') }, [404]),
       },
     },
     (request) => {
@@ -113,7 +114,7 @@ function addResults(scope: ApiScope, api: ApiContext): void {
 
 type Chosen = Pick<Static<typeof replayJobRequest.schema>, 'ids' | 'group' | 'filter'>;
 
-/** The requests that are meant. */
+/** Ids of the selected requests. */
 async function choose(
   tx: Tx,
   { ids, group, filter: query }: Chosen,

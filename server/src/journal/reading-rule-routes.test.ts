@@ -13,9 +13,9 @@ test('what a rule teaches is read so from then on, kept as it came, and said on 
   const refused = await read(await send(person({ type: 'motor-trad', ...phones(1) })));
   expect(refused).toMatchObject({
     outcome: 'refused',
-    faults: [{ field: 'type', found: 'motor-trad', teachable: true }],
+    errors: [{ field: 'type', value: 'motor-trad', can_add_rule: true }],
   });
-  expect(refused.faults[0].words).toContain('Sales');
+  expect(refused.errors[0].known_values).toContain('Sales');
   const made = await teach('motor-trad');
   expect(made).toMatchObject({
     status: 201,
@@ -39,7 +39,7 @@ test('those that were refused before are taken when they are tried again', async
   expect(groups.searched_to).toBeNull();
   expect(groups.data.find((one: { value: string }) => one.value === 'roofers')).toMatchObject({
     count: 3,
-    teachable: true,
+    can_add_rule: true,
   });
   await teach('roofers');
   const job = await ask('POST', '/submissions/replays', { group });

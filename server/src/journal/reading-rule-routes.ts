@@ -21,38 +21,38 @@ import {
 import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
 import { getToken } from '../workspaces/tokens/token-store.ts';
 
-const field = { description: 'Where the value stands, in the words of the request: type, contact.type.' };
-const value = { description: 'What is sent there; neither case nor blanks at the ends count.' };
-const meaning = { description: 'What is read in its place.' };
+const field = { description: 'Name of the field in the request: type, contact.type.' };
+const value = { description: 'The value to replace; case and surrounding spaces are ignored.' };
+const meaning = { description: 'The value to use instead.' };
 
 const ruleView = shape(
   'ReadingRuleView',
   Type.Object(
     {
       id: Type.String(),
-      dialect: Type.String({ description: 'The API that the requests come by.' }),
-      token_id: textOrNull('Only requests with this token; null: with any.'),
-      token_name: textOrNull('The name of that token.'),
+      dialect: Type.String({ description: 'The API that the requests are made through.' }),
+      token_id: textOrNull('The rule applies only to requests made with this token; null for any token.'),
+      token_name: textOrNull('Name of that token.'),
       field: Type.String(field),
       value: Type.String(value),
       meaning: Type.String(meaning),
-      made_by: Type.String({ description: 'The name of who made it.' }),
-      created_at: instant('When it was made.'),
+      created_by: Type.String({ description: 'Name of whoever created it.' }),
+      created_at: instant('When it was created.'),
     },
-    { description: 'How a value that senders send is to be read.' },
+    { description: 'A rule that replaces one value by another when requests are read.' },
   ),
 );
 const ruleCreate = shape(
   'ReadingRuleCreate',
   closed(
     {
-      dialect: Type.String({ maxLength: 100, description: 'The API that the requests come by; not native.' }),
-      token_id: Type.Optional(textOrNull('Only requests with this token.', { maxLength: 100 })),
+      dialect: Type.String({ maxLength: 100, description: 'The API that the requests are made through; not native.' }),
+      token_id: Type.Optional(textOrNull('Apply the rule only to requests made with this token.', { maxLength: 100 })),
       field: Type.String({ minLength: 1, maxLength: 1000, ...field }),
       value: Type.String({ minLength: 1, maxLength: 200, ...value }),
       meaning: Type.String({ minLength: 1, maxLength: 200, ...meaning }),
     },
-    'A rule for how a value is to be read.',
+    'A rule that replaces one value by another when requests are read.',
   ),
 );
 
@@ -60,23 +60,23 @@ const tags = ['Submissions'];
 
 function view(rule: KeptRule, referenceData: ReferenceData): Static<typeof ruleView.schema> {
   const { actor, created_at, ...told } = rule;
-  return { ...told, made_by: nameOfActor(actor, referenceData), created_at: created_at.toISOString() };
+  return { ...told, created_by: nameOfActor(actor, referenceData), created_at: created_at.toISOString() };
 }
 
 interface RuleContext extends ApiContext {
   dialects: readonly { name: string }[];
 }
 
-/** `/v1/reading-rules`: what senders say, and what it means here. */
+/** `/v1/reading-rules`: values that senders send, and what they mean here. */
 export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
   scope.get(
     '/reading-rules',
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'List rules for reading requests',
+        summary: 'List reading rules',
         tags,
-        response: replies({ 200: listOf(ruleView.ref, 'All rules, the newest first.') }),
+        response: replies({ 200: listOf(ruleView.ref, 'All rules, newest first.') }),
       },
     },
     async (request) => {
@@ -89,9 +89,9 @@ export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Make a rule for reading requests',
+        summary: 'Create a reading rule',
         description:
-          'From now on the value is read as what it means, before names are looked up. Requests are kept as they came. Those that were refused before are not tried again by this: see POST /v1/submissions/replays.',
+          'From now on the value is replaced before names are looked up. Requests are still stored as received. Requests that were refused earlier are not replayed automatically: see POST /v1/submissions/replays.',
         tags,
         body: ruleCreate.ref,
         response: writeReplies({ 201: ruleView.ref }, [409]),
@@ -114,11 +114,11 @@ export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Take a rule for reading requests away',
-        description: 'Leads that it helped to make stay as they are.',
+        summary: 'Delete a reading rule',
+        description: 'Leads created with its help stay unchanged.',
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('It is gone.') }, [404]),
+        response: writeReplies({ 204: nothing('Deleted.') }, [404]),
       },
     },
     async (request, reply) => {
@@ -139,7 +139,7 @@ const refusals = {
   full: { kind: 'own_conflict', code: 'too_much', detail: `There are ${MOST_READING_RULES} rules: no more are read.` },
 } as const;
 
-/** What the audit log tells of a rule. */
+/** Details of a rule for the audit log. */
 function told({ id, dialect, token_name, field: of, value: sent, meaning: means }: KeptRule) {
   return { id, dialect, ...(token_name && { token: token_name }), field: of, value: sent, meaning: means };
 }

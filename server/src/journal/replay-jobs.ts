@@ -8,10 +8,10 @@ import { type Edit, editRequest } from './edit-request.ts';
 import { arriveAgain, type Replayed, type ReplayParts, replayIn } from './replay.ts';
 import { getSubmission } from './submission-store.ts';
 
-/** The kind of a job that tries kept requests again. */
+/** Kind of the job that replays stored requests. */
 export const REPLAY_JOB = 'replay-submissions';
 
-/** What such a job is asked for. */
+/** Parameters of the job. */
 interface ReplayJobParams {
   /** Oldest first. */
   ids: readonly string[];
@@ -20,13 +20,13 @@ interface ReplayJobParams {
 
 interface Progress {
   at: number;
-  /** The lead of the step before: its news can be told once that step is committed. */
+  /** The lead of the previous step: screens are notified of it once that step has committed. */
   lead?: string | null;
 }
 
 /**
- * Tries one request of the job again in each step. The replay, its row and the job's progress commit together, so after
- * a crash none is tried twice by the same job; what was taken meanwhile by someone else is skipped.
+ * Replays one request of the job per step. The replay, its row and the job's progress commit together, so that no
+ * request is replayed twice by the same job after a crash. Requests that were accepted in the meantime are skipped.
  */
 export function replayHandler(parts: ReplayParts & { live: Pick<Live, 'tell'> }): JobHandler {
   return async (tx, job, now): Promise<Step> => {
@@ -55,7 +55,7 @@ function counted({ result }: Job, name: string): Record<string, number> {
   return outcomes;
 }
 
-/** One that cannot be tried does not stop the rest. */
+/** A request that cannot be replayed does not stop the others. */
 async function tryOne(
   tx: Tx,
   job: Job,

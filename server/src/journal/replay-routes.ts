@@ -16,15 +16,15 @@ import { detailOf, rehearsalWords } from './submission-words.ts';
 
 const tags = ['Submissions'];
 
-/** `/v1/submissions/.../replay`: kept requests tried again, one or a few at once. */
+/** `/v1/submissions/.../replay`: replays stored requests, one or a few at once. */
 export function replayRoutes(scope: ApiScope, api: JournalContext): void {
   scope.post(
     '/submissions/:id/replay',
     {
       config: { policy: 'replay requests' },
       schema: {
-        summary: 'Try a kept request again',
-        description: 'What its sender was told stays as it was. A request whose lead was taken is not taken twice.',
+        summary: 'Replay a stored request',
+        description: 'The response its sender received is unchanged. A request that was accepted cannot be replayed.',
         tags,
         params: oneId,
         body: replayRequest.ref,
@@ -48,7 +48,7 @@ export function replayRoutes(scope: ApiScope, api: JournalContext): void {
     {
       config: { policy: 'replay requests' },
       schema: {
-        summary: 'Try many kept requests again',
+        summary: 'Replay many stored requests',
         tags,
         body: replayManyRequest.ref,
         response: writeReplies({ 200: replayManyResult.ref }),
@@ -61,7 +61,7 @@ export function replayRoutes(scope: ApiScope, api: JournalContext): void {
 function viewReplayed(ended: Replayed, dryRun: boolean): Static<typeof replayResult.schema> {
   const { outcome, lead_name } = ended;
   const problem = ended.problem ?? null;
-  // A lead that a dry run made is gone again.
+  // The lead created by a dry run no longer exists.
   const stays = !dryRun || outcome === 'merged' || outcome === 'duplicate';
   return {
     outcome,
@@ -98,7 +98,10 @@ async function tryAgain(
 
 type Tried = Static<typeof replayManyResult.schema>['results'][number];
 
-/** One after the other, oldest first, as their senders sent them. One that cannot be tried does not stop the rest. */
+/**
+ * Replays requests one after the other, oldest first, on behalf of their senders. One that fails does not stop the
+ * others.
+ */
 async function replayMany(
   { outcome, dialect, ids, dry_run = false }: Static<typeof replayManyRequest.schema>,
   request: FastifyRequest,

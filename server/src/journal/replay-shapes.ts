@@ -7,40 +7,38 @@ import { filterProperties } from './submission-filter.ts';
 import { MOST_GROUPED } from './submission-group-store.ts';
 
 const LARGEST_BODY = 262_144;
-/** Most requests that one call tries again. */
+/** Maximum number of requests that one call replays. */
 export const MOST_REPLAYED = 500;
-/** Most requests that one job tries again. */
+/** Maximum number of requests that one job replays. */
 export const MOST_IN_JOB = MOST_GROUPED;
 
 const ids = (most: number) =>
-  Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: most, description: 'Exactly these.' }));
+  Type.Optional(
+    Type.Array(Type.String({ maxLength: 100 }), { maxItems: most, description: 'Only the requests with these ids.' }),
+  );
 
-/** Body of POST /v1/submissions/{id}/replay. */
 export const replayRequest = shape(
   'ReplayRequest',
   closed(
     {
-      dry_run: Type.Optional(Type.Boolean({ description: 'true: say what would happen, keep nothing.' })),
-      body: Type.Optional(Type.String({ maxLength: LARGEST_BODY, description: 'The body as you mended it.' })),
-      query: Type.Optional(
-        Type.String({ maxLength: 16_384, description: 'What stands after the ? of the address, as you mended it.' }),
-      ),
+      dry_run: Type.Optional(Type.Boolean({ description: 'true: report what would happen without storing anything.' })),
+      body: Type.Optional(Type.String({ maxLength: LARGEST_BODY, description: 'The corrected body.' })),
+      query: Type.Optional(Type.String({ maxLength: 16_384, description: 'The corrected query string.' })),
     },
-    'Tries a kept request again.',
+    'Replays a stored request.',
   ),
 );
 
-/** What came of a replay. */
 export const replayResult = shape(
   'ReplayResult',
   Type.Object(
     {
-      outcome: oneOf(outcomes, 'How it ended this time.'),
-      status_code: Type.Integer({ description: 'What its sender would have been told.' }),
-      answer: Type.String({ description: 'The body of that answer.' }),
-      detail: Type.String({ description: 'What came of it, or would come of it, in words.' }),
-      lead_id: textOrNull('The lead it led to; of a dry run only a lead that is there already.'),
-      lead_name: textOrNull('The name of that lead.'),
+      outcome: oneOf(outcomes, 'Outcome of the replay.'),
+      status_code: Type.Integer({ description: 'Status code the sender would have received.' }),
+      answer: Type.String({ description: 'Body of that response.' }),
+      detail: Type.String({ description: 'What happened, or would happen, in words.' }),
+      lead_id: textOrNull('The resulting lead; for a dry run, only if the lead already exists.'),
+      lead_name: textOrNull('Name of that lead.'),
       problem: Type.Unsafe<Problem | null>({
         type: ['object', 'null'],
         additionalProperties: true,
@@ -48,27 +46,25 @@ export const replayResult = shape(
       }),
       dry_run: Type.Boolean(),
     },
-    { description: 'What came of a replay.' },
+    { description: 'Result of a replay.' },
   ),
 );
 
-/** Body of POST /v1/submissions/replay. */
 export const replayManyRequest = shape(
   'ReplayManyRequest',
   closed(
     {
       outcome: Type.Optional(
-        oneOf(['refused', 'failed', 'test'], 'Those that ended so. Refused and failed ones if not said.'),
+        oneOf(['refused', 'failed', 'test'], 'Only requests with this outcome. Defaults to refused and failed ones.'),
       ),
-      dialect: Type.Optional(Type.String({ maxLength: 100, description: 'Those that came by this API.' })),
+      dialect: Type.Optional(Type.String({ maxLength: 100, description: 'Only requests made through this API.' })),
       ids: ids(MOST_REPLAYED),
-      dry_run: Type.Optional(Type.Boolean({ description: 'true: say what would happen, keep nothing.' })),
+      dry_run: Type.Optional(Type.Boolean({ description: 'true: report what would happen without storing anything.' })),
     },
-    `Tries kept requests again, at most ${MOST_REPLAYED}, oldest first. For more, or with changes: POST /v1/submissions/replays.`,
+    `Replays stored requests, oldest first; at most ${MOST_REPLAYED}. For more, or to correct them, use POST /v1/submissions/replays.`,
   ),
 );
 
-/** What came of many replays. */
 export const replayManyResult = shape(
   'ReplayManyResult',
   Type.Object(
@@ -76,29 +72,33 @@ export const replayManyResult = shape(
       tried: Type.Integer(),
       outcomes: Type.Object(
         {},
-        { additionalProperties: true, description: 'How many ended how: accepted, merged, refused, skipped ...' },
+        {
+          additionalProperties: true,
+          description: 'Number of requests by outcome: accepted, merged, refused, skipped ...',
+        },
       ),
       results: Type.Array(
         Type.Object({
           id: Type.String(),
-          outcome: Type.String({ description: 'skipped: taken already, or unknown.' }),
+          outcome: Type.String({ description: 'skipped: already accepted, or unknown.' }),
           status_code: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
-          lead_id: textOrNull('The lead it led to.'),
+          lead_id: textOrNull('The resulting lead.'),
         }),
       ),
     },
-    { description: 'What came of many replays.' },
+    { description: 'Results of several replays.' },
   ),
 );
 
-/** Which requests are meant: by id, by a group of equal errors, or by the filters of the list. */
+/** Selects requests by id, by a group with the same error, or by the filters of the list. */
 const chosen = {
   ids: ids(MOST_IN_JOB),
   group: Type.Optional(groupKey),
-  filter: Type.Optional(closed(filterProperties, 'As in GET /v1/submissions; beside a group it narrows that.')),
+  filter: Type.Optional(
+    closed(filterProperties, 'The filters of GET /v1/submissions; combined with a group, they narrow it.'),
+  ),
 };
 
-/** Body of POST /v1/submissions/replays. */
 export const replayJobRequest = shape(
   'ReplayJobRequest',
   closed(
@@ -110,38 +110,32 @@ export const replayJobRequest = shape(
             path: Type.String({
               minLength: 1,
               maxLength: 1000,
-              description: 'The value, in the words of the request.',
+              description: 'Path of the value in the request.',
             }),
-            from: Type.Optional(Type.String({ maxLength: 10_000, description: 'Only where this was sent.' })),
-            to: Type.String({ maxLength: 10_000, description: 'What to put there.' }),
+            from: Type.Optional(Type.String({ maxLength: 10_000, description: 'Replace only this value.' })),
+            to: Type.String({ maxLength: 10_000, description: 'The new value.' }),
           }),
-          { maxItems: 20, description: 'What to mend in each.' },
+          { maxItems: 20, description: 'Corrections to make in each request.' },
         ),
       ),
     },
-    `Tries kept requests again one by one, at most the newest ${MOST_IN_JOB}, oldest first. Taken ones are left out.`,
+    `Replays stored requests one by one, oldest first; at most the newest ${MOST_IN_JOB}. Requests that were already accepted are left out.`,
   ),
 );
 
-/** Body of POST /v1/submissions/dismiss. */
 export const dismissRequest = shape(
   'DismissRequest',
   closed(
-    { ...chosen, undo: Type.Optional(Type.Boolean({ description: 'true: take them up again.' })) },
-    'Puts refused and failed requests aside.',
+    { ...chosen, undo: Type.Optional(Type.Boolean({ description: 'true: restore requests that were dismissed.' })) },
+    'Dismisses refused and failed requests.',
   ),
 );
 
-/** What was put aside. */
 export const dismissed = shape(
-  'Dismissed',
-  Type.Object(
-    { ids: Type.Array(Type.String()) },
-    { description: 'The requests that were put aside, or taken up again.' },
-  ),
+  'DismissResult',
+  Type.Object({ ids: Type.Array(Type.String()) }, { description: 'The requests that were dismissed or restored.' }),
 );
 
-/** One request that a job tried again. */
 export const jobReplayView = shape(
   'JobReplayView',
   Type.Object(
@@ -149,11 +143,11 @@ export const jobReplayView = shape(
       submission_id: Type.String(),
       method: Type.String(),
       path: Type.String(),
-      received_at: instant('When it came.'),
-      outcome: oneOf(outcomes, 'How it ended this time.'),
-      detail: Type.String({ description: 'What came of it in few words.' }),
-      lead_id: textOrNull('The lead it led to.'),
+      received_at: instant('When it was received.'),
+      outcome: oneOf(outcomes, 'Outcome of the replay.'),
+      detail: Type.String({ description: 'Short summary of the outcome.' }),
+      lead_id: textOrNull('The resulting lead.'),
     },
-    { description: 'A request that a job tried again.' },
+    { description: 'A request that was replayed by a job.' },
   ),
 );

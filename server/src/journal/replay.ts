@@ -20,27 +20,27 @@ import { getSubmission, keepReplay, leadName } from './submission-store.ts';
 export interface ReplayOptions {
   actor: string;
   now: Date;
-  /** Say what would happen, keep nothing. */
+  /** Report what would happen without storing anything. */
   dryRun?: boolean;
-  /** The body as someone mended it. */
+  /** The corrected body. */
   editedBody?: Buffer;
-  /** The query as someone mended it. */
+  /** The corrected query string. */
   editedQuery?: string;
-  /** The job that tries it. */
+  /** The job that replays it. */
   jobId?: string;
 }
 
-/** How a replay ended, and whose lead it is about. */
+/** Result of a replay, and the lead it is about. */
 export interface Replayed extends Ending {
   lead_name: string | null;
 }
 
-/** What routes need that read stored requests again. */
+/** Services of routes that replay stored requests. */
 export interface JournalContext extends ApiContext {
   readAgain: ReadAgain;
 }
 
-/** What a replay needs. */
+/** Services that a replay needs. */
 export interface ReplayParts {
   database: Database;
   referenceCache: ReferenceCache;
@@ -54,8 +54,8 @@ export interface SecondArrival {
 }
 
 /**
- * Tries a stored request again, through the same pipeline, under the lock of its row: three at once create one lead. The
- * raw request and what its sender was told stay as they were. One that its caller does not see is as unknown as none.
+ * Replays a stored request through the same pipeline. Its row is locked, so that concurrent replays create only one
+ * lead. The raw request and the original response stay unchanged.
  */
 export async function replay(
   workspaceId: string,
@@ -70,7 +70,7 @@ export async function replay(
   return parts.database.tx(workspaceId, (tx) => replayIn(tx, again, options), { retry: true });
 }
 
-/** Reads and prepares a stored request. Names that the workspace lacks are created, unless it is a dry run. */
+/** The stored request as it would arrive now. Missing reference data that it names is created, except in a dry run. */
 export async function arriveAgain(
   workspaceId: string,
   found: Submission,

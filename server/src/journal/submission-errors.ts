@@ -6,54 +6,62 @@ import { findSent, type Sent } from './locate-value.ts';
 import { problemWords } from './submission-words.ts';
 import { isTeachable } from './value-in-error.ts';
 
-/** One value at fault, as somebody who mends it needs it. */
-export interface Fault {
+/** One error in a request, with all that is needed to correct it. */
+export interface SubmissionError {
   field: string;
   code: string;
   rule: string;
-  found: string | null;
+  value: string | null;
   part: 'body' | 'query' | null;
   start: number | null;
   end: number | null;
   suggestion: string | null;
-  /** The words that are known there, as far as anybody knows. */
-  words: string[];
-  /** May a rule say what is meant by it? */
-  teachable: boolean;
+  /** Values that the field may have, if there is a list of them. */
+  known_values: string[];
+  /** Whether a reading rule can be created for the value. */
+  can_add_rule: boolean;
 }
 
-const nowhere = { found: null, part: null, start: null, end: null, suggestion: null, words: [], teachable: false };
-/** More words than these are no choice. */
-const MOST_WORDS = 200;
+const nowhere = {
+  value: null,
+  part: null,
+  start: null,
+  end: null,
+  suggestion: null,
+  known_values: [],
+  can_add_rule: false,
+};
+/** Longer lists of values are cut off: nobody picks from them. */
+const MOST_VALUES = 200;
 
-/** The values at fault in a kept request: what was sent there, where it stands, what may have been meant. */
-export function faultsOf(
+/** The errors in a stored request: the value that was sent, its position, and a suggestion. */
+export function errorsOf(
   problem: Problem | null,
   sent: Sent & { dialect: string },
   referenceData: ReferenceData,
-): Fault[] {
+): SubmissionError[] {
   if (!problem) return [];
-  if (problem.kind === 'invalid') return problem.issues.map((issue) => faultOf(issue, sent, referenceData));
+  if (problem.kind === 'invalid') return problem.issues.map((issue) => errorOf(issue, sent, referenceData));
   const at = problem.kind === 'malformed' ? /at position (\d+)/.exec(problem.detail)?.[1] : undefined;
   const place = at === undefined ? {} : { part: 'body' as const, start: Number(at), end: Number(at) + 1 };
   const rule = problemWords(problem);
   return [{ ...nowhere, ...place, field: '', code: problem.kind, rule: /[.!]$/.test(rule) ? rule : `${rule}.` }];
 }
 
-function faultOf(issue: Issue, sent: Sent & { dialect: string }, referenceData: ReferenceData): Fault {
+function errorOf(issue: Issue, sent: Sent & { dialect: string }, referenceData: ReferenceData): SubmissionError {
   const found = findSent(sent, issue.at);
-  const known = wordsKnown(issue, referenceData);
+  const known = knownValues(issue, referenceData);
   return {
     field: issue.at,
     code: issue.code,
     rule: issueSentence(issue),
-    found: found?.value ?? null,
+    value: found?.value ?? null,
     part: found?.part ?? null,
     start: found?.start ?? null,
     end: found?.end ?? null,
     suggestion: (found && closest(found.value, known)) ?? null,
-    words: known.slice(0, MOST_WORDS),
-    teachable: found !== undefined && found.value.trim() !== '' && isTeachable(sent.dialect, issue.code),
+    known_values: known.slice(0, MOST_VALUES),
+    can_add_rule: found !== undefined && found.value.trim() !== '' && isTeachable(sent.dialect, issue.code),
   };
 }
 
@@ -67,8 +75,8 @@ const kinds: readonly [RegExp, ReferenceKind][] = [
   [/country/i, 'country'],
 ];
 
-/** The words that are allowed at a place, as far as anybody knows. */
-function wordsKnown({ at, code, limits }: Issue, referenceData: ReferenceData): readonly string[] {
+/** Values that are allowed in a field, if there is a list of them. */
+function knownValues({ at, code, limits }: Issue, referenceData: ReferenceData): readonly string[] {
   if (limits?.allowed) return limits.allowed;
   if (code !== 'unknown_reference' && code !== 'not_in_list') return [];
   const kind = kinds.find(([pattern]) => pattern.test(at))?.[1];

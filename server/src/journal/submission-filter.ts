@@ -10,50 +10,50 @@ import { invalid } from '../platform/problem.ts';
 import type { SubmissionFilter } from './submission-where-store.ts';
 
 const DAY = 86_400_000;
-/** How far the journal is looked through when nothing else narrows it. */
+/** Default period for searching the journal, in days. */
 const USUAL_DAYS = 30;
 
 const text = (description: string) => Type.Optional(Type.String({ maxLength: 200, description }));
 const moment = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
 
-/** How the journal is asked to narrow what it lists, counts, groups or tries again. */
+/** Filters for listing, counting, grouping and replaying journal entries. */
 export const filterProperties = {
-  outcome: text(`Only those that ended so: ${outcomes.join(', ')}; several separated by commas.`),
-  dialect: text('Only those that came by this API.'),
-  token: text('Only those that came with the token of this id.'),
-  path: text('Only those whose path has this in it.'),
+  outcome: text(`Only requests with this outcome: ${outcomes.join(', ')}; separate several with commas.`),
+  dialect: text('Only requests made through this API.'),
+  token: text('Only requests made with the token of this id.'),
+  path: text('Only requests whose path contains this text.'),
   status_code: Type.Optional(
-    Type.Integer({ minimum: 100, maximum: 599, description: 'Only those whose sender was told this.' }),
+    Type.Integer({ minimum: 100, maximum: 599, description: 'Only requests answered with this status code.' }),
   ),
   problem: text(
-    'Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...).',
+    'Only requests refused for this reason: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...).',
   ),
-  field: text('Only those refused for this value, in the words of the request.'),
-  lead_id: text('Only those that led to this lead.'),
-  phone: text('Only those that led to a lead with this phone.'),
-  email: text('Only those that led to a lead with this e-mail.'),
-  request_id: text('Only this one: its id, or /v1/submissions/{id}.'),
-  from: moment('Only those received at or after this moment.'),
-  to: moment('Only those received before this moment.'),
+  field: text('Only requests refused because of this field, as named in the request.'),
+  lead_id: text('Only requests that led to this lead.'),
+  phone: text('Only requests that led to a lead with this phone number.'),
+  email: text('Only requests that led to a lead with this email address.'),
+  request_id: text('Only this request: its id, or /v1/submissions/{id}.'),
+  from: moment('Only requests received at or after this time.'),
+  to: moment('Only requests received before this time.'),
   by: Type.Optional(
     oneOf(
       ['token', 'member', 'all'],
-      'token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all.',
+      'Who made the request. token: a program with a token (default); member: a member in the web app; all: both. Defaults to all when request_id is given.',
     ),
   ),
   dismissed: Type.Optional(
-    Type.Boolean({ description: 'true: only those put aside by hand; false: only the others.' }),
+    Type.Boolean({ description: 'true: only dismissed requests; false: only requests that were not dismissed.' }),
   ),
 };
 const filterShape = Type.Object(filterProperties);
 export type FilterQuery = Static<typeof filterShape>;
 
-/** Said of every route that takes these filters. */
+/** Part of the description of every route with these filters. */
 export const windowWords =
-  `Looks ${USUAL_DAYS} days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; ` +
-  `with to alone, ${USUAL_DAYS} days before it.`;
+  `Covers the last ${USUAL_DAYS} days, unless from or to is given, or one lead (lead_id, phone, email) or one request is selected; ` +
+  `with only to, the ${USUAL_DAYS} days before it.`;
 
-/** Reads the filters; undefined when one of them names what cannot be there. */
+/** Reads the filters; undefined if one of them cannot match anything. */
 export function readFilter(query: FilterQuery, region: string, now: Date): SubmissionFilter | undefined {
   const filter: SubmissionFilter = { by: query.by ?? (query.request_id === undefined ? 'token' : 'all') };
   if (query.outcome !== undefined) filter.outcomes = readOutcomes(query.outcome);
@@ -88,7 +88,7 @@ function requestId(sent: string): string | undefined {
   return anyLeadId(last) ?? idOf('sub', last);
 }
 
-/** A list that walks through everything is bounded by time. */
+/** Limits searches of the whole journal to a period. */
 function readWindow(query: FilterQuery, now: Date): Pick<SubmissionFilter, 'from' | 'to'> {
   const { from, to } = query;
   const isOne = [query.lead_id, query.phone, query.email, query.request_id].some((sent) => sent !== undefined);

@@ -5,7 +5,7 @@ import { whereSearchEnds } from './submission-list-store.ts';
 import { isNarrowed, type SubmissionFilter, whereOf } from './submission-where-store.ts';
 import { searchedBody, valuedCodes } from './value-in-error.ts';
 
-/** A refused request as far as grouping needs it. */
+/** A refused request with the columns needed for grouping. */
 export interface QuarantineRow extends Sent {
   id: string;
   dialect: string;
@@ -13,16 +13,16 @@ export interface QuarantineRow extends Sent {
   problem: Problem | null;
 }
 
-/** Most requests that are looked at for grouping, the newest first. */
+/** Maximum number of requests that are grouped, newest first. */
 export const MOST_GROUPED = 5_000;
 const CHUNK = 500;
 
-/** Where a search of the quarantine ends; undefined when it looks at all of it. */
+/** Id of the oldest request to search in the quarantine; undefined to search all of it. */
 export async function whereQuarantineEnds(tx: Tx, filter: SubmissionFilter): Promise<string | undefined> {
   return isNarrowed(filter) ? whereSearchEnds(tx, { ...filter, outcomes: ['refused', 'failed'] }) : undefined;
 }
 
-/** Reads the quarantine for grouping, newest first, in pieces, down to `end`; what was put aside is left out. */
+/** Reads the quarantine for grouping, newest first and in batches, down to `end`. Dismissed requests are left out. */
 export async function* readQuarantine(tx: Tx, filter: SubmissionFilter, end?: string): AsyncGenerator<QuarantineRow> {
   const { bounds, rest, params } = whereOf(tx, { ...filter, dismissed: false });
   const where = `${bounds} AND ${rest}${end ? ` AND s.id >= $${params.push(end)}` : ''}`;
@@ -40,7 +40,7 @@ export async function* readQuarantine(tx: Tx, filter: SubmissionFilter, end?: st
   }
 }
 
-/** Puts refused and failed requests aside, or takes them up again. Answers the ids of those that were. */
+/** Dismisses or restores refused and failed requests, and returns the ids of those that changed. */
 export async function dismissSubmissions(tx: Tx, ids: readonly string[], at: Date | null): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `UPDATE submissions SET dismissed_at = $3 WHERE workspace_id = $1 AND id = ANY ($2::uuid[])

@@ -4,28 +4,28 @@ import { MOST_GROUPED, type QuarantineRow, readQuarantine, whereQuarantineEnds }
 import type { SubmissionFilter } from './submission-where-store.ts';
 import { valueAtFault } from './value-in-error.ts';
 
-/** By what errors count as equal. */
+/** What requests of a group have in common. */
 export interface GroupKey {
   dialect: string;
-  /** Code of the rule, or the kind of the problem. */
+  /** Code of the broken rule, or the kind of problem. */
   code: string;
-  /** '' when no value is at fault. */
+  /** '' if the error is not about one field. */
   field: string;
-  /** What was sent there; null where values differ from one sender to the next, as phones do. */
+  /** The value that was sent; null for fields whose values differ between senders, such as phone numbers. */
   value: string | null;
 }
 
-/** Equal errors of a quarantine. */
+/** Requests in quarantine with the same error. */
 export interface SubmissionGroup extends GroupKey {
   count: number;
   first_at: Date;
   last_at: Date;
-  /** The newest of them. */
+  /** The newest request of the group. */
   example_id: string;
   problem: Problem;
 }
 
-/** The group that a refused request belongs to: that of its first error. */
+/** The group of a refused request, taken from its first error. */
 function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
   if (problem?.kind !== 'invalid' || !problem.issues[0])
     return { dialect, code: problem?.kind ?? 'internal', field: '', value: null };
@@ -33,7 +33,7 @@ function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
   return { dialect, code, field: at, value: valueAtFault(problem, sent) };
 }
 
-/** Groups the equal errors of the quarantine, the most frequent first. `end`: none before this one was looked at. */
+/** Groups the requests in quarantine by error, most frequent first. `end`: older requests were not searched. */
 export async function groupQuarantine(
   tx: Tx,
   filter: SubmissionFilter,
@@ -62,11 +62,11 @@ export async function groupQuarantine(
   return { groups: sorted, end };
 }
 
-/** Ids of a group's requests, newest first. */
+/** Ids of the requests in a group, newest first. */
 export async function idsOfGroup(tx: Tx, filter: SubmissionFilter, wanted: GroupKey): Promise<string[]> {
   const ids: string[] = [];
   const inDialect = { ...filter, dialect: wanted.dialect };
-  // What was counted is meant, and no more.
+  // Only the requests that were counted.
   const end = await whereQuarantineEnds(tx, filter);
   for await (const row of readQuarantine(tx, inDialect, end)) {
     const { code, field, value } = groupKeyOf(row);

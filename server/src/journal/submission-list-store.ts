@@ -6,25 +6,28 @@ import type { Submission, SubmissionLine, SubmissionNames } from './submission.t
 import { isNarrowed, isSearch, type SubmissionFilter, type Where, whereOf } from './submission-where-store.ts';
 import { searchedBody, valuedCodes } from './value-in-error.ts';
 
-/** Columns of a line of the journal. */
+/** Columns of a journal entry in a list. */
 export const lineColumns = [
   'id, dialect, token_id, member_id, received_at, method, path, command, outcome, problem, status_code, lead_id, took_ms',
   'dismissed_at',
 ].join(', ');
 
-/** So many requests are looked through at once where few may be asked for; the answer says where that ended. */
+/** Maximum number of rows that one request searches; the response says where the search stopped. */
 export const MOST_SEARCHED = 20_000;
 
-/** Outcomes that have a problem: looking for one is looking among these only. */
+/** Outcomes with a problem; searches for one are limited to these. */
 const withProblem: readonly Outcome[] = ['refused', 'failed', 'duplicate', 'test'];
 
-/** The rows that are looked through, newest first; each heap has an index of its own. */
+/** A set of rows to search, newest first, with an index of its own. */
 interface Heap {
   of: string;
   rest: string;
 }
 
-/** What a filter looks through: each outcome by its index. Most are accepted: those stand among all others. */
+/**
+ * The sets of rows to search for a filter: one per outcome, each with an index. Accepted requests are the majority, so
+ * they are found by the general index.
+ */
 function heapsOf({ bounds, rest }: Where, filter: SubmissionFilter): Heap[] {
   const wanted = filter.outcomes ?? (filter.problem || filter.field ? withProblem : undefined);
   if (!wanted) return [{ of: bounds, rest }];
@@ -36,7 +39,9 @@ function heapsOf({ bounds, rest }: Where, filter: SubmissionFilter): Heap[] {
   });
 }
 
-/** Newest first, from each heap as far as the page goes; a search ends after as many rows as one looks through at once. */
+/**
+ * Union of per-index queries, newest first, each limited to one page. A search stops after the maximum number of rows.
+ */
 function newest(columns: string, heaps: readonly Heap[], limit: string, isSearched: boolean): string {
   const one = ({ of, rest }: Heap) => {
     const rows = isSearched
@@ -50,8 +55,8 @@ function newest(columns: string, heaps: readonly Heap[], limit: string, isSearch
 type ListedSubmission = SubmissionLine & SubmissionNames & Sent;
 
 /**
- * The journal, newest first, after a cursor (the id of the last one seen). `end`: the search ended at this one, and more
- * may follow that nobody looked at.
+ * A page of the journal, newest first, after a cursor (the id of the last row seen). `end`: the search stopped at this
+ * row and there may be more.
  */
 export async function listSubmissions(
   tx: Tx,
@@ -71,12 +76,12 @@ export async function listSubmissions(
   );
   if (rows.length >= limit && heaps.length === 1) return { rows };
   const end = await whereSearchEnds(tx, filter, after);
-  // Beyond it one heap may have been looked through and another not.
+  // Beyond this row some sets may have been searched and others not.
   const found = end ? rows.filter(({ id }) => id >= end) : rows;
   return end && found.length < limit ? { rows: found, end } : { rows: found };
 }
 
-/** The last request that a search looks at; undefined when it looks at all there are. */
+/** Id of the oldest request to search; undefined to search all. */
 export async function whereSearchEnds(tx: Tx, filter: SubmissionFilter, after?: string): Promise<string | undefined> {
   if (!isSearch(filter)) return undefined;
   const where = whereOf(tx, filter, after);
@@ -90,7 +95,7 @@ export async function whereSearchEnds(tx: Tx, filter: SubmissionFilter, after?: 
   return last?.id;
 }
 
-/** Ids only, newest first; however far back they are. */
+/** Ids only, newest first, without a limit in time. */
 export async function listSubmissionIds(tx: Tx, filter: SubmissionFilter, limit: number): Promise<string[]> {
   const where = whereOf(tx, filter);
   const most = `$${where.params.push(limit)}`;
@@ -108,7 +113,7 @@ const namesFrom = (of: string) =>
   `LEFT JOIN tokens t ON t.workspace_id = $1 AND t.id = ${of}.token_id
    LEFT JOIN leads l ON l.workspace_id = $1 AND l.id = ${of}.lead_id`;
 
-/** One submission with the names of what it points to. */
+/** A submission with the names of the records it refers to. */
 export async function getNamedSubmission(tx: Tx, id: string): Promise<(Submission & SubmissionNames) | undefined> {
   const [found] = await tx.query<Submission & SubmissionNames>(
     `SELECT s.*, ${names('s')} FROM submissions s ${namesFrom('s')} WHERE s.workspace_id = $1 AND s.id = $2`,
@@ -117,7 +122,7 @@ export async function getNamedSubmission(tx: Tx, id: string): Promise<(Submissio
   return found;
 }
 
-/** How many ended how, each counted no further than `most`. `end`: counted down to this one only. */
+/** Number of requests by outcome, each counted up to `most`. `end`: counted down to this request only. */
 export async function countSubmissions(
   tx: Tx,
   filter: SubmissionFilter,

@@ -14,7 +14,7 @@ import { type FilterQuery, filterProperties, readFilter, windowWords } from './s
 import { groupQuarantine } from './submission-group.ts';
 import { countSubmissions, getNamedSubmission, listSubmissions, MOST_SEARCHED } from './submission-list-store.ts';
 import { getSubmission, listReplays } from './submission-store.ts';
-import { submissionList, submissionPage, viewSubmission, viewSubmissionPage } from './submission-view.ts';
+import { submissionDetail, submissionList, viewSubmission, viewSubmissionDetail } from './submission-view.ts';
 import type { SubmissionFilter } from './submission-where-store.ts';
 
 const tags = ['Submissions'];
@@ -27,7 +27,7 @@ export function submissionRoutes(scope: ApiScope, api: ApiContext): void {
   addOne(scope, api);
 }
 
-/** The filter that a request asks for; undefined when nothing can match. */
+/** The filter of a request; undefined if nothing can match. */
 function filterIn(request: FastifyRequest, query: FilterQuery): SubmissionFilter | undefined {
   const { caller, at } = contextOf(request);
   return readFilter(query, caller.region, at);
@@ -39,8 +39,8 @@ function addList(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'List requests received',
-        description: `Authenticated requests of every dialect, newest first. ${windowWords} Where few match, a page looks through the newest ${MOST_SEARCHED} requests and says how far it came: it may hold fewer than asked for, or none, while more follow behind next_cursor.`,
+        summary: 'List received requests',
+        description: `Authenticated requests of every dialect, newest first. ${windowWords} When few requests match, a page searches the newest ${MOST_SEARCHED} requests and reports how far it got: it may hold fewer than requested, or none, while next_cursor leads to more.`,
         tags,
         querystring: closed({ ...filterProperties, ...pageQuery }),
         response: replies({ 200: submissionList.ref }),
@@ -71,7 +71,7 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'Count requests by how they ended',
+        summary: 'Count requests by outcome',
         description: `Each count stops at ${MOST_COUNTED}. ${windowWords}`,
         tags,
         querystring: closed(besidesOutcome),
@@ -80,10 +80,10 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
     },
     async (request) => {
       const filter = filterIn(request, request.query);
-      const confined = contextOf(request).visibility !== undefined;
-      if (!filter) return viewSummary(new Map(), filter, { confined });
+      const visible_leads_only = contextOf(request).visibility !== undefined;
+      if (!filter) return viewSummary(new Map(), filter, { visible_leads_only });
       const { counts, end } = await inWorkspace(api, request, (tx) => countSubmissions(tx, filter, MOST_COUNTED));
-      return viewSummary(counts, filter, { confined, end });
+      return viewSummary(counts, filter, { visible_leads_only, end });
     },
   );
   scope.get(
@@ -91,8 +91,8 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'Group equal errors',
-        description: `Refused and failed requests that were not put aside, grouped by their first error; the newest 5000 of them. ${windowWords}`,
+        summary: 'Group requests by error',
+        description: `Refused and failed requests that were not dismissed, grouped by their first error; the newest 5000 of them. ${windowWords}`,
         tags,
         querystring: closed(besidesOutcome),
         response: replies({ 200: submissionGroups.ref }),
@@ -113,10 +113,10 @@ function addOne(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'Read a request with its answer',
+        summary: 'Get a request with its response',
         tags,
         params: oneId,
-        response: replies({ 200: submissionPage.ref }, [404]),
+        response: replies({ 200: submissionDetail.ref }, [404]),
       },
     },
     async (request) => {
@@ -125,7 +125,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
       return inWorkspace(api, request, async (tx) => {
         const submission = await getNamedSubmission(tx, id);
         if (!submission) throw notFound();
-        return viewSubmissionPage(submission, await listReplays(tx, id), referenceData);
+        return viewSubmissionDetail(submission, await listReplays(tx, id), referenceData);
       });
     },
   );
@@ -134,8 +134,8 @@ function addOne(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'Read a request as a curl command',
-        description: 'A placeholder stands where its secret was.',
+        summary: 'Get a request as a curl command',
+        description: 'A placeholder stands for the secret.',
         tags,
         params: oneId,
         response: replies({ 200: Type.Object({ curl: Type.String() }, { description: 'The command.' }) }, [404]),

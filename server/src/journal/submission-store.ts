@@ -8,7 +8,7 @@ import type { Problem } from '../platform/problem.ts';
 import type { Submission } from './submission.ts';
 import { lineColumns } from './submission-list-store.ts';
 
-/** One submission; `lock` lets only one replay at a time decide. */
+/** A submission. `lock` makes concurrent replays wait for each other. */
 export async function getSubmission(tx: Tx, id: string, lock = false): Promise<Submission | undefined> {
   const [submission] = await tx.query<Submission>(
     `SELECT ${lineColumns}, address, query, headers, body, answer, answer_bytes FROM submissions
@@ -31,7 +31,7 @@ export interface Replay {
   edited_query: string | null;
 }
 
-/** Who tried a request again, when, with which changes, and in which job. */
+/** Author, time, corrections and job of a replay. */
 export interface ReplayedBy {
   actor: string;
   at: Date;
@@ -40,7 +40,7 @@ export interface ReplayedBy {
   jobId: string | null;
 }
 
-/** Writes what came of a replay; the submission's outcome follows, what its sender was told stays. */
+/** Stores a replay. The submission takes its outcome; the original response stays. */
 export async function keepReplay(tx: Tx, submissionId: string, ending: Ending, by: ReplayedBy): Promise<void> {
   await tx.query(
     `INSERT INTO replays (workspace_id, submission_id, id, at, actor, edited_body, outcome, status_code, answer, problem, lead_id,
@@ -75,7 +75,7 @@ export async function listReplays(tx: Tx, submissionId: string): Promise<Replay[
   );
 }
 
-/** What a job's replays came to, in the order in which they were tried, after a cursor (the id of the last one seen). */
+/** Replays of a job in the order in which they ran, after a cursor (the id of the last row seen). */
 export async function listReplaysOfJob(
   tx: Tx,
   jobId: string,
@@ -92,7 +92,7 @@ export async function listReplaysOfJob(
   );
 }
 
-/** The request that a job tried again. */
+/** A request that was replayed by a job. */
 export interface JobReplay {
   submission_id: string;
   method: string;
@@ -102,7 +102,7 @@ export interface JobReplay {
   lead_name: string | null;
 }
 
-/** The name that people know a lead by. */
+/** Display name of a lead. */
 export async function leadName(tx: Tx, leadId: string): Promise<string | null> {
   const [lead] = await tx.query<{ name: string | null }>(
     `SELECT ${leadNameInSql} AS name FROM leads l WHERE l.workspace_id = $1 AND l.id = $2`,

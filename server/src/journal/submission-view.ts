@@ -7,7 +7,7 @@ import { typeId } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { bodyKind, type Sent } from './locate-value.ts';
 import type { Submission, SubmissionLine, SubmissionNames } from './submission.ts';
-import { faultsOf } from './submission-errors.ts';
+import { errorsOf } from './submission-errors.ts';
 import type { Replay } from './submission-store.ts';
 import { detailOf } from './submission-words.ts';
 import { valueAtFault } from './value-in-error.ts';
@@ -15,108 +15,107 @@ import { valueAtFault } from './value-in-error.ts';
 const problem = Type.Unsafe<object | null>({
   type: ['object', 'null'],
   additionalProperties: true,
-  description: 'Why it was refused: its kind, and the values at fault.',
+  description: 'Why it was refused: the kind of problem and its errors.',
 });
 
 const line = {
   id: Type.String(),
-  dialect: Type.String({ description: 'The API it came by; native for this one.' }),
-  outcome: oneOf(outcomes, 'How it ended, replays included.'),
-  status_code: Type.Integer({ description: 'What its sender was told.' }),
-  detail: Type.String({ description: 'What came of it in few words: the lead, or what is wrong.' }),
-  lead_id: textOrNull('The lead it led to.'),
-  lead_name: textOrNull('The name of that lead.'),
-  received_at: instant('When it came.'),
+  dialect: Type.String({ description: 'The API it was made through; native for this one.' }),
+  outcome: oneOf(outcomes, 'Outcome, replays included.'),
+  status_code: Type.Integer({ description: 'Status code of the response.' }),
+  detail: Type.String({ description: 'Short summary of the outcome: the lead, or what is wrong.' }),
+  lead_id: textOrNull('The resulting lead.'),
+  lead_name: textOrNull('Name of that lead.'),
+  received_at: instant('When it was received.'),
   method: Type.String(),
-  path: Type.String({ description: 'Secrets are replaced by [redacted].' }),
-  command: textOrNull('What it asked for; null when it could not be read.'),
+  path: Type.String({ description: 'Path; secrets are replaced by [redacted].' }),
+  command: textOrNull('What was requested; null if the request could not be read.'),
   problem,
-  token_id: textOrNull('The token it came with.'),
-  token_name: textOrNull('The name of that token.'),
+  token_id: textOrNull('The token it was made with.'),
+  token_name: textOrNull('Name of that token.'),
   token_hint: textOrNull('The first characters of that token.'),
   member_id: textOrNull('The member who was signed in.'),
-  member_name: textOrNull('The name of that member.'),
-  took_ms: Type.Number({ description: 'How long it took, in ms.' }),
-  replayed: Type.Boolean({ description: 'Was it tried again?' }),
-  dismissed_at: instantOrNull('When it was put aside by hand.'),
+  member_name: textOrNull('Name of that member.'),
+  duration_ms: Type.Number({ description: 'Duration in milliseconds.' }),
+  replayed: Type.Boolean({ description: 'Whether it has been replayed.' }),
+  dismissed_at: instantOrNull('When it was dismissed.'),
 };
 
-/** A request in the journal's list. */
 const submissionView = shape(
   'SubmissionView',
-  Type.Object(line, { description: 'A request that was received, and how it ended.' }),
+  Type.Object(line, { description: 'A received request and its outcome.' }),
 );
 
-/** What GET /v1/submissions answers. */
 export const submissionList = shape(
   'SubmissionList',
   Type.Object(
     {
       ...listOf(submissionView.ref, '').properties,
-      searched_to: instantOrNull(
-        'The search ended here, and may be taken further by next_cursor; null: it did not end.',
-      ),
+      searched_to: instantOrNull('The search stopped here; next_cursor continues it. null if everything was searched.'),
     },
     { description: 'Requests, newest first.' },
   ),
 );
 
-const faultView = Type.Object(
+const errorView = Type.Object(
   {
-    field: Type.String({ description: 'The value at fault, in the words of the request; empty: the whole.' }),
-    code: Type.String({ description: 'The rule that it breaks.' }),
-    rule: Type.String({ description: 'The same as a sentence.' }),
-    found: textOrNull('What was sent there; null: nothing.'),
+    field: Type.String({
+      description: 'The field in error, as named in the request; empty for the request as a whole.',
+    }),
+    code: Type.String({ description: 'Code of the rule that was broken.' }),
+    rule: Type.String({ description: 'The error as a sentence.' }),
+    value: textOrNull('The value that was sent; null if there was none.'),
     part: Type.Unsafe<'body' | 'query' | null>({ type: ['string', 'null'], enum: ['body', 'query', null] }),
-    start: numberOrNull('Where it begins in the text of that part.'),
-    end: numberOrNull('Where it ends in the text of that part.'),
-    suggestion: textOrNull('What may have been meant.'),
-    words: Type.Array(Type.String(), { description: 'The words that are known there, as far as they are.' }),
-    teachable: Type.Boolean({ description: 'May a rule say what is meant by it? See POST /v1/reading-rules.' }),
+    start: numberOrNull('Where the value begins, as an offset in that part.'),
+    end: numberOrNull('Where the value ends, as an offset in that part.'),
+    suggestion: textOrNull('A value that may have been meant.'),
+    known_values: Type.Array(Type.String(), { description: 'Known values for the field, if there is a list of them.' }),
+    can_add_rule: Type.Boolean({
+      description: 'Whether a reading rule can be created for the value. See POST /v1/reading-rules.',
+    }),
   },
-  { description: 'A value at fault.' },
+  { description: 'An error in the request.' },
 );
 
 const replayView = Type.Object({
   id: Type.String(),
-  at: instant('When it was tried again.'),
-  actor: Type.String({ description: 'By whom.' }),
-  actor_name: textOrNull('The name of that member.'),
-  outcome: oneOf(outcomes, 'How it ended this time.'),
+  at: instant('When it was replayed.'),
+  actor: Type.String({ description: 'Who replayed it.' }),
+  actor_name: textOrNull('Name of that member, if it was one.'),
+  outcome: oneOf(outcomes, 'Outcome of the replay.'),
   status_code: Type.Integer(),
   answer: Type.String(),
   problem,
-  lead_id: textOrNull('The lead it led to.'),
-  edited_body: textOrNull('The body as it was mended; null: as it was sent.'),
-  edited_query: textOrNull('The query as it was mended; null: as it was sent.'),
+  lead_id: textOrNull('The resulting lead.'),
+  edited_body: textOrNull('The corrected body; null if it was unchanged.'),
+  edited_query: textOrNull('The corrected query string; null if it was unchanged.'),
 });
 
-/** A request with all that is kept of it. */
-export const submissionPage = shape(
-  'SubmissionPage',
+export const submissionDetail = shape(
+  'SubmissionDetail',
   Type.Object(
     {
       ...line,
-      address: Type.String({ description: 'Where it came from.' }),
+      address: Type.String({ description: 'IP address it came from.' }),
       request: Type.Object(
         {
           method: Type.String(),
           path: Type.String(),
           query: Type.String(),
           headers: Type.Object({}, { additionalProperties: true }),
-          body: textOrNull('As sent, secrets replaced; null when withheld (sign-in) or when it is not UTF-8.'),
-          body_base64: Type.Optional(Type.String({ description: 'The body when it is not UTF-8.' })),
-          body_kind: oneOf(['none', 'json', 'form', 'other'], 'How the body is written.'),
+          body: textOrNull('Body as sent, with secrets replaced; null if withheld (sign-in) or not UTF-8.'),
+          body_base64: Type.Optional(Type.String({ description: 'Body in base64, if it is not UTF-8.' })),
+          body_kind: oneOf(['none', 'json', 'form', 'other'], 'Format of the body.'),
         },
-        { description: 'The request as it came, secrets replaced by [redacted].' },
+        { description: 'The request as received, with secrets replaced by [redacted].' },
       ),
-      answer: Type.String({ description: 'The body of the answer that its sender got; of a long one the beginning.' }),
+      answer: Type.String({ description: 'Body of the response; only the beginning if it is long.' }),
       answer_bytes: Type.Integer(),
-      faults: Type.Array(faultView, { description: 'The values at fault.' }),
-      replayable: Type.Boolean({ description: 'May it be tried again? What was taken once is not taken twice.' }),
-      replays: Type.Array(replayView, { description: 'When it was tried again.' }),
+      errors: Type.Array(errorView, { description: 'The errors, with their position in the request.' }),
+      replayable: Type.Boolean({ description: 'Whether it can be replayed. A request that was accepted cannot.' }),
+      replays: Type.Array(replayView, { description: 'Its replays.' }),
     },
-    { description: 'A request with its answer and replays.' },
+    { description: 'A request with its response and replays.' },
   ),
 );
 
@@ -143,17 +142,17 @@ export function viewSubmission(
     token_hint: submission.token_hint,
     member_id: submission.member_id,
     member_name: referenceData.get('member', submission.member_id)?.name ?? null,
-    took_ms: submission.took_ms,
+    duration_ms: submission.took_ms,
     replayed: submission.replayed,
     dismissed_at: submission.dismissed_at?.toISOString() ?? null,
   };
 }
 
-export function viewSubmissionPage(
+export function viewSubmissionDetail(
   submission: Submission & SubmissionNames,
   replays: readonly Replay[],
   referenceData: ReferenceData,
-): Static<typeof submissionPage.schema> {
+): Static<typeof submissionDetail.schema> {
   const { method, path, query, headers, outcome } = submission;
   return {
     ...viewSubmission(submission, referenceData),
@@ -161,7 +160,7 @@ export function viewSubmissionPage(
     request: { method, path, query, headers, ...bodyOf(submission.body), body_kind: bodyKind(submission) },
     answer: submission.answer,
     answer_bytes: submission.answer_bytes,
-    faults: faultsOf(submission.problem, submission, referenceData),
+    errors: errorsOf(submission.problem, submission, referenceData),
     replayable: isReplayable(outcome),
     replays: replays.map(({ edited_body, ...replay }) => ({
       ...replay,

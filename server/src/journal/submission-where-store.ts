@@ -1,7 +1,7 @@
 import type { Outcome } from '../intake/result.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** What of the journal is asked for. Bounded by one request, one lead, or a time. */
+/** Filter of the journal, limited by one request, one lead or a period. */
 export interface SubmissionFilter {
   outcomes?: readonly Outcome[];
   dialect?: string;
@@ -11,7 +11,7 @@ export interface SubmissionFilter {
   problem?: string;
   field?: string;
   lead_id?: string;
-  /** Normalised; of a lead. */
+  /** Normalised phone number of a lead. */
   phone?: string;
   email?: string;
   id?: string;
@@ -21,7 +21,7 @@ export interface SubmissionFilter {
   dismissed?: boolean;
 }
 
-/** What the web app's own members did, in place of what came from outside. */
+/** Requests by members in the web app. */
 const byMember = "s.dialect = 'native' AND s.token_id IS NULL";
 const ofKey = (kind: string, at: string) =>
   `s.lead_id IN (SELECT lead_id FROM lead_keys WHERE workspace_id = $1 AND kind = '${kind}' AND value = ${at}
@@ -45,22 +45,25 @@ const conditions: { readonly [F in keyof SubmissionFilter]?: (at: string) => str
   field: (at) => hasIssue('at', at),
 };
 
-/** These have an index of their own, or bound what is looked at. */
+/** Filters that an index supports, or that limit the rows to search. */
 const bounding = ['id', 'lead_id', 'phone', 'email', 'from', 'to'] as const;
-/** These are looked for row by row. */
+/** Filters that are checked row by row. */
 const narrowing = ['dialect', 'token_id', 'path', 'status_code', 'problem', 'field'] as const;
 
-/** A filter as conditions and their values: by index, and row by row. Outcomes are left to the caller. */
+/**
+ * A filter as SQL conditions with their parameters: indexed ones, and those checked row by row. Outcomes are left to
+ * the caller.
+ */
 export interface Where {
   bounds: string;
-  /** '' when there are none. */
+  /** '' if there are none. */
   rest: string;
   params: unknown[];
-  /** So many of the parameters are of the bounds; they come first. */
+  /** The first parameters belong to `bounds`: this many. */
   bound: number;
 }
 
-/** The conditions of a filter, after a cursor (the id of the last one seen). */
+/** The conditions of a filter, after a cursor (the id of the last row seen). */
 export function whereOf(tx: Tx, filter: SubmissionFilter, after?: string): Where {
   const params: unknown[] = [tx.workspaceId];
   const bounds = ['s.workspace_id = $1'];
@@ -79,12 +82,12 @@ export function whereOf(tx: Tx, filter: SubmissionFilter, after?: string): Where
   return { bounds: bounds.join(' AND '), rest: rest.join(' AND '), params, bound };
 }
 
-/** True where it is not known how far one must look: neither one request nor one lead is asked for. */
+/** Whether the number of rows to search is unknown, because the filter selects neither one request nor one lead. */
 export function isSearch({ id, lead_id, phone, email }: SubmissionFilter): boolean {
   return [id, lead_id, phone, email].every((value) => value === undefined);
 }
 
-/** True where few of the rows that are looked at may be asked for. */
+/** Whether only few of the searched rows may match. */
 export function isNarrowed(filter: SubmissionFilter): boolean {
   return narrowing.some((name) => filter[name] !== undefined) || filter.by === 'member';
 }

@@ -2,7 +2,7 @@ import type { CommandKind } from '../intake/command.ts';
 import type { Outcome } from '../intake/result.ts';
 import type { Issue, IssueCode, Problem } from '../platform/problem.ts';
 
-/** What is wrong with a value, in few words. */
+/** Short description of each rule that a value can break. */
 const faults: { readonly [C in IssueCode]: string } = {
   required: 'missing',
   not_text: 'not text',
@@ -17,7 +17,7 @@ const faults: { readonly [C in IssueCode]: string } = {
   too_big: 'too big',
   too_many: 'too many entries',
   not_in_list: 'not an allowed value',
-  bad_email: 'not a valid e-mail address',
+  bad_email: 'not a valid email address',
   bad_phone: 'not a valid phone number',
   bad_digits: 'not the right number of digits',
   bad_json: 'not valid JSON',
@@ -28,7 +28,7 @@ const faults: { readonly [C in IssueCode]: string } = {
   not_owned: 'belongs to someone else',
 };
 
-/** Where a value is wrong and how: `phone: not a valid phone number`. */
+/** The field and its error: `phone: not a valid phone number`. */
 function faultWords({ at, code }: Pick<Issue, 'at' | 'code'>, value?: string | null): string {
   return `${at || 'body'}: ${faults[code] ?? code}${value ? ` “${value}”` : ''}`;
 }
@@ -53,7 +53,7 @@ const reasons = {
   wrong_password: 'Wrong name or password',
 };
 
-/** Why a request was refused, in few words. */
+/** Short reason why a request was refused. */
 export function problemWords(problem: Problem, value: string | null = null): string {
   switch (problem.kind) {
     case 'invalid': {
@@ -69,7 +69,7 @@ export function problemWords(problem: Problem, value: string | null = null): str
     case 'not_found':
       return problem.what === 'path' ? 'No such path' : `No such ${problem.what}`;
     case 'conflict':
-      return problem.code === 'duplicate_lead' ? 'A lead with this phone or e-mail exists' : refusals.conflict;
+      return problem.code === 'duplicate_lead' ? 'A lead with this phone or email exists' : refusals.conflict;
     default:
       return refusals[problem.kind];
   }
@@ -99,7 +99,7 @@ const incomings: { readonly [O in Outcome]?: string } = {
   test: 'Test: nothing was kept',
 };
 
-/** What came of a request, in few words: `Anjali Menon, new lead`, `phone: not a valid phone number`. */
+/** Short summary of a request's outcome: `Anjali Menon, new lead`, `phone: not a valid phone number`. */
 export function detailOf(
   ended: { outcome: Outcome; command: string | null; problem: Problem | null; lead_name: string | null },
   value: string | null = null,
@@ -111,7 +111,7 @@ export function detailOf(
   return lead_name && outcome !== 'test' ? `${lead_name}, ${words}` : words;
 }
 
-/** What trying a request again would do, as a sentence. */
+/** What a replay would do, as a sentence. */
 export function rehearsalWords(ended: { outcome: Outcome; problem: Problem | null; lead_name: string | null }): string {
   const name = ended.lead_name ?? 'a known lead';
   if (ended.outcome === 'accepted') return ended.lead_name ? `Would create ${name}.` : 'Would be accepted.';

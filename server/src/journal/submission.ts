@@ -1,7 +1,7 @@
 import type { Outcome } from '../intake/result.ts';
 import type { Problem } from '../platform/problem.ts';
 
-/** A submission as the journal's list shows it. */
+/** A submission in the journal's list. */
 export interface SubmissionLine {
   id: string;
   dialect: string;
@@ -19,7 +19,7 @@ export interface SubmissionLine {
   dismissed_at: Date | null;
 }
 
-/** What is told of a submission besides: the names of what it points to. */
+/** Names of the records that a submission refers to. */
 export interface SubmissionNames {
   token_name: string | null;
   token_hint: string | null;
@@ -27,7 +27,7 @@ export interface SubmissionNames {
   replayed: boolean;
 }
 
-/** A submission with its request and answer. */
+/** A submission with its request and response. */
 export interface Submission extends SubmissionLine {
   address: string;
   query: string;

@@ -8,7 +8,7 @@ export const leadFields = {
   first_name: { type: 'text', label: 'First name' },
   middle_name: { type: 'text', label: 'Middle name' },
   last_name: { type: 'text', label: 'Last name' },
-  email: { type: 'text', label: 'E-mail' },
+  email: { type: 'text', label: 'Email' },
   /** E.164 where it parses, else as sent. */
   phone: { type: 'text', label: 'Phone' },
   other_phone: { type: 'text', label: 'Other phone' },

@@ -12,12 +12,12 @@ const leadFieldView = shape(
   'LeadFieldView',
   Type.Object(
     {
-      name: Type.String({ description: 'As requests and rules call it; custom.<name> for one of your own.' }),
-      label: Type.String({ description: 'As people read it.' }),
-      type: oneOf(['text', 'number', 'date', 'boolean', 'choice'], 'What its values are; a choice is one of a list.'),
-      ruled: Type.Boolean({ description: 'Rules of lead types may speak of it.' }),
+      name: Type.String({ description: 'Name in requests and rules; custom.<name> for a custom field.' }),
+      label: Type.String({ description: 'Label for people to read.' }),
+      type: oneOf(['text', 'number', 'date', 'boolean', 'choice'], 'Type of its values; a choice is one of a list.'),
+      allowed_in_rules: Type.Boolean({ description: 'Whether rules of lead types may refer to it.' }),
     },
-    { description: 'A field that leads have.' },
+    { description: 'A field of leads.' },
   ),
 );
 
@@ -28,9 +28,9 @@ export function leadFieldRoutes(scope: ApiScope, _parts: ApiContext): void {
     {
       config: { policy: 'read settings' },
       schema: {
-        summary: 'List the fields of leads',
+        summary: 'List lead fields',
         tags: ['Leads'],
-        response: replies({ 200: listOf(leadFieldView.ref, 'Those of every lead, references, then your own.') }),
+        response: replies({ 200: listOf(leadFieldView.ref, 'Built-in fields, references, then custom fields.') }),
       },
     },
     async (request) => wholeList(fieldsOf(contextOf(request).referenceData)),
@@ -40,18 +40,18 @@ export function leadFieldRoutes(scope: ApiScope, _parts: ApiContext): void {
 function fieldsOf(referenceData: ReferenceData): Static<typeof leadFieldView.schema>[] {
   const ruled = new Set<string>(ruledReferences);
   return [
-    ...leadFieldNames.map((name) => ({ name, ...leadFields[name], ruled: true })),
+    ...leadFieldNames.map((name) => ({ name, ...leadFields[name], allowed_in_rules: true })),
     ...Object.entries(referenceLabels).map(([name, label]) => ({
       name,
       label,
       type: 'choice' as const,
-      ruled: ruled.has(name),
+      allowed_in_rules: ruled.has(name),
     })),
     ...[...referenceData.customFields.values()].map(({ name, type }) => ({
       name: `${OWN_FIELD}${name}`,
       label: name,
       type,
-      ruled: true,
+      allowed_in_rules: true,
     })),
   ];
 }

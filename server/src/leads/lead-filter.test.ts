@@ -125,7 +125,7 @@ test.each([
 });
 
 test('members find what they see: their own, or their departments and nobody else’s', async () => {
-  const own = await world.member({ name: 'Own Olga', sees: 'own' });
+  const own = await world.member({ name: 'Own Olga', visibility: 'own' });
   const olga = client(world, { cookie: await world.signIn(own) });
   expect(await found('', olga)).toEqual([]);
   await ask('PATCH', `/leads/${ids.get('Old')}`, { owner: own });

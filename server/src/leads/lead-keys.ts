@@ -19,7 +19,7 @@ const contactKeyKinds = [
 ] as const;
 export type ContactKeyKind = (typeof contactKeyKinds)[number];
 
-/** By what a lead is found again. Phones and e-mails are matched on; a contact's document numbers are only looked up. */
+/** By what a lead is found again. Phones and emails are matched on; a contact's document numbers are only looked up. */
 export interface LeadKey {
   kind: 'phone' | 'email' | ContactKeyKind;
   value: string;

@@ -17,7 +17,7 @@ export function leadRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: 'Read a lead',
+        summary: 'Get a lead',
         tags,
         params: leadId,
         response: replies({ 200: leadView.ref }, [404]),

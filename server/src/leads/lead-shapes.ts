@@ -57,34 +57,38 @@ const named = (what: string, more = '') =>
 
 const sayable = {
   ...values,
-  phone: textOrNull('Phone in any form. Shown in E.164 where it is a number that can be dialled.', {
+  phone: textOrNull('Phone number in any format. Returned in E.164 if it is a valid number.', {
     maxLength: LONGEST_TEXT,
   }),
-  email: textOrNull('E-mail address.', { maxLength: LONGEST_TEXT }),
+  email: textOrNull('Email address.', { maxLength: LONGEST_TEXT }),
   status: named('Status'),
   type: named('Lead type'),
   category: named('Category'),
-  lost_reason: named('Why the lead was lost', ' Due when the status becomes one of the state "lost".'),
-  source: textOrNull('Where the lead came from, by name or id. A name that is not known yet is made.', {
+  lost_reason: named('Why the lead was lost', ' Required when the new status has the state "lost".'),
+  source: textOrNull('Where the lead came from, by name or id. An unknown name creates a new source.', {
     maxLength: LONGEST_NAME,
   }),
-  department: named('Department', ' Its members take turns as owners.'),
-  owner: named('Owning member', ' Username and e-mail do as well.'),
+  department: named('Department', ' Its members take turns in owning new leads.'),
+  owner: named('Owning member', ' Username and email also work.'),
   custom: Type.Unsafe<Record<string, unknown> | null>({
     type: ['object', 'null'],
     additionalProperties: true,
     maxProperties: MOST_CUSTOM,
-    description: 'Fields of your own, by name. New names are made.',
+    description: 'Custom fields by name. Unknown names create new fields.',
   }),
 };
 
 const onCreation = {
-  note: textOrNull('A note to keep on the lead.', { maxLength: LONGEST_TEXT }),
+  note: textOrNull('A note to add to the lead.', { maxLength: LONGEST_TEXT }),
   call: Type.Unsafe<LeadBody['call']>({
     ...closed(
       {
         delay_seconds: Type.Optional(
-          Type.Integer({ minimum: 0, maximum: LONGEST_DELAY, description: 'From now. 0, or nothing: at once.' }),
+          Type.Integer({
+            minimum: 0,
+            maximum: LONGEST_DELAY,
+            description: 'Seconds from now; omit it or use 0 for a call that is due at once.',
+          }),
         ),
       },
       'Plans a phone call.',
@@ -99,7 +103,7 @@ export const leadCreate = shape(
   Type.Unsafe<LeadBody>(
     closed(
       optional({ ...sayable, ...onCreation }),
-      'At least one of name, first_name, last_name, company_name, email and phone is due.',
+      'At least one of name, first_name, last_name, company_name, email and phone is required.',
     ),
   ),
 );
@@ -108,7 +112,7 @@ export const leadCreate = shape(
 export const leadPatch = shape(
   'LeadPatch',
   Type.Unsafe<Omit<LeadBody, 'note' | 'call'>>(
-    closed(optional(sayable), 'What is not named stays as it is; null and blank text clear.'),
+    closed(optional(sayable), 'Fields that are omitted stay unchanged; null or blank text clears a field.'),
   ),
 );
 
@@ -120,35 +124,37 @@ export const leadView = shape(
   Type.Unsafe<LeadView>(
     Type.Object(
       {
-        id: Type.String({ description: 'lead_ and 26 characters; stays for ever.' }),
-        number: Type.Integer({ description: 'Counts up.' }),
+        id: Type.String({ description: 'lead_ and 26 characters; never changes.' }),
+        number: Type.Integer({ description: 'Sequential number of the lead.' }),
         ...values,
         status: Type.String({ description: 'Name of the status.' }),
         status_id: Type.String(),
         lifecycle_state: Type.String({ enum: [...lifecycleStates] }),
         type: reference('Name of the lead type.'),
-        type_id: reference('Its id.'),
+        type_id: reference('Id of the lead type.'),
         category: reference('Name of the category.'),
-        category_id: reference('Its id.'),
+        category_id: reference('Id of the category.'),
         lost_reason: reference('Why it was lost.'),
-        lost_reason_id: reference('Its id.'),
+        lost_reason_id: reference('Id of the lost reason.'),
         source: reference('Name of the source.'),
-        source_id: reference('Its id.'),
+        source_id: reference('Id of the source.'),
         department: reference('Name of the department.'),
-        department_id: reference('Its id.'),
+        department_id: reference('Id of the department.'),
         owner: reference('Name of the owning member.'),
         owner_id: reference('Id of the owning member.'),
-        custom: Type.Object({}, { additionalProperties: true, description: 'Fields of your own, by name.' }),
-        phone_display: textOrNull('The phone as people write it: as at home, or with its country code.'),
-        first_reply_at: instantOrNull('When somebody first replied; null: the lead still waits.'),
-        next_step_at: instantOrNull('When its next step is due.'),
-        next_step_kind: textOrNull('call, callback or task; null: nothing is planned.'),
-        next_step: textOrNull('The next step in words: the name of the task.'),
-        do_not_call: Type.Boolean({ description: 'Nobody calls any more.' }),
-        touch_count: Type.Integer({ description: 'How often it arrived.' }),
-        version: Type.Integer({ description: 'Grows with every change.' }),
-        created_at: instant('When it first came.'),
-        updated_at: instant('When it last changed.'),
+        custom: Type.Object({}, { additionalProperties: true, description: 'Custom fields by name.' }),
+        phone_display: textOrNull(
+          'The phone number formatted for reading: national format, or international for foreign numbers.',
+        ),
+        first_reply_at: instantOrNull('When someone first replied; null if the lead is still waiting.'),
+        next_step_at: instantOrNull('When the next step is due.'),
+        next_step_kind: textOrNull('call, callback or task; null if nothing is planned.'),
+        next_step: textOrNull('Short description of the next step: the name of the task.'),
+        do_not_call: Type.Boolean({ description: 'Whether the lead must not be called.' }),
+        touch_count: Type.Integer({ description: 'How often the lead has arrived.' }),
+        version: Type.Integer({ description: 'Increases with every change.' }),
+        created_at: instant('When it was created.'),
+        updated_at: instant('When it was last edited.'),
       },
       { description: 'A lead.' },
     ),

@@ -48,7 +48,7 @@ export async function leadIdByNumber(tx: Tx, number: number): Promise<string | u
   return row?.id;
 }
 
-/** The lead that owns a key (a normalised phone, a folded e-mail ...). */
+/** The lead that owns a key (a normalised phone, a folded email ...). */
 export async function leadIdByKey(tx: Tx, kind: string, value: string): Promise<string | undefined> {
   const [row] = await tx.query<{ lead_id: string }>(
     'SELECT lead_id FROM lead_keys WHERE workspace_id = $1 AND kind = $2 AND value = $3',

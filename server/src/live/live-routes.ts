@@ -29,9 +29,9 @@ export function liveRoutes(scope: ApiScope, api: LiveContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Hear what changes',
+        summary: 'Stream changes',
         description:
-          'A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. Ask again for what a screen shows of a topic. Leads are named to those who see all of them, and only where few changed.',
+          'A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. Reload whatever a screen shows of a topic. Leads are named only if few have changed, and only to callers who see all leads.',
         tags: ['Live'],
         response: replies({ 200: eventStream }, [429]),
       },

@@ -54,7 +54,7 @@ async function until<T>(find: () => T | undefined, ms = 5000): Promise<T> {
 
 test('a lead that comes in by another process is heard within a second', async () => {
   const heard = await listen(everything);
-  const own = await listen(await world.signIn(await world.member({ sees: 'own' })));
+  const own = await listen(await world.signIn(await world.member({ visibility: 'own' })));
   const silent = { error: () => {}, warn: () => {}, info: () => {} };
   const second = await openServerContext({ app: world.connections.app, contentWindowSeconds: 0, log: silent });
   const ispcrm = second.dialects.find(({ name }) => name === 'ispcrm');
@@ -129,7 +129,7 @@ test('nobody listens without being signed in, and no token does', async () => {
 test('badges count what waits, within sight, and never beyond a hundred', async () => {
   const ask = client(world, world.tokens.get('native'));
   const owner = client(world, { cookie: everything });
-  const agentId = await world.member({ sees: 'own' });
+  const agentId = await world.member({ visibility: 'own' });
   const agent = client(world, { cookie: await world.signIn(agentId) });
   const before = (await owner('GET', '/badges')).body;
   const { id } = (await ask('POST', '/leads', { name: 'Waits', phone: '+447700900125', owner: agentId })).body;

@@ -15,31 +15,31 @@ const counted = (what: string) =>
   Type.Integer({
     minimum: 0,
     maximum: MOST_ON_BADGE,
-    description: `${what} ${MOST_ON_BADGE} stands for that or more.`,
+    description: `${what} ${MOST_ON_BADGE} means ${MOST_ON_BADGE} or more.`,
   });
 
 const badges = shape(
   'Badges',
   Type.Object(
     {
-      leads_waiting: counted('Leads that wait for a first reply.'),
-      calls_due: counted('Calls that may be made now.'),
+      leads_waiting: counted('Leads waiting for a first reply.'),
+      calls_due: counted('Calls that can be made now.'),
       tasks_due: counted('Your tasks that are overdue or due today.'),
-      refused: counted('Requests in quarantine; 0 for those who may not read the journal.'),
+      refused: counted('Requests in quarantine; 0 for callers who may not read the journal.'),
     },
-    { description: 'What waits.' },
+    { description: 'Counts of what is waiting.' },
   ),
 );
 
-/** `/v1/badges`: how much waits on each screen. */
+/** `/v1/badges`: how much is waiting on each screen. */
 export function badgeRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/badges',
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Count what waits',
-        description: 'Of what you see.',
+        summary: 'Count what is waiting',
+        description: 'Counts only what you are allowed to see.',
         tags: ['Live'],
         response: replies({ 200: badges.ref }),
       },

@@ -2,12 +2,15 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 
-/** Badges count no further. */
+/** Badges count up to this number. */
 export const MOST_ON_BADGE = 100;
-/** Of how many entries of an index a badge is counted, when few of them may belong on it. */
+/** Number of index entries that are checked for a badge if few of them may match. */
 const MOST_LOOKED_AT = 2_000;
 
-/** Calls that may be made now, of the leads that somebody sees. */
+/**
+ * Calls that can be made now, among the leads that are visible to the caller. Runs without row-level visibility,
+ * because the query applies it itself.
+ */
 export async function countCallsDue(tx: Tx, now: Date, visibility: Visibility | undefined): Promise<number> {
   const where = new Conditions(tx.workspaceId);
   const at = where.param(now);
@@ -23,7 +26,7 @@ export async function countCallsDue(tx: Tx, now: Date, visibility: Visibility | 
   );
 }
 
-/** A member's open tasks that are due before then. */
+/** A member's open tasks that are due before a given time. */
 export async function countTasksDue(tx: Tx, memberId: string, before: Date): Promise<number> {
   return count(tx, `tasks WHERE workspace_id = $1 AND assignee_id = $2 AND done_at IS NULL AND due_at < $3`, [
     tx.workspaceId,
@@ -32,7 +35,7 @@ export async function countTasksDue(tx: Tx, memberId: string, before: Date): Pro
   ]);
 }
 
-/** Requests that ended so and that nobody has put aside. */
+/** Requests with this outcome that have not been dismissed. */
 export async function countRefused(tx: Tx, outcome: 'refused' | 'failed'): Promise<number> {
   return count(
     tx,

@@ -12,7 +12,7 @@ const newLead = async (body: object) => (await ask('POST', '/leads', { owner: me
 
 beforeAll(async () => {
   world.setClock(noon);
-  me = await world.member({ name: 'Annie', sees: 'own' });
+  me = await world.member({ name: 'Annie', visibility: 'own' });
   mine = client(world, { cookie: await world.signIn(me) });
 });
 

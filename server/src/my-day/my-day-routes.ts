@@ -11,16 +11,15 @@ import { isOpenState, type ReferenceData } from '../workspaces/reference-data.ts
 import { achievedOn, type Day, listCallbacks, listWaitingLeads } from './my-day-store.ts';
 import { MOST_COUNTED, myDayView, someOf, viewCallback, viewWaiting } from './my-day-view.ts';
 
-/** `/v1/my-day`: what a member opens first. */
+/** `/v1/my-day`: the start page of a member. */
 export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/my-day',
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'What is to be done today',
-        description:
-          'Of the member who is signed in. Each list begins with what is most urgent; twenty at most are shown.',
+        summary: 'Get what there is to do today',
+        description: 'For the signed-in member. Each list starts with the most urgent entry and shows at most twenty.',
         tags: ['My day'],
         response: replies({ 200: myDayView.ref }),
       },

@@ -2,7 +2,7 @@ import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 
-/** Whose day, and which. */
+/** The member and the day. */
 export interface Day {
   memberId: string;
   /** Whose leads the member sees; undefined: all. Their own are always among them. */
@@ -12,7 +12,7 @@ export interface Day {
   end: Date;
 }
 
-/** A lead that waits for something. */
+/** A lead that needs attention. */
 export interface WaitingLead {
   id: string;
   name: string;
@@ -22,7 +22,7 @@ export interface WaitingLead {
   created_at: Date;
 }
 
-/** A call that somebody asked for. */
+/** A callback that a lead asked for. */
 export interface Callback {
   id: string;
   lead_id: string;
@@ -31,7 +31,7 @@ export interface Callback {
   due_at: Date;
 }
 
-/** The newest leads of a member in these statuses that nobody has replied to, or for which nothing is planned. */
+/** A member's newest leads in these statuses without a first reply, or without a next step. */
 export async function listWaitingLeads(
   tx: Tx,
   memberId: string,
@@ -47,7 +47,7 @@ export async function listWaitingLeads(
   );
 }
 
-/** Callbacks of a member's leads that are due before the end of the day. */
+/** Callbacks for a member's leads that are due before the end of the day. */
 export async function listCallbacks(tx: Tx, { memberId, end }: Day, most: number): Promise<Callback[]> {
   return tx.query<Callback>(
     `SELECT c.id, c.lead_id, ${leadNameInSql} AS lead_name, c.phone, c.due_at
@@ -58,7 +58,7 @@ export async function listCallbacks(tx: Tx, { memberId, end }: Day, most: number
   );
 }
 
-/** What a member has achieved since the day began. */
+/** What a member has achieved today. */
 export interface Achieved {
   calls: number;
   reached: number;
@@ -67,7 +67,7 @@ export interface Achieved {
   won_sum: number;
 }
 
-/** Calls made and deals won by a member since the day began. */
+/** Calls made and deals won by a member today. */
 export async function achievedOn(tx: Tx, { memberId, start, end }: Day, wonIds: readonly string[]): Promise<Achieved> {
   const [row] = await tx.query<Achieved>(
     `SELECT made.*, won.* FROM (

@@ -6,7 +6,7 @@ import { taskView } from '../tasks/task-view.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Callback, WaitingLead } from './my-day-store.ts';
 
-/** As much of each list as is shown, and as far as it is counted. */
+/** Maximum number of entries shown per list, and maximum count. */
 const MOST_SHOWN = 20;
 export const MOST_COUNTED = 100;
 
@@ -24,14 +24,14 @@ const waitingLead = shape(
   Type.Object(
     {
       id: Type.String(),
-      name: Type.String({ description: 'What it is called.' }),
-      company: textOrNull('Its company.'),
-      phone: textOrNull('Its phone.'),
-      status: Type.String({ description: 'Name of its status.' }),
+      name: Type.String({ description: 'Name.' }),
+      company: textOrNull('Company of the lead.'),
+      phone: textOrNull('Phone number of the lead.'),
+      status: Type.String({ description: "Name of the lead's status." }),
       status_id: Type.String(),
-      created_at: instant('When it came.'),
+      created_at: instant('When it was received.'),
     },
-    { description: 'A lead of mine that waits for something.' },
+    { description: 'A lead of mine that needs attention.' },
   ),
 );
 
@@ -41,49 +41,47 @@ const callbackView = shape(
     {
       id: Type.String({ description: 'call_ and 26 characters.' }),
       lead_id: Type.String(),
-      lead_name: Type.String({ description: 'What the lead is called.' }),
+      lead_name: Type.String({ description: 'Name of the lead.' }),
       phone: Type.String(),
-      due_at: instant('When they asked to be called.'),
+      due_at: instant('When the lead asked to be called.'),
     },
-    { description: 'A call that one of my leads asked for.' },
+    { description: 'A callback that one of my leads asked for.' },
   ),
 );
 
-/** A member's day as `/v1` shows it. */
 export const myDayView = shape(
   'MyDay',
   Type.Object(
     {
-      date: Type.String({ format: 'date', description: 'Today, by the clock of the workspace.' }),
+      date: Type.String({ format: 'date', description: "Today's date in the workspace's time zone." }),
       week_ends: Type.String({ format: 'date', description: 'The Sunday of this week.' }),
-      currency: Type.String({ description: 'ISO 4217.' }),
-      overdue: some(taskView.ref, 'My tasks that should have been done.'),
-      today: some(taskView.ref, 'My tasks that are due later today.'),
-      callbacks: some(callbackView.ref, 'Calls that my leads asked for, due before the day ends.'),
-      waiting: some(waitingLead.ref, 'My leads that nobody has replied to, the newest first.'),
-      unplanned: some(waitingLead.ref, 'My leads for which nothing is planned, the newest first.'),
-      closing: some(dealView.ref, 'My open deals that are to close this week, or should have before.'),
+      currency: Type.String({ description: 'ISO 4217 currency code.' }),
+      overdue: some(taskView.ref, 'My overdue tasks.'),
+      today: some(taskView.ref, 'My tasks due later today.'),
+      callbacks: some(callbackView.ref, 'Callbacks my leads asked for, due before the end of the day.'),
+      waiting: some(waitingLead.ref, 'My leads without a first reply, newest first.'),
+      unplanned: some(waitingLead.ref, 'My leads without a next step, newest first.'),
+      closing: some(dealView.ref, 'My open deals that should close this week or should have closed earlier.'),
       achieved: Type.Object(
         {
           calls: Type.Integer({ description: 'Calls I made.' }),
-          reached: Type.Integer({ description: 'Those in which somebody was spoken to.' }),
+          reached: Type.Integer({ description: 'Calls in which someone was reached.' }),
           talk_seconds: Type.Integer(),
           wins: Type.Integer({ description: 'My deals that were won.' }),
-          won_sum: Type.Number({ description: 'What they amount to.' }),
+          won_sum: Type.Number({ description: 'Total amount of those deals.' }),
         },
-        { description: 'Since the day began.' },
+        { description: 'Results since the start of the day.' },
       ),
     },
-    { description: 'What is to be done today.' },
+    { description: 'What there is to do today.' },
   ),
 );
 
-/** The first of many, and how many there are. */
+/** The first rows and the total count. */
 export function someOf<Row, View>(rows: readonly Row[], view: (row: Row) => View): { count: number; data: View[] } {
   return { count: Math.min(rows.length, MOST_COUNTED), data: rows.slice(0, MOST_SHOWN).map(view) };
 }
 
-/** A lead as a line of somebody's day. */
 export function viewWaiting(lead: WaitingLead, referenceData: ReferenceData): Static<typeof waitingLead.schema> {
   return {
     id: typeId('lead', lead.id),
@@ -96,7 +94,6 @@ export function viewWaiting(lead: WaitingLead, referenceData: ReferenceData): St
   };
 }
 
-/** A callback as a line of somebody's day. */
 export function viewCallback(call: Callback): Static<typeof callbackView.schema> {
   return {
     id: typeId('call', call.id),

@@ -15,10 +15,7 @@ import { bodyOf, onLead, operation } from './operation.ts';
 
 const noteCreate = shape(
   'NoteCreate',
-  closed(
-    { text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'What is to be kept.' }) },
-    'A note.',
-  ),
+  closed({ text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'Text of the note.' }) }, 'A note.'),
 );
 
 /** POST /v1/leads/{id}/notes. */

@@ -111,7 +111,7 @@ test('an arrival keeps what it brought, and by which request', async () => {
 });
 
 describe('a member who sees only their own leads', async () => {
-  const memberId = await world.member({ name: 'Own Olga', sees: 'own' });
+  const memberId = await world.member({ name: 'Own Olga', visibility: 'own' });
   const olga = client(world, { cookie: await world.signIn(memberId) });
   let phones = 7_840_259_000;
   const leadOf = async (owner?: string) => {

@@ -17,11 +17,12 @@ const creationHeaders = Type.Object({
     Type.String({
       minLength: 1,
       maxLength: 255,
-      description: 'The same key with the same body within a day is the same request: it gets the same answer.',
+      description:
+        'Idempotency key. Repeating a request with the same key and body within a day returns the original response.',
     }),
   ),
   'Leadwell-Test': Type.Optional(
-    Type.String({ enum: ['true', 'false'], description: 'true: check and answer, but keep no lead.' }),
+    Type.String({ enum: ['true', 'false'], description: 'true: check the request and respond, but store no lead.' }),
   ),
 });
 
@@ -30,7 +31,7 @@ const changeHeaders = Type.Object({
     Type.String({
       maxLength: 40,
       description:
-        'The ETag of the lead as you saw it, its version in quotes: it is refused when it was changed since.',
+        'ETag of the lead as you last read it (its version in quotes). The update is refused if the lead has changed since.',
     }),
   ),
 });
@@ -45,10 +46,10 @@ export function operationRoutes(scope: ApiScope, api: NativeContext): void {
     response: writeReplies({ 201: view }, [404]),
   });
   addOperation(scope, api, addNote, docs('Add a note', noteView.ref));
-  addOperation(scope, api, addLeadTask, docs('Add a task', taskView.ref));
-  addOperation(scope, api, addDeal, docs('Add a deal', dealView.ref));
+  addOperation(scope, api, addLeadTask, docs('Create a task', taskView.ref));
+  addOperation(scope, api, addDeal, docs('Create a deal', dealView.ref));
   addOperation(scope, api, addTask, {
-    summary: 'Add a task',
+    summary: 'Create a task',
     tags: ['Tasks'],
     response: writeReplies({ 201: taskView.ref }, [404]),
   });
@@ -58,30 +59,30 @@ function leadOperationRoutes(scope: ApiScope, api: NativeContext): void {
   addOperation(scope, api, createLead, {
     summary: 'Create a lead',
     description:
-      'What happens when its phone or e-mail is known already is the policy of the token; without one, a new lead is made.',
+      "If the phone number or email address is already known, the token's match policy applies; without one, a new lead is created.",
     tags,
     headers: creationHeaders,
     response: writeReplies({ 201: leadView.ref, 200: leadView.ref }, [409]),
   });
   addOperation(scope, api, changeLead, {
-    summary: 'Change a lead',
+    summary: 'Update a lead',
     tags,
     params: leadId,
     headers: changeHeaders,
     response: writeReplies({ 200: leadView.ref }, [404, 412]),
   });
   addOperation(scope, api, reopenLead, {
-    summary: 'Open a closed lead again',
-    description: 'It goes back to the stage before it was closed. One that is open stays as it is.',
+    summary: 'Reopen a closed lead',
+    description: 'Returns the lead to the status it had before it was closed. A lead that is open stays unchanged.',
     tags,
     params: leadId,
     response: writeReplies({ 200: leadView.ref }, [404]),
   });
   addOperation(scope, api, deleteLead, {
     summary: 'Delete a lead',
-    description: 'With all that hangs on it.',
+    description: 'Deletes everything that belongs to the lead, too.',
     tags,
     params: leadId,
-    response: writeReplies({ 204: nothing('It is gone.') }, [404]),
+    response: writeReplies({ 204: nothing('Deleted.') }, [404]),
   });
 }

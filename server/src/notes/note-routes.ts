@@ -19,7 +19,7 @@ import { noteView, viewNote } from './note-view.ts';
 
 const notePatch = shape(
   'NotePatch',
-  closed({ text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT }) }, 'A note, written anew.'),
+  closed({ text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT }) }, 'The new text of a note.'),
 );
 
 const tags = ['Notes'];
@@ -28,7 +28,7 @@ const tags = ['Notes'];
 export function noteRoutes(scope: ApiScope, api: ApiContext): void {
   addLeadSublist(scope, api, {
     name: 'notes',
-    summary: "A lead's notes",
+    summary: "List a lead's notes",
     item: noteView.ref,
     list: listNotes,
     view: viewNote,
@@ -38,7 +38,7 @@ export function noteRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Change a note',
+        summary: 'Update a note',
         tags,
         params: oneId,
         body: notePatch.ref,
@@ -63,7 +63,7 @@ export function noteRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'Delete a note',
         tags,
         params: oneId,
-        response: replies({ 204: nothing('It is gone.') }, [404]),
+        response: replies({ 204: nothing('Deleted.') }, [404]),
       },
     },
     async (request, reply) => {

@@ -13,7 +13,7 @@ export const noteView = shape(
       text: Type.String(),
       actor: Type.String({ description: 'Who wrote it: token:<id>, member:<id> or system.' }),
       created_at: instant('When it was written.'),
-      edited_at: instantOrNull('When it was last changed.'),
+      edited_at: instantOrNull('When it was last edited.'),
     },
     { description: 'A note on a lead.' },
   ),

@@ -20,13 +20,13 @@ const sessionView = shape(
   Type.Object(
     {
       id: Type.String(),
-      workspace: Type.String({ description: 'Which workspace it is in.' }),
+      workspace: Type.String({ description: 'The workspace it is signed in to.' }),
       created_at: instant('When the person signed in.'),
-      last_seen_at: instantOrNull('When it was last used, to within some seconds.'),
-      expires_at: instant('When it ends by itself.'),
-      address: Type.String({ description: 'Where from.' }),
-      user_agent: textOrNull('What the browser calls itself.'),
-      current: Type.Boolean({ description: 'The session that asks.' }),
+      last_seen_at: instantOrNull('When it was last used, to within a few seconds.'),
+      expires_at: instant('When it expires.'),
+      address: Type.String({ description: 'IP address.' }),
+      user_agent: textOrNull('User agent of the browser.'),
+      current: Type.Boolean({ description: 'Whether this is the session making the request.' }),
     },
     { description: 'A browser in which the person is signed in.' },
   ),
@@ -43,7 +43,7 @@ export function accountRoutes(scope: ApiScope, api: ApiContext): void {
         description: 'All other sessions of the person end, in every workspace.',
         tags,
         body: passwordChange.ref,
-        response: writeReplies({ 204: nothing('It is changed.') }, [409, 429]),
+        response: writeReplies({ 204: nothing('Password changed.') }, [409, 429]),
       },
     },
     async (request, reply) => {
@@ -64,9 +64,9 @@ export function accountRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Where you are signed in',
+        summary: 'List your sessions',
         tags,
-        response: replies({ 200: listOf(sessionView.ref, 'Web sessions, the newest first.') }),
+        response: replies({ 200: listOf(sessionView.ref, 'Sessions, newest first.') }),
       },
     },
     (request) => listSessions(request, api),
@@ -79,7 +79,7 @@ export function accountRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'End one of your sessions',
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('It has ended.') }, [404]),
+        response: writeReplies({ 204: nothing('Session ended.') }, [404]),
       },
     },
     async (request, reply) => {

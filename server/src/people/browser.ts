@@ -4,7 +4,7 @@ import { foreignPage } from '../http/authenticate.ts';
 import { Refused } from '../http/refused.ts';
 import type { Browser } from '../workspaces/access/session-store.ts';
 
-/** The browser that asks; a request that another site's page makes is refused. */
+/** The browser that sends a request. Requests from pages of other sites are refused. */
 export function browserOf(request: FastifyRequest, { clock }: Pick<ApiContext, 'clock'>): Browser {
   const foreign = foreignPage(request);
   if (foreign) throw new Refused(foreign);

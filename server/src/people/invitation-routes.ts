@@ -20,38 +20,47 @@ const invitationView = shape(
   Type.Object(
     {
       name: Type.String(),
-      email: Type.String({ description: 'Empty when the person is to give one.' }),
-      workspace: Type.String({ description: 'Where they are to work.' }),
-      asks_name: Type.Boolean({ description: 'They are new and say their name.' }),
-      joined: Type.Boolean({ description: 'They work here already, and choose a password anew.' }),
-      chooses_password: Type.Boolean({ description: 'false: they confirm with the password they have.' }),
-      first_run: Type.Boolean({ description: 'The owner of a new server, who gives an address too.' }),
-      expires_at: instant('When the link ends.'),
+      email: Type.String({ description: 'Empty if the person is to provide it.' }),
+      workspace: Type.String({ description: 'The workspace they are invited to.' }),
+      needs_name: Type.Boolean({ description: 'Whether the person is new and must give a name.' }),
+      joined: Type.Boolean({ description: 'Whether the person is already a member and is setting a new password.' }),
+      sets_password: Type.Boolean({
+        description: 'Whether the person sets a new password; if false, they confirm with their current one.',
+      }),
+      first_run: Type.Boolean({
+        description: 'Whether this sets up the owner of a new server, who also provides an email address.',
+      }),
+      expires_at: instant('When the link expires.'),
     },
-    { description: 'Who is invited, and where to.' },
+    { description: 'Who is invited, and to which workspace.' },
   ),
 );
 const invitationTaken = shape(
-  'InvitationTaken',
+  'InvitationAcceptance',
   closed(
     {
       name: Type.Optional(Type.String({ maxLength: 200 })),
-      email: Type.Optional(Type.String({ maxLength: 254, description: 'On the first run only.' })),
+      email: Type.Optional(Type.String({ maxLength: 254, description: 'Only on the first run.' })),
       password: Type.String({ maxLength: 1024 }),
-      code: Type.Optional(Type.String({ maxLength: 40, description: 'Of a person who signs in in two steps.' })),
+      code: Type.Optional(
+        Type.String({
+          maxLength: 40,
+          description: 'Code from the authenticator app, for people who use two-step sign-in.',
+        }),
+      ),
     },
-    'Name and password of somebody new; the password alone of somebody known.',
+    'Name and password of a new person; only the password of someone who already has an account.',
   ),
 );
 
-/** `/v1/invitations`: one-time links, by which people join or choose a password anew. */
+/** `/v1/invitations`: one-time links with which people join or set a new password. */
 export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/invitations/:secret',
     {
       config: { policy: 'public' },
       schema: {
-        summary: 'Read an invitation',
+        summary: 'Get an invitation',
         tags,
         security: [],
         params: oneSecret,
@@ -65,8 +74,8 @@ export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'public' },
       schema: {
-        summary: 'Take an invitation',
-        description: 'The link ends, and its holder is signed in: the answer sets a cookie.',
+        summary: 'Accept an invitation',
+        description: 'The link becomes invalid and the person is signed in: the response sets a cookie.',
         tags,
         security: [],
         params: oneSecret,
@@ -107,14 +116,14 @@ function view({ user, workspace, chooses, isNew, needsEmail, link }: Invitation)
     name: user.name,
     email: needsEmail ? '' : user.email,
     workspace,
-    asks_name: isNew,
+    needs_name: isNew,
     joined: !isNew && chooses,
-    chooses_password: chooses,
+    sets_password: chooses,
     first_run: needsEmail,
     expires_at: link.expires_at.toISOString(),
   };
 }
 
 function taken(): Refused {
-  return new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Somebody else has this e-mail.' });
+  return new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Somebody else has this email.' });
 }

@@ -26,7 +26,7 @@ describe('an invitation', () => {
       name: 'New Person',
       email,
       workspace: 'default',
-      chooses_password: true,
+      sets_password: true,
       first_run: false,
     });
     const browser = newBrowser(world);
@@ -103,10 +103,10 @@ describe('somebody who has a password', () => {
     const theirs = client(world, { cookie: await world.signIn(other.ownerId, other.workspaceId) });
     const made = await theirs('POST', '/members', { name: 'Known', email, role: 'viewer' });
     const secret = secretOf(made.body.invitation_url);
-    expect((await read(secret)).body.chooses_password).toBe(false);
+    expect((await read(secret)).body.sets_password).toBe(false);
     expect((await join(secret, { password: 'a password of theirs' })).body.type).toBe('/problems/wrong_password');
     const further = await theirs('POST', `/members/${made.body.id}/invitation`);
-    expect((await read(secretOf(further.body.invitation_url))).body.chooses_password).toBe(false);
+    expect((await read(secretOf(further.body.invitation_url))).body.sets_password).toBe(false);
     const browser = newBrowser(world);
     const path = `/invitations/${secretOf(further.body.invitation_url)}`;
     expect((await browser.ask('POST', path, { password: PASSWORD })).status).toBe(204);
@@ -120,7 +120,7 @@ describe('somebody who has a password', () => {
     await before.signIn(email);
     const { body } = await owner('POST', `/members/${id}/invitation`);
     const secret = secretOf(body.invitation_url);
-    expect((await read(secret)).body.chooses_password).toBe(true);
+    expect((await read(secret)).body.sets_password).toBe(true);
     expect((await join(secret, { password: 'a new password' })).status).toBe(204);
     expect((await before.ask('GET', '/me')).status).toBe(401);
     expect((await newBrowser(world).signIn(email, 'a new password')).status).toBe(204);

@@ -13,40 +13,39 @@ import { takeCode } from './two-step.ts';
 import { changeEmail, changePassword, renameUser, type User, userOfMember } from './user-store.ts';
 import { findWorking, knowDevice, leaveSession, openWebSession } from './web-session.ts';
 
-/** What taking a link needs of the server. */
+/** Services that accepting an invitation needs. */
 export interface InvitationParts {
   database: Database;
   referenceCache: Pick<ReferenceCache, 'get'>;
   guesses: GuessLimits;
   changed(workspaceId: string): Promise<void>;
-  /** Tells open screens what changed. */
   live: Pick<Live, 'tell'>;
 }
 
-/** A link that works, and whose it is. */
+/** A valid link and the member it belongs to. */
 export interface Invitation {
   link: Session;
   user: User;
   workspace: string;
-  /** Whether its holder chooses a password; else they confirm with the one they have. */
+  /** Whether the person sets a password; otherwise they confirm with their current one. */
   chooses: boolean;
-  /** Whether the person is new here and says their name. */
+  /** Whether the person is new and must give a name. */
   isNew: boolean;
-  /** Whether the person has no address yet: the owner whom the first run made. */
+  /** Whether the person has no email address yet, as the owner created by the first run. */
   needsEmail: boolean;
 }
 
-/** What somebody who takes a link says, once it is checked. */
+/** The checked body of a request that accepts an invitation. */
 export interface IncomingLead {
   name?: string | undefined;
   email?: string | undefined;
   password: string;
-  /** Of the password, where one is chosen. */
+  /** Hash of the new password, if one is set. */
   hash?: string | undefined;
   code?: string | undefined;
 }
 
-/** Finds the link that a secret stands for; refuses one that works no more, and what never was one, alike. */
+/** Finds a valid link by its secret. Expired links and unknown secrets get the same refusal. */
 export async function findInvitation(secret: string, now: Date, parts: InvitationParts): Promise<Invitation> {
   const link = await parts.database.global((tx) => findWorking(tx, secret, ['welcome_link', 'reset_link'], now));
   if (!link) throw ended();
@@ -63,7 +62,9 @@ export async function findInvitation(secret: string, now: Date, parts: Invitatio
   };
 }
 
-/** Takes a link: it ends, and its holder is signed in. Of two who take it at once, one does. */
+/**
+ * Accepts an invitation: the link becomes invalid and the person is signed in. Of two concurrent attempts one succeeds.
+ */
 export async function takeInvitation(
   invitation: Invitation,
   incoming: IncomingLead,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
-const agentId = await world.member({ name: 'Annie Agent', role: 'agent', sees: 'own' });
+const agentId = await world.member({ name: 'Annie Agent', role: 'agent', visibility: 'own' });
 const agent = client(world, { cookie: await world.signIn(agentId) });
 
 test('whoever is signed in learns who and where they are, and what they may do', async () => {
@@ -10,7 +10,7 @@ test('whoever is signed in learns who and where they are, and what they may do',
   expect(status).toBe(200);
   expect(body).toMatchObject({
     user: { name: 'Annie Agent', totp: false },
-    member: { id: agentId, role: 'agent', sees: 'own' },
+    member: { id: agentId, role: 'agent', visibility: 'own' },
     workspace: { id: world.workspaceId, name: 'default', region: 'GB', time_zone: 'UTC', currency: 'GBP' },
     workspaces: [{ id: world.workspaceId, name: 'default', role: 'agent' }],
   });
@@ -30,7 +30,7 @@ test('a person changes their name, and nothing else of themselves', async () => 
     [{ name: ' ' }, 'name'],
     [{ role: 'owner' }, 'role'],
     [{ password_hash: 'x' }, 'password_hash'],
-    [{ sees: 'all' }, 'sees'],
+    [{ visibility: 'all' }, 'visibility'],
   ] as const)
     expect((await agent('PATCH', '/me', body)).body.errors[0].field).toBe(field);
 });

@@ -12,13 +12,13 @@ import { getUser, renameUser, workplacesOf } from './user-store.ts';
 
 const tags = ['Me'];
 
-/** `/v1/me`: whoever is signed in. */
+/** `/v1/me`: the signed-in member. */
 export function meRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/me',
     {
       config: { policy: 'be signed in' },
-      schema: { summary: 'Who is signed in', tags, response: replies({ 200: meView.ref }) },
+      schema: { summary: 'Get the signed-in member', tags, response: replies({ 200: meView.ref }) },
     },
     async (request) => show(request, api),
   );
@@ -27,7 +27,7 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Change your name',
+        summary: 'Update your profile',
         tags,
         body: mePatch.ref,
         response: writeReplies({ 200: meView.ref }),
@@ -48,13 +48,13 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** The id of the person who is signed in. */
+/** Id of the signed-in person. */
 function personIn(request: FastifyRequest): string {
   return signedIn(request).user_id ?? '';
 }
 
 async function show(request: FastifyRequest, api: ApiContext): Promise<Static<typeof meView.schema>> {
-  const { id: memberId, role, sees } = signedIn(request);
+  const { id: memberId, role, visibility } = signedIn(request);
   const { region, time_zone, currency, ...workspace } = contextOf(request).referenceData.workspace;
   const { user, workplaces } = await inWorkspace(api, request, async (tx) => ({
     user: await getUser(tx, personIn(request)),
@@ -64,7 +64,7 @@ async function show(request: FastifyRequest, api: ApiContext): Promise<Static<ty
   const { id, name, email, username } = user;
   return {
     user: { id, name, email, username, totp: user.totp_confirmed_at !== null },
-    member: { id: memberId, role, sees: sees ?? 'all' },
+    member: { id: memberId, role, visibility: visibility ?? 'all' },
     workspace: { id: workspace.id, name: workspace.name, region, time_zone, currency: currency ?? '' },
     workspaces: workplaces
       .filter(({ active }) => active)

@@ -1,11 +1,10 @@
 import Type from 'typebox';
 import { closed, oneOf, shape } from '../http/shapes.ts';
 import { policies, roles } from '../workspaces/access/policies.ts';
-import { sights } from '../workspaces/reference-data.ts';
+import { visibilityLevels } from '../workspaces/reference-data.ts';
 
-const role = oneOf(roles, 'What the member may do.');
+const role = oneOf(roles, 'Role of the member.');
 
-/** Who is signed in, where, and what they may do. */
 export const meView = shape(
   'Me',
   Type.Object(
@@ -15,29 +14,35 @@ export const meView = shape(
         name: Type.String(),
         email: Type.String(),
         username: Type.String(),
-        totp: Type.Boolean({ description: 'true: signing in needs a code besides the password.' }),
+        totp: Type.Boolean({ description: 'Whether signing in requires a code in addition to the password.' }),
       }),
-      member: Type.Object({ id: Type.String(), role, sees: oneOf(sights, 'Whose leads they see.') }),
+      member: Type.Object({
+        id: Type.String(),
+        role,
+        visibility: oneOf(visibilityLevels, 'Whose leads the member sees.'),
+      }),
       workspace: Type.Object({
         id: Type.String(),
         name: Type.String(),
-        region: Type.String({ description: 'Country (ISO alpha-2).' }),
+        region: Type.String({ description: 'Country (ISO 3166-1 alpha-2).' }),
         time_zone: Type.String(),
-        currency: Type.String({ description: 'ISO 4217.' }),
+        currency: Type.String({ description: 'ISO 4217 currency code.' }),
       }),
       workspaces: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), role }), {
-        description: 'Where the person works, this workspace among them.',
+        description: 'All workspaces the person is a member of, including this one.',
       }),
       permissions: Type.Array(
-        oneOf(Object.keys(policies) as (keyof typeof policies)[], 'The name of a policy that the role fulfils.'),
+        oneOf(Object.keys(policies) as (keyof typeof policies)[], 'Name of a policy that the role satisfies.'),
       ),
     },
-    { description: 'Who is signed in, where, and what they may do.' },
+    { description: 'Who is signed in, in which workspace, and what they may do.' },
   ),
 );
 
-/** What people change of themselves. */
 export const mePatch = shape(
   'MePatch',
-  closed({ name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) }, 'What is not named stays as it is.'),
+  closed(
+    { name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) },
+    'Fields that are omitted stay unchanged.',
+  ),
 );

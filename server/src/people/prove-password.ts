@@ -6,7 +6,7 @@ import { invalid } from '../platform/problem.ts';
 import { checkPassword, hashPassword, passwordFault } from '../workspaces/access/passwords.ts';
 import { getUser, type User } from './user-store.ts';
 
-/** The person who is signed in, once they have given their password again. Guessing is limited as at the sign-in. */
+/** The signed-in person, after their password has been checked. Attempts are limited as for signing in. */
 export async function demandPassword(request: FastifyRequest, api: ApiContext, password: string): Promise<User> {
   const { user_id = '' } = signedIn(request);
   const guesser = { account: user_id, address: request.ip, device: `session of ${user_id}` };
@@ -19,7 +19,7 @@ export async function demandPassword(request: FastifyRequest, api: ApiContext, p
   return user;
 }
 
-/** The hash of a password that somebody chose, once it keeps the rules. */
+/** Checks the rules for passwords and hashes a new one. */
 export async function hashNewPassword(password: string, field: string): Promise<string> {
   const fault = passwordFault(password, field);
   if (fault) throw new Refused(invalid(fault));

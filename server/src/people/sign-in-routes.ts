@@ -16,7 +16,7 @@ import { DEVICE_MS, openWebSession, WEB_SESSION_MS } from './web-session.ts';
 
 const tags = ['Session'];
 
-/** `/v1/session`: signing in to the web app, out of it, and over to another workspace. */
+/** `/v1/session`: sign in to the web app, sign out, and switch workspaces. */
 export function signInRoutes(scope: ApiScope, api: ApiContext): void {
   const behind = workBehind(scope, api);
   scope.post(
@@ -25,7 +25,7 @@ export function signInRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'public' },
       schema: {
         summary: 'Sign in',
-        description: 'For pages of this server: the answer sets a cookie. Programs use a token.',
+        description: 'For pages of this server: the response sets a cookie. Programs use a token.',
         tags,
         security: [],
         body: signInBody.ref,
@@ -63,7 +63,7 @@ function addSwitch(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Go on in another workspace',
+        summary: 'Switch to another workspace',
         tags,
         body: workspaceChoice.ref,
         response: writeReplies({ 204: nothing('The cookie is set for the other workspace.') }, [404]),
@@ -86,7 +86,7 @@ function addSwitch(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** Ends the session that a request comes with. */
+/** Ends the session of the request. */
 async function endOwn(request: FastifyRequest, api: ApiContext, action: 'signed_out' | 'session_ended'): Promise<void> {
   const { caller } = contextOf(request);
   await api.database.tx(caller.workspace_id, async (tx) => {
@@ -96,14 +96,14 @@ async function endOwn(request: FastifyRequest, api: ApiContext, action: 'signed_
   await api.changed(caller.workspace_id);
 }
 
-/** Gives the browser its cookies. */
+/** Sets the browser's cookies. */
 export function keep(request: FastifyRequest, reply: FastifyReply, { session, device }: SignedIn): FastifyReply {
   const cookies = [sessionCookie(request, session, WEB_SESSION_MS / 1000)];
   if (device) cookies.push(deviceCookie(request, device, DEVICE_MS / 1000));
   return reply.header('set-cookie', cookies);
 }
 
-/** Work that goes on after the answer; closing waits for it. */
+/** Runs work after the response has been sent; closing the server waits for it. */
 function workBehind(scope: ApiScope, { log }: ApiContext): (work: Promise<void>) => void {
   const open = new Set<Promise<void>>();
   scope.addHook('onClose', async () => void (await Promise.all(open)));

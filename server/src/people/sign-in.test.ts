@@ -42,7 +42,7 @@ describe('signing in', () => {
     expect(cookies.every((cookie) => cookie?.startsWith('leadwell'))).toBe(true);
   });
 
-  test('the name is taken in either case, as e-mail or username', async () => {
+  test('the name is taken in either case, as email or username', async () => {
     expect((await newBrowser(world).signIn(login.toUpperCase())).status).toBe(204);
     expect((await newBrowser(world).signIn('Owner-Default')).status).toBe(204);
   });

@@ -9,39 +9,42 @@ import { takeCode } from './two-step.ts';
 import { findUser, type User, type Workplace, workplacesOf } from './user-store.ts';
 import { findWorking, knowDevice, leaveSession, openWebSession } from './web-session.ts';
 
-/** What signing in needs of the server. */
+/** Services that signing in needs. */
 export interface SignInParts {
   database: Database;
   guesses: GuessLimits;
-  /** Forgets what is remembered of sessions, everywhere. */
+  /** Makes every process forget cached sessions. */
   changed(workspaceId: string): Promise<void>;
-  /** Does something behind the answer, so that how long it takes tells nothing. */
+  /** Runs work after the response, so that response times reveal nothing. */
   behind(work: Promise<void>): void;
 }
 
-/** Somebody who says who they are, in a browser. */
+/** An attempt to sign in. */
 export interface Attempt {
   login: string;
   password: string;
   code?: string | undefined;
-  /** Where to; if not said, where the browser was last, else the first by name. */
+  /** Workspace to sign in to. Defaults to the one last used in this browser, else the first by name. */
   workspaceId?: string | undefined;
   browser: Browser;
-  /** Secrets that the browser brings: of a session, and by which it is known again. */
+  /** Secrets from the browser's cookies: of its session, and by which it is recognised. */
   session?: string | undefined;
   device?: string | undefined;
 }
 
-/** Secrets for the browser to keep. */
+/** Secrets for the browser's cookies. */
 export interface SignedIn {
   session: string;
-  /** Absent when the browser is known already. */
+  /** Absent if the browser is already known. */
   device?: string;
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-/** Signs somebody in by password and code. Refuses alike, and takes as long, whether there is such a person or not. */
+/**
+ * Signs a person in by password and code. An unknown person gets the same response in the same time as a wrong
+ * password.
+ */
 export async function signIn(attempt: Attempt, parts: SignInParts): Promise<SignedIn> {
   const { login, password, browser } = attempt;
   const { user, places, brought, device } = await lookUp(attempt, parts.database);
@@ -88,7 +91,7 @@ function choose(places: Workplace[], wanted: string | undefined, brought: Sessio
   return places.find(({ member_id }) => member_id === brought?.member_id) ?? places[0];
 }
 
-/** Undefined when the code is wrong. */
+/** Returns undefined if the code is wrong. */
 async function enter(
   { code, browser }: Attempt,
   { user, place, known }: { user: User; place: Workplace; known: boolean },

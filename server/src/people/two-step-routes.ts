@@ -11,15 +11,15 @@ import { confirmTotp, getUser, proposeTotp, removeTotp } from './user-store.ts';
 
 const tags = ['Me'];
 
-/** `/v1/me/totp`: a code besides the password. */
+/** `/v1/me/totp`: two-step sign-in. */
 export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/me/totp',
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Begin to sign in in two steps',
-        description: 'It takes effect once a code was confirmed.',
+        summary: 'Set up two-step sign-in',
+        description: 'Takes effect once a code has been confirmed.',
         tags,
         body: passwordProof.ref,
         response: writeReplies({ 200: totpSecret.ref }, [409, 429]),
@@ -38,7 +38,7 @@ export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'be signed in' },
       schema: {
         summary: 'Confirm the authenticator app',
-        description: 'Answers recovery codes, this once. From now on signing in needs a code.',
+        description: 'Returns recovery codes, shown only once. From now on, signing in requires a code.',
         tags,
         body: totpCode.ref,
         response: writeReplies({ 200: recoveryCodes.ref }, [409]),
@@ -51,10 +51,10 @@ export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Sign in in one step again',
+        summary: 'Turn off two-step sign-in',
         tags,
         body: passwordProof.ref,
-        response: writeReplies({ 204: nothing('The password alone lets you in.') }, [409, 429]),
+        response: writeReplies({ 204: nothing('Two-step sign-in is turned off.') }, [409, 429]),
       },
     },
     async (request, reply) => {

@@ -4,19 +4,19 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { hashSecret } from '../workspaces/tokens/token-store.ts';
 import { spendRecoveryCode, spendTotpStep, type User } from './user-store.ts';
 
-/** A code of the clock before or after is taken too: clocks of phones differ. */
+/** Codes of the previous and the next period are accepted too, because clocks of phones differ. */
 const TOLERANCE_SECONDS = 30;
 const CODES = 10;
-/** Without letters that are taken for others. */
+/** Letters and digits that are not mistaken for each other. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** A new secret for an authenticator app, and the address that its QR code holds. */
+/** A new secret for an authenticator app, and the URI for its QR code. */
 export function newTotp(email: string): { secret: string; uri: string } {
   const secret = generateSecret();
   return { secret, uri: generateURI({ issuer: 'Leadwell', label: email, secret }) };
 }
 
-/** Whether a code is right at this moment; each counts once. Recovery codes count too where the person has any. */
+/** Whether a code is valid now. Each code works once; recovery codes are accepted too. */
 export async function takeCode(tx: Tx, user: User, sent: string, now: Date): Promise<boolean> {
   const code = sent.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (!/^\d{6}$/.test(code)) return spendRecoveryCode(tx, user.id, hashSecret(code));
@@ -32,14 +32,14 @@ export async function takeCode(tx: Tx, user: User, sent: string, now: Date): Pro
   return seen.valid && 'timeStep' in seen && spendTotpStep(tx, user.id, seen.timeStep);
 }
 
-/** Codes that stand in for a lost device, to be shown once. */
+/** Recovery codes, to be shown once. */
 export function newRecoveryCodes(): string[] {
   const letter = () => LETTERS[randomInt(LETTERS.length)] ?? '';
   const part = () => Array.from({ length: 4 }, letter).join('');
   return Array.from({ length: CODES }, () => [part(), part(), part(), part()].join('-'));
 }
 
-/** What is kept of a recovery code. */
+/** Only the hash of a recovery code is stored. */
 export function hashRecoveryCode(code: string): Buffer {
   return hashSecret(code.replaceAll('-', ''));
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import { foldName, type Role } from '../workspaces/reference-data.ts';
 
-/** A person as kept; passwords only as hashes. */
+/** A person as stored; passwords only as hashes. */
 export interface User {
   id: string;
   name: string;
@@ -14,7 +14,7 @@ export interface User {
   recovery_hashes: Buffer[];
 }
 
-/** A workspace that a person works in. */
+/** A workspace that a person is a member of. */
 export interface Workplace {
   workspace_id: string;
   name: string;
@@ -32,7 +32,7 @@ export async function getUser(tx: Tx, id: string): Promise<User | undefined> {
   return row;
 }
 
-/** The person behind a member who may work here. */
+/** The person behind a member who is active. */
 export async function userOfMember(tx: Tx, memberId: string | null): Promise<User | undefined> {
   const [row] = await tx.query<User>(
     `SELECT ${columns} FROM users WHERE id = (SELECT user_id FROM members WHERE workspace_id = $1 AND id = $2 AND active)`,
@@ -41,35 +41,33 @@ export async function userOfMember(tx: Tx, memberId: string | null): Promise<Use
   return row;
 }
 
-/** Who wants to sign in, by e-mail or username, before any workspace is known. */
+/** Finds a person by email or username, before any workspace is known. */
 export async function findUser(tx: Tx, login: string): Promise<User | undefined> {
   const [row] = await tx.query<User>(`SELECT ${columns} FROM user_for_sign_in($1)`, [foldName(login)]);
   return row;
 }
 
-/** Every workspace that a person is a member of, by name. */
+/** All workspaces that a person is a member of, sorted by name. */
 export async function workplacesOf(tx: Tx, userId: string): Promise<Workplace[]> {
   return tx.query<Workplace>('SELECT workspace_id, name, member_id, role, active FROM workspaces_of_user($1)', [
     userId,
   ]);
 }
 
-/** Gives a person another name. */
 export async function renameUser(tx: Tx, id: string, name: string): Promise<void> {
   await tx.query('UPDATE users SET name = $2 WHERE id = $1', [id, name]);
 }
 
-/** Gives a person another password. */
 export async function changePassword(tx: Tx, id: string, hash: string): Promise<void> {
   await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
 }
 
-/** Gives a person another address. Throws a conflict when it is somebody else's. */
+/** Changes a person's email address. Throws a conflict if someone else has it. */
 export async function changeEmail(tx: Tx, id: string, email: string): Promise<void> {
   await tx.query('UPDATE users SET email = $2, folded_email = $3 WHERE id = $1', [id, email, foldName(email)]);
 }
 
-/** Keeps a secret whose first code is still to be entered; one that is in force stays. */
+/** Stores a secret until its first code is confirmed. A secret already in use is not replaced. */
 export async function proposeTotp(tx: Tx, id: string, secret: string): Promise<boolean> {
   return (
     (await tx.execute('UPDATE users SET totp_secret = $2 WHERE id = $1 AND totp_confirmed_at IS NULL', [id, secret])) >
@@ -77,12 +75,12 @@ export async function proposeTotp(tx: Tx, id: string, secret: string): Promise<b
   );
 }
 
-/** Puts the second step into force. */
+/** Turns on two-step sign-in. */
 export async function confirmTotp(tx: Tx, id: string, recovery: readonly Buffer[], now: Date): Promise<void> {
   await tx.query('UPDATE users SET totp_confirmed_at = $2, recovery_hashes = $3 WHERE id = $1', [id, now, recovery]);
 }
 
-/** Takes the second step away. */
+/** Turns off two-step sign-in. */
 export async function removeTotp(tx: Tx, id: string): Promise<void> {
   await tx.query(
     `UPDATE users SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL, recovery_hashes = '{}'
@@ -91,7 +89,9 @@ export async function removeTotp(tx: Tx, id: string): Promise<void> {
   );
 }
 
-/** Uses up a step of the clock: false when it or a later one was used already, also by somebody at the same moment. */
+/**
+ * Marks a code's time step as used. Returns false if it or a later one was already used, even by a concurrent request.
+ */
 export async function spendTotpStep(tx: Tx, id: string, step: number): Promise<boolean> {
   const used = await tx.execute(
     'UPDATE users SET totp_last_step = $2 WHERE id = $1 AND (totp_last_step IS NULL OR totp_last_step < $2)',
@@ -100,7 +100,7 @@ export async function spendTotpStep(tx: Tx, id: string, step: number): Promise<b
   return used > 0;
 }
 
-/** Uses up a recovery code: false when there is none like it. */
+/** Marks a recovery code as used. Returns false if there is no such code. */
 export async function spendRecoveryCode(tx: Tx, id: string, hash: Buffer): Promise<boolean> {
   const used = await tx.execute(
     'UPDATE users SET recovery_hashes = array_remove(recovery_hashes, $2) WHERE id = $1 AND $2 = ANY(recovery_hashes)',

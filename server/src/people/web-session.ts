@@ -10,26 +10,26 @@ import {
 import { hashSecret } from '../workspaces/tokens/token-store.ts';
 
 const DAY_MS = 86_400_000;
-/** The longest that somebody stays signed in, used or not. */
+/** Maximum lifetime of a web session, used or not. */
 export const WEB_SESSION_MS = 7 * DAY_MS;
-/** How long a browser stays known. */
+/** How long a browser is recognised. */
 export const DEVICE_MS = 180 * DAY_MS;
 
-/** Signs a browser in as a member. The secret is for its cookie, and nowhere else. */
+/** Creates a web session for a member. The secret goes into the cookie and is not stored. */
 export async function openWebSession(tx: Tx, memberId: string, browser: Browser): Promise<string> {
   const expires_at = new Date(browser.at.getTime() + WEB_SESSION_MS);
   const session = { kind: 'web', dialect: null, member_id: memberId, token_id: null, expires_at, browser } as const;
   return (await createSession(tx, session)).secret;
 }
 
-/** Makes a browser one that its person has signed in with. */
+/** Remembers a browser as one that the person has signed in with. */
 export async function knowDevice(tx: Tx, memberId: string, browser: Browser): Promise<string> {
   const expires_at = new Date(browser.at.getTime() + DEVICE_MS);
   const device = { kind: 'device', dialect: null, member_id: memberId, token_id: null, expires_at, browser } as const;
   return (await createSession(tx, device)).secret;
 }
 
-/** The session or link of this kind that a secret stands for, as long as it works. */
+/** Finds the session or link of this kind by its secret, if it is still valid. */
 export async function findWorking(
   tx: Tx,
   secret: string | undefined,
@@ -40,7 +40,7 @@ export async function findWorking(
   return found && kinds.includes(found.kind) && !found.ended_at && found.expires_at > now ? found : undefined;
 }
 
-/** The session that a browser came with ends when another begins. */
+/** Ends the browser's previous session when a new one begins. */
 export async function leaveSession(
   brought: Session | undefined,
   { database, changed }: { database: Database; changed(workspaceId: string): Promise<void> },

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ApiContext } from '../http/api-context.ts';
 
-/** The address of a one-time link, as whoever asks reaches this server. */
+/** The URL of a one-time link, on the host that the caller used. */
 export function welcomeUrl(
   request: FastifyRequest,
   { publicUrl }: Pick<ApiContext, 'publicUrl'>,

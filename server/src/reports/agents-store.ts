@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { narrowToOrigin, ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
-/** What members did, of those who did anything. */
+/** Activity of a member in the period. */
 export interface Doings {
   member_id: string;
   leads: number;
@@ -11,10 +11,10 @@ export interface Doings {
   contacts: number;
   talk_seconds: number;
   callbacks: number;
-  callbacks_kept: number;
+  callbacks_on_time: number;
 }
 
-/** A callback that begins later than this after the agreed time was not kept. */
+/** A callback that begins later than this after the agreed time does not count as on time. */
 const KEPT_WITHIN = '15 minutes';
 
 /** Members with the leads they own, and with the calls that ended in these days. */
@@ -41,13 +41,13 @@ export async function countDoings(tx: Tx, cohort: Cohort, memberIds: readonly st
        WHERE ${isCounted('t')} GROUP BY 1
      ), agreed AS (
        SELECT c.member_id, count(*) AS callbacks,
-         count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '${KEPT_WITHIN}') AS callbacks_kept
+         count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '${KEPT_WITHIN}') AS callbacks_on_time
        FROM calls c
        WHERE ${isCounted('c')} AND c.callback AND c.state = 'dialled' GROUP BY 1
      )
      SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls,
        coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks,
-       coalesce(callbacks_kept, 0) AS callbacks_kept
+       coalesce(callbacks_on_time, 0) AS callbacks_on_time
      FROM owned FULL JOIN made USING (member_id) FULL JOIN agreed USING (member_id)`,
     where.params,
   );

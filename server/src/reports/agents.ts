@@ -5,30 +5,34 @@ import type { Asked, Report } from './report.ts';
 import { shareOf } from './share.ts';
 
 const figures = {
-  leads: Type.Integer({ description: 'Leads that arrived in these days and are theirs.' }),
-  won: Type.Integer({ description: 'Of those, the ones that are won by now.' }),
-  calls: Type.Integer({ description: 'Calls that ended in these days, every try by itself; those kept by hand too.' }),
-  contacts: Type.Integer({ description: 'Calls in which somebody was spoken to.' }),
-  contact_rate: Type.Number({ description: 'Contacts of calls, 0 to 1.' }),
+  leads: Type.Integer({ description: 'Leads that arrived in this period and belong to the member.' }),
+  won: Type.Integer({ description: 'Of those, how many are won now.' }),
+  calls: Type.Integer({
+    description: 'Calls that ended in this period, including those logged by hand. Every attempt counts.',
+  }),
+  contacts: Type.Integer({ description: 'Calls in which someone was reached.' }),
+  contact_rate: Type.Number({ description: 'Contacts divided by calls, 0 to 1.' }),
   talk_seconds: Type.Integer(),
-  callbacks: Type.Integer({ description: 'Agreed callbacks that were made in these days.' }),
-  callbacks_kept: Type.Integer({ description: 'Those that began within 15 minutes of the agreed time, or before.' }),
+  callbacks: Type.Integer({ description: 'Agreed callbacks made in this period.' }),
+  callbacks_on_time: Type.Integer({
+    description: 'Callbacks that began no later than 15 minutes after the agreed time.',
+  }),
 };
 const row = Type.Object({
   member_id: Type.String(),
   member: Type.String(),
   ...figures,
-  list: Type.String({ description: 'The part of an address that lists their leads.' }),
+  list: Type.String({ description: "Query string that lists the member's leads." }),
 });
 const totals = Type.Object(figures);
 
-/** What each member did. */
+/** Calls and leads by member. */
 export const agents: Report<typeof row, typeof totals> = {
   name: 'agents',
   shape: 'AgentsReport',
-  summary: 'What members did',
+  summary: 'Get calls and leads by member',
   definition:
-    'Calls by the day on which they ended and who made them, those kept by hand too; leads and won ones by arrival and present owner.',
+    'Calls, including those logged by hand, by the day they ended and by agent; leads and won leads by the day they arrived and by current owner.',
   row,
   totals,
   async make(asked) {
@@ -62,7 +66,7 @@ export const agents: Report<typeof row, typeof totals> = {
       one.contact_rate,
       one.talk_seconds,
       one.callbacks,
-      one.callbacks_kept,
+      one.callbacks_on_time,
     ]),
   ],
 };
@@ -74,10 +78,18 @@ function isExpected({ id, role, active }: Member, { cohort }: Asked): boolean {
 }
 
 type Counts = Omit<Doings, 'member_id'>;
-const nothing: Counts = { leads: 0, won: 0, calls: 0, contacts: 0, talk_seconds: 0, callbacks: 0, callbacks_kept: 0 };
+const nothing: Counts = {
+  leads: 0,
+  won: 0,
+  calls: 0,
+  contacts: 0,
+  talk_seconds: 0,
+  callbacks: 0,
+  callbacks_on_time: 0,
+};
 
 function figuresOf(doings: Counts | undefined) {
-  const { leads, won, calls, contacts, talk_seconds, callbacks, callbacks_kept } = doings ?? nothing;
+  const { leads, won, calls, contacts, talk_seconds, callbacks, callbacks_on_time } = doings ?? nothing;
   return {
     leads,
     won,
@@ -86,7 +98,7 @@ function figuresOf(doings: Counts | undefined) {
     contact_rate: shareOf(contacts, calls),
     talk_seconds,
     callbacks,
-    callbacks_kept,
+    callbacks_on_time,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
-/** Leads by the hour of the week in which they arrived, and in which they were first answered. 1 is Monday. */
+/** Leads by hour of the week of arrival and of first reply; day 1 is Monday. */
 export async function countByHour(
   tx: Tx,
   cohort: Cohort,

@@ -12,13 +12,13 @@ const totals = Type.Object({ arrivals: Type.Integer(), answers: Type.Integer() }
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** When leads arrive, and when they are answered. */
+/** When leads arrive, and when they get their first reply. */
 export const arrivals: Report<typeof row, typeof totals> = {
   name: 'arrivals',
   shape: 'Arrivals',
-  summary: 'Arrivals by hour and weekday',
+  summary: 'Get arrivals by hour and weekday',
   definition:
-    'Leads that arrived in these days by weekday and hour of arrival, and by weekday and hour of their first reply.',
+    'Leads that arrived in this period by weekday and hour of arrival, and by weekday and hour of their first reply.',
   row,
   totals,
   async make({ tx, referenceData, cohort }) {

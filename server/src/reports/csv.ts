@@ -1,7 +1,7 @@
-/** What a spreadsheet would take for a formula. */
+/** Text that a spreadsheet would evaluate as a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** A table as CSV by RFC 4180, with a mark that says UTF-8. Text that looks like a formula is made plain text. */
+/** A table as CSV (RFC 4180) with a byte order mark for UTF-8. Text that looks like a formula is escaped. */
 export function toCsv(table: readonly (readonly (string | number | null)[])[]): string {
   return `\ufeff${table.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`;
 }

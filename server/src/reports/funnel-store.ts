@@ -2,16 +2,16 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { idsWithin, ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
-/** How many leads have come at least as far as a step, and after how many days half of them had. */
+/** Number of leads that reached a step, and the median number of days they took. */
 export interface Reached {
   leads: number;
-  /** Of those of which the moment is known. */
+  /** Only over leads for which the time is known. */
   median_days: number | null;
 }
 
 /**
- * How far leads have come: for each step, counted from 0. Where a lead has been follows from where it is and from its
- * moves. `steps` says which statuses stand for which step; there are `count` steps.
+ * Counts how many leads reached each step, starting at 0. The furthest step follows from the lead's current status and
+ * its status changes. `steps` maps statuses to steps, of which there are `count`.
  */
 export async function countReached(
   tx: Tx,

@@ -6,21 +6,21 @@ import type { Report } from './report.ts';
 import { shareOf } from './share.ts';
 
 const row = Type.Object({
-  step: Type.String({ description: 'The status; Won stands for all that are won.' }),
-  leads: Type.Integer({ description: 'Leads that have come at least as far.' }),
-  of_all: Type.Number({ description: 'Of all leads, 0 to 1.' }),
-  of_step_before: Type.Number({ description: 'Of those that came as far as the step before, 0 to 1.' }),
-  median_days: numberOrNull('Half of them came so far within as many days of arriving; null when there are none.'),
+  step: Type.String({ description: 'Name of the status; Won stands for all won leads.' }),
+  leads: Type.Integer({ description: 'Leads that have reached this step or a later one.' }),
+  of_all: Type.Number({ description: 'Share of all leads, 0 to 1.' }),
+  of_step_before: Type.Number({ description: 'Share of the leads that reached the previous step, 0 to 1.' }),
+  median_days: numberOrNull('Median number of days from arrival to this step; null if no lead has reached it.'),
 });
 const totals = Type.Object({ leads: Type.Integer(), won: Type.Integer() });
 
-/** The way from new to won, step by step. */
+/** The funnel from new to won. */
 export const funnel: Report<typeof row, typeof totals> = {
   name: 'funnel',
   shape: 'Funnel',
-  summary: 'The funnel from new to won',
+  summary: 'Get the funnel from new to won',
   definition:
-    'Leads that arrived in these days by the furthest step they have come to so far, lost ones too; a lead that skips a step counts as having passed it.',
+    'Leads that arrived in this period by the furthest step they have reached, including lost ones. A skipped step counts as reached.',
   row,
   totals,
   async make({ tx, referenceData, cohort }) {
@@ -48,7 +48,10 @@ export const funnel: Report<typeof row, typeof totals> = {
   ],
 };
 
-/** Statuses where a lead is new or open in their order, then won. All new ones are the first step, all won ones the last. */
+/**
+ * The statuses with the states new and open in order, then won. All new statuses form the first step, all won ones the
+ * last.
+ */
 function stepsOf(all: readonly Status[]): { names: string[]; steps: { status_id: string; step: number }[] } {
   const of = (state: Status['state']) => all.filter((status) => status.state === state);
   const open = of('open');

@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Cohort } from './report.ts';
 
-/** Requests that were to bring a lead, by the day they came, by dialect and by outcome. */
+/** Requests to create a lead, by day, dialect and outcome. */
 export async function countRequests(
   tx: Tx,
   { start, end }: Cohort,

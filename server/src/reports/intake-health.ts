@@ -4,15 +4,15 @@ import type { Asked, Figures, Report } from './report.ts';
 import { shareOf } from './share.ts';
 
 const figures = {
-  accepted: Type.Integer({ description: 'Requests that made a lead.' }),
-  matched: Type.Integer({ description: 'Requests of a lead that was known.' }),
+  accepted: Type.Integer({ description: 'Requests that created a lead.' }),
+  matched: Type.Integer({ description: 'Requests that matched an existing lead.' }),
   refused: Type.Integer({ description: 'Requests that were refused or failed.' }),
-  test: Type.Integer({ description: 'Requests of which nothing was kept.' }),
+  test: Type.Integer({ description: 'Test requests, which store nothing.' }),
 };
 const row = Type.Object({ day: Type.String({ format: 'date' }), dialect: Type.String(), ...figures });
 const totals = Type.Object({
   ...figures,
-  refusal_rate: Type.Number({ description: 'Refused of all but tests, 0 to 1.' }),
+  refusal_rate: Type.Number({ description: 'Share of refused requests, not counting tests, 0 to 1.' }),
 });
 type Counts = { accepted: number; matched: number; refused: number; test: number };
 
@@ -25,13 +25,12 @@ const meanings: Readonly<Record<string, keyof Counts>> = {
   test: 'test',
 };
 
-/** What became of the requests that were to bring leads. */
+/** Outcomes of the requests to create leads. */
 export const intakeHealth: Report<typeof row, typeof totals> = {
   name: 'intake',
   shape: 'IntakeHealth',
-  summary: 'Intake health',
-  definition:
-    'Requests that were to bring a lead, by day and by the API they came by; department, source and owner do not narrow them.',
+  summary: 'Get intake health',
+  definition: 'Requests to create a lead, by day and API. The filters for department, source and owner do not apply.',
   row,
   totals,
   make,

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
-/** How many leads arrived on each day from each source; days and sources without any are absent. */
+/** Number of leads by day of arrival and source; combinations without leads are absent. */
 export async function countByDayAndSource(
   tx: Tx,
   cohort: Cohort,

@@ -4,24 +4,24 @@ import { countByDayAndSource } from './leads-by-day-store.ts';
 import type { Asked, Figures, Report } from './report.ts';
 import { daysOf } from './report-query.ts';
 
-/** More sources than these share one colour. */
+/** More sources than these are combined as Other. */
 const MOST_SERIES = 6;
 
 const row = Type.Object({
   day: Type.String({ format: 'date' }),
   leads: Type.Integer(),
-  by_source: Type.Array(Type.Integer(), { description: 'Leads of each of `totals.series`, in that order.' }),
-  list: Type.String({ description: 'The part of an address that lists them.' }),
+  by_source: Type.Array(Type.Integer(), { description: 'Leads of each source in `totals.series`, in the same order.' }),
+  list: Type.String({ description: 'Query string that lists these leads.' }),
 });
 const totals = Type.Object({
   leads: Type.Integer(),
   series: Type.Array(
     Type.Object({
-      source_id: textOrNull('The source; null: none was named, or the rest.'),
+      source_id: textOrNull('Id of the source; null for leads without one, and for Other.'),
       source: Type.String(),
       leads: Type.Integer(),
     }),
-    { description: 'The sources with most leads, the first one first; what is left over is the last, as Other.' },
+    { description: 'Sources with the most leads, largest first. The rest are combined as Other, in last place.' },
   ),
 });
 
@@ -29,8 +29,8 @@ const totals = Type.Object({
 export const leadsByDay: Report<typeof row, typeof totals> = {
   name: 'leads-by-day',
   shape: 'LeadsByDay',
-  summary: 'Leads by day and source',
-  definition: "Leads by the day on which they arrived, in the workspace's time zone, and by their source.",
+  summary: 'Get leads by day and source',
+  definition: "Leads by the day they arrived, in the workspace's time zone, and by source.",
   row,
   totals,
   make,

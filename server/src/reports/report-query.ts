@@ -8,44 +8,47 @@ import { findNamed } from '../workspaces/find-named.ts';
 import type { ReferenceData, ReferenceKind } from '../workspaces/reference-data.ts';
 import type { Cohort } from './report.ts';
 
-/** Days of a report that is asked for none: today is the last of them. */
+/** Default number of days, up to today. */
 const USUAL_DAYS = 30;
 const MOST_DAYS = 731;
 
 const names = (what: string) =>
   Type.Optional(
-    Type.String({ maxLength: 2000, description: `Only leads of ${what}: ids or names, several separated by commas.` }),
+    Type.String({
+      maxLength: 2000,
+      description: `Only leads of ${what}, by id or name; separate several with commas.`,
+    }),
   );
 
 const ranges = ['today', '7d', '30d', 'quarter'] as const;
 
-/** How every report is asked. */
+/** Query parameters of all reports. */
 export const reportQuery = {
   range: Type.Optional(
     oneOf(
       ranges,
-      'Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began.',
+      'Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date.',
     ),
   ),
   from: Type.Optional(
     Type.String({
       format: 'date',
-      description: `The first day; ${USUAL_DAYS - 1} days before the last one if not given.`,
+      description: `First day. Defaults to ${USUAL_DAYS - 1} days before the last day.`,
     }),
   ),
   to: Type.Optional(
-    Type.String({ format: 'date', description: "The last day, in the workspace's time zone; today if not given." }),
+    Type.String({ format: 'date', description: "Last day, in the workspace's time zone. Defaults to today." }),
   ),
   department: names('these departments'),
   source: names('these sources'),
-  owner: names('these members; `me`, and `none` for nobody'),
-  compare: Type.Optional(oneOf(['previous'], 'previous: the same figures for as many days before come with it.')),
-  format: Type.Optional(oneOf(['json', 'csv'], 'csv: as a table. `Accept: text/csv` says the same.')),
+  owner: names('these members (`me` for yourself, `none` for leads without an owner)'),
+  compare: Type.Optional(oneOf(['previous'], 'previous: include the figures of the preceding period of equal length.')),
+  format: Type.Optional(oneOf(['json', 'csv'], 'csv: return a CSV table, as `Accept: text/csv` does.')),
 };
 const queryShape = Type.Object(reportQuery);
 export type ReportQuery = Static<typeof queryShape>;
 
-/** Reads which leads are meant. Refuses days that are no range. */
+/** Reads the period and the filters. Refuses periods that are invalid or too long. */
 export function readCohort(
   query: ReportQuery,
   { referenceData, at, caller, visibility }: Pick<RequestContext, 'referenceData' | 'at' | 'caller' | 'visibility'>,
@@ -69,20 +72,20 @@ export function readCohort(
   };
 }
 
-/** The same for as many days right before. */
+/** The preceding period of equal length. */
 export function cohortBefore(cohort: Cohort, referenceData: ReferenceData): Cohort {
   const to = plusDays(cohort.from, -1);
   return { ...cohort, ...spanOf(plusDays(to, 1 - daysOf(cohort).length), to, referenceData.workspace.time_zone) };
 }
 
-/** Every day of a range, also those without leads. */
+/** All days of the period, including those without leads. */
 export function daysOf({ from, to }: Pick<Cohort, 'from' | 'to'>): string[] {
   const days: string[] = [];
   for (let day = from; day <= to; day = plusDays(day, 1)) days.push(day);
   return days;
 }
 
-/** The part of an address that lists exactly these leads. */
+/** Query string that lists exactly these leads. */
 export function listQuery(cohort: Cohort, more: Readonly<Record<string, string>> = {}): string {
   const all = { created_from: cohort.from, created_to: cohort.to, ...cohort.words, ...more };
   return Object.entries(all)
@@ -101,7 +104,7 @@ function daysAsked({ range, ...query }: ReportQuery, today: string): Pick<Cohort
   return { from: query.from ?? plusDays(to, 1 - USUAL_DAYS), to };
 }
 
-/** The first day of the quarter of a day. */
+/** The first day of the quarter. */
 function quarterOf(day: string): string {
   const month = Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1;
   return `${day.slice(0, 5)}${String(month).padStart(2, '0')}-01`;
@@ -115,7 +118,7 @@ function dayNumber(day: string): number {
   return Number(day.replaceAll('-', ''));
 }
 
-/** Ids of what is named; a name that nobody has stands for no lead at all. */
+/** Ids for the given names. An unknown name matches no lead. */
 function idsOf(referenceData: ReferenceData, kind: ReferenceKind, sent: string | undefined): string[] | null {
   if (sent === undefined) return null;
   return wordsOf(sent).flatMap((name) => findNamed(referenceData, kind, name)?.id ?? []);

@@ -213,7 +213,7 @@ test('agents have their leads by arrival and their calls by when they ended', as
     contact_rate: 0.6667,
     talk_seconds: 150,
     callbacks: 2,
-    callbacks_kept: 1,
+    callbacks_on_time: 1,
   });
   expect(of('Sofia')).toMatchObject({ leads: 2, won: 1, calls: 0, contact_rate: 0 });
   expect(totals).toMatchObject({ leads: 6, won: 2, calls: 3 });
@@ -258,7 +258,7 @@ test('without days it is about the last thirty', async () => {
 });
 
 test('members see the figures of the leads that they may see', async () => {
-  const own = await world.member({ name: 'Manny', role: 'manager', sees: 'own' });
+  const own = await world.member({ name: 'Manny', role: 'manager', visibility: 'own' });
   const asOwn = client(world, { cookie: await world.signIn(own) });
   expect((await report('leads-by-day', march, asOwn)).totals.leads).toBe(0);
   await world.query(`UPDATE members SET sees = 'team' WHERE id = '${own}'`);

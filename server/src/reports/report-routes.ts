@@ -24,12 +24,15 @@ const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeH
   view: viewOf(report as unknown as Report),
 }));
 
-/** How long PostgreSQL may count, in ms. */
+/** Statement timeout, in ms. */
 const PATIENCE = 8_000;
-/** What row-level policies cost is overrated by PostgreSQL: it would look leads up one by one where all are wanted. */
+/**
+ * PostgreSQL overestimates the cost of row-level policies and would look leads up one by one in a query over all of
+ * them.
+ */
 const manyRows = { work_mem: '64MB', enable_nestloop: 'off' } as const;
 
-/** `/v1/reports`: figures of the leads that arrived in a range of days. */
+/** `/v1/reports`: figures about the leads that arrived in a period. */
 export function reportRoutes(scope: ApiScope, api: ApiContext): void {
   for (const { report, view } of all)
     scope.get(
@@ -38,7 +41,7 @@ export function reportRoutes(scope: ApiScope, api: ApiContext): void {
         config: { policy: 'read reports' },
         schema: {
           summary: report.summary,
-          description: `${report.definition} Members see only the leads that they may.`,
+          description: `${report.definition} Members see only leads that are visible to them.`,
           tags: ['Reports'],
           querystring: closed(reportQuery),
           response: replies({ 200: inTwoForms(view.ref) }, [409]),
@@ -78,7 +81,7 @@ async function answer(
   };
 }
 
-/** Counts in a transaction that sees what the visitor may see, and that gives up in time. */
+/** Computes a report in a transaction with a timeout that sees only the leads visible to the caller. */
 async function make(
   api: ApiContext,
   report: Report,
@@ -112,15 +115,15 @@ function viewOf({ shape: name, row, totals, definition }: Report) {
       {
         definition: Type.String({ description: 'What is counted, in one sentence.' }),
         ...days,
-        time_zone: Type.String({ description: 'The zone whose days are meant.' }),
+        time_zone: Type.String({ description: 'Time zone in which days begin and end.' }),
         list: Type.String({
-          description: 'The part of the address of GET /v1/leads that lists the leads in question.',
+          description: 'Query string for GET /v1/leads that lists the leads in question.',
         }),
         rows,
         totals: sums,
         previous: Type.Unsafe({
           anyOf: [Type.Object({ ...days, rows, totals: sums }), { type: 'null' }],
-          description: 'As many days before, when asked for.',
+          description: 'The same figures for the preceding period of equal length, when requested.',
         }),
       },
       { description: definition },
@@ -130,7 +133,7 @@ function viewOf({ shape: name, row, totals, definition }: Report) {
 
 function inTwoForms(schema: TSchema): TSchema {
   return {
-    description: 'The figures.',
+    description: 'The report.',
     content: { 'application/json': { schema }, 'text/csv': { schema: Type.String() } },
   } as unknown as TSchema;
 }

@@ -3,18 +3,18 @@ import type { Tx } from '../platform/database/transaction.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 
-/** The leads that a report is about: those that arrived within its days, narrowed as asked. */
+/** The leads of a report: those that arrived in its period and match its filters. */
 export interface Cohort {
-  /** The first and the last day, in the workspace's time zone. */
+  /** First and last day, in the workspace's time zone. */
   from: string;
   to: string;
-  /** The same as instants; `end` is the first one after. */
+  /** The same as timestamps; `end` is exclusive. */
   start: Date;
   end: Date;
-  /** Ids of which a lead must have one; null: any. */
+  /** Ids to filter by; null for no filter. */
   departments: readonly string[] | null;
   sources: readonly string[] | null;
-  /** Ids of owners; null stands for nobody. */
+  /** Ids of owners, in which null stands for leads without an owner. */
   owners: readonly (string | null)[] | null;
   /** Whose leads the one who asks sees; undefined: all. */
   visibility?: Visibility | undefined;
@@ -22,7 +22,7 @@ export interface Cohort {
   words: Readonly<Record<string, string>>;
 }
 
-/** What a report is made with. */
+/** What a report is computed from. */
 export interface Asked {
   tx: Tx;
   referenceData: ReferenceData;
@@ -31,17 +31,17 @@ export interface Asked {
   list(more?: Readonly<Record<string, string>>): string;
 }
 
-/** Figures of one range of days. */
+/** Figures of one period. */
 export interface Figures<Row extends TSchema, Totals extends TSchema> {
   rows: Static<Row>[];
   totals: Static<Totals>;
 }
 
-/** One report: what it counts, and how. */
+/** A report: its definition, and how it is computed. */
 export interface Report<Row extends TSchema = TSchema, Totals extends TSchema = TSchema> {
-  /** Last part of its address. */
+  /** Last segment of its URL. */
   name: string;
-  /** Its name in the published document. */
+  /** Name of its schema in the OpenAPI document. */
   shape: string;
   summary: string;
   /** What it counts, in one sentence. */
@@ -49,6 +49,6 @@ export interface Report<Row extends TSchema = TSchema, Totals extends TSchema = 
   row: Row;
   totals: Totals;
   make(asked: Asked): Promise<Figures<Row, Totals>>;
-  /** The same as a table: a head, and a line for each row. */
+  /** The figures as a table: a header and one line per row. */
   table(figures: Figures<Row, Totals>): (string | number | null)[][];
 }

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
-/** Leads of each source, and what became of them. */
+/** Number of leads by source and outcome. */
 export async function countBySource(
   tx: Tx,
   cohort: Cohort,

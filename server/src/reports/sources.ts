@@ -6,25 +6,25 @@ import { countBySource } from './sources-store.ts';
 
 const figures = {
   leads: Type.Integer(),
-  replied: Type.Integer({ description: 'Those that somebody has replied to.' }),
+  replied: Type.Integer({ description: 'Leads that someone has replied to.' }),
   won: Type.Integer(),
   lost: Type.Integer(),
-  conversion: Type.Number({ description: 'Won of all, 0 to 1.' }),
+  conversion: Type.Number({ description: 'Won leads divided by all leads, 0 to 1.' }),
 };
 const row = Type.Object({
-  source_id: textOrNull('null: none was named.'),
+  source_id: textOrNull('null for leads without a source.'),
   source: Type.String(),
   ...figures,
-  list: textOrNull('The part of an address that lists them; null where no list can.'),
+  list: textOrNull('Query string that lists these leads; null if no query can.'),
 });
 const totals = Type.Object(figures);
 
-/** Leads by source, with how many of them were won. */
+/** Leads and conversion by source. */
 export const sources: Report<typeof row, typeof totals> = {
   name: 'sources',
   shape: 'LeadsBySource',
-  summary: 'Leads by source, with conversion',
-  definition: 'Leads that arrived in these days by source; conversion is the share of them that are won by now.',
+  summary: 'Get leads by source, with conversion',
+  definition: 'Leads that arrived in this period by source. Conversion is the share of them that are won now.',
   row,
   totals,
   async make({ tx, referenceData, cohort, list }) {

@@ -4,7 +4,7 @@ import type { Cohort } from './report.ts';
 
 /** How long leads waited for their first reply. */
 export interface Waits {
-  /** null: all days together. */
+  /** null for all days together. */
   day: string | null;
   leads: number;
   replied: number;
@@ -16,7 +16,7 @@ export interface Waits {
   over_60: number;
 }
 
-/** The waits of each day on which leads arrived, and of all days together. */
+/** Waiting times by day of arrival, and for all days together. */
 export async function measureWaits(tx: Tx, cohort: Cohort, timeZone: string): Promise<Waits[]> {
   const { where } = ofCohort(tx, cohort);
   return tx.query(

@@ -6,14 +6,14 @@ import { measureWaits, type Waits } from './speed-store.ts';
 
 const figures = {
   leads: Type.Integer(),
-  replied: Type.Integer({ description: 'Those that somebody has replied to.' }),
-  median_minutes: numberOrNull('Half of the replied ones waited no longer; null when there are none.'),
-  p90_minutes: numberOrNull('Nine in ten of the replied ones waited no longer; null when there are none.'),
+  replied: Type.Integer({ description: 'Leads that someone has replied to.' }),
+  median_minutes: numberOrNull('Median of the minutes waited by leads with a reply; null if there are none.'),
+  p90_minutes: numberOrNull('90th percentile of the minutes waited by leads with a reply; null if there are none.'),
 };
 const row = Type.Object({
   day: Type.String({ format: 'date' }),
   ...figures,
-  list: Type.String({ description: 'The part of an address that lists them.' }),
+  list: Type.String({ description: 'Query string that lists these leads.' }),
 });
 const totals = Type.Object({
   ...figures,
@@ -23,19 +23,19 @@ const totals = Type.Object({
       from_5_to_15: Type.Integer(),
       from_15_to_60: Type.Integer(),
       over_60: Type.Integer(),
-      never: Type.Integer({ description: 'Nobody has replied so far.' }),
+      never: Type.Integer({ description: 'Leads without a reply so far.' }),
     },
     { description: 'Leads by the minutes they waited.' },
   ),
 });
 
-/** How soon somebody replied. */
+/** Time from arrival to the first reply. */
 export const speedToLead: Report<typeof row, typeof totals> = {
   name: 'speed-to-lead',
   shape: 'SpeedToLead',
-  summary: 'Speed to lead',
+  summary: 'Get speed to lead',
   definition:
-    'Minutes from a lead’s arrival to the first call, e-mail or change of status by a member, by the day of arrival.',
+    'Minutes from a lead’s arrival to the first call, email or change of status by a member, by day of arrival.',
   row,
   totals,
   async make({ tx, referenceData, cohort, list }) {

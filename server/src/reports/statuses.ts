@@ -8,20 +8,20 @@ import { countByStatus } from './statuses-store.ts';
 const row = Type.Object({
   status_id: Type.String(),
   status: Type.String(),
-  state: oneOf(lifecycleStates, 'The lifecycle state of the status.'),
-  colour: Type.String({ description: 'The name of its colours.' }),
+  state: oneOf(lifecycleStates, 'Lifecycle state of the status.'),
+  colour: Type.String({ description: 'Name of its colour.' }),
   leads: Type.Integer(),
-  share: Type.Number({ description: 'Of all, 0 to 1.' }),
-  list: Type.String({ description: 'The part of an address that lists them.' }),
+  share: Type.Number({ description: 'Share of all leads, 0 to 1.' }),
+  list: Type.String({ description: 'Query string that lists these leads.' }),
 });
 const totals = Type.Object({ leads: Type.Integer() });
 
-/** Leads by the status they are in. */
+/** Leads by current status. */
 export const statuses: Report<typeof row, typeof totals> = {
   name: 'statuses',
   shape: 'LeadsByStatus',
-  summary: 'Leads by status',
-  definition: 'Leads that arrived in these days, by the status in which they are now.',
+  summary: 'Get leads by status',
+  definition: 'Leads that arrived in this period, by their current status.',
   row,
   totals,
   async make({ tx, referenceData, cohort, list }) {

@@ -16,15 +16,15 @@ const firstStepsView = shape(
         Type.Object({
           name: oneOf(
             names,
-            'connect: a token that is used; lead: one that is no sample; statuses of one’s own; people besides the owner.',
+            'connect: a token has been used; lead: there is a lead that is not a sample; statuses: they have been adapted; people: there are members besides the owner.',
           ),
           done: Type.Boolean(),
         }),
-        { description: 'In the order in which they are best done.' },
+        { description: 'The steps, in the recommended order.' },
       ),
-      put_away: Type.Boolean({ description: 'true: nobody wants to see them any more.' }),
+      dismissed: Type.Boolean({ description: 'Whether the first steps have been dismissed.' }),
     },
-    { description: 'How far a new workspace has come.' },
+    { description: 'Progress in setting up a new workspace.' },
   ),
 );
 const tags = ['Workspace'];
@@ -35,21 +35,21 @@ export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
     '/first-steps',
     {
       config: { policy: 'administer' },
-      schema: { summary: 'Read the first steps', tags, response: replies({ 200: firstStepsView.ref }) },
+      schema: { summary: 'Get the first steps', tags, response: replies({ 200: firstStepsView.ref }) },
     },
     async (request) => {
       const facts = await inWorkspace(api, request, findFirstSteps);
-      return { steps: stepsOf(facts, contextOf(request).referenceData), put_away: facts.put_away };
+      return { steps: stepsOf(facts, contextOf(request).referenceData), dismissed: facts.dismissed };
     },
   );
   scope.post(
-    '/first-steps/put-away',
+    '/first-steps/dismiss',
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Put the first steps away',
+        summary: 'Dismiss the first steps',
         tags,
-        response: writeReplies({ 204: nothing('They are put away.') }),
+        response: writeReplies({ 204: nothing('Dismissed.') }),
       },
     },
     async (request, reply) => {
@@ -69,7 +69,7 @@ function stepsOf(facts: FirstStepFacts, referenceData: ReferenceData) {
   return names.map((name) => ({ name, done: done[name] }));
 }
 
-/** Nobody has touched the statuses: names and colours are those that every workspace begins with. */
+/** Whether the statuses still have the names and colours of a new workspace. */
 function isAsMade(referenceData: ReferenceData): boolean {
   const kept = referenceData.all('status');
   return (

@@ -1,23 +1,23 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** What of the first steps only the database knows. */
+/** Facts about the first steps that only the database knows. */
 export interface FirstStepFacts {
-  put_away: boolean;
-  /** A lead that is no sample; looked for among the newest ones. */
+  dismissed: boolean;
+  /** A lead that is not a sample, among the newest ones. */
   has_lead: boolean;
-  /** A token that a sender has used, or that somebody made on purpose. */
+  /** A token that a sender has used, or that someone created. */
   is_connected: boolean;
-  /** Somebody besides the first member, samples aside. */
+  /** A member besides the first one and the samples. */
   has_colleague: boolean;
 }
 
-/** Sample leads are as old as they say: a real one that comes later stands before them. */
+/** Sample leads are backdated, so a real lead that arrives later is found among the newest. */
 const NEWEST = 1_000;
 
-/** How far a new workspace has come. */
+/** Reads the progress of a new workspace. */
 export async function findFirstSteps(tx: Tx): Promise<FirstStepFacts> {
   const [row] = await tx.query<FirstStepFacts>(
-    `SELECT first_steps_away_at IS NOT NULL AS put_away,
+    `SELECT first_steps_away_at IS NOT NULL AS dismissed,
        EXISTS (SELECT 1 FROM (SELECT id FROM leads WHERE workspace_id = $1 ORDER BY id DESC LIMIT $2) AS newest
          WHERE NOT EXISTS (SELECT 1 FROM demo_leads d WHERE d.workspace_id = $1 AND d.lead_id = newest.id)) AS has_lead,
        EXISTS (SELECT 1 FROM tokens t WHERE t.workspace_id = $1 AND (t.last_used_at IS NOT NULL OR t.created_by LIKE 'member:%')
@@ -30,7 +30,7 @@ export async function findFirstSteps(tx: Tx): Promise<FirstStepFacts> {
   return row as FirstStepFacts;
 }
 
-/** Shows the first steps no more. */
+/** Hides the first steps. */
 export async function putFirstStepsAway(tx: Tx, now: Date): Promise<void> {
   await tx.query('UPDATE workspaces SET first_steps_away_at = coalesce(first_steps_away_at, $2) WHERE id = $1', [
     tx.workspaceId,

@@ -8,7 +8,7 @@ import { databaseFacts, jobFacts, type SystemFacts } from './system-store.ts';
 
 const WEEK_MS = 604_800_000;
 
-/** What the routes of this file need besides what every route needs. */
+/** Services that the system route needs in addition. */
 export interface SystemContext extends ApiContext {
   system: SystemFacts;
 }
@@ -17,30 +17,32 @@ const systemView = shape(
   'SystemView',
   Type.Object(
     {
-      version: Type.String({ description: 'Of Leadwell.' }),
-      node: Type.String({ description: 'Of Node.js.' }),
-      started_at: instant('Since when this process runs.'),
+      version: Type.String({ description: 'Version of Leadwell.' }),
+      node: Type.String({ description: 'Version of Node.js.' }),
+      started_at: instant('When this process started.'),
       database: Type.Object({
         version: Type.String(),
-        bytes: Type.Number({ description: 'All of it, indexes included.' }),
-        embedded: Type.Boolean({ description: 'true: it runs beside the server, in DATA_DIR.' }),
-        migrations: Type.Integer({ description: 'How many there are; all were run at the start.' }),
+        bytes: Type.Number({ description: 'Total size, including indexes.' }),
+        embedded: Type.Boolean({ description: 'Whether the embedded database is used, with its data in DATA_DIR.' }),
+        migrations: Type.Integer({ description: 'Number of migrations; all of them ran at start.' }),
       }),
       jobs: Type.Object({
         waiting: Type.Integer(),
         running: Type.Integer(),
-        failed: Type.Integer({ description: 'In the last seven days.' }),
+        failed: Type.Integer({ description: 'Jobs that failed in the last seven days.' }),
       }),
       settings: Type.Array(
         Type.Object({
           name: Type.String(),
-          value: Type.String({ description: 'Without secrets.' }),
+          value: Type.String({ description: 'Current value, without secrets.' }),
           about: Type.String(),
-          from_environment: Type.Boolean({ description: 'true: set from outside, so it cannot be changed here.' }),
+          from_environment: Type.Boolean({
+            description: 'true if it is set by an environment variable and cannot be changed here.',
+          }),
         }),
       ),
     },
-    { description: 'How the server stands.' },
+    { description: 'State of the server.' },
   ),
 );
 
@@ -50,7 +52,7 @@ export function systemRoutes(scope: ApiScope, api: SystemContext): void {
     '/system',
     {
       config: { policy: 'administer' },
-      schema: { summary: 'Read how the server stands', tags: ['System'], response: replies({ 200: systemView.ref }) },
+      schema: { summary: 'Get the state of the server', tags: ['System'], response: replies({ 200: systemView.ref }) },
     },
     async (request) => {
       const { version, startedAt, isEmbedded, settings } = api.system;

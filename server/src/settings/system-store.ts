@@ -1,15 +1,15 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** What an administrator may know of the server. */
+/** Facts about the server for administrators. */
 export interface SystemFacts {
   version: string;
   startedAt: Date;
-  /** PostgreSQL runs beside the server, in its own folder. */
+  /** Whether the embedded PostgreSQL is used. */
   isEmbedded: boolean;
   settings: readonly { name: string; value: string; about: string; from_environment: boolean }[];
 }
 
-/** What the database tells of itself. */
+/** Facts about the database. */
 export interface DatabaseFacts {
   version: string;
   bytes: number;
@@ -22,7 +22,7 @@ export async function databaseFacts(tx: Tx): Promise<DatabaseFacts> {
   return row as DatabaseFacts;
 }
 
-/** How many of the workspace's jobs wait, run, and failed in the week before. */
+/** Number of the workspace's jobs that are waiting, running, and that failed since the given time. */
 export async function jobFacts(tx: Tx, since: Date): Promise<{ waiting: number; running: number; failed: number }> {
   const [row] = await tx.query<{ waiting: number; running: number; failed: number }>(
     `SELECT count(*) FILTER (WHERE state = 'queued')::int AS waiting,

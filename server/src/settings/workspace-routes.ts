@@ -15,14 +15,14 @@ import { changeWorkspace } from '../workspaces/workspace-store.ts';
 const tags = ['Workspace'];
 
 const fields = {
-  name: Type.String({ minLength: 1, maxLength: 200, description: 'CRM.COM’s clients name it when they sign in.' }),
-  region: Type.String({ description: 'Country (ISO alpha-2) of phone numbers without a country code.' }),
-  time_zone: Type.String({ description: 'As the IANA names it: Europe/Nicosia.' }),
-  currency: Type.String({ description: 'Of new deals (ISO 4217).' }),
+  name: Type.String({ minLength: 1, maxLength: 200, description: 'Name. CRM.COM’s clients use it when they sign in.' }),
+  region: Type.String({ description: 'Country (ISO 3166-1 alpha-2) for phone numbers without a country code.' }),
+  time_zone: Type.String({ description: 'IANA time zone name: Europe/Nicosia.' }),
+  currency: Type.String({ description: 'Currency of new deals (ISO 4217).' }),
 };
 const workspaceView = shape(
   'WorkspaceView',
-  Type.Object({ id: Type.String(), ...fields }, { description: 'The workspace: what belongs to one firm.' }),
+  Type.Object({ id: Type.String(), ...fields }, { description: 'A workspace, with the data of one company.' }),
 );
 const workspacePatch = shape(
   'WorkspacePatch',
@@ -33,7 +33,7 @@ const workspacePatch = shape(
       time_zone: Type.Optional(fields.time_zone),
       currency: Type.Optional(fields.currency),
     },
-    'What is not named stays as it is.',
+    'Fields that are omitted stay unchanged.',
   ),
 );
 const named = (description: string) =>
@@ -42,11 +42,11 @@ const workspaceChoices = shape(
   'WorkspaceChoices',
   Type.Object(
     {
-      regions: named('Countries by their ISO alpha-2 codes, in the order of their names.'),
-      time_zones: Type.Array(Type.String(), { description: 'As the IANA names them.' }),
-      currencies: named('Currencies by their ISO 4217 codes.'),
+      regions: named('Countries (ISO 3166-1 alpha-2), sorted by name.'),
+      time_zones: Type.Array(Type.String(), { description: 'IANA time zone names.' }),
+      currencies: named('Currencies (ISO 4217).'),
     },
-    { description: 'What can be chosen for a workspace.' },
+    { description: 'Values that can be chosen for a workspace.' },
   ),
 );
 
@@ -56,7 +56,7 @@ export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
     '/workspace',
     {
       config: { policy: 'read settings' },
-      schema: { summary: 'Read the workspace', tags, response: replies({ 200: workspaceView.ref }) },
+      schema: { summary: 'Get the workspace', tags, response: replies({ 200: workspaceView.ref }) },
     },
     async (request) => view(contextOf(request).referenceData),
   );
@@ -65,7 +65,7 @@ export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read settings' },
       schema: {
-        summary: 'What can be chosen for a workspace',
+        summary: 'List values that can be chosen for a workspace',
         tags,
         response: replies({ 200: workspaceChoices.ref }),
       },
@@ -77,7 +77,7 @@ export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Change the workspace',
+        summary: 'Update the workspace',
         tags,
         body: workspacePatch.ref,
         response: writeReplies({ 200: workspaceView.ref }, [409]),

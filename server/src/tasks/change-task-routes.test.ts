@@ -23,12 +23,12 @@ test('tells when nothing is planned any more for an open lead', async () => {
   const add = async (name: string) =>
     (await ask('POST', `/leads/${lead.id}/tasks`, { name, due_at: '2027-01-01T10:00:00Z' })).body;
   const [first, second] = [await add('Call'), await add('Visit')];
-  expect((await ask('PATCH', `/tasks/${first.id}`, { done: true })).body.nothing_next).toBe(false);
-  expect((await ask('PATCH', `/tasks/${second.id}`, { done: true })).body.nothing_next).toBe(true);
-  expect((await ask('PATCH', `/tasks/${second.id}`, { done: false })).body.nothing_next).toBe(false);
+  expect((await ask('PATCH', `/tasks/${first.id}`, { done: true })).body.lead_needs_next_step).toBe(false);
+  expect((await ask('PATCH', `/tasks/${second.id}`, { done: true })).body.lead_needs_next_step).toBe(true);
+  expect((await ask('PATCH', `/tasks/${second.id}`, { done: false })).body.lead_needs_next_step).toBe(false);
   await ask('PATCH', `/tasks/${second.id}`, { done: true });
   await ask('PATCH', `/leads/${lead.id}`, { status: 'Won' });
-  expect((await ask('GET', `/tasks/${second.id}`)).body.nothing_next).toBe(false);
+  expect((await ask('GET', `/tasks/${second.id}`)).body.lead_needs_next_step).toBe(false);
 });
 
 test('a deleted task is gone, and its lead says so', async () => {
@@ -51,7 +51,7 @@ test('a viewer changes nothing', async () => {
 });
 
 test('an agent who sees their own leads changes their tasks and those of these leads, and finds no others', async () => {
-  const agent = await as({ name: 'Ada Agent', sees: 'own' });
+  const agent = await as({ name: 'Ada Agent', visibility: 'own' });
   const mine = (await ask('POST', '/leads', { name: 'Mine', owner: agent.id })).body;
   const foreign = (await ask('POST', '/leads', { name: 'Foreign' })).body;
   const add = async (body: object) => (await ask('POST', '/tasks', body)).body.id;
@@ -76,7 +76,7 @@ test('a typed line is understood, and the leads it may mean are found', async ()
   const { body } = await ask('POST', '/tasks/parse', { text: 'call Anjali tomorrow 10' });
   expect(body).toMatchObject({ name: 'Call Anjali', category: 'call', due_at: '2026-11-19T10:00:00.000Z' });
   expect(body.leads).toMatchObject([{ name: 'Anjali Menon', company: 'Kerala Spices', phone: null }]);
-  const stranger = await as({ sees: 'own' });
+  const stranger = await as({ visibility: 'own' });
   expect((await stranger.ask('POST', '/tasks/parse', { text: 'call Anjali' })).body.leads).toEqual([]);
   expect((await ask('POST', '/tasks/parse', { text: 'tidy up' })).body).toMatchObject({ due_at: null, leads: [] });
   expect((await ask('POST', '/tasks/parse', { text: 'x'.repeat(501) })).status).toBe(422);

@@ -21,7 +21,7 @@ export function changeTaskRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Change a task',
+        summary: 'Update a task',
         tags,
         params: oneId,
         body: taskPatch.ref,
@@ -38,7 +38,7 @@ export function changeTaskRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'Delete a task',
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('It is gone.') }, [404]),
+        response: writeReplies({ 204: nothing('Deleted.') }, [404]),
       },
     },
     async (request, reply) => {

@@ -20,8 +20,8 @@ const MOST_CANDIDATES = 5;
 const taskText = shape(
   'TaskText',
   closed(
-    { text: Type.String({ maxLength: 500, description: 'call Anjali tomorrow 10' }) },
-    'A task as it is typed in one line.',
+    { text: Type.String({ maxLength: 500, description: 'For example: call Anjali tomorrow 10' }) },
+    'A task typed as one line of text.',
   ),
 );
 
@@ -29,20 +29,20 @@ const quickTask = shape(
   'QuickTask',
   Type.Object(
     {
-      name: Type.String({ description: 'What remains of the text; empty when it says no more than a time.' }),
-      category: oneOf(taskCategories, 'By its first word.'),
-      due_at: instantOrNull('By the clock of the workspace; null when no time is named.'),
+      name: Type.String({ description: 'The rest of the text; empty if it contains only a time.' }),
+      category: oneOf(taskCategories, 'Derived from the first word.'),
+      due_at: instantOrNull("In the workspace's time zone; null if no time was given."),
       leads: Type.Array(
         Type.Object({
           id: Type.String(),
-          name: Type.String({ description: 'What the lead is called.' }),
-          company: textOrNull('Its company.'),
-          phone: textOrNull('Its phone.'),
+          name: Type.String({ description: 'Name of the lead.' }),
+          company: textOrNull('Company of the lead.'),
+          phone: textOrNull('Phone number of the lead.'),
         }),
-        { description: 'Leads that the text may be about, the newest first; five at most.' },
+        { description: 'Leads the text may refer to, newest first; at most five.' },
       ),
     },
-    { description: 'A line as it was understood. Nothing is kept.' },
+    { description: 'The task that was understood from the text. Nothing is stored.' },
   ),
 );
 
@@ -53,9 +53,9 @@ export function quickTaskRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Read a task from a line of text',
+        summary: 'Parse a task from a line of text',
         description:
-          'Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and spans (in 2 hours).',
+          'Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours).',
         tags: ['Tasks'],
         body: taskText.ref,
         response: writeReplies({ 200: quickTask.ref }),

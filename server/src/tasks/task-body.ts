@@ -8,16 +8,16 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { taskCategories } from './task-store.ts';
 
 const parts = {
-  description: Type.Optional(textOrNull('What is to be done.', { maxLength: LONGEST_TEXT })),
-  comment: Type.Optional(textOrNull('A remark.', { maxLength: LONGEST_TEXT })),
-  category: Type.Optional(oneOf(taskCategories, 'normal if not said.')),
+  description: Type.Optional(textOrNull('Details of the task.', { maxLength: LONGEST_TEXT })),
+  comment: Type.Optional(textOrNull('A note.', { maxLength: LONGEST_TEXT })),
+  category: Type.Optional(oneOf(taskCategories, 'Defaults to normal.')),
   due_at: Type.Optional(instantOrNull('When it is due.')),
-  assignee: Type.Optional(textOrNull('Member who is to do it, by name, username, e-mail or id.', { maxLength: 1000 })),
+  assignee: Type.Optional(textOrNull('Member who is to do it, by name, username, email or id.', { maxLength: 1000 })),
 };
-const name = Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'In a few words.' });
+const name = Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'Short title.' });
 
 /** Body of POST /v1/leads/{id}/tasks. */
-export const leadTaskCreate = shape('LeadTaskCreate', closed({ name, ...parts }, 'A task about a lead.'));
+export const leadTaskCreate = shape('LeadTaskCreate', closed({ name, ...parts }, 'A task for a lead.'));
 
 /** Body of POST /v1/tasks. */
 export const taskCreate = shape(
@@ -36,12 +36,10 @@ export const taskPatch = shape(
     {
       name: Type.Optional(name),
       ...parts,
-      snooze: Type.Optional(
-        oneOf(snoozes, 'Puts it off: an hour from now, or to 10:00 of the next day or the next Monday.'),
-      ),
-      done: Type.Optional(Type.Boolean({ description: 'true: it is done.' })),
+      snooze: Type.Optional(oneOf(snoozes, 'Postpones the task: by an hour, or to 10:00 tomorrow or next Monday.')),
+      done: Type.Optional(Type.Boolean({ description: 'true marks the task as done.' })),
     },
-    'What is not named stays as it is; null clears.',
+    'Fields that are omitted stay unchanged; null clears a field.',
   ),
 );
 

@@ -13,7 +13,7 @@ const moments = ['overdue', 'today', 'due', 'upcoming', 'open', 'done'] as const
 type Moment = (typeof moments)[number];
 
 const assignee = Type.Optional(
-  Type.String({ maxLength: 1000, description: '`me`, `none`, or a member by name, username, e-mail or id.' }),
+  Type.String({ maxLength: 1000, description: '`me`, `none`, or a member by name, username, email or id.' }),
 );
 
 /** Query parameters that filter GET /v1/tasks. */
@@ -21,12 +21,12 @@ export const taskFilterQuery = {
   when: Type.Optional(
     oneOf(
       moments,
-      'By the clock of the workspace: overdue; today: due later today; due: both; upcoming: after today or without a date; open: all of these; done.',
+      "In the workspace's time zone. overdue; today: due later today; due: both; upcoming: after today or without a date; open: all of these; done.",
     ),
   ),
   assignee,
   lead_id: Type.Optional(Type.String({ maxLength: 100 })),
-  category: Type.Optional(oneOf(taskCategories, 'Only these.')),
+  category: Type.Optional(oneOf(taskCategories, 'Only tasks of this category.')),
 };
 
 /** Query parameters that filter GET /v1/tasks/counts. */

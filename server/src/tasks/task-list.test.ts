@@ -89,7 +89,7 @@ test.each([
 });
 
 test('who sees only their own sees their tasks and those of their leads', async () => {
-  const own = await world.member({ name: 'Own', sees: 'own' });
+  const own = await world.member({ name: 'Own', visibility: 'own' });
   const mine = client(world, { cookie: await world.signIn(own) });
   const lead = (await ask('POST', '/leads', { name: 'Hers', owner: own })).body;
   const other = (await ask('POST', '/leads', { name: 'Not hers' })).body;

@@ -24,7 +24,7 @@ const MOST_COUNTED = 100;
 export function taskRoutes(scope: ApiScope, api: ApiContext): void {
   addLeadSublist(scope, api, {
     name: 'tasks',
-    summary: "A lead's tasks",
+    summary: "List a lead's tasks",
     item: taskView.ref,
     list: listTasksOfLead,
     view: viewTask,
@@ -34,7 +34,7 @@ export function taskRoutes(scope: ApiScope, api: ApiContext): void {
     '/tasks/:id',
     {
       config: { policy: 'read leads' },
-      schema: { summary: 'Read a task', tags, params: oneId, response: replies({ 200: taskView.ref }, [404]) },
+      schema: { summary: 'Get a task', tags, params: oneId, response: replies({ 200: taskView.ref }, [404]) },
     },
     async (request) => {
       const id = idOrNotFound('task', request.params.id);
@@ -55,7 +55,7 @@ function addLists(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'List tasks',
         description:
-          'With `when`: open ones by when they are due, those without a date last; done ones the last done first. Without: all, newest first.',
+          'With `when`, open tasks are sorted by due date, those without one last, and done tasks by completion, latest first. Without it, all tasks are listed newest first.',
         tags,
         querystring: closed({ ...taskFilterQuery, ...pageQuery }),
         response: replies({ 200: listOf(taskView.ref, 'Tasks.') }),

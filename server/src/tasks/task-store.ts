@@ -1,7 +1,7 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** The kinds of task: a general one, a call to make, an e-mail to write. */
+/** What there is to do: something, a call to make, an email to write. */
 export const taskCategories = ['normal', 'call', 'email'] as const;
 export type TaskCategory = (typeof taskCategories)[number];
 

@@ -1,9 +1,12 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** Channel on which a change of reference data, members or tokens is told to every process; payload: the workspace. */
+/**
+ * Channel that announces changes of reference data, members or tokens to every process; the payload is the workspace
+ * id.
+ */
 export const CHANGED = 'leadwell_changed';
 
-/** Tells every process to forget what it remembers of this workspace, once the transaction commits. */
+/** Makes every process drop its cache of this workspace, once the transaction commits. */
 export async function announceChange(tx: Tx): Promise<void> {
   await tx.query('SELECT pg_notify($1, $2)', [CHANGED, tx.workspaceId]);
 }

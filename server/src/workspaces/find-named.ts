@@ -1,6 +1,6 @@
 import type { ReferenceData, ReferenceKind, ReferenceKinds } from './reference-data.ts';
 
-/** Finds what a request names: by id, by name, and a member also by username or e-mail. */
+/** Finds an item by id or name; members also by username or email. */
 export function findNamed<K extends ReferenceKind>(
   referenceData: ReferenceData,
   kind: K,

@@ -1,6 +1,6 @@
 import type { CallEnding, LifecycleState, ListKind } from './reference-data.ts';
 
-/** What a new workspace starts with, so that every example of the five vendors' pages works at once. */
+/** Contents of a new workspace, chosen so that every example in the five vendors' documentation works at once. */
 export const firstStatuses: readonly {
   name: string;
   code: string;
@@ -17,7 +17,7 @@ export const firstStatuses: readonly {
   { name: 'Cancelled', code: 'X', state: 'cancelled', colour: 'neutral', description: 'Withdrawn by its sender' },
 ];
 
-/** The first one takes what says no type where a type is due. */
+/** The first one is the default where a type is required. */
 export const firstLeadTypes = ['Sales', 'Support'] as const;
 export const firstDepartments = ['Sales', 'Support'] as const;
 export const firstSources = ['Website', 'Campaign', 'Partner', 'Phone', 'Other'] as const;
@@ -49,18 +49,17 @@ export const firstLists: Readonly<Partial<Record<ListKind, readonly (readonly [n
   ],
 };
 
-/** How calls end. */
 export const firstCallOutcomes: readonly (Pick<CallEnding, 'name' | 'meaning' | 'reached'> &
-  Partial<Pick<CallEnding, 'retry_minutes' | 'most_attempts'>>)[] = [
+  Partial<Pick<CallEnding, 'retry_minutes' | 'max_attempts'>>)[] = [
   { name: 'Interested', meaning: 'done', reached: true },
   { name: 'Call back', meaning: 'callback', reached: true },
-  { name: 'No answer', meaning: 'retry', reached: false, retry_minutes: 120, most_attempts: 5 },
+  { name: 'No answer', meaning: 'retry', reached: false, retry_minutes: 120, max_attempts: 5 },
   { name: 'Not interested', meaning: 'done', reached: true },
   { name: 'Wrong number', meaning: 'done', reached: false },
   { name: 'Do not call', meaning: 'do_not_call', reached: true },
 ];
 
-/** What a deal stage means; a stage of another name is open. */
+/** State of a deal stage by its name; other names are open. */
 export const stageMeanings: Readonly<Record<string, { state: 'open' | 'won' | 'lost'; probability: number }>> = {
   Open: { state: 'open', probability: 20 },
   Proposal: { state: 'open', probability: 50 },
@@ -69,7 +68,7 @@ export const stageMeanings: Readonly<Record<string, { state: 'open' | 'won' | 'l
   Lost: { state: 'lost', probability: 0 },
 };
 
-/** Views of the list of leads that everyone has: a name, and the filter as in its address. */
+/** Saved views of a new workspace: the name, and the query string of the list of leads. */
 export const firstViews: readonly (readonly [name: string, query: string])[] = [
   ['My open', 'owner=me&state=new,open'],
   ['Unassigned', 'owner=none&state=new,open'],

@@ -5,7 +5,7 @@ import { createSession, endLinks } from './access/session-store.ts';
 import { createToken } from './tokens/token-store.ts';
 import { addMember, createWorkspace, fillWorkspace, hasWorkspace } from './workspace-store.ts';
 
-/** What a first run makes; the secrets are shown once and kept nowhere. */
+/** Results of the first run; the secrets are shown once and stored nowhere. */
 export interface FirstRun {
   workspaceId: string;
   /** Secret of the one-time sign-in link. */
@@ -20,10 +20,13 @@ export interface TokenKind {
 }
 
 const LINK_MS = 7 * 86_400_000;
-/** Ends the address of somebody who has not given theirs yet: nothing is ever sent there (RFC 2606). */
+/** Domain of placeholder addresses for people without an email address; it never receives mail (RFC 2606). */
 export const NO_ADDRESS = '@leadwell.invalid';
 
-/** Makes the first workspace, its owner and a token for each dialect, all or nothing. Null when there is one already. */
+/**
+ * Creates the first workspace with its owner and a token for each dialect, all or nothing. Returns null if there is a
+ * workspace.
+ */
 export async function firstRun(
   owner: Database,
   options: { region: string; kinds: readonly TokenKind[]; now: Date },
@@ -55,15 +58,15 @@ async function firstTokens(tx: Tx, kinds: readonly TokenKind[]): Promise<Map<str
   return tokens;
 }
 
-/** A link for a member, which works once and within a week; those made before end. */
+/** A one-time link for a member, valid for a week; earlier links end. */
 export interface Link {
   secret: string;
   expires_at: Date;
 }
 
 /**
- * Makes a link. By `welcome_link` a member joins: with a password of their own, or the one they have. By `reset_link` they
- * choose a password in any case.
+ * Creates a link. With a `welcome_link` a member joins, using a new password or the one they have; with a `reset_link`
+ * they always set a new one.
  */
 export async function makeLink(
   tx: Tx,

@@ -27,8 +27,8 @@ test('each first step is done once its work is, and sample data does none of the
 });
 
 test('they can be put away for good', async () => {
-  expect((await ask('GET', '/first-steps')).body.put_away).toBe(false);
-  expect((await ask('POST', '/first-steps/put-away')).status).toBe(204);
-  expect((await ask('POST', '/first-steps/put-away')).status).toBe(204);
-  expect((await ask('GET', '/first-steps')).body.put_away).toBe(true);
+  expect((await ask('GET', '/first-steps')).body.dismissed).toBe(false);
+  expect((await ask('POST', '/first-steps/dismiss')).status).toBe(204);
+  expect((await ask('POST', '/first-steps/dismiss')).status).toBe(204);
+  expect((await ask('GET', '/first-steps')).body.dismissed).toBe(true);
 });

@@ -17,7 +17,7 @@ import {
 
 const item = 'id, name, alternative_code, description';
 
-/** Reads a workspace's whole reference data; undefined when there is no such workspace. */
+/** Reads all reference data of a workspace; undefined if there is no such workspace. */
 export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefined> {
   const [workspace] = await tx.query<ReferenceData['workspace']>(
     `SELECT id, name, region, time_zone, currency,
@@ -39,11 +39,11 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
     source: await of<ReferenceItem>(`SELECT ${item} FROM sources WHERE workspace_id = $1 ORDER BY id`),
     department: await loadDepartments(tx),
     call_outcome: await of<CallEnding>(
-      `SELECT id, name, NULL AS alternative_code, NULL AS description, meaning, reached, retry_minutes, most_attempts,
+      `SELECT id, name, NULL AS alternative_code, NULL AS description, meaning, reached, retry_minutes, most_attempts AS max_attempts,
          status_id FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     member: await of<Member>(
-      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees,
+      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees AS visibility,
          u.password_hash IS NOT NULL AS joined
        FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = $1 ORDER BY m.id`,
     ),
@@ -59,7 +59,7 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
   return makeReferenceData(workspace, contents, fields, rules);
 }
 
-/** Departments with their active members in the order of turns. */
+/** Departments with their active members in rotation order. */
 async function loadDepartments(tx: Tx): Promise<Department[]> {
   return tx.query<Department>(
     `SELECT d.id, d.name, d.alternative_code, d.description,

@@ -2,21 +2,21 @@ import type { Database } from '../platform/database/database.ts';
 import { loadReferenceData } from './reference-cache-store.ts';
 import type { ReferenceData } from './reference-data.ts';
 
-/** How long a book is trusted when no announcement of a change arrives, in ms. */
+/** How long cached data is trusted if no change is announced, in ms. */
 const TRUSTED_MS = 30_000;
 
-/** Books of workspaces, kept in memory. Every change of reference data announces itself; time is only the backstop. */
+/** Cache of workspaces' reference data. Every change is announced; the time limit is only a safety net. */
 export interface ReferenceCache {
   get(workspaceId: string): Promise<ReferenceData>;
-  /** The book if it is at hand, so that the hot path need not wait. */
+  /** The cached data, without waiting: for the hot path. */
   peek(workspaceId: string): ReferenceData | undefined;
-  /** Reads it anew. */
+  /** Reloads it from the database. */
   renew(workspaceId: string): Promise<ReferenceData>;
-  /** Forgets one workspace's book, or all of them. */
+  /** Drops one workspace from the cache, or all of them. */
   forget(workspaceId?: string): void;
 }
 
-/** Keeps books of the workspaces of one database. Concurrent readers of one book share one reading. */
+/** Opens the cache for one database. Concurrent readers of the same workspace share one query. */
 export function openReferenceCache(database: Database, clock: () => number = Date.now): ReferenceCache {
   const kept = new Map<string, { referenceData: Promise<ReferenceData>; ready?: ReferenceData; at: number }>();
 

@@ -2,13 +2,13 @@ import type { Role } from './access/policies.ts';
 import { groupRules, type ReadingRule } from './reference/reading-rule.ts';
 
 /**
- * The book: a workspace's reference data as one read-only snapshot in memory. Dialects look names up in it, so reading
- * a request stays pure; intake looks defaults up in it, so the hot path asks the database nothing.
+ * A workspace's reference data as a read-only snapshot in memory. Dialects look names up in it, so parsing a request
+ * needs no database; intake takes defaults from it, so the hot path needs no query.
  */
 export interface ReferenceItem {
   id: string;
   name: string;
-  /** A short code that some vendors use in place of the name. */
+  /** A short code that some vendors use instead of the name. */
   alternative_code: string | null;
   description: string | null;
 }
@@ -23,18 +23,18 @@ export function isOpenState(state: LifecycleState | undefined): boolean {
 
 export interface Status extends ReferenceItem {
   state: LifecycleState;
-  /** The status of a lead that says none. One per workspace. */
+  /** Given to leads without a status. One per workspace. */
   is_default: boolean;
   /** One of the named colour pairs of the web app. */
   colour?: string;
-  /** Days without a planned step after which a lead here is late. */
+  /** Days without a next step after which a lead in this status counts as idle. */
   idle_days?: number | null;
 }
-/** A field that leads of a type must have, and when. */
+/** A field that leads of a type need, and when. */
 export interface LeadRule {
-  /** A canonical field, `source`, `department`, `category`, or one of the workspace's own: `custom.<name>`. */
+  /** A canonical field, `source`, `department`, `category`, or a custom field: `custom.<name>`. */
   field: string;
-  /** Always; in some lifecycle states; when another field is given; when another field is something. */
+  /** Always, in some lifecycle states, when another field has a value, or when another field has a certain value. */
   when: 'always' | 'state' | 'given' | 'equals';
   states?: readonly LifecycleState[];
   other?: string;
@@ -43,21 +43,20 @@ export interface LeadRule {
 export interface LeadType extends ReferenceItem {
   default_status_id: string | null;
   default_category_id: string | null;
-  /** Communication settings: a message goes out when a lead is created, so the contact detail is needed. */
+  /** A message is sent when a lead is created, so the contact detail is required. */
   email_on_create: boolean;
   phone_on_create: boolean;
-  /** What a lead of this type must have. */
   rules?: readonly LeadRule[];
-  /** What agents say, in Markdown. */
+  /** Call script, in Markdown. */
   script?: string | null;
-  /** Higher is called first. */
+  /** Higher numbers are called first. */
   call_priority?: number;
-  /** Hours of the callee's day between which they are called, HH:MM:SS. */
+  /** Calling hours in the callee's time zone, HH:MM:SS. */
   call_from?: string | null;
   call_until?: string | null;
 }
 export interface Department extends ReferenceItem {
-  /** Members in the order in which they take turns. */
+  /** Members in rotation order. */
   member_ids: readonly string[];
 }
 export interface Member extends ReferenceItem {
@@ -66,30 +65,29 @@ export interface Member extends ReferenceItem {
   role: Role;
   active: boolean;
   user_id?: string;
-  /** false: invited, but has no password yet. */
+  /** false if the member was invited and has no password yet. */
   joined?: boolean;
-  /** Whose leads they see: their own, those of their departments, or all. */
-  sees?: Sees;
+  /** Whose leads the member sees: their own, their departments', or all. */
+  visibility?: VisibilityLevel;
 }
 export { type Role, roles } from './access/policies.ts';
 
-/** Whose leads a member sees. */
-export const sights = ['own', 'team', 'all'] as const;
-export type Sees = (typeof sights)[number];
+export const visibilityLevels = ['own', 'team', 'all'] as const;
+export type VisibilityLevel = (typeof visibilityLevels)[number];
 
-/** How a call may end, and what follows. */
+/** A way a call can end, and what follows from it. */
 export interface CallEnding extends ReferenceItem {
-  /** What follows: done, tried again after `retry_minutes`, at an agreed time, or nobody calls any more. */
+  /** What follows: nothing, a retry after `retry_minutes`, a call at an agreed time, or no further calls ever. */
   meaning: 'done' | 'retry' | 'callback' | 'do_not_call';
-  /** Was somebody spoken to? */
+  /** Whether someone was reached. */
   reached: boolean;
   retry_minutes: number | null;
-  most_attempts: number | null;
-  /** The lead's status from then on. */
+  max_attempts: number | null;
+  /** Status given to the lead. */
   status_id: string | null;
 }
 
-/** Plain lists, all of one shape. */
+/** Simple lists that share one table. */
 export const listKinds = [
   'category',
   'lost_reason',
@@ -113,9 +111,9 @@ export interface ListItem extends ReferenceItem {
   /** A vendor's code or number for it (`code`, `number`, two-letter country code). */
   code: string | null;
   colour?: string | null;
-  /** Of a deal stage. */
+  /** For deal stages. */
   state?: 'open' | 'won' | 'lost' | null;
-  /** Of a deal stage: how likely such a deal is won, 0-100. */
+  /** For deal stages: the chance of winning a deal, 0-100. */
   probability?: number | null;
 }
 
@@ -129,7 +127,7 @@ export interface ReferenceKinds extends Record<ListKind, ListItem> {
 }
 export type ReferenceKind = keyof ReferenceKinds;
 
-/** How a sender names an item. Ids are accepted as UUID or 32 hex digits in either case. */
+/** How a sender refers to an item. Ids are accepted as UUID or 32 hex digits in either case. */
 export interface Ref {
   by: 'id' | 'name' | 'alternative_code' | 'code' | 'number' | 'username' | 'email';
   value: string;
@@ -146,28 +144,28 @@ export interface ReferenceData {
     name: string;
     region: string;
     time_zone: string;
-    /** ISO 4217. */
+    /** ISO 4217 currency code. */
     currency?: string;
-    /** Are any numbers given to departments? Most workspaces have none, and then nobody asks. */
+    /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */
     has_source_numbers?: boolean;
   };
   all<K extends ReferenceKind>(kind: K): readonly ReferenceKinds[K][];
   get<K extends ReferenceKind>(kind: K, id: string | null | undefined): ReferenceKinds[K] | undefined;
-  /** Names, usernames and e-mails match case-folded; undefined when nothing or nobody is meant. */
+  /** Finds an item; names, usernames and emails ignore case. */
   find<K extends ReferenceKind>(kind: K, ref: Ref): ReferenceKinds[K] | undefined;
   readonly customFields: ReadonlyMap<string, CustomField>;
-  /** How values that senders send are to be read, by dialect. */
+  /** Reading rules by dialect. */
   readonly readingRules: ReadonlyMap<string, readonly ReadingRule[]>;
 }
 
 export type ReferenceContents = { [K in ReferenceKind]?: readonly ReferenceKinds[K][] };
 
-/** Folds a name for look-ups: NFKC, lower case, single spaces, trimmed. */
+/** Normalises a name for look-ups: NFKC, lower case, single spaces, trimmed. */
 export function foldName(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
-/** Makes a book of what was loaded. Look-ups are by map, so they cost the same with ten items and ten thousand. */
+/** Indexes the loaded data, so that look-ups take the same time for ten items as for ten thousand. */
 export function makeReferenceData(
   workspace: ReferenceData['workspace'],
   contents: ReferenceContents,
@@ -196,7 +194,7 @@ function foldRef(ref: Ref): string {
   return ref.by === 'id' ? dashed(ref.value) : foldName(ref.value);
 }
 
-/** UUID text in its usual form from 32 hex digits or from itself. */
+/** The dashed form of a UUID given with or without dashes. */
 function dashed(id: string): string {
   const hex = id.toLowerCase().replaceAll('-', '');
   return hex.length === 32 ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : id;

@@ -19,7 +19,7 @@ export interface NewWorkspace {
   region: string;
 }
 
-/** Makes a workspace, as the owner role (the app cannot). False when the name is taken. */
+/** Creates a workspace, as the owner role (the app's role may not). Returns false if the name is taken. */
 export async function createWorkspace(owner: Tx, { id, name, region }: NewWorkspace): Promise<boolean> {
   const made = await owner.execute(
     'INSERT INTO workspaces (id, name, folded_name, region) VALUES ($1, $2, $3, $4) ON CONFLICT (folded_name) DO NOTHING',
@@ -28,7 +28,7 @@ export async function createWorkspace(owner: Tx, { id, name, region }: NewWorksp
   return made > 0;
 }
 
-/** Fills a new workspace with what every one starts with. In the workspace's own transaction. */
+/** Fills a new workspace with the standard contents, in the workspace's own transaction. */
 export async function fillWorkspace(tx: Tx): Promise<void> {
   const statusIds: string[] = [];
   for (const [at, { name, code, state, colour, description }] of firstStatuses.entries())
@@ -61,7 +61,7 @@ export async function fillWorkspace(tx: Tx): Promise<void> {
 }
 
 async function addCallOutcomes(tx: Tx, outcomes: typeof firstCallOutcomes): Promise<void> {
-  for (const [at, { name, meaning, reached, retry_minutes, most_attempts }] of outcomes.entries())
+  for (const [at, { name, meaning, reached, retry_minutes, max_attempts }] of outcomes.entries())
     await tx.query(
       `INSERT INTO call_outcomes (workspace_id, id, name, folded_name, meaning, reached, retry_minutes, most_attempts, position)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -73,7 +73,7 @@ async function addCallOutcomes(tx: Tx, outcomes: typeof firstCallOutcomes): Prom
         meaning,
         reached,
         retry_minutes ?? null,
-        most_attempts ?? null,
+        max_attempts ?? null,
         at + 1,
       ],
     );
@@ -87,7 +87,7 @@ async function addViews(tx: Tx, views: typeof firstViews): Promise<void> {
     );
 }
 
-/** Finds a workspace by its name, case-folded, before any is known. */
+/** Finds a workspace by its name, ignoring case, before any is known. */
 export async function findWorkspace(tx: Tx, name: string): Promise<string | undefined> {
   const [row] = await tx.query<{ id: string | null }>('SELECT workspace_by_name($1) AS id', [foldName(name)]);
   return row?.id ?? undefined;
@@ -101,7 +101,10 @@ export interface NewMember {
   password_hash: string | null;
 }
 
-/** Makes a member, of a person who may be known from another workspace. Undefined when the person is a member already. */
+/**
+ * Adds a member, who may already have an account from another workspace. Returns undefined if they are a member
+ * already.
+ */
 export async function addMember(tx: Tx, member: NewMember): Promise<string | undefined> {
   const [user] = await tx.query<{ id: string }>('SELECT find_or_make_user($1, $2, $3, $4, $5, $6, $7) AS id', [
     uuidv7(),
@@ -120,16 +123,16 @@ export async function addMember(tx: Tx, member: NewMember): Promise<string | und
   return row?.id;
 }
 
-/** A member who signs in by password. */
+/** A member who signs in with a password. */
 export interface SignIn {
   member_id: string;
   user_id: string;
-  /** Null when the password alone lets nobody in: there is none, or it takes a code besides. */
+  /** Null if a password alone is not enough: there is none, or a code is required too. */
   password_hash: string | null;
   active: boolean;
 }
 
-/** Who signs in with a password alone: by e-mail or username, within the workspace. */
+/** Finds who signs in with a password alone, by email or username within the workspace. */
 export async function findSignIn(tx: Tx, nameOrEmail: string): Promise<SignIn | undefined> {
   const [row] = await tx.query<SignIn>(
     `SELECT m.id AS member_id, u.id AS user_id, CASE WHEN u.totp_confirmed_at IS NULL THEN u.password_hash END AS password_hash,
@@ -140,12 +143,12 @@ export async function findSignIn(tx: Tx, nameOrEmail: string): Promise<SignIn | 
   return row;
 }
 
-/** True once any workspace exists; asked as the owner role. */
+/** Whether any workspace exists; asked as the owner role. */
 export async function hasWorkspace(owner: Tx): Promise<boolean> {
   return (await owner.query('SELECT 1 FROM workspaces LIMIT 1')).length > 0;
 }
 
-/** Sets what holds for the whole workspace. Throws a conflict when its name is another one's. */
+/** Updates the settings of the workspace. Throws a conflict if the name is taken. */
 export async function changeWorkspace(
   tx: Tx,
   { name, region, time_zone, currency }: { name: string; region: string; time_zone: string; currency: string },

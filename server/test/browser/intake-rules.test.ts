@@ -91,7 +91,7 @@ test('the list is asked for from one time to another, by keyboard', async () => 
 });
 
 test('a manager who sees only their own leads is told who sees refused requests', async () => {
-  const own = await world.signIn(await world.member({ role: 'manager', sees: 'own' }));
+  const own = await world.signIn(await world.member({ role: 'manager', visibility: 'own' }));
   const { page, open } = await visit({ cookie: own });
   await open('/intake?outcome=refused');
   await page.getByText('only members who see all leads see those').waitFor();

@@ -164,7 +164,7 @@ test('a lead that is there twice says so, until somebody says that they are two'
   await banner.getByRole('link', { name: 'R. Sharma' }).waitFor();
   await banner.getByRole('button', { name: 'Not the same' }).click();
   await banner.waitFor({ state: 'detached' });
-  expect((await ask('GET', `/leads/${one.id}/twins`)).body.data).toEqual([]);
+  expect((await ask('GET', `/leads/${one.id}/possible-duplicates`)).body.data).toEqual([]);
 });
 
 test('deleting asks first, and is for managers', async () => {

@@ -100,7 +100,7 @@ test.each(looks)('on a %s in %s many members and the audit log are readable', as
     'Феодор Фёдоров',
     'Wolfeschlegelsteinhausen von Bergerdorff',
   ];
-  for (const name of names) await world.member({ name, sees: 'team' });
+  for (const name of names) await world.member({ name, visibility: 'team' });
   const someone = await world.member({ name: 'Fay Failure' });
   await newBrowser(world).signIn(await withPassword(world, someone), 'wrong');
   const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: await world.signIn(world.ownerId) });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 120_000);
 
 async function agent(name: string, look: Parameters<typeof visit>[0] = {}) {
-  const id = await world.member({ name, sees: 'own' });
+  const id = await world.member({ name, visibility: 'own' });
   return { id, ...(await visit({ ...look, cookie: await world.signIn(id) })) };
 }
 

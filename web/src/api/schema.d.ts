@@ -21,7 +21,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Everybody who may call. */
+                /** @description All agents. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -29,7 +29,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["AgentView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -43,7 +43,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -52,7 +52,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -61,7 +61,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -70,7 +70,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What you do at the moment */
+        /** Get your own state */
         get: {
             parameters: {
                 query?: never;
@@ -106,13 +106,13 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What you do at the moment. */
+                /** @description Your current state. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AgentSelf"];
+                        "application/json": components["schemas"]["OwnAgentState"];
                     };
                 };
                 /** @description There is no valid token. */
@@ -124,7 +124,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -133,7 +133,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -142,7 +142,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -151,7 +151,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -160,7 +160,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -172,8 +172,8 @@ export interface paths {
             };
         };
         /**
-         * Say what you do
-         * @description Said again at least once a minute, it shows that you are still there.
+         * Set your own state
+         * @description Repeat it at least once a minute to stay online.
          */
         put: {
             parameters: {
@@ -184,20 +184,20 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["AgentSays"];
+                    "application/json": components["schemas"]["AgentStateUpdate"];
                 };
             };
             responses: {
-                /** @description What you do at the moment. */
+                /** @description Your current state. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AgentSelf"];
+                        "application/json": components["schemas"]["OwnAgentState"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -215,7 +215,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -224,7 +224,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -233,7 +233,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -260,7 +260,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -269,7 +269,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -278,7 +278,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -296,7 +296,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/agents/me/seen": {
+    "/v1/agents/me/heartbeat": {
         parameters: {
             query?: never;
             header?: never;
@@ -306,8 +306,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Show that you are still there
-         * @description Whoever does not for a minute is taken for gone.
+         * Send a heartbeat
+         * @description Agents who send none for a minute go offline.
          */
         post: {
             parameters: {
@@ -318,14 +318,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Noted. */
+                /** @description Recorded. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -343,7 +343,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -352,7 +352,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -379,7 +379,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -388,7 +388,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -397,7 +397,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -424,15 +424,15 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send an agent to pause
-         * @description Whoever is on a call ends it first. They come back when they are ready.
+         * Pause an agent
+         * @description An agent on a call ends it first. The pause lasts until the agent becomes ready again.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -443,14 +443,14 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description They pause. */
+                /** @description The agent is paused. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -468,7 +468,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -477,7 +477,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -504,7 +504,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -513,7 +513,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -522,7 +522,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -546,17 +546,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the audit log */
+        /** List audit log entries */
         get: {
             parameters: {
                 query?: {
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
-                    /** @description What was done. */
+                    /** @description The action. */
                     action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
                 };
                 header?: never;
@@ -565,7 +565,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Entries, the newest first. */
+                /** @description Entries, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -573,7 +573,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["AuditView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -587,7 +587,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -596,7 +596,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -605,7 +605,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -614,7 +614,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -641,8 +641,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count what waits
-         * @description Of what you see.
+         * Count what is waiting
+         * @description Counts only what you are allowed to see.
          */
         get: {
             parameters: {
@@ -653,7 +653,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What waits. */
+                /** @description Counts of what is waiting. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -671,7 +671,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -680,7 +680,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -689,7 +689,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -698,7 +698,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -725,51 +725,51 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Leads by status, or deals by stage
-         * @description Every column with its first cards: overdue, due today, nothing planned, planned for later. A card is moved by changing the status of its lead, or the stage of its deal.
+         * Get a board of leads or deals
+         * @description Each column with its first cards: overdue, due today, nothing planned, planned for later. To move a card, update the status of its lead or the stage of its deal.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Leads by status, or deals by stage. status if not said. */
+                    /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
-                    /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
+                    /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
-                    /** @description A whole phone in any form. */
+                    /** @description A complete phone number in any format. */
                     phone?: string;
-                    /** @description A whole e-mail address. */
+                    /** @description A complete email address. */
                     email?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     status?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     source?: string;
-                    /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
+                    /** @description By name, username, email or id; `me`; `none` for leads without an owner. Separate several with commas. */
                     owner?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     type?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     department?: string;
-                    /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                    /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
                     dialect?: string;
-                    /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
                     lacks?: string;
-                    /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                    /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
                     custom?: string;
-                    /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                    /** @description Lifecycle state of the status: new, open, won, lost, cancelled. Separate several with commas. */
                     state?: string;
-                    /** @description Came today, or within so many days. */
+                    /** @description Created today, or within this many days. */
                     created?: "today" | "7d" | "30d";
-                    /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                    /** @description Created at or after this time. A day in the workspace's time zone, or a timestamp. */
                     created_from?: string;
-                    /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                    /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
                     created_to?: string;
-                    /** @description In a state new or open, and without a first reply for so many minutes. */
+                    /** @description New or open leads without a first reply for at least this many minutes. */
                     waiting?: number;
-                    /** @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today. */
+                    /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
                     next?: "overdue" | "today" | "planned" | "none" | "callback";
-                    /** @description Target amount, at least. */
+                    /** @description Minimum target amount. */
                     amount_from?: number;
-                    /** @description Target amount, at most. */
+                    /** @description Maximum target amount. */
                     amount_to?: number;
                 };
                 header?: never;
@@ -778,7 +778,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A board: columns in the order of the settings. */
+                /** @description A board, with its columns in the order defined in the settings. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -796,7 +796,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -805,7 +805,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -814,7 +814,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -823,7 +823,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -849,51 +849,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** More cards of a column */
+        /** List more cards of a column */
         get: {
             parameters: {
                 query?: {
-                    /** @description Leads by status, or deals by stage. status if not said. */
+                    /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
-                    /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
+                    /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
-                    /** @description A whole phone in any form. */
+                    /** @description A complete phone number in any format. */
                     phone?: string;
-                    /** @description A whole e-mail address. */
+                    /** @description A complete email address. */
                     email?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     status?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     source?: string;
-                    /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
+                    /** @description By name, username, email or id; `me`; `none` for leads without an owner. Separate several with commas. */
                     owner?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     type?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     department?: string;
-                    /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                    /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
                     dialect?: string;
-                    /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
                     lacks?: string;
-                    /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                    /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
                     custom?: string;
-                    /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                    /** @description Lifecycle state of the status: new, open, won, lost, cancelled. Separate several with commas. */
                     state?: string;
-                    /** @description Came today, or within so many days. */
+                    /** @description Created today, or within this many days. */
                     created?: "today" | "7d" | "30d";
-                    /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                    /** @description Created at or after this time. A day in the workspace's time zone, or a timestamp. */
                     created_from?: string;
-                    /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                    /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
                     created_to?: string;
-                    /** @description In a state new or open, and without a first reply for so many minutes. */
+                    /** @description New or open leads without a first reply for at least this many minutes. */
                     waiting?: number;
-                    /** @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today. */
+                    /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
                     next?: "overdue" | "today" | "planned" | "none" | "callback";
-                    /** @description Target amount, at least. */
+                    /** @description Minimum target amount. */
                     amount_from?: number;
-                    /** @description Target amount, at most. */
+                    /** @description Maximum target amount. */
                     amount_to?: number;
-                    /** @description next_cursor of the cards before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
                 };
                 header?: never;
@@ -905,7 +905,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Cards of one column. */
+                /** @description A page of cards in one column. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -923,7 +923,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -932,7 +932,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -941,7 +941,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -950,7 +950,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -959,7 +959,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -995,7 +995,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All outcomes, in the order in which agents see them. */
+                /** @description All outcomes, in the order agents see them. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1003,7 +1003,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["CallOutcomeView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -1017,7 +1017,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1026,7 +1026,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1035,7 +1035,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1044,7 +1044,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1056,7 +1056,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a call outcome */
+        /** Create a call outcome */
         post: {
             parameters: {
                 query?: never;
@@ -1070,7 +1070,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description How a call may end, and what follows. */
+                /** @description A way a call can end, and what follows from it. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -1079,7 +1079,7 @@ export interface paths {
                         "application/json": components["schemas"]["CallOutcomeView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1097,7 +1097,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1106,7 +1106,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1133,7 +1133,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1142,7 +1142,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1151,7 +1151,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1176,7 +1176,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Order call outcomes */
+        /** Reorder call outcomes */
         put: {
             parameters: {
                 query?: never;
@@ -1190,7 +1190,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description All outcomes, in the order in which agents see them. */
+                /** @description All outcomes, in the order agents see them. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1198,12 +1198,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["CallOutcomeView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1221,7 +1221,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1248,7 +1248,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1257,7 +1257,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1266,7 +1266,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1303,21 +1303,21 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1335,7 +1335,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1344,7 +1344,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1371,7 +1371,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1380,7 +1380,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1389,7 +1389,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1402,13 +1402,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a call outcome */
+        /** Update a call outcome */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -1419,7 +1419,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description How a call may end, and what follows. */
+                /** @description A way a call can end, and what follows from it. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1428,7 +1428,7 @@ export interface paths {
                         "application/json": components["schemas"]["CallOutcomeView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1446,7 +1446,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1455,7 +1455,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1464,7 +1464,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1491,7 +1491,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1500,7 +1500,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1509,7 +1509,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1536,11 +1536,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Only those in this state. */
+                    /** @description Only calls in this state. */
                     state?: "pending" | "claimed" | "dialled" | "cancelled";
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
@@ -1557,7 +1557,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["CallView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -1571,7 +1571,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1580,7 +1580,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1589,7 +1589,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1598,7 +1598,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1627,8 +1627,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Claim the call that comes first
-         * @description Due callbacks come first, then by the priority of the lead type, then leads that wait for a first reply, then further tries; never before its time, outside the calling hours of the callee, or when the lead is not to be called. One lead is offered to one agent at a time. A member is offered calls of leads they see, and holds one at a time: asking again answers the same. A claim ends by itself when its lease runs out.
+         * Claim the next call
+         * @description Due callbacks come first, then calls by priority of the lead type, then leads waiting for a first reply, then retries. A call is never offered before it is due, outside the callee's calling hours, or if the lead must not be called. A lead is offered to one agent at a time. Members are offered calls of leads they see and hold one call at a time: claiming again returns the same call. A claim ends when its lease expires.
          */
         post: {
             parameters: {
@@ -1659,7 +1659,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1677,7 +1677,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1686,7 +1686,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1695,7 +1695,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1722,7 +1722,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1731,7 +1731,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1740,7 +1740,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1764,7 +1764,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What comes next, and how much waits */
+        /** Get the call queue */
         get: {
             parameters: {
                 query?: never;
@@ -1774,7 +1774,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The queue of calls. */
+                /** @description The call queue. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1792,7 +1792,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1801,7 +1801,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1810,7 +1810,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1819,7 +1819,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1845,13 +1845,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a call */
+        /** Get a call */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -1876,7 +1876,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1885,7 +1885,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1894,7 +1894,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1903,7 +1903,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1912,7 +1912,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1940,13 +1940,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep a claim for longer */
+        /** Extend a claim */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -1966,7 +1966,7 @@ export interface paths {
                         "application/json": components["schemas"]["CallView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1984,7 +1984,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1993,7 +1993,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2002,7 +2002,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2029,7 +2029,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2038,7 +2038,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2047,7 +2047,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2073,13 +2073,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say what came of a call */
+        /** Record the outcome of a call */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -2099,7 +2099,7 @@ export interface paths {
                         "application/json": components["schemas"]["CallView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2117,7 +2117,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2126,7 +2126,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2135,7 +2135,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2162,7 +2162,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2171,7 +2171,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2180,7 +2180,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2206,13 +2206,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a claimed call back */
+        /** Release a claimed call */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -2232,7 +2232,7 @@ export interface paths {
                         "application/json": components["schemas"]["CallView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2250,7 +2250,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2259,7 +2259,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2268,7 +2268,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2295,7 +2295,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2304,7 +2304,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2313,7 +2313,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2339,13 +2339,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pass a claimed call over */
+        /** Skip a claimed call */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -2365,7 +2365,7 @@ export interface paths {
                         "application/json": components["schemas"]["CallView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2383,7 +2383,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2392,7 +2392,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2401,7 +2401,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2428,7 +2428,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2437,7 +2437,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2446,7 +2446,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2472,13 +2472,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that the talk begins */
+        /** Start the conversation */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -2498,7 +2498,7 @@ export interface paths {
                         "application/json": components["schemas"]["CallView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2516,7 +2516,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2525,7 +2525,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2534,7 +2534,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2561,7 +2561,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2570,7 +2570,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2579,7 +2579,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2621,7 +2621,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["CustomFieldView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -2635,7 +2635,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2644,7 +2644,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2653,7 +2653,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2662,7 +2662,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2674,7 +2674,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a custom field */
+        /** Create a custom field */
         post: {
             parameters: {
                 query?: never;
@@ -2688,7 +2688,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A field of your own on leads. */
+                /** @description A custom field of leads. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -2697,7 +2697,7 @@ export interface paths {
                         "application/json": components["schemas"]["CustomFieldView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2715,7 +2715,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2724,7 +2724,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2751,7 +2751,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2760,7 +2760,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2769,7 +2769,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2794,13 +2794,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find custom fields of a similar name
-         * @description Ask before making one: fields that mean the same split what leads hold. Fields that every lead has count too.
+         * Find custom fields with a similar name
+         * @description Check this before creating a field: two fields with the same meaning split the data. Built-in fields are searched too.
          */
         get: {
             parameters: {
                 query: {
-                    /** @description The name of the field to be made. */
+                    /** @description Name of the new field. */
                     name: string;
                 };
                 header?: never;
@@ -2809,7 +2809,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Those that may well mean the same. */
+                /** @description Fields that may mean the same. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2817,7 +2817,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["SimilarField"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -2831,7 +2831,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2840,7 +2840,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2849,7 +2849,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2858,7 +2858,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2884,7 +2884,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count the leads that have each custom field */
+        /** Count the leads that use each custom field */
         get: {
             parameters: {
                 query?: never;
@@ -2894,15 +2894,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Among the newest 10000 leads. */
+                /** @description Counted among the newest 10000 leads. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["FieldUses"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            data: components["schemas"]["FieldUsage"][];
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -2916,7 +2916,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2925,7 +2925,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2934,7 +2934,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2943,7 +2943,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2978,21 +2978,21 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3010,7 +3010,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3019,7 +3019,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3028,7 +3028,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -3055,7 +3055,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3064,7 +3064,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3073,7 +3073,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3086,13 +3086,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change the type of a custom field */
+        /** Update a custom field */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -3103,7 +3103,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A field of your own on leads. */
+                /** @description A custom field of leads. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3112,7 +3112,7 @@ export interface paths {
                         "application/json": components["schemas"]["CustomFieldView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3130,7 +3130,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3139,7 +3139,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3166,7 +3166,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3175,7 +3175,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3184,7 +3184,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3208,22 +3208,22 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. A word of one or two letters, or one that thousands have, is looked for among the newest 20000 deals. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
-                    /** @description What the stage means. */
+                    /** @description Whether the deal is open, won or lost. */
                     state?: "open" | "won" | "lost";
-                    /** @description `me`, `none`, or a member by name, username, e-mail or id. */
+                    /** @description `me`, `none`, or a member by name, username, email or id. */
                     owner?: string;
                     lead_id?: string;
-                    /** @description Expected to close on this day or before; those without a date are not. */
+                    /** @description Expected to close on or before this day; deals without a date are left out. */
                     closes_by?: string;
-                    /** @description newest if not said; close_date: the soonest first, those without a date last; amount: the largest first. */
+                    /** @description Sort order. newest (default); close_date: soonest first, deals without a date last; amount: largest first. */
                     sort?: "newest" | "close_date" | "amount";
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
@@ -3240,7 +3240,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["DealView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -3254,7 +3254,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3263,7 +3263,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3272,7 +3272,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3281,7 +3281,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3308,22 +3308,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Counts and sums of deals
-         * @description Open, weighted, won this month and by stage; of the same deals as a list with the same filters.
+         * Get counts and totals of deals
+         * @description Totals of open, weighted and recently won deals, and by stage. Takes the same filters as the list.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. A word of one or two letters, or one that thousands have, is looked for among the newest 20000 deals. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
-                    /** @description What the stage means. */
+                    /** @description Whether the deal is open, won or lost. */
                     state?: "open" | "won" | "lost";
-                    /** @description `me`, `none`, or a member by name, username, e-mail or id. */
+                    /** @description `me`, `none`, or a member by name, username, email or id. */
                     owner?: string;
                     lead_id?: string;
-                    /** @description Expected to close on this day or before; those without a date are not. */
+                    /** @description Expected to close on or before this day; deals without a date are left out. */
                     closes_by?: string;
                 };
                 header?: never;
@@ -3332,7 +3332,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Counts and sums of deals. */
+                /** @description Counts and totals of deals. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3350,7 +3350,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3359,7 +3359,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3368,7 +3368,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3377,7 +3377,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3403,20 +3403,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a deal */
+        /** Get a deal */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description A chance to sell something to a lead. */
+                /** @description A possible sale to a lead. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3434,7 +3434,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3443,7 +3443,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3452,7 +3452,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3461,7 +3461,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3470,7 +3470,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3489,21 +3489,21 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3521,7 +3521,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3530,7 +3530,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3557,7 +3557,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3566,7 +3566,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3575,7 +3575,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3589,15 +3589,15 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a deal
-         * @description A deal that comes to a stage that is won or lost is closed; one that comes back is open again.
+         * Update a deal
+         * @description Moving a deal to a won or lost stage closes it; moving it back reopens it.
          */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -3608,7 +3608,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A chance to sell something to a lead. */
+                /** @description A possible sale to a lead. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3617,7 +3617,7 @@ export interface paths {
                         "application/json": components["schemas"]["DealView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3635,7 +3635,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3644,7 +3644,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3671,7 +3671,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3680,7 +3680,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3689,7 +3689,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3709,7 +3709,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count the made-up leads */
+        /** Count the sample leads */
         get: {
             parameters: {
                 query?: never;
@@ -3719,7 +3719,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description How many sample leads there are. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3737,7 +3737,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3746,7 +3746,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3755,7 +3755,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3764,7 +3764,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3777,8 +3777,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Make made-up leads
-         * @description People with eight weeks of history: calls, notes, tasks, deals and the requests that brought them. They come on top of what is there and can be removed together.
+         * Create sample leads
+         * @description Creates people with eight weeks of history: calls, notes, tasks, deals and the requests that brought them. Existing data is not touched, and the sample leads can be deleted together.
          */
         post: {
             parameters: {
@@ -3793,7 +3793,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Long work, done behind the answer. */
+                /** @description A long-running background job. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -3802,7 +3802,7 @@ export interface paths {
                         "application/json": components["schemas"]["JobView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3820,7 +3820,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3847,7 +3847,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3856,7 +3856,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3865,7 +3865,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3877,8 +3877,8 @@ export interface paths {
             };
         };
         /**
-         * Remove the made-up leads
-         * @description With all that hangs on them, and whatever else was made for them and is not used by others.
+         * Delete the sample leads
+         * @description Deletes everything that was created for them, except what is used elsewhere.
          */
         delete: {
             parameters: {
@@ -3889,7 +3889,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Long work, done behind the answer. */
+                /** @description A long-running background job. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -3907,7 +3907,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3916,7 +3916,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3925,7 +3925,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3934,7 +3934,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3975,7 +3975,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["DepartmentView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -3989,7 +3989,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3998,7 +3998,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4007,7 +4007,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4016,7 +4016,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4028,7 +4028,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a department */
+        /** Create a department */
         post: {
             parameters: {
                 query?: never;
@@ -4042,7 +4042,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Members who take turns as owners of its leads. */
+                /** @description A group of members who take turns in owning new leads. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4051,7 +4051,7 @@ export interface paths {
                         "application/json": components["schemas"]["DepartmentView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4069,7 +4069,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4078,7 +4078,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4105,7 +4105,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4114,7 +4114,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4123,7 +4123,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4147,7 +4147,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell who gets the next lead of each department */
+        /** List who gets the next lead of each department */
         get: {
             parameters: {
                 query?: never;
@@ -4165,7 +4165,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["NextInTurn"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -4179,7 +4179,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4188,7 +4188,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4197,7 +4197,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4206,7 +4206,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4249,8 +4249,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["Uses"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            data: components["schemas"]["ReferenceUsage"][];
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -4264,7 +4264,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4273,7 +4273,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4282,7 +4282,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4291,7 +4291,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4326,21 +4326,21 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4358,7 +4358,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4367,7 +4367,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4376,7 +4376,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4403,7 +4403,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4412,7 +4412,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4421,7 +4421,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4434,13 +4434,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a department */
+        /** Update a department */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -4451,7 +4451,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Members who take turns as owners of its leads. */
+                /** @description A group of members who take turns in owning new leads. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4460,7 +4460,7 @@ export interface paths {
                         "application/json": components["schemas"]["DepartmentView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4478,7 +4478,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4487,7 +4487,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4496,7 +4496,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4523,7 +4523,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4532,7 +4532,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4541,7 +4541,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4561,7 +4561,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the APIs that tokens admit to */
+        /** List the APIs that tokens give access to */
         get: {
             parameters: {
                 query?: never;
@@ -4571,7 +4571,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All of them. */
+                /** @description All requests. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4579,7 +4579,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["DialectView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -4593,7 +4593,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4602,7 +4602,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4611,7 +4611,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4620,7 +4620,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4646,7 +4646,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the first steps */
+        /** Get the first steps */
         get: {
             parameters: {
                 query?: never;
@@ -4656,7 +4656,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description How far a new workspace has come. */
+                /** @description Progress in setting up a new workspace. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4674,7 +4674,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4683,7 +4683,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4692,7 +4692,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4701,7 +4701,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4720,7 +4720,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/first-steps/put-away": {
+    "/v1/first-steps/dismiss": {
         parameters: {
             query?: never;
             header?: never;
@@ -4729,7 +4729,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put the first steps away */
+        /** Dismiss the first steps */
         post: {
             parameters: {
                 query?: never;
@@ -4739,14 +4739,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description They are put away. */
+                /** @description Dismissed. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4764,7 +4764,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4791,7 +4791,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4800,7 +4800,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4809,7 +4809,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4833,7 +4833,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an invitation */
+        /** Get an invitation */
         get: {
             parameters: {
                 query?: never;
@@ -4846,7 +4846,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Who is invited, and where to. */
+                /** @description Who is invited, and to which workspace. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4864,7 +4864,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4873,7 +4873,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The link was used, replaced, or is too old. */
+                /** @description The link was used, replaced or has expired. */
                 410: {
                     headers: {
                         [name: string]: unknown;
@@ -4882,7 +4882,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4891,7 +4891,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4900,7 +4900,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4913,8 +4913,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Take an invitation
-         * @description The link ends, and its holder is signed in: the answer sets a cookie.
+         * Accept an invitation
+         * @description The link becomes invalid and the person is signed in: the response sets a cookie.
          */
         post: {
             parameters: {
@@ -4928,7 +4928,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["InvitationTaken"];
+                    "application/json": components["schemas"]["InvitationAcceptance"];
                 };
             };
             responses: {
@@ -4939,7 +4939,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4957,7 +4957,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4966,7 +4966,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4975,7 +4975,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The link was used, replaced, or is too old. */
+                /** @description The link was used, replaced or has expired. */
                 410: {
                     headers: {
                         [name: string]: unknown;
@@ -5002,7 +5002,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5011,7 +5011,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many tries; Retry-After says when to come again. */
+                /** @description Too many attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5020,7 +5020,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5029,7 +5029,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5055,14 +5055,14 @@ export interface paths {
         };
         /**
          * List jobs
-         * @description Newest first. Members see their own, managers see all.
+         * @description Newest first. Members see their own jobs, managers see all.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
@@ -5079,7 +5079,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["JobView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -5093,7 +5093,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5102,7 +5102,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5111,7 +5111,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5120,7 +5120,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5146,20 +5146,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a job */
+        /** Get a job */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Long work, done behind the answer. */
+                /** @description A long-running background job. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5177,7 +5177,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5186,7 +5186,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5195,7 +5195,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5204,7 +5204,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5213,7 +5213,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5243,21 +5243,21 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description What was done stays.
+         * @description What has been done already stays.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Long work, done behind the answer. */
+                /** @description A long-running background job. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5266,7 +5266,7 @@ export interface paths {
                         "application/json": components["schemas"]["JobView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -5284,7 +5284,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5293,7 +5293,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5302,7 +5302,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5329,7 +5329,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5338,7 +5338,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5347,7 +5347,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5374,22 +5374,22 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take back what a job changed
-         * @description Answers a job. Leads that were changed again since keep what they have now.
+         * Undo the changes of a job
+         * @description Returns a job. Leads that were changed again in the meantime are left alone.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Long work, done behind the answer. */
+                /** @description A long-running background job. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -5398,7 +5398,7 @@ export interface paths {
                         "application/json": components["schemas"]["JobView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -5416,7 +5416,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5425,7 +5425,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5434,7 +5434,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5461,7 +5461,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5470,7 +5470,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5479,7 +5479,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5503,7 +5503,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the fields of leads */
+        /** List lead fields */
         get: {
             parameters: {
                 query?: never;
@@ -5513,7 +5513,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Those of every lead, references, then your own. */
+                /** @description Built-in fields, references, then custom fields. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5521,7 +5521,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["LeadFieldView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -5535,7 +5535,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5544,7 +5544,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5553,7 +5553,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5562,7 +5562,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5606,7 +5606,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["LeadTypeView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -5620,7 +5620,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5629,7 +5629,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5638,7 +5638,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5647,7 +5647,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5659,7 +5659,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a lead type */
+        /** Create a lead type */
         post: {
             parameters: {
                 query?: never;
@@ -5673,7 +5673,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A type that a lead can have. */
+                /** @description A type of lead. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5682,7 +5682,7 @@ export interface paths {
                         "application/json": components["schemas"]["LeadTypeView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -5700,7 +5700,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5709,7 +5709,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5736,7 +5736,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5745,7 +5745,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5754,7 +5754,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5779,7 +5779,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put lead types in order */
+        /** Reorder lead types */
         put: {
             parameters: {
                 query?: never;
@@ -5801,12 +5801,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["LeadTypeView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -5824,7 +5824,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5851,7 +5851,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5860,7 +5860,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5869,7 +5869,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5911,8 +5911,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["Uses"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            data: components["schemas"]["ReferenceUsage"][];
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -5926,7 +5926,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5935,7 +5935,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5944,7 +5944,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5953,7 +5953,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5988,21 +5988,21 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -6020,7 +6020,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6029,7 +6029,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6038,7 +6038,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -6065,7 +6065,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6074,7 +6074,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6083,7 +6083,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6096,13 +6096,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a lead type */
+        /** Update a lead type */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -6113,7 +6113,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A type that a lead can have. */
+                /** @description A type of lead. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6122,7 +6122,7 @@ export interface paths {
                         "application/json": components["schemas"]["LeadTypeView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -6140,7 +6140,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6149,7 +6149,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6158,7 +6158,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -6185,7 +6185,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6194,7 +6194,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6203,7 +6203,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6225,54 +6225,54 @@ export interface paths {
         };
         /**
          * List leads
-         * @description Newest first, or as `sort` says. All filters that are given must hold. A page may hold fewer leads than were asked for, even none, and yet not be the last: go on until next_cursor is null.
+         * @description Newest first, or in the order given by `sort`. Leads must match all filters. A page may hold fewer leads than requested, or none, without being the last: continue until next_cursor is null.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
+                    /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
-                    /** @description A whole phone in any form. */
+                    /** @description A complete phone number in any format. */
                     phone?: string;
-                    /** @description A whole e-mail address. */
+                    /** @description A complete email address. */
                     email?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     status?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     source?: string;
-                    /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
+                    /** @description By name, username, email or id; `me`; `none` for leads without an owner. Separate several with commas. */
                     owner?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     type?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     department?: string;
-                    /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                    /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
                     dialect?: string;
-                    /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
                     lacks?: string;
-                    /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                    /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
                     custom?: string;
-                    /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                    /** @description Lifecycle state of the status: new, open, won, lost, cancelled. Separate several with commas. */
                     state?: string;
-                    /** @description Came today, or within so many days. */
+                    /** @description Created today, or within this many days. */
                     created?: "today" | "7d" | "30d";
-                    /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                    /** @description Created at or after this time. A day in the workspace's time zone, or a timestamp. */
                     created_from?: string;
-                    /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                    /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
                     created_to?: string;
-                    /** @description In a state new or open, and without a first reply for so many minutes. */
+                    /** @description New or open leads without a first reply for at least this many minutes. */
                     waiting?: number;
-                    /** @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today. */
+                    /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
                     next?: "overdue" | "today" | "planned" | "none" | "callback";
-                    /** @description Target amount, at least. */
+                    /** @description Minimum target amount. */
                     amount_from?: number;
-                    /** @description Target amount, at most. */
+                    /** @description Maximum target amount. */
                     amount_to?: number;
-                    /** @description newest if not said, but where `next` asks for steps that have a date: then by that date. next_step: what is due first; leads with nothing planned come last. */
+                    /** @description Sort order. Defaults to newest, or to the due date when `next` selects steps that have one. next_step: soonest first; leads without a next step come last. */
                     sort?: "newest" | "oldest" | "next_step";
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
@@ -6289,7 +6289,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["LeadView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -6303,7 +6303,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6312,7 +6312,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6321,7 +6321,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6330,7 +6330,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6344,15 +6344,15 @@ export interface paths {
         put?: never;
         /**
          * Create a lead
-         * @description What happens when its phone or e-mail is known already is the policy of the token; without one, a new lead is made.
+         * @description If the phone number or email address is already known, the token's match policy applies; without one, a new lead is created.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The same key with the same body within a day is the same request: it gets the same answer. */
+                    /** @description Idempotency key. Repeating a request with the same key and body within a day returns the original response. */
                     "Idempotency-Key"?: string;
-                    /** @description true: check and answer, but keep no lead. */
+                    /** @description true: check the request and respond, but store no lead. */
                     "Leadwell-Test"?: "true" | "false";
                 };
                 path?: never;
@@ -6382,7 +6382,7 @@ export interface paths {
                         "application/json": components["schemas"]["LeadView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -6400,7 +6400,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6409,7 +6409,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -6436,7 +6436,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6445,7 +6445,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6454,7 +6454,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6481,8 +6481,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Do one thing to many leads
-         * @description Answers a job. Of the leads that you see, those that there are at the time are meant. Each is changed as by a request of its own; what cannot be done is told with its reason.
+         * Change, call or delete many leads
+         * @description Returns a job. Applies to those of the leads that you see at the time it runs. Each lead is changed as if by its own request; leads that cannot be changed are reported with the reason.
          */
         post: {
             parameters: {
@@ -6497,7 +6497,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Long work, done behind the answer. */
+                /** @description A long-running background job. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -6506,7 +6506,7 @@ export interface paths {
                         "application/json": components["schemas"]["JobView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -6524,7 +6524,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6551,7 +6551,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6560,7 +6560,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6569,7 +6569,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6597,45 +6597,45 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
+                    /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
-                    /** @description A whole phone in any form. */
+                    /** @description A complete phone number in any format. */
                     phone?: string;
-                    /** @description A whole e-mail address. */
+                    /** @description A complete email address. */
                     email?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     status?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     source?: string;
-                    /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
+                    /** @description By name, username, email or id; `me`; `none` for leads without an owner. Separate several with commas. */
                     owner?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     type?: string;
-                    /** @description By name or id. Several are separated by commas. */
+                    /** @description By name or id. Separate several with commas. */
                     department?: string;
-                    /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                    /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
                     dialect?: string;
-                    /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
                     lacks?: string;
-                    /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                    /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
                     custom?: string;
-                    /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                    /** @description Lifecycle state of the status: new, open, won, lost, cancelled. Separate several with commas. */
                     state?: string;
-                    /** @description Came today, or within so many days. */
+                    /** @description Created today, or within this many days. */
                     created?: "today" | "7d" | "30d";
-                    /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                    /** @description Created at or after this time. A day in the workspace's time zone, or a timestamp. */
                     created_from?: string;
-                    /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                    /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
                     created_to?: string;
-                    /** @description In a state new or open, and without a first reply for so many minutes. */
+                    /** @description New or open leads without a first reply for at least this many minutes. */
                     waiting?: number;
-                    /** @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today. */
+                    /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
                     next?: "overdue" | "today" | "planned" | "none" | "callback";
-                    /** @description Target amount, at least. */
+                    /** @description Minimum target amount. */
                     amount_from?: number;
-                    /** @description Target amount, at most. */
+                    /** @description Maximum target amount. */
                     amount_to?: number;
-                    /** @description Only leads that came after this one. */
+                    /** @description Only leads created after this one. */
                     after?: string;
                 };
                 header?: never;
@@ -6644,7 +6644,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description How many leads a filter finds. */
+                /** @description Number of leads that match a filter. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6662,7 +6662,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6671,7 +6671,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6680,7 +6680,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6689,7 +6689,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6715,13 +6715,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a lead */
+        /** Get a lead */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
@@ -6746,7 +6746,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6755,7 +6755,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6764,7 +6764,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6773,7 +6773,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6782,7 +6782,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6797,28 +6797,28 @@ export interface paths {
         post?: never;
         /**
          * Delete a lead
-         * @description With all that hangs on it.
+         * @description Deletes everything that belongs to the lead, too.
          */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -6836,7 +6836,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6845,7 +6845,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6872,7 +6872,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6881,7 +6881,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6890,7 +6890,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6903,16 +6903,16 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a lead */
+        /** Update a lead */
         patch: {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description The ETag of the lead as you saw it, its version in quotes: it is refused when it was changed since. */
+                    /** @description ETag of the lead as you last read it (its version in quotes). The update is refused if the lead has changed since. */
                     "If-Match"?: string;
                 };
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
@@ -6932,7 +6932,7 @@ export interface paths {
                         "application/json": components["schemas"]["LeadView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -6950,7 +6950,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6959,7 +6959,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6968,7 +6968,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It was changed since you read it. */
+                /** @description The lead has changed since you read it. */
                 412: {
                     headers: {
                         [name: string]: unknown;
@@ -6995,7 +6995,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7004,7 +7004,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7013,7 +7013,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7034,27 +7034,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A lead's timeline
+         * List a lead's activities
          * @description Newest first.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description A lead's timeline, newest first. */
+                /** @description List a lead's activities, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7062,7 +7062,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["ActivityView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -7076,7 +7076,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7085,7 +7085,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7094,7 +7094,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7103,7 +7103,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7112,7 +7112,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7140,31 +7140,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep a call that was made by hand */
+        /** Log a call that was made by hand */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["CallLogged"];
+                    "application/json": components["schemas"]["CallLogCreate"];
                 };
             };
             responses: {
-                /** @description It is on the lead's timeline. */
+                /** @description Recorded on the lead's timeline. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -7182,7 +7182,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7191,7 +7191,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7200,7 +7200,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -7227,7 +7227,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7236,7 +7236,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7245,7 +7245,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7270,27 +7270,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A lead's calls
+         * List a lead's calls
          * @description Newest first.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description A lead's calls, newest first. */
+                /** @description List a lead's calls, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7298,7 +7298,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["CallView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -7312,7 +7312,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7321,7 +7321,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7330,7 +7330,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7339,7 +7339,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7348,7 +7348,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7366,7 +7366,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
@@ -7386,7 +7386,7 @@ export interface paths {
                         "application/json": components["schemas"]["CallView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -7404,7 +7404,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7413,7 +7413,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7422,7 +7422,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -7449,7 +7449,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7458,7 +7458,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7467,7 +7467,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7492,27 +7492,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A lead's deals
+         * List a lead's deals
          * @description Newest first.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description A lead's deals, newest first. */
+                /** @description List a lead's deals, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7520,7 +7520,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["DealView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -7534,7 +7534,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7543,7 +7543,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7552,7 +7552,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7561,7 +7561,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7570,7 +7570,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7582,13 +7582,13 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a deal */
+        /** Create a deal */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
@@ -7599,7 +7599,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A chance to sell something to a lead. */
+                /** @description A possible sale to a lead. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -7608,7 +7608,7 @@ export interface paths {
                         "application/json": components["schemas"]["DealView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -7626,7 +7626,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7635,7 +7635,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7662,7 +7662,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7671,7 +7671,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7680,7 +7680,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7707,15 +7707,15 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Never call this lead again
-         * @description Its waiting calls are cancelled, and no more can be planned.
+         * Mark a lead as do-not-call
+         * @description Waiting calls are cancelled, and no more can be planned.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
@@ -7735,7 +7735,7 @@ export interface paths {
                         "application/json": components["schemas"]["LeadView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -7753,7 +7753,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7762,7 +7762,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7789,7 +7789,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7798,7 +7798,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7807,7 +7807,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7819,15 +7819,15 @@ export interface paths {
             };
         };
         /**
-         * Let this lead be called again
-         * @description For managers.
+         * Allow calls to a lead again
+         * @description Managers only.
          */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
@@ -7852,7 +7852,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7861,7 +7861,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7870,7 +7870,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7879,7 +7879,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7888,7 +7888,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7912,27 +7912,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A lead's notes
+         * List a lead's notes
          * @description Newest first.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description A lead's notes, newest first. */
+                /** @description List a lead's notes, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7940,7 +7940,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["NoteView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -7954,7 +7954,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7963,7 +7963,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7972,7 +7972,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7981,7 +7981,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7990,7 +7990,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -8008,7 +8008,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
@@ -8028,7 +8028,7 @@ export interface paths {
                         "application/json": components["schemas"]["NoteView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -8046,7 +8046,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8055,7 +8055,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -8082,7 +8082,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -8091,7 +8091,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -8100,7 +8100,197 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/possible-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List possible duplicates of a lead */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Possible duplicates, newest first; at most 20. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["PossibleDuplicate"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/possible-duplicates/{other}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark two leads as not duplicates */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                    /** @description Id of the other lead, in the same form. */
+                    other: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The two are no longer reported as possible duplicates. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -8124,20 +8314,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is busy with a lead at the moment */
+        /** Get who is working on a lead */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Who is busy with a lead at the moment. */
+                /** @description Who is working on a lead at the moment. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8155,7 +8345,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8164,7 +8354,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -8173,7 +8363,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -8182,7 +8372,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -8191,7 +8381,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -8220,15 +8410,15 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open a closed lead again
-         * @description It goes back to the stage before it was closed. One that is open stays as it is.
+         * Reopen a closed lead
+         * @description Returns the lead to the status it had before it was closed. A lead that is open stays unchanged.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
@@ -8244,7 +8434,7 @@ export interface paths {
                         "application/json": components["schemas"]["LeadView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -8262,7 +8452,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8271,7 +8461,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -8298,7 +8488,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -8307,7 +8497,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -8316,7 +8506,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -8341,27 +8531,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A lead's tasks
+         * List a lead's tasks
          * @description Newest first.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description A lead's tasks, newest first. */
+                /** @description List a lead's tasks, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8369,7 +8559,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["TaskView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -8383,7 +8573,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8392,7 +8582,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -8401,7 +8591,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -8410,7 +8600,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -8419,7 +8609,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -8431,13 +8621,13 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a task */
+        /** Create a task */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
@@ -8457,7 +8647,7 @@ export interface paths {
                         "application/json": components["schemas"]["TaskView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -8475,7 +8665,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8484,7 +8674,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -8511,7 +8701,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -8520,7 +8710,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -8529,7 +8719,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -8554,29 +8744,29 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A lead's whole story
-         * @description Newest first, as people read it: requests, decisions with their reasons, changes, notes, calls, tasks, deals.
+         * List a lead's timeline
+         * @description Newest first: requests, decisions with their reasons, changes, notes, calls, tasks and deals, worded for people.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Only lines of this kind. */
+                    /** @description Only entries of this kind. */
                     kind?: "calls" | "notes" | "system" | "changes";
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Lines, newest first. */
+                /** @description Timeline entries, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8584,7 +8774,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["TimelineLine"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -8598,7 +8788,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8607,7 +8797,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -8616,7 +8806,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -8625,7 +8815,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -8634,7 +8824,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -8661,27 +8851,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A lead's arrivals
+         * List a lead's arrivals
          * @description Newest first.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
                 path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description A lead's arrivals, newest first. */
+                /** @description List a lead's arrivals, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8689,7 +8879,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["TouchView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -8703,7 +8893,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8712,7 +8902,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -8721,7 +8911,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -8730,7 +8920,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -8739,7 +8929,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -8752,196 +8942,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/leads/{id}/twins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Leads that are likely the same person */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The newest first; at most 20. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: components["schemas"]["TwinView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
-                            next_cursor: string | null;
-                        };
-                    };
-                };
-                /** @description There is no valid token. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The token lacks the scope. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing in this workspace. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A value breaks a rule; `errors` names it. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A fault of the server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Come again later; nothing was kept. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/leads/{id}/twins/{other}/dismiss": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that two leads are not the same person */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Its id: lead_..., or the UUID it stands for with or without dashes. */
-                    id: string;
-                    /** @description The other lead, named in the same way. */
-                    other: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description They are no longer taken for one. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description There is no valid token. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The token lacks the scope. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing in this workspace. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A value breaks a rule; `errors` names it. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A fault of the server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Come again later; nothing was kept. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -8956,8 +8956,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Hear what changes
-         * @description A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. Ask again for what a screen shows of a topic. Leads are named to those who see all of them, and only where few changed.
+         * Stream changes
+         * @description A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. Reload whatever a screen shows of a topic. Leads are named only if few have changed, and only to callers who see all leads.
          */
         get: {
             parameters: {
@@ -8986,7 +8986,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8995,7 +8995,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9004,7 +9004,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many tries; Retry-After says when to come again. */
+                /** @description Too many attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -9013,7 +9013,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9022,7 +9022,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9048,7 +9048,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
+        /** Get the signed-in member */
         get: {
             parameters: {
                 query?: never;
@@ -9058,7 +9058,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Who is signed in, where, and what they may do. */
+                /** @description Who is signed in, in which workspace, and what they may do. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -9076,7 +9076,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9085,7 +9085,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9094,7 +9094,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9103,7 +9103,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9119,7 +9119,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change your name */
+        /** Update your profile */
         patch: {
             parameters: {
                 query?: never;
@@ -9133,7 +9133,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Who is signed in, where, and what they may do. */
+                /** @description Who is signed in, in which workspace, and what they may do. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -9142,7 +9142,7 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -9160,7 +9160,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9187,7 +9187,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9196,7 +9196,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9205,7 +9205,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9244,14 +9244,14 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description It is changed. */
+                /** @description Password changed. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -9269,7 +9269,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9278,7 +9278,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -9305,7 +9305,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9314,7 +9314,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many tries; Retry-After says when to come again. */
+                /** @description Too many attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -9323,7 +9323,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9332,7 +9332,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9356,7 +9356,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where you are signed in */
+        /** List your sessions */
         get: {
             parameters: {
                 query?: never;
@@ -9366,7 +9366,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Web sessions, the newest first. */
+                /** @description Sessions, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -9374,7 +9374,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["SessionView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -9388,7 +9388,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9397,7 +9397,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9406,7 +9406,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9415,7 +9415,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9450,21 +9450,21 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It has ended. */
+                /** @description Session ended. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -9482,7 +9482,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9491,7 +9491,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -9518,7 +9518,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9527,7 +9527,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9536,7 +9536,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9562,8 +9562,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin to sign in in two steps
-         * @description It takes effect once a code was confirmed.
+         * Set up two-step sign-in
+         * @description Takes effect once a code has been confirmed.
          */
         post: {
             parameters: {
@@ -9578,7 +9578,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description What an authenticator app is set up with. It counts once a code was confirmed. */
+                /** @description Secret for setting up an authenticator app. It takes effect once a code has been confirmed. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -9587,7 +9587,7 @@ export interface paths {
                         "application/json": components["schemas"]["TotpSecret"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -9605,7 +9605,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9614,7 +9614,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -9641,7 +9641,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9650,7 +9650,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many tries; Retry-After says when to come again. */
+                /** @description Too many attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -9659,7 +9659,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9668,7 +9668,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9679,7 +9679,7 @@ export interface paths {
                 };
             };
         };
-        /** Sign in in one step again */
+        /** Turn off two-step sign-in */
         delete: {
             parameters: {
                 query?: never;
@@ -9693,14 +9693,14 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The password alone lets you in. */
+                /** @description Two-step sign-in is turned off. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -9718,7 +9718,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9727,7 +9727,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -9754,7 +9754,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9763,7 +9763,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many tries; Retry-After says when to come again. */
+                /** @description Too many attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -9772,7 +9772,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9781,7 +9781,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9808,7 +9808,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm the authenticator app
-         * @description Answers recovery codes, this once. From now on signing in needs a code.
+         * @description Returns recovery codes, shown only once. From now on, signing in requires a code.
          */
         post: {
             parameters: {
@@ -9823,7 +9823,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Each signs in once in place of a code. They are shown this once. */
+                /** @description Each code can be used once in place of an authenticator code. They are shown only once. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -9832,7 +9832,7 @@ export interface paths {
                         "application/json": components["schemas"]["RecoveryCodes"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -9850,7 +9850,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9859,7 +9859,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -9886,7 +9886,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9895,7 +9895,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9904,7 +9904,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9946,7 +9946,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["MemberView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -9960,7 +9960,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9969,7 +9969,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -9978,7 +9978,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -9987,7 +9987,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -9999,7 +9999,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a member */
+        /** Create a member */
         post: {
             parameters: {
                 query?: never;
@@ -10019,10 +10019,10 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["MemberMade"];
+                        "application/json": components["schemas"]["CreatedMember"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -10040,7 +10040,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10049,7 +10049,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -10076,7 +10076,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10085,7 +10085,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -10094,7 +10094,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -10118,20 +10118,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a member */
+        /** Get a member */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Someone who works here. */
+                /** @description A member of the workspace. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10149,7 +10149,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10158,7 +10158,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -10167,7 +10167,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10176,7 +10176,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -10185,7 +10185,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -10201,13 +10201,13 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a member */
+        /** Update a member */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -10218,7 +10218,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Someone who works here. */
+                /** @description A member of the workspace. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10227,7 +10227,7 @@ export interface paths {
                         "application/json": components["schemas"]["MemberView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -10245,7 +10245,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10254,7 +10254,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -10263,7 +10263,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -10290,7 +10290,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10299,7 +10299,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -10308,7 +10308,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -10328,20 +10328,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How a member gets in */
+        /** Get how a member signs in */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description How a member gets in. */
+                /** @description How a member signs in. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10359,7 +10359,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10368,7 +10368,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -10377,7 +10377,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10386,7 +10386,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -10395,7 +10395,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -10424,31 +10424,31 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a new link for a member
-         * @description Somebody who has no password yet joins by it. Somebody who works in this workspace alone chooses a password anew; somebody who works elsewhere too confirms with the one they have.
+         * Create an invitation link for a member
+         * @description A person without a password uses the link to join. A person who belongs only to this workspace uses it to set a new password; a person who also belongs to other workspaces confirms with their current password.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description A link by which a member joins, or chooses a password anew. */
+                /** @description A link with which a member joins or sets a new password. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["InvitationMade"];
+                        "application/json": components["schemas"]["CreatedInvitation"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -10466,7 +10466,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10475,7 +10475,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -10484,7 +10484,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -10511,7 +10511,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10520,7 +10520,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -10529,7 +10529,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -10558,28 +10558,28 @@ export interface paths {
         post?: never;
         /**
          * Sign a member out everywhere
-         * @description All sessions and links of this workspace end.
+         * @description Ends all the member's sessions and links in this workspace.
          */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description They are signed out. */
+                /** @description The member is signed out. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -10597,7 +10597,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10606,7 +10606,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -10633,7 +10633,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10642,7 +10642,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -10651,7 +10651,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -10678,29 +10678,29 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take a member's second step away
-         * @description For somebody who lost the authenticator app and the recovery codes. The password alone lets them in, and they are signed out everywhere. Your own second step goes by /v1/me/totp; that of somebody who works in another workspace too can only be taken away by the operator.
+         * Turn off a member's two-step sign-in
+         * @description For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. For people who also belong to another workspace, only the operator of the server can do this.
          */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description The password alone lets them in. */
+                /** @description Two-step sign-in is turned off. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -10718,7 +10718,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10727,7 +10727,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -10736,7 +10736,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -10763,7 +10763,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10772,7 +10772,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -10781,7 +10781,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -10805,8 +10805,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What is to be done today
-         * @description Of the member who is signed in. Each list begins with what is most urgent; twenty at most are shown.
+         * Get what there is to do today
+         * @description For the signed-in member. Each list starts with the most urgent entry and shows at most twenty.
          */
         get: {
             parameters: {
@@ -10817,7 +10817,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What is to be done today. */
+                /** @description What there is to do today. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10835,7 +10835,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10844,7 +10844,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10853,7 +10853,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -10862,7 +10862,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -10897,14 +10897,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -10920,7 +10920,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10929,7 +10929,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -10938,7 +10938,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10947,7 +10947,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -10956,7 +10956,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -10969,13 +10969,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a note */
+        /** Update a note */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -10995,7 +10995,7 @@ export interface paths {
                         "application/json": components["schemas"]["NoteView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -11013,7 +11013,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11022,7 +11022,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -11049,7 +11049,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -11058,7 +11058,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -11067,7 +11067,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -11087,7 +11087,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List rules for reading requests */
+        /** List reading rules */
         get: {
             parameters: {
                 query?: never;
@@ -11097,7 +11097,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All rules, the newest first. */
+                /** @description All rules, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -11105,7 +11105,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["ReadingRuleView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -11119,7 +11119,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11128,7 +11128,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -11137,7 +11137,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -11146,7 +11146,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -11159,8 +11159,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Make a rule for reading requests
-         * @description From now on the value is read as what it means, before names are looked up. Requests are kept as they came. Those that were refused before are not tried again by this: see POST /v1/submissions/replays.
+         * Create a reading rule
+         * @description From now on the value is replaced before names are looked up. Requests are still stored as received. Requests that were refused earlier are not replayed automatically: see POST /v1/submissions/replays.
          */
         post: {
             parameters: {
@@ -11175,7 +11175,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description How a value that senders send is to be read. */
+                /** @description A rule that replaces one value by another when requests are read. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -11184,7 +11184,7 @@ export interface paths {
                         "application/json": components["schemas"]["ReadingRuleView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -11202,7 +11202,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11211,7 +11211,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -11238,7 +11238,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -11247,7 +11247,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -11256,7 +11256,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -11284,29 +11284,29 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take a rule for reading requests away
-         * @description Leads that it helped to make stay as they are.
+         * Delete a reading rule
+         * @description Leads created with its help stay unchanged.
          */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -11324,7 +11324,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11333,7 +11333,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -11360,7 +11360,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -11369,7 +11369,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -11378,7 +11378,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -11407,7 +11407,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Which list. */
+                    /** @description Name of the list. */
                     kind: "category" | "lost_reason" | "group" | "privacy_level" | "competitor" | "product" | "product_type" | "product_brand" | "product_family" | "service" | "physical_good" | "subscription_package" | "task_category" | "deal_stage" | "country";
                 };
                 cookie?: never;
@@ -11422,7 +11422,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["ReferenceItemView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -11436,7 +11436,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11445,7 +11445,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -11454,7 +11454,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -11463,7 +11463,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -11475,13 +11475,13 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a item */
+        /** Create an item */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Which list. */
+                    /** @description Name of the list. */
                     kind: "category" | "lost_reason" | "group" | "privacy_level" | "competitor" | "product" | "product_type" | "product_brand" | "product_family" | "service" | "physical_good" | "subscription_package" | "task_category" | "deal_stage" | "country";
                 };
                 cookie?: never;
@@ -11492,7 +11492,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description An item of one of the plain lists. */
+                /** @description An item of one of the simple lists. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -11501,7 +11501,7 @@ export interface paths {
                         "application/json": components["schemas"]["ReferenceItemView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -11519,7 +11519,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11528,7 +11528,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -11555,7 +11555,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -11564,7 +11564,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -11573,7 +11573,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -11598,13 +11598,13 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put items in order */
+        /** Reorder items */
         put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Which list. */
+                    /** @description Name of the list. */
                     kind: "category" | "lost_reason" | "group" | "privacy_level" | "competitor" | "product" | "product_type" | "product_brand" | "product_family" | "service" | "physical_good" | "subscription_package" | "task_category" | "deal_stage" | "country";
                 };
                 cookie?: never;
@@ -11623,12 +11623,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["ReferenceItemView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -11646,7 +11646,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11673,7 +11673,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -11682,7 +11682,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -11691,7 +11691,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -11719,29 +11719,29 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a item */
+        /** Delete an item */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Which list. */
+                    /** @description Name of the list. */
                     kind: "category" | "lost_reason" | "group" | "privacy_level" | "competitor" | "product" | "product_type" | "product_brand" | "product_family" | "service" | "physical_good" | "subscription_package" | "task_category" | "deal_stage" | "country";
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -11759,7 +11759,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11768,7 +11768,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -11777,7 +11777,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -11804,7 +11804,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -11813,7 +11813,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -11822,7 +11822,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -11835,15 +11835,15 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a item */
+        /** Update an item */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Which list. */
+                    /** @description Name of the list. */
                     kind: "category" | "lost_reason" | "group" | "privacy_level" | "competitor" | "product" | "product_type" | "product_brand" | "product_family" | "service" | "physical_good" | "subscription_package" | "task_category" | "deal_stage" | "country";
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -11854,7 +11854,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description An item of one of the plain lists. */
+                /** @description An item of one of the simple lists. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -11863,7 +11863,7 @@ export interface paths {
                         "application/json": components["schemas"]["ReferenceItemView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -11881,7 +11881,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11890,7 +11890,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -11899,7 +11899,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -11926,7 +11926,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -11935,7 +11935,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -11944,7 +11944,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -11965,27 +11965,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What members did
-         * @description Calls by the day on which they ended and who made them, those kept by hand too; leads and won ones by arrival and present owner. Members see only the leads that they may.
+         * Get calls and leads by member
+         * @description Calls, including those logged by hand, by the day they ended and by agent; leads and won leads by the day they arrived and by current owner. Members see only leads that are visible to them.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
                     range?: "today" | "7d" | "30d" | "quarter";
-                    /** @description The first day; 29 days before the last one if not given. */
+                    /** @description First day. Defaults to 29 days before the last day. */
                     from?: string;
-                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
                     to?: string;
-                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
                     department?: string;
-                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
                     source?: string;
-                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
                     owner?: string;
-                    /** @description previous: the same figures for as many days before come with it. */
+                    /** @description previous: include the figures of the preceding period of equal length. */
                     compare?: "previous";
-                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
                     format?: "json" | "csv";
                 };
                 header?: never;
@@ -11994,7 +11994,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The figures. */
+                /** @description The report. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12013,7 +12013,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12022,7 +12022,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -12031,7 +12031,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -12040,7 +12040,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -12049,7 +12049,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -12076,27 +12076,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Arrivals by hour and weekday
-         * @description Leads that arrived in these days by weekday and hour of arrival, and by weekday and hour of their first reply. Members see only the leads that they may.
+         * Get arrivals by hour and weekday
+         * @description Leads that arrived in this period by weekday and hour of arrival, and by weekday and hour of their first reply. Members see only leads that are visible to them.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
                     range?: "today" | "7d" | "30d" | "quarter";
-                    /** @description The first day; 29 days before the last one if not given. */
+                    /** @description First day. Defaults to 29 days before the last day. */
                     from?: string;
-                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
                     to?: string;
-                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
                     department?: string;
-                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
                     source?: string;
-                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
                     owner?: string;
-                    /** @description previous: the same figures for as many days before come with it. */
+                    /** @description previous: include the figures of the preceding period of equal length. */
                     compare?: "previous";
-                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
                     format?: "json" | "csv";
                 };
                 header?: never;
@@ -12105,7 +12105,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The figures. */
+                /** @description The report. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12124,7 +12124,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12133,7 +12133,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -12142,7 +12142,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -12151,7 +12151,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -12160,7 +12160,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -12187,27 +12187,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The funnel from new to won
-         * @description Leads that arrived in these days by the furthest step they have come to so far, lost ones too; a lead that skips a step counts as having passed it. Members see only the leads that they may.
+         * Get the funnel from new to won
+         * @description Leads that arrived in this period by the furthest step they have reached, including lost ones. A skipped step counts as reached. Members see only leads that are visible to them.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
                     range?: "today" | "7d" | "30d" | "quarter";
-                    /** @description The first day; 29 days before the last one if not given. */
+                    /** @description First day. Defaults to 29 days before the last day. */
                     from?: string;
-                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
                     to?: string;
-                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
                     department?: string;
-                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
                     source?: string;
-                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
                     owner?: string;
-                    /** @description previous: the same figures for as many days before come with it. */
+                    /** @description previous: include the figures of the preceding period of equal length. */
                     compare?: "previous";
-                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
                     format?: "json" | "csv";
                 };
                 header?: never;
@@ -12216,7 +12216,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The figures. */
+                /** @description The report. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12235,7 +12235,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12244,7 +12244,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -12253,7 +12253,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -12262,7 +12262,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -12271,7 +12271,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -12298,27 +12298,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Intake health
-         * @description Requests that were to bring a lead, by day and by the API they came by; department, source and owner do not narrow them. Members see only the leads that they may.
+         * Get intake health
+         * @description Requests to create a lead, by day and API. The filters for department, source and owner do not apply. Members see only leads that are visible to them.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
                     range?: "today" | "7d" | "30d" | "quarter";
-                    /** @description The first day; 29 days before the last one if not given. */
+                    /** @description First day. Defaults to 29 days before the last day. */
                     from?: string;
-                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
                     to?: string;
-                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
                     department?: string;
-                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
                     source?: string;
-                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
                     owner?: string;
-                    /** @description previous: the same figures for as many days before come with it. */
+                    /** @description previous: include the figures of the preceding period of equal length. */
                     compare?: "previous";
-                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
                     format?: "json" | "csv";
                 };
                 header?: never;
@@ -12327,7 +12327,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The figures. */
+                /** @description The report. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12346,7 +12346,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12355,7 +12355,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -12364,7 +12364,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -12373,7 +12373,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -12382,7 +12382,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -12409,27 +12409,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Leads by day and source
-         * @description Leads by the day on which they arrived, in the workspace's time zone, and by their source. Members see only the leads that they may.
+         * Get leads by day and source
+         * @description Leads by the day they arrived, in the workspace's time zone, and by source. Members see only leads that are visible to them.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
                     range?: "today" | "7d" | "30d" | "quarter";
-                    /** @description The first day; 29 days before the last one if not given. */
+                    /** @description First day. Defaults to 29 days before the last day. */
                     from?: string;
-                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
                     to?: string;
-                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
                     department?: string;
-                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
                     source?: string;
-                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
                     owner?: string;
-                    /** @description previous: the same figures for as many days before come with it. */
+                    /** @description previous: include the figures of the preceding period of equal length. */
                     compare?: "previous";
-                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
                     format?: "json" | "csv";
                 };
                 header?: never;
@@ -12438,7 +12438,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The figures. */
+                /** @description The report. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12457,7 +12457,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12466,7 +12466,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -12475,7 +12475,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -12484,7 +12484,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -12493,7 +12493,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -12520,27 +12520,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Leads by source, with conversion
-         * @description Leads that arrived in these days by source; conversion is the share of them that are won by now. Members see only the leads that they may.
+         * Get leads by source, with conversion
+         * @description Leads that arrived in this period by source. Conversion is the share of them that are won now. Members see only leads that are visible to them.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
                     range?: "today" | "7d" | "30d" | "quarter";
-                    /** @description The first day; 29 days before the last one if not given. */
+                    /** @description First day. Defaults to 29 days before the last day. */
                     from?: string;
-                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
                     to?: string;
-                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
                     department?: string;
-                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
                     source?: string;
-                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
                     owner?: string;
-                    /** @description previous: the same figures for as many days before come with it. */
+                    /** @description previous: include the figures of the preceding period of equal length. */
                     compare?: "previous";
-                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
                     format?: "json" | "csv";
                 };
                 header?: never;
@@ -12549,7 +12549,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The figures. */
+                /** @description The report. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12568,7 +12568,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12577,7 +12577,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -12586,7 +12586,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -12595,7 +12595,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -12604,7 +12604,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -12631,27 +12631,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Speed to lead
-         * @description Minutes from a lead’s arrival to the first call, e-mail or change of status by a member, by the day of arrival. Members see only the leads that they may.
+         * Get speed to lead
+         * @description Minutes from a lead’s arrival to the first call, email or change of status by a member, by day of arrival. Members see only leads that are visible to them.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
                     range?: "today" | "7d" | "30d" | "quarter";
-                    /** @description The first day; 29 days before the last one if not given. */
+                    /** @description First day. Defaults to 29 days before the last day. */
                     from?: string;
-                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
                     to?: string;
-                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
                     department?: string;
-                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
                     source?: string;
-                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
                     owner?: string;
-                    /** @description previous: the same figures for as many days before come with it. */
+                    /** @description previous: include the figures of the preceding period of equal length. */
                     compare?: "previous";
-                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
                     format?: "json" | "csv";
                 };
                 header?: never;
@@ -12660,7 +12660,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The figures. */
+                /** @description The report. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12679,7 +12679,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12688,7 +12688,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -12697,7 +12697,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -12706,7 +12706,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -12715,7 +12715,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -12742,27 +12742,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Leads by status
-         * @description Leads that arrived in these days, by the status in which they are now. Members see only the leads that they may.
+         * Get leads by status
+         * @description Leads that arrived in this period, by their current status. Members see only leads that are visible to them.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Days up to today in place of from and to: today alone, 7 or 30 of them, or since the quarter began. */
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
                     range?: "today" | "7d" | "30d" | "quarter";
-                    /** @description The first day; 29 days before the last one if not given. */
+                    /** @description First day. Defaults to 29 days before the last day. */
                     from?: string;
-                    /** @description The last day, in the workspace's time zone; today if not given. */
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
                     to?: string;
-                    /** @description Only leads of these departments: ids or names, several separated by commas. */
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
                     department?: string;
-                    /** @description Only leads of these sources: ids or names, several separated by commas. */
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
                     source?: string;
-                    /** @description Only leads of these members; `me`, and `none` for nobody: ids or names, several separated by commas. */
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
                     owner?: string;
-                    /** @description previous: the same figures for as many days before come with it. */
+                    /** @description previous: include the figures of the preceding period of equal length. */
                     compare?: "previous";
-                    /** @description csv: as a table. `Accept: text/csv` says the same. */
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
                     format?: "json" | "csv";
                 };
                 header?: never;
@@ -12771,7 +12771,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The figures. */
+                /** @description The report. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12790,7 +12790,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12799,7 +12799,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -12808,7 +12808,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -12817,7 +12817,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -12826,7 +12826,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -12856,7 +12856,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description For pages of this server: the answer sets a cookie. Programs use a token.
+         * @description For pages of this server: the response sets a cookie. Programs use a token.
          */
         post: {
             parameters: {
@@ -12878,7 +12878,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -12896,7 +12896,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12923,7 +12923,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -12932,7 +12932,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many tries; Retry-After says when to come again. */
+                /** @description Too many attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -12941,7 +12941,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -12950,7 +12950,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -12987,7 +12987,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12996,7 +12996,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13005,7 +13005,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13014,7 +13014,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13039,7 +13039,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on in another workspace */
+        /** Switch to another workspace */
         post: {
             parameters: {
                 query?: never;
@@ -13060,7 +13060,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -13078,7 +13078,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13087,7 +13087,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -13114,7 +13114,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13123,7 +13123,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13132,7 +13132,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13174,7 +13174,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["SourceView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -13188,7 +13188,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13197,7 +13197,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13206,7 +13206,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13215,7 +13215,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13227,7 +13227,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a source */
+        /** Create a source */
         post: {
             parameters: {
                 query?: never;
@@ -13250,7 +13250,7 @@ export interface paths {
                         "application/json": components["schemas"]["SourceView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -13268,7 +13268,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13277,7 +13277,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -13304,7 +13304,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13313,7 +13313,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13322,7 +13322,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13363,8 +13363,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["Uses"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            data: components["schemas"]["ReferenceUsage"][];
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -13378,7 +13378,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13387,7 +13387,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13396,7 +13396,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13405,7 +13405,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13440,21 +13440,21 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -13472,7 +13472,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13481,7 +13481,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -13490,7 +13490,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -13517,7 +13517,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13526,7 +13526,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13535,7 +13535,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13548,13 +13548,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a source */
+        /** Update a source */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -13574,7 +13574,7 @@ export interface paths {
                         "application/json": components["schemas"]["SourceView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -13592,7 +13592,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13601,7 +13601,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -13610,7 +13610,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -13637,7 +13637,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13646,7 +13646,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13655,7 +13655,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13693,7 +13693,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["StatusView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -13707,7 +13707,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13716,7 +13716,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13725,7 +13725,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13734,7 +13734,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13746,7 +13746,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a status */
+        /** Create a status */
         post: {
             parameters: {
                 query?: never;
@@ -13760,7 +13760,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A status that a lead can have. */
+                /** @description A status of leads. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -13769,7 +13769,7 @@ export interface paths {
                         "application/json": components["schemas"]["StatusView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -13787,7 +13787,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13796,7 +13796,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -13823,7 +13823,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13832,7 +13832,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13841,7 +13841,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13866,7 +13866,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put statuses in order */
+        /** Reorder statuses */
         put: {
             parameters: {
                 query?: never;
@@ -13888,12 +13888,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["StatusView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -13911,7 +13911,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13938,7 +13938,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -13947,7 +13947,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -13956,7 +13956,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -13998,8 +13998,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["Uses"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            data: components["schemas"]["ReferenceUsage"][];
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -14013,7 +14013,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14022,7 +14022,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14031,7 +14031,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -14040,7 +14040,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -14073,19 +14073,19 @@ export interface paths {
         delete: {
             parameters: {
                 query?: {
-                    /** @description The status that its leads get first. When they are many the answer is a job. */
+                    /** @description Status that its leads are moved to first. If there are many, the response is a job. */
                     move_to?: string;
                 };
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Long work, done behind the answer. */
+                /** @description A long-running background job. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -14094,14 +14094,14 @@ export interface paths {
                         "application/json": components["schemas"]["JobView"];
                     };
                 };
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -14119,7 +14119,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14128,7 +14128,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -14137,7 +14137,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -14164,7 +14164,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14173,7 +14173,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -14182,7 +14182,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -14195,13 +14195,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a status */
+        /** Update a status */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -14212,7 +14212,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A status that a lead can have. */
+                /** @description A status of leads. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -14221,7 +14221,7 @@ export interface paths {
                         "application/json": components["schemas"]["StatusView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -14239,7 +14239,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14248,7 +14248,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -14257,7 +14257,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -14284,7 +14284,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14293,7 +14293,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -14302,7 +14302,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -14323,45 +14323,45 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List requests received
-         * @description Authenticated requests of every dialect, newest first. Looks 30 days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; with to alone, 30 days before it. Where few match, a page looks through the newest 20000 requests and says how far it came: it may hold fewer than asked for, or none, while more follow behind next_cursor.
+         * List received requests
+         * @description Authenticated requests of every dialect, newest first. Covers the last 30 days, unless from or to is given, or one lead (lead_id, phone, email) or one request is selected; with only to, the 30 days before it. When few requests match, a page searches the newest 20000 requests and reports how far it got: it may hold fewer than requested, or none, while next_cursor leads to more.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Only those that ended so: accepted, merged, duplicate, refused, test, failed; several separated by commas. */
+                    /** @description Only requests with this outcome: accepted, merged, duplicate, refused, test, failed; separate several with commas. */
                     outcome?: string;
-                    /** @description Only those that came by this API. */
+                    /** @description Only requests made through this API. */
                     dialect?: string;
-                    /** @description Only those that came with the token of this id. */
+                    /** @description Only requests made with the token of this id. */
                     token?: string;
-                    /** @description Only those whose path has this in it. */
+                    /** @description Only requests whose path contains this text. */
                     path?: string;
-                    /** @description Only those whose sender was told this. */
+                    /** @description Only requests answered with this status code. */
                     status_code?: number;
-                    /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                    /** @description Only requests refused for this reason: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
                     problem?: string;
-                    /** @description Only those refused for this value, in the words of the request. */
+                    /** @description Only requests refused because of this field, as named in the request. */
                     field?: string;
-                    /** @description Only those that led to this lead. */
+                    /** @description Only requests that led to this lead. */
                     lead_id?: string;
-                    /** @description Only those that led to a lead with this phone. */
+                    /** @description Only requests that led to a lead with this phone number. */
                     phone?: string;
-                    /** @description Only those that led to a lead with this e-mail. */
+                    /** @description Only requests that led to a lead with this email address. */
                     email?: string;
-                    /** @description Only this one: its id, or /v1/submissions/{id}. */
+                    /** @description Only this request: its id, or /v1/submissions/{id}. */
                     request_id?: string;
-                    /** @description Only those received at or after this moment. */
+                    /** @description Only requests received at or after this time. */
                     from?: string;
-                    /** @description Only those received before this moment. */
+                    /** @description Only requests received before this time. */
                     to?: string;
-                    /** @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all. */
+                    /** @description Who made the request. token: a program with a token (default); member: a member in the web app; all: both. Defaults to all when request_id is given. */
                     by?: "token" | "member" | "all";
-                    /** @description true: only those put aside by hand; false: only the others. */
+                    /** @description true: only dismissed requests; false: only requests that were not dismissed. */
                     dismissed?: boolean;
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
@@ -14388,7 +14388,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14397,7 +14397,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14406,7 +14406,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -14415,7 +14415,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -14444,8 +14444,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put refused requests aside
-         * @description They stay in the journal, and out of the way. Those that were taken stay as they are.
+         * Dismiss refused requests
+         * @description They stay in the journal but no longer appear in quarantine. Accepted requests are left unchanged.
          */
         post: {
             parameters: {
@@ -14460,16 +14460,16 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The requests that were put aside, or taken up again. */
+                /** @description The requests that were dismissed or restored. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Dismissed"];
+                        "application/json": components["schemas"]["DismissResult"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -14487,7 +14487,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14514,7 +14514,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14523,7 +14523,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -14532,7 +14532,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -14557,39 +14557,39 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Group equal errors
-         * @description Refused and failed requests that were not put aside, grouped by their first error; the newest 5000 of them. Looks 30 days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; with to alone, 30 days before it.
+         * Group requests by error
+         * @description Refused and failed requests that were not dismissed, grouped by their first error; the newest 5000 of them. Covers the last 30 days, unless from or to is given, or one lead (lead_id, phone, email) or one request is selected; with only to, the 30 days before it.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Only those that came by this API. */
+                    /** @description Only requests made through this API. */
                     dialect?: string;
-                    /** @description Only those that came with the token of this id. */
+                    /** @description Only requests made with the token of this id. */
                     token?: string;
-                    /** @description Only those whose path has this in it. */
+                    /** @description Only requests whose path contains this text. */
                     path?: string;
-                    /** @description Only those whose sender was told this. */
+                    /** @description Only requests answered with this status code. */
                     status_code?: number;
-                    /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                    /** @description Only requests refused for this reason: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
                     problem?: string;
-                    /** @description Only those refused for this value, in the words of the request. */
+                    /** @description Only requests refused because of this field, as named in the request. */
                     field?: string;
-                    /** @description Only those that led to this lead. */
+                    /** @description Only requests that led to this lead. */
                     lead_id?: string;
-                    /** @description Only those that led to a lead with this phone. */
+                    /** @description Only requests that led to a lead with this phone number. */
                     phone?: string;
-                    /** @description Only those that led to a lead with this e-mail. */
+                    /** @description Only requests that led to a lead with this email address. */
                     email?: string;
-                    /** @description Only this one: its id, or /v1/submissions/{id}. */
+                    /** @description Only this request: its id, or /v1/submissions/{id}. */
                     request_id?: string;
-                    /** @description Only those received at or after this moment. */
+                    /** @description Only requests received at or after this time. */
                     from?: string;
-                    /** @description Only those received before this moment. */
+                    /** @description Only requests received before this time. */
                     to?: string;
-                    /** @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all. */
+                    /** @description Who made the request. token: a program with a token (default); member: a member in the web app; all: both. Defaults to all when request_id is given. */
                     by?: "token" | "member" | "all";
-                    /** @description true: only those put aside by hand; false: only the others. */
+                    /** @description true: only dismissed requests; false: only requests that were not dismissed. */
                     dismissed?: boolean;
                 };
                 header?: never;
@@ -14598,7 +14598,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Groups of equal errors, the most frequent first. */
+                /** @description Groups of requests with the same error, most frequent first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -14616,7 +14616,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14625,7 +14625,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14634,7 +14634,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -14643,7 +14643,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -14671,7 +14671,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try many kept requests again */
+        /** Replay many stored requests */
         post: {
             parameters: {
                 query?: never;
@@ -14685,7 +14685,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description What came of many replays. */
+                /** @description Results of several replays. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -14694,7 +14694,7 @@ export interface paths {
                         "application/json": components["schemas"]["ReplayManyResult"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -14712,7 +14712,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14739,7 +14739,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14748,7 +14748,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -14757,7 +14757,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -14784,8 +14784,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try kept requests again in a job
-         * @description Each is tried once by a job, also after a crash. See GET /v1/submissions/replays/{id} for what came of it.
+         * Replay stored requests in a job
+         * @description A job replays each request once, even after a crash. See GET /v1/submissions/replays/{id} for the results.
          */
         post: {
             parameters: {
@@ -14800,7 +14800,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Long work, done behind the answer. */
+                /** @description A long-running background job. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -14809,7 +14809,7 @@ export interface paths {
                         "application/json": components["schemas"]["JobView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -14827,7 +14827,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14854,7 +14854,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14863,7 +14863,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -14872,7 +14872,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -14897,27 +14897,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what a job’s replays came to
-         * @description In the order in which they were tried. What had been taken before is left out.
+         * List the results of a replay job
+         * @description In the order they were replayed. Requests that were already accepted are left out.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Requests that were tried again. */
+                /** @description Replayed requests. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -14925,7 +14925,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["JobReplayView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -14939,7 +14939,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14948,7 +14948,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -14957,7 +14957,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14966,7 +14966,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -14975,7 +14975,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15002,39 +15002,39 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count requests by how they ended
-         * @description Each count stops at 10000. Looks 30 days back, unless from or to is given or one lead (lead_id, phone, e-mail) or one request is asked for; with to alone, 30 days before it.
+         * Count requests by outcome
+         * @description Each count stops at 10000. Covers the last 30 days, unless from or to is given, or one lead (lead_id, phone, email) or one request is selected; with only to, the 30 days before it.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Only those that came by this API. */
+                    /** @description Only requests made through this API. */
                     dialect?: string;
-                    /** @description Only those that came with the token of this id. */
+                    /** @description Only requests made with the token of this id. */
                     token?: string;
-                    /** @description Only those whose path has this in it. */
+                    /** @description Only requests whose path contains this text. */
                     path?: string;
-                    /** @description Only those whose sender was told this. */
+                    /** @description Only requests answered with this status code. */
                     status_code?: number;
-                    /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                    /** @description Only requests refused for this reason: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
                     problem?: string;
-                    /** @description Only those refused for this value, in the words of the request. */
+                    /** @description Only requests refused because of this field, as named in the request. */
                     field?: string;
-                    /** @description Only those that led to this lead. */
+                    /** @description Only requests that led to this lead. */
                     lead_id?: string;
-                    /** @description Only those that led to a lead with this phone. */
+                    /** @description Only requests that led to a lead with this phone number. */
                     phone?: string;
-                    /** @description Only those that led to a lead with this e-mail. */
+                    /** @description Only requests that led to a lead with this email address. */
                     email?: string;
-                    /** @description Only this one: its id, or /v1/submissions/{id}. */
+                    /** @description Only this request: its id, or /v1/submissions/{id}. */
                     request_id?: string;
-                    /** @description Only those received at or after this moment. */
+                    /** @description Only requests received at or after this time. */
                     from?: string;
-                    /** @description Only those received before this moment. */
+                    /** @description Only requests received before this time. */
                     to?: string;
-                    /** @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all. */
+                    /** @description Who made the request. token: a program with a token (default); member: a member in the web app; all: both. Defaults to all when request_id is given. */
                     by?: "token" | "member" | "all";
-                    /** @description true: only those put aside by hand; false: only the others. */
+                    /** @description true: only dismissed requests; false: only requests that were not dismissed. */
                     dismissed?: boolean;
                 };
                 header?: never;
@@ -15043,7 +15043,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description How many requests ended how. */
+                /** @description Number of requests by outcome. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -15061,7 +15061,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15070,7 +15070,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15079,7 +15079,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15088,7 +15088,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15114,26 +15114,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a request with its answer */
+        /** Get a request with its response */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description A request with its answer and replays. */
+                /** @description A request with its response and replays. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SubmissionPage"];
+                        "application/json": components["schemas"]["SubmissionDetail"];
                     };
                 };
                 /** @description There is no valid token. */
@@ -15145,7 +15145,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15154,7 +15154,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -15163,7 +15163,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15172,7 +15172,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15181,7 +15181,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15208,15 +15208,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a request as a curl command
-         * @description A placeholder stands where its secret was.
+         * Get a request as a curl command
+         * @description A placeholder stands for the secret.
          */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -15243,7 +15243,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15252,7 +15252,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -15261,7 +15261,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15270,7 +15270,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15279,7 +15279,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15308,15 +15308,15 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a kept request again
-         * @description What its sender was told stays as it was. A request whose lead was taken is not taken twice.
+         * Replay a stored request
+         * @description The response its sender received is unchanged. A request that was accepted cannot be replayed.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -15327,7 +15327,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description What came of a replay. */
+                /** @description Result of a replay. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -15336,7 +15336,7 @@ export interface paths {
                         "application/json": components["schemas"]["ReplayResult"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -15354,7 +15354,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15363,7 +15363,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -15372,7 +15372,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -15399,7 +15399,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15408,7 +15408,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15417,7 +15417,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15441,7 +15441,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read how the server stands */
+        /** Get the state of the server */
         get: {
             parameters: {
                 query?: never;
@@ -15451,7 +15451,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description How the server stands. */
+                /** @description State of the server. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -15469,7 +15469,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15478,7 +15478,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15487,7 +15487,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15496,7 +15496,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15524,21 +15524,21 @@ export interface paths {
         };
         /**
          * List tasks
-         * @description With `when`: open ones by when they are due, those without a date last; done ones the last done first. Without: all, newest first.
+         * @description With `when`, open tasks are sorted by due date, those without one last, and done tasks by completion, latest first. Without it, all tasks are listed newest first.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description By the clock of the workspace: overdue; today: due later today; due: both; upcoming: after today or without a date; open: all of these; done. */
+                    /** @description In the workspace's time zone. overdue; today: due later today; due: both; upcoming: after today or without a date; open: all of these; done. */
                     when?: "overdue" | "today" | "due" | "upcoming" | "open" | "done";
-                    /** @description `me`, `none`, or a member by name, username, e-mail or id. */
+                    /** @description `me`, `none`, or a member by name, username, email or id. */
                     assignee?: string;
                     lead_id?: string;
-                    /** @description Only these. */
+                    /** @description Only tasks of this category. */
                     category?: "normal" | "call" | "email";
-                    /** @description next_cursor of the page before. */
+                    /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
-                    /** @description Entries on a page. */
+                    /** @description Page size. */
                     limit?: number;
                 };
                 header?: never;
@@ -15555,7 +15555,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["TaskView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -15569,7 +15569,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15578,7 +15578,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15587,7 +15587,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15596,7 +15596,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15608,7 +15608,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a task */
+        /** Create a task */
         post: {
             parameters: {
                 query?: never;
@@ -15631,7 +15631,7 @@ export interface paths {
                         "application/json": components["schemas"]["TaskView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -15649,7 +15649,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15658,7 +15658,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -15685,7 +15685,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15694,7 +15694,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15703,7 +15703,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15731,7 +15731,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description `me`, `none`, or a member by name, username, e-mail or id. */
+                    /** @description `me`, `none`, or a member by name, username, email or id. */
                     assignee?: string;
                 };
                 header?: never;
@@ -15740,7 +15740,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description How many tasks are due. */
+                /** @description Number of tasks that are due. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -15758,7 +15758,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15767,7 +15767,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15776,7 +15776,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15785,7 +15785,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15814,8 +15814,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Read a task from a line of text
-         * @description Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and spans (in 2 hours).
+         * Parse a task from a line of text
+         * @description Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours).
          */
         post: {
             parameters: {
@@ -15830,7 +15830,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A line as it was understood. Nothing is kept. */
+                /** @description The task that was understood from the text. Nothing is stored. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -15839,7 +15839,7 @@ export interface paths {
                         "application/json": components["schemas"]["QuickTask"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -15857,7 +15857,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15884,7 +15884,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15893,7 +15893,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15902,7 +15902,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -15926,13 +15926,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a task */
+        /** Get a task */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -15957,7 +15957,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15966,7 +15966,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -15975,7 +15975,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -15984,7 +15984,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -15993,7 +15993,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16012,21 +16012,21 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -16044,7 +16044,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16053,7 +16053,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -16080,7 +16080,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16089,7 +16089,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -16098,7 +16098,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16111,13 +16111,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a task */
+        /** Update a task */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -16137,7 +16137,7 @@ export interface paths {
                         "application/json": components["schemas"]["TaskView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -16155,7 +16155,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16164,7 +16164,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -16191,7 +16191,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16200,7 +16200,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -16209,7 +16209,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16239,7 +16239,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All tokens, revoked ones too. */
+                /** @description All tokens, including revoked ones. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -16247,7 +16247,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["TokenView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -16261,7 +16261,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16270,7 +16270,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16279,7 +16279,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -16288,7 +16288,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16300,7 +16300,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make a token */
+        /** Create a token */
         post: {
             parameters: {
                 query?: never;
@@ -16320,10 +16320,10 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TokenMade"];
+                        "application/json": components["schemas"]["CreatedToken"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -16341,7 +16341,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16368,7 +16368,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16377,7 +16377,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -16386,7 +16386,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16410,7 +16410,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count what came with each token in the last 24 hours */
+        /** Count the requests of each token in the last 24 hours */
         get: {
             parameters: {
                 query?: never;
@@ -16420,15 +16420,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Tokens that were used. */
+                /** @description Tokens used in the last 24 hours. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            data: components["schemas"]["TokenUses"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            data: components["schemas"]["TokenUsage"][];
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -16442,7 +16442,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16451,7 +16451,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16460,7 +16460,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -16469,7 +16469,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16500,28 +16500,28 @@ export interface paths {
         post?: never;
         /**
          * Revoke a token
-         * @description It ends at once, and the sessions it opened.
+         * @description The token and the sessions it opened end at once.
          */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It no longer works. */
+                /** @description The token is revoked. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -16539,7 +16539,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16548,7 +16548,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -16575,7 +16575,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16584,7 +16584,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -16593,7 +16593,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16606,13 +16606,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a token */
+        /** Update a token */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -16623,7 +16623,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description An intake token, without its secret. */
+                /** @description A token, without its secret. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -16632,7 +16632,7 @@ export interface paths {
                         "application/json": components["schemas"]["TokenView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -16650,7 +16650,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16659,7 +16659,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -16686,7 +16686,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16695,7 +16695,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -16704,7 +16704,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16727,15 +16727,15 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a token a new secret
-         * @description The answer is a new token with the settings of the old one, which ends after the overlap.
+         * Rotate a token's secret
+         * @description Returns a new token with the settings of the old one, which expires after the overlap.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -16752,10 +16752,10 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TokenMade"];
+                        "application/json": components["schemas"]["CreatedToken"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -16773,7 +16773,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16782,7 +16782,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -16791,7 +16791,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -16818,7 +16818,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16827,7 +16827,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -16836,7 +16836,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16860,20 +16860,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read what a sender must know of a token */
+        /** Get what a sender needs to know about a token */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description What a sender must know to use a token. */
+                /** @description What a sender needs to know to use a token. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -16891,7 +16891,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16900,7 +16900,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -16909,7 +16909,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16918,7 +16918,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -16927,7 +16927,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -16956,28 +16956,28 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send the example of a token as a test
-         * @description It is checked, answered and journalled like any request; no lead is kept.
+         * Send a token's example as a test request
+         * @description It is checked, answered and stored in the journal like any request, but creates no lead.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description What a sender of the example would have been told. */
+                /** @description The response a sender of the example would have received. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TestSent"];
+                        "application/json": components["schemas"]["TestResponse"];
                     };
                 };
                 /** @description There is no valid token. */
@@ -16989,7 +16989,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16998,7 +16998,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -17007,7 +17007,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17016,7 +17016,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17025,7 +17025,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17051,7 +17051,7 @@ export interface paths {
         };
         /**
          * List saved views
-         * @description Your own, those of your departments, and those for all; first those that you pinned.
+         * @description Your own views, those of your departments and those for everyone; pinned ones first.
          */
         get: {
             parameters: {
@@ -17062,7 +17062,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Views in their order. */
+                /** @description Views in order. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -17070,7 +17070,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["SavedView"][];
-                            /** @description Ask with it for the next page; null on the last one. */
+                            /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
                         };
                     };
@@ -17084,7 +17084,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -17093,7 +17093,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17102,7 +17102,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17111,7 +17111,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17124,8 +17124,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Save a view
-         * @description Everybody who works leads saves their own; managers also those for departments and for all.
+         * Create a saved view
+         * @description Members can save views for themselves; managers also for departments and for everyone.
          */
         post: {
             parameters: {
@@ -17140,7 +17140,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A name for a way of looking at the leads. */
+                /** @description A saved filter, order and set of columns for the list of leads. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -17149,7 +17149,7 @@ export interface paths {
                         "application/json": components["schemas"]["SavedView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -17167,7 +17167,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -17194,7 +17194,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17203,7 +17203,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17212,7 +17212,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17239,20 +17239,20 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a saved view */
+        /** Delete a saved view */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description It is gone. */
+                /** @description Deleted. */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -17268,7 +17268,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -17277,7 +17277,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -17286,7 +17286,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17295,7 +17295,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17304,7 +17304,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17317,13 +17317,13 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a saved view */
+        /** Update a saved view */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -17334,7 +17334,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A name for a way of looking at the leads. */
+                /** @description A saved filter, order and set of columns for the list of leads. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -17343,7 +17343,7 @@ export interface paths {
                         "application/json": components["schemas"]["SavedView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -17361,7 +17361,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -17370,7 +17370,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -17397,7 +17397,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17406,7 +17406,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17415,7 +17415,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17438,14 +17438,14 @@ export interface paths {
         get?: never;
         /**
          * Pin a saved view
-         * @description Keeps it at the front of the views, for you alone.
+         * @description Keeps the view in front of the others, for you alone.
          */
         put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -17459,7 +17459,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -17477,7 +17477,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -17486,7 +17486,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -17513,7 +17513,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17522,7 +17522,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17531,7 +17531,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17545,14 +17545,14 @@ export interface paths {
         post?: never;
         /**
          * Unpin a saved view
-         * @description It goes back to its place.
+         * @description The view returns to its usual position.
          */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
@@ -17566,7 +17566,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -17584,7 +17584,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -17593,7 +17593,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -17620,7 +17620,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17629,7 +17629,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17638,7 +17638,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17664,29 +17664,29 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that a view was looked at
-         * @description Views that nobody looks at can be told by it.
+         * Record that a view was used
+         * @description Lets you tell which views nobody uses.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Its id. */
+                    /** @description Unique id. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Noted. */
+                /** @description Recorded. */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -17704,7 +17704,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -17713,7 +17713,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing in this workspace. */
+                /** @description Not found in this workspace. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -17740,7 +17740,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17749,7 +17749,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17758,7 +17758,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17782,7 +17782,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the workspace */
+        /** Get the workspace */
         get: {
             parameters: {
                 query?: never;
@@ -17792,7 +17792,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The workspace: what belongs to one firm. */
+                /** @description A workspace, with the data of one company. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -17810,7 +17810,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -17819,7 +17819,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17828,7 +17828,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17837,7 +17837,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17853,7 +17853,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the workspace */
+        /** Update the workspace */
         patch: {
             parameters: {
                 query?: never;
@@ -17867,7 +17867,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The workspace: what belongs to one firm. */
+                /** @description A workspace, with the data of one company. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -17876,7 +17876,7 @@ export interface paths {
                         "application/json": components["schemas"]["WorkspaceView"];
                     };
                 };
-                /** @description The request cannot be read. */
+                /** @description The request is malformed. */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -17894,7 +17894,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -17903,7 +17903,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description It cannot be done as things stand. */
+                /** @description The request conflicts with the current state. */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -17930,7 +17930,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -17939,7 +17939,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -17948,7 +17948,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -17968,7 +17968,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can be chosen for a workspace */
+        /** List values that can be chosen for a workspace */
         get: {
             parameters: {
                 query?: never;
@@ -17978,7 +17978,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What can be chosen for a workspace. */
+                /** @description Values that can be chosen for a workspace. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -17996,7 +17996,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The token lacks the scope. */
+                /** @description The token lacks the required scope. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -18005,7 +18005,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A value breaks a rule; `errors` names it. */
+                /** @description A value is invalid; see `errors`. */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -18014,7 +18014,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A fault of the server. */
+                /** @description Internal server error. */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -18023,7 +18023,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Come again later; nothing was kept. */
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -18046,94 +18046,77 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A change or decision, with its reason. */
+        /** @description Something that happened to a lead, with the reason for it. */
         ActivityView: {
             /** @description Who did it: token:<id>, member:<id> or system. */
             actor: string;
             /**
              * Format: date-time
-             * @description When.
+             * @description When it happened.
              */
             at: string;
-            /** @description What changed, and what decided. */
+            /** @description What changed, and what the decision was based on. */
             detail: {
                 [key: string]: unknown;
             };
             id: string;
-            /** @description lead_created, lead_merged, lead_updated, status_changed, note_added, call_ended ... */
+            /** @description Kind of activity: lead_created, lead_merged, lead_updated, status_changed, note_added, call_ended ... */
             kind: string;
             lead_id: string;
-            /** @description Why, in a sentence. */
+            /** @description The reason, as a sentence. */
             reason: string | null;
-            /** @description The request that brought it: /v1/submissions/{id}. */
+            /** @description The submission that caused it: /v1/submissions/{id}. */
             submission_id: string | null;
         };
-        /** @description Sends somebody to pause. */
+        /** @description Pauses an agent. */
         AgentPause: {
-            /** @description Why. */
+            /** @description Reason. */
             reason?: string | null;
         };
-        /** @description What you do from now on. */
-        AgentSays: {
-            /** @description Why. */
+        /** @description Sets your own state. */
+        AgentStateUpdate: {
+            /** @description Reason. */
             reason?: string | null;
             /**
-             * @description wrap_up: the talk is over, and its outcome follows.
+             * @description wrap_up: the conversation has ended and its outcome is still to be recorded.
              * @enum {string}
              */
             state: "offline" | "ready" | "paused" | "wrap_up";
         };
-        /** @description What you do at the moment. */
-        AgentSelf: {
-            /** @description The call they have. */
-            current: components["schemas"]["ClaimedCall"] | null;
-            /** @description Why they pause. */
-            reason: string | null;
-            /**
-             * Format: date-time
-             * @description Since when.
-             */
-            since: string;
-            /**
-             * @description What the agent does. Who was not heard of for a minute is offline.
-             * @enum {string}
-             */
-            state: "offline" | "ready" | "claimed" | "on_call" | "wrap_up" | "paused";
-        };
-        /** @description An agent, and what they do at the moment. */
+        /** @description An agent and their current state. */
         AgentView: {
             calls_today: number;
-            /** @description People spoken to today, by the hour since the first call; null: no call yet. */
+            /** @description People reached today per hour since the agent's first call; null if there has been no call yet. */
             contacts_per_hour: number | null;
-            /** @description Whom they call. */
+            /** @description The lead the agent is calling. */
             lead_id: string | null;
-            /** @description What that lead is called. */
+            /** @description Name of that lead. */
             lead_name: string | null;
             member_id: string;
             name: string;
-            /** @description Why they pause. */
+            /** @description Reason for the pause. */
             reason: string | null;
             /**
              * Format: date-time
-             * @description Since when; null: never here.
+             * @description When this state began; null if the agent has never been online.
              */
             since: string | null;
             /**
-             * @description What the agent does. Who was not heard of for a minute is offline.
+             * @description Current state. An agent who has not been seen for a minute is offline.
              * @enum {string}
              */
             state: "offline" | "ready" | "claimed" | "on_call" | "wrap_up" | "paused";
             talk_seconds_today: number;
         };
-        /** @description Calls by the day on which they ended and who made them, those kept by hand too; leads and won ones by arrival and present owner. */
+        /** @description Calls, including those logged by hand, by the day they ended and by agent; leads and won leads by the day they arrived and by current owner. */
         AgentsReport: {
             /** @description What is counted, in one sentence. */
             definition: string;
             /** Format: date */
             from: string;
-            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
             list: string;
-            /** @description As many days before, when asked for. */
+            /** @description The same figures for the preceding period of equal length, when requested. */
             previous: {
                 /** Format: date */
                 from: string;
@@ -18143,59 +18126,59 @@ export interface components {
                 totals: components["schemas"]["AgentsReportTotals"];
             } | null;
             rows: components["schemas"]["AgentsReportRow"][];
-            /** @description The zone whose days are meant. */
+            /** @description Time zone in which days begin and end. */
             time_zone: string;
             /** Format: date */
             to: string;
             totals: components["schemas"]["AgentsReportTotals"];
         };
         AgentsReportRow: {
-            /** @description Agreed callbacks that were made in these days. */
+            /** @description Agreed callbacks made in this period. */
             callbacks: number;
-            /** @description Those that began within 15 minutes of the agreed time, or before. */
-            callbacks_kept: number;
-            /** @description Calls that ended in these days, every try by itself; those kept by hand too. */
+            /** @description Callbacks that began no later than 15 minutes after the agreed time. */
+            callbacks_on_time: number;
+            /** @description Calls that ended in this period, including those logged by hand. Every attempt counts. */
             calls: number;
-            /** @description Contacts of calls, 0 to 1. */
+            /** @description Contacts divided by calls, 0 to 1. */
             contact_rate: number;
-            /** @description Calls in which somebody was spoken to. */
+            /** @description Calls in which someone was reached. */
             contacts: number;
-            /** @description Leads that arrived in these days and are theirs. */
+            /** @description Leads that arrived in this period and belong to the member. */
             leads: number;
-            /** @description The part of an address that lists their leads. */
+            /** @description Query string that lists the member's leads. */
             list: string;
             member: string;
             member_id: string;
             talk_seconds: number;
-            /** @description Of those, the ones that are won by now. */
+            /** @description Of those, how many are won now. */
             won: number;
         };
         AgentsReportTotals: {
-            /** @description Agreed callbacks that were made in these days. */
+            /** @description Agreed callbacks made in this period. */
             callbacks: number;
-            /** @description Those that began within 15 minutes of the agreed time, or before. */
-            callbacks_kept: number;
-            /** @description Calls that ended in these days, every try by itself; those kept by hand too. */
+            /** @description Callbacks that began no later than 15 minutes after the agreed time. */
+            callbacks_on_time: number;
+            /** @description Calls that ended in this period, including those logged by hand. Every attempt counts. */
             calls: number;
-            /** @description Contacts of calls, 0 to 1. */
+            /** @description Contacts divided by calls, 0 to 1. */
             contact_rate: number;
-            /** @description Calls in which somebody was spoken to. */
+            /** @description Calls in which someone was reached. */
             contacts: number;
-            /** @description Leads that arrived in these days and are theirs. */
+            /** @description Leads that arrived in this period and belong to the member. */
             leads: number;
             talk_seconds: number;
-            /** @description Of those, the ones that are won by now. */
+            /** @description Of those, how many are won now. */
             won: number;
         };
-        /** @description Leads that arrived in these days by weekday and hour of arrival, and by weekday and hour of their first reply. */
+        /** @description Leads that arrived in this period by weekday and hour of arrival, and by weekday and hour of their first reply. */
         Arrivals: {
             /** @description What is counted, in one sentence. */
             definition: string;
             /** Format: date */
             from: string;
-            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
             list: string;
-            /** @description As many days before, when asked for. */
+            /** @description The same figures for the preceding period of equal length, when requested. */
             previous: {
                 /** Format: date */
                 from: string;
@@ -18205,7 +18188,7 @@ export interface components {
                 totals: components["schemas"]["ArrivalsTotals"];
             } | null;
             rows: components["schemas"]["ArrivalsRow"][];
-            /** @description The zone whose days are meant. */
+            /** @description Time zone in which days begin and end. */
             time_zone: string;
             /** Format: date */
             to: string;
@@ -18223,118 +18206,118 @@ export interface components {
             answers: number;
             arrivals: number;
         };
-        /** @description Who did what. */
+        /** @description An entry of the audit log. */
         AuditView: {
             /**
-             * @description What was done.
+             * @description The action.
              * @enum {string}
              */
             action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
-            /** @description Who: member:<id>, token:<id>, cli (the command line) or nobody. */
+            /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
-            /** @description Who, by name. */
+            /** @description Name of whoever did it. */
             actor_name: string;
             /**
              * Format: date-time
-             * @description When.
+             * @description When it happened.
              */
             at: string;
-            /** @description The particulars. Nothing secret. */
+            /** @description Details of the action, without secrets. */
             detail: {
                 [key: string]: unknown;
             };
             id: string;
-            /** @description The same as a sentence. */
+            /** @description The entry as a sentence. */
             text: string;
         };
-        /** @description What waits. */
+        /** @description Counts of what is waiting. */
         Badges: {
-            /** @description Calls that may be made now. 100 stands for that or more. */
+            /** @description Calls that can be made now. 100 means 100 or more. */
             calls_due: number;
-            /** @description Leads that wait for a first reply. 100 stands for that or more. */
+            /** @description Leads waiting for a first reply. 100 means 100 or more. */
             leads_waiting: number;
-            /** @description Requests in quarantine; 0 for those who may not read the journal. 100 stands for that or more. */
+            /** @description Requests in quarantine; 0 for callers who may not read the journal. 100 means 100 or more. */
             refused: number;
-            /** @description Your tasks that are overdue or due today. 100 stands for that or more. */
+            /** @description Your tasks that are overdue or due today. 100 means 100 or more. */
             tasks_due: number;
         };
         /** @description A lead or a deal on a board. */
         BoardCard: {
-            /** @description In the workspace's currency. */
+            /** @description Amount in the workspace's currency. */
             amount: number | null;
-            /** @description The company; of a deal the lead. */
+            /** @description Company; for a deal, the name of its lead. */
             company: string | null;
-            /** @description The lead's id, or the deal's. */
+            /** @description Id of the lead or the deal. */
             id: string;
-            /** @description Nothing is planned, and nothing happened for longer than the status allows. */
+            /** @description Whether nothing is planned and nothing has happened for longer than the status allows. */
             idle: boolean;
             lead_id: string;
-            /** @description What is read first: the name of the deal, or of the lead. */
+            /** @description Title of the card: the name of the deal or the lead. */
             name: string;
-            /** @description What it is. */
+            /** @description Description of the next step. */
             next_step: string | null;
             /**
              * Format: date-time
              * @description When the next step is due.
              */
             next_step_at: string | null;
-            /** @description call, callback or task; null: nothing is planned. */
+            /** @description call, callback or task; null if nothing is planned. */
             next_step_kind: string | null;
-            /** @description The owner's name. */
+            /** @description Name of the owner. */
             owner: string | null;
-            /** @description The owner's id. */
+            /** @description Id of the owner. */
             owner_id: string | null;
             /**
-             * @description How soon somebody must act; none: nothing is planned.
+             * @description How soon someone must act; none if nothing is planned.
              * @enum {string}
              */
             urgency: "overdue" | "today" | "none" | "planned";
             /** @description Version of the lead. */
             version: number;
         };
-        /** @description Cards of one column. */
+        /** @description A page of cards in one column. */
         BoardPage: {
-            /** @description The most urgent first. */
+            /** @description Cards, most urgent first. */
             cards: components["schemas"]["BoardCard"][];
-            /** @description Ask with it for more cards of the column; null when these are all. */
+            /** @description Cursor for more cards of the column; null if there are no more. */
             next_cursor: string | null;
         };
-        /** @description A board: columns in the order of the settings. */
+        /** @description A board, with its columns in the order defined in the settings. */
         BoardView: {
             /**
-             * @description What the columns are.
+             * @description What the columns stand for.
              * @enum {string}
              */
             by: "status" | "deal_stage";
             columns: {
-                /** @description The most urgent first. */
+                /** @description Cards, most urgent first. */
                 cards: components["schemas"]["BoardCard"][];
                 colour: string;
                 count: number;
-                /** @description false: there are more than count, and more than sum. */
+                /** @description false if there are more cards than `count`, and `sum` is too low. */
                 count_exact: boolean;
                 /** @description Id of the status or stage. */
                 id: string;
                 name: string;
-                /** @description Ask with it for more cards of the column; null when these are all. */
+                /** @description Cursor for more cards of the column; null if there are no more. */
                 next_cursor: string | null;
                 /** @description new, open, won, lost or cancelled. */
                 state: string;
-                /** @description What the cards amount to. */
+                /** @description Total amount of the cards. */
                 sum: number;
             }[];
-            /** @description ISO 4217. */
+            /** @description ISO 4217 currency code. */
             currency: string | null;
         };
-        /** @description Asks for the call that comes first, or for a certain one. */
+        /** @description Claims the next call in the queue, or a specific one. */
         CallClaim: {
-            /** @description Who calls. The token's name if not said; a member is always themselves. */
+            /** @description Name of the agent. Defaults to the token's name; a signed-in member always calls as themselves. */
             agent?: string;
-            /** @description This call and no other. */
+            /** @description Claims this call only. */
             call_id?: string;
-            /** @description The waiting call of this lead. */
+            /** @description Claims the waiting call of this lead. */
             lead_id?: string;
-            /** @description How long the claim holds; 300 if not said, 600 for a signed-in member. */
+            /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
             lease_seconds?: number;
             /** @description Lead type, by name or id. */
             type?: string | null;
@@ -18343,127 +18326,127 @@ export interface components {
         CallCreate: {
             /**
              * Format: date-time
-             * @description When to call; at once if not said.
+             * @description When to call; now if omitted.
              */
             due_at?: string | null;
             /** @description Lead type, by name or id. */
             type?: string | null;
         };
-        /** @description Keeps a claim for longer. */
+        /** @description Extends a claim. */
         CallExtend: {
-            /** @description As the claim was answered. */
+            /** @description Claim id, as returned when the call was claimed. */
             claim_id: string;
-            /** @description How long the claim holds; 300 if not said, 600 for a signed-in member. */
+            /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
             lease_seconds?: number;
         };
         /** @description A call that was made by hand. */
-        CallLogged: {
+        CallLogCreate: {
             /**
              * Format: date-time
-             * @description When to call again; due for an outcome that means so.
+             * @description When to call again. Required for outcomes whose meaning is a callback.
              */
             callback_at?: string;
-            /** @description Why the lead is lost, by name or id; due when the outcome means that. */
+            /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
-            /** @description What was said. */
+            /** @description Note about the conversation. */
             note?: string | null;
-            /** @description What came of it, in your words. Nothing follows. */
+            /** @description Outcome in your own words. Nothing follows from it. */
             outcome?: string;
-            /** @description Or one of the outcomes of the workspace, by id or name: what it means follows, as for a call of the queue. */
+            /** @description One of the workspace's call outcomes, by id or name. Its consequences apply as they do for a queued call. */
             outcome_id?: string;
             talk_seconds?: number | null;
         };
-        /** @description Ends a claimed call. Without a time to try again it is done. */
+        /** @description Ends a claimed call. Unless it is to be retried, the call is done. */
         CallOutcome: {
             /**
              * Format: date-time
-             * @description Try again at that time; due for an outcome that means so.
+             * @description When to call again. Required for outcomes whose meaning is a callback.
              */
             callback_at?: string;
-            /** @description As the claim was answered. */
+            /** @description Claim id, as returned when the call was claimed. */
             claim_id: string;
-            /** @description Why the lead is lost, by name or id; due when the outcome means that. */
+            /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
-            /** @description What was said. */
+            /** @description Note about the conversation. */
             note?: string | null;
-            /** @description What came of it, in your words: answered, busy, no answer ... Or name an outcome_id. */
+            /** @description Outcome in your own words: answered, busy, no answer ... Alternatively, give an outcome_id. */
             outcome?: string;
-            /** @description One of the outcomes of the workspace; its meaning decides what follows. */
+            /** @description One of the workspace's call outcomes; its meaning decides what follows. */
             outcome_id?: string;
-            /** @description Try again after so long; for words of your own. */
+            /** @description Retry after this many seconds. Only with an outcome in your own words. */
             retry_in_seconds?: number;
-            /** @description How long was spoken; measured from the start if not said. */
+            /** @description Length of the conversation; measured from its start if omitted. */
             talk_seconds?: number;
         };
-        /** @description How a call may end, and what follows. */
+        /** @description A way a call can end, and what follows from it. */
         CallOutcomeCreate: {
+            /** @description The call is given up after this many attempts. */
+            max_attempts?: number | null;
             /**
-             * @description What follows: nothing, another try after retry_minutes, a call at an agreed time, or no call ever again.
+             * @description What follows: nothing, a retry after retry_minutes, a call at an agreed time, or no further calls ever.
              * @enum {string}
              */
             meaning: "done" | "retry" | "callback" | "do_not_call";
-            /** @description After so many tries the call is done. */
-            most_attempts?: number | null;
-            /** @description Its name; one of each. */
+            /** @description Name; must be unique. */
             name: string;
-            /** @description Somebody was spoken to. */
+            /** @description Whether someone was reached. */
             reached?: boolean;
-            /** @description After so long it is tried again; an hour if not said. */
+            /** @description Minutes before the call is retried. Defaults to 60. */
             retry_minutes?: number | null;
-            /** @description The status of the lead from then on. */
+            /** @description Status given to the lead. */
             status_id?: string | null;
         };
-        /** @description Outcomes in the order in which agents see them. */
+        /** @description Call outcomes in the order agents see them. */
         CallOutcomeOrder: {
             ids: string[];
         };
-        /** @description What is not named stays as it is. */
+        /** @description Fields that are omitted stay unchanged. */
         CallOutcomePatch: {
+            /** @description The call is given up after this many attempts. */
+            max_attempts?: number | null;
             /**
-             * @description What follows: nothing, another try after retry_minutes, a call at an agreed time, or no call ever again.
+             * @description What follows: nothing, a retry after retry_minutes, a call at an agreed time, or no further calls ever.
              * @enum {string}
              */
             meaning?: "done" | "retry" | "callback" | "do_not_call";
-            /** @description After so many tries the call is done. */
-            most_attempts?: number | null;
-            /** @description Its name; one of each. */
+            /** @description Name; must be unique. */
             name?: string;
-            /** @description Somebody was spoken to. */
+            /** @description Whether someone was reached. */
             reached?: boolean;
-            /** @description After so long it is tried again; an hour if not said. */
+            /** @description Minutes before the call is retried. Defaults to 60. */
             retry_minutes?: number | null;
-            /** @description The status of the lead from then on. */
+            /** @description Status given to the lead. */
             status_id?: string | null;
         };
-        /** @description How a call may end, and what follows. */
+        /** @description A way a call can end, and what follows from it. */
         CallOutcomeView: {
             id: string;
+            /** @description The call is given up after this many attempts. */
+            max_attempts: number | null;
             /**
-             * @description What follows: nothing, another try after retry_minutes, a call at an agreed time, or no call ever again.
+             * @description What follows: nothing, a retry after retry_minutes, a call at an agreed time, or no further calls ever.
              * @enum {string}
              */
             meaning: "done" | "retry" | "callback" | "do_not_call";
-            /** @description After so many tries the call is done. */
-            most_attempts: number | null;
             name: string;
-            /** @description Somebody was spoken to. */
+            /** @description Whether someone was reached. */
             reached: boolean;
-            /** @description After so long it is tried again; an hour if not said. */
+            /** @description Minutes before the call is retried. Defaults to 60. */
             retry_minutes: number | null;
-            /** @description The status of the lead from then on. */
+            /** @description Status given to the lead. */
             status_id: string | null;
         };
-        /** @description The queue of calls. */
+        /** @description The call queue. */
         CallQueue: {
-            /** @description Callbacks among them. */
+            /** @description How many of them are callbacks. */
             callbacks_due: number;
-            /** @description Calls that the one who asks made today. */
+            /** @description Calls the caller has made today. */
             calls_today: number;
-            /** @description Calls that are due, counted up to 1000. */
+            /** @description Calls that are due; counted up to 1000. */
             in_queue: number;
-            /** @description What comes next: calls that are due in their order, then the soonest. */
+            /** @description The next calls: due calls in queue order, then the soonest. */
             next: components["schemas"]["QueuedCall"][];
-            /** @description The next agreed time, and with whom. */
+            /** @description The next agreed callback. */
             next_callback: {
                 /** Format: date-time */
                 at: string;
@@ -18471,40 +18454,62 @@ export interface components {
             } | null;
             /**
              * Format: date-time
-             * @description Since when the one waits that waits longest.
+             * @description When the call that has waited longest became due.
              */
             oldest_due_at: string | null;
             talk_seconds_today: number;
         };
-        /** @description Gives a claimed call back. */
+        /** @description Why this call is next. */
+        CallReason: {
+            /**
+             * Format: date-time
+             * @description When it is, or was, due.
+             */
+            at: string;
+            /** @description Attempt number. */
+            attempt: number;
+            /**
+             * @description An agreed callback, a lead waiting for its first reply, a retry, or a planned call.
+             * @enum {string}
+             */
+            kind: "callback" | "new" | "retry" | "planned";
+            /** @description The call is given up after this many attempts; null if there is no known limit. */
+            max_attempts: number | null;
+            /**
+             * Format: date-time
+             * @description Since when the lead has been waiting for a first reply.
+             */
+            waiting_since: string | null;
+        };
+        /** @description Releases a claimed call. */
         CallRelease: {
-            /** @description As the claim was answered. */
+            /** @description Claim id, as returned when the call was claimed. */
             claim_id: string;
         };
-        /** @description Passes a claimed call over; it is offered again a little later. */
+        /** @description Skips a claimed call; it is offered again a little later. */
         CallSkip: {
-            /** @description As the claim was answered. */
+            /** @description Claim id, as returned when the call was claimed. */
             claim_id: string;
-            /** @description Why, for the timeline. */
+            /** @description Reason, shown on the timeline. */
             reason?: string | null;
         };
-        /** @description The talk begins. */
+        /** @description Starts the conversation. */
         CallStart: {
-            /** @description As the claim was answered. */
+            /** @description Claim id, as returned when the call was claimed. */
             claim_id: string;
         };
         /** @description A planned phone call. */
         CallView: {
-            /** @description How often it was dialled. */
+            /** @description How often the call was dialled. */
             attempts: number;
-            /** @description Agreed with the lead. */
+            /** @description Whether this is a callback agreed with the lead. */
             callback: boolean;
             /**
              * Format: date-time
-             * @description When the claim ends by itself.
+             * @description When the claim expires.
              */
             claim_expires_at: string | null;
-            /** @description The agent who has it. */
+            /** @description The agent who has claimed it. */
             claimed_by: string | null;
             /**
              * Format: date-time
@@ -18513,84 +18518,62 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Not offered before.
+             * @description When it is due; it is not offered earlier.
              */
             due_at: string;
             /**
              * Format: date-time
-             * @description When it was last made.
+             * @description When the last attempt ended.
              */
             ended_at: string | null;
             /** @description call_ and 26 characters. */
             id: string;
             lead_id: string;
-            /** @description The member who has it, or made it last. */
+            /** @description The member who has claimed it, or who made the last attempt. */
             member_id: string | null;
-            /** @description What the agent noted. */
+            /** @description The agent's note. */
             note: string | null;
             /**
              * Format: date-time
-             * @description Offered from then on: due_at, or later when it was skipped or was not lawful.
+             * @description When it is offered: at due_at, or later if it was skipped or fell outside the calling hours.
              */
             offer_at: string;
-            /** @description What came of the last attempt. */
+            /** @description Outcome of the last attempt. */
             outcome: string | null;
-            /** @description The same as one of the outcomes of the workspace. */
+            /** @description Id of that outcome, if it is one of the workspace's call outcomes. */
             outcome_id: string | null;
             phone: string;
-            /** @description The phone as people write it. */
+            /** @description The phone number formatted for reading. */
             phone_display: string;
-            /** @description How often it was passed over since it was last dialled. */
+            /** @description How often it was skipped since it was last dialled. */
             skips: number;
             /**
              * Format: date-time
-             * @description When the last talk began.
+             * @description When the last conversation began.
              */
             started_at: string | null;
             /**
-             * @description claimed until claim_expires_at, then it is offered again.
+             * @description A call is claimed until claim_expires_at; after that it is offered again.
              * @enum {string}
              */
             state: "pending" | "claimed" | "dialled" | "cancelled";
-            /** @description How long was spoken, the last time. */
+            /** @description Length of the last conversation. */
             talk_seconds: number | null;
-            /** @description Name of the lead type it is for. */
+            /** @description Name of the lead type. */
             type: string | null;
-            /** @description Its id. */
+            /** @description Id of the lead type. */
             type_id: string | null;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When it was last edited.
              */
             updated_at: string;
         };
-        /** @description Why this call comes now. */
-        CallWhy: {
-            /**
-             * Format: date-time
-             * @description When it is, or was, due.
-             */
-            at: string;
-            /** @description The how many-th try it will be. */
-            attempt: number;
-            /**
-             * @description An agreed time, a lead that waits for its first reply, another try, or a call that was planned.
-             * @enum {string}
-             */
-            kind: "callback" | "new" | "retry" | "planned";
-            /** @description After so many it is given up; null: no limit is known. */
-            most_attempts: number | null;
-            /**
-             * Format: date-time
-             * @description Since when the lead waits for a first reply.
-             */
-            waiting_since: string | null;
-        };
-        /** @description The clock by which a callee lives, by the country of their phone. */
+        /** @description The local time zone of a callee, derived from the country of their phone number. */
         CalleeZone: {
-            /** @description True when the phone’s country has several times, or tells none. */
+            /** @description Whether the time zone is uncertain: the phone number’s country is unknown or has several. */
             approximate: boolean;
-            /** @description IANA name. */
+            /** @description IANA time zone name. */
             time_zone: string;
         };
         /** @description A call to make now. */
@@ -18598,130 +18581,218 @@ export interface components {
             call: components["schemas"]["CallView"];
             claim_id: string;
             lead: components["schemas"]["LeadView"];
-            /** @description It is within the calling hours of the callee, and they may be called. */
+            /** @description Whether the lead may be called now: they accept calls and it is within their calling hours. */
             may_call: boolean;
-            /** @description What to say, in Markdown: the script of the lead type. */
+            /** @description The lead type's call script, in Markdown. */
             script: string | null;
-            why: components["schemas"]["CallWhy"];
+            why: components["schemas"]["CallReason"];
             zone: components["schemas"]["CalleeZone"];
         };
-        /** @description A field of your own on leads. */
+        /** @description A link with which a member joins or sets a new password. */
+        CreatedInvitation: {
+            /**
+             * Format: date-time
+             * @description When it expires.
+             */
+            expires_at: string;
+            /** @description The invitation link, shown only once. Earlier links stop working. */
+            invitation_url: string;
+        };
+        /** @description A new member. */
+        CreatedMember: {
+            /** @description false if the member can no longer sign in and is assigned no leads. */
+            active: boolean;
+            /** @description Departments in which the member takes turns. */
+            department_ids: string[];
+            email: string;
+            id: string;
+            /** @description Invitation link; valid once, within a week, and shown only once. */
+            invitation_url: string | null;
+            /** @description false if the member was invited and has no password yet. */
+            joined: boolean;
+            name: string;
+            /**
+             * @description Role of the member.
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            username: string;
+            /**
+             * @description Whose leads the member sees: their own, their departments', or all. Owners and admins see all.
+             * @enum {string}
+             */
+            visibility: "own" | "team" | "all";
+        };
+        /** @description A new token with its secret. */
+        CreatedToken: {
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            created_at: string;
+            /** @description Name of whoever created it; null if it came with the installation. */
+            created_by: string | null;
+            /** @description The API it gives access to; native for this one. */
+            dialect: string;
+            /**
+             * Format: date-time
+             * @description When it expires.
+             */
+            expires_at: string | null;
+            /** @description Its first and last characters, to recognise it by. */
+            hint: string;
+            id: string;
+            /** @description IP address. */
+            last_used_address: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to within a few seconds.
+             */
+            last_used_at: string | null;
+            /** @description Whether requests may create new sources, statuses and custom fields. */
+            may_extend: boolean;
+            /**
+             * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
+             * @enum {string|null}
+             */
+            merge_style: "fill" | "overwrite" | null;
+            name: string;
+            /**
+             * @description What to do when an incoming lead matches an existing one: create, merge, attach or refuse. null for the dialect's default.
+             * @enum {string|null}
+             */
+            policy: "create" | "merge" | "attach" | "refuse" | null;
+            /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
+            region: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revoked_at: string | null;
+            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            scopes: ("read" | "write" | "calls" | "admin")[];
+            /** @description true: requests are checked and answered, but no lead is stored. */
+            test_mode: boolean;
+            /** @description The secret. It is shown only once and cannot be retrieved later. */
+            token: string;
+        };
+        /** @description A custom field of leads. */
         CustomFieldCreate: {
             name: string;
             /**
-             * @description What its values are. Fields that payloads bring are text.
+             * @description Type of the field's values. Fields created from incoming requests are text.
              * @enum {string}
              */
             type?: "text" | "number" | "date" | "boolean";
         };
-        /** @description What leads hold of it stays as it is. */
+        /** @description Values that leads already have stay unchanged. */
         CustomFieldPatch: {
             /**
-             * @description What its values are. Fields that payloads bring are text.
+             * @description Type of the field's values. Fields created from incoming requests are text.
              * @enum {string}
              */
             type: "text" | "number" | "date" | "boolean";
         };
-        /** @description A field of your own on leads. */
+        /** @description A custom field of leads. */
         CustomFieldView: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
+            /** @description native if created by hand, otherwise the dialect whose request brought it. */
+            created_by: string;
             id: string;
-            /** @description native: by hand. Else the dialect whose payload brought it. */
-            made_by: string;
-            /** @description As it is called in `custom`, to the letter. */
+            /** @description Name of the field in `custom`; case-sensitive. */
             name: string;
             /**
-             * @description What its values are. Fields that payloads bring are text.
+             * @description Type of the field's values. Fields created from incoming requests are text.
              * @enum {string}
              */
             type: "text" | "number" | "date" | "boolean";
         };
         /** @description A deal with a lead. */
         DealCreate: {
-            /** @description In the workspace's currency. */
+            /** @description Amount in the workspace's currency. */
             amount?: number | null;
             /**
              * Format: date
-             * @description When it is to end.
+             * @description Expected closing date.
              */
             end_date?: string | null;
-            /** @description What is to be sold. */
+            /** @description What is being sold. */
             name?: string | null;
-            /** @description A remark. */
+            /** @description A note. */
             note?: string | null;
-            /** @description Owning member, by name, username, e-mail or id. */
+            /** @description Owning member, by name, username, email or id. */
             owner?: string | null;
-            /** @description Stage, by name or id. The first one if not said. */
+            /** @description Stage, by name or id. Defaults to the first stage. */
             stage?: string | null;
             /**
              * Format: date
-             * @description When it began.
+             * @description Start date.
              */
             start_date?: string | null;
         };
-        /** @description What is not named stays as it is; null clears. */
+        /** @description Fields that are omitted stay unchanged; null clears a field. */
         DealPatch: {
-            /** @description In the workspace's currency. */
+            /** @description Amount in the workspace's currency. */
             amount?: number | null;
             /**
              * Format: date
-             * @description When it is to end.
+             * @description Expected closing date.
              */
             end_date?: string | null;
-            /** @description What is to be sold. */
+            /** @description What is being sold. */
             name?: string | null;
-            /** @description A remark. */
+            /** @description A note. */
             note?: string | null;
-            /** @description Owning member, by name, username, e-mail or id. */
+            /** @description Owning member, by name, username, email or id. */
             owner?: string | null;
             /** @description Stage, by name or id. */
             stage?: string | null;
             /**
              * Format: date
-             * @description When it began.
+             * @description Start date.
              */
             start_date?: string | null;
         };
-        /** @description Counts and sums of deals. */
+        /** @description Counts and totals of deals. */
         DealSummary: {
-            /** @description ISO 4217. */
+            /** @description ISO 4217 currency code. */
             currency: string;
             open_count: number;
-            /** @description Of all open deals. */
+            /** @description Total amount of all open deals. */
             open_sum: number;
-            /** @description Every stage in its order, those without deals too. */
+            /** @description All stages in order, including those without deals. */
             stages: {
                 /** @description One of the named colours. */
                 colour: string | null;
                 count: number;
                 id: string;
                 name: string;
-                /** @description How likely such a deal is won, 0-100. */
+                /** @description Chance of winning a deal in this stage, 0-100. */
                 probability: number | null;
                 /**
-                 * @description What it means.
+                 * @description Whether deals in this stage are open, won or lost.
                  * @enum {string}
                  */
                 state: "open" | "won" | "lost";
-                /** @description Of its deals. */
+                /** @description Total amount of its deals. */
                 sum: number;
             }[];
-            /** @description Of open deals, each multiplied by the probability of its stage; one without counts half. */
+            /** @description Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts as 50. */
             weighted_sum: number;
-            /** @description Won since the first of the month, by the clock of the workspace. */
+            /** @description Deals won since the first of the month, in the workspace's time zone. */
             won_count: number;
-            /** @description Of those. */
+            /** @description Total amount of those deals. */
             won_sum: number;
         };
-        /** @description A chance to sell something to a lead. */
+        /** @description A possible sale to a lead. */
         DealView: {
-            /** @description Who made it: token:<id>, member:<id> or system. */
+            /** @description Who created it: token:<id>, member:<id> or system. */
             actor: string;
-            /** @description In the workspace's currency. */
+            /** @description Amount in the workspace's currency. */
             amount: number | null;
             /**
              * Format: date-time
@@ -18730,196 +18801,197 @@ export interface components {
             closed_at: string | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
             /**
              * Format: date
-             * @description When it is to end.
+             * @description Expected closing date.
              */
             end_date: string | null;
             /** @description deal_ and 26 characters. */
             id: string;
             lead_id: string;
-            /** @description What that lead is called. */
+            /** @description Name of that lead. */
             lead_name: string;
-            /** @description What is to be sold. */
+            /** @description What is being sold. */
             name: string | null;
-            /** @description A remark. */
+            /** @description A note. */
             note: string | null;
             /** @description Name of the owning member. */
             owner: string | null;
-            /** @description Id of that member. */
+            /** @description Id of the owning member. */
             owner_id: string | null;
-            /** @description How likely it is won by its stage, 0-100. */
+            /** @description Chance of winning the deal, given by its stage, 0-100. */
             probability: number | null;
             /** @description Name of the stage. */
             stage: string;
             stage_id: string;
             /**
              * Format: date
-             * @description When it began.
+             * @description Start date.
              */
             start_date: string | null;
             /**
-             * @description What the stage means.
+             * @description Whether the deal is open, won or lost.
              * @enum {string}
              */
             state: "open" | "won" | "lost";
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When it was last edited.
              */
             updated_at: string;
         };
-        /** @description Made-up leads to try things out with. */
+        /** @description Sample leads to try things out with. */
         DemoCreate: {
             /** @default 200 */
             leads: number;
         };
+        /** @description How many sample leads there are. */
         DemoView: {
-            /** @description Made-up leads in the workspace. */
+            /** @description Number of sample leads in the workspace. */
             leads: number;
         };
-        /** @description Members who take turns as owners of its leads. */
+        /** @description A group of members who take turns in owning new leads. */
         DepartmentCreate: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description Members in the order in which they take turns. */
+            /** @description Members, in the order in which they take turns. */
             member_ids?: string[];
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name: string;
         };
-        /** @description What is not named stays. */
+        /** @description Fields that are omitted stay unchanged. */
         DepartmentPatch: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description Members in the order in which they take turns. */
+            /** @description Members, in the order in which they take turns. */
             member_ids?: string[];
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name?: string;
         };
-        /** @description Members who take turns as owners of its leads. */
+        /** @description A group of members who take turns in owning new leads. */
         DepartmentView: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description: string | null;
             id: string;
-            /** @description Members in the order in which they take turns. */
+            /** @description Members, in the order in which they take turns. */
             member_ids: string[];
             name: string;
         };
-        /** @description An API that tokens admit to. */
+        /** @description An API that tokens give access to. */
         DialectView: {
-            /** @description What its clients are pointed at. */
+            /** @description Base URL for its clients. */
             base_url: string;
             name: string;
-            /** @description The paths of its endpoints. */
+            /** @description Paths of its endpoints. */
             prefixes: string[];
             title: string;
         };
-        /** @description Puts refused and failed requests aside. */
+        /** @description Dismisses refused and failed requests. */
         DismissRequest: {
-            /** @description As in GET /v1/submissions; beside a group it narrows that. */
+            /** @description The filters of GET /v1/submissions; combined with a group, they narrow it. */
             filter?: {
                 /**
-                 * @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all.
+                 * @description Who made the request. token: a program with a token (default); member: a member in the web app; all: both. Defaults to all when request_id is given.
                  * @enum {string}
                  */
                 by?: "token" | "member" | "all";
-                /** @description Only those that came by this API. */
+                /** @description Only requests made through this API. */
                 dialect?: string;
-                /** @description true: only those put aside by hand; false: only the others. */
+                /** @description true: only dismissed requests; false: only requests that were not dismissed. */
                 dismissed?: boolean;
-                /** @description Only those that led to a lead with this e-mail. */
+                /** @description Only requests that led to a lead with this email address. */
                 email?: string;
-                /** @description Only those refused for this value, in the words of the request. */
+                /** @description Only requests refused because of this field, as named in the request. */
                 field?: string;
                 /**
                  * Format: date-time
-                 * @description Only those received at or after this moment.
+                 * @description Only requests received at or after this time.
                  */
                 from?: string;
-                /** @description Only those that led to this lead. */
+                /** @description Only requests that led to this lead. */
                 lead_id?: string;
-                /** @description Only those that ended so: accepted, merged, duplicate, refused, test, failed; several separated by commas. */
+                /** @description Only requests with this outcome: accepted, merged, duplicate, refused, test, failed; separate several with commas. */
                 outcome?: string;
-                /** @description Only those whose path has this in it. */
+                /** @description Only requests whose path contains this text. */
                 path?: string;
-                /** @description Only those that led to a lead with this phone. */
+                /** @description Only requests that led to a lead with this phone number. */
                 phone?: string;
-                /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                /** @description Only requests refused for this reason: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
                 problem?: string;
-                /** @description Only this one: its id, or /v1/submissions/{id}. */
+                /** @description Only this request: its id, or /v1/submissions/{id}. */
                 request_id?: string;
-                /** @description Only those whose sender was told this. */
+                /** @description Only requests answered with this status code. */
                 status_code?: number;
                 /**
                  * Format: date-time
-                 * @description Only those received before this moment.
+                 * @description Only requests received before this time.
                  */
                 to?: string;
-                /** @description Only those that came with the token of this id. */
+                /** @description Only requests made with the token of this id. */
                 token?: string;
             };
-            /** @description A group of equal errors. */
+            /** @description A group of requests with the same error. */
             group?: {
-                /** @description The rule that was broken, or the kind of the problem. */
+                /** @description Code of the rule that was broken, or the kind of problem. */
                 code: string;
-                /** @description The API they came by. */
+                /** @description The API the requests were made through. */
                 dialect: string;
-                /** @description The value at fault; empty: the whole. */
+                /** @description The field in error; empty for the request as a whole. */
                 field: string;
-                /** @description What was sent there; null when it differs from one to the next. */
+                /** @description The value that was sent; null if it differs between requests. */
                 value: string | null;
             };
-            /** @description Exactly these. */
+            /** @description Only the requests with these ids. */
             ids?: string[];
-            /** @description true: take them up again. */
+            /** @description true: restore requests that were dismissed. */
             undo?: boolean;
         };
-        /** @description The requests that were put aside, or taken up again. */
-        Dismissed: {
+        /** @description The requests that were dismissed or restored. */
+        DismissResult: {
             ids: string[];
         };
-        /** @description The lead is not to be called any more. */
+        /** @description Marks a lead as not to be called. */
         DoNotCall: {
-            /** @description Why, for the timeline. */
+            /** @description Reason, shown on the timeline. */
             reason?: string | null;
         };
-        /** @description How many leads have a value of a field. */
-        FieldUses: {
+        /** @description How many leads have a value in a field. */
+        FieldUsage: {
             leads: number;
             name: string;
         };
-        /** @description How far a new workspace has come. */
+        /** @description Progress in setting up a new workspace. */
         FirstStepsView: {
-            /** @description true: nobody wants to see them any more. */
-            put_away: boolean;
-            /** @description In the order in which they are best done. */
+            /** @description Whether the first steps have been dismissed. */
+            dismissed: boolean;
+            /** @description The steps, in the recommended order. */
             steps: {
                 done: boolean;
                 /**
-                 * @description connect: a token that is used; lead: one that is no sample; statuses of one’s own; people besides the owner.
+                 * @description connect: a token has been used; lead: there is a lead that is not a sample; statuses: they have been adapted; people: there are members besides the owner.
                  * @enum {string}
                  */
                 name: "connect" | "lead" | "statuses" | "people";
             }[];
         };
-        /** @description Leads that arrived in these days by the furthest step they have come to so far, lost ones too; a lead that skips a step counts as having passed it. */
+        /** @description Leads that arrived in this period by the furthest step they have reached, including lost ones. A skipped step counts as reached. */
         Funnel: {
             /** @description What is counted, in one sentence. */
             definition: string;
             /** Format: date */
             from: string;
-            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
             list: string;
-            /** @description As many days before, when asked for. */
+            /** @description The same figures for the preceding period of equal length, when requested. */
             previous: {
                 /** Format: date */
                 from: string;
@@ -18929,37 +19001,37 @@ export interface components {
                 totals: components["schemas"]["FunnelTotals"];
             } | null;
             rows: components["schemas"]["FunnelRow"][];
-            /** @description The zone whose days are meant. */
+            /** @description Time zone in which days begin and end. */
             time_zone: string;
             /** Format: date */
             to: string;
             totals: components["schemas"]["FunnelTotals"];
         };
         FunnelRow: {
-            /** @description Leads that have come at least as far. */
+            /** @description Leads that have reached this step or a later one. */
             leads: number;
-            /** @description Half of them came so far within as many days of arriving; null when there are none. */
+            /** @description Median number of days from arrival to this step; null if no lead has reached it. */
             median_days: number | null;
-            /** @description Of all leads, 0 to 1. */
+            /** @description Share of all leads, 0 to 1. */
             of_all: number;
-            /** @description Of those that came as far as the step before, 0 to 1. */
+            /** @description Share of the leads that reached the previous step, 0 to 1. */
             of_step_before: number;
-            /** @description The status; Won stands for all that are won. */
+            /** @description Name of the status; Won stands for all won leads. */
             step: string;
         };
         FunnelTotals: {
             leads: number;
             won: number;
         };
-        /** @description Requests that were to bring a lead, by day and by the API they came by; department, source and owner do not narrow them. */
+        /** @description Requests to create a lead, by day and API. The filters for department, source and owner do not apply. */
         IntakeHealth: {
             /** @description What is counted, in one sentence. */
             definition: string;
             /** Format: date */
             from: string;
-            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
             list: string;
-            /** @description As many days before, when asked for. */
+            /** @description The same figures for the preceding period of equal length, when requested. */
             previous: {
                 /** Format: date */
                 from: string;
@@ -18969,133 +19041,123 @@ export interface components {
                 totals: components["schemas"]["IntakeHealthTotals"];
             } | null;
             rows: components["schemas"]["IntakeHealthRow"][];
-            /** @description The zone whose days are meant. */
+            /** @description Time zone in which days begin and end. */
             time_zone: string;
             /** Format: date */
             to: string;
             totals: components["schemas"]["IntakeHealthTotals"];
         };
         IntakeHealthRow: {
-            /** @description Requests that made a lead. */
+            /** @description Requests that created a lead. */
             accepted: number;
             /** Format: date */
             day: string;
             dialect: string;
-            /** @description Requests of a lead that was known. */
+            /** @description Requests that matched an existing lead. */
             matched: number;
             /** @description Requests that were refused or failed. */
             refused: number;
-            /** @description Requests of which nothing was kept. */
+            /** @description Test requests, which store nothing. */
             test: number;
         };
         IntakeHealthTotals: {
-            /** @description Requests that made a lead. */
+            /** @description Requests that created a lead. */
             accepted: number;
-            /** @description Requests of a lead that was known. */
+            /** @description Requests that matched an existing lead. */
             matched: number;
-            /** @description Refused of all but tests, 0 to 1. */
+            /** @description Share of refused requests, not counting tests, 0 to 1. */
             refusal_rate: number;
             /** @description Requests that were refused or failed. */
             refused: number;
-            /** @description Requests of which nothing was kept. */
+            /** @description Test requests, which store nothing. */
             test: number;
         };
-        /** @description A link by which a member joins, or chooses a password anew. */
-        InvitationMade: {
-            /**
-             * Format: date-time
-             * @description When it ends.
-             */
-            expires_at: string;
-            /** @description It is shown this once. Links made before no longer work. */
-            invitation_url: string;
-        };
-        /** @description Name and password of somebody new; the password alone of somebody known. */
-        InvitationTaken: {
-            /** @description Of a person who signs in in two steps. */
+        /** @description Name and password of a new person; only the password of someone who already has an account. */
+        InvitationAcceptance: {
+            /** @description Code from the authenticator app, for people who use two-step sign-in. */
             code?: string;
-            /** @description On the first run only. */
+            /** @description Only on the first run. */
             email?: string;
             name?: string;
             password: string;
         };
-        /** @description Who is invited, and where to. */
+        /** @description Who is invited, and to which workspace. */
         InvitationView: {
-            /** @description They are new and say their name. */
-            asks_name: boolean;
-            /** @description false: they confirm with the password they have. */
-            chooses_password: boolean;
-            /** @description Empty when the person is to give one. */
+            /** @description Empty if the person is to provide it. */
             email: string;
             /**
              * Format: date-time
-             * @description When the link ends.
+             * @description When the link expires.
              */
             expires_at: string;
-            /** @description The owner of a new server, who gives an address too. */
+            /** @description Whether this sets up the owner of a new server, who also provides an email address. */
             first_run: boolean;
-            /** @description They work here already, and choose a password anew. */
+            /** @description Whether the person is already a member and is setting a new password. */
             joined: boolean;
             name: string;
-            /** @description Where they are to work. */
+            /** @description Whether the person is new and must give a name. */
+            needs_name: boolean;
+            /** @description Whether the person sets a new password; if false, they confirm with their current one. */
+            sets_password: boolean;
+            /** @description The workspace they are invited to. */
             workspace: string;
         };
-        /** @description A request that a job tried again. */
+        /** @description A request that was replayed by a job. */
         JobReplayView: {
-            /** @description What came of it in few words. */
+            /** @description Short summary of the outcome. */
             detail: string;
-            /** @description The lead it led to. */
+            /** @description The resulting lead. */
             lead_id: string | null;
             method: string;
             /**
-             * @description How it ended this time.
+             * @description Outcome of the replay.
              * @enum {string}
              */
             outcome: "accepted" | "merged" | "duplicate" | "refused" | "test" | "failed";
             path: string;
             /**
              * Format: date-time
-             * @description When it came.
+             * @description When it was received.
              */
             received_at: string;
             submission_id: string;
         };
-        /** @description Long work, done behind the answer. */
+        /** @description A long-running background job. */
         JobView: {
             /** Format: date-time */
             created_at: string;
-            /** @description How many are done, in vain or not. */
+            /** @description Items processed so far, including failed ones. */
             done: number;
-            /** @description How many of them were in vain. */
+            /** @description Items that failed. */
             failed: number;
             id: string;
-            /** @description What is done: change-leads, replay-submissions ... */
+            /** @description Kind of job: change-leads, replay-submissions ... */
             kind: string;
-            /** @description What came of it. */
+            /** @description Result of the job. */
             result: {
                 [key: string]: unknown;
             };
             /**
-             * @description How it stands.
+             * @description State of the job.
              * @enum {string}
              */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
-            /** @description How many things there are to do. */
+            /** @description Total number of items. */
             total: number;
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description Names the leads by `ids` or `filter`, and says one thing to do: `change`, `plan_call` or `delete`. */
+        /** @description Selects leads by `ids` or `filter` and says what to do with them: `change`, `plan_call` or `delete`. */
         LeadBulk: {
-            /** @description What changes on each of them; null clears. */
+            /** @description Fields to change on each lead; null clears a field. */
             change?: {
                 /** @description Category, by name or id. */
                 category?: string | null;
                 /** @description Department, by name or id. */
                 department?: string | null;
-                /** @description Why they were lost, due when the status becomes one of the state "lost", by name or id. */
+                /** @description Why the leads were lost (required when the new status has the state "lost"), by name or id. */
                 lost_reason?: string | null;
-                /** @description Owning member; null: nobody, by name or id. */
+                /** @description Owning member (null for no owner), by name or id. */
                 owner?: string | null;
                 /** @description Source, by name or id. */
                 source?: string | null;
@@ -19105,78 +19167,78 @@ export interface components {
                 type?: string | null;
             };
             /**
-             * @description Deletes each of them, with all that hangs on it.
+             * @description Deletes each lead with everything that belongs to it.
              * @enum {boolean}
              */
             delete?: true;
-            /** @description All leads that GET /v1/leads finds with this filter. */
+            /** @description All leads that GET /v1/leads returns for this filter. */
             filter?: {
-                /** @description Target amount, at least. */
+                /** @description Minimum target amount. */
                 amount_from?: number;
-                /** @description Target amount, at most. */
+                /** @description Maximum target amount. */
                 amount_to?: number;
                 /**
-                 * @description Came today, or within so many days.
+                 * @description Created today, or within this many days.
                  * @enum {string}
                  */
                 created?: "today" | "7d" | "30d";
-                /** @description Came then or later. A day by the clock of the workspace, or an instant. */
+                /** @description Created at or after this time. A day in the workspace's time zone, or a timestamp. */
                 created_from?: string;
-                /** @description Came before then; a day is included. A day by the clock of the workspace, or an instant. */
+                /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
                 created_to?: string;
-                /** @description By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
                 custom?: string;
-                /** @description By name or id. Several are separated by commas. */
+                /** @description By name or id. Separate several with commas. */
                 department?: string;
-                /** @description By the API by which they first came: native, getlead ... Several are separated by commas. */
+                /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
                 dialect?: string;
-                /** @description A whole e-mail address. */
+                /** @description A complete email address. */
                 email?: string;
-                /** @description Those that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Several are separated by commas. */
+                /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
                 lacks?: string;
                 /**
-                 * @description By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today.
+                 * @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today.
                  * @enum {string}
                  */
                 next?: "overdue" | "today" | "planned" | "none" | "callback";
-                /** @description By name, username, e-mail or id; `me`; `none` for leads that nobody owns. Several are separated by commas. */
+                /** @description By name, username, email or id; `me`; `none` for leads without an owner. Separate several with commas. */
                 owner?: string;
-                /** @description A whole phone in any form. */
+                /** @description A complete phone number in any format. */
                 phone?: string;
-                /** @description Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page. */
+                /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                 q?: string;
-                /** @description By name or id. Several are separated by commas. */
+                /** @description By name or id. Separate several with commas. */
                 source?: string;
-                /** @description By the lifecycle states of the statuses: new, open, won, lost, cancelled. Several are separated by commas. */
+                /** @description Lifecycle state of the status: new, open, won, lost, cancelled. Separate several with commas. */
                 state?: string;
-                /** @description By name or id. Several are separated by commas. */
+                /** @description By name or id. Separate several with commas. */
                 status?: string;
-                /** @description By name or id. Several are separated by commas. */
+                /** @description By name or id. Separate several with commas. */
                 type?: string;
-                /** @description In a state new or open, and without a first reply for so many minutes. */
+                /** @description New or open leads without a first reply for at least this many minutes. */
                 waiting?: number;
             };
-            /** @description These leads. */
+            /** @description Ids of the leads. */
             ids?: string[];
-            /** @description Puts each of them on the call queue. */
+            /** @description Adds a call for each lead to the queue. */
             plan_call?: {
                 /**
                  * Format: date-time
-                 * @description When to call; at once if not said.
+                 * @description When to call; now if omitted.
                  */
                 due_at?: string | null;
                 /** @description Lead type, by name or id. */
                 type?: string | null;
             };
         };
-        /** @description How many leads a filter finds. */
+        /** @description Number of leads that match a filter. */
         LeadCount: {
-            /** @description How many there are; at least so many when it is not exact. */
+            /** @description The count; a lower bound if it is not exact. */
             count: number;
-            /** @description false: there may be more. Counting ends at 10,000; the number of all leads is always exact. */
+            /** @description false if there may be more. Counting stops at 10,000; the total number of leads is always exact. */
             exact: boolean;
         };
-        /** @description At least one of name, first_name, last_name, company_name, email and phone is due. */
+        /** @description At least one of name, first_name, last_name, company_name, email and phone is required. */
         LeadCreate: {
             /** @description Address */
             address?: string | null;
@@ -19184,7 +19246,7 @@ export interface components {
             annual_revenue?: number | null;
             /** @description Plans a phone call. */
             call?: {
-                /** @description From now. 0, or nothing: at once. */
+                /** @description Seconds from now; omit it or use 0 for a call that is due at once. */
                 delay_seconds?: number;
             } | null;
             /** @description Category, by name or id. */
@@ -19195,7 +19257,7 @@ export interface components {
             company_name?: string | null;
             /** @description Country */
             country?: string | null;
-            /** @description Fields of your own, by name. New names are made. */
+            /** @description Custom fields by name. Unknown names create new fields. */
             custom?: {
                 [key: string]: unknown;
             } | null;
@@ -19204,11 +19266,11 @@ export interface components {
              * @description Date of birth
              */
             date_of_birth?: string | null;
-            /** @description Department, by name or id. Its members take turns as owners. */
+            /** @description Department, by name or id. Its members take turns in owning new leads. */
             department?: string | null;
             /** @description Description */
             description?: string | null;
-            /** @description E-mail address. */
+            /** @description Email address. */
             email?: string | null;
             /**
              * Format: date
@@ -19229,19 +19291,19 @@ export interface components {
             language?: string | null;
             /** @description Last name */
             last_name?: string | null;
-            /** @description Why the lead was lost, by name or id. Due when the status becomes one of the state "lost". */
+            /** @description Why the lead was lost, by name or id. Required when the new status has the state "lost". */
             lost_reason?: string | null;
             /** @description Middle name */
             middle_name?: string | null;
             /** @description Name */
             name?: string | null;
-            /** @description A note to keep on the lead. */
+            /** @description A note to add to the lead. */
             note?: string | null;
             /** @description Other phone */
             other_phone?: string | null;
-            /** @description Owning member, by name or id. Username and e-mail do as well. */
+            /** @description Owning member, by name or id. Username and email also work. */
             owner?: string | null;
-            /** @description Phone in any form. Shown in E.164 where it is a number that can be dialled. */
+            /** @description Phone number in any format. Returned in E.164 if it is a valid number. */
             phone?: string | null;
             /** @description Postal code */
             postal_code?: string | null;
@@ -19253,7 +19315,7 @@ export interface components {
             purpose?: string | null;
             /** @description Salutation */
             salutation?: string | null;
-            /** @description Where the lead came from, by name or id. A name that is not known yet is made. */
+            /** @description Where the lead came from, by name or id. An unknown name creates a new source. */
             source?: string | null;
             /**
              * Format: date
@@ -19283,21 +19345,21 @@ export interface components {
             /** @description Website */
             website?: string | null;
         };
-        /** @description A field that leads have. */
+        /** @description A field of leads. */
         LeadFieldView: {
-            /** @description As people read it. */
+            /** @description Whether rules of lead types may refer to it. */
+            allowed_in_rules: boolean;
+            /** @description Label for people to read. */
             label: string;
-            /** @description As requests and rules call it; custom.<name> for one of your own. */
+            /** @description Name in requests and rules; custom.<name> for a custom field. */
             name: string;
-            /** @description Rules of lead types may speak of it. */
-            ruled: boolean;
             /**
-             * @description What its values are; a choice is one of a list.
+             * @description Type of its values; a choice is one of a list.
              * @enum {string}
              */
             type: "text" | "number" | "date" | "boolean" | "choice";
         };
-        /** @description What is not named stays as it is; null and blank text clear. */
+        /** @description Fields that are omitted stay unchanged; null or blank text clears a field. */
         LeadPatch: {
             /** @description Address */
             address?: string | null;
@@ -19311,7 +19373,7 @@ export interface components {
             company_name?: string | null;
             /** @description Country */
             country?: string | null;
-            /** @description Fields of your own, by name. New names are made. */
+            /** @description Custom fields by name. Unknown names create new fields. */
             custom?: {
                 [key: string]: unknown;
             } | null;
@@ -19320,11 +19382,11 @@ export interface components {
              * @description Date of birth
              */
             date_of_birth?: string | null;
-            /** @description Department, by name or id. Its members take turns as owners. */
+            /** @description Department, by name or id. Its members take turns in owning new leads. */
             department?: string | null;
             /** @description Description */
             description?: string | null;
-            /** @description E-mail address. */
+            /** @description Email address. */
             email?: string | null;
             /**
              * Format: date
@@ -19345,7 +19407,7 @@ export interface components {
             language?: string | null;
             /** @description Last name */
             last_name?: string | null;
-            /** @description Why the lead was lost, by name or id. Due when the status becomes one of the state "lost". */
+            /** @description Why the lead was lost, by name or id. Required when the new status has the state "lost". */
             lost_reason?: string | null;
             /** @description Middle name */
             middle_name?: string | null;
@@ -19353,9 +19415,9 @@ export interface components {
             name?: string | null;
             /** @description Other phone */
             other_phone?: string | null;
-            /** @description Owning member, by name or id. Username and e-mail do as well. */
+            /** @description Owning member, by name or id. Username and email also work. */
             owner?: string | null;
-            /** @description Phone in any form. Shown in E.164 where it is a number that can be dialled. */
+            /** @description Phone number in any format. Returned in E.164 if it is a valid number. */
             phone?: string | null;
             /** @description Postal code */
             postal_code?: string | null;
@@ -19367,7 +19429,7 @@ export interface components {
             purpose?: string | null;
             /** @description Salutation */
             salutation?: string | null;
-            /** @description Where the lead came from, by name or id. A name that is not known yet is made. */
+            /** @description Where the lead came from, by name or id. An unknown name creates a new source. */
             source?: string | null;
             /**
              * Format: date
@@ -19397,165 +19459,165 @@ export interface components {
             /** @description Website */
             website?: string | null;
         };
-        /** @description Who is busy with a lead at the moment. */
+        /** @description Who is working on a lead at the moment. */
         LeadPresence: {
             held: {
-                /** @description Who has it. */
+                /** @description Name of the agent. */
                 name: string;
                 /**
                  * Format: date-time
-                 * @description Since when.
+                 * @description When this state began.
                  */
                 since: string;
                 /**
-                 * @description Is about to call the lead, or speaks with it.
+                 * @description Whether the agent is about to call the lead or is talking to them.
                  * @enum {string}
                  */
                 state: "claimed" | "on_call";
             }[];
         };
-        /** @description A task about a lead. */
+        /** @description A task for a lead. */
         LeadTaskCreate: {
-            /** @description Member who is to do it, by name, username, e-mail or id. */
+            /** @description Member who is to do it, by name, username, email or id. */
             assignee?: string | null;
             /**
-             * @description normal if not said.
+             * @description Defaults to normal.
              * @enum {string}
              */
             category?: "normal" | "call" | "email";
-            /** @description A remark. */
+            /** @description A note. */
             comment?: string | null;
-            /** @description What is to be done. */
+            /** @description Details of the task. */
             description?: string | null;
             /**
              * Format: date-time
              * @description When it is due.
              */
             due_at?: string | null;
-            /** @description In a few words. */
+            /** @description Short title. */
             name: string;
         };
-        /** @description A type that a lead can have. */
+        /** @description A type of lead. */
         LeadTypeCreate: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description From this hour of the callee's day on they are called: HH:MM. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. */
             call_from?: string | null;
-            /** @description Higher is called first. */
+            /** @description Priority in the call queue; higher numbers are called first. */
             call_priority?: number;
-            /** @description Until this hour of the callee's day: HH:MM. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. */
             call_until?: string | null;
-            /** @description Category of a lead of this type that says none. */
+            /** @description Category for leads of this type without one. */
             default_category_id?: string | null;
-            /** @description Status of a lead of this type that says none. */
+            /** @description Status for leads of this type without one. */
             default_status_id?: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description A mail goes out when a lead is created, so its e-mail is needed. */
+            /** @description Whether an email is sent when a lead is created, which makes its email address required. */
             email_on_create?: boolean;
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name: string;
-            /** @description A message goes out when a lead is created, so its phone is needed. */
+            /** @description Whether a message is sent when a lead is created, which makes its phone number required. */
             phone_on_create?: boolean;
-            /** @description What a lead of this type must have, and when. */
+            /** @description Fields a lead of this type needs, and when. */
             rules?: {
-                /** @description What must be there: a field of /v1/lead-fields that rules may ask for, custom.<name> among them. */
+                /** @description The required field: one that /v1/lead-fields allows in rules, including custom.<name>. */
                 field: string;
-                /** @description With "given" and "equals": the other field. */
+                /** @description The other field, for "given" and "equals". */
                 other?: string;
-                /** @description With "state": in which states of its status. */
+                /** @description For "state": the states in which the field is required. */
                 states?: ("new" | "open" | "won" | "lost" | "cancelled")[];
-                /** @description With "equals": what it must be, in whatever case. */
+                /** @description For "equals": the other field's value, ignoring case. */
                 value?: string;
                 /**
-                 * @description Always; in some states; when another field is given; when another field is something. Leads that are lost or cancelled need only have what a rule of the kind "state" asks of them.
+                 * @description When the field is required: always, in certain states, when another field has a value, or when another field has a certain value. Lost and cancelled leads need only what rules of the kind "state" require.
                  * @enum {string}
                  */
                 when: "always" | "state" | "given" | "equals";
             }[];
-            /** @description What agents say: Markdown, a step for each heading of the second level. */
+            /** @description Call script in Markdown; each second-level heading is a step. */
             script?: string | null;
         };
-        /** @description What is not named stays. */
+        /** @description Fields that are omitted stay unchanged. */
         LeadTypePatch: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description From this hour of the callee's day on they are called: HH:MM. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. */
             call_from?: string | null;
-            /** @description Higher is called first. */
+            /** @description Priority in the call queue; higher numbers are called first. */
             call_priority?: number;
-            /** @description Until this hour of the callee's day: HH:MM. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. */
             call_until?: string | null;
-            /** @description Category of a lead of this type that says none. */
+            /** @description Category for leads of this type without one. */
             default_category_id?: string | null;
-            /** @description Status of a lead of this type that says none. */
+            /** @description Status for leads of this type without one. */
             default_status_id?: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description A mail goes out when a lead is created, so its e-mail is needed. */
+            /** @description Whether an email is sent when a lead is created, which makes its email address required. */
             email_on_create?: boolean;
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name?: string;
-            /** @description A message goes out when a lead is created, so its phone is needed. */
+            /** @description Whether a message is sent when a lead is created, which makes its phone number required. */
             phone_on_create?: boolean;
-            /** @description What a lead of this type must have, and when. */
+            /** @description Fields a lead of this type needs, and when. */
             rules?: {
-                /** @description What must be there: a field of /v1/lead-fields that rules may ask for, custom.<name> among them. */
+                /** @description The required field: one that /v1/lead-fields allows in rules, including custom.<name>. */
                 field: string;
-                /** @description With "given" and "equals": the other field. */
+                /** @description The other field, for "given" and "equals". */
                 other?: string;
-                /** @description With "state": in which states of its status. */
+                /** @description For "state": the states in which the field is required. */
                 states?: ("new" | "open" | "won" | "lost" | "cancelled")[];
-                /** @description With "equals": what it must be, in whatever case. */
+                /** @description For "equals": the other field's value, ignoring case. */
                 value?: string;
                 /**
-                 * @description Always; in some states; when another field is given; when another field is something. Leads that are lost or cancelled need only have what a rule of the kind "state" asks of them.
+                 * @description When the field is required: always, in certain states, when another field has a value, or when another field has a certain value. Lost and cancelled leads need only what rules of the kind "state" require.
                  * @enum {string}
                  */
                 when: "always" | "state" | "given" | "equals";
             }[];
-            /** @description What agents say: Markdown, a step for each heading of the second level. */
+            /** @description Call script in Markdown; each second-level heading is a step. */
             script?: string | null;
         };
-        /** @description A type that a lead can have. */
+        /** @description A type of lead. */
         LeadTypeView: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;
-            /** @description From this hour of the callee's day on they are called: HH:MM. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. */
             call_from: string | null;
-            /** @description Higher is called first. */
+            /** @description Priority in the call queue; higher numbers are called first. */
             call_priority: number;
-            /** @description Until this hour of the callee's day: HH:MM. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. */
             call_until: string | null;
-            /** @description Category of a lead of this type that says none. */
+            /** @description Category for leads of this type without one. */
             default_category_id: string | null;
-            /** @description Status of a lead of this type that says none. */
+            /** @description Status for leads of this type without one. */
             default_status_id: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description: string | null;
-            /** @description A mail goes out when a lead is created, so its e-mail is needed. */
+            /** @description Whether an email is sent when a lead is created, which makes its email address required. */
             email_on_create: boolean;
             id: string;
             name: string;
-            /** @description A message goes out when a lead is created, so its phone is needed. */
+            /** @description Whether a message is sent when a lead is created, which makes its phone number required. */
             phone_on_create: boolean;
-            /** @description What a lead of this type must have, and when. */
+            /** @description Fields a lead of this type needs, and when. */
             rules: {
-                /** @description What must be there: a field of /v1/lead-fields that rules may ask for, custom.<name> among them. */
+                /** @description The required field: one that /v1/lead-fields allows in rules, including custom.<name>. */
                 field: string;
-                /** @description With "given" and "equals": the other field. */
+                /** @description The other field, for "given" and "equals". */
                 other?: string;
-                /** @description With "state": in which states of its status. */
+                /** @description For "state": the states in which the field is required. */
                 states?: ("new" | "open" | "won" | "lost" | "cancelled")[];
-                /** @description With "equals": what it must be, in whatever case. */
+                /** @description For "equals": the other field's value, ignoring case. */
                 value?: string;
                 /**
-                 * @description Always; in some states; when another field is given; when another field is something. Leads that are lost or cancelled need only have what a rule of the kind "state" asks of them.
+                 * @description When the field is required: always, in certain states, when another field has a value, or when another field has a certain value. Lost and cancelled leads need only what rules of the kind "state" require.
                  * @enum {string}
                  */
                 when: "always" | "state" | "given" | "equals";
             }[];
-            /** @description What agents say: Markdown, a step for each heading of the second level. */
+            /** @description Call script in Markdown; each second-level heading is a step. */
             script: string | null;
         };
         /** @description A lead. */
@@ -19566,7 +19628,7 @@ export interface components {
             annual_revenue: number | null;
             /** @description Name of the category. */
             category: string | null;
-            /** @description Its id. */
+            /** @description Id of the category. */
             category_id: string | null;
             /** @description City */
             city: string | null;
@@ -19576,10 +19638,10 @@ export interface components {
             country: string | null;
             /**
              * Format: date-time
-             * @description When it first came.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description Fields of your own, by name. */
+            /** @description Custom fields by name. */
             custom: {
                 [key: string]: unknown;
             };
@@ -19590,13 +19652,13 @@ export interface components {
             date_of_birth: string | null;
             /** @description Name of the department. */
             department: string | null;
-            /** @description Its id. */
+            /** @description Id of the department. */
             department_id: string | null;
             /** @description Description */
             description: string | null;
-            /** @description Nobody calls any more. */
+            /** @description Whether the lead must not be called. */
             do_not_call: boolean;
-            /** @description E-mail */
+            /** @description Email */
             email: string | null;
             /**
              * Format: date
@@ -19607,12 +19669,12 @@ export interface components {
             first_name: string | null;
             /**
              * Format: date-time
-             * @description When somebody first replied; null: the lead still waits.
+             * @description When someone first replied; null if the lead is still waiting.
              */
             first_reply_at: string | null;
             /** @description Gender */
             gender: string | null;
-            /** @description lead_ and 26 characters; stays for ever. */
+            /** @description lead_ and 26 characters; never changes. */
             id: string;
             /** @description Importance */
             importance: string | null;
@@ -19628,22 +19690,22 @@ export interface components {
             lifecycle_state: "new" | "open" | "won" | "lost" | "cancelled";
             /** @description Why it was lost. */
             lost_reason: string | null;
-            /** @description Its id. */
+            /** @description Id of the lost reason. */
             lost_reason_id: string | null;
             /** @description Middle name */
             middle_name: string | null;
             /** @description Name */
             name: string | null;
-            /** @description The next step in words: the name of the task. */
+            /** @description Short description of the next step: the name of the task. */
             next_step: string | null;
             /**
              * Format: date-time
-             * @description When its next step is due.
+             * @description When the next step is due.
              */
             next_step_at: string | null;
-            /** @description call, callback or task; null: nothing is planned. */
+            /** @description call, callback or task; null if nothing is planned. */
             next_step_kind: string | null;
-            /** @description Counts up. */
+            /** @description Sequential number of the lead. */
             number: number;
             /** @description Other phone */
             other_phone: string | null;
@@ -19653,7 +19715,7 @@ export interface components {
             owner_id: string | null;
             /** @description Phone */
             phone: string | null;
-            /** @description The phone as people write it: as at home, or with its country code. */
+            /** @description The phone number formatted for reading: national format, or international for foreign numbers. */
             phone_display: string | null;
             /** @description Postal code */
             postal_code: string | null;
@@ -19667,7 +19729,7 @@ export interface components {
             salutation: string | null;
             /** @description Name of the source. */
             source: string | null;
-            /** @description Its id. */
+            /** @description Id of the source. */
             source_id: string | null;
             /**
              * Format: date
@@ -19683,17 +19745,17 @@ export interface components {
             subtype: string | null;
             /** @description Target amount */
             target_amount: number | null;
-            /** @description How often it arrived. */
+            /** @description How often the lead has arrived. */
             touch_count: number;
             /** @description Name of the lead type. */
             type: string | null;
-            /** @description Its id. */
+            /** @description Id of the lead type. */
             type_id: string | null;
             /** @description Unsubscribed */
             unsubscribed: boolean | null;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When it was last edited.
              */
             updated_at: string;
             /** @description UTM campaign */
@@ -19704,20 +19766,20 @@ export interface components {
             utm_medium: string | null;
             /** @description UTM source */
             utm_source: string | null;
-            /** @description Grows with every change. */
+            /** @description Increases with every change. */
             version: number;
             /** @description Website */
             website: string | null;
         };
-        /** @description Leads by the day on which they arrived, in the workspace's time zone, and by their source. */
+        /** @description Leads by the day they arrived, in the workspace's time zone, and by source. */
         LeadsByDay: {
             /** @description What is counted, in one sentence. */
             definition: string;
             /** Format: date */
             from: string;
-            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
             list: string;
-            /** @description As many days before, when asked for. */
+            /** @description The same figures for the preceding period of equal length, when requested. */
             previous: {
                 /** Format: date */
                 from: string;
@@ -19727,40 +19789,40 @@ export interface components {
                 totals: components["schemas"]["LeadsByDayTotals"];
             } | null;
             rows: components["schemas"]["LeadsByDayRow"][];
-            /** @description The zone whose days are meant. */
+            /** @description Time zone in which days begin and end. */
             time_zone: string;
             /** Format: date */
             to: string;
             totals: components["schemas"]["LeadsByDayTotals"];
         };
         LeadsByDayRow: {
-            /** @description Leads of each of `totals.series`, in that order. */
+            /** @description Leads of each source in `totals.series`, in the same order. */
             by_source: number[];
             /** Format: date */
             day: string;
             leads: number;
-            /** @description The part of an address that lists them. */
+            /** @description Query string that lists these leads. */
             list: string;
         };
         LeadsByDayTotals: {
             leads: number;
-            /** @description The sources with most leads, the first one first; what is left over is the last, as Other. */
+            /** @description Sources with the most leads, largest first. The rest are combined as Other, in last place. */
             series: {
                 leads: number;
                 source: string;
-                /** @description The source; null: none was named, or the rest. */
+                /** @description Id of the source; null for leads without one, and for Other. */
                 source_id: string | null;
             }[];
         };
-        /** @description Leads that arrived in these days by source; conversion is the share of them that are won by now. */
+        /** @description Leads that arrived in this period by source. Conversion is the share of them that are won now. */
         LeadsBySource: {
             /** @description What is counted, in one sentence. */
             definition: string;
             /** Format: date */
             from: string;
-            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
             list: string;
-            /** @description As many days before, when asked for. */
+            /** @description The same figures for the preceding period of equal length, when requested. */
             previous: {
                 /** Format: date */
                 from: string;
@@ -19770,44 +19832,44 @@ export interface components {
                 totals: components["schemas"]["LeadsBySourceTotals"];
             } | null;
             rows: components["schemas"]["LeadsBySourceRow"][];
-            /** @description The zone whose days are meant. */
+            /** @description Time zone in which days begin and end. */
             time_zone: string;
             /** Format: date */
             to: string;
             totals: components["schemas"]["LeadsBySourceTotals"];
         };
         LeadsBySourceRow: {
-            /** @description Won of all, 0 to 1. */
+            /** @description Won leads divided by all leads, 0 to 1. */
             conversion: number;
             leads: number;
-            /** @description The part of an address that lists them; null where no list can. */
+            /** @description Query string that lists these leads; null if no query can. */
             list: string | null;
             lost: number;
-            /** @description Those that somebody has replied to. */
+            /** @description Leads that someone has replied to. */
             replied: number;
             source: string;
-            /** @description null: none was named. */
+            /** @description null for leads without a source. */
             source_id: string | null;
             won: number;
         };
         LeadsBySourceTotals: {
-            /** @description Won of all, 0 to 1. */
+            /** @description Won leads divided by all leads, 0 to 1. */
             conversion: number;
             leads: number;
             lost: number;
-            /** @description Those that somebody has replied to. */
+            /** @description Leads that someone has replied to. */
             replied: number;
             won: number;
         };
-        /** @description Leads that arrived in these days, by the status in which they are now. */
+        /** @description Leads that arrived in this period, by their current status. */
         LeadsByStatus: {
             /** @description What is counted, in one sentence. */
             definition: string;
             /** Format: date */
             from: string;
-            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
             list: string;
-            /** @description As many days before, when asked for. */
+            /** @description The same figures for the preceding period of equal length, when requested. */
             previous: {
                 /** Format: date */
                 from: string;
@@ -19817,22 +19879,22 @@ export interface components {
                 totals: components["schemas"]["LeadsByStatusTotals"];
             } | null;
             rows: components["schemas"]["LeadsByStatusRow"][];
-            /** @description The zone whose days are meant. */
+            /** @description Time zone in which days begin and end. */
             time_zone: string;
             /** Format: date */
             to: string;
             totals: components["schemas"]["LeadsByStatusTotals"];
         };
         LeadsByStatusRow: {
-            /** @description The name of its colours. */
+            /** @description Name of its colour. */
             colour: string;
             leads: number;
-            /** @description The part of an address that lists them. */
+            /** @description Query string that lists these leads. */
             list: string;
-            /** @description Of all, 0 to 1. */
+            /** @description Share of all leads, 0 to 1. */
             share: number;
             /**
-             * @description The lifecycle state of the status.
+             * @description Lifecycle state of the status.
              * @enum {string}
              */
             state: "new" | "open" | "won" | "lost" | "cancelled";
@@ -19842,57 +19904,57 @@ export interface components {
         LeadsByStatusTotals: {
             leads: number;
         };
-        /** @description Who is signed in, where, and what they may do. */
+        /** @description Who is signed in, in which workspace, and what they may do. */
         Me: {
             member: {
                 id: string;
                 /**
-                 * @description What the member may do.
+                 * @description Role of the member.
                  * @enum {string}
                  */
                 role: "owner" | "admin" | "manager" | "agent" | "viewer";
                 /**
-                 * @description Whose leads they see.
+                 * @description Whose leads the member sees.
                  * @enum {string}
                  */
-                sees: "own" | "team" | "all";
+                visibility: "own" | "team" | "all";
             };
             permissions: ("be signed in" | "read leads" | "work leads" | "keep views" | "delete leads" | "make calls" | "read journal" | "replay requests" | "read reports" | "supervise agents" | "read settings" | "administer" | "change owners")[];
             user: {
                 email: string;
                 id: string;
                 name: string;
-                /** @description true: signing in needs a code besides the password. */
+                /** @description Whether signing in requires a code in addition to the password. */
                 totp: boolean;
                 username: string;
             };
             workspace: {
-                /** @description ISO 4217. */
+                /** @description ISO 4217 currency code. */
                 currency: string;
                 id: string;
                 name: string;
-                /** @description Country (ISO alpha-2). */
+                /** @description Country (ISO 3166-1 alpha-2). */
                 region: string;
                 time_zone: string;
             };
-            /** @description Where the person works, this workspace among them. */
+            /** @description All workspaces the person is a member of, including this one. */
             workspaces: {
                 id: string;
                 name: string;
                 /**
-                 * @description What the member may do.
+                 * @description Role of the member.
                  * @enum {string}
                  */
                 role: "owner" | "admin" | "manager" | "agent" | "viewer";
             }[];
         };
-        /** @description What is not named stays as it is. */
+        /** @description Fields that are omitted stay unchanged. */
         MePatch: {
             name?: string;
         };
-        /** @description How a member gets in. */
+        /** @description How a member signs in. */
         MemberAccess: {
-            /** @description Where they are signed in to this workspace. */
+            /** @description Active sessions in this workspace. */
             sessions: {
                 address: string;
                 /** Format: date-time */
@@ -19903,164 +19965,139 @@ export interface components {
                  * @description When it was last used.
                  */
                 last_seen_at: string | null;
-                /** @description What the browser calls itself. */
+                /** @description User agent of the browser. */
                 user_agent: string | null;
             }[];
-            /** @description Signing in needs a code besides the password. */
+            /** @description Whether signing in requires a code in addition to the password. */
             totp: boolean;
         };
-        /** @description Someone who is to work here. A person known from another workspace keeps the name and password they have. */
+        /** @description A new member. Someone who already has an account in another workspace keeps their name and password. */
         MemberCreate: {
-            /** @description Departments to take turns in. */
+            /** @description Departments in which the member takes turns. */
             department_ids?: string[];
             email: string;
             name: string;
-            /** @description At least 8 characters. Without one the answer has a link by which they join. */
+            /** @description At least 8 characters. If omitted, the response contains an invitation link. */
             password?: string;
             /**
-             * @description What the member may do. Only owners make or change owners.
+             * @description Role of the member. Only owners can create or change owners.
              * @enum {string}
              */
             role?: "owner" | "admin" | "manager" | "agent" | "viewer";
-            /**
-             * @description Whose leads they see: their own, those of their departments, all.
-             * @enum {string}
-             */
-            sees?: "own" | "team" | "all";
-            /** @description To sign in with. The e-mail if not said. */
+            /** @description Username for signing in. Defaults to the email address. */
             username?: string | null;
-        };
-        /** @description A new member. */
-        MemberMade: {
-            /** @description false: can no longer sign in, and gets no leads. */
-            active: boolean;
-            /** @description Departments that the member takes turns in. */
-            department_ids: string[];
-            email: string;
-            id: string;
-            /** @description By which they join, once, within a week. It is shown this once. */
-            invitation_url: string | null;
-            /** @description false: was invited, and has no password yet. */
-            joined: boolean;
-            name: string;
             /**
-             * @description What the member may do.
+             * @description Whose leads the member sees: their own, their departments', or all.
              * @enum {string}
              */
-            role: "owner" | "admin" | "manager" | "agent" | "viewer";
-            /**
-             * @description Whose leads they see: their own, those of their departments, all. Owners and admins see all.
-             * @enum {string}
-             */
-            sees: "own" | "team" | "all";
-            username: string;
+            visibility?: "own" | "team" | "all";
         };
-        /** @description What is not named stays as it is. */
+        /** @description Fields that are omitted stay unchanged. */
         MemberPatch: {
-            /** @description false: is shut out at once; all sessions end. */
+            /** @description false deactivates the member at once and ends all sessions. */
             active?: boolean;
-            /** @description Departments to take turns in. */
+            /** @description Departments in which the member takes turns. */
             department_ids?: string[];
             /**
-             * @description What the member may do. Only owners make or change owners.
+             * @description Role of the member. Only owners can create or change owners.
              * @enum {string}
              */
             role?: "owner" | "admin" | "manager" | "agent" | "viewer";
             /**
-             * @description Whose leads they see: their own, those of their departments, all.
+             * @description Whose leads the member sees: their own, their departments', or all.
              * @enum {string}
              */
-            sees?: "own" | "team" | "all";
+            visibility?: "own" | "team" | "all";
         };
-        /** @description Someone who works here. */
+        /** @description A member of the workspace. */
         MemberView: {
-            /** @description false: can no longer sign in, and gets no leads. */
+            /** @description false if the member can no longer sign in and is assigned no leads. */
             active: boolean;
-            /** @description Departments that the member takes turns in. */
+            /** @description Departments in which the member takes turns. */
             department_ids: string[];
             email: string;
             id: string;
-            /** @description false: was invited, and has no password yet. */
+            /** @description false if the member was invited and has no password yet. */
             joined: boolean;
             name: string;
             /**
-             * @description What the member may do.
+             * @description Role of the member.
              * @enum {string}
              */
             role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            username: string;
             /**
-             * @description Whose leads they see: their own, those of their departments, all. Owners and admins see all.
+             * @description Whose leads the member sees: their own, their departments', or all. Owners and admins see all.
              * @enum {string}
              */
-            sees: "own" | "team" | "all";
-            username: string;
+            visibility: "own" | "team" | "all";
         };
-        /** @description A call that one of my leads asked for. */
+        /** @description A callback that one of my leads asked for. */
         MyCallback: {
             /**
              * Format: date-time
-             * @description When they asked to be called.
+             * @description When the lead asked to be called.
              */
             due_at: string;
             /** @description call_ and 26 characters. */
             id: string;
             lead_id: string;
-            /** @description What the lead is called. */
+            /** @description Name of the lead. */
             lead_name: string;
             phone: string;
         };
-        /** @description What is to be done today. */
+        /** @description What there is to do today. */
         MyDay: {
-            /** @description Since the day began. */
+            /** @description Results since the start of the day. */
             achieved: {
                 /** @description Calls I made. */
                 calls: number;
-                /** @description Those in which somebody was spoken to. */
+                /** @description Calls in which someone was reached. */
                 reached: number;
                 talk_seconds: number;
                 /** @description My deals that were won. */
                 wins: number;
-                /** @description What they amount to. */
+                /** @description Total amount of those deals. */
                 won_sum: number;
             };
-            /** @description Calls that my leads asked for, due before the day ends. */
+            /** @description Callbacks my leads asked for, due before the end of the day. */
             callbacks: {
                 /** @description 100 means 100 or more. */
                 count: number;
                 data: components["schemas"]["MyCallback"][];
             };
-            /** @description My open deals that are to close this week, or should have before. */
+            /** @description My open deals that should close this week or should have closed earlier. */
             closing: {
                 /** @description 100 means 100 or more. */
                 count: number;
                 data: components["schemas"]["DealView"][];
             };
-            /** @description ISO 4217. */
+            /** @description ISO 4217 currency code. */
             currency: string;
             /**
              * Format: date
-             * @description Today, by the clock of the workspace.
+             * @description Today's date in the workspace's time zone.
              */
             date: string;
-            /** @description My tasks that should have been done. */
+            /** @description My overdue tasks. */
             overdue: {
                 /** @description 100 means 100 or more. */
                 count: number;
                 data: components["schemas"]["TaskView"][];
             };
-            /** @description My tasks that are due later today. */
+            /** @description My tasks due later today. */
             today: {
                 /** @description 100 means 100 or more. */
                 count: number;
                 data: components["schemas"]["TaskView"][];
             };
-            /** @description My leads for which nothing is planned, the newest first. */
+            /** @description My leads without a next step, newest first. */
             unplanned: {
                 /** @description 100 means 100 or more. */
                 count: number;
                 data: components["schemas"]["MyLead"][];
             };
-            /** @description My leads that nobody has replied to, the newest first. */
+            /** @description My leads without a first reply, newest first. */
             waiting: {
                 /** @description 100 means 100 or more. */
                 count: number;
@@ -20072,36 +20109,36 @@ export interface components {
              */
             week_ends: string;
         };
-        /** @description A lead of mine that waits for something. */
+        /** @description A lead of mine that needs attention. */
         MyLead: {
-            /** @description Its company. */
+            /** @description Company of the lead. */
             company: string | null;
             /**
              * Format: date-time
-             * @description When it came.
+             * @description When it was received.
              */
             created_at: string;
             id: string;
-            /** @description What it is called. */
+            /** @description Name. */
             name: string;
-            /** @description Its phone. */
+            /** @description Phone number of the lead. */
             phone: string | null;
-            /** @description Name of its status. */
+            /** @description Name of the lead's status. */
             status: string;
             status_id: string;
         };
-        /** @description Whose turn it is in a department. */
+        /** @description The member who is next in a department. */
         NextInTurn: {
             id: string;
-            /** @description Who gets the next lead; null: nobody, it stays unassigned. */
+            /** @description The member who gets the next lead; null if it stays unassigned. */
             member_id: string | null;
         };
         /** @description A note. */
         NoteCreate: {
-            /** @description What is to be kept. */
+            /** @description Text of the note. */
             text: string;
         };
-        /** @description A note, written anew. */
+        /** @description The new text of a note. */
         NotePatch: {
             text: string;
         };
@@ -20116,7 +20153,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was last changed.
+             * @description When it was last edited.
              */
             edited_at: string | null;
             /** @description note_ and 26 characters. */
@@ -20124,310 +20161,339 @@ export interface components {
             lead_id: string;
             text: string;
         };
-        /** @description An order; what is not named comes after. */
+        /** @description A sort order. Items that are omitted come last. */
         Order: {
-            /** @description Ids in order. */
+            /** @description Ids in the desired order. */
             ids: string[];
         };
-        /** @description All other sessions of the person end. */
+        /** @description Your current state. */
+        OwnAgentState: {
+            /** @description The call the agent is on. */
+            current: components["schemas"]["ClaimedCall"] | null;
+            /** @description Reason for the pause. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When this state began.
+             */
+            since: string;
+            /**
+             * @description Current state. An agent who has not been seen for a minute is offline.
+             * @enum {string}
+             */
+            state: "offline" | "ready" | "claimed" | "on_call" | "wrap_up" | "paused";
+        };
+        /** @description A new password. All other sessions of the person end. */
         PasswordChange: {
             new_password: string;
             old_password: string;
         };
-        /** @description The password, to be sure who asks. */
+        /** @description The current password, as confirmation. */
         PasswordProof: {
             password: string;
+        };
+        /** @description A lead that may be the same person. */
+        PossibleDuplicate: {
+            lead: components["schemas"]["LeadView"];
+            /** @description What the two have in common: Same phone. */
+            why: string;
         };
         /** @description Why a request was refused (RFC 9457). */
         Problem: {
             /** @description What is wrong with this request. */
             detail?: string;
-            /** @description All values at fault. */
+            /** @description All errors found in the request. */
             errors: {
-                /** @description The rule it breaks: required, not_text, unknown_field ... */
+                /** @description Code of the rule that was broken: required, not_text, unknown_field ... */
                 code: string;
-                /** @description The same as a sentence. */
+                /** @description The entry as a sentence. */
                 detail: string;
-                /** @description The value at fault, in the words of the request: phone, custom.size ... */
+                /** @description The field in error, as named in the request: phone, custom.size ... */
                 field: string;
             }[];
-            /** @description The submission under which the refused request was kept. */
+            /** @description The submission in which the refused request is stored. */
             instance?: string;
             status: number;
-            /** @description The kind in words. */
+            /** @description Title of the problem type. */
             title: string;
-            /** @description Names the kind of problem and never changes: /problems/invalid, /problems/not_found ... */
+            /** @description Identifies the problem type; never changes: /problems/invalid, /problems/not_found ... */
             type: string;
         };
-        /** @description A call that waits. */
+        /** @description A call in the queue. */
         QueuedCall: {
             call_id: string;
-            /** @description Its company. */
+            /** @description Company of the lead. */
             company_name: string | null;
-            /** @description May be claimed now. */
+            /** @description Whether it can be claimed now. */
             is_due: boolean;
             lead_id: string;
-            /** @description What the lead is called. */
+            /** @description Name of the lead. */
             name: string;
             /**
              * Format: date-time
-             * @description Offered from then on.
+             * @description When it is offered.
              */
             offer_at: string;
             phone_display: string;
-            why: components["schemas"]["CallWhy"];
+            why: components["schemas"]["CallReason"];
         };
-        /** @description A line as it was understood. Nothing is kept. */
+        /** @description The task that was understood from the text. Nothing is stored. */
         QuickTask: {
             /**
-             * @description By its first word.
+             * @description Derived from the first word.
              * @enum {string}
              */
             category: "normal" | "call" | "email";
             /**
              * Format: date-time
-             * @description By the clock of the workspace; null when no time is named.
+             * @description In the workspace's time zone; null if no time was given.
              */
             due_at: string | null;
-            /** @description Leads that the text may be about, the newest first; five at most. */
+            /** @description Leads the text may refer to, newest first; at most five. */
             leads: {
-                /** @description Its company. */
+                /** @description Company of the lead. */
                 company: string | null;
                 id: string;
-                /** @description What the lead is called. */
+                /** @description Name of the lead. */
                 name: string;
-                /** @description Its phone. */
+                /** @description Phone number of the lead. */
                 phone: string | null;
             }[];
-            /** @description What remains of the text; empty when it says no more than a time. */
+            /** @description The rest of the text; empty if it contains only a time. */
             name: string;
         };
-        /** @description A rule for how a value is to be read. */
+        /** @description A rule that replaces one value by another when requests are read. */
         ReadingRuleCreate: {
-            /** @description The API that the requests come by; not native. */
+            /** @description The API that the requests are made through; not native. */
             dialect: string;
-            /** @description Where the value stands, in the words of the request: type, contact.type. */
+            /** @description Name of the field in the request: type, contact.type. */
             field: string;
-            /** @description What is read in its place. */
+            /** @description The value to use instead. */
             meaning: string;
-            /** @description Only requests with this token. */
+            /** @description Apply the rule only to requests made with this token. */
             token_id?: string | null;
-            /** @description What is sent there; neither case nor blanks at the ends count. */
+            /** @description The value to replace; case and surrounding spaces are ignored. */
             value: string;
         };
-        /** @description How a value that senders send is to be read. */
+        /** @description A rule that replaces one value by another when requests are read. */
         ReadingRuleView: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description The API that the requests come by. */
+            /** @description Name of whoever created it. */
+            created_by: string;
+            /** @description The API that the requests are made through. */
             dialect: string;
-            /** @description Where the value stands, in the words of the request: type, contact.type. */
+            /** @description Name of the field in the request: type, contact.type. */
             field: string;
             id: string;
-            /** @description The name of who made it. */
-            made_by: string;
-            /** @description What is read in its place. */
+            /** @description The value to use instead. */
             meaning: string;
-            /** @description Only requests with this token; null: with any. */
+            /** @description The rule applies only to requests made with this token; null for any token. */
             token_id: string | null;
-            /** @description The name of that token. */
+            /** @description Name of that token. */
             token_name: string | null;
-            /** @description What is sent there; neither case nor blanks at the ends count. */
+            /** @description The value to replace; case and surrounding spaces are ignored. */
             value: string;
         };
-        /** @description Each signs in once in place of a code. They are shown this once. */
+        /** @description Each code can be used once in place of an authenticator code. They are shown only once. */
         RecoveryCodes: {
             recovery_codes: string[];
         };
-        /** @description An item of one of the plain lists. */
+        /** @description An item of one of the simple lists. */
         ReferenceItemCreate: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
             /** @description A vendor's code or number for it. */
             code?: string | null;
             /**
-             * @description Its colour in the web app.
+             * @description Colour in the web app.
              * @enum {unknown}
              */
             colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral" | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name: string;
-            /** @description Of a deal stage: how likely such a deal is won. */
+            /** @description For deal stages: the chance of winning a deal, 0-100. */
             probability?: number | null;
             /**
-             * @description Of a deal stage: what it means for the deal.
+             * @description For deal stages: whether deals are open, won or lost.
              * @enum {unknown}
              */
             state?: "open" | "won" | "lost" | null;
         };
-        /** @description What is not named stays. */
+        /** @description Fields that are omitted stay unchanged. */
         ReferenceItemPatch: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
             /** @description A vendor's code or number for it. */
             code?: string | null;
             /**
-             * @description Its colour in the web app.
+             * @description Colour in the web app.
              * @enum {unknown}
              */
             colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral" | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name?: string;
-            /** @description Of a deal stage: how likely such a deal is won. */
+            /** @description For deal stages: the chance of winning a deal, 0-100. */
             probability?: number | null;
             /**
-             * @description Of a deal stage: what it means for the deal.
+             * @description For deal stages: whether deals are open, won or lost.
              * @enum {unknown}
              */
             state?: "open" | "won" | "lost" | null;
         };
-        /** @description An item of one of the plain lists. */
+        /** @description An item of one of the simple lists. */
         ReferenceItemView: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;
             /** @description A vendor's code or number for it. */
             code: string | null;
-            /** @description Its colour in the web app. */
+            /** @description Colour in the web app. */
             colour: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description: string | null;
             id: string;
             kind: string;
             name: string;
-            /** @description Of a deal stage: how likely such a deal is won. */
+            /** @description For deal stages: the chance of winning a deal, 0-100. */
             probability: number | null;
             /**
-             * @description Of a deal stage: what it means for the deal.
+             * @description For deal stages: whether deals are open, won or lost.
              * @enum {unknown}
              */
             state: "open" | "won" | "lost" | null;
         };
-        /** @description Tries kept requests again one by one, at most the newest 5000, oldest first. Taken ones are left out. */
+        /** @description How much an item is used. */
+        ReferenceUsage: {
+            id: string;
+            /** @description Number of leads that use it; counted up to 10000. */
+            leads: number;
+        };
+        /** @description Replays stored requests one by one, oldest first; at most the newest 5000. Requests that were already accepted are left out. */
         ReplayJobRequest: {
-            /** @description What to mend in each. */
+            /** @description Corrections to make in each request. */
             edits?: {
-                /** @description Only where this was sent. */
+                /** @description Replace only this value. */
                 from?: string;
-                /** @description The value, in the words of the request. */
+                /** @description Path of the value in the request. */
                 path: string;
-                /** @description What to put there. */
+                /** @description The new value. */
                 to: string;
             }[];
-            /** @description As in GET /v1/submissions; beside a group it narrows that. */
+            /** @description The filters of GET /v1/submissions; combined with a group, they narrow it. */
             filter?: {
                 /**
-                 * @description token: what came from outside (the usual); member: what members did in the web app; all: both. With request_id all.
+                 * @description Who made the request. token: a program with a token (default); member: a member in the web app; all: both. Defaults to all when request_id is given.
                  * @enum {string}
                  */
                 by?: "token" | "member" | "all";
-                /** @description Only those that came by this API. */
+                /** @description Only requests made through this API. */
                 dialect?: string;
-                /** @description true: only those put aside by hand; false: only the others. */
+                /** @description true: only dismissed requests; false: only requests that were not dismissed. */
                 dismissed?: boolean;
-                /** @description Only those that led to a lead with this e-mail. */
+                /** @description Only requests that led to a lead with this email address. */
                 email?: string;
-                /** @description Only those refused for this value, in the words of the request. */
+                /** @description Only requests refused because of this field, as named in the request. */
                 field?: string;
                 /**
                  * Format: date-time
-                 * @description Only those received at or after this moment.
+                 * @description Only requests received at or after this time.
                  */
                 from?: string;
-                /** @description Only those that led to this lead. */
+                /** @description Only requests that led to this lead. */
                 lead_id?: string;
-                /** @description Only those that ended so: accepted, merged, duplicate, refused, test, failed; several separated by commas. */
+                /** @description Only requests with this outcome: accepted, merged, duplicate, refused, test, failed; separate several with commas. */
                 outcome?: string;
-                /** @description Only those whose path has this in it. */
+                /** @description Only requests whose path contains this text. */
                 path?: string;
-                /** @description Only those that led to a lead with this phone. */
+                /** @description Only requests that led to a lead with this phone number. */
                 phone?: string;
-                /** @description Only those refused so: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
+                /** @description Only requests refused for this reason: a kind (invalid, malformed ...) or the code of a rule (bad_phone, required ...). */
                 problem?: string;
-                /** @description Only this one: its id, or /v1/submissions/{id}. */
+                /** @description Only this request: its id, or /v1/submissions/{id}. */
                 request_id?: string;
-                /** @description Only those whose sender was told this. */
+                /** @description Only requests answered with this status code. */
                 status_code?: number;
                 /**
                  * Format: date-time
-                 * @description Only those received before this moment.
+                 * @description Only requests received before this time.
                  */
                 to?: string;
-                /** @description Only those that came with the token of this id. */
+                /** @description Only requests made with the token of this id. */
                 token?: string;
             };
-            /** @description A group of equal errors. */
+            /** @description A group of requests with the same error. */
             group?: {
-                /** @description The rule that was broken, or the kind of the problem. */
+                /** @description Code of the rule that was broken, or the kind of problem. */
                 code: string;
-                /** @description The API they came by. */
+                /** @description The API the requests were made through. */
                 dialect: string;
-                /** @description The value at fault; empty: the whole. */
+                /** @description The field in error; empty for the request as a whole. */
                 field: string;
-                /** @description What was sent there; null when it differs from one to the next. */
+                /** @description The value that was sent; null if it differs between requests. */
                 value: string | null;
             };
-            /** @description Exactly these. */
+            /** @description Only the requests with these ids. */
             ids?: string[];
         };
-        /** @description Tries kept requests again, at most 500, oldest first. For more, or with changes: POST /v1/submissions/replays. */
+        /** @description Replays stored requests, oldest first; at most 500. For more, or to correct them, use POST /v1/submissions/replays. */
         ReplayManyRequest: {
-            /** @description Those that came by this API. */
+            /** @description Only requests made through this API. */
             dialect?: string;
-            /** @description true: say what would happen, keep nothing. */
+            /** @description true: report what would happen without storing anything. */
             dry_run?: boolean;
-            /** @description Exactly these. */
+            /** @description Only the requests with these ids. */
             ids?: string[];
             /**
-             * @description Those that ended so. Refused and failed ones if not said.
+             * @description Only requests with this outcome. Defaults to refused and failed ones.
              * @enum {string}
              */
             outcome?: "refused" | "failed" | "test";
         };
-        /** @description What came of many replays. */
+        /** @description Results of several replays. */
         ReplayManyResult: {
-            /** @description How many ended how: accepted, merged, refused, skipped ... */
+            /** @description Number of requests by outcome: accepted, merged, refused, skipped ... */
             outcomes: {
                 [key: string]: unknown;
             };
             results: {
                 id: string;
-                /** @description The lead it led to. */
+                /** @description The resulting lead. */
                 lead_id: string | null;
-                /** @description skipped: taken already, or unknown. */
+                /** @description skipped: already accepted, or unknown. */
                 outcome: string;
                 status_code: number | null;
             }[];
             tried: number;
         };
-        /** @description Tries a kept request again. */
+        /** @description Replays a stored request. */
         ReplayRequest: {
-            /** @description The body as you mended it. */
+            /** @description The corrected body. */
             body?: string;
-            /** @description true: say what would happen, keep nothing. */
+            /** @description true: report what would happen without storing anything. */
             dry_run?: boolean;
-            /** @description What stands after the ? of the address, as you mended it. */
+            /** @description The corrected query string. */
             query?: string;
         };
-        /** @description What came of a replay. */
+        /** @description Result of a replay. */
         ReplayResult: {
-            /** @description The body of that answer. */
+            /** @description Body of that response. */
             answer: string;
-            /** @description What came of it, or would come of it, in words. */
+            /** @description What happened, or would happen, in words. */
             detail: string;
             dry_run: boolean;
-            /** @description The lead it led to; of a dry run only a lead that is there already. */
+            /** @description The resulting lead; for a dry run, only if the lead already exists. */
             lead_id: string | null;
-            /** @description The name of that lead. */
+            /** @description Name of that lead. */
             lead_name: string | null;
             /**
-             * @description How it ended this time.
+             * @description Outcome of the replay.
              * @enum {string}
              */
             outcome: "accepted" | "merged" | "duplicate" | "refused" | "test" | "failed";
@@ -20435,139 +20501,139 @@ export interface components {
             problem: {
                 [key: string]: unknown;
             } | null;
-            /** @description What its sender would have been told. */
+            /** @description Status code the sender would have received. */
             status_code: number;
         };
-        /** @description A name for a way of looking at the leads. */
+        /** @description A saved filter, order and set of columns for the list of leads. */
         SavedView: {
             /**
-             * @description Who sees it: its maker, the departments of its maker, or all.
+             * @description Who sees it: its creator, the creator's departments, or everyone.
              * @enum {string}
              */
             audience: "me" | "team" | "all";
+            /** @description Who created it; null for the views a workspace starts with. */
+            created_by: string | null;
             id: string;
             /**
              * Format: date-time
-             * @description When anybody last looked at it.
+             * @description When anyone last used it.
              */
             last_used_at: string | null;
-            /** @description Who made it; null: it was there from the beginning. */
-            maker: string | null;
-            /** @description You may change and remove it. */
+            /** @description Whether you may update and delete it. */
             may_change: boolean;
-            /** @description What it is called. */
+            /** @description Name. */
             name: string;
-            /** @description You keep it at the front. */
+            /** @description Whether you have pinned it. */
             pinned: boolean;
-            /** @description Views are shown in this order, behind those that are pinned. */
+            /** @description Sort position, after the pinned views. */
             position: number;
-            /** @description What GET /v1/leads is asked, as it stands in an address after the question mark: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
             query: string;
         };
-        /** @description Your own if `audience` is not said. */
+        /** @description A new view. Visible only to you unless `audience` is given. */
         SavedViewCreate: {
             /**
-             * @description Who sees it: its maker, the departments of its maker, or all.
+             * @description Who sees it: its creator, the creator's departments, or everyone.
              * @enum {string}
              */
             audience?: "me" | "team" | "all";
-            /** @description What it is called. */
+            /** @description Name. */
             name: string;
-            /** @description What GET /v1/leads is asked, as it stands in an address after the question mark: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
             query: string;
         };
-        /** @description What is not named stays as it is. */
+        /** @description Fields that are omitted stay unchanged. */
         SavedViewPatch: {
             /**
-             * @description Who sees it: its maker, the departments of its maker, or all.
+             * @description Who sees it: its creator, the creator's departments, or everyone.
              * @enum {string}
              */
             audience?: "me" | "team" | "all";
-            /** @description What it is called. */
+            /** @description Name. */
             name?: string;
             position?: number;
-            /** @description What GET /v1/leads is asked, as it stands in an address after the question mark: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
             query?: string;
         };
         /** @description A browser in which the person is signed in. */
         SessionView: {
-            /** @description Where from. */
+            /** @description IP address. */
             address: string;
             /**
              * Format: date-time
              * @description When the person signed in.
              */
             created_at: string;
-            /** @description The session that asks. */
+            /** @description Whether this is the session making the request. */
             current: boolean;
             /**
              * Format: date-time
-             * @description When it ends by itself.
+             * @description When it expires.
              */
             expires_at: string;
             id: string;
             /**
              * Format: date-time
-             * @description When it was last used, to within some seconds.
+             * @description When it was last used, to within a few seconds.
              */
             last_seen_at: string | null;
-            /** @description What the browser calls itself. */
+            /** @description User agent of the browser. */
             user_agent: string | null;
-            /** @description Which workspace it is in. */
+            /** @description The workspace it is signed in to. */
             workspace: string;
         };
-        /** @description Who signs in. */
+        /** @description Credentials. */
         SignIn: {
-            /** @description From the authenticator app, or a recovery code. Asked for by /problems/code_needed. */
+            /** @description Code from the authenticator app, or a recovery code. Required after the problem /problems/code_needed. */
             code?: string;
-            /** @description E-mail or username. */
+            /** @description Email or username. */
             login: string;
             password: string;
-            /** @description Which workspace, when there are several. */
+            /** @description Workspace to sign in to, if the person belongs to several. */
             workspace_id?: string;
         };
-        /** @description A field of a similar name. */
+        /** @description A field with a similar name. */
         SimilarField: {
-            /** @description false: a field that every lead has. */
+            /** @description false if it is a built-in field. */
             custom: boolean;
             name: string;
         };
         /** @description Where leads come from. */
         SourceCreate: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name: string;
         };
-        /** @description What is not named stays. */
+        /** @description Fields that are omitted stay unchanged. */
         SourcePatch: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name?: string;
         };
         /** @description Where leads come from. */
         SourceView: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;
-            /** @description What it is for. */
+            /** @description Description. */
             description: string | null;
             id: string;
             name: string;
         };
-        /** @description Minutes from a lead’s arrival to the first call, e-mail or change of status by a member, by the day of arrival. */
+        /** @description Minutes from a lead’s arrival to the first call, email or change of status by a member, by day of arrival. */
         SpeedToLead: {
             /** @description What is counted, in one sentence. */
             definition: string;
             /** Format: date */
             from: string;
-            /** @description The part of the address of GET /v1/leads that lists the leads in question. */
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
             list: string;
-            /** @description As many days before, when asked for. */
+            /** @description The same figures for the preceding period of equal length, when requested. */
             previous: {
                 /** Format: date */
                 from: string;
@@ -20577,7 +20643,7 @@ export interface components {
                 totals: components["schemas"]["SpeedToLeadTotals"];
             } | null;
             rows: components["schemas"]["SpeedToLeadRow"][];
-            /** @description The zone whose days are meant. */
+            /** @description Time zone in which days begin and end. */
             time_zone: string;
             /** Format: date */
             to: string;
@@ -20587,13 +20653,13 @@ export interface components {
             /** Format: date */
             day: string;
             leads: number;
-            /** @description The part of an address that lists them. */
+            /** @description Query string that lists these leads. */
             list: string;
-            /** @description Half of the replied ones waited no longer; null when there are none. */
+            /** @description Median of the minutes waited by leads with a reply; null if there are none. */
             median_minutes: number | null;
-            /** @description Nine in ten of the replied ones waited no longer; null when there are none. */
+            /** @description 90th percentile of the minutes waited by leads with a reply; null if there are none. */
             p90_minutes: number | null;
-            /** @description Those that somebody has replied to. */
+            /** @description Leads that someone has replied to. */
             replied: number;
         };
         SpeedToLeadTotals: {
@@ -20601,243 +20667,199 @@ export interface components {
             histogram: {
                 from_15_to_60: number;
                 from_5_to_15: number;
-                /** @description Nobody has replied so far. */
+                /** @description Leads without a reply so far. */
                 never: number;
                 over_60: number;
                 under_5: number;
             };
             leads: number;
-            /** @description Half of the replied ones waited no longer; null when there are none. */
+            /** @description Median of the minutes waited by leads with a reply; null if there are none. */
             median_minutes: number | null;
-            /** @description Nine in ten of the replied ones waited no longer; null when there are none. */
+            /** @description 90th percentile of the minutes waited by leads with a reply; null if there are none. */
             p90_minutes: number | null;
-            /** @description Those that somebody has replied to. */
+            /** @description Leads that someone has replied to. */
             replied: number;
         };
-        /** @description A status that a lead can have. */
+        /** @description A status of leads. */
         StatusCreate: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
             /**
-             * @description Its colour in the web app.
+             * @description Colour in the web app.
              * @enum {string}
              */
             colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral";
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description Days without a planned step after which a lead here is late. */
+            /** @description Days without a next step after which a lead in this status counts as idle. */
             idle_days?: number | null;
-            /** @description The status of a lead that says none. There is one. */
+            /** @description Whether leads without a status get this one. Exactly one status is the default. */
             is_default?: boolean;
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name: string;
             /**
-             * @description What it means for the life of a lead.
+             * @description Lifecycle state of leads in this status.
              * @enum {string}
              */
             state?: "new" | "open" | "won" | "lost" | "cancelled";
         };
-        /** @description What is not named stays. */
+        /** @description Fields that are omitted stay unchanged. */
         StatusPatch: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
             /**
-             * @description Its colour in the web app.
+             * @description Colour in the web app.
              * @enum {string}
              */
             colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral";
-            /** @description What it is for. */
+            /** @description Description. */
             description?: string | null;
-            /** @description Days without a planned step after which a lead here is late. */
+            /** @description Days without a next step after which a lead in this status counts as idle. */
             idle_days?: number | null;
-            /** @description The status of a lead that says none. There is one. */
+            /** @description Whether leads without a status get this one. Exactly one status is the default. */
             is_default?: boolean;
-            /** @description Its name; one of each, however it is written. */
+            /** @description Name; must be unique, ignoring case. */
             name?: string;
             /**
-             * @description What it means for the life of a lead.
+             * @description Lifecycle state of leads in this status.
              * @enum {string}
              */
             state?: "new" | "open" | "won" | "lost" | "cancelled";
         };
-        /** @description A status that a lead can have. */
+        /** @description A status of leads. */
         StatusView: {
-            /** @description A short code that some vendors use in place of the name. */
+            /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;
             /**
-             * @description Its colour in the web app.
+             * @description Colour in the web app.
              * @enum {string}
              */
             colour: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral";
-            /** @description What it is for. */
+            /** @description Description. */
             description: string | null;
             id: string;
-            /** @description Days without a planned step after which a lead here is late. */
+            /** @description Days without a next step after which a lead in this status counts as idle. */
             idle_days: number | null;
-            /** @description The status of a lead that says none. There is one. */
+            /** @description Whether leads without a status get this one. Exactly one status is the default. */
             is_default: boolean;
             name: string;
             /**
-             * @description What it means for the life of a lead.
+             * @description Lifecycle state of leads in this status.
              * @enum {string}
              */
             state: "new" | "open" | "won" | "lost" | "cancelled";
         };
-        /** @description Groups of equal errors, the most frequent first. */
-        SubmissionGroups: {
-            data: {
-                /** @description The rule that was broken, or the kind of the problem. */
-                code: string;
-                count: number;
-                /** @description What is wrong, in few words. */
-                detail: string;
-                /** @description The API they came by. */
-                dialect: string;
-                /** @description The newest of them. */
-                example_id: string;
-                /** @description The value at fault; empty: the whole. */
-                field: string;
-                /**
-                 * Format: date-time
-                 * @description When the first of them came.
-                 */
-                first_at: string;
-                /**
-                 * Format: date-time
-                 * @description When the last of them came.
-                 */
-                last_at: string;
-                /** @description May a rule say what is meant by the value? */
-                teachable: boolean;
-                /** @description What was sent there; null when it differs from one to the next. */
-                value: string | null;
-            }[];
-            /**
-             * Format: date-time
-             * @description What is older than this was not looked at; null: all was.
-             */
-            searched_to: string | null;
-        };
-        /** @description Requests, newest first. */
-        SubmissionList: {
-            data: components["schemas"]["SubmissionView"][];
-            /** @description Ask with it for the next page; null on the last one. */
-            next_cursor: string | null;
-            /**
-             * Format: date-time
-             * @description The search ended here, and may be taken further by next_cursor; null: it did not end.
-             */
-            searched_to: string | null;
-        };
-        /** @description A request with its answer and replays. */
-        SubmissionPage: {
-            /** @description Where it came from. */
+        /** @description A request with its response and replays. */
+        SubmissionDetail: {
+            /** @description IP address it came from. */
             address: string;
-            /** @description The body of the answer that its sender got; of a long one the beginning. */
+            /** @description Body of the response; only the beginning if it is long. */
             answer: string;
             answer_bytes: number;
-            /** @description What it asked for; null when it could not be read. */
+            /** @description What was requested; null if the request could not be read. */
             command: string | null;
-            /** @description What came of it in few words: the lead, or what is wrong. */
+            /** @description Short summary of the outcome: the lead, or what is wrong. */
             detail: string;
-            /** @description The API it came by; native for this one. */
+            /** @description The API it was made through; native for this one. */
             dialect: string;
             /**
              * Format: date-time
-             * @description When it was put aside by hand.
+             * @description When it was dismissed.
              */
             dismissed_at: string | null;
-            /** @description The values at fault. */
-            faults: {
-                /** @description The rule that it breaks. */
+            /** @description Duration in milliseconds. */
+            duration_ms: number;
+            /** @description The errors, with their position in the request. */
+            errors: {
+                /** @description Whether a reading rule can be created for the value. See POST /v1/reading-rules. */
+                can_add_rule: boolean;
+                /** @description Code of the rule that was broken. */
                 code: string;
-                /** @description Where it ends in the text of that part. */
+                /** @description Where the value ends, as an offset in that part. */
                 end: number | null;
-                /** @description The value at fault, in the words of the request; empty: the whole. */
+                /** @description The field in error, as named in the request; empty for the request as a whole. */
                 field: string;
-                /** @description What was sent there; null: nothing. */
-                found: string | null;
+                /** @description Known values for the field, if there is a list of them. */
+                known_values: string[];
                 /** @enum {string|null} */
                 part: "body" | "query" | null;
-                /** @description The same as a sentence. */
+                /** @description The error as a sentence. */
                 rule: string;
-                /** @description Where it begins in the text of that part. */
+                /** @description Where the value begins, as an offset in that part. */
                 start: number | null;
-                /** @description What may have been meant. */
+                /** @description A value that may have been meant. */
                 suggestion: string | null;
-                /** @description May a rule say what is meant by it? See POST /v1/reading-rules. */
-                teachable: boolean;
-                /** @description The words that are known there, as far as they are. */
-                words: string[];
+                /** @description The value that was sent; null if there was none. */
+                value: string | null;
             }[];
             id: string;
-            /** @description The lead it led to. */
+            /** @description The resulting lead. */
             lead_id: string | null;
-            /** @description The name of that lead. */
+            /** @description Name of that lead. */
             lead_name: string | null;
             /** @description The member who was signed in. */
             member_id: string | null;
-            /** @description The name of that member. */
+            /** @description Name of that member. */
             member_name: string | null;
             method: string;
             /**
-             * @description How it ended, replays included.
+             * @description Outcome, replays included.
              * @enum {string}
              */
             outcome: "accepted" | "merged" | "duplicate" | "refused" | "test" | "failed";
-            /** @description Secrets are replaced by [redacted]. */
+            /** @description Path; secrets are replaced by [redacted]. */
             path: string;
-            /** @description Why it was refused: its kind, and the values at fault. */
+            /** @description Why it was refused: the kind of problem and its errors. */
             problem: {
                 [key: string]: unknown;
             } | null;
             /**
              * Format: date-time
-             * @description When it came.
+             * @description When it was received.
              */
             received_at: string;
-            /** @description May it be tried again? What was taken once is not taken twice. */
+            /** @description Whether it can be replayed. A request that was accepted cannot. */
             replayable: boolean;
-            /** @description Was it tried again? */
+            /** @description Whether it has been replayed. */
             replayed: boolean;
-            /** @description When it was tried again. */
+            /** @description Its replays. */
             replays: {
-                /** @description By whom. */
+                /** @description Who replayed it. */
                 actor: string;
-                /** @description The name of that member. */
+                /** @description Name of that member, if it was one. */
                 actor_name: string | null;
                 answer: string;
                 /**
                  * Format: date-time
-                 * @description When it was tried again.
+                 * @description When it was replayed.
                  */
                 at: string;
-                /** @description The body as it was mended; null: as it was sent. */
+                /** @description The corrected body; null if it was unchanged. */
                 edited_body: string | null;
-                /** @description The query as it was mended; null: as it was sent. */
+                /** @description The corrected query string; null if it was unchanged. */
                 edited_query: string | null;
                 id: string;
-                /** @description The lead it led to. */
+                /** @description The resulting lead. */
                 lead_id: string | null;
                 /**
-                 * @description How it ended this time.
+                 * @description Outcome of the replay.
                  * @enum {string}
                  */
                 outcome: "accepted" | "merged" | "duplicate" | "refused" | "test" | "failed";
-                /** @description Why it was refused: its kind, and the values at fault. */
+                /** @description Why it was refused: the kind of problem and its errors. */
                 problem: {
                     [key: string]: unknown;
                 } | null;
                 status_code: number;
             }[];
-            /** @description The request as it came, secrets replaced by [redacted]. */
+            /** @description The request as received, with secrets replaced by [redacted]. */
             request: {
-                /** @description As sent, secrets replaced; null when withheld (sign-in) or when it is not UTF-8. */
+                /** @description Body as sent, with secrets replaced; null if withheld (sign-in) or not UTF-8. */
                 body: string | null;
-                /** @description The body when it is not UTF-8. */
+                /** @description Body in base64, if it is not UTF-8. */
                 body_base64?: string;
                 /**
-                 * @description How the body is written.
+                 * @description Format of the body.
                  * @enum {string}
                  */
                 body_kind: "none" | "json" | "form" | "other";
@@ -20848,157 +20870,201 @@ export interface components {
                 path: string;
                 query: string;
             };
-            /** @description What its sender was told. */
+            /** @description Status code of the response. */
             status_code: number;
             /** @description The first characters of that token. */
             token_hint: string | null;
-            /** @description The token it came with. */
+            /** @description The token it was made with. */
             token_id: string | null;
-            /** @description The name of that token. */
+            /** @description Name of that token. */
             token_name: string | null;
-            /** @description How long it took, in ms. */
-            took_ms: number;
         };
-        /** @description How many requests ended how. */
+        /** @description Groups of requests with the same error, most frequent first. */
+        SubmissionGroups: {
+            data: {
+                /** @description Whether a reading rule can be created for the value. */
+                can_add_rule: boolean;
+                /** @description Code of the rule that was broken, or the kind of problem. */
+                code: string;
+                count: number;
+                /** @description Short description of the error. */
+                detail: string;
+                /** @description The API the requests were made through. */
+                dialect: string;
+                /** @description The newest request of the group. */
+                example_id: string;
+                /** @description The field in error; empty for the request as a whole. */
+                field: string;
+                /**
+                 * Format: date-time
+                 * @description When the first of them was received.
+                 */
+                first_at: string;
+                /**
+                 * Format: date-time
+                 * @description When the last of them was received.
+                 */
+                last_at: string;
+                /** @description The value that was sent; null if it differs between requests. */
+                value: string | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description Older requests were not searched; null if all were.
+             */
+            searched_to: string | null;
+        };
+        /** @description Requests, newest first. */
+        SubmissionList: {
+            data: components["schemas"]["SubmissionView"][];
+            /** @description Cursor for the next page; null on the last page. */
+            next_cursor: string | null;
+            /**
+             * Format: date-time
+             * @description The search stopped here; next_cursor continues it. null if everything was searched.
+             */
+            searched_to: string | null;
+        };
+        /** @description Number of requests by outcome. */
         SubmissionSummary: {
-            /** @description Those that brought a new lead, or did what they asked for. */
+            /** @description Requests that created a lead or otherwise succeeded. */
             accepted: number;
-            /** @description All of them. */
+            /** @description All requests. */
             all: number;
-            /** @description true: only requests of leads that you see were counted; refused ones have no lead, so members who see all leads see them. */
-            confined: boolean;
-            /** @description Those that failed for a reason of the server. */
+            /** @description Counting stops at this number. */
+            count_limit: number;
+            /** @description Requests that failed because of a server error. */
             failed: number;
             /**
              * Format: date-time
-             * @description Counted from here on; null: from the beginning.
+             * @description Start of the period; null if unlimited.
              */
             from: string | null;
-            /** @description Those that belonged to a known lead: merged and duplicate. */
+            /** @description Requests that matched an existing lead: merged and duplicate. */
             matched: number;
-            /** @description A count that has reached this went no further. */
-            most: number;
-            /** @description Those that were refused. */
+            /** @description Requests that were refused. */
             refused: number;
             /**
              * Format: date-time
-             * @description What is older than this was not counted: there is too much of it. null: all was.
+             * @description Requests older than this were not counted because there are too many; null if all were counted.
              */
             searched_to: string | null;
-            /** @description Those that were only tests. */
+            /** @description Test requests. */
             test: number;
             /**
              * Format: date-time
-             * @description Counted until here; null: until now.
+             * @description End of the period; null for now.
              */
             to: string | null;
+            /** @description true if only requests for leads that you see were counted. Refused requests have no lead, so only members who see all leads see them. */
+            visible_leads_only: boolean;
         };
-        /** @description A request that was received, and how it ended. */
+        /** @description A received request and its outcome. */
         SubmissionView: {
-            /** @description What it asked for; null when it could not be read. */
+            /** @description What was requested; null if the request could not be read. */
             command: string | null;
-            /** @description What came of it in few words: the lead, or what is wrong. */
+            /** @description Short summary of the outcome: the lead, or what is wrong. */
             detail: string;
-            /** @description The API it came by; native for this one. */
+            /** @description The API it was made through; native for this one. */
             dialect: string;
             /**
              * Format: date-time
-             * @description When it was put aside by hand.
+             * @description When it was dismissed.
              */
             dismissed_at: string | null;
+            /** @description Duration in milliseconds. */
+            duration_ms: number;
             id: string;
-            /** @description The lead it led to. */
+            /** @description The resulting lead. */
             lead_id: string | null;
-            /** @description The name of that lead. */
+            /** @description Name of that lead. */
             lead_name: string | null;
             /** @description The member who was signed in. */
             member_id: string | null;
-            /** @description The name of that member. */
+            /** @description Name of that member. */
             member_name: string | null;
             method: string;
             /**
-             * @description How it ended, replays included.
+             * @description Outcome, replays included.
              * @enum {string}
              */
             outcome: "accepted" | "merged" | "duplicate" | "refused" | "test" | "failed";
-            /** @description Secrets are replaced by [redacted]. */
+            /** @description Path; secrets are replaced by [redacted]. */
             path: string;
-            /** @description Why it was refused: its kind, and the values at fault. */
+            /** @description Why it was refused: the kind of problem and its errors. */
             problem: {
                 [key: string]: unknown;
             } | null;
             /**
              * Format: date-time
-             * @description When it came.
+             * @description When it was received.
              */
             received_at: string;
-            /** @description Was it tried again? */
+            /** @description Whether it has been replayed. */
             replayed: boolean;
-            /** @description What its sender was told. */
+            /** @description Status code of the response. */
             status_code: number;
             /** @description The first characters of that token. */
             token_hint: string | null;
-            /** @description The token it came with. */
+            /** @description The token it was made with. */
             token_id: string | null;
-            /** @description The name of that token. */
+            /** @description Name of that token. */
             token_name: string | null;
-            /** @description How long it took, in ms. */
-            took_ms: number;
         };
-        /** @description How the server stands. */
+        /** @description State of the server. */
         SystemView: {
             database: {
-                /** @description All of it, indexes included. */
+                /** @description Total size, including indexes. */
                 bytes: number;
-                /** @description true: it runs beside the server, in DATA_DIR. */
+                /** @description Whether the embedded database is used, with its data in DATA_DIR. */
                 embedded: boolean;
-                /** @description How many there are; all were run at the start. */
+                /** @description Number of migrations; all of them ran at start. */
                 migrations: number;
                 version: string;
             };
             jobs: {
-                /** @description In the last seven days. */
+                /** @description Jobs that failed in the last seven days. */
                 failed: number;
                 running: number;
                 waiting: number;
             };
-            /** @description Of Node.js. */
+            /** @description Version of Node.js. */
             node: string;
             settings: {
                 about: string;
-                /** @description true: set from outside, so it cannot be changed here. */
+                /** @description true if it is set by an environment variable and cannot be changed here. */
                 from_environment: boolean;
                 name: string;
-                /** @description Without secrets. */
+                /** @description Current value, without secrets. */
                 value: string;
             }[];
             /**
              * Format: date-time
-             * @description Since when this process runs.
+             * @description When this process started.
              */
             started_at: string;
-            /** @description Of Leadwell. */
+            /** @description Version of Leadwell. */
             version: string;
         };
-        /** @description How many tasks are due. */
+        /** @description Number of tasks that are due. */
         TaskCounts: {
             /** @description 100 means 100 or more. */
             overdue: number;
-            /** @description Due later today; 100 means 100 or more. */
+            /** @description Tasks due later today; 100 means 100 or more. */
             today: number;
         };
         /** @description A task. */
         TaskCreate: {
-            /** @description Member who is to do it, by name, username, e-mail or id. */
+            /** @description Member who is to do it, by name, username, email or id. */
             assignee?: string | null;
             /**
-             * @description normal if not said.
+             * @description Defaults to normal.
              * @enum {string}
              */
             category?: "normal" | "call" | "email";
-            /** @description A remark. */
+            /** @description A note. */
             comment?: string | null;
-            /** @description What is to be done. */
+            /** @description Details of the task. */
             description?: string | null;
             /**
              * Format: date-time
@@ -21007,65 +21073,65 @@ export interface components {
             due_at?: string | null;
             /** @description The lead it is about, if any. */
             lead_id?: string | null;
-            /** @description In a few words. */
+            /** @description Short title. */
             name: string;
         };
-        /** @description What is not named stays as it is; null clears. */
+        /** @description Fields that are omitted stay unchanged; null clears a field. */
         TaskPatch: {
-            /** @description Member who is to do it, by name, username, e-mail or id. */
+            /** @description Member who is to do it, by name, username, email or id. */
             assignee?: string | null;
             /**
-             * @description normal if not said.
+             * @description Defaults to normal.
              * @enum {string}
              */
             category?: "normal" | "call" | "email";
-            /** @description A remark. */
+            /** @description A note. */
             comment?: string | null;
-            /** @description What is to be done. */
+            /** @description Details of the task. */
             description?: string | null;
-            /** @description true: it is done. */
+            /** @description true marks the task as done. */
             done?: boolean;
             /**
              * Format: date-time
              * @description When it is due.
              */
             due_at?: string | null;
-            /** @description In a few words. */
+            /** @description Short title. */
             name?: string;
             /**
-             * @description Puts it off: an hour from now, or to 10:00 of the next day or the next Monday.
+             * @description Postpones the task: by an hour, or to 10:00 tomorrow or next Monday.
              * @enum {string}
              */
             snooze?: "hour" | "tomorrow" | "monday";
         };
-        /** @description A task as it is typed in one line. */
+        /** @description A task typed as one line of text. */
         TaskText: {
-            /** @description call Anjali tomorrow 10 */
+            /** @description For example: call Anjali tomorrow 10 */
             text: string;
         };
         /** @description Something to do. */
         TaskView: {
-            /** @description Who made it: token:<id>, member:<id> or system. */
+            /** @description Who created it: token:<id>, member:<id> or system. */
             actor: string;
-            /** @description Name of the member who is to do it. */
+            /** @description Name of the assigned member. */
             assignee: string | null;
-            /** @description Id of that member. */
+            /** @description Id of the owning member. */
             assignee_id: string | null;
             /**
-             * @description An ordinary task, a call to make or an e-mail to write.
+             * @description A normal task, a call to make or an email to write.
              * @enum {string}
              */
             category: "normal" | "call" | "email";
-            /** @description A remark. */
+            /** @description A note. */
             comment: string | null;
-            /** @description How its sender named the lead, when no lead was found by it. */
+            /** @description How the sender named the lead, if no lead matched. */
             contact: string | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description What is to be done. */
+            /** @description Details of the task. */
             description: string | null;
             done: boolean;
             /**
@@ -21082,228 +21148,175 @@ export interface components {
             id: string;
             /** @description The lead it is about, if any. */
             lead_id: string | null;
-            /** @description What that lead is called; null also when it is out of sight. */
+            /** @description Name of that lead; null if the lead is not visible to you. */
             lead_name: string | null;
+            /** @description Whether its lead is new or open and has no next step. */
+            lead_needs_next_step: boolean;
             name: string;
-            /** @description Its lead is new or open, and nothing is planned for it. */
-            nothing_next: boolean;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When it was last edited.
              */
             updated_at: string;
         };
-        /** @description What a sender of the example would have been told. */
-        TestSent: {
-            /** @description The answer, to the letter. */
+        /** @description The response a sender of the example would have received. */
+        TestResponse: {
+            /** @description Body of the response. */
             body: string;
             status: number;
-            /** @description Under which it stands in the journal. */
+            /** @description The submission under which it was stored. */
             submission_id: string;
         };
-        /** @description What happened with a lead: one line of its timeline. */
+        /** @description An entry on a lead's timeline. */
         TimelineLine: {
-            /** @description Who did it: a member's or a token's name, or System. */
+            /** @description Name of the member or token, or System. */
             actor: string;
             /**
              * Format: date-time
-             * @description When.
+             * @description When it happened.
              */
             at: string;
-            /** @description What changed, as shown. */
+            /** @description What changed. */
             changes: {
                 field: string;
-                /** @description What it was, by name where it is a reference. */
+                /** @description Previous value; references by name. */
                 from: string | null;
-                /** @description The field as people call it. */
+                /** @description Label of the field. */
                 label: string;
-                /** @description What it became. */
+                /** @description New value. */
                 to: string | null;
             }[];
             /**
              * Format: date-time
-             * @description When what was planned is due.
+             * @description When the planned step is due.
              */
             due_at: string | null;
             /**
              * Format: date-time
-             * @description When the note was last changed.
+             * @description When the note was last edited.
              */
             edited_at: string | null;
             id: string;
             /** @description note, request, or the kind of activity: status_changed, call_ended ... */
             kind: string;
-            /** @description May the one who asks change or delete this note? */
+            /** @description Whether you may edit or delete this note. */
             may_change: boolean;
-            /** @description The note, to change or to delete it. */
+            /** @description Id of the note. */
             note_id: string | null;
             /**
-             * @description What it is of.
+             * @description What the entry is about.
              * @enum {string}
              */
             origin: "activity" | "note" | "request";
-            /** @description Why, in a sentence. */
+            /** @description The reason, as a sentence. */
             reason: string | null;
             request: {
-                /** @description How the body begins; null for those who may not read the journal. */
+                /** @description Beginning of the body; null for callers who may not read the journal. */
                 body: string | null;
-                /** @description The API it came by. */
+                /** @description The API it was made through. */
                 dialect: string;
+                duration_ms: number;
                 method: string;
                 outcome: string;
                 path: string;
-                /** @description What its sender was told. */
+                /** @description Status code of the response. */
                 status_code: number;
-                /** @description The token's name. */
+                /** @description Name of the token. */
                 token: string | null;
-                /** @description How its secret begins. */
+                /** @description First characters of the token. */
                 token_hint: string | null;
-                took_ms: number;
             } | null;
-            /** @description The request that did it: /v1/submissions/{id}. */
+            /** @description The submission that caused it: /v1/submissions/{id}. */
             submission_id: string | null;
-            /** @description How long a call took. */
+            /** @description Length of the call. */
             talk_seconds: number | null;
-            /** @description What was written: the note, or what was said in a call. */
+            /** @description Text of the note, or what was said in a call. */
             text: string | null;
-            /** @description What happened, in a few words. */
+            /** @description Short title of what happened. */
             title: string;
         };
         /** @description A new token. */
         TokenCreate: {
-            /** @description The API it is to admit to; native for this one. */
+            /** @description The API it gives access to; native for this one. */
             dialect: string;
             /**
              * Format: date-time
-             * @description When it ends by itself.
+             * @description When it expires.
              */
             expires_at?: string | null;
-            /** @description May payloads make new sources, statuses and custom fields? */
+            /** @description Whether requests may create new sources, statuses and custom fields. */
             may_extend?: boolean;
             /**
-             * @description On merge: fill blanks only, or let sent values overwrite. null: as its dialect does.
+             * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
              * @enum {string|null}
              */
             merge_style?: "fill" | "overwrite" | null;
-            /** @description Who or what will send with it. */
+            /** @description Who or what uses it. */
             name: string;
             /**
-             * @description What to do when an arriving lead is known: create, merge, attach or refuse. null: as its dialect does.
+             * @description What to do when an incoming lead matches an existing one: create, merge, attach or refuse. null for the dialect's default.
              * @enum {string|null}
              */
             policy?: "create" | "merge" | "attach" | "refuse" | null;
-            /** @description Country (ISO alpha-2) of numbers without a country code. null: as its dialect or the workspace has it. */
+            /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
             region?: string | null;
-            /** @description What it may do on /v1; none: everything. write includes read, admin includes all. */
+            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
-            /** @description true: everything is checked and answered, no lead is kept. */
+            /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode?: boolean;
         };
-        /** @description A new token with its secret. */
-        TokenMade: {
-            /**
-             * Format: date-time
-             * @description When it was made.
-             */
-            created_at: string;
-            /** @description Who made it, by name; null: it was there from the first. */
-            created_by: string | null;
-            /** @description The API it admits to; native for this one. */
-            dialect: string;
-            /**
-             * Format: date-time
-             * @description When it ends by itself.
-             */
-            expires_at: string | null;
-            /** @description Its first and last characters, to recognise it by. */
-            hint: string;
-            id: string;
-            /** @description Where from. */
-            last_used_address: string | null;
-            /**
-             * Format: date-time
-             * @description When it was last used, to within some seconds.
-             */
-            last_used_at: string | null;
-            /** @description May payloads make new sources, statuses and custom fields? */
-            may_extend: boolean;
-            /**
-             * @description On merge: fill blanks only, or let sent values overwrite. null: as its dialect does.
-             * @enum {string|null}
-             */
-            merge_style: "fill" | "overwrite" | null;
-            name: string;
-            /**
-             * @description What to do when an arriving lead is known: create, merge, attach or refuse. null: as its dialect does.
-             * @enum {string|null}
-             */
-            policy: "create" | "merge" | "attach" | "refuse" | null;
-            /** @description Country (ISO alpha-2) of numbers without a country code. null: as its dialect or the workspace has it. */
-            region: string | null;
-            /**
-             * Format: date-time
-             * @description When it was revoked.
-             */
-            revoked_at: string | null;
-            /** @description What it may do on /v1; none: everything. write includes read, admin includes all. */
-            scopes: ("read" | "write" | "calls" | "admin")[];
-            /** @description true: everything is checked and answered, no lead is kept. */
-            test_mode: boolean;
-            /** @description The secret. It is shown this once and kept nowhere. */
-            token: string;
-        };
-        /** @description What is not named stays as it is. */
+        /** @description Fields that are omitted stay unchanged. */
         TokenPatch: {
             /**
              * Format: date-time
-             * @description When it ends by itself.
+             * @description When it expires.
              */
             expires_at?: string | null;
-            /** @description May payloads make new sources, statuses and custom fields? */
+            /** @description Whether requests may create new sources, statuses and custom fields. */
             may_extend?: boolean;
             /**
-             * @description On merge: fill blanks only, or let sent values overwrite. null: as its dialect does.
+             * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
              * @enum {string|null}
              */
             merge_style?: "fill" | "overwrite" | null;
-            /** @description Who or what sends with it. */
+            /** @description Who or what uses it. */
             name?: string;
             /**
-             * @description What to do when an arriving lead is known: create, merge, attach or refuse. null: as its dialect does.
+             * @description What to do when an incoming lead matches an existing one: create, merge, attach or refuse. null for the dialect's default.
              * @enum {string|null}
              */
             policy?: "create" | "merge" | "attach" | "refuse" | null;
-            /** @description Country (ISO alpha-2) of numbers without a country code. null: as its dialect or the workspace has it. */
+            /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
             region?: string | null;
-            /** @description What it may do on /v1; none: everything. write includes read, admin includes all. */
+            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
-            /** @description true: everything is checked and answered, no lead is kept. */
+            /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode?: boolean;
         };
-        /** @description A new secret for whoever sends with this token. */
+        /** @description Replaces the secret of a token. */
         TokenRotate: {
-            /** @description How long the old secret works beside the new one. */
+            /** @description How long the old secret keeps working. */
             overlap_seconds: number;
         };
-        /** @description What a sender must know to use a token. */
+        /** @description What a sender needs to know to use a token. */
         TokenSpec: {
-            /** @description Where this server is reached. */
+            /** @description Address of this server. */
             base_url: string;
             /** @description Where the secret goes. */
             credential: string;
             defaults: {
                 may_extend: boolean;
                 /**
-                 * @description On merge.
+                 * @description How leads are merged.
                  * @enum {string}
                  */
                 merge_style: "fill" | "overwrite";
                 /**
-                 * @description What becomes of a lead that is known.
+                 * @description What happens when a lead is already known.
                  * @enum {string}
                  */
                 policy: "create" | "merge" | "attach" | "refuse";
-                /** @description Country of numbers without a country code. */
+                /** @description Country for phone numbers without a country code. */
                 region: string;
                 test_mode: boolean;
             };
@@ -21313,10 +21326,16 @@ export interface components {
                 methods: string[];
                 path: string;
             }[];
+            /** @description How this vendor's API reports errors. */
+            errors: {
+                body: string;
+                status: number;
+                when: string;
+            }[];
             example: {
-                /** @description As it is sent. */
+                /** @description Body of the request. */
                 body: string | null;
-                /** @description The same as a command. */
+                /** @description The example as a curl command. */
                 curl: string;
                 headers: {
                     [key: string]: string;
@@ -21326,168 +21345,150 @@ export interface components {
             };
             fields: {
                 about: string;
-                /** @description What people call that field. */
+                /** @description Label of that field. */
                 label: string | null;
-                /** @description The field of the lead that it becomes; null when only this vendor knows it. */
-                means: string | null;
-                /** @description As it is called on the wire. */
+                /** @description The lead field it is stored in; null if only this vendor uses it. */
+                lead_field: string | null;
+                /** @description Name in the request. */
                 name: string;
                 required: boolean;
             }[];
-            /** @description Stands in the example where the secret goes. */
+            /** @description Stands for the secret in the example. */
             placeholder: string;
-            /** @description How this vendor says no. */
-            refusals: {
-                body: string;
-                status: number;
-                when: string;
-            }[];
             title: string;
         };
-        /** @description What came with a token in the last 24 hours. */
-        TokenUses: {
-            /** @description How many ended so. */
+        /** @description Use of a token in the last 24 hours. */
+        TokenUsage: {
+            /** @description Number of requests with this outcome. */
             outcomes: {
                 [key: string]: number;
             };
             token_id: string;
         };
-        /** @description An intake token, without its secret. */
+        /** @description A token, without its secret. */
         TokenView: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description Who made it, by name; null: it was there from the first. */
+            /** @description Name of whoever created it; null if it came with the installation. */
             created_by: string | null;
-            /** @description The API it admits to; native for this one. */
+            /** @description The API it gives access to; native for this one. */
             dialect: string;
             /**
              * Format: date-time
-             * @description When it ends by itself.
+             * @description When it expires.
              */
             expires_at: string | null;
             /** @description Its first and last characters, to recognise it by. */
             hint: string;
             id: string;
-            /** @description Where from. */
+            /** @description IP address. */
             last_used_address: string | null;
             /**
              * Format: date-time
-             * @description When it was last used, to within some seconds.
+             * @description When it was last used, to within a few seconds.
              */
             last_used_at: string | null;
-            /** @description May payloads make new sources, statuses and custom fields? */
+            /** @description Whether requests may create new sources, statuses and custom fields. */
             may_extend: boolean;
             /**
-             * @description On merge: fill blanks only, or let sent values overwrite. null: as its dialect does.
+             * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
              * @enum {string|null}
              */
             merge_style: "fill" | "overwrite" | null;
             name: string;
             /**
-             * @description What to do when an arriving lead is known: create, merge, attach or refuse. null: as its dialect does.
+             * @description What to do when an incoming lead matches an existing one: create, merge, attach or refuse. null for the dialect's default.
              * @enum {string|null}
              */
             policy: "create" | "merge" | "attach" | "refuse" | null;
-            /** @description Country (ISO alpha-2) of numbers without a country code. null: as its dialect or the workspace has it. */
+            /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
             region: string | null;
             /**
              * Format: date-time
              * @description When it was revoked.
              */
             revoked_at: string | null;
-            /** @description What it may do on /v1; none: everything. write includes read, admin includes all. */
+            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
             scopes: ("read" | "write" | "calls" | "admin")[];
-            /** @description true: everything is checked and answered, no lead is kept. */
+            /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode: boolean;
         };
         /** @description A code from the authenticator app. */
         TotpCode: {
             code: string;
         };
-        /** @description What an authenticator app is set up with. It counts once a code was confirmed. */
+        /** @description Secret for setting up an authenticator app. It takes effect once a code has been confirmed. */
         TotpSecret: {
-            /** @description To type in by hand. */
+            /** @description Secret to type in by hand. */
             secret: string;
             /** @description otpauth://..., for a QR code. */
             uri: string;
         };
-        /** @description One arrival of a lead, with what it brought. */
+        /** @description One arrival of a lead, with the fields it brought. */
         TouchView: {
             /**
              * Format: date-time
-             * @description When it came.
+             * @description When it was received.
              */
             at: string;
-            /** @description The API it came by. */
+            /** @description The API it was made through. */
             dialect: string;
-            /** @description What it brought. */
+            /** @description The fields that were sent. */
             fields: {
                 [key: string]: unknown;
             };
             id: string;
             lead_id: string;
-            /** @description The source it named. */
+            /** @description The source that was sent. */
             source: string | null;
-            /** @description The request that brought it: /v1/submissions/{id}. */
+            /** @description The submission that caused it: /v1/submissions/{id}. */
             submission_id: string;
-            /** @description The token it came with. */
+            /** @description The token it was made with. */
             token_id: string | null;
         };
-        /** @description A lead that is likely the same person. */
-        TwinView: {
-            lead: components["schemas"]["LeadView"];
-            /** @description What the two share: Same phone. */
-            why: string;
-        };
-        /** @description How much an item is used. */
-        Uses: {
-            id: string;
-            /** @description How many leads have it; counted up to 10000. */
-            leads: number;
-        };
-        /** @description Another workspace that the person works in. */
+        /** @description The workspace to switch to. */
         WorkspaceChoice: {
             workspace_id: string;
         };
-        /** @description What can be chosen for a workspace. */
+        /** @description Values that can be chosen for a workspace. */
         WorkspaceChoices: {
-            /** @description Currencies by their ISO 4217 codes. */
+            /** @description Currencies (ISO 4217). */
             currencies: {
                 code: string;
                 name: string;
             }[];
-            /** @description Countries by their ISO alpha-2 codes, in the order of their names. */
+            /** @description Countries (ISO 3166-1 alpha-2), sorted by name. */
             regions: {
                 code: string;
                 name: string;
             }[];
-            /** @description As the IANA names them. */
+            /** @description IANA time zone names. */
             time_zones: string[];
         };
-        /** @description What is not named stays as it is. */
+        /** @description Fields that are omitted stay unchanged. */
         WorkspacePatch: {
-            /** @description Of new deals (ISO 4217). */
+            /** @description Currency of new deals (ISO 4217). */
             currency?: string;
-            /** @description CRM.COM’s clients name it when they sign in. */
+            /** @description Name. CRM.COM’s clients use it when they sign in. */
             name?: string;
-            /** @description Country (ISO alpha-2) of phone numbers without a country code. */
+            /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. */
             region?: string;
-            /** @description As the IANA names it: Europe/Nicosia. */
+            /** @description IANA time zone name: Europe/Nicosia. */
             time_zone?: string;
         };
-        /** @description The workspace: what belongs to one firm. */
+        /** @description A workspace, with the data of one company. */
         WorkspaceView: {
-            /** @description Of new deals (ISO 4217). */
+            /** @description Currency of new deals (ISO 4217). */
             currency: string;
             id: string;
-            /** @description CRM.COM’s clients name it when they sign in. */
+            /** @description Name. CRM.COM’s clients use it when they sign in. */
             name: string;
-            /** @description Country (ISO alpha-2) of phone numbers without a country code. */
+            /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. */
             region: string;
-            /** @description As the IANA names it: Europe/Nicosia. */
+            /** @description IANA time zone name: Europe/Nicosia. */
             time_zone: string;
         };
     };

@@ -11,7 +11,7 @@ export function whyWords(why: Why, now: number): string {
   const comes = at > now + MINUTE;
   if (why.kind === 'callback') return comes ? `Callback ${dayTime(at, now)}` : `Callback due ${dayTime(at, now)}`;
   if (why.kind === 'retry') {
-    const of = why.most_attempts ? ` of ${why.most_attempts}` : '';
+    const of = why.max_attempts ? ` of ${why.max_attempts}` : '';
     return `Retry ${why.attempt}${of}, ${dayTime(at, now)}`;
   }
   if (why.kind === 'new' && !comes) return `New, ${waited(Date.parse(why.waiting_since ?? why.at), now)} wait`;

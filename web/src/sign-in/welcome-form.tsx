@@ -12,7 +12,7 @@ type Invitation = Shape<'InvitationView'>;
 
 /** Takes a link: name and password of somebody new, the password alone of somebody known. */
 export function WelcomeForm({ secret, invitation }: { secret: string; invitation: Invitation }) {
-  const { chooses_password: chooses, asks_name: asksName, first_run: firstRun } = invitation;
+  const { sets_password: chooses, needs_name: asksName, first_run: firstRun } = invitation;
   const [name, setName] = useState(firstRun ? '' : invitation.name);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -74,10 +74,10 @@ function titleOf({ first_run, joined, workspace }: Invitation): string {
   return joined ? 'Choose a new password' : `Join ${workspace}`;
 }
 
-function textOf({ first_run, joined, chooses_password, email }: Invitation): string {
+function textOf({ first_run, joined, sets_password, email }: Invitation): string {
   if (first_run) return 'You are the owner of this server. Say who you are; it takes a minute.';
   if (joined) return `For ${email}. Everywhere else you are signed out.`;
-  return chooses_password ? `You were invited as ${email}.` : `You are known as ${email}. Confirm with your password.`;
+  return sets_password ? `You were invited as ${email}.` : `You are known as ${email}. Confirm with your password.`;
 }
 
 function Refusal({ problem }: { problem: Problem | undefined }) {

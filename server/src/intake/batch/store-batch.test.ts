@@ -21,7 +21,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     expect(await rows('touches', answer.id)).toHaveLength(1);
     expect((await rows('activities', answer.id))[0]).toMatchObject({
       kind: 'lead_created',
-      reason: 'No lead had this phone or e-mail.',
+      reason: 'No lead had this phone or email.',
     });
     expect((await rows('events', answer.id))[0]).toMatchObject({ type: 'lead.created' });
     expect((await rows('submissions', answer.id))[0]).toMatchObject({ outcome: 'accepted', status_code: 200 });
@@ -58,7 +58,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     expect(await read()).toEqual({ city: 'York', company_name: 'Acme' });
   });
 
-  test('an e-mail finds the lead when the phone is new, and the new phone finds it from then on', async () => {
+  test('an email finds the lead when the phone is new, and the new phone finds it from then on', async () => {
     const { id } = await agentContext.ask(createLead(person(5)));
     const other = { values: { email: 'P5@Example.com' }, phone: { sent: '+44 7840 258899' } };
     expect(await agentContext.ask(createLead(other))).toMatchObject({ did: 'merged', id });

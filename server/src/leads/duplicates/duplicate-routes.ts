@@ -12,58 +12,61 @@ import { recordActivity } from '../activity-store.ts';
 import { leadView } from '../lead-shapes.ts';
 import { getLead } from '../lead-store.ts';
 import { viewLead } from '../lead-view.ts';
-import { listTwins, tellApart } from './duplicate-store.ts';
+import { listPossibleDuplicates, markNotDuplicates } from './duplicate-store.ts';
 
-const twinView = shape(
-  'TwinView',
+const possibleDuplicate = shape(
+  'PossibleDuplicate',
   Type.Object(
-    { lead: leadView.ref, why: Type.String({ description: 'What the two share: Same phone.' }) },
-    { description: 'A lead that is likely the same person.' },
+    { lead: leadView.ref, why: Type.String({ description: 'What the two have in common: Same phone.' }) },
+    { description: 'A lead that may be the same person.' },
   ),
 );
 
 const pair = closed({
   id: leadId.properties['id'],
-  other: Type.String({ description: 'The other lead, named in the same way.' }),
+  other: Type.String({ description: 'Id of the other lead, in the same form.' }),
 });
 
 const tags = ['Leads'];
 
-/** `/v1/leads/{id}/twins`: likely the same person, and saying that they are not. */
-export function twinRoutes(scope: ApiScope, api: ApiContext): void {
+/** `/v1/leads/{id}/possible-duplicates`: leads that may be the same person, and marking them as not duplicates. */
+export function possibleDuplicateRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
-    '/leads/:id/twins',
+    '/leads/:id/possible-duplicates',
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: 'Leads that are likely the same person',
+        summary: 'List possible duplicates of a lead',
         tags,
         params: leadId,
-        response: replies({ 200: listOf(twinView.ref, 'The newest first; at most 20.') }, [404]),
+        response: replies(
+          { 200: listOf(possibleDuplicate.ref, 'Possible duplicates, newest first; at most 20.') },
+          [404],
+        ),
       },
     },
     async (request) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const { referenceData, visibility } = contextOf(request);
-      const twins = await inWorkspace(api, request, async (tx) => {
+      const duplicates = await inWorkspace(api, request, async (tx) => {
         const lead = await getLead(tx, id);
         if (!lead) throw notFound('lead');
-        return listTwins(tx, lead, visibility);
+        return listPossibleDuplicates(tx, lead, visibility);
       });
       return wholeList(
-        twins.map(({ kinds, ...lead }) => ({ lead: viewLead(lead, referenceData), why: sameOf(kinds) })),
+        duplicates.map(({ kinds, ...lead }) => ({ lead: viewLead(lead, referenceData), why: sameOf(kinds) })),
       );
     },
   );
   scope.post(
-    '/leads/:id/twins/:other/dismiss',
+    '/leads/:id/possible-duplicates/:other/dismiss',
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Say that two leads are not the same person',
+        summary: 'Mark two leads as not duplicates',
         tags,
         params: pair,
-        response: replies({ 204: nothing('They are no longer taken for one.') }, [404]),
+        response: replies({ 204: nothing('The two are no longer reported as possible duplicates.') }, [404]),
       },
     },
     async (request, reply) => {
@@ -74,7 +77,7 @@ export function twinRoutes(scope: ApiScope, api: ApiContext): void {
       const actor = actorIn(request);
       await changing(api, request, async (tx) => {
         for (const one of ids) if (!(await getLead(tx, one))) throw notFound('lead');
-        await tellApart(tx, [id, other], { actor, at });
+        await markNotDuplicates(tx, [id, other], { actor, at });
         const detail = { other_id: typeId('lead', other) };
         await recordActivity(tx, {
           lead_id: id,
@@ -91,7 +94,7 @@ export function twinRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-const words: Readonly<Record<string, string>> = { email: 'e-mail', phone: 'phone' };
+const words: Readonly<Record<string, string>> = { email: 'email', phone: 'phone' };
 
 function sameOf(kinds: readonly string[]): string {
   return `Same ${[...kinds]

@@ -34,10 +34,10 @@ interface Filter<S extends TSchema> {
 const filter = <S extends TSchema>(one: Filter<S>): Filter<S> => one;
 
 const several = (what: string) =>
-  Type.Optional(Type.String({ maxLength: 1000, description: `${what} Several are separated by commas.` }));
+  Type.Optional(Type.String({ maxLength: 1000, description: `${what} Separate several with commas.` }));
 const moment = (what: string) =>
   Type.Optional(
-    Type.String({ maxLength: 40, description: `${what} A day by the clock of the workspace, or an instant.` }),
+    Type.String({ maxLength: 40, description: `${what} A day in the workspace's time zone, or a timestamp.` }),
   );
 const amount = (what: string) =>
   Type.Optional(Type.Number({ minimum: -LARGEST_AMOUNT, maximum: LARGEST_AMOUNT, description: what }));
@@ -53,7 +53,7 @@ const filters = {
       Type.String({
         maxLength: 200,
         description:
-          'Any part of a name, company, e-mail or phone in any form; or an id. One or two characters are looked for among the newest leads first, page by page.',
+          'Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page.',
       }),
     ),
     read: (q, { region }) => {
@@ -64,14 +64,14 @@ const filters = {
     },
   }),
   phone: filter({
-    schema: Type.Optional(Type.String({ maxLength: 60, description: 'A whole phone in any form.' })),
+    schema: Type.Optional(Type.String({ maxLength: 60, description: 'A complete phone number in any format.' })),
     read: (phone, { region }) => {
       const value = phoneKey({ sent: phone }, region);
       return value ? { keys: [{ kind: 'phone', value }] } : undefined;
     },
   }),
   email: filter({
-    schema: Type.Optional(Type.String({ maxLength: 254, description: 'A whole e-mail address.' })),
+    schema: Type.Optional(Type.String({ maxLength: 254, description: 'A complete email address.' })),
     read: (email) => {
       const value = emailKey(email);
       return value ? { keys: [{ kind: 'email', value }] } : undefined;
@@ -86,7 +86,7 @@ const filters = {
     read: (names, context) => given('source_ids', idsOf('source', names, context)),
   }),
   owner: filter({
-    schema: several('By name, username, e-mail or id; `me`; `none` for leads that nobody owns.'),
+    schema: several('By name, username, email or id; `me`; `none` for leads without an owner.'),
     read: (names, context) => given('owner_ids', ownersIn(names, context)),
   }),
   type: filter({
@@ -98,14 +98,14 @@ const filters = {
     read: (names, context) => given('department_ids', idsOf('department', names, context)),
   }),
   dialect: filter({
-    schema: several('By the API by which they first came: native, getlead ...'),
+    schema: several('The API through which the lead first arrived: native, getlead ...'),
     read: (names) => {
       const dialects = partsOf(names);
       return dialects.length > 0 ? { dialects } : undefined;
     },
   }),
   lacks: filter({
-    schema: several(`Those that have none of these: ${lacks.join(', ')}.`),
+    schema: several(`Leads that have none of these: ${lacks.join(', ')}.`),
     check: lacksIn,
     read: (words) => {
       const fields = lacksIn(words);
@@ -117,7 +117,7 @@ const filters = {
       Type.String({
         maxLength: 1000,
         description:
-          'By fields of your own, ten at most, as in the query of an address: `Colour=red,blue&Size=` finds those whose Colour is one of these, in any case, and who have no Size. Within an address its signs are written as such: `custom=Colour%3Dred%2Cblue%26Size%3D`.',
+          'Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`.',
       }),
     ),
     check: customIn,
@@ -128,20 +128,20 @@ const filters = {
     },
   }),
   state: filter({
-    schema: several('By the lifecycle states of the statuses: new, open, won, lost, cancelled.'),
+    schema: several('Lifecycle state of the status: new, open, won, lost, cancelled.'),
     check: statesIn,
     read: (words, context) => given('status_ids', statusesOf(statesIn(words), context)),
   }),
   created: filter({
-    schema: Type.Optional(oneOf(['today', '7d', '30d'], 'Came today, or within so many days.')),
+    schema: Type.Optional(oneOf(['today', '7d', '30d'], 'Created today, or within this many days.')),
     read: (span, context) => ({ created_from: dayFromNow(-daysBack[span], context) }),
   }),
   created_from: filter({
-    schema: moment('Came then or later.'),
+    schema: moment('Created at or after this time.'),
     read: (from, context) => ({ created_from: instantIn('created_from', from, context) }),
   }),
   created_to: filter({
-    schema: moment('Came before then; a day is included.'),
+    schema: moment('Created before this time, or by the end of this day.'),
     read: (to, context) => ({ created_to: endIn('created_to', to, context) }),
   }),
   waiting: filter({
@@ -149,7 +149,7 @@ const filters = {
       Type.Integer({
         minimum: 0,
         maximum: 525_600,
-        description: 'In a state new or open, and without a first reply for so many minutes.',
+        description: 'New or open leads without a first reply for at least this many minutes.',
       }),
     ),
     read: (minutes, context) => {
@@ -161,7 +161,7 @@ const filters = {
     schema: Type.Optional(
       oneOf(
         ['overdue', 'today', 'planned', 'none', 'callback'],
-        'By the next step: overdue; due today; planned at all; none planned; a callback that is due by the end of today.',
+        'Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today.',
       ),
     ),
     read: (step, context) => {
@@ -176,11 +176,11 @@ const filters = {
     },
   }),
   amount_from: filter({
-    schema: amount('Target amount, at least.'),
+    schema: amount('Minimum target amount.'),
     read: (least) => ({ amount_from: least }),
   }),
   amount_to: filter({
-    schema: amount('Target amount, at most.'),
+    schema: amount('Maximum target amount.'),
     read: (most) => ({ amount_to: most }),
   }),
 };
@@ -206,7 +206,7 @@ export const leadListQuery = {
   sort: Type.Optional(
     oneOf(
       leadSorts,
-      'newest if not said, but where `next` asks for steps that have a date: then by that date. next_step: what is due first; leads with nothing planned come last.',
+      'Sort order. Defaults to newest, or to the due date when `next` selects steps that have one. next_step: soonest first; leads without a next step come last.',
     ),
   ),
 };

@@ -22,12 +22,12 @@ const leadCount = shape(
   'LeadCount',
   Type.Object(
     {
-      count: Type.Integer({ description: 'How many there are; at least so many when it is not exact.' }),
+      count: Type.Integer({ description: 'The count; a lower bound if it is not exact.' }),
       exact: Type.Boolean({
-        description: 'false: there may be more. Counting ends at 10,000; the number of all leads is always exact.',
+        description: 'false if there may be more. Counting stops at 10,000; the total number of leads is always exact.',
       }),
     },
-    { description: 'How many leads a filter finds.' },
+    { description: 'Number of leads that match a filter.' },
   ),
 );
 
@@ -40,7 +40,7 @@ export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'List leads',
         description:
-          'Newest first, or as `sort` says. All filters that are given must hold. A page may hold fewer leads than were asked for, even none, and yet not be the last: go on until next_cursor is null.',
+          'Newest first, or in the order given by `sort`. Leads must match all filters. A page may hold fewer leads than requested, or none, without being the last: continue until next_cursor is null.',
         tags,
         querystring: closed({ ...leadListQuery, ...pageQuery }),
         response: replies({ 200: listOf(leadView.ref, 'Leads.') }),
@@ -69,7 +69,7 @@ export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
         tags,
         querystring: closed({
           ...leadFilterQuery,
-          after: Type.Optional(Type.String({ maxLength: 100, description: 'Only leads that came after this one.' })),
+          after: Type.Optional(Type.String({ maxLength: 100, description: 'Only leads created after this one.' })),
         }),
         response: replies({ 200: leadCount.ref }),
       },

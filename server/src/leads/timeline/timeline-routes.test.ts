@@ -116,8 +116,8 @@ test('a call made by hand is told with what was said and how long it took, and i
 
 test('who sees only their own leads is not told of others', async () => {
   const { id } = await newLead();
-  const own = client(world, { cookie: await world.signIn(await world.member({ name: 'Own', sees: 'own' })) });
-  for (const path of ['timeline', 'twins', 'presence'])
+  const own = client(world, { cookie: await world.signIn(await world.member({ name: 'Own', visibility: 'own' })) });
+  for (const path of ['timeline', 'possible-duplicates', 'presence'])
     expect((await own('GET', `/leads/${id}/${path}`)).status).toBe(404);
   expect((await own('POST', `/leads/${id}/call-log`, { outcome: 'x' })).status).toBe(404);
   expect((await own('POST', `/leads/${id}/reopen`)).status).toBe(404);

@@ -19,14 +19,14 @@ import { activityView, touchView, viewActivity, viewTouch } from './timeline-vie
 export function timelineRoutes(scope: ApiScope, api: ApiContext): void {
   addLeadSublist(scope, api, {
     name: 'activities',
-    summary: "A lead's timeline",
+    summary: "List a lead's activities",
     item: activityView.ref,
     list: listActivities,
     view: viewActivity,
   });
   addLeadSublist(scope, api, {
     name: 'touches',
-    summary: "A lead's arrivals",
+    summary: "List a lead's arrivals",
     item: touchView.ref,
     list: listTouches,
     view: viewTouch,
@@ -36,16 +36,16 @@ export function timelineRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: "A lead's whole story",
+        summary: "List a lead's timeline",
         description:
-          'Newest first, as people read it: requests, decisions with their reasons, changes, notes, calls, tasks, deals.',
+          'Newest first: requests, decisions with their reasons, changes, notes, calls, tasks and deals, worded for people.',
         tags: ['Leads'],
         params: leadId,
         querystring: closed({
-          kind: Type.Optional(oneOf(timelineKinds, 'Only lines of this kind.')),
+          kind: Type.Optional(oneOf(timelineKinds, 'Only entries of this kind.')),
           ...pageQuery,
         }),
-        response: replies({ 200: listOf(timelineLine.ref, 'Lines, newest first.') }, [404]),
+        response: replies({ 200: listOf(timelineLine.ref, 'Timeline entries, newest first.') }, [404]),
       },
     },
     (request) => readTimeline(api, request, request.params.id, request.query),

@@ -5,7 +5,7 @@ import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { Activity } from '../activity-store.ts';
 import type { Touch } from '../touch-store.ts';
 
-const submission = 'The request that brought it: /v1/submissions/{id}.';
+const submission = 'The submission that caused it: /v1/submissions/{id}.';
 
 /** A line of a lead's timeline as `/v1` shows it. */
 export const activityView = shape(
@@ -15,15 +15,19 @@ export const activityView = shape(
       id: Type.String(),
       lead_id: Type.String(),
       kind: Type.String({
-        description: 'lead_created, lead_merged, lead_updated, status_changed, note_added, call_ended ...',
+        description:
+          'Kind of activity: lead_created, lead_merged, lead_updated, status_changed, note_added, call_ended ...',
       }),
       actor: Type.String({ description: 'Who did it: token:<id>, member:<id> or system.' }),
-      reason: textOrNull('Why, in a sentence.'),
-      detail: Type.Object({}, { additionalProperties: true, description: 'What changed, and what decided.' }),
+      reason: textOrNull('The reason, as a sentence.'),
+      detail: Type.Object(
+        {},
+        { additionalProperties: true, description: 'What changed, and what the decision was based on.' },
+      ),
       submission_id: textOrNull(submission),
-      at: instant('When.'),
+      at: instant('When it happened.'),
     },
-    { description: 'A change or decision, with its reason.' },
+    { description: 'Something that happened to a lead, with the reason for it.' },
   ),
 );
 
@@ -35,13 +39,13 @@ export const touchView = shape(
       id: Type.String(),
       lead_id: Type.String(),
       submission_id: Type.String({ description: submission }),
-      dialect: Type.String({ description: 'The API it came by.' }),
-      token_id: textOrNull('The token it came with.'),
-      source: textOrNull('The source it named.'),
-      fields: Type.Object({}, { additionalProperties: true, description: 'What it brought.' }),
-      at: instant('When it came.'),
+      dialect: Type.String({ description: 'The API it was made through.' }),
+      token_id: textOrNull('The token it was made with.'),
+      source: textOrNull('The source that was sent.'),
+      fields: Type.Object({}, { additionalProperties: true, description: 'The fields that were sent.' }),
+      at: instant('When it was received.'),
     },
-    { description: 'One arrival of a lead, with what it brought.' },
+    { description: 'One arrival of a lead, with the fields it brought.' },
   ),
 );
 

@@ -34,9 +34,9 @@ export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'read leads' },
       schema: {
         summary: 'List saved views',
-        description: 'Your own, those of your departments, and those for all; first those that you pinned.',
+        description: 'Your own views, those of your departments and those for everyone; pinned ones first.',
         tags,
-        response: replies({ 200: listOf(savedView.ref, 'Views in their order.') }),
+        response: replies({ 200: listOf(savedView.ref, 'Views in order.') }),
       },
     },
     async (request) => {
@@ -56,8 +56,8 @@ export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'keep views' },
       schema: {
-        summary: 'Save a view',
-        description: 'Everybody who works leads saves their own; managers also those for departments and for all.',
+        summary: 'Create a saved view',
+        description: 'Members can save views for themselves; managers also for departments and for everyone.',
         tags,
         body: viewCreate.ref,
         response: writeReplies({ 201: savedView.ref }),
@@ -82,7 +82,7 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'keep views' },
       schema: {
-        summary: 'Change a saved view',
+        summary: 'Update a saved view',
         tags,
         params: oneId,
         body: viewPatch.ref,
@@ -103,10 +103,10 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'keep views' },
       schema: {
-        summary: 'Remove a saved view',
+        summary: 'Delete a saved view',
         tags,
         params: oneId,
-        response: replies({ 204: nothing('It is gone.') }, [404]),
+        response: replies({ 204: nothing('Deleted.') }, [404]),
       },
     },
     async (request, reply) => {
@@ -123,11 +123,11 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Say that a view was looked at',
-        description: 'Views that nobody looks at can be told by it.',
+        summary: 'Record that a view was used',
+        description: 'Lets you tell which views nobody uses.',
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('Noted.') }, [404]),
+        response: writeReplies({ 204: nothing('Recorded.') }, [404]),
       },
     },
     async (request, reply) => {
@@ -143,8 +143,8 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
 /** Everybody pins what they see, for themselves. */
 function addPinning(scope: ApiScope, api: ApiContext): void {
   const pinning = [
-    ['PUT', 'Pin a saved view', 'Keeps it at the front of the views, for you alone.', addPin],
-    ['DELETE', 'Unpin a saved view', 'It goes back to its place.', removePin],
+    ['PUT', 'Pin a saved view', 'Keeps the view in front of the others, for you alone.', addPin],
+    ['DELETE', 'Unpin a saved view', 'The view returns to its usual position.', removePin],
   ] as const;
   for (const [method, summary, description, pin] of pinning)
     scope.route({

@@ -3,12 +3,11 @@ import { closed, instantOrNull, oneOf, shape, textOrNull } from '../../http/shap
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { audiences, type SavedView } from './saved-view-store.ts';
 
-const name = Type.String({ minLength: 1, maxLength: 60, description: 'What it is called.' });
-const audience = oneOf(audiences, 'Who sees it: its maker, the departments of its maker, or all.');
+const name = Type.String({ minLength: 1, maxLength: 60, description: 'Name.' });
+const audience = oneOf(audiences, "Who sees it: its creator, the creator's departments, or everyone.");
 const query = Type.String({
   maxLength: 2000,
-  description:
-    'What GET /v1/leads is asked, as it stands in an address after the question mark: `owner=me&state=open`.',
+  description: 'Query string for GET /v1/leads: `owner=me&state=open`.',
 });
 
 /** A saved view as `/v1` shows it. */
@@ -20,20 +19,23 @@ export const savedView = shape(
       name,
       audience,
       query,
-      position: Type.Integer({ description: 'Views are shown in this order, behind those that are pinned.' }),
-      maker: textOrNull('Who made it; null: it was there from the beginning.'),
-      may_change: Type.Boolean({ description: 'You may change and remove it.' }),
-      pinned: Type.Boolean({ description: 'You keep it at the front.' }),
-      last_used_at: instantOrNull('When anybody last looked at it.'),
+      position: Type.Integer({ description: 'Sort position, after the pinned views.' }),
+      created_by: textOrNull('Who created it; null for the views a workspace starts with.'),
+      may_change: Type.Boolean({ description: 'Whether you may update and delete it.' }),
+      pinned: Type.Boolean({ description: 'Whether you have pinned it.' }),
+      last_used_at: instantOrNull('When anyone last used it.'),
     },
-    { description: 'A name for a way of looking at the leads.' },
+    { description: 'A saved filter, order and set of columns for the list of leads.' },
   ),
 );
 
 /** Body of POST /v1/views. */
 export const viewCreate = shape(
   'SavedViewCreate',
-  closed({ name, query, audience: Type.Optional(audience) }, 'Your own if `audience` is not said.'),
+  closed(
+    { name, query, audience: Type.Optional(audience) },
+    'A new view. Visible only to you unless `audience` is given.',
+  ),
 );
 
 /** Body of PATCH /v1/views/{id}. */
@@ -46,7 +48,7 @@ export const viewPatch = shape(
       audience: Type.Optional(audience),
       position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
     },
-    'What is not named stays as it is.',
+    'Fields that are omitted stay unchanged.',
   ),
 );
 
@@ -62,7 +64,7 @@ export function viewSavedView(
     audience: view.audience,
     query: view.query,
     position: view.position,
-    maker: referenceData.get('member', view.member_id)?.name ?? null,
+    created_by: referenceData.get('member', view.member_id)?.name ?? null,
     may_change: mayChange,
     pinned,
     last_used_at: view.last_used_at?.toISOString() ?? null,

@@ -8,21 +8,21 @@ import { type AuditRow, auditActions, listAudit } from '../../workspaces/audit/a
 import { auditSentence, nameOfActor } from '../../workspaces/audit/audit-words.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 
-const action = oneOf(auditActions, 'What was done.');
+const action = oneOf(auditActions, 'The action.');
 
 const auditView = shape(
   'AuditView',
   Type.Object(
     {
       id: Type.String(),
-      at: instant('When.'),
-      actor: Type.String({ description: 'Who: member:<id>, token:<id>, cli (the command line) or nobody.' }),
-      actor_name: Type.String({ description: 'Who, by name.' }),
+      at: instant('When it happened.'),
+      actor: Type.String({ description: 'Who did it: member:<id>, token:<id>, cli (the command line) or nobody.' }),
+      actor_name: Type.String({ description: 'Name of whoever did it.' }),
       action,
-      text: Type.String({ description: 'The same as a sentence.' }),
-      detail: Type.Object({}, { additionalProperties: true, description: 'The particulars. Nothing secret.' }),
+      text: Type.String({ description: 'The entry as a sentence.' }),
+      detail: Type.Object({}, { additionalProperties: true, description: 'Details of the action, without secrets.' }),
     },
-    { description: 'Who did what.' },
+    { description: 'An entry of the audit log.' },
   ),
 );
 
@@ -33,14 +33,14 @@ export function auditRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Read the audit log',
+        summary: 'List audit log entries',
         tags: ['Audit log'],
         querystring: closed({
           ...pageQuery,
           actor: Type.Optional(Type.String({ maxLength: 100, description: 'member:<id>, token:<id> ...' })),
           action: Type.Optional(action),
         }),
-        response: replies({ 200: listOf(auditView.ref, 'Entries, the newest first.') }),
+        response: replies({ 200: listOf(auditView.ref, 'Entries, newest first.') }),
       },
     },
     (request) => {

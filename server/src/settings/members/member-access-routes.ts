@@ -17,17 +17,17 @@ import { invitationMade, memberAccess } from './member-view.ts';
 
 const tags = ['Members'];
 
-/** `/v1/members/{id}/invitation`, `/access`, `/totp` and `/sessions`: how members get in. */
+/** `/v1/members/{id}/invitation`, `/access`, `/totp` and `/sessions`: how members sign in. */
 export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/members/:id/invitation',
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Make a new link for a member',
+        summary: 'Create an invitation link for a member',
         description:
-          'Somebody who has no password yet joins by it. Somebody who works in this workspace alone chooses a password ' +
-          'anew; somebody who works elsewhere too confirms with the one they have.',
+          'A person without a password uses the link to join. A person who belongs only to this workspace uses it to ' +
+          'set a new password; a person who also belongs to other workspaces confirms with their current password.',
         tags,
         params: oneId,
         response: writeReplies({ 200: invitationMade.ref }, [404, 409]),
@@ -40,7 +40,7 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'How a member gets in',
+        summary: 'Get how a member signs in',
         tags,
         params: oneId,
         response: replies({ 200: memberAccess.ref }, [404]),
@@ -63,10 +63,10 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'administer' },
       schema: {
         summary: 'Sign a member out everywhere',
-        description: 'All sessions and links of this workspace end.',
+        description: "Ends all the member's sessions and links in this workspace.",
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('They are signed out.') }, [404]),
+        response: writeReplies({ 204: nothing('The member is signed out.') }, [404]),
       },
     },
     async (request, reply) => {
@@ -88,14 +88,14 @@ function addReset(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: "Take a member's second step away",
+        summary: "Turn off a member's two-step sign-in",
         description:
-          'For somebody who lost the authenticator app and the recovery codes. The password alone lets them in, and they ' +
-          'are signed out everywhere. Your own second step goes by /v1/me/totp; that of somebody who works in another ' +
-          'workspace too can only be taken away by the operator.',
+          'For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere ' +
+          'and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. For ' +
+          'people who also belong to another workspace, only the operator of the server can do this.',
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('The password alone lets them in.') }, [404, 409]),
+        response: writeReplies({ 204: nothing('Two-step sign-in is turned off.') }, [404, 409]),
       },
     },
     async (request, reply) => {
@@ -139,7 +139,7 @@ async function invite(request: FastifyRequest, api: ApiContext) {
   return { invitation_url: welcomeUrl(request, api, secret), expires_at: expires_at.toISOString() };
 }
 
-/** A workspace gives nobody a password that counts in another one. */
+/** A workspace must not set a password that is also valid in another workspace. */
 async function kindFor(tx: Tx, { user_id = '', joined }: Member): Promise<'welcome_link' | 'reset_link'> {
   const places = await workplacesOf(tx, user_id);
   return joined && places.length === 1 ? 'reset_link' : 'welcome_link';

@@ -105,7 +105,7 @@ describe('members', () => {
     const id = await world.member({ role: 'agent' });
     const agent = client(world, { cookie: await world.signIn(id) });
     expect((await agent('GET', `/leads/${lead.id}`)).status).toBe(200);
-    expect((await ask('PATCH', `/members/${id}`, { sees: 'own' })).body.sees).toBe('own');
+    expect((await ask('PATCH', `/members/${id}`, { visibility: 'own' })).body.visibility).toBe('own');
     expect((await agent('GET', `/leads/${lead.id}`)).status).toBe(404);
   });
 

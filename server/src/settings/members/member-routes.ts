@@ -19,14 +19,23 @@ import { memberMay } from '../../workspaces/access/policies.ts';
 import { endSessionsOfMember } from '../../workspaces/access/session-store.ts';
 import { makeLink } from '../../workspaces/first-run.ts';
 import { lockMember, type MemberRow, saveMember, setMemberDepartments } from '../../workspaces/members/member-store.ts';
-import { type Member, type ReferenceData, type Role, roles, sights } from '../../workspaces/reference-data.ts';
+import {
+  type Member,
+  type ReferenceData,
+  type Role,
+  roles,
+  visibilityLevels,
+} from '../../workspaces/reference-data.ts';
 import { addMember, type NewMember } from '../../workspaces/workspace-store.ts';
 import { memberMade, memberView, viewMember } from './member-view.ts';
 
 const tags = ['Members'];
-const departmentIds = Type.Array(Type.String(), { maxItems: 100, description: 'Departments to take turns in.' });
-const role = oneOf(roles, 'What the member may do. Only owners make or change owners.');
-const sees = oneOf(sights, 'Whose leads they see: their own, those of their departments, all.');
+const departmentIds = Type.Array(Type.String(), {
+  maxItems: 100,
+  description: 'Departments in which the member takes turns.',
+});
+const role = oneOf(roles, 'Role of the member. Only owners can create or change owners.');
+const visibility = oneOf(visibilityLevels, "Whose leads the member sees: their own, their departments', or all.");
 
 const memberCreate = shape(
   'MemberCreate',
@@ -34,18 +43,20 @@ const memberCreate = shape(
     {
       name: Type.String({ minLength: 1, maxLength: 200 }),
       email: Type.String({ minLength: 1, maxLength: 254 }),
-      username: Type.Optional(textOrNull('To sign in with. The e-mail if not said.', { maxLength: 254 })),
+      username: Type.Optional(
+        textOrNull('Username for signing in. Defaults to the email address.', { maxLength: 254 }),
+      ),
       role: Type.Optional(role),
-      sees: Type.Optional(sees),
+      visibility: Type.Optional(visibility),
       password: Type.Optional(
         Type.String({
           maxLength: 1024,
-          description: `At least ${SHORTEST_PASSWORD} characters. Without one the answer has a link by which they join.`,
+          description: `At least ${SHORTEST_PASSWORD} characters. If omitted, the response contains an invitation link.`,
         }),
       ),
       department_ids: Type.Optional(departmentIds),
     },
-    'Someone who is to work here. A person known from another workspace keeps the name and password they have.',
+    'A new member. Someone who already has an account in another workspace keeps their name and password.',
   ),
 );
 const memberPatch = shape(
@@ -53,11 +64,13 @@ const memberPatch = shape(
   closed(
     {
       role: Type.Optional(role),
-      sees: Type.Optional(sees),
-      active: Type.Optional(Type.Boolean({ description: 'false: is shut out at once; all sessions end.' })),
+      visibility: Type.Optional(visibility),
+      active: Type.Optional(
+        Type.Boolean({ description: 'false deactivates the member at once and ends all sessions.' }),
+      ),
       department_ids: Type.Optional(departmentIds),
     },
-    'What is not named stays as it is.',
+    'Fields that are omitted stay unchanged.',
   ),
 );
 
@@ -78,7 +91,7 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
     '/members/:id',
     {
       config: { policy: 'read settings' },
-      schema: { summary: 'Read a member', tags, params: oneId, response: replies({ 200: memberView.ref }, [404]) },
+      schema: { summary: 'Get a member', tags, params: oneId, response: replies({ 200: memberView.ref }, [404]) },
     },
     async (request) => shown(idOrNotFound('member', request.params.id), contextOf(request).referenceData),
   );
@@ -87,7 +100,7 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Add a member',
+        summary: 'Create a member',
         tags,
         body: memberCreate.ref,
         response: writeReplies({ 201: memberMade.ref }, [409]),
@@ -100,7 +113,7 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Change a member',
+        summary: 'Update a member',
         tags,
         params: oneId,
         body: memberPatch.ref,
@@ -113,15 +126,15 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
 
 async function add(body: Static<typeof memberCreate.schema>, request: FastifyRequest, api: ApiContext) {
   const { at } = contextOf(request);
-  const { department_ids = [], sees: wanted = 'all' } = body;
+  const { department_ids = [], visibility = 'all' } = body;
   const member = await readNew(body, request);
   const made = await changing(api, request, async (tx) => {
     const id = await addMember(tx, member);
     if (id === undefined) throw taken('This person is a member already.');
-    await saveMember(tx, { id, role: member.role, active: true, sees: wanted });
+    await saveMember(tx, { id, role: member.role, active: true, visibility });
     await setMemberDepartments(tx, id, department_ids);
     const link = member.password_hash === null ? await makeLink(tx, id, at) : undefined;
-    await record(tx, request, 'member_added', { member_id: id, role: member.role, sees: wanted, invited: !!link });
+    await record(tx, request, 'member_added', { member_id: id, role: member.role, visibility, invited: !!link });
     return { id, link };
   }).catch((error: unknown) => {
     throw isConflict(error) ? taken('This username is taken.') : error;
@@ -161,13 +174,13 @@ async function change(id: string, body: Static<typeof memberPatch.schema>, reque
   return shown(id, await renew(request, api));
 }
 
-/** Only owners make or change owners. A token counts as an admin. */
+/** Only owners may create or change owners. A token counts as an admin. */
 export function demandOwnerFor(request: FastifyRequest, ...involved: (Role | undefined)[]): void {
   if (involved.includes('owner') && !memberMay(memberIn(request)?.role ?? 'admin', 'change owners'))
     throw new Refused({ kind: 'forbidden', detail: 'Only owners make or change owners.' });
 }
 
-/** A workspace without an owner could not be mended from within. */
+/** A workspace without an owner could not be repaired from within. */
 async function saveChecked(tx: Tx, member: MemberRow, owners: readonly MemberRow[]): Promise<void> {
   const isOwner = member.role === 'owner' && member.active;
   if (!isOwner && owners.every((owner) => owner.id === member.id) && owners.length > 0)

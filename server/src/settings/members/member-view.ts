@@ -1,63 +1,64 @@
 import Type, { type Static } from 'typebox';
 import { instantOrNull, oneOf, shape, textOrNull } from '../../http/shapes.ts';
-import { type Member, type ReferenceData, roles, sights } from '../../workspaces/reference-data.ts';
+import { type Member, type ReferenceData, roles, visibilityLevels } from '../../workspaces/reference-data.ts';
 
 const fields = {
   id: Type.String(),
   name: Type.String(),
   email: Type.String(),
   username: Type.String(),
-  role: oneOf(roles, 'What the member may do.'),
-  active: Type.Boolean({ description: 'false: can no longer sign in, and gets no leads.' }),
-  sees: oneOf(sights, 'Whose leads they see: their own, those of their departments, all. Owners and admins see all.'),
-  joined: Type.Boolean({ description: 'false: was invited, and has no password yet.' }),
-  department_ids: Type.Array(Type.String(), { description: 'Departments that the member takes turns in.' }),
+  role: oneOf(roles, 'Role of the member.'),
+  active: Type.Boolean({ description: 'false if the member can no longer sign in and is assigned no leads.' }),
+  visibility: oneOf(
+    visibilityLevels,
+    "Whose leads the member sees: their own, their departments', or all. Owners and admins see all.",
+  ),
+  joined: Type.Boolean({ description: 'false if the member was invited and has no password yet.' }),
+  department_ids: Type.Array(Type.String(), { description: 'Departments in which the member takes turns.' }),
 };
 
-/** A member as `/v1` shows one. */
-export const memberView = shape('MemberView', Type.Object(fields, { description: 'Someone who works here.' }));
-/** A new member, with the link to hand on. */
+export const memberView = shape('MemberView', Type.Object(fields, { description: 'A member of the workspace.' }));
+/** A new member with the invitation link. */
 export const memberMade = shape(
-  'MemberMade',
+  'CreatedMember',
   Type.Object(
-    { ...fields, invitation_url: textOrNull('By which they join, once, within a week. It is shown this once.') },
+    { ...fields, invitation_url: textOrNull('Invitation link; valid once, within a week, and shown only once.') },
     { description: 'A new member.' },
   ),
 );
-/** A link to hand on. */
 export const invitationMade = shape(
-  'InvitationMade',
+  'CreatedInvitation',
   Type.Object(
     {
-      invitation_url: Type.String({ description: 'It is shown this once. Links made before no longer work.' }),
-      expires_at: Type.String({ format: 'date-time', description: 'When it ends.' }),
+      invitation_url: Type.String({ description: 'The invitation link, shown only once. Earlier links stop working.' }),
+      expires_at: Type.String({ format: 'date-time', description: 'When it expires.' }),
     },
-    { description: 'A link by which a member joins, or chooses a password anew.' },
+    { description: 'A link with which a member joins or sets a new password.' },
   ),
 );
-/** How a member gets in, for administrators. */
+/** How a member signs in, for administrators. */
 export const memberAccess = shape(
   'MemberAccess',
   Type.Object(
     {
-      totp: Type.Boolean({ description: 'Signing in needs a code besides the password.' }),
+      totp: Type.Boolean({ description: 'Whether signing in requires a code in addition to the password.' }),
       sessions: Type.Array(
         Type.Object({
           id: Type.String(),
           created_at: Type.String({ format: 'date-time' }),
           last_seen_at: instantOrNull('When it was last used.'),
           address: Type.String(),
-          user_agent: textOrNull('What the browser calls itself.'),
+          user_agent: textOrNull('User agent of the browser.'),
         }),
-        { description: 'Where they are signed in to this workspace.' },
+        { description: 'Active sessions in this workspace.' },
       ),
     },
-    { description: 'How a member gets in.' },
+    { description: 'How a member signs in.' },
   ),
 );
 
 export function viewMember(
-  { id, name, email, username, role, active, sees = 'all', joined = true }: Member,
+  { id, name, email, username, role, active, visibility = 'all', joined = true }: Member,
   referenceData: ReferenceData,
 ): Static<typeof memberView.schema> {
   const departments = referenceData.all('department').filter((department) => department.member_ids.includes(id));
@@ -68,7 +69,7 @@ export function viewMember(
     username,
     role,
     active,
-    sees,
+    visibility,
     joined,
     department_ids: departments.map((department) => department.id),
   };

@@ -21,7 +21,10 @@ import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { typeRuling } from './lead-rule-shapes.ts';
 import { similarNames } from './similar-name.ts';
 
-const type = oneOf(['text', 'number', 'date', 'boolean'], 'What its values are. Fields that payloads bring are text.');
+const type = oneOf(
+  ['text', 'number', 'date', 'boolean'],
+  "Type of the field's values. Fields created from incoming requests are text.",
+);
 const tags = ['Reference data'];
 
 const fieldView = shape(
@@ -29,35 +32,34 @@ const fieldView = shape(
   Type.Object(
     {
       id: Type.String(),
-      name: Type.String({ description: 'As it is called in `custom`, to the letter.' }),
+      name: Type.String({ description: 'Name of the field in `custom`; case-sensitive.' }),
       type,
-      made_by: Type.String({ description: 'native: by hand. Else the dialect whose payload brought it.' }),
-      created_at: instant('When it was made.'),
+      created_by: Type.String({
+        description: 'native if created by hand, otherwise the dialect whose request brought it.',
+      }),
+      created_at: instant('When it was created.'),
     },
-    { description: 'A field of your own on leads.' },
+    { description: 'A custom field of leads.' },
   ),
 );
 const fieldCreate = shape(
   'CustomFieldCreate',
-  closed(
-    { name: Type.String({ minLength: 1, maxLength: 64 }), type: Type.Optional(type) },
-    'A field of your own on leads.',
-  ),
+  closed({ name: Type.String({ minLength: 1, maxLength: 64 }), type: Type.Optional(type) }, 'A custom field of leads.'),
 );
-const fieldPatch = shape('CustomFieldPatch', closed({ type }, 'What leads hold of it stays as it is.'));
+const fieldPatch = shape('CustomFieldPatch', closed({ type }, 'Values that leads already have stay unchanged.'));
 
 const similarView = shape(
   'SimilarField',
   Type.Object(
-    { name: Type.String(), custom: Type.Boolean({ description: 'false: a field that every lead has.' }) },
-    { description: 'A field of a similar name.' },
+    { name: Type.String(), custom: Type.Boolean({ description: 'false if it is a built-in field.' }) },
+    { description: 'A field with a similar name.' },
   ),
 );
 const usesView = shape(
-  'FieldUses',
+  'FieldUsage',
   Type.Object(
     { name: Type.String(), leads: Type.Integer() },
-    { description: 'How many leads have a value of a field.' },
+    { description: 'How many leads have a value in a field.' },
   ),
 );
 const COUNTED_AMONG = 10_000;
@@ -85,12 +87,12 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read settings' },
       schema: {
-        summary: 'Find custom fields of a similar name',
+        summary: 'Find custom fields with a similar name',
         description:
-          'Ask before making one: fields that mean the same split what leads hold. Fields that every lead has count too.',
+          'Check this before creating a field: two fields with the same meaning split the data. Built-in fields are searched too.',
         tags,
-        querystring: closed({ name: Type.String({ maxLength: 64, description: 'The name of the field to be made.' }) }),
-        response: replies({ 200: listOf(similarView.ref, 'Those that may well mean the same.') }),
+        querystring: closed({ name: Type.String({ maxLength: 64, description: 'Name of the new field.' }) }),
+        response: replies({ 200: listOf(similarView.ref, 'Fields that may mean the same.') }),
       },
     },
     async (request) => {
@@ -107,9 +109,9 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read settings' },
       schema: {
-        summary: 'Count the leads that have each custom field',
+        summary: 'Count the leads that use each custom field',
         tags,
-        response: replies({ 200: listOf(usesView.ref, `Among the newest ${COUNTED_AMONG} leads.`) }),
+        response: replies({ 200: listOf(usesView.ref, `Counted among the newest ${COUNTED_AMONG} leads.`) }),
       },
     },
     async (request) => wholeList(await inWorkspace(api, request, (tx) => countFieldUses(tx, COUNTED_AMONG))),
@@ -119,7 +121,7 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Add a custom field',
+        summary: 'Create a custom field',
         tags,
         body: fieldCreate.ref,
         response: writeReplies({ 201: fieldView.ref }, [409]),
@@ -144,7 +146,7 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
 function demandUnruled(name: string, referenceData: ReferenceData): void {
   const type = typeRuling(name, referenceData);
   if (type === undefined) return;
-  const detail = `The rules of the lead type ${type} speak of it. Change them first.`;
+  const detail = `The rules of the lead type ${type} use it. Change them first.`;
   throw new Refused({ kind: 'own_conflict', code: 'in_use', detail });
 }
 
@@ -154,7 +156,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Change the type of a custom field',
+        summary: 'Update a custom field',
         tags,
         params: oneId,
         body: fieldPatch.ref,
@@ -181,7 +183,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
         summary: 'Delete a custom field',
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('It is gone.') }, [404, 409]),
+        response: writeReplies({ 204: nothing('Deleted.') }, [404, 409]),
       },
     },
     async (request, reply) => {

@@ -10,30 +10,29 @@ const LONGEST_VALUE = 200;
 
 const field = (description: string) => Type.String({ minLength: 1, maxLength: LONGEST_FIELD, description });
 
-/** A rule of a lead type, in requests and answers. */
 export const leadRule = closed(
   {
-    field: field('What must be there: a field of /v1/lead-fields that rules may ask for, custom.<name> among them.'),
+    field: field('The required field: one that /v1/lead-fields allows in rules, including custom.<name>.'),
     when: oneOf(
       ['always', 'state', 'given', 'equals'],
-      'Always; in some states; when another field is given; when another field is something. Leads that are lost or cancelled need only have what a rule of the kind "state" asks of them.',
+      'When the field is required: always, in certain states, when another field has a value, or when another field has a certain value. Lost and cancelled leads need only what rules of the kind "state" require.',
     ),
     states: Type.Optional(
       Type.Array(oneOf(lifecycleStates, 'A lifecycle state.'), {
         uniqueItems: true,
         maxItems: lifecycleStates.length,
-        description: 'With "state": in which states of its status.',
+        description: 'For "state": the states in which the field is required.',
       }),
     ),
-    other: Type.Optional(field('With "given" and "equals": the other field.')),
+    other: Type.Optional(field('The other field, for "given" and "equals".')),
     value: Type.Optional(
-      Type.String({ maxLength: LONGEST_VALUE, description: 'With "equals": what it must be, in whatever case.' }),
+      Type.String({ maxLength: LONGEST_VALUE, description: `For "equals": the other field's value, ignoring case.` }),
     ),
   },
-  'A field that leads of a type must have when they are made or change their type or status on /v1; a change may not take it away.',
+  'A field that a lead of the type needs. Checked on /v1 when a lead is created or its type or status changes; an update may not clear the field.',
 );
 
-/** What is wrong with the rules of a type, beyond their shape. */
+/** The issues of the rules of a lead type, beyond their schema. */
 export function checkRules(rules: readonly LeadRule[], referenceData: ReferenceData): Issue[] {
   return rules.flatMap((rule, at) => checkRule(rule, `rules.${at}`, referenceData));
 }
@@ -51,13 +50,13 @@ function checkRule({ field, when, states, other, value }: LeadRule, at: string, 
   return issues;
 }
 
-/** Can a rule speak of it? */
+/** Whether rules may refer to the field. */
 function mayRule(name: string, referenceData: ReferenceData): boolean {
   if (name.startsWith(OWN_FIELD)) return referenceData.customFields.has(name.slice(OWN_FIELD.length));
   return [...leadFieldNames, ...ruledReferences].some((one) => one === name);
 }
 
-/** The lead type whose rules speak of a field of the workspace's own: as long as they do it stays. */
+/** Name of the lead type whose rules refer to a custom field; while there is one, the field cannot be deleted. */
 export function typeRuling(name: string, referenceData: ReferenceData): string | undefined {
   const wanted = `${OWN_FIELD}${name}`;
   return referenceData

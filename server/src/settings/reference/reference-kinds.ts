@@ -15,40 +15,40 @@ const LONGEST_NAME = 100;
 const LONGEST_TEXT = 1000;
 const HOUR = '^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$';
 
-/** How one kind of reference data is shown and changed on `/v1`. */
+/** The API of one kind of reference data. */
 export interface ReferenceKindApi {
-  /** Below `/v1`. */
+  /** Path below `/v1`. */
   path: string;
   kind: Exclude<ReferenceKind, 'member'>;
   shelf: ReferenceTable;
-  /** For the document: one of them, and several. */
+  /** Singular and plural for the OpenAPI document. */
   words: readonly [one: string, many: string];
   view: Shape<TSchema>;
   create: Shape<TSchema>;
   patch: Shape<TSchema>;
-  /** What must hold beyond the schema. */
+  /** Checks beyond the schema. */
   check?(body: ItemBody, referenceData: ReferenceData): Issue[];
 }
 
-/** A body of any of them: the columns to write, and a department's members. */
+/** The body of a request: the columns to write, and the members of a department. */
 export type ItemBody = ItemValues & { member_ids?: readonly string[] };
 
 const name = Type.String({
   minLength: 1,
   maxLength: LONGEST_NAME,
-  description: 'Its name; one of each, however it is written.',
+  description: 'Name; must be unique, ignoring case.',
 });
 const more = {
   alternative_code: Type.Optional(
-    textOrNull('A short code that some vendors use in place of the name.', { maxLength: LONGEST_NAME }),
+    textOrNull('A short code that some vendors use instead of the name.', { maxLength: LONGEST_NAME }),
   ),
-  description: Type.Optional(textOrNull('What it is for.', { maxLength: LONGEST_TEXT })),
+  description: Type.Optional(textOrNull('Description.', { maxLength: LONGEST_TEXT })),
 };
 const shown = {
   id: Type.String(),
   name: Type.String(),
-  alternative_code: textOrNull('A short code that some vendors use in place of the name.'),
-  description: textOrNull('What it is for.'),
+  alternative_code: textOrNull('A short code that some vendors use instead of the name.'),
+  description: textOrNull('Description.'),
 };
 
 type Properties = Record<string, TSchema>;
@@ -62,40 +62,55 @@ function shapes(word: string, what: string, own: { shown?: Properties; required?
     create: shape<TSchema>(`${word}Create`, closed({ name, ...own.required, ...said }, what)),
     patch: shape<TSchema>(
       `${word}Patch`,
-      closed(optional({ name, ...own.required, ...said }), 'What is not named stays.'),
+      closed(optional({ name, ...own.required, ...said }), 'Fields that are omitted stay unchanged.'),
     ),
   };
 }
 
-const state = { state: oneOf(lifecycleStates, 'What it means for the life of a lead.') };
-/** The colours that a status or a stage may have: named pairs of the web app, each readable in light and in dark. */
+const state = { state: oneOf(lifecycleStates, 'Lifecycle state of leads in this status.') };
+/** Colours of statuses and stages: named pairs in the web app, each readable in light and dark mode. */
 const colours = ['new', 'contacted', 'qualified', 'proposal', 'won', 'lost', 'bad', 'neutral'] as const;
 
 const look = {
-  colour: oneOf(colours, 'Its colour in the web app.'),
-  idle_days: wholeOrNull('Days without a planned step after which a lead here is late.', { minimum: 1, maximum: 3650 }),
+  colour: oneOf(colours, 'Colour in the web app.'),
+  idle_days: wholeOrNull('Days without a next step after which a lead in this status counts as idle.', {
+    minimum: 1,
+    maximum: 3650,
+  }),
 };
-const isDefault = { is_default: Type.Boolean({ description: 'The status of a lead that says none. There is one.' }) };
+const isDefault = {
+  is_default: Type.Boolean({
+    description: 'Whether leads without a status get this one. Exactly one status is the default.',
+  }),
+};
 const typeFields = {
-  default_status_id: textOrNull('Status of a lead of this type that says none.'),
-  default_category_id: textOrNull('Category of a lead of this type that says none.'),
-  email_on_create: Type.Boolean({ description: 'A mail goes out when a lead is created, so its e-mail is needed.' }),
-  phone_on_create: Type.Boolean({ description: 'A message goes out when a lead is created, so its phone is needed.' }),
+  default_status_id: textOrNull('Status for leads of this type without one.'),
+  default_category_id: textOrNull('Category for leads of this type without one.'),
+  email_on_create: Type.Boolean({
+    description: 'Whether an email is sent when a lead is created, which makes its email address required.',
+  }),
+  phone_on_create: Type.Boolean({
+    description: 'Whether a message is sent when a lead is created, which makes its phone number required.',
+  }),
 };
 const typeRules = {
   rules: Type.Array(leadRule, {
     maxItems: 50,
-    description: 'What a lead of this type must have, and when.',
+    description: 'Fields a lead of this type needs, and when.',
   }),
-  script: textOrNull('What agents say: Markdown, a step for each heading of the second level.', { maxLength: 20_000 }),
-  call_priority: Type.Integer({ minimum: -100, maximum: 100, description: 'Higher is called first.' }),
-  call_from: textOrNull("From this hour of the callee's day on they are called: HH:MM.", { pattern: HOUR }),
-  call_until: textOrNull("Until this hour of the callee's day: HH:MM.", { pattern: HOUR }),
+  script: textOrNull('Call script in Markdown; each second-level heading is a step.', { maxLength: 20_000 }),
+  call_priority: Type.Integer({
+    minimum: -100,
+    maximum: 100,
+    description: 'Priority in the call queue; higher numbers are called first.',
+  }),
+  call_from: textOrNull("Earliest time to call, in the callee's time zone: HH:MM.", { pattern: HOUR }),
+  call_until: textOrNull("Latest time to call, in the callee's time zone: HH:MM.", { pattern: HOUR }),
 };
 const memberIds = {
   member_ids: Type.Array(Type.String(), {
     maxItems: 1000,
-    description: 'Members in the order in which they take turns.',
+    description: 'Members, in the order in which they take turns.',
   }),
 };
 
@@ -106,7 +121,7 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
     kind: 'status',
     shelf: { table: 'statuses', ordered: true },
     words: ['status', 'statuses'],
-    ...shapes('Status', 'A status that a lead can have.', {
+    ...shapes('Status', 'A status of leads.', {
       shown: { ...state, ...isDefault, ...look },
       optional: { ...state, ...isDefault, ...look },
     }),
@@ -116,7 +131,7 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
     kind: 'type',
     shelf: { table: 'lead_types', ordered: true },
     words: ['lead type', 'lead types'],
-    ...shapes('LeadType', 'A type that a lead can have.', {
+    ...shapes('LeadType', 'A type of lead.', {
       shown: { ...typeFields, ...typeRules },
       optional: { ...typeFields, ...typeRules },
     }),
@@ -138,7 +153,7 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
     kind: 'department',
     shelf: { table: 'departments', ordered: false },
     words: ['department', 'departments'],
-    ...shapes('Department', 'Members who take turns as owners of its leads.', {
+    ...shapes('Department', 'A group of members who take turns in owning new leads.', {
       shown: memberIds,
       optional: memberIds,
     }),
@@ -152,25 +167,25 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
 const stage = {
   state: Type.Unsafe<'open' | 'won' | 'lost' | null>({
     enum: ['open', 'won', 'lost', null],
-    description: 'Of a deal stage: what it means for the deal.',
+    description: 'For deal stages: whether deals are open, won or lost.',
   }),
-  probability: numberOrNull('Of a deal stage: how likely such a deal is won.', { minimum: 0, maximum: 100 }),
+  probability: numberOrNull('For deal stages: the chance of winning a deal, 0-100.', { minimum: 0, maximum: 100 }),
 };
-const listShapes = shapes('ReferenceItem', 'An item of one of the plain lists.', {
+const listShapes = shapes('ReferenceItem', 'An item of one of the simple lists.', {
   shown: {
     kind: Type.String(),
     code: textOrNull("A vendor's code or number for it."),
-    colour: textOrNull('Its colour in the web app.'),
+    colour: textOrNull('Colour in the web app.'),
     ...stage,
   },
   optional: {
     code: textOrNull("A vendor's code or number for it.", { maxLength: LONGEST_NAME }),
-    colour: Type.Unsafe<string | null>({ enum: [...colours, null], description: 'Its colour in the web app.' }),
+    colour: Type.Unsafe<string | null>({ enum: [...colours, null], description: 'Colour in the web app.' }),
     ...stage,
   },
 });
 
-/** One of the plain lists. */
+/** The API of one of the simple lists. */
 export function listReferenceItems(kind: ListKind): ReferenceKindApi {
   return {
     path: '/reference/:kind',
@@ -181,7 +196,7 @@ export function listReferenceItems(kind: ListKind): ReferenceKindApi {
   };
 }
 
-/** What is wrong with a body, beyond its schema. */
+/** The problem of a body, beyond its schema. */
 export function checkItem(
   { check }: ReferenceKindApi,
   body: ItemBody,

@@ -20,17 +20,22 @@ const order = shape(
   'Order',
   closed(
     {
-      ids: Type.Array(Type.String(), { minItems: 1, maxItems: 1000, uniqueItems: true, description: 'Ids in order.' }),
+      ids: Type.Array(Type.String(), {
+        minItems: 1,
+        maxItems: 1000,
+        uniqueItems: true,
+        description: 'Ids in the desired order.',
+      }),
     },
-    'An order; what is not named comes after.',
+    'A sort order. Items that are omitted come last.',
   ),
 );
 const uses = shape(
-  'Uses',
+  'ReferenceUsage',
   Type.Object(
     {
       id: Type.String(),
-      leads: Type.Integer({ description: `How many leads have it; counted up to ${MOST_COUNTED}.` }),
+      leads: Type.Integer({ description: `Number of leads that use it; counted up to ${MOST_COUNTED}.` }),
     },
     { description: 'How much an item is used.' },
   ),
@@ -39,19 +44,19 @@ const uses = shape(
 const nextInTurn = shape(
   'NextInTurn',
   Type.Object(
-    { id: Type.String(), member_id: textOrNull('Who gets the next lead; null: nobody, it stays unassigned.') },
-    { description: 'Whose turn it is in a department.' },
+    { id: Type.String(), member_id: textOrNull('The member who gets the next lead; null if it stays unassigned.') },
+    { description: 'The member who is next in a department.' },
   ),
 );
 
-/** The order of reference data, and how much of it is in use. */
+/** The sort order of reference data, and how often it is used. */
 export function referenceOrderRoutes(scope: ApiScope, api: ApiContext): void {
   for (const kindApi of referenceKinds) {
     addUses(scope, api, kindApi);
     if (kindApi.shelf.ordered) addOrder(scope, api, kindApi, () => kindApi);
   }
   addTurns(scope, api);
-  const kind = oneOf(listKinds, 'Which list.');
+  const kind = oneOf(listKinds, 'Name of the list.');
   addOrder(
     scope,
     api,
@@ -67,7 +72,7 @@ function addTurns(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read settings' },
       schema: {
-        summary: 'Tell who gets the next lead of each department',
+        summary: 'List who gets the next lead of each department',
         tags,
         response: replies({ 200: listOf(nextInTurn.ref, 'All departments.') }),
       },
@@ -112,7 +117,7 @@ function addOrder(
     {
       config: { policy: 'administer' },
       schema: {
-        summary: `Put ${words[1]} in order`,
+        summary: `Reorder ${words[1]}`,
         tags,
         ...(params && { params }),
         body: order.ref,

@@ -113,7 +113,7 @@ test('a list that does not exist is refused', async () => {
 
 test('a custom field is made by hand or by a payload, and goes when no lead has it', async () => {
   const made = await ask('POST', '/custom-fields', { name: 'Shoe size', type: 'number' });
-  expect(made.body).toMatchObject({ name: 'Shoe size', type: 'number', made_by: 'native' });
+  expect(made.body).toMatchObject({ name: 'Shoe size', type: 'number', created_by: 'native' });
   expect((await ask('POST', '/custom-fields', { name: 'Shoe size' })).status).toBe(409);
   await ask('POST', '/leads', { name: 'x', custom: { 'Shoe size': 42, 'hat size': 'M' } });
   const fields = (await ask('GET', '/custom-fields')).body.data as { id: string; name: string; type: string }[];

@@ -33,9 +33,11 @@ import {
 } from './reference-kinds.ts';
 
 const tags = ['Reference data'];
-const kind = oneOf(listKinds, 'Which list.');
+const kind = oneOf(listKinds, 'Name of the list.');
 
-/** Reference data: `/v1/statuses`, `/lead-types`, `/sources`, `/departments` and the plain lists below `/reference`. */
+/**
+ * Reference data: `/v1/statuses`, `/lead-types`, `/sources`, `/departments` and the simple lists below `/reference`.
+ */
 export function referenceRoutes(scope: ApiScope, api: ApiContext): void {
   for (const kindApi of referenceKinds) addReferenceKind(scope, api, kindApi, () => kindApi);
   const byKind = new Map(listKinds.map((one) => [one, listReferenceItems(one)]));
@@ -45,6 +47,8 @@ export function referenceRoutes(scope: ApiScope, api: ApiContext): void {
     return kindApi;
   });
 }
+
+const withArticle = (word: string) => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
 
 type Pick = (request: FastifyRequest) => ReferenceKindApi;
 
@@ -70,7 +74,7 @@ function addReferenceKind(scope: ApiScope, api: ApiContext, kindApi: ReferenceKi
     {
       config: { policy: 'administer' },
       schema: {
-        summary: `Add a ${one}`,
+        summary: `Create ${withArticle(one)}`,
         tags,
         ...all,
         body: kindApi.create.ref,
@@ -84,14 +88,16 @@ function addReferenceKind(scope: ApiScope, api: ApiContext, kindApi: ReferenceKi
 
 function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pick: Pick): void {
   const [one] = kindApi.words;
-  const params = kindApi.path.includes(':kind') ? closed({ kind, id: Type.String({ description: 'Its id.' }) }) : oneId;
+  const params = kindApi.path.includes(':kind')
+    ? closed({ kind, id: Type.String({ description: 'Unique id.' }) })
+    : oneId;
   const path = `${kindApi.path}/:id`;
   scope.patch(
     path,
     {
       config: { policy: 'administer' },
       schema: {
-        summary: `Change a ${one}`,
+        summary: `Update ${withArticle(one)}`,
         tags,
         params,
         body: kindApi.patch.ref,
@@ -105,7 +111,7 @@ function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pic
     {
       config: { policy: 'administer' },
       schema: {
-        summary: `Delete a ${one}`,
+        summary: `Delete ${withArticle(one)}`,
         tags,
         params,
         ...(kindApi.kind === 'status' && { querystring: moveQuery }),
@@ -119,10 +125,10 @@ function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pic
   );
 }
 
-const gone = nothing('It is gone.');
+const gone = nothing('Deleted.');
 const moveQuery = closed({
   move_to: Type.Optional(
-    Type.String({ description: 'The status that its leads get first. When they are many the answer is a job.' }),
+    Type.String({ description: 'Status that its leads are moved to first. If there are many, the response is a job.' }),
   ),
 });
 
@@ -132,7 +138,7 @@ const needed = (detail: string) => new Refused({ kind: 'own_conflict', code: 'ne
 async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<ReferenceItem> {
   const body = readBody(kindApi, request);
   const { member_ids, ...values } = body;
-  // Until someone says otherwise a new status is one of work going on.
+  // A new status counts as open work unless the request says otherwise.
   const state = kindApi.kind === 'status' && values['state'] === undefined ? { state: 'open' } : {};
   const id = await changing(api, request, async (tx) => {
     if (values['is_default'] === true) await clearDefaultStatus(tx);
@@ -217,7 +223,7 @@ function idIn(request: FastifyRequest): string {
   return idOrNotFound('item', (request.params as { id: string }).id);
 }
 
-/** Tells everybody of the change, and reads the book as it is now. */
+/** Announces the change to all processes and screens, and reloads the reference data. */
 async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
   const { workspace_id } = contextOf(request).caller;
   await api.changed(workspace_id);

@@ -1,13 +1,13 @@
 import { foldName } from '../../workspaces/reference-data.ts';
 
-/** Names that may well mean the same: spelt alike but for case, blanks, signs, a plural or a slip. */
+/** Names that may mean the same: equal except for case, spaces, punctuation, a plural or a typo. */
 export function similarNames(name: string, names: readonly string[]): string[] {
   const wanted = plain(name);
   if (wanted === '') return [];
   return names.filter((one) => isClose(wanted, plain(one)));
 }
 
-/** `Company-Names` and `company name` are the same here. */
+/** Treats `Company-Names` and `company name` as equal. */
 function plain(name: string): string {
   return foldName(name)
     .replace(/[^\p{L}\p{N}]+/gu, '')
@@ -21,7 +21,7 @@ function isClose(a: string, b: string): boolean {
   return short.length >= 5 && distance(a, b) <= (short.length >= 7 ? 2 : 1);
 }
 
-/** Letters to add, drop or change to come from one to the other. */
+/** Edit distance (Levenshtein). */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i += 1) {

@@ -1,4 +1,4 @@
-/** A request as a curl command has it. */
+/** A request parsed from a curl command. */
 export interface ExampleRequest {
   method: string;
   url: string;
@@ -6,7 +6,7 @@ export interface ExampleRequest {
   body: string | null;
 }
 
-/** Reads a curl command of the plain kind that dialects give as their examples: -X, -H, -d and the address. */
+/** Parses the simple curl commands that dialects give as examples: -X, -H, -d and the URL. */
 export function readCurl(command: string): ExampleRequest {
   const request: ExampleRequest = { method: 'GET', url: '', headers: {}, body: null };
   const words = shellWords(command);
@@ -32,7 +32,7 @@ function take(request: ExampleRequest, option: string, value: string): void {
   }
 }
 
-/** Words as a POSIX shell parts them, quotes taken off. */
+/** Splits a command into words as a POSIX shell does, without the quotes. */
 function shellWords(command: string): string[] {
   const words = command.replace(/\\\n/g, ' ').match(/(?:'[^']*'|\\'|[^\s'])+/g) ?? [];
   return words.map((word) => word.replace(/'([^']*)'|\\'/g, (_whole, inner?: string) => inner ?? "'"));

@@ -7,7 +7,7 @@ import type { Token } from '../../workspaces/tokens/token-store.ts';
 import { readCurl } from './read-curl.ts';
 import type { DialectAbout, TokenSpecContext } from './token-spec.ts';
 
-/** Takes the example of a dialect through intake as its sender's would go, in test mode: nothing but its row is kept. */
+/** Sends a dialect's example through intake in test mode, as a sender would; only its submission is stored. */
 export async function sendTest(api: TokenSpecContext, request: FastifyRequest, token: Token, dialect: DialectAbout) {
   const { caller, at, referenceData } = contextOf(request);
   const { method, url, headers, body } = readCurl(dialect.example('http://localhost', REDACTED));
@@ -34,13 +34,13 @@ export async function sendTest(api: TokenSpecContext, request: FastifyRequest, t
   return { status: reply.status, body: reply.text, submission_id: sent.id };
 }
 
-/** The header that holds a secret is not kept. */
+/** The headers without the one that holds the secret. */
 function kept(headers: Readonly<Record<string, string>>): Record<string, string> {
   const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   return Object.fromEntries(lower.filter(([, value]) => !value.includes(REDACTED)));
 }
 
-/** What a kept request has besides, before it is answered. */
+/** The other columns of a submission, before it is answered. */
 function unanswered(
   token: Token,
 ): Omit<Submission, 'id' | 'method' | 'path' | 'query' | 'headers' | 'body' | 'received_at' | 'address'> {

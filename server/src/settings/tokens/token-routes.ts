@@ -35,7 +35,7 @@ export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
       schema: {
         summary: 'List tokens',
         tags,
-        response: replies({ 200: listOf(tokenView.ref, 'All tokens, revoked ones too.') }),
+        response: replies({ 200: listOf(tokenView.ref, 'All tokens, including revoked ones.') }),
       },
     },
     async (request) => {
@@ -47,7 +47,12 @@ export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
     '/tokens',
     {
       config: { policy: 'administer' },
-      schema: { summary: 'Make a token', tags, body: tokenCreate.ref, response: writeReplies({ 201: tokenMade.ref }) },
+      schema: {
+        summary: 'Create a token',
+        tags,
+        body: tokenCreate.ref,
+        response: writeReplies({ 201: tokenMade.ref }),
+      },
     },
     async (request, reply) => reply.code(201).send(await add(request.body, kinds, request, api)),
   );
@@ -57,10 +62,10 @@ export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
       config: { policy: 'administer' },
       schema: {
         summary: 'Revoke a token',
-        description: 'It ends at once, and the sessions it opened.',
+        description: 'The token and the sessions it opened end at once.',
         tags,
         params: oneId,
-        response: writeReplies({ 204: nothing('It no longer works.') }, [404]),
+        response: writeReplies({ 204: nothing('The token is revoked.') }, [404]),
       },
     },
     async (request, reply) => {
@@ -83,7 +88,7 @@ function addChanging(scope: ApiScope, api: DialectsContext, kinds: ReadonlyMap<s
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Change a token',
+        summary: 'Update a token',
         tags,
         params: oneId,
         body: tokenPatch.ref,
@@ -110,8 +115,8 @@ function addChanging(scope: ApiScope, api: DialectsContext, kinds: ReadonlyMap<s
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Give a token a new secret',
-        description: 'The answer is a new token with the settings of the old one, which ends after the overlap.',
+        summary: "Rotate a token's secret",
+        description: 'Returns a new token with the settings of the old one, which expires after the overlap.',
         tags,
         params: oneId,
         body: tokenRotate.ref,
@@ -152,7 +157,7 @@ async function rotate(
   return made;
 }
 
-/** What a body says, by column. */
+/** The columns to write for a body. */
 function valuesOf(body: Static<typeof tokenPatch.schema>): Partial<Token> {
   const { region, expires_at, ...rest } = body;
   return {

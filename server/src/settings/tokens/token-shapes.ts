@@ -8,50 +8,53 @@ import type { Token } from '../../workspaces/tokens/token-store.ts';
 
 const settings = {
   policy: textOrNull(
-    'What to do when an arriving lead is known: create, merge, attach or refuse. null: as its dialect does.',
+    "What to do when an incoming lead matches an existing one: create, merge, attach or refuse. null for the dialect's default.",
     {
       enum: [...matchPolicies, null],
     },
   ),
-  merge_style: textOrNull('On merge: fill blanks only, or let sent values overwrite. null: as its dialect does.', {
-    enum: [...mergeStyles, null],
-  }),
-  region: textOrNull(
-    'Country (ISO alpha-2) of numbers without a country code. null: as its dialect or the workspace has it.',
+  merge_style: textOrNull(
+    "How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.",
+    {
+      enum: [...mergeStyles, null],
+    },
   ),
-  test_mode: Type.Boolean({ description: 'true: everything is checked and answered, no lead is kept.' }),
-  may_extend: Type.Boolean({ description: 'May payloads make new sources, statuses and custom fields?' }),
+  region: textOrNull(
+    'Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace.',
+  ),
+  test_mode: Type.Boolean({ description: 'true: requests are checked and answered, but no lead is stored.' }),
+  may_extend: Type.Boolean({ description: 'Whether requests may create new sources, statuses and custom fields.' }),
   scopes: Type.Array(oneOf(scopes, 'A scope.'), {
     maxItems: 20,
-    description: 'What it may do on /v1; none: everything. write includes read, admin includes all.',
+    description: 'What it may do on /v1; empty for everything. write includes read, admin includes all.',
   }),
-  expires_at: instantOrNull('When it ends by itself.'),
+  expires_at: instantOrNull('When it expires.'),
 };
 
 const view = {
   id: Type.String(),
-  dialect: Type.String({ description: 'The API it admits to; native for this one.' }),
+  dialect: Type.String({ description: 'The API it gives access to; native for this one.' }),
   name: Type.String(),
   hint: Type.String({ description: 'Its first and last characters, to recognise it by.' }),
   ...settings,
   revoked_at: instantOrNull('When it was revoked.'),
-  last_used_at: instantOrNull('When it was last used, to within some seconds.'),
-  last_used_address: textOrNull('Where from.'),
-  created_by: textOrNull('Who made it, by name; null: it was there from the first.'),
-  created_at: instant('When it was made.'),
+  last_used_at: instantOrNull('When it was last used, to within a few seconds.'),
+  last_used_address: textOrNull('IP address.'),
+  created_by: textOrNull('Name of whoever created it; null if it came with the installation.'),
+  created_at: instant('When it was created.'),
 };
-/** A token as `/v1` shows it. */
-export const tokenView = shape('TokenView', Type.Object(view, { description: 'An intake token, without its secret.' }));
-/** A new token, with its secret. */
+export const tokenView = shape('TokenView', Type.Object(view, { description: 'A token, without its secret.' }));
 export const tokenMade = shape(
-  'TokenMade',
+  'CreatedToken',
   Type.Object(
-    { ...view, token: Type.String({ description: 'The secret. It is shown this once and kept nowhere.' }) },
+    {
+      ...view,
+      token: Type.String({ description: 'The secret. It is shown only once and cannot be retrieved later.' }),
+    },
     { description: 'A new token with its secret.' },
   ),
 );
 const optional = Object.fromEntries(Object.entries(settings).map(([name, schema]) => [name, Type.Optional(schema)]));
-/** Body of POST /v1/tokens. */
 export const tokenCreate = shape(
   'TokenCreate',
   Type.Unsafe<{ dialect: string; name: string } & Partial<Static<typeof tokenView.schema>>>(
@@ -60,29 +63,27 @@ export const tokenCreate = shape(
         dialect: Type.String({
           minLength: 1,
           maxLength: 100,
-          description: 'The API it is to admit to; native for this one.',
+          description: 'The API it gives access to; native for this one.',
         }),
-        name: Type.String({ minLength: 1, maxLength: 200, description: 'Who or what will send with it.' }),
+        name: Type.String({ minLength: 1, maxLength: 200, description: 'Who or what uses it.' }),
         ...optional,
       },
       'A new token.',
     ),
   ),
 );
-/** Body of PATCH /v1/tokens/{id}. */
 export const tokenPatch = shape(
   'TokenPatch',
   Type.Unsafe<{ name?: string } & Partial<Static<typeof tokenView.schema>>>(
     closed(
       {
-        name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Who or what sends with it.' })),
+        name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Who or what uses it.' })),
         ...optional,
       },
-      'What is not named stays as it is.',
+      'Fields that are omitted stay unchanged.',
     ),
   ),
 );
-/** Body of POST /v1/tokens/{id}/rotate. */
 export const tokenRotate = shape(
   'TokenRotate',
   closed(
@@ -90,14 +91,13 @@ export const tokenRotate = shape(
       overlap_seconds: Type.Integer({
         minimum: 0,
         maximum: 604_800,
-        description: 'How long the old secret works beside the new one.',
+        description: 'How long the old secret keeps working.',
       }),
     },
-    'A new secret for whoever sends with this token.',
+    'Replaces the secret of a token.',
   ),
 );
 
-/** Shows a token. */
 export function viewToken(token: Token, referenceData: ReferenceData): Static<typeof tokenView.schema> {
   const { id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend } = token;
   return {

@@ -23,35 +23,35 @@ const dialectView = shape(
     {
       name: Type.String(),
       title: Type.String(),
-      base_url: Type.String({ description: 'What its clients are pointed at.' }),
-      prefixes: Type.Array(Type.String(), { description: 'The paths of its endpoints.' }),
+      base_url: Type.String({ description: 'Base URL for its clients.' }),
+      prefixes: Type.Array(Type.String(), { description: 'Paths of its endpoints.' }),
     },
-    { description: 'An API that tokens admit to.' },
+    { description: 'An API that tokens give access to.' },
   ),
 );
 const tokenUses = shape(
-  'TokenUses',
+  'TokenUsage',
   Type.Object(
     {
       token_id: Type.String(),
-      outcomes: Type.Record(Type.String(), Type.Integer(), { description: 'How many ended so.' }),
+      outcomes: Type.Record(Type.String(), Type.Integer(), { description: 'Number of requests with this outcome.' }),
     },
-    { description: 'What came with a token in the last 24 hours.' },
+    { description: 'Use of a token in the last 24 hours.' },
   ),
 );
 const testSent = shape(
-  'TestSent',
+  'TestResponse',
   Type.Object(
     {
       status: Type.Integer(),
-      body: Type.String({ description: 'The answer, to the letter.' }),
-      submission_id: Type.String({ description: 'Under which it stands in the journal.' }),
+      body: Type.String({ description: 'Body of the response.' }),
+      submission_id: Type.String({ description: 'The submission under which it was stored.' }),
     },
-    { description: 'What a sender of the example would have been told.' },
+    { description: 'The response a sender of the example would have received.' },
   ),
 );
 
-/** What a sender must know of a token, and whether it works. */
+/** `/v1/tokens/{id}/spec`, `/test` and `/usage`: how a sender uses a token, and whether it works. */
 export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
   const kinds = [...api.dialects, nativeAbout((problem) => wordProblem(problem))];
   addLists(scope, api, kinds);
@@ -60,7 +60,7 @@ export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Read what a sender must know of a token',
+        summary: 'Get what a sender needs to know about a token',
         tags,
         params: oneId,
         response: replies({ 200: tokenSpec.ref }, [404]),
@@ -76,8 +76,8 @@ export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Send the example of a token as a test',
-        description: 'It is checked, answered and journalled like any request; no lead is kept.',
+        summary: "Send a token's example as a test request",
+        description: 'It is checked, answered and stored in the journal like any request, but creates no lead.',
         tags,
         params: oneId,
         response: replies({ 200: testSent.ref }, [404]),
@@ -96,9 +96,9 @@ function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly Dialec
     {
       config: { policy: 'read settings' },
       schema: {
-        summary: 'List the APIs that tokens admit to',
+        summary: 'List the APIs that tokens give access to',
         tags,
-        response: replies({ 200: listOf(dialectView.ref, 'All of them.') }),
+        response: replies({ 200: listOf(dialectView.ref, 'All requests.') }),
       },
     },
     async (request) =>
@@ -116,9 +116,9 @@ function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly Dialec
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Count what came with each token in the last 24 hours',
+        summary: 'Count the requests of each token in the last 24 hours',
         tags,
-        response: replies({ 200: listOf(tokenUses.ref, 'Tokens that were used.') }),
+        response: replies({ 200: listOf(tokenUses.ref, 'Tokens used in the last 24 hours.') }),
       },
     },
     async (request) => {

@@ -11,11 +11,11 @@ import { type MatchPolicy, type MergeStyle, matchPolicies, mergeStyles } from '.
 import type { Token } from '../../workspaces/tokens/token-store.ts';
 import { readCurl } from './read-curl.ts';
 
-/** A dialect as far as its spec page tells of it. */
+/** What the spec page shows of a dialect. */
 export interface DialectAbout {
   name: string;
   title: string;
-  /** What the secrets of its tokens start with. */
+  /** Prefix of its tokens' secrets. */
   tokenPrefix: string;
   credentialPlace: string;
   fields: readonly { name: string; required: boolean; means?: string; about?: string }[];
@@ -32,40 +32,40 @@ export interface DialectAbout {
   example(base: string, token: string): string;
 }
 
-/** What routes need that know of dialects. */
+/** Services of routes that show dialects. */
 export interface DialectsContext extends ApiContext {
-  /** Dialects that tokens can be made for. */
+  /** Dialects that tokens can be created for. */
   dialects: readonly DialectAbout[];
 }
 
-/** What routes need that send a dialect's example through intake. */
+/** Services of routes that send a dialect's example through intake. */
 export interface TokenSpecContext extends DialectsContext {
   intake: Pick<Intake, 'perform'>;
   readAgain: ReadAgain;
 }
 
-/** Stands in examples where the secret goes. */
+/** Stands for the secret in examples. */
 const PLACEHOLDER = 'YOUR_TOKEN';
 
 const fieldView = Type.Object({
-  name: Type.String({ description: 'As it is called on the wire.' }),
+  name: Type.String({ description: 'Name in the request.' }),
   required: Type.Boolean(),
-  means: textOrNull('The field of the lead that it becomes; null when only this vendor knows it.'),
-  label: textOrNull('What people call that field.'),
+  lead_field: textOrNull('The lead field it is stored in; null if only this vendor uses it.'),
+  label: textOrNull('Label of that field.'),
   about: Type.String(),
 });
 const answerView = Type.Object({ when: Type.String(), status: Type.Integer(), body: Type.String() });
 
-/** What a sender must know to use a token, made from the dialect itself. */
+/** The spec of a token, generated from its dialect. */
 export const tokenSpec = shape(
   'TokenSpec',
   Type.Object(
     {
       dialect: Type.String(),
       title: Type.String(),
-      base_url: Type.String({ description: 'Where this server is reached.' }),
+      base_url: Type.String({ description: 'Address of this server.' }),
       credential: Type.String({ description: 'Where the secret goes.' }),
-      placeholder: Type.String({ description: 'Stands in the example where the secret goes.' }),
+      placeholder: Type.String({ description: 'Stands for the secret in the example.' }),
       endpoints: Type.Array(
         Type.Object({ methods: Type.Array(Type.String()), path: Type.String(), about: Type.String() }),
       ),
@@ -74,23 +74,22 @@ export const tokenSpec = shape(
         method: Type.String(),
         url: Type.String(),
         headers: Type.Record(Type.String(), Type.String()),
-        body: textOrNull('As it is sent.'),
-        curl: Type.String({ description: 'The same as a command.' }),
+        body: textOrNull('Body of the request.'),
+        curl: Type.String({ description: 'The example as a curl command.' }),
       }),
-      refusals: Type.Array(answerView, { description: 'How this vendor says no.' }),
+      errors: Type.Array(answerView, { description: "How this vendor's API reports errors." }),
       defaults: Type.Object({
-        policy: oneOf(matchPolicies, 'What becomes of a lead that is known.'),
-        merge_style: oneOf(mergeStyles, 'On merge.'),
-        region: Type.String({ description: 'Country of numbers without a country code.' }),
+        policy: oneOf(matchPolicies, 'What happens when a lead is already known.'),
+        merge_style: oneOf(mergeStyles, 'How leads are merged.'),
+        region: Type.String({ description: 'Country for phone numbers without a country code.' }),
         test_mode: Type.Boolean(),
         may_extend: Type.Boolean(),
       }),
     },
-    { description: 'What a sender must know to use a token.' },
+    { description: 'What a sender needs to know to use a token.' },
   ),
 );
 
-/** Writes the spec of a token. */
 export function specOf(
   token: Token,
   dialect: DialectAbout,
@@ -110,12 +109,12 @@ export function specOf(
     fields: dialect.fields.map(({ name, required, means = null, about = '' }) => ({
       name,
       required,
-      means,
+      lead_field: means,
       label: (means && labelOf(means)) ?? null,
       about,
     })),
     example: { ...readCurl(curl), curl },
-    refusals: refusalsOf(dialect),
+    errors: errorsOf(dialect),
     defaults: {
       policy: token.policy ?? dialect.policy,
       merge_style: token.merge_style ?? dialect.mergeStyle,
@@ -126,7 +125,7 @@ export function specOf(
   };
 }
 
-function refusalsOf(dialect: DialectAbout): { when: string; status: number; body: string }[] {
+function errorsOf(dialect: DialectAbout): { when: string; status: number; body: string }[] {
   const incoming = dialect.endpoints.find(({ about }) => about?.startsWith('Takes in a lead'));
   const refuse = incoming?.refuse ?? dialect.refuse;
   const { name = '', means } = dialect.fields.find(({ required }) => required) ?? {};
@@ -150,7 +149,7 @@ function isLeadField(name: string): name is (typeof leadFieldNames)[number] {
   return Object.hasOwn(leadFields, name);
 }
 
-/** Our own API, told as dialects are. */
+/** Describes our own API in the same way as a dialect. */
 export function nativeAbout(refuse: DialectAbout['refuse']): DialectAbout {
   const one = { name: 'John Doe', phone: '+44 7840 258823', email: 'john@example.com', source: 'Website' };
   return {

@@ -4,31 +4,32 @@ const HOUR = 3_600_000;
 const MOST_KEPT = 50_000;
 const MOST_OF_ACCOUNT = 30;
 const MOST_FROM_ADDRESS = 200;
-/** So many wrong tries cost no waiting; then the pause doubles with each, up to the longest, in ms. */
+/** After this many wrong attempts there is a pause, which doubles with each further one up to the maximum. */
 const FREE = 5;
 const LONGEST_PAUSE = 60_000;
 
-/** Who tries a password, and as whom. */
+/** Who is trying a password, and for which account. */
 export interface Guesser {
-  /** The person where one is meant, else the name that was tried. */
+  /** The id of the person, or the login that was tried if there is no such person. */
   account: string;
   address: string;
-  /** A browser this person has signed in with before: strangers' guesses do not keep it waiting. */
+  /** A browser the person has signed in with before: it is not slowed down by other people's attempts. */
   device?: string | undefined;
 }
 
-/** How often a password or code may be tried. */
+/** Limits how often passwords and codes may be tried. */
 export interface GuessLimits {
-  /** Seconds to wait before another try; 0: go on, and the try counts until it proves right. */
+  /** Seconds to wait before the next attempt; 0 to proceed, and the attempt counts unless it succeeds. */
   take(guesser: Guesser): number;
-  /** The try was right: it does not count. */
+  /** The attempt succeeded, so it does not count. */
   right(guesser: Guesser): void;
 }
 
 /**
- * Limits guessing, at sign-ins of every kind together: at most 30 wrong tries an hour for an account, 200 for an address,
- * with a pause that grows. In memory: a restart forgives, a second process doubles; both are too little to guess a
- * password. Nobody is locked out: who has signed in from a browser before has tries of their own there.
+ * Limits guessing of passwords and codes: at most 30 failed attempts per hour for an account and 200 for an address,
+ * with growing pauses. Counts are kept in memory: a restart resets them and a second process doubles them, which is
+ * still far too few attempts to guess a password. Nobody is locked out, because a browser used before has attempts of
+ * its own.
  */
 export function limitGuesses(clock: () => Date): GuessLimits {
   const tries = new Map<string, number[]>();
@@ -54,7 +55,7 @@ export function limitGuesses(clock: () => Date): GuessLimits {
       if (longest > 0) return Math.ceil(longest / 1000);
       for (const { key, most } of keys) {
         const times = [...recent(key), clock().getTime()].slice(-most);
-        // Newest last, so that the oldest are forgotten first.
+        // Re-inserted last, so that the oldest entries are dropped first.
         tries.delete(key);
         tries.set(key, times);
         const [forgotten] = tries.size > MOST_KEPT ? tries.keys() : [];
@@ -68,7 +69,7 @@ export function limitGuesses(clock: () => Date): GuessLimits {
   };
 }
 
-/** Whoever has one address of IPv6 has 2^64 of them: the network counts. */
+/** The owner of one IPv6 address has 2^64 of them, so the network is counted. */
 function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
   const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];

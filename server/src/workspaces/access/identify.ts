@@ -7,7 +7,7 @@ import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../to
 import type { Caller, Identified } from './caller.ts';
 import { findSession, IDLE_MS, noteSessionUse, type Session } from './session-store.ts';
 
-/** What holds for a dialect when the token says nothing. */
+/** Defaults of a dialect for settings that the token leaves open. */
 export interface DialectDefaults {
   policy: MatchPolicy;
   mergeStyle: MergeStyle;
@@ -27,11 +27,11 @@ export interface CredentialChecker {
   senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
   /** Empties the cache; the next request asks the database. */
   forget(): void;
-  /** Writes down when tokens and sessions were last used. */
+  /** Stores when tokens and sessions were last used. */
   noteUse(): Promise<void>;
 }
 
-/** How long a credential is trusted when no announcement of a change arrives, in ms. */
+/** How long a cached credential is trusted if no change is announced, in ms. */
 const TRUSTED_MS = 30_000;
 const MOST_KNOWN = 10_000;
 
@@ -52,7 +52,7 @@ export function checkCredentials(
   const known = new Map<string, Found>();
   const used = new Map<string, Map<string, string | null>>();
   const seen = new Map<string, Session>();
-  // What was read before a change was announced must not be cached after it.
+  // Incremented by each change, so that results read before it are not cached after it.
   let era = 0;
 
   const find = async (hash: Buffer): Promise<Found | undefined> => {
@@ -64,10 +64,10 @@ export function checkCredentials(
     if (found.token) return { token: found.token, at };
     const { session } = found;
     if (!session) return undefined;
-    // Its use may still wait to be written down.
+    // Its last use may not have been stored yet.
     session.last_seen_at = seen.get(session.id)?.last_seen_at ?? session.last_seen_at;
     const { token_id } = session;
-    // A session opened by key goes by the settings of its token.
+    // A session opened with an API key uses the settings of its token.
     const token = token_id ? await database.tx(session.workspace_id, (tx) => getToken(tx, token_id)) : undefined;
     return token ? { session, token, at } : { session, at };
   };
@@ -125,7 +125,7 @@ export function checkCredentials(
   };
 }
 
-/** Whose web session it is; using it keeps it from ending. */
+/** Identifies a web session; using it extends its lifetime. */
 function memberOf(
   entry: Found | undefined,
   referenceData: ReferenceData | undefined,

@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { Issue } from '../../platform/problem.ts';
 
-/** Argon2id, 19 MiB, two passes: about 30 ms each. */
+/** Argon2id with 19 MiB and two passes; takes about 30 ms. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const SHORTEST_PASSWORD = 8;
@@ -13,7 +13,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 let decoy: Promise<string> | undefined;
 
-/** True when the password is right. Takes as long for a person who is not there, or has none yet. */
+/** Checks a password. Takes as long for an unknown person or one without a password. */
 export async function checkPassword(kept: string | null | undefined, password: string): Promise<boolean> {
   if (password.length > LONGEST_PASSWORD) return false;
   decoy ??= hashPassword('nobody has this password');
@@ -21,7 +21,7 @@ export async function checkPassword(kept: string | null | undefined, password: s
   return right && typeof kept === 'string';
 }
 
-/** What is wrong with a password that somebody chooses. */
+/** The issue with a new password, if it breaks a rule. */
 export function passwordFault(password: string, at: string): Issue | undefined {
   if ([...password].length < SHORTEST_PASSWORD) return { at, code: 'too_small', limits: { min: SHORTEST_PASSWORD } };
   return password.length > LONGEST_PASSWORD ? { at, code: 'too_long', limits: { max: LONGEST_PASSWORD } } : undefined;

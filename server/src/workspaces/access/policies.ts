@@ -1,17 +1,17 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 
-/** What a token may be allowed to do. */
+/** Scopes of a token. */
 export const scopes = ['read', 'write', 'calls', 'admin'] as const;
 type Scope = (typeof scopes)[number];
 
-/** What a member may be, the most trusted first. Each may do what those after it may. */
+/** Roles of members, most trusted first. Each includes the permissions of those after it. */
 export const roles = ['owner', 'admin', 'manager', 'agent', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
 interface Policy {
-  /** What a token needs; null: only a signed-in member may. */
+  /** Scope that a token needs; null if only signed-in members may use the route. */
   scope: Scope | null;
-  /** The least a member must be. */
+  /** Lowest role that a member needs. */
   role: Role;
 }
 
@@ -20,7 +20,7 @@ export const policies = {
   'be signed in': { scope: null, role: 'viewer' },
   'read leads': { scope: 'read', role: 'viewer' },
   'work leads': { scope: 'write', role: 'agent' },
-  /** A view is somebody's own, and a token is nobody. */
+  /** Members only: a view belongs to a person. */
   'keep views': { scope: null, role: 'agent' },
   'delete leads': { scope: 'write', role: 'manager' },
   'make calls': { scope: 'calls', role: 'agent' },
@@ -37,12 +37,12 @@ export type PolicyName = keyof typeof policies | 'public';
 declare module 'fastify' {
   interface FastifyContextConfig {
     policy?: PolicyName;
-    /** Every request here is kept in the journal, refused ones too. */
+    /** Whether all requests are stored in the journal, including refused ones. */
     journal?: boolean;
   }
 }
 
-/** What each scope allows besides itself. */
+/** Scopes that each scope includes. */
 const includes: { readonly [S in Scope]: readonly Scope[] } = {
   admin: ['read', 'write', 'calls'],
   write: ['read'],
@@ -50,7 +50,7 @@ const includes: { readonly [S in Scope]: readonly Scope[] } = {
   read: [],
 };
 
-/** True when a token of these scopes may use a route of that policy. A token that names no scope may do everything. */
+/** Whether a token with these scopes may use a route of that policy. A token without scopes may do everything. */
 export function tokenMay(granted: readonly string[], name: PolicyName): boolean {
   if (name === 'public') return true;
   const wanted: Scope | null = policies[name].scope;
@@ -59,17 +59,17 @@ export function tokenMay(granted: readonly string[], name: PolicyName): boolean 
   return scopes.some((scope) => granted.includes(scope) && (scope === wanted || includes[scope].includes(wanted)));
 }
 
-/** True when a member of this role may use a route of that policy. */
+/** Whether a member with this role may use a route of that policy. */
 export function memberMay(role: Role, name: PolicyName): boolean {
   return name === 'public' || roles.indexOf(role) <= roles.indexOf(policies[name].role);
 }
 
-/** Names of everything that a member of this role may do. */
+/** Names of all policies that a role satisfies. */
 export function permissionsOf(role: Role): (keyof typeof policies)[] {
   return (Object.keys(policies) as (keyof typeof policies)[]).filter((name) => memberMay(role, name));
 }
 
-/** Refuses to start with a route that does not say who may use it; remembers paths, so that a 405 can name methods. */
+/** Refuses to start if a route names no policy. Also records the paths, so that a 405 can list the allowed methods. */
 export function demandPolicies(scope: FastifyInstance): { methodsAt(path: string): string[] } {
   const routes: { methods: string[]; matches: RegExp }[] = [];
   scope.addHook('onRoute', (route: RouteOptions) => {

@@ -4,8 +4,8 @@ import { uuidv7 } from '../../platform/ids.ts';
 import { hashSecret } from '../tokens/token-store.ts';
 
 /**
- * What a secret may stand for besides a token: a dialect's session, a link by which somebody joins or chooses a password
- * anew, a browser that is signed in, a browser that was signed in before.
+ * Kinds of secrets besides tokens: a dialect's session, a link to join or to set a new password, a browser's session,
+ * and a known browser.
  */
 type SessionKind = 'api' | 'welcome_link' | 'reset_link' | 'web' | 'device';
 
@@ -13,27 +13,27 @@ export interface Session {
   workspace_id: string;
   id: string;
   kind: SessionKind;
-  /** The dialect that gave it out, for an `api` session. */
+  /** The dialect that issued it, for an `api` session. */
   dialect: string | null;
   member_id: string | null;
   token_id: string | null;
   expires_at: Date;
   ended_at: Date | null;
-  /** Of a web session: when it was last used; null: when it was made. */
+  /** For web sessions: when it was last used; null if not since it was created. */
   last_seen_at: Date | null;
 }
 
-/** A web session that nobody used for so long has ended, in ms. */
+/** A web session that is unused for this long has ended, in ms. */
 export const IDLE_MS = 12 * 3_600_000;
 
-/** Which browser it is, and since when. */
+/** The browser of a session. */
 export interface Browser {
   address: string;
   user_agent: string | null;
   at: Date;
 }
 
-/** Makes a session; the secret is answered once. Only its hash is kept. */
+/** Creates a session and returns its secret, of which only the hash is stored. */
 export async function createSession(
   tx: Tx,
   session: Pick<Session, 'kind' | 'dialect' | 'member_id' | 'token_id' | 'expires_at'> & { browser?: Browser },
@@ -61,7 +61,7 @@ export async function createSession(
   return { id, secret };
 }
 
-/** Finds a session by its secret's hash, before any workspace is known. Ended and expired ones are found too. */
+/** Finds a session by the hash of its secret, before the workspace is known. Also finds ended and expired ones. */
 export async function findSession(tx: Tx, hash: Buffer): Promise<Session | undefined> {
   const [row] = await tx.query<Session>(
     'SELECT workspace_id, id, kind, dialect, member_id, token_id, expires_at, ended_at, last_seen_at FROM session_by_hash($1)',
@@ -71,12 +71,12 @@ export async function findSession(tx: Tx, hash: Buffer): Promise<Session | undef
   return row;
 }
 
-/** Writes down that a web session was used. */
+/** Stores when a web session was last used. */
 export async function noteSessionUse(tx: Tx, id: string, at: Date): Promise<void> {
   await tx.query('UPDATE sessions SET last_seen_at = $3 WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id, at]);
 }
 
-/** Ends a session. False when it had ended already. */
+/** Ends a session. Returns false if it had already ended. */
 export async function endSession(tx: Tx, id: string): Promise<boolean> {
   const ended = await tx.execute(
     'UPDATE sessions SET ended_at = now() WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL',
@@ -85,7 +85,7 @@ export async function endSession(tx: Tx, id: string): Promise<boolean> {
   return ended > 0;
 }
 
-/** Ends the links that a member has not used: only the newest one counts. */
+/** Ends a member's unused links: only the newest one is valid. */
 export async function endLinks(tx: Tx, memberId: string): Promise<void> {
   await tx.query(
     `UPDATE sessions SET ended_at = now() WHERE workspace_id = $1 AND member_id = $2 AND ended_at IS NULL
@@ -103,7 +103,7 @@ export interface WebSession extends Omit<Browser, 'at'> {
   expires_at: Date;
 }
 
-/** Where a person is signed in, in whichever workspace; the newest first. */
+/** A person's web sessions in all workspaces, newest first. */
 export async function webSessionsOf(tx: Tx, userId: string): Promise<WebSession[]> {
   return tx.query<WebSession>(
     `SELECT id, workspace, created_at, last_seen_at, expires_at, coalesce(address, '') AS address, user_agent
@@ -112,17 +112,17 @@ export async function webSessionsOf(tx: Tx, userId: string): Promise<WebSession[
   );
 }
 
-/** Ends one of a person's own web sessions. False when there is none of that id. */
+/** Ends one of a person's own web sessions. Returns false if there is none with that id. */
 export async function endWebSession(tx: Tx, userId: string, id: string): Promise<boolean> {
   return (await tx.query('SELECT end_web_session_of_user($1, $2)', [userId, id])).length > 0;
 }
 
-/** Ends whatever a person is signed in to, but one session. */
+/** Ends all sessions of a person except one. */
 export async function endSessionsOf(tx: Tx, userId: string, exceptId: string | null): Promise<void> {
   await tx.query('SELECT end_sessions_of_user($1, $2)', [userId, exceptId]);
 }
 
-/** Ends whatever a member is signed in to, in this workspace. */
+/** Ends all sessions of a member in this workspace. */
 export async function endSessionsOfMember(tx: Tx, memberId: string): Promise<void> {
   await tx.query(
     'UPDATE sessions SET ended_at = now() WHERE workspace_id = $1 AND member_id = $2 AND ended_at IS NULL',
@@ -130,7 +130,7 @@ export async function endSessionsOfMember(tx: Tx, memberId: string): Promise<voi
   );
 }
 
-/** Where a member is signed in to this workspace; the newest first. */
+/** A member's web sessions in this workspace, newest first. */
 export async function webSessionsOfMember(
   tx: Tx,
   memberId: string,

@@ -1,21 +1,21 @@
 import type { Member, ReferenceData } from '../reference-data.ts';
 
-/** Whose leads somebody sees, besides those of whole departments. */
+/** The owners and departments whose leads a member sees. */
 export interface Visibility {
   owners: readonly string[];
   departments: readonly string[];
 }
 
-/** What a member sees: undefined is everything. Owners and admins always see everything. */
+/** Whose leads a member sees; undefined for all. Owners and admins always see all. */
 export function visibilityOf(member: Member, referenceData: ReferenceData): Visibility | undefined {
-  if (member.sees === 'all' || member.role === 'owner' || member.role === 'admin') return undefined;
-  if (member.sees === 'own') return { owners: [member.id], departments: [] };
+  if (member.visibility === 'all' || member.role === 'owner' || member.role === 'admin') return undefined;
+  if (member.visibility === 'own') return { owners: [member.id], departments: [] };
   const departments = referenceData.all('department').filter(({ member_ids }) => member_ids.includes(member.id));
   const colleagues = departments.flatMap(({ member_ids }) => member_ids);
   return { owners: [...new Set([member.id, ...colleagues])], departments: departments.map(({ id }) => id) };
 }
 
-/** The settings of a transaction that is confined to what is seen; see the policies `sight` in the database. */
+/** Settings for a transaction that may see only these leads; the row-level policies `sight` read them. */
 export function visibilitySettings(visibility: Visibility | undefined): Record<string, string> {
   if (!visibility) return {};
   return {

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 
-/** Everything that the audit log speaks of. */
+/** All actions that the audit log records. */
 export const auditActions = [
   'signed_in',
   'sign_in_failed',
@@ -35,7 +35,7 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** Who did what. Nothing secret belongs into the detail. */
+/** An action and its actor. `detail` must not contain secrets. */
 export interface AuditEntry {
   /** member:<id>, token:<id>, cli (the command line) or nobody. */
   actor: string;
@@ -43,7 +43,7 @@ export interface AuditEntry {
   detail?: Readonly<Record<string, unknown>>;
 }
 
-/** An entry of the audit log as kept. */
+/** An entry of the audit log as stored. */
 export interface AuditRow {
   id: string;
   at: Date;
@@ -52,7 +52,7 @@ export interface AuditRow {
   detail: Record<string, unknown>;
 }
 
-/** Writes down who did what, in the transaction that does it. */
+/** Adds an entry to the audit log, in the same transaction as the action itself. */
 export async function audit(tx: Tx, { actor, action, detail = {} }: AuditEntry, now: Date): Promise<void> {
   await tx.query(
     'INSERT INTO audit_log (workspace_id, id, at, actor, action, detail) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -60,7 +60,7 @@ export async function audit(tx: Tx, { actor, action, detail = {} }: AuditEntry, 
   );
 }
 
-/** A page of the audit log, the newest first. */
+/** A page of the audit log, newest first. */
 export async function listAudit(
   tx: Tx,
   limit: number,

@@ -61,14 +61,14 @@ const words: { readonly [A in AuditAction]: Words } = {
   reading_rule_removed: ({ who, detail }) => `${who} removed a rule: ${rule(detail)}.`,
 };
 
-/** Says in a sentence what an entry of the audit log tells. */
+/** The audit log entry as a sentence. */
 export function auditSentence({ actor, action, detail }: AuditRow, referenceData: ReferenceData): string {
   const whom = referenceData.get('member', text(detail['member_id']))?.name ?? 'somebody';
-  // Where a name is not known there is no gap left for it.
+  // An unknown name must not leave a gap before the full stop.
   return words[action]({ who: nameOfActor(actor, referenceData), whom, detail }).replace(/ +(?=\.$)/, '');
 }
 
-/** The name behind `member:<id>` and the like. */
+/** Name of the actor behind `member:<id>` and the like. */
 export function nameOfActor(actor: string, referenceData: ReferenceData): string {
   const [kind, id] = actor.split(':');
   if (kind === 'member') return referenceData.get('member', id)?.name ?? 'A former member';

@@ -29,7 +29,7 @@ beforeAll(async () => {
     role: 'agent',
   });
   secrets.push(made.invitation_url.split('/').at(-1));
-  await owner('PATCH', `/members/${made.id}`, { role: 'viewer', sees: 'own' });
+  await owner('PATCH', `/members/${made.id}`, { role: 'viewer', visibility: 'own' });
   const { body: token } = await owner('POST', '/tokens', { dialect: 'getlead', name: 'Website' });
   secrets.push(token.token);
   await owner('DELETE', `/tokens/${token.id}`);
@@ -51,7 +51,7 @@ test('the log says who did what, the newest first', async () => {
       'Annie Agent goes by the name Annie Agent.',
       'Annie Agent signed out.',
       'Olive Owner invited Nina New as agent.',
-      'Olive Owner changed Nina New: role viewer, sees own.',
+      'Olive Owner changed Nina New: role viewer, visibility own.',
       'Olive Owner made the token “Website”.',
       'Olive Owner revoked the token “Website”.',
       'Olive Owner added the status “Thinking”.',

@@ -1,18 +1,18 @@
 import type { Tx } from '../../platform/database/transaction.ts';
-import type { Role, Sees } from '../reference-data.ts';
+import type { Role, VisibilityLevel } from '../reference-data.ts';
 
-/** A member as locked for a change. */
+/** A member, locked for an update. */
 export interface MemberRow {
   id: string;
   role: Role;
   active: boolean;
-  sees: Sees;
+  visibility: VisibilityLevel;
 }
 
-/** The member and all owners, locked: of two changes at once only one can be the last owner's. */
+/** Locks the member and all owners, so that two concurrent changes cannot both remove the last owner. */
 export async function lockMember(tx: Tx, id: string): Promise<{ member: MemberRow | undefined; owners: MemberRow[] }> {
   const rows = await tx.query<MemberRow>(
-    `SELECT id, role, active, sees FROM members WHERE workspace_id = $1 AND (id = $2 OR role = 'owner') ORDER BY id FOR UPDATE`,
+    `SELECT id, role, active, sees AS visibility FROM members WHERE workspace_id = $1 AND (id = $2 OR role = 'owner') ORDER BY id FOR UPDATE`,
     [tx.workspaceId, id],
   );
   return {
@@ -21,17 +21,17 @@ export async function lockMember(tx: Tx, id: string): Promise<{ member: MemberRo
   };
 }
 
-export async function saveMember(tx: Tx, { id, role, active, sees }: MemberRow): Promise<void> {
+export async function saveMember(tx: Tx, { id, role, active, visibility }: MemberRow): Promise<void> {
   await tx.query('UPDATE members SET role = $3, active = $4, sees = $5 WHERE workspace_id = $1 AND id = $2', [
     tx.workspaceId,
     id,
     role,
     active,
-    sees,
+    visibility,
   ]);
 }
 
-/** Says in which departments a member works. In those that are new to them they take their turn last. */
+/** Sets a member's departments. In new ones they are last in the rotation. */
 export async function setMemberDepartments(tx: Tx, memberId: string, departmentIds: readonly string[]): Promise<void> {
   await tx.query(
     'DELETE FROM department_members WHERE workspace_id = $1 AND member_id = $2 AND department_id <> ALL($3::uuid[])',

@@ -2,14 +2,14 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { CustomField } from '../reference-data.ts';
 
-/** A workspace-defined field as stored. `made_by`: the dialect whose payload brought it, `native` when made by hand. */
+/** A custom field. `created_by` is the dialect whose request brought it, or `native` if it was created by hand. */
 export interface StoredCustomField extends CustomField {
   id: string;
-  made_by: string;
+  created_by: string;
   created_at: Date;
 }
 
-const columns = 'id, name, type, made_by, created_at';
+const columns = 'id, name, type, made_by AS created_by, created_at';
 
 export async function listCustomFields(tx: Tx): Promise<StoredCustomField[]> {
   return tx.query<StoredCustomField>(`SELECT ${columns} FROM custom_fields WHERE workspace_id = $1 ORDER BY id`, [
@@ -17,7 +17,7 @@ export async function listCustomFields(tx: Tx): Promise<StoredCustomField[]> {
   ]);
 }
 
-/** Makes a field; undefined when its name is taken. */
+/** Creates a field; undefined if the name is taken. */
 export async function addCustomField(tx: Tx, { name, type }: CustomField): Promise<StoredCustomField | undefined> {
   const [field] = await tx.query<StoredCustomField>(
     `INSERT INTO custom_fields (workspace_id, id, name, type, made_by) VALUES ($1, $2, $3, $4, 'native')
@@ -27,7 +27,7 @@ export async function addCustomField(tx: Tx, { name, type }: CustomField): Promi
   return field;
 }
 
-/** Changes the type of a field; what leads hold of it stays as it is. */
+/** Changes the type of a field. Values that leads already have stay unchanged. */
 export async function setCustomFieldType(
   tx: Tx,
   id: string,
@@ -40,7 +40,7 @@ export async function setCustomFieldType(
   return field;
 }
 
-/** Takes a field away, unless a lead has a value of it. */
+/** Deletes a field, unless a lead has a value for it. */
 export async function removeCustomField(tx: Tx, id: string): Promise<'removed' | 'in_use' | 'unknown'> {
   const [field] = await tx.query<{ name: string }>(
     'SELECT name FROM custom_fields WHERE workspace_id = $1 AND id = $2 FOR UPDATE',
@@ -56,7 +56,7 @@ export async function removeCustomField(tx: Tx, id: string): Promise<'removed' |
   return 'removed';
 }
 
-/** How many leads have a value of each field, among the newest leads: enough to tell a field in use from one that is not. */
+/** How many of the newest leads have a value in each field: enough to tell which fields are in use. */
 export async function countFieldUses(tx: Tx, among: number): Promise<{ name: string; leads: number }[]> {
   return tx.query<{ name: string; leads: number }>(
     `SELECT key AS name, count(*)::int AS leads FROM (

@@ -3,7 +3,7 @@ import { uuidv7 } from '../../platform/ids.ts';
 import { foldName } from '../reference-data.ts';
 import { MOST_READING_RULES, type ReadingRule } from './reading-rule.ts';
 
-/** A rule as kept, with who made it. */
+/** A rule as stored, with its author. */
 export interface KeptRule extends Omit<ReadingRule, 'folded_value'> {
   actor: string;
   created_at: Date;
@@ -13,14 +13,16 @@ export interface KeptRule extends Omit<ReadingRule, 'folded_value'> {
 const columns = `r.id, r.dialect, r.token_id, r.field, r.value, r.meaning, r.actor, r.created_at,
   (SELECT name FROM tokens t WHERE t.workspace_id = r.workspace_id AND t.id = r.token_id) AS token_name`;
 
-/** All rules, the newest first. */
+/** All rules, newest first. */
 export async function listReadingRules(tx: Tx): Promise<KeptRule[]> {
   return tx.query<KeptRule>(`SELECT ${columns} FROM reading_rules r WHERE workspace_id = $1 ORDER BY id DESC`, [
     tx.workspaceId,
   ]);
 }
 
-/** Makes a rule. `taken`: there is one for this value; `full`: there are as many as may be. */
+/**
+ * Creates a rule. Fails with `taken` if there is one for this value, and with `full` at the maximum number of rules.
+ */
 export async function addReadingRule(
   tx: Tx,
   rule: Omit<ReadingRule, 'id' | 'folded_value'>,
@@ -41,7 +43,7 @@ export async function addReadingRule(
   return made ?? 'taken';
 }
 
-/** Takes a rule away. Answers what it was. */
+/** Deletes a rule and returns it. */
 export async function removeReadingRule(tx: Tx, id: string): Promise<KeptRule | undefined> {
   const [rule] = await tx.query<KeptRule>(
     `DELETE FROM reading_rules r WHERE workspace_id = $1 AND id = $2 RETURNING ${columns}`,

@@ -1,30 +1,30 @@
-/** How a value that senders send is to be read: `motor-trad` in `type` means `Motor trade`. */
+/** Replaces a value that senders send: `motor-trad` in `type` means `Motor trade`. */
 export interface ReadingRule {
   id: string;
   dialect: string;
-  /** null: whichever token it came with. */
+  /** null for any token. */
   token_id: string | null;
-  /** Where it stands, in the words of the request: `type`, `contact.type`. */
+  /** Name of the field in the request: `type`, `contact.type`. */
   field: string;
-  /** What is sent there. */
+  /** The value to replace. */
   value: string;
-  /** The same as it is compared: neither case nor blanks at the ends count. */
+  /** The value in the form in which it is compared, without case and surrounding spaces. */
   folded_value: string;
-  /** What is read in its place. */
+  /** The value to use instead. */
   meaning: string;
 }
 
-/** A value that was read as another, for the lead's timeline. */
+/** A value that a rule replaced, for the lead's timeline. */
 export interface Reading {
   field: string;
   sent: string;
   meaning: string;
 }
 
-/** Most rules of a workspace: they are looked through for every request of their dialect. */
+/** Maximum number of rules per workspace, since each request of a dialect checks all of its rules. */
 export const MOST_READING_RULES = 500;
 
-/** Rules by dialect; those of a token come before those of any. */
+/** Rules by dialect; rules for one token come before rules for any token. */
 export function groupRules(rules: readonly ReadingRule[]): ReadonlyMap<string, readonly ReadingRule[]> {
   const referenceKinds = new Map<string, ReadingRule[]>();
   const ofTokensFirst = [...rules].sort((a, b) => Number(a.token_id === null) - Number(b.token_id === null));

@@ -2,18 +2,18 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { foldName, type ListKind } from '../reference-data.ts';
 
-/** One table of reference data. `kind` tells the lists of one table apart. */
+/** A table of reference data. `kind` selects one of the lists that share a table. */
 export interface ReferenceTable {
   table: 'statuses' | 'lead_types' | 'sources' | 'departments' | 'reference_items';
   kind?: ListKind;
-  /** Its items stand in an order of their own. */
+  /** Whether its items have a sort order. */
   ordered: boolean;
 }
 
-/** What is written of an item, by column. */
+/** Values of an item by column. */
 export type ItemValues = { name?: string } & Record<string, unknown>;
 
-/** Puts a new item on its shelf, last; undefined when its name is taken. */
+/** Creates an item in last place; undefined if the name is taken. */
 export async function addItem(
   tx: Tx,
   shelf: ReferenceTable,
@@ -35,7 +35,7 @@ export async function addItem(
   return made?.id;
 }
 
-/** Changes what is named; false when there is no such item. A name that is taken fails by its constraint. */
+/** Updates the given columns; false if there is no such item. Violates a constraint if the name is taken. */
 export async function changeItem(tx: Tx, shelf: ReferenceTable, id: string, values: ItemValues): Promise<boolean> {
   const row = rowOf(shelf, values);
   const sets = Object.keys(row).map((name, at) => `${name} = $${at + 4}`);
@@ -46,7 +46,7 @@ export async function changeItem(tx: Tx, shelf: ReferenceTable, id: string, valu
   return changed > 0;
 }
 
-/** Takes an item away; false when there is no such item. One that is in use fails by its constraint. */
+/** Deletes an item; false if there is no such item. Violates a constraint if it is in use. */
 export async function removeItem(tx: Tx, shelf: ReferenceTable, id: string): Promise<boolean> {
   const removed = await tx.execute(
     `DELETE FROM ${shelf.table} WHERE workspace_id = $1 AND id = $2 AND ${ofKind(shelf)}`,
@@ -55,7 +55,7 @@ export async function removeItem(tx: Tx, shelf: ReferenceTable, id: string): Pro
   return removed > 0;
 }
 
-/** Puts the named items first, in this order; the others keep theirs behind them. */
+/** Puts the given items first, in this order; the others follow in their previous order. */
 export async function orderItems(tx: Tx, shelf: ReferenceTable, ids: readonly string[]): Promise<void> {
   await tx.query(
     `UPDATE ${shelf.table} AS item SET position = place.at FROM (
@@ -66,7 +66,7 @@ export async function orderItems(tx: Tx, shelf: ReferenceTable, ids: readonly st
   );
 }
 
-/** Makes way for another default status: there is one at most. */
+/** Clears the current default status, as there can only be one. */
 export async function clearDefaultStatus(tx: Tx): Promise<void> {
   await tx.query('UPDATE statuses SET is_default = false WHERE workspace_id = $1 AND is_default', [tx.workspaceId]);
 }
@@ -79,7 +79,7 @@ function rowOf({ kind }: ReferenceTable, values: ItemValues): Record<string, unk
   return {
     ...values,
     ...(values.name !== undefined && { folded_name: foldName(values.name) }),
-    // As a list it would be taken for an array of PostgreSQL.
+    // Passed as a list, it would be taken for a PostgreSQL array.
     ...(values['rules'] !== undefined && { rules: JSON.stringify(values['rules']) }),
     ...(kind && { kind }),
   };

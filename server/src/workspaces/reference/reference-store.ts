@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { foldName, type LifecycleState, type ListKind } from '../reference-data.ts';
 
-/** Makes a source of this name, or finds the one there is. Answers its id. */
+/** Returns the id of the source with this name, creating it if necessary. */
 export async function addSource(tx: Tx, name: string): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO sources (workspace_id, id, name, folded_name) VALUES ($1, $2, $3, $4)
@@ -19,7 +19,7 @@ export interface NewStatus {
   colour?: string | undefined;
 }
 
-/** Makes a status of this name, or finds the one there is. Answers its id. */
+/** Returns the id of the status with this name, creating it if necessary. */
 export async function addStatus(tx: Tx, name: string, state: LifecycleState, more: NewStatus = {}): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO statuses (workspace_id, id, name, folded_name, state, alternative_code, description, is_default, colour, position)
@@ -40,7 +40,7 @@ export async function addStatus(tx: Tx, name: string, state: LifecycleState, mor
   return (row as { id: string }).id;
 }
 
-/** Makes custom fields for names that have none yet. */
+/** Creates custom fields for names that do not exist yet. */
 export async function addCustomFields(tx: Tx, names: readonly string[], madeBy: string): Promise<void> {
   const distinct = [...new Set(names)];
   await tx.query(
@@ -55,12 +55,12 @@ export interface NewListItem {
   code?: string | null | undefined;
   alternative_code?: string | null | undefined;
   description?: string | null | undefined;
-  /** Of a deal stage. */
+  /** For deal stages. */
   state?: 'open' | 'won' | 'lost' | undefined;
   probability?: number | undefined;
 }
 
-/** Makes an item of one of the plain lists, or finds the one of this name. Answers its id. */
+/** Returns the id of the list item with this name, creating it if necessary. */
 export async function addListItem(tx: Tx, kind: ListKind, name: string, more: NewListItem = {}): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO reference_items (workspace_id, id, kind, name, folded_name, code, alternative_code, description, state, probability, position)
@@ -92,7 +92,7 @@ export interface NewLeadType {
   phone_on_create?: boolean | undefined;
 }
 
-/** Makes a lead type of this name, or finds the one there is. Answers its id. */
+/** Returns the id of the lead type with this name, creating it if necessary. */
 export async function addLeadType(tx: Tx, name: string, more: NewLeadType = {}): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO lead_types (workspace_id, id, name, folded_name, alternative_code, description, default_status_id,
@@ -115,7 +115,7 @@ export async function addLeadType(tx: Tx, name: string, more: NewLeadType = {}):
   return (row as { id: string }).id;
 }
 
-/** Makes a department of this name, or finds the one there is. Answers its id. */
+/** Returns the id of the department with this name, creating it if necessary. */
 export async function addDepartment(tx: Tx, name: string): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO departments (workspace_id, id, name, folded_name) VALUES ($1, $2, $3, $4)
@@ -125,7 +125,7 @@ export async function addDepartment(tx: Tx, name: string): Promise<string> {
   return (row as { id: string }).id;
 }
 
-/** Says who works in a department, in the order of their turns. */
+/** Sets the members of a department, in rotation order. */
 export async function setDepartmentMembers(tx: Tx, departmentId: string, memberIds: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM department_members WHERE workspace_id = $1 AND department_id = $2', [
     tx.workspaceId,
@@ -138,7 +138,7 @@ export async function setDepartmentMembers(tx: Tx, departmentId: string, memberI
   );
 }
 
-/** How many leads each department has handed out so far: the next goes to whose place that is. */
+/** How many leads each department has assigned so far; from this follows who is next. */
 export async function departmentTurns(tx: Tx): Promise<ReadonlyMap<string, number>> {
   const rows = await tx.query<{ id: string; turn: number }>(
     'SELECT id, turn::float8 AS turn FROM departments WHERE workspace_id = $1',

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 
-/** Routes a number (digits) to a department from now on; the last word on a number holds. */
+/** Routes a number (digits) to a department; the latest rule for a number wins. */
 export async function addSourceNumberRule(tx: Tx, number: string, departmentId: string): Promise<void> {
   await tx.query(
     `INSERT INTO source_number_rules (workspace_id, number, tail, department_id) VALUES ($1, $2, right($2, 8), $3)

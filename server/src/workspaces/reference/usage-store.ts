@@ -1,10 +1,10 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { ReferenceTable } from './reference-item-store.ts';
 
-/** More leads than these are not counted: the answer is then 'at least so many'. */
+/** Counting stops here; the result then means 'at least this many'. */
 export const MOST_COUNTED = 10_000;
 
-/** The columns by which leads are found quickly, by the table that they point to. */
+/** Indexed columns of leads that refer to each table. */
 const columns: { readonly [T in ReferenceTable['table']]?: string } = {
   statuses: 'status_id',
   lead_types: 'type_id',
@@ -12,7 +12,7 @@ const columns: { readonly [T in ReferenceTable['table']]?: string } = {
   departments: 'department_id',
 };
 
-/** How many leads each item of a shelf has, up to a limit; undefined when leads are not found by it quickly. */
+/** Number of leads for each item, up to a limit; undefined if no index supports the count. */
 export async function countUses(
   tx: Tx,
   { table }: Pick<ReferenceTable, 'table'>,
@@ -29,7 +29,7 @@ export async function countUses(
   );
 }
 
-/** Some leads of a status, the oldest first. */
+/** Some leads with a status, oldest first. */
 export async function leadsOfStatus(tx: Tx, statusId: string, limit: number): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     'SELECT id FROM leads WHERE workspace_id = $1 AND status_id = $2 ORDER BY id LIMIT $3',

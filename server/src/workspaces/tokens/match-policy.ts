@@ -1,7 +1,7 @@
-/** What to do when an arriving lead is already known by phone or e-mail. */
+/** What to do when an incoming lead matches an existing one by phone or email. */
 export const matchPolicies = ['create', 'merge', 'attach', 'refuse'] as const;
 export type MatchPolicy = (typeof matchPolicies)[number];
 
-/** On merge: fill blanks only, or let sent values overwrite. */
+/** How to merge: fill blank fields only, or overwrite with the sent values. */
 export const mergeStyles = ['fill', 'overwrite'] as const;
 export type MergeStyle = (typeof mergeStyles)[number];

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { MatchPolicy, MergeStyle } from './match-policy.ts';
 
-/** An intake token as stored. The secret itself is nowhere: only its SHA-256. */
+/** A token as stored: only the SHA-256 of its secret. */
 export interface Token {
   workspace_id: string;
   id: string;
@@ -19,16 +19,16 @@ export interface Token {
   expires_at: Date | null;
   revoked_at: Date | null;
   last_used_at: Date | null;
-  /** Where from. */
+  /** IP address. */
   last_used_address: string | null;
-  /** member:<id>, token:<id> or cli; null: nobody in particular. */
+  /** member:<id>, token:<id> or cli; null if it was created by the server itself. */
   created_by: string | null;
   created_at: Date;
 }
 
 export interface NewToken {
   dialect: string;
-  /** What its secret starts with; vendors' clients check it. */
+  /** Prefix of the secret; vendors' clients check it. */
   prefix: string;
   name: string;
   policy?: MatchPolicy | null;
@@ -44,7 +44,7 @@ export interface NewToken {
 const columns =
   'workspace_id, id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, revoked_at, last_used_at, last_used_address, created_by, created_at';
 
-/** A new secret: a prefix and 256 random bits in hex. */
+/** A new secret: the prefix and 256 random bits in hex. */
 function newSecret(prefix: string): string {
   return prefix + randomBytes(32).toString('hex');
 }
@@ -53,7 +53,7 @@ export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** Makes a token. The secret is answered once and never again. */
+/** Creates a token and returns its secret, which cannot be retrieved later. */
 export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Token; secret: string }> {
   const secret = newSecret(token.prefix);
   const [row] = await tx.query<Token>(
@@ -79,7 +79,7 @@ export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Tok
   return { token: row as Token, secret };
 }
 
-/** Changes what is named; undefined when there is no such token. */
+/** Updates the given settings; undefined if there is no such token. */
 export async function changeToken(tx: Tx, id: string, values: Partial<Token>): Promise<Token | undefined> {
   const names = changeable.filter((name) => values[name] !== undefined);
   const sets = names.map((name, at) => `${name} = $${at + 3}`);
@@ -105,7 +105,7 @@ export async function listTokens(tx: Tx): Promise<Token[]> {
   return tx.query<Token>(`SELECT ${columns} FROM tokens WHERE workspace_id = $1 ORDER BY id`, [tx.workspaceId]);
 }
 
-/** Ends a token at once, and the sessions it opened. False when there is none of this id that still works. */
+/** Ends a token and the sessions it opened at once. Returns false if there is no active token with this id. */
 export async function revokeToken(tx: Tx, id: string): Promise<boolean> {
   const revoked = await tx.execute(
     'UPDATE tokens SET revoked_at = now() WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL',
@@ -126,13 +126,13 @@ export async function getToken(tx: Tx, id: string): Promise<Token | undefined> {
   return row;
 }
 
-/** Finds a token by its secret's hash, before any workspace is known. */
+/** Finds a token by the hash of its secret, before the workspace is known. */
 export async function findToken(tx: Tx, hash: Buffer): Promise<Token | undefined> {
   const [row] = await tx.query<Token>(`SELECT ${columns} FROM token_by_hash($1)`, [hash], { name: 'find_token' });
   return row;
 }
 
-/** Notes when and where from tokens were last used; written in batches, behind the requests. */
+/** Stores when and from where tokens were last used. Written in batches, after the requests. */
 export async function noteTokenUse(tx: Tx, addresses: ReadonlyMap<string, string | null>, at: Date): Promise<void> {
   await tx.query(
     `UPDATE tokens SET last_used_at = $4, last_used_address = coalesce(used.address, tokens.last_used_address)

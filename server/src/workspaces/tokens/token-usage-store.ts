@@ -1,16 +1,16 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 
-/** More requests than these are not looked through. */
+/** Only this many requests are counted. */
 const MOST_LOOKED_AT = 50_000;
 
-/** What came with a token, by how it ended. */
+/** Number of a token's requests by outcome. */
 export interface TokenUse {
   token_id: string;
   outcome: string;
   requests: number;
 }
 
-/** Counts the newest requests since a moment, by token and outcome. */
+/** Counts the newest requests since a given time, by token and outcome. */
 export async function countTokenUses(tx: Tx, since: Date): Promise<TokenUse[]> {
   return tx.query<TokenUse>(
     `SELECT token_id, outcome, count(*)::int AS requests FROM (

@@ -4,7 +4,7 @@ import { api, body, type Shape } from '../../api/client.ts';
 /** A call that somebody has, with its lead and the secret of the claim. */
 export type Claimed = Shape<'ClaimedCall'>;
 export type Outcome = Shape<'CallOutcomeView'>;
-export type Why = Shape<'CallWhy'>;
+export type Why = Shape<'CallReason'>;
 
 const MINUTE = 60_000;
 

@@ -6,7 +6,7 @@ import { toast } from '../../ui/feedback/toast.tsx';
 import { type Claimed, queueQuery, selfQuery } from '../api/get-calls.ts';
 
 export type State = Shape<'AgentView'>['state'];
-type Said = Shape<'AgentSays'>['state'];
+type Said = Shape<'AgentStateUpdate'>['state'];
 
 /** What an agent does at the moment, and all that may follow. */
 export interface Desk {

@@ -15,7 +15,7 @@ export function useLife(desk: Desk | undefined): void {
   const isHere = desk !== undefined && desk.state !== 'offline';
   useEffect(() => {
     if (!isHere) return;
-    const timer = setInterval(() => void api.POST('/v1/agents/me/seen').catch(() => {}), SEEN);
+    const timer = setInterval(() => void api.POST('/v1/agents/me/heartbeat').catch(() => {}), SEEN);
     return () => clearInterval(timer);
   }, [isHere]);
   const claimId = desk?.current?.claim_id;

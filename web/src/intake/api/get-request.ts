@@ -4,7 +4,7 @@ import { asProblem } from '../../api/problem.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { useRenew } from './get-journal.ts';
 
-export type RequestPage = Shape<'SubmissionPage'>;
+export type RequestPage = Shape<'SubmissionDetail'>;
 /** What was mended; what is undefined stays as it was sent. */
 export interface Draft {
   body?: string;

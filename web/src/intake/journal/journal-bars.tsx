@@ -54,7 +54,7 @@ export function JournalBars({ search, summary, go }: Props) {
         />
       </div>
       <Chips search={search} go={go} />
-      {summary?.confined && (
+      {summary?.visible_leads_only && (
         <p className={classes.counted}>
           You see the requests of leads that you may see. A refused request belongs to no lead: only members who see all
           leads see those.
@@ -72,7 +72,7 @@ export function JournalBars({ search, summary, go }: Props) {
 /** Counting stops somewhere; a count that got there says so. */
 function segment(value: keyof typeof labels, summary: Props['summary']) {
   const count = summary?.[value];
-  const isWhole = count !== undefined && count < (summary?.most ?? 0);
+  const isWhole = count !== undefined && count < (summary?.count_limit ?? 0);
   const more = count !== undefined && !isWhole ? ` ${count.toLocaleString()}+` : '';
   const alarm = (value === 'refused' || value === 'failed') && (count ?? 0) > 0;
   return { value, label: labels[value] + more, alarm, ...(isWhole && { count }) };

@@ -102,7 +102,7 @@ const columns: readonly Column<Line>[] = [
     key: 'took',
     header: 'Took',
     width: '72px',
-    cell: ({ took_ms }) => <span className="tabular muted">{tookWords(took_ms)}</span>,
+    cell: ({ duration_ms }) => <span className="tabular muted">{tookWords(duration_ms)}</span>,
   },
 ];
 

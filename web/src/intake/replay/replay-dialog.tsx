@@ -43,7 +43,7 @@ export function ReplayDialog({ replaying, onClose, onStarted }: Props) {
 function WithSuggestion({ group, ...props }: Props & { group: Group }) {
   const { data, isPending } = useRequest(group.example_id);
   if (isPending) return <p role="status">Loading…</p>;
-  const suggestion = data?.faults.find(({ field }) => field === group.field)?.suggestion ?? '';
+  const suggestion = data?.errors.find(({ field }) => field === group.field)?.suggestion ?? '';
   return <ReplayForm {...props} suggestion={suggestion} />;
 }
 
@@ -81,7 +81,7 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
           onChange={({ currentTarget }) => setTo(currentTarget.value)}
         />
       )}
-      {group?.teachable && mayTeach && (
+      {group?.can_add_rule && mayTeach && (
         <Checkbox
           label={`From now on, read “${group.value}” so whenever it comes`}
           checked={forGood}

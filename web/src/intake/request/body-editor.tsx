@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** The body as it can be mended: text with the values at fault marked, or the rows of a form. */
-export function BodyEditor({ page: { request, faults }, canEdit, onChange }: Props) {
+export function BodyEditor({ page: { request, errors: faults }, canEdit, onChange }: Props) {
   const { body, body_kind, body_base64 } = request;
   const ofBody = faults.filter(({ part }) => part !== 'query');
   if (body_base64)

@@ -5,7 +5,7 @@ import classes from './pairs-editor.module.css';
 
 interface Props {
   text: string;
-  faults: RequestPage['faults'];
+  faults: RequestPage['errors'];
   canEdit: boolean;
   /** undefined: as it was sent. */
   onChange: (text: string | undefined) => void;
@@ -53,7 +53,7 @@ function isTouched({ raw, value }: PairRow): boolean {
 }
 
 function withMissing(rows: PairRow[], faults: Props['faults']): PairRow[] {
-  const missing = faults.filter(({ field, found }) => field !== '' && found === null);
+  const missing = faults.filter(({ field, value }) => field !== '' && value === null);
   const added = missing.filter(({ field }) => !rows.some(({ name }) => name === field));
   return [...rows, ...added.map(({ field }, at) => ({ key: rows.length + at, name: field, value: '' }))];
 }

@@ -12,7 +12,7 @@ import classes from './request-editor.module.css';
 
 /** What came, to be mended; what would happen now; and the ways on. */
 export function RequestMender({ page, mayReplay }: { page: RequestPage; mayReplay: boolean }) {
-  const { id, request, replayable, faults } = page;
+  const { id, request, replayable, errors: faults } = page;
   const [draft, setDraft] = useState<Draft>({});
   const canEdit = replayable && mayReplay;
   const set = (name: keyof Draft) => (text: string | undefined) =>

@@ -19,7 +19,7 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
       <dt>Time</dt>
       <dd>
         <time dateTime={page.received_at}>{exact(page.received_at)}</time>
-        <span className="muted"> · took {tookWords(page.took_ms)}</span>
+        <span className="muted"> · took {tookWords(page.duration_ms)}</span>
       </dd>
       <dt>Came by</dt>
       <dd>
@@ -60,22 +60,22 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
 
 /** What is wrong: the value, what was sent there, the rule, what may have been meant, and the way to say so for good. */
 export function Faults({ page }: { page: RequestPage }) {
-  const { faults, dismissed_at } = page;
+  const { errors: faults, dismissed_at } = page;
   const mayTeach = useMay('administer');
-  const [teaching, setTeaching] = useState<RequestPage['faults'][number]>();
+  const [teaching, setTeaching] = useState<RequestPage['errors'][number]>();
   if (faults.length === 0) return null;
   return (
     <section className={classes.faults} aria-label="What is wrong">
       <ul>
         {faults.map((fault) => {
-          const { field, code, rule, found, suggestion, teachable } = fault;
+          const { field, code, rule, value: found, suggestion, can_add_rule } = fault;
           return (
             <li key={`${field} ${code}`}>
               {field && <strong>{field} </strong>}
               {found !== null && <span className={classes.found}>“{found.slice(0, 200)}” </span>}
               {field && rule.startsWith(`${field} `) ? rule.slice(field.length + 1) : rule}
               {suggestion && ` Did you mean “${suggestion}”?`}
-              {teachable && mayTeach && (
+              {can_add_rule && mayTeach && (
                 <Button className={classes.teach} onClick={() => setTeaching(fault)}>
                   Make rule…
                 </Button>

@@ -8,7 +8,7 @@ import { useMakeRule } from '../api/get-reading-rules.ts';
 import { type RequestPage, useReplay } from '../api/get-request.ts';
 import classes from '../replay-dialog.module.css';
 
-type Fault = RequestPage['faults'][number];
+type Fault = RequestPage['errors'][number];
 
 interface Props {
   page: RequestPage;
@@ -26,7 +26,7 @@ export function RuleDialog({ page, fault, onClose }: Props) {
   const words = useId();
   const title = useDialectTitle()(dialect);
   const make = async (again: boolean) => {
-    const { field, found } = fault;
+    const { field, value: found } = fault;
     await rule.mutateAsync({ dialect, token_id: isOfToken ? token_id : null, field, value: found ?? '', meaning });
     onClose();
     if (again) replay.mutate({});
@@ -44,7 +44,7 @@ export function RuleDialog({ page, fault, onClose }: Props) {
         }}
       >
         <p className={classes.words}>
-          When <span className="mono">{fault.field}</span> is <span className="mono">“{fault.found}”</span>, read it as:
+          When <span className="mono">{fault.field}</span> is <span className="mono">“{fault.value}”</span>, read it as:
         </p>
         <TextInput
           data-autofocus
@@ -56,7 +56,7 @@ export function RuleDialog({ page, fault, onClose }: Props) {
           autoComplete="off"
         />
         <datalist id={words}>
-          {fault.words.map((word) => (
+          {fault.known_values.map((word) => (
             <option key={word} value={word} />
           ))}
         </datalist>

@@ -56,7 +56,7 @@ export function RulesPage(): ReactNode {
 }
 
 function RuleLine({ rule, onRemove }: { rule: Rule; onRemove: (() => void) | undefined }) {
-  const { dialect, token_name, field, value, meaning, made_by, created_at } = rule;
+  const { dialect, token_name, field, value, meaning, created_by, created_at } = rule;
   const dialectTitle = useDialectTitle();
   return (
     <li className={classes.rule}>
@@ -67,7 +67,7 @@ function RuleLine({ rule, onRemove }: { rule: Rule; onRemove: (() => void) | und
           <strong>{meaning}</strong>
         </span>
         <span className="muted">
-          {dialectTitle(dialect)} · {token_name ? `only ${token_name}` : 'every token'} · {made_by},{' '}
+          {dialectTitle(dialect)} · {token_name ? `only ${token_name}` : 'every token'} · {created_by},{' '}
           <RelativeTime at={created_at} />
         </span>
       </div>

@@ -13,11 +13,11 @@ export const leadQuery = (id: string) =>
     queryFn: () => body(api.GET('/v1/leads/{id}', { params: { path: { id } } })),
   });
 
-/** Leads that are likely the same person. */
-export const twinsQuery = (id: string) =>
+/** Leads that may be the same person. */
+export const possibleDuplicatesQuery = (id: string) =>
   queryOptions({
-    queryKey: ['leads', 'twins', id],
-    queryFn: async () => (await body(api.GET('/v1/leads/{id}/twins', { params: { path: { id } } }))).data,
+    queryKey: ['leads', 'possible-duplicates', id],
+    queryFn: async () => (await body(api.GET('/v1/leads/{id}/possible-duplicates', { params: { path: { id } } }))).data,
   });
 
 /** Who is busy with the lead; claims run out by themselves, so it is asked again now and then. */

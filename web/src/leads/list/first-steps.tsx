@@ -34,12 +34,12 @@ export function FirstSteps({ isPhone }: { isPhone: boolean }) {
   const { data } = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/first-steps')) });
   useLive(['leads', 'people'], () => void queries.invalidateQueries({ queryKey: key }));
   const away = useMutation({
-    mutationFn: () => body(api.POST('/v1/first-steps/put-away')),
+    mutationFn: () => body(api.POST('/v1/first-steps/dismiss')),
     onSuccess: () => queries.invalidateQueries({ queryKey: key }),
     onError: (error) => toast.error(asProblem(error), 'Could not put them away.'),
   });
   const left = data?.steps.filter((step) => !step.done).length ?? 0;
-  if (!data || data.put_away || left === 0) return null;
+  if (!data || data.dismissed || left === 0) return null;
   return (
     <section className={classes.card} aria-labelledby="first-steps">
       <details open={!isPhone}>

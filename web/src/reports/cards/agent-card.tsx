@@ -56,7 +56,7 @@ function twin({ rows, previous }: Reports['agents'], bars: boolean) {
       count(row.contacts),
       share(row.contact_rate),
       talk(row.talk_seconds),
-      row.callbacks === 0 ? '–' : `${count(row.callbacks_kept)} of ${count(row.callbacks)}`,
+      row.callbacks === 0 ? '–' : `${count(row.callbacks_on_time)} of ${count(row.callbacks)}`,
       count(row.leads),
       count(row.won),
     ]),

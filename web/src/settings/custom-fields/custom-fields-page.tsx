@@ -85,7 +85,9 @@ export function CustomFieldsPage(): ReactNode {
                   <span className={rows.name}>{field.name}</span>
                   <span className={rows.facts}>
                     <span>{types.find(({ value }) => value === field['type'])?.label}</span>
-                    <span>{field['made_by'] === 'native' ? 'made by hand' : `from ${String(field['made_by'])}`}</span>
+                    <span>
+                      {field['created_by'] === 'native' ? 'made by hand' : `from ${String(field['created_by'])}`}
+                    </span>
                     {uses.data && <span>{uses.data.get(field.name)?.leads ?? 0} leads</span>}
                   </span>
                 </>

@@ -19,7 +19,7 @@ interface Option {
 /** The rules of a lead type: each names a field, and when a lead must have it. */
 export function RuleEditor({ rules, problem, onChange }: Props) {
   const fields = useLeadFields()
-    .filter(({ ruled }) => ruled)
+    .filter(({ allowed_in_rules }) => allowed_in_rules)
     .map(({ name, label }) => ({ value: name, label }));
   const put = (at: number, rule: Rule) => onChange(rules.map((one, place) => (place === at ? rule : one)));
   return (

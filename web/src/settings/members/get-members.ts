@@ -30,10 +30,10 @@ export const sightChoices = [
   { value: 'all', label: 'All leads' },
   { value: 'team', label: 'Leads of their departments and colleagues' },
   { value: 'own', label: 'Their own leads' },
-] as const satisfies readonly { value: Member['sees']; label: string }[];
+] as const satisfies readonly { value: Member['visibility']; label: string }[];
 
 /** What a member sees, in a word or two. */
-export const sightWords: { readonly [S in Member['sees']]: string } = {
+export const sightWords: { readonly [S in Member['visibility']]: string } = {
   all: 'All',
   team: 'Department',
   own: 'Own',

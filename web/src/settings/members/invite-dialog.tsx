@@ -24,7 +24,7 @@ export function InviteDialog({ opened, departments, onClose }: Props) {
 }
 
 const nobody = { name: '', email: '' };
-const first: MemberValues = { role: 'agent', sees: 'all', department_ids: [] };
+const first: MemberValues = { role: 'agent', visibility: 'all', department_ids: [] };
 
 function InviteForm({ departments, onClose }: Omit<Props, 'opened'>) {
   const [who, setWho] = useState(nobody);

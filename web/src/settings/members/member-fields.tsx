@@ -4,7 +4,7 @@ import { useMay } from '../../app/session.ts';
 import { type Choice, type Member, roleChoices, sightChoices } from './get-members.ts';
 
 /** What is set of a member. */
-export type MemberValues = Pick<Member, 'role' | 'sees' | 'department_ids'>;
+export type MemberValues = Pick<Member, 'role' | 'visibility' | 'department_ids'>;
 
 interface Props {
   values: MemberValues;
@@ -35,9 +35,9 @@ export function MemberFields({ values, onChange, departments, problem, fixed }: 
         label="Sees"
         description={seesAll ? 'Owners and admins see all leads, whatever is chosen here.' : undefined}
         data={[...sightChoices]}
-        value={values.sees}
-        onChange={(sees) => sees && onChange({ ...values, sees: sees as Member['sees'] })}
-        error={problem?.of('sees')}
+        value={values.visibility}
+        onChange={(visibility) => visibility && onChange({ ...values, visibility: visibility as Member['visibility'] })}
+        error={problem?.of('visibility')}
         disabled={fixed !== undefined}
         allowDeselect={false}
       />

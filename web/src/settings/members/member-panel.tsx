@@ -22,11 +22,11 @@ interface Props {
 export function MemberPanel({ member, departments, onClose }: Props) {
   const { member: me } = useMe();
   const mayOwners = useMay('change owners');
-  const { role, sees, department_ids } = member;
-  const [values, setValues] = useState<MemberValues>({ role, sees, department_ids });
+  const { role, visibility, department_ids } = member;
+  const [values, setValues] = useState<MemberValues>({ role, visibility, department_ids });
   const fixed = role === 'owner' && !mayOwners ? 'Only owners change owners.' : undefined;
   const save = useChange(member, 'Saved');
-  const changed = changesOf({ role, sees, department_ids }, values);
+  const changed = changesOf({ role, visibility, department_ids }, values);
   return (
     <Drawer480
       label={member.name}
@@ -102,7 +102,7 @@ function useChange({ id }: Member, done: string) {
 function changesOf(before: MemberValues, now: MemberValues): Partial<MemberValues> {
   return {
     ...(before.role !== now.role && { role: now.role }),
-    ...(before.sees !== now.sees && { sees: now.sees }),
+    ...(before.visibility !== now.visibility && { visibility: now.visibility }),
     ...(before.department_ids.join() !== now.department_ids.join() && { department_ids: now.department_ids }),
   };
 }

@@ -41,7 +41,7 @@ export function MemberTable({ members, departments, openId, onOpen }: Props) {
               </button>
             </td>
             <td>{member.role}</td>
-            <td className={classes.wide}>{sightWords[member.sees]}</td>
+            <td className={classes.wide}>{sightWords[member.visibility]}</td>
             <td className={classes.wide}>
               {member.department_ids.map((id) => names.get(id)).join(', ') || <span className="muted">None</span>}
             </td>

@@ -33,7 +33,7 @@ export function CallOutcomesPage(): ReactNode {
         { key: 'name', label: 'Name', kind: 'text' },
         { key: 'meaning', label: 'What follows', kind: 'choice', options: meanings },
         { key: 'retry_minutes', label: 'Again after minutes', kind: 'number', when: isRetry },
-        { key: 'most_attempts', label: 'Done after so many tries', kind: 'number', when: isRetry },
+        { key: 'max_attempts', label: 'Done after so many tries', kind: 'number', when: isRetry },
         {
           key: 'status_id',
           label: 'Status of the lead from then on',

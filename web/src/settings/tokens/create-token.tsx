@@ -7,7 +7,7 @@ import { useTokenFields } from './token-fields.ts';
 
 interface Props {
   dialect: string;
-  onMade: (made: Shape<'TokenMade'>) => void;
+  onMade: (made: Shape<'CreatedToken'>) => void;
   onClose: () => void;
 }
 

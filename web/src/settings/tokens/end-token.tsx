@@ -24,7 +24,7 @@ export function EndToken({ token }: { token: Token }) {
   const renew = useRenewTokens();
   const navigate = useNavigate();
   const [overlap, setOverlap] = useState<(typeof overlaps)[number]['value']>('86400');
-  const [made, setMade] = useState<Shape<'TokenMade'>>();
+  const [made, setMade] = useState<Shape<'CreatedToken'>>();
   const [isRevoking, setRevoking] = useState(false);
   const path = { id: token.id };
   const rotate = useMutation({

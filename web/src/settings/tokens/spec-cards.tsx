@@ -29,12 +29,12 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
               </tr>
             </thead>
             <tbody>
-              {spec.fields.map(({ name, required, means, label, about }) => (
+              {spec.fields.map(({ name, required, lead_field, label, about }) => (
                 <tr key={name}>
                   <td>
                     <span className="mono">{name}</span> {required && <strong>required</strong>}
                   </td>
-                  <td>{label ?? means}</td>
+                  <td>{label ?? lead_field}</td>
                   <td>{about}</td>
                 </tr>
               ))}
@@ -60,7 +60,7 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
       </Card>
       <Card title="How it says no">
         <div className={classes.stack}>
-          {spec.refusals.map(({ when, status, body }) => (
+          {spec.errors.map(({ when, status, body }) => (
             <div key={when} className={classes.stack}>
               <span>
                 {when} <span className="muted">{status}</span>

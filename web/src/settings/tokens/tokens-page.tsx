@@ -24,7 +24,7 @@ export function TokensPage(): ReactNode {
   const uses = useTokenUses();
   const { new: asked } = route.useSearch();
   const [creating, setCreating] = useState(asked);
-  const [made, setMade] = useState<Shape<'TokenMade'>>();
+  const [made, setMade] = useState<Shape<'CreatedToken'>>();
   return (
     <Column
       title="API tokens"

@@ -38,7 +38,7 @@ export function useTaskChanges() {
     const done = await change(task, { done: true }, { done: true }, 'Could not complete it.');
     if (!done) return;
     toast.undo(`Done: ${task.name}`, () => void reopen(done));
-    if (done.nothing_next) setNextFor(done);
+    if (done.lead_needs_next_step) setNextFor(done);
   };
   return {
     toggle: (task: Task) => void (task.done ? reopen(task) : complete(task)),

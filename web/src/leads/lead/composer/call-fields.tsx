@@ -80,9 +80,9 @@ function WhyLost({ value, onChange }: { value: string; onChange: (reason: string
 }
 
 /** What the meaning of an outcome leads to. */
-function follows({ meaning, retry_minutes, most_attempts }: Outcome): string {
+function follows({ meaning, retry_minutes, max_attempts }: Outcome): string {
   if (meaning === 'retry') {
-    const tries = most_attempts ? `, ${most_attempts} times at most` : '';
+    const tries = max_attempts ? `, ${max_attempts} times at most` : '';
     return `It is tried again in ${duration(retry_minutes ?? 60)}${tries}.`;
   }
   if (meaning === 'callback') return 'It is called again at the time you agreed:';

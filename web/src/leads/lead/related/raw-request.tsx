@@ -57,7 +57,7 @@ function RawRequest({ id }: { id: string }) {
         <div className={classes.request}>
           <p className={classes.line}>
             <strong className="mono">{`${kept.method} ${kept.path} → ${kept.status_code}`}</strong>
-            <span className="muted">{`${Math.round(kept.took_ms)} ms · ${absolute(kept.received_at)}`}</span>
+            <span className="muted">{`${Math.round(kept.duration_ms)} ms · ${absolute(kept.received_at)}`}</span>
           </p>
           <Block title="Body" text={kept.request.body ?? kept.request.query} />
           <Block title="Headers" text={headerLines(kept.request.headers)} />
@@ -86,7 +86,7 @@ function Block({ title, text }: { title: string; text: string | null }) {
   );
 }
 
-function headerLines(headers: Shape<'SubmissionPage'>['request']['headers']): string {
+function headerLines(headers: Shape<'SubmissionDetail'>['request']['headers']): string {
   return Object.entries(headers)
     .map(([name, value]) => `${name}: ${String(value)}`)
     .join('\n');

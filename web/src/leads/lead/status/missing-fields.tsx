@@ -75,6 +75,11 @@ function useAsked({ errors }: Problem): readonly LeadField[] {
   if (known.length === 0) return known;
   return errors.map(
     ({ field: name }) =>
-      known.find((field) => field.name === name) ?? { name, label: name, type: 'text' as const, ruled: false },
+      known.find((field) => field.name === name) ?? {
+        name,
+        label: name,
+        type: 'text' as const,
+        allowed_in_rules: false,
+      },
   );
 }

@@ -69,7 +69,7 @@ export function TimelineItem({ line, open }: { line: Line; open: boolean }) {
 }
 
 function titleOf({ title, request }: Line): string {
-  return request ? `${title} · ${request.status_code} · ${Math.round(request.took_ms)} ms` : title;
+  return request ? `${title} · ${request.status_code} · ${Math.round(request.duration_ms)} ms` : title;
 }
 
 /** What changed; folded when the headline says it already. */
