@@ -2,17 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { readTables } from '../src/backup/schema-store.ts';
 import type { TableDigest } from '../src/backup/format.ts';
 import { longTransaction } from '../src/backup/long-transaction.ts';
 import type { Target } from '../src/backup/restore-backup.ts';
 import { digestTable, writeExactly } from '../src/backup/rows-store.ts';
+import { readTables } from '../src/backup/schema-store.ts';
 import { type Backup, writeBackup } from '../src/backup/write-backup.ts';
 import { makePartitions } from '../src/journal/partition-store.ts';
 import type { Connection } from '../src/platform/database/connection.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
-import { anAgentContext, aWorkspace, createLead } from './arrivals.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { aWorkspace, createLead, testIntake } from './test-intake.ts';
 
 /**
  * Returns a function that gives paths in a folder for this file's backups. The folder is removed after its last test.
@@ -59,7 +59,7 @@ export async function filledStore(leads: number): Promise<FilledStore> {
   await owner.global((tx) => makePartitions(tx, new Date()));
   await owner.close();
   await aWorkspace(store.db, store.query);
-  const agentContext = anAgentContext(store.db, store.connections.app, await aWorkspace(store.db, store.query));
+  const agentContext = testIntake(store.db, store.connections.app, await aWorkspace(store.db, store.query));
   const send = (number: number) =>
     agentContext.ask(
       createLead({

@@ -47,7 +47,7 @@ export const callClaim = shape(
     'Asks for the call that comes first, or for a certain one.',
   ),
 );
-/** What a claimer gets. */
+/** Reply of POST /v1/calls/claim. */
 export const claimedCall = shape(
   'ClaimedCall',
   Type.Object(

@@ -65,7 +65,7 @@ export function createLead(draft: LeadDraft, over: Partial<CreateLead> = {}): Cr
   return { kind: 'createLead', draft, origin: {}, ...over };
 }
 
-export interface AgentContext {
+export interface TestIntake {
   intake: Performing;
   /** Runs a command for a caller and returns the reply's body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever was worded
@@ -74,7 +74,7 @@ export interface AgentContext {
 }
 
 /** Intake on a test database, for one workspace. */
-export function anAgentContext(db: Database, app: Connection, workspaceId: string, mostGathered = 256): AgentContext {
+export function testIntake(db: Database, app: Connection, workspaceId: string, mostGathered = 256): TestIntake {
   const lanes = [openPipelinedConnection(app), openPipelinedConnection(app)];
   const referenceCache = openReferenceCache(db);
   const failures: string[] = [];
