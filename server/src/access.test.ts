@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { addressOf, createOneOfEach } from '../test/create-one-of-each.ts';
 import { digest } from '../test/digest.ts';
-import { addressOf, furnish } from '../test/furnish.ts';
 import { bodiesOf } from '../test/sample-body.ts';
 import { client, testWorld } from '../test/world.ts';
 import { memberMay, type PolicyName, policies, roles, scopes, tokenMay } from './workspaces/access/policies.ts';
@@ -9,7 +9,7 @@ const world = await testWorld();
 const other = await world.anotherHome('other');
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 const bodies = await bodiesOf(world.app);
-const ids = await furnish(world, owner, world);
+const ids = await createOneOfEach(world, owner, world);
 
 /** Every route of our own API as registered; the document writes parameters in braces. */
 const routes = world.routes

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holdToDocument } from '../test/hold-to-document.ts';
+import { checkAgainstDocument } from '../test/check-against-document.ts';
 import { client, testWorld } from '../test/world.ts';
 
 const world = await testWorld();
@@ -81,7 +81,7 @@ describe('where nothing is', () => {
 
 describe('the document', () => {
   test('an answer that is not as it says is caught by the tests', async () => {
-    const hold = holdToDocument(world.app);
+    const hold = checkAgainstDocument(world.app);
     const said = (status: number, text: string) => hold({ method: 'GET', path: '/v1/leads', status, text });
     expect(await said(200, '{"data":[],"next_cursor":null}')).toBe(undefined);
     expect(await said(418, '{}')).toContain('not documented');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { addressOf, createOneOfEach } from '../test/create-one-of-each.ts';
 import { digest } from '../test/digest.ts';
-import { addressOf, furnish } from '../test/furnish.ts';
 import { bodiesOf } from '../test/sample-body.ts';
 import { client, testWorld } from '../test/world.ts';
 
@@ -10,7 +10,7 @@ const token = client(world, world.tokens.get('native'));
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 const theirs = client(world, { cookie: await world.signIn(other.ownerId, other.workspaceId) });
 const bodies = await bodiesOf(world.app);
-const ids = await furnish(world, theirs, other);
+const ids = await createOneOfEach(world, theirs, other);
 
 test.each([
   ['a token', token],

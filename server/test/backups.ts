@@ -11,8 +11,8 @@ import { type Backup, writeBackup } from '../src/backup/write-backup.ts';
 import { makePartitions } from '../src/journal/partition-store.ts';
 import type { Connection } from '../src/platform/database/connection.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
-import { anAgentContext, aWorkspace, createLead } from './arrivals.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { aWorkspace, createLead, testIntake } from './test-intake.ts';
 
 /**
  * Returns a function that gives paths in a folder for this file's backups. The folder is removed after its last test.
@@ -59,7 +59,7 @@ export async function filledStore(leads: number): Promise<FilledStore> {
   await owner.global((tx) => makePartitions(tx, new Date()));
   await owner.close();
   await aWorkspace(store.db, store.query);
-  const agentContext = anAgentContext(store.db, store.connections.app, await aWorkspace(store.db, store.query));
+  const agentContext = testIntake(store.db, store.connections.app, await aWorkspace(store.db, store.query));
   const send = (number: number) =>
     agentContext.ask(
       createLead({

@@ -19,7 +19,7 @@ let folder: string | undefined;
  * here is kept.
  */
 export async function setup(project: TestProject): Promise<void> {
-  await sweepOrphans();
+  await stopOrphans();
   folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   await chmod(folder, 0o711);
   cluster = await startCluster({
@@ -55,7 +55,7 @@ async function makeTemplate({ superuser, owner }: Cluster): Promise<void> {
 }
 
 /** A killed test run leaves its server behind; its process id is in the folder's name. */
-async function sweepOrphans(): Promise<void> {
+async function stopOrphans(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
     if (!pid || isAlive(pid)) continue;

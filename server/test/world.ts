@@ -10,8 +10,8 @@ import { createSession } from '../src/workspaces/access/session-store.ts';
 import type { Role, VisibilityLevel } from '../src/workspaces/reference-data.ts';
 import { createToken, type NewToken } from '../src/workspaces/tokens/token-store.ts';
 import { addMember, createWorkspace, fillWorkspace } from '../src/workspaces/workspace-store.ts';
+import { checkAgainstDocument } from './check-against-document.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
-import { holdToDocument } from './hold-to-document.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -172,7 +172,7 @@ async function newToken(parts: ServerContext, workspaceId: string, dialect: stri
  * checked against the published document.
  */
 export function client({ app }: Pick<World, 'app'>, as: string | { cookie: string } | undefined) {
-  const hold = holdToDocument(app);
+  const hold = checkAgainstDocument(app);
   return async (
     method: NonNullable<InjectOptions['method']>,
     path: string,

@@ -1,9 +1,9 @@
 import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { anAgentContext, aWorkspace, createLead } from '../../test/arrivals.ts';
 import { backUp, digestsOf, filledStore, targetOf, useFolder } from '../../test/backups.ts';
 import { type TestDatabase, testDatabase } from '../../test/database.ts';
+import { aWorkspace, createLead, testIntake } from '../../test/test-intake.ts';
 import type { Connection } from '../platform/database/connection.ts';
 import { migrate, migrationsFolder, readMigrations } from '../platform/database/migrate.ts';
 import { checkBackup } from './read-backup.ts';
@@ -51,7 +51,7 @@ test('a restored store goes on where the old one was: numbers, partitions, row-l
   expect(await lists(fresh)).toEqual(await lists(store));
   expect(await fresh.query('SELECT count(*)::int FROM submissions_default')).toEqual([{ count: 0 }]);
   const workspace = await fresh.query<{ workspace_id: string }>('SELECT workspace_id FROM leads LIMIT 1');
-  const agentContext = anAgentContext(fresh.db, fresh.connections.app, workspace[0]?.workspace_id ?? '');
+  const agentContext = testIntake(fresh.db, fresh.connections.app, workspace[0]?.workspace_id ?? '');
   expect((await agentContext.ask(createLead({ values: { name: 'Bob', email: 'bob@example.com' } }))).number).toBe(4);
   await agentContext.close();
   await close();

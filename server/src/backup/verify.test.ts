@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { anAgentContext, aWorkspace, createLead } from '../../test/arrivals.ts';
 import { testDatabase } from '../../test/database.ts';
+import { aWorkspace, createLead, testIntake } from '../../test/test-intake.ts';
 import { startIndexer } from '../leads/index/indexer.ts';
 import { verify } from './verify.ts';
 
@@ -28,7 +28,7 @@ async function breachesAfter(broken: string, edited: string): Promise<string[]> 
 }
 
 test('the books balance after leads came, came again, were refused and deleted', async () => {
-  const agentContext = anAgentContext(db, connections.app, workspaceId);
+  const agentContext = testIntake(db, connections.app, workspaceId);
   const draft = (name: string, phone: string) => createLead({ values: { name }, phone: { sent: phone } });
   const { id } = await agentContext.ask(draft('Ann', '07840258823'));
   await agentContext.ask(draft('Ann again', '+44 7840 258823'));

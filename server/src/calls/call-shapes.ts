@@ -51,7 +51,7 @@ export const callClaim = shape(
     'Claims the next call in the queue, or a specific one.',
   ),
 );
-/** What a claimer gets. */
+/** Reply of POST /v1/calls/claim. */
 export const claimedCall = shape(
   'ClaimedCall',
   Type.Object(

@@ -9,7 +9,7 @@ export interface DemoItem {
   id: string;
 }
 
-/** How many made-up leads there are. */
+/** Counts the sample leads. */
 export async function countDemoLeads(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ leads: number }>('SELECT count(*) AS leads FROM demo_leads WHERE workspace_id = $1', [
     tx.workspaceId,

@@ -37,7 +37,7 @@ async function make(leads: number) {
   expect(ended.body).toMatchObject({ state: 'done', total: leads, done: leads, result: { leads } });
 }
 
-test('made-up leads have a history of weeks, and the books hold', async () => {
+test('sample leads have weeks of history, and the data stays consistent', async () => {
   await make(700);
   expect((await api('GET', '/demo')).body).toEqual({ leads: 700 });
   expect(await amiss()).toEqual([]);

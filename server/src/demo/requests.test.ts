@@ -51,7 +51,7 @@ test('all dialects that the samples speak are there, accepted and refused', () =
   expect(dialects('refused').length).toBeGreaterThanOrEqual(4);
 });
 
-test('a made-up request that was accepted is accepted when it is sent for real, and answered with the same status', async () => {
+test('an accepted sample request is also accepted when sent for real, with the same status', async () => {
   for (const one of kept.filter(({ outcome }) => outcome === 'accepted')) {
     const { status, row, text } = await send(one);
     expect(row, `${one.dialect} ${text}`).toMatchObject({ outcome: 'accepted', status_code: one.status_code });
@@ -59,7 +59,7 @@ test('a made-up request that was accepted is accepted when it is sent for real, 
   }
 });
 
-test('a made-up refusal is what the server says of such a request', async () => {
+test('a refused sample request gets the same reply when sent for real', async () => {
   for (const one of kept.filter(({ outcome }) => outcome === 'refused')) {
     const { row, text } = await send(one);
     expect(row, `${one.dialect} ${text}`).toMatchObject({ outcome: 'refused', status_code: one.status_code });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { axe, picture } from '../browser.ts';
 import { sampleLeads } from './sample-leads.ts';
-import { loadBatchState, poll } from './scene.ts';
+import { openScene, poll } from './scene.ts';
 
-const { cookie, ask, visit } = await loadBatchState({ name: 'Mona Manager', role: 'manager' });
+const { cookie, ask, visit } = await openScene({ name: 'Mona Manager', role: 'manager' });
 const { newLead, read } = sampleLeads(ask);
 
 test('a type asks for its fields: at once in the form of a new lead, for what the server finds, and at the status', async () => {

@@ -1,17 +1,17 @@
 import type { Screen } from '../browser.ts';
-import { type BatchState, loadBatchState } from './scene.ts';
+import { openScene, type Scene } from './scene.ts';
 
 const people = ['Dmitri Kowalska', 'Tom Menon', 'Rahul Novak', 'Anjali Petrova', 'Priya Rossi', 'Omar Haddad'];
 const sources = ['Website form', 'Referral', 'Facebook Ads'];
 
 /** Forty leads over two weeks, and a manager looking at them. */
-export interface LeadScene extends BatchState {
+export interface LeadScene extends Scene {
   newLead(name: string, more?: object): Promise<string>;
 }
 
 /** Prepares the scene; call it at the top of a file. */
 export async function leadScene(): Promise<LeadScene> {
-  const batchState = await loadBatchState({ name: 'Mona Manager', role: 'manager' });
+  const batchState = await openScene({ name: 'Mona Manager', role: 'manager' });
   await bringLeads(batchState);
   return {
     ...batchState,
@@ -19,7 +19,7 @@ export async function leadScene(): Promise<LeadScene> {
   };
 }
 
-async function bringLeads({ world, ask }: BatchState): Promise<void> {
+async function bringLeads({ world, ask }: Scene): Promise<void> {
   const now = Date.now();
   for (let at = 0; at < 40; at += 1) {
     world.setClock(new Date(now - (39 - at) * 8 * 3_600_000));

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { axe, picture } from '../browser.ts';
 import { sampleLeads } from './sample-leads.ts';
-import { loadBatchState, poll } from './scene.ts';
+import { openScene, poll } from './scene.ts';
 
-const { world, cookie, ask, visit } = await loadBatchState({ name: 'Mona Manager', role: 'manager' });
+const { world, cookie, ask, visit } = await openScene({ name: 'Mona Manager', role: 'manager' });
 const { newLead, read } = sampleLeads(ask);
 
 test('C asks for a new lead; who is there already is told, what is missing is said, and it opens', async () => {

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { axe, picture } from '../browser.ts';
 import { card, column, drag, shown } from './board.ts';
-import { loadBatchState, poll } from './scene.ts';
+import { openScene, poll } from './scene.ts';
 
-const { world, cookie, ask, visit } = await loadBatchState({ name: 'Annie Agent' });
+const { world, cookie, ask, visit } = await openScene({ name: 'Annie Agent' });
 beforeEach(() => world.query('DELETE FROM leads'));
 
 const newLead = async (name: string, more: object = {}) => (await ask('POST', '/leads', { name, ...more })).body;

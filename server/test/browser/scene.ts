@@ -3,7 +3,7 @@ import { openBrowser, type Screen } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 /** A world, a signed-in member, and browsers that are closed after each test. */
-export interface BatchState {
+export interface Scene {
   world: World;
   /** The signed-in member's cookie. */
   cookie: string;
@@ -13,10 +13,10 @@ export interface BatchState {
 }
 
 /** Timeout for a page in ms; shorter than a test's, so that the message says what did not appear. */
-const PATIENCE = 10_000;
+const PAGE_TIMEOUT_MS = 10_000;
 
 /** Prepares the scene; call it at the top of a test file. */
-export async function loadBatchState(who: Parameters<World['member']>[0]): Promise<BatchState> {
+export async function openScene(who: Parameters<World['member']>[0]): Promise<Scene> {
   const world = await testWorld();
   const browser = await openBrowser(world);
   const screens: Screen[] = [];
@@ -29,7 +29,7 @@ export async function loadBatchState(who: Parameters<World['member']>[0]): Promi
     ask: client(world, world.tokens.get('native')),
     visit: async (options) => {
       const screen = await browser.visit(options);
-      screen.page.setDefaultTimeout(PATIENCE);
+      screen.page.setDefaultTimeout(PAGE_TIMEOUT_MS);
       screens.push(screen);
       return screen;
     },

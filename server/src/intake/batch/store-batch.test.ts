@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { anAgentContext, aWorkspace, createLead } from '../../../test/arrivals.ts';
 import { testDatabase } from '../../../test/database.ts';
+import { aWorkspace, createLead, testIntake } from '../../../test/test-intake.ts';
 import type { LeadDraft } from '../command.ts';
 
 const { db, connections, query } = await testDatabase();
@@ -10,7 +10,7 @@ const person = (n: number, more: LeadDraft['values'] = {}): LeadDraft => ({
 });
 describe.each([256, 1])('with at most %i requests in a commit', async (mostGathered) => {
   const workspaceId = await aWorkspace(db, query);
-  const agentContext = anAgentContext(db, connections.app, workspaceId, mostGathered);
+  const agentContext = testIntake(db, connections.app, workspaceId, mostGathered);
   afterAll(() => agentContext.close());
   const rows = (table: string, leadId: string) =>
     query(`SELECT * FROM ${table} WHERE workspace_id = $1 AND lead_id = $2`, [workspaceId, leadId]);

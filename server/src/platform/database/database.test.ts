@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
-import { insert, makeThings, names } from '../../../test/things.ts';
+import { createThings, insert, names } from '../../../test/things-table.ts';
 import { openDatabase } from './database.ts';
 import { isConflict, isTimeout, isUnavailable } from './database-errors.ts';
 import type { Tx } from './transaction.ts';
 
 const { db, connections, query } = await testDatabase({ empty: true });
 
-await makeThings({ connections });
+await createThings({ connections });
 
 describe('a transaction', () => {
   test('stores what it did when its function resolves', async () => {

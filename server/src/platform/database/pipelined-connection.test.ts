@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
-import { insert, makeThings, names } from '../../../test/things.ts';
+import { createThings, insert, names } from '../../../test/things-table.ts';
 import { isConflict, isUnavailable } from './database-errors.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './pipelined-connection.ts';
 import type { Tx } from './transaction.ts';
 
 const { connections, query } = await testDatabase({ empty: true });
 
-await makeThings({ connections });
+await createThings({ connections });
 
 /** Runs a function that leaves no statement unanswered. */
 const run = <T>(lane: PipelinedConnection, workspace: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>

@@ -65,16 +65,16 @@ export function createLead(draft: LeadDraft, over: Partial<CreateLead> = {}): Cr
   return { kind: 'createLead', draft, origin: {}, ...over };
 }
 
-export interface AgentContext {
+export interface TestIntake {
   intake: RequestQueue;
-  /** Performs a command for a caller and answers the worded body. */
+  /** Runs a command for a caller and returns the reply's body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever was worded
   ask(command: Command, over?: Partial<Caller>, more?: Partial<Arrival>): Promise<any>;
   close(): Promise<void>;
 }
 
 /** Intake on a test database, for one workspace. */
-export function anAgentContext(db: Database, app: Connection, workspaceId: string, mostGathered = 256): AgentContext {
+export function testIntake(db: Database, app: Connection, workspaceId: string, mostGathered = 256): TestIntake {
   const batchConnections = [openPipelinedConnection(app), openPipelinedConnection(app)];
   const referenceCache = openReferenceCache(db);
   const failures: string[] = [];

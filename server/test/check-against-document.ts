@@ -23,7 +23,7 @@ type Hold = (answered: Answered) => Promise<string | undefined>;
 const held = new WeakMap<FastifyInstance, Hold>();
 
 /** Returns a function that lists how a reply differs from the published document: another status, field or type. */
-export function holdToDocument(app: FastifyInstance): Hold {
+export function checkAgainstDocument(app: FastifyInstance): Hold {
   const hold = held.get(app) ?? makeHold(app);
   held.set(app, hold);
   return hold;

@@ -5,7 +5,7 @@ import type { client, Home, World } from './world.ts';
  * Creates one of everything that has an id and returns the ids by path. `ask` is a client of the workspace's signed-in
  * owner.
  */
-export async function furnish(
+export async function createOneOfEach(
   world: Pick<World, 'query' | 'signIn'>,
   ask: ReturnType<typeof client>,
   home: Home,

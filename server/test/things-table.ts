@@ -3,7 +3,7 @@ import type { Tx } from '../src/platform/database/transaction.ts';
 import type { TestDatabase } from './database.ts';
 
 /** Creates a small tenant table, for tests of transactions that need no leads. */
-export async function makeThings({ connections }: Pick<TestDatabase, 'connections'>): Promise<void> {
+export async function createThings({ connections }: Pick<TestDatabase, 'connections'>): Promise<void> {
   const owner = new Client(connections.owner);
   await owner.connect();
   await owner.query(`
