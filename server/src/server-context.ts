@@ -42,7 +42,7 @@ export interface ServerContext {
   intake: Intake;
   identify: CredentialChecker['identify'];
   identifyMember: CredentialChecker['identifyMember'];
-  /** How often passwords may be tried. */
+  /** Limits on password attempts. */
   guesses: GuessLimits;
   senderOf: CredentialChecker['senderOf'];
   /** Reads a stored request as its dialect reads it now. */
@@ -151,7 +151,7 @@ function intakeOf(
   };
 }
 
-/** Who does which job. */
+/** The handler of each kind of job. */
 function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'live' | 'changed' | 'indexer'>): JobHandlers {
   return {
     ...bulkHandlers(parts),

@@ -14,7 +14,7 @@ export interface Once {
   windowSeconds: number;
 }
 
-/** An answer given before to the same request. `at`: not yet given, it is being made for that item of this batch. */
+/** An answer given before to the same request. `at`: the item of this batch whose answer it will be. */
 export interface EarlierAnswer extends Pick<Once, 'text' | 'fingerprint'> {
   at?: number;
   submission_id: string;
@@ -52,11 +52,11 @@ export async function lockAll(tx: Tx, texts: readonly string[]): Promise<void> {
 }
 
 /*
- * Look-ups of a batch ask for one row after the other (LATERAL with LIMIT): the planner then always goes by the primary
- * key, also on tables that were empty when it last looked.
+ * The look-ups of a batch fetch row by row (LATERAL with LIMIT): the planner then always uses the primary key, even on
+ * tables that were empty when they were last analysed.
  */
 
-/** The leads that own these keys; keys that nobody owns are absent. */
+/** The leads that own these keys; keys without an owner are left out. */
 export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(LeadKey & { lead_id: string })[]> {
   if (keys.length === 0) return [];
   return tx.query(
@@ -70,7 +70,7 @@ export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(
   );
 }
 
-/** Answers still within their window. A lead that was deleted since is forgotten. */
+/** Earlier answers still within their window, unless their lead was deleted since. */
 export async function findEarlierAnswers(tx: Tx, wanted: readonly Once[]): Promise<EarlierAnswer[]> {
   const rows = await tx.query<Omit<EarlierAnswer, 'text'> & { scope: string; key: Buffer }>(
     `SELECT wanted.scope, wanted.key, given.* FROM unnest($2::text[], $3::bytea[]) AS wanted (scope, key)
@@ -98,7 +98,7 @@ export async function findSourceNumberRules(tx: Tx, tails: readonly string[]) {
   );
 }
 
-/** Leads by which contacts are known. A contact's id is that of the first lead about it. */
+/** The leads behind contacts. A contact's id is that of the first lead about it. */
 export async function findContacts(
   tx: Tx,
   refs: readonly ContactRef[],
@@ -146,7 +146,7 @@ export async function takeNumbers(tx: Tx, count: number): Promise<number[]> {
   return row?.numbers ?? [];
 }
 
-/** Moves a department's turn on by so many leads; answers where it stood before. */
+/** Advances a department's turn by so many leads; returns where it stood before. */
 export async function takeTurns(tx: Tx, departmentId: string, count: number): Promise<number> {
   const [row] = await tx.query<{ turn: number }>(
     'UPDATE departments SET turn = turn + $3 WHERE workspace_id = $1 AND id = $2 RETURNING turn - $3::bigint AS turn',

@@ -42,7 +42,7 @@ function canonicalPhone(phone: PhoneSent | null, region: string): string | null 
   return phone && (phoneKey(phone, region) ?? phone.sent.trim());
 }
 
-/** True when both are the same moment of what a sender said: used to see whether anything changes. */
+/** Whether two values are equal as senders mean them: decides whether anything changes. */
 export function sameValue(a: unknown, b: unknown): boolean {
   return a === b || (a ?? null) === (b ?? null) || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -16,7 +16,7 @@ import {
 } from '../intake-store.ts';
 import type { BatchItem, IncomingLead } from './batch-item.ts';
 
-/** What the store knows that matters to a batch. The decision reads and updates it as the batch goes on. */
+/** What is known that matters to a batch. The decisions read it and bring it up to date as the batch goes on. */
 export interface BatchState {
   leads: Map<string, Lead>;
   /** Key text -> the lead that owns it. */
@@ -38,7 +38,7 @@ export function contactText(ref: ContactRef): string {
   return `${ref.by}:${ref.by === 'id' ? ref.id : ref.value}`;
 }
 
-/** True when the item wants a lead taken in, rather than only to be kept. */
+/** Whether the item brings a lead, rather than a refusal that is only stored. */
 export function isIncoming(item: BatchItem): item is BatchItem & { incoming: IncomingLead } {
   return item.incoming !== undefined;
 }
