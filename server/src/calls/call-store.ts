@@ -3,7 +3,7 @@ import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 
 export const callStates = ['pending', 'claimed', 'dialled', 'cancelled'] as const;
-export type CallState = (typeof callStates)[number];
+type CallState = (typeof callStates)[number];
 
 /** A planned phone call. `claimed` until `claim_expires_at`; then it is offered again. */
 export interface Call {

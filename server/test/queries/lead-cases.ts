@@ -7,7 +7,7 @@ import { listLeadsByOffset, readLeads } from '../../src/leads/list/lead-list-sto
 import { AT, askers, type Cases, each, ID } from './cases.ts';
 
 /** A value for each filter: the compiler demands one for every filter that is added. */
-export const leadFilters: { readonly [K in keyof ListFilter]-?: NonNullable<ListFilter[K]> } = {
+const leadFilters: { readonly [K in keyof ListFilter]-?: NonNullable<ListFilter[K]> } = {
   type_id: ID,
   status_id: ID,
   category_id: ID,

@@ -187,7 +187,7 @@ const filters = {
 
 type Filters = typeof filters;
 type FilterName = keyof Filters;
-export const filterNames = Object.keys(filters) as FilterName[];
+const filterNames = Object.keys(filters) as FilterName[];
 
 /** How leads are narrowed, wherever many are meant: lists, counts, the board, bulk changes, saved views. */
 export const leadFilterQuery = Object.fromEntries(filterNames.map((name) => [name, filters[name].schema])) as {
