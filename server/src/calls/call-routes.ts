@@ -59,11 +59,14 @@ function addReading(scope: ApiScope, api: ApiContext): void {
     },
     (request) => {
       const { state } = request.query;
+      const { referenceData, visibility } = contextOf(request);
       return readPage(
         request.query,
         (limit, after) =>
-          inWorkspace(api, request, (tx) => listCalls(tx, limit, { ...(after && { after }), ...(state && { state }) })),
-        (call) => viewCall(call, contextOf(request).referenceData),
+          inWorkspace(api, request, (tx) =>
+            listCalls(tx, limit, { visibility, ...(after && { after }), ...(state && { state }) }),
+          ),
+        (call) => viewCall(call, referenceData),
       );
     },
   );

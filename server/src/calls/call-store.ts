@@ -1,7 +1,9 @@
 import type { Tx } from '../platform/database/transaction.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 
 export const callStates = ['pending', 'claimed', 'dialled', 'cancelled'] as const;
-export type CallState = (typeof callStates)[number];
+type CallState = (typeof callStates)[number];
 
 /** A scheduled phone call. `claimed` holds until `claim_expires_at`; then it is offered again. */
 export interface Call {
@@ -67,16 +69,32 @@ export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string |
   );
 }
 
+/** Filters of a list of calls; all given must match. */
+export interface CallFilter {
+  after?: string;
+  leadId?: string;
+  state?: CallState;
+  /** Whose leads the caller sees; undefined for all. */
+  visibility?: Visibility | undefined;
+}
+
 /** Calls of one lead or of all, newest first, optionally in one state, after a cursor. */
 export async function listCalls(
   tx: Tx,
   limit: number,
-  { after, leadId, state }: { after?: string; leadId?: string; state?: CallState } = {},
+  { after, leadId, state, visibility }: CallFilter = {},
 ): Promise<Call[]> {
+  const where = new Conditions(tx.workspaceId);
+  if (after) where.add(`id < ${where.param(after)}`);
+  if (leadId) where.add(`lead_id = ${where.param(leadId)}`);
+  if (state) where.add(`state = ${where.param(state)}`);
+  if (visibility) {
+    const lead = where.inside('l').visible(visibility, 'l').sql();
+    where.add(`EXISTS (SELECT 1 FROM leads l WHERE ${lead} AND l.id = calls.lead_id)`);
+  }
   return tx.query<Call>(
-    `SELECT ${callColumns} FROM calls WHERE workspace_id = $1 AND ($3::uuid IS NULL OR id < $3)
-       AND ($4::uuid IS NULL OR lead_id = $4) AND ($5::text IS NULL OR state = $5) ORDER BY id DESC LIMIT $2`,
-    [tx.workspaceId, limit, after ?? null, leadId ?? null, state ?? null],
+    `SELECT ${callColumns} FROM calls WHERE ${where.sql()} ORDER BY id DESC LIMIT ${where.param(limit)}`,
+    where.params,
   );
 }
 

@@ -1,0 +1,1817 @@
+-- The SQL that the lists of leads send. Written by `npm run queries`; a test demands that it is up to date.
+
+-- Leads, newest, as seen by all
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $3;
+
+-- Leads, newest, a further page
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND id < $2
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $4;
+
+-- Leads, newest, as seen by own
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id = $2
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $4;
+
+-- Leads, newest, as seen by team
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $7;
+
+-- Leads, oldest, as seen by all
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id
+LIMIT $3;
+
+-- Leads, oldest, a further page
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND id > $2
+  ORDER BY id
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id
+LIMIT $4;
+
+-- Leads, oldest, as seen by own
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id = $2
+    AND true
+  ORDER BY id
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id
+LIMIT $4;
+
+-- Leads, oldest, as seen by team
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id
+  LIMIT $6
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id
+LIMIT $7;
+
+-- Leads, next_step, as seen by all
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND next_step_at IS NOT NULL
+  ORDER BY next_step_at, id
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+ORDER BY next_step_at, id
+LIMIT $3;
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND id < $2
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+  AND (next_step_at IS NOT NULL) = $4
+ORDER BY id DESC
+LIMIT $5;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT id
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND id < $2
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+ORDER BY id DESC
+OFFSET $4
+LIMIT 1;
+
+-- Leads, next_step, a further page
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND next_step_at IS NOT NULL
+    AND (next_step_at, id) > ($2::timestamptz, $3)
+  ORDER BY next_step_at, id
+  LIMIT $4
+) AS leads
+WHERE workspace_id = $1
+ORDER BY next_step_at, id
+LIMIT $5;
+-- sends a statement of "Leads, next_step, as seen by all"
+-- sends a statement of "Leads, next_step, as seen by all"
+
+-- Leads, next_step, as seen by own
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id = $2
+    AND next_step_at IS NOT NULL
+  ORDER BY next_step_at, id
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY next_step_at, id
+LIMIT $4;
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id = $2
+    AND true
+    AND id < $3
+  ORDER BY id DESC
+  LIMIT $4
+) AS leads
+WHERE workspace_id = $1
+  AND (next_step_at IS NOT NULL) = $5
+ORDER BY id DESC
+LIMIT $6;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT id
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id = $2
+    AND true
+    AND id < $3
+  ORDER BY id DESC
+  LIMIT $4
+) AS leads
+ORDER BY id DESC
+OFFSET $5
+LIMIT 1;
+
+-- Leads, next_step, as seen by team
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND next_step_at IS NOT NULL
+      ORDER BY next_step_at, id
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND next_step_at IS NOT NULL
+      ORDER BY next_step_at, id
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND next_step_at IS NOT NULL
+      ORDER BY next_step_at, id
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY next_step_at, id
+  LIMIT $6
+) AS leads
+WHERE workspace_id = $1
+ORDER BY next_step_at, id
+LIMIT $7;
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+        AND id < $6
+      ORDER BY id DESC
+      LIMIT $7
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+        AND id < $6
+      ORDER BY id DESC
+      LIMIT $7
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+        AND id < $6
+      ORDER BY id DESC
+      LIMIT $7
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $7
+) AS leads
+WHERE workspace_id = $1
+  AND (next_step_at IS NOT NULL) = $8
+ORDER BY id DESC
+LIMIT $9;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT id
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+        AND id < $6
+      ORDER BY id DESC
+      LIMIT $7
+    )
+    UNION ALL (
+      SELECT id
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+        AND id < $6
+      ORDER BY id DESC
+      LIMIT $7
+    )
+    UNION ALL (
+      SELECT id
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+        AND id < $6
+      ORDER BY id DESC
+      LIMIT $7
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $7
+) AS leads
+ORDER BY id DESC
+OFFSET $8
+LIMIT 1;
+
+-- Leads, created, as seen by all
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY created_at DESC, id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+ORDER BY created_at DESC, id DESC
+LIMIT $3;
+
+-- Leads, created, a further page
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND (created_at, id) < ($2::timestamptz, $3)
+  ORDER BY created_at DESC, id DESC
+  LIMIT $4
+) AS leads
+WHERE workspace_id = $1
+ORDER BY created_at DESC, id DESC
+LIMIT $5;
+
+-- Leads, created, as seen by own
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND owner_id = ANY ($2::uuid[])
+  ORDER BY created_at DESC, id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY created_at DESC, id DESC
+LIMIT $4;
+
+-- Leads, created, as seen by team
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND (owner_id = ANY ($2::uuid[]) OR department_id = ANY ($3::uuid[]))
+  ORDER BY created_at DESC, id DESC
+  LIMIT $4
+) AS leads
+WHERE workspace_id = $1
+ORDER BY created_at DESC, id DESC
+LIMIT $5;
+
+-- Leads, newest, by type_id
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND type_id = $3
+ORDER BY id DESC
+LIMIT $4;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT id
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+ORDER BY id DESC
+OFFSET $3
+LIMIT 1;
+
+-- Leads, newest, by status_id
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND status_id = $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by category_id
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND category_id = $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by owner_id
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND owner_id = $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by source_id
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND source_id = $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by importance
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND importance = $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by priority
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND priority = $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by source_name
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND source_id IN (
+  SELECT id
+  FROM sources s
+  WHERE s.workspace_id = leads.workspace_id
+    AND s.folded_name = $3
+)
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by contact
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND (id, coalesce(contact_id, id)) IN (
+  SELECT l.id, coalesce(l.contact_id, l.id)
+  FROM lead_keys k
+  JOIN leads l ON l.workspace_id = k.workspace_id
+    AND (l.id = k.lead_id OR l.contact_id = k.lead_id)
+  WHERE k.workspace_id = leads.workspace_id
+    AND k.kind = $3
+    AND k.value = $4
+)
+ORDER BY id DESC
+LIMIT $5;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by ids
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND id = ANY ($2::uuid[])
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $4;
+
+-- Leads, newest, by status_ids
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND status_id = $2
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $4;
+
+-- Leads, newest, by type_ids
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND type_id = $2
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $4;
+
+-- Leads, newest, by source_ids
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND source_id = $2
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $4;
+
+-- Leads, newest, by department_ids
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND department_id = $2
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $4;
+
+-- Leads, newest, by owner_ids
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $2
+        AND true
+      ORDER BY id DESC
+      LIMIT $3
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id IS NULL
+        AND true
+      ORDER BY id DESC
+      LIMIT $3
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $4;
+
+-- Leads, newest, by created_from
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND id >= uuid_from($2::timestamptz - interval '1 minute')
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+  AND created_at >= $4
+ORDER BY id DESC
+LIMIT $5;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT id
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND id >= uuid_from($2::timestamptz - interval '1 minute')
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+ORDER BY id DESC
+OFFSET $4
+LIMIT 1;
+
+-- Leads, newest, by created_to
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND created_at < $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by waiting_since
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND first_reply_at IS NULL
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND first_reply_at IS NULL
+  AND created_at <= $3
+ORDER BY id DESC
+LIMIT $4;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT id
+  FROM leads
+  WHERE workspace_id = $1
+    AND first_reply_at IS NULL
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+ORDER BY id DESC
+OFFSET $3
+LIMIT 1;
+
+-- Leads, newest, by next_from
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND next_step_at >= $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by next_to
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND next_step_at < $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by next_kind
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND next_step_kind = $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by planned
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND (next_step_kind IS NOT NULL) = $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by dated
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND (next_step_at IS NOT NULL) = $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by amount_from
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND target_amount >= $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by amount_to
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND target_amount <= $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by newer_than
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND id > $2
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+  AND id > $4
+ORDER BY id DESC
+LIMIT $5;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT id
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND id > $2
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+ORDER BY id DESC
+OFFSET $4
+LIMIT 1;
+
+-- Leads, newest, by keys
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND id IN (
+    SELECT lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = $1
+      AND kind = $2
+      AND value = $3
+    UNION
+    SELECT lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = $1
+      AND kind = $2
+      AND value = $3
+  )
+    AND id IN (
+    SELECT lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = $1
+      AND kind = $4
+      AND value = $5
+    UNION
+    SELECT lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = $1
+      AND kind = $4
+      AND value = $5
+  )
+    AND true
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $7;
+
+-- Leads, newest, by text
+WITH unseen AS MATERIALIZED (
+  SELECT l.id, lead_text(l) AS text
+  FROM index_queue q
+  CROSS JOIN unnest(q.lead_ids) AS waiting (id)
+  JOIN leads l ON l.workspace_id = q.workspace_id
+    AND l.id = waiting.id
+  WHERE q.workspace_id = $1
+), texts AS MATERIALIZED (
+  SELECT lead_id, text
+  FROM lead_search
+  WHERE workspace_id = $1
+    AND lead_id < $3
+  ORDER BY lead_id DESC
+  LIMIT $4
+)
+SELECT (
+  SELECT count(*)
+  FROM texts
+) AS looked, (
+  SELECT lead_id
+  FROM texts
+  ORDER BY lead_id
+  LIMIT 1
+) AS last, ARRAY(
+  SELECT lead_id
+  FROM texts
+  WHERE text LIKE ANY ($2)
+    AND lead_id NOT IN (
+    SELECT id
+    FROM unseen
+  )
+  UNION ALL
+  SELECT id
+  FROM unseen
+  WHERE text LIKE ANY ($2)
+    AND id < $3
+) AS ids;
+-- sends a statement of "Leads, newest, by ids"
+
+-- Leads, newest, by lacks
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id IS NULL
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND owner_id IS NULL
+  AND phone IS NULL
+ORDER BY id DESC
+LIMIT $3;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT id
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id IS NULL
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+ORDER BY id DESC
+OFFSET $3
+LIMIT 1;
+
+-- Leads, newest, by custom
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND CASE WHEN cardinality($4::text[]) = 0 THEN coalesce(custom ->> $3, '') = '' ELSE lower(custom ->> $3) = ANY (ARRAY(
+  SELECT lower(value)
+  FROM unnest($4::text[]) AS value
+)) END
+ORDER BY id DESC
+LIMIT $5;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by dialects
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND (
+  SELECT t.dialect
+  FROM touches t
+  WHERE t.workspace_id = $1
+    AND t.lead_id = leads.id
+  ORDER BY t.id
+  LIMIT 1
+) = ANY ($3::text[])
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, by ids, as seen by team
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND id = ANY ($2::uuid[])
+    AND true
+    AND (owner_id = ANY ($3::uuid[]) OR department_id = ANY ($4::uuid[]))
+  ORDER BY id DESC
+  LIMIT $5
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $6;
+
+-- Leads, newest, by keys, as seen by team
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND id IN (
+    SELECT lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = $1
+      AND kind = $2
+      AND value = $3
+    UNION
+    SELECT lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = $1
+      AND kind = $2
+      AND value = $3
+  )
+    AND id IN (
+    SELECT lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = $1
+      AND kind = $4
+      AND value = $5
+    UNION
+    SELECT lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = $1
+      AND kind = $4
+      AND value = $5
+  )
+    AND true
+    AND (owner_id = ANY ($6::uuid[]) OR department_id = ANY ($7::uuid[]))
+  ORDER BY id DESC
+  LIMIT $8
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $9;
+
+-- Leads, newest, by owner_ids, as seen by team
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $2
+        AND true
+        AND (owner_id = ANY ($3::uuid[]) OR department_id = ANY ($4::uuid[]))
+      ORDER BY id DESC
+      LIMIT $5
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id IS NULL
+        AND true
+        AND (owner_id = ANY ($3::uuid[]) OR department_id = ANY ($4::uuid[]))
+      ORDER BY id DESC
+      LIMIT $5
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $5
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $6;
+
+-- Leads, newest, by lacks, as seen by team
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id IS NULL
+    AND true
+    AND (owner_id = ANY ($2::uuid[]) OR department_id = ANY ($3::uuid[]))
+  ORDER BY id DESC
+  LIMIT $4
+) AS leads
+WHERE workspace_id = $1
+  AND owner_id IS NULL
+  AND phone IS NULL
+ORDER BY id DESC
+LIMIT $5;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT id
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id IS NULL
+    AND true
+    AND (owner_id = ANY ($2::uuid[]) OR department_id = ANY ($3::uuid[]))
+  ORDER BY id DESC
+  LIMIT $4
+) AS leads
+ORDER BY id DESC
+OFFSET $5
+LIMIT 1;
+
+-- Leads, newest, by text, as seen by team
+WITH unseen AS MATERIALIZED (
+  SELECT l.id, lead_text(l) AS text
+  FROM index_queue q
+  CROSS JOIN unnest(q.lead_ids) AS waiting (id)
+  JOIN leads l ON l.workspace_id = q.workspace_id
+    AND l.id = waiting.id
+  WHERE q.workspace_id = $1
+)
+SELECT id
+FROM leads_like($2, $3) AS found (id)
+WHERE id NOT IN (
+  SELECT id
+  FROM unseen
+)
+UNION ALL
+SELECT id
+FROM unseen
+WHERE text LIKE ANY ($2);
+-- sends a statement of "Leads, newest, by ids, as seen by team"
+
+-- Leads of some sources and statuses, by the index of statuses
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND status_id = $2
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+WHERE workspace_id = $1
+  AND source_id = ANY ($4::uuid[])
+ORDER BY id DESC
+LIMIT $5;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT id
+  FROM leads
+  WHERE workspace_id = $1
+    AND status_id = $2
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads
+ORDER BY id DESC
+OFFSET $4
+LIMIT 1;
+
+-- Leads by next step, of one kind
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND next_step_kind = $2
+    AND next_step_at IS NOT NULL
+    AND next_step_at < $3
+  ORDER BY next_step_at, id
+  LIMIT $4
+) AS leads
+WHERE workspace_id = $1
+  AND next_step_at < $5
+ORDER BY next_step_at, id
+LIMIT $6;
+SELECT id, next_step_at::text AS key
+FROM (
+  SELECT id, next_step_at
+  FROM leads
+  WHERE workspace_id = $1
+    AND next_step_kind = $2
+    AND next_step_at IS NOT NULL
+    AND next_step_at < $3
+  ORDER BY next_step_at, id
+  LIMIT $4
+) AS leads
+ORDER BY next_step_at, id
+OFFSET $5
+LIMIT 1;
+
+-- Leads of a day long ago
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND created_at >= $2
+    AND created_at < $3
+  ORDER BY created_at DESC, id DESC
+  LIMIT $4
+) AS leads
+WHERE workspace_id = $1
+  AND created_at >= $5
+  AND created_at < $6
+ORDER BY created_at DESC, id DESC
+LIMIT $7;
+SELECT id, created_at::text AS key
+FROM (
+  SELECT id, created_at
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+    AND created_at >= $2
+    AND created_at < $3
+  ORDER BY created_at DESC, id DESC
+  LIMIT $4
+) AS leads
+ORDER BY created_at DESC, id DESC
+OFFSET $5
+LIMIT 1;
+
+-- Leads that hold a text too common for its index
+WITH unseen AS MATERIALIZED (
+  SELECT l.id, lead_text(l) AS text
+  FROM index_queue q
+  CROSS JOIN unnest(q.lead_ids) AS waiting (id)
+  JOIN leads l ON l.workspace_id = q.workspace_id
+    AND l.id = waiting.id
+  WHERE q.workspace_id = $1
+)
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+WHERE workspace_id = $1
+  AND CASE WHEN id IN (
+  SELECT id
+  FROM unseen
+) THEN id IN (
+  SELECT id
+  FROM unseen
+  WHERE text LIKE ANY ($7)
+) ELSE EXISTS (
+  SELECT 1
+  FROM lead_search s
+  WHERE s.workspace_id = $1
+    AND s.lead_id = leads.id
+    AND s.text LIKE ANY ($7)
+) END
+ORDER BY id DESC
+LIMIT $8;
+SELECT id, NULL::text AS key
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT id
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT id
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT id
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+ORDER BY id DESC
+OFFSET $7
+LIMIT 1;
+
+-- Count of leads, as seen by all
+SELECT (coalesce(
+  (
+    SELECT leads
+    FROM lead_counts
+    WHERE workspace_id = $1
+  ), 0
+) + coalesce(
+  (
+    SELECT sum(delta)
+    FROM index_queue
+    WHERE workspace_id = $1
+  ), 0
+))::bigint AS total;
+
+-- Count of leads without a reply, as seen by all
+SELECT count(*) FILTER (WHERE workspace_id = $1 AND status_id = ANY ($2::uuid[]) AND first_reply_at IS NULL AND created_at <= $3) AS found, count(*) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND first_reply_at IS NULL
+    AND true
+  ORDER BY id DESC
+  LIMIT $4
+) AS leads;
+
+-- Count of leads that hold a text, as seen by all
+-- sends a statement of "Leads, newest, by text, as seen by team"
+SELECT count(*) FILTER (WHERE workspace_id = $1) AS found, count(*) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND id = ANY ($2::uuid[])
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads;
+
+-- Possible duplicates of a lead, as seen by all
+WITH mine AS (
+  SELECT kind, value
+  FROM lead_keys
+  WHERE workspace_id = $1
+    AND lead_id = $2
+  UNION
+  SELECT kind, value
+  FROM lead_twins
+  WHERE workspace_id = $1
+    AND lead_id = $2
+), sharing AS (
+  SELECT k.lead_id, kind
+  FROM mine
+  JOIN lead_keys k USING (kind, value)
+  WHERE k.workspace_id = $1
+  UNION
+  SELECT t.lead_id, kind
+  FROM mine
+  JOIN lead_twins t USING (kind, value)
+  WHERE t.workspace_id = $1
+), twins AS (
+  SELECT lead_id, array_agg(DISTINCT kind) AS kinds
+  FROM sharing
+  WHERE lead_id <> $2
+  GROUP BY lead_id
+  ORDER BY lead_id DESC
+  LIMIT 200
+)
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, twins.kinds
+FROM twins
+JOIN leads l ON l.id = twins.lead_id
+WHERE l.workspace_id = $1
+  AND coalesce(l.contact_id, l.id) <> $3
+  AND NOT EXISTS (
+  SELECT 1
+  FROM lead_distinctions d
+  WHERE d.workspace_id = $1
+    AND d.lead_id = least(l.id, $2)
+    AND d.other_id = greatest(l.id, $2)
+)
+ORDER BY l.id DESC
+LIMIT 20;
+
+-- Count of leads, as seen by own
+SELECT count(*) FILTER (WHERE workspace_id = $1) AS found, count(*) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id = $2
+    AND true
+  ORDER BY id DESC
+  LIMIT $3
+) AS leads;
+
+-- Count of leads without a reply, as seen by own
+SELECT count(*) FILTER (WHERE workspace_id = $1 AND status_id = ANY ($3::uuid[]) AND first_reply_at IS NULL AND created_at <= $4) AS found, count(*) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id = $2
+    AND true
+  ORDER BY id DESC
+  LIMIT $5
+) AS leads;
+
+-- Count of leads that hold a text, as seen by own
+-- sends a statement of "Leads, newest, by text, as seen by team"
+SELECT count(*) FILTER (WHERE workspace_id = $1) AS found, count(*) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND id = ANY ($2::uuid[])
+    AND true
+    AND owner_id = ANY ($3::uuid[])
+  ORDER BY id DESC
+  LIMIT $4
+) AS leads;
+
+-- Possible duplicates of a lead, as seen by own
+WITH mine AS (
+  SELECT kind, value
+  FROM lead_keys
+  WHERE workspace_id = $1
+    AND lead_id = $3
+  UNION
+  SELECT kind, value
+  FROM lead_twins
+  WHERE workspace_id = $1
+    AND lead_id = $3
+), sharing AS (
+  SELECT k.lead_id, kind
+  FROM mine
+  JOIN lead_keys k USING (kind, value)
+  WHERE k.workspace_id = $1
+  UNION
+  SELECT t.lead_id, kind
+  FROM mine
+  JOIN lead_twins t USING (kind, value)
+  WHERE t.workspace_id = $1
+), twins AS (
+  SELECT lead_id, array_agg(DISTINCT kind) AS kinds
+  FROM sharing
+  WHERE lead_id <> $3
+  GROUP BY lead_id
+  ORDER BY lead_id DESC
+  LIMIT 200
+)
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, twins.kinds
+FROM twins
+JOIN leads l ON l.id = twins.lead_id
+WHERE l.workspace_id = $1
+  AND l.owner_id = ANY ($2::uuid[])
+  AND coalesce(l.contact_id, l.id) <> $4
+  AND NOT EXISTS (
+  SELECT 1
+  FROM lead_distinctions d
+  WHERE d.workspace_id = $1
+    AND d.lead_id = least(l.id, $3)
+    AND d.other_id = greatest(l.id, $3)
+)
+ORDER BY l.id DESC
+LIMIT 20;
+
+-- Count of leads, as seen by team
+SELECT count(*) FILTER (WHERE workspace_id = $1) AS found, count(*) AS looked
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads;
+
+-- Count of leads without a reply, as seen by team
+SELECT count(*) FILTER (WHERE workspace_id = $1 AND status_id = ANY ($6::uuid[]) AND first_reply_at IS NULL AND created_at <= $7) AS found, count(*) AS looked
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $8
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $8
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $8
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $8
+) AS leads;
+
+-- Count of leads that hold a text, as seen by team
+-- sends a statement of "Leads, newest, by text, as seen by team"
+SELECT count(*) FILTER (WHERE workspace_id = $1) AS found, count(*) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND id = ANY ($2::uuid[])
+    AND true
+    AND (owner_id = ANY ($3::uuid[]) OR department_id = ANY ($4::uuid[]))
+  ORDER BY id DESC
+  LIMIT $5
+) AS leads;
+
+-- Possible duplicates of a lead, as seen by team
+WITH mine AS (
+  SELECT kind, value
+  FROM lead_keys
+  WHERE workspace_id = $1
+    AND lead_id = $4
+  UNION
+  SELECT kind, value
+  FROM lead_twins
+  WHERE workspace_id = $1
+    AND lead_id = $4
+), sharing AS (
+  SELECT k.lead_id, kind
+  FROM mine
+  JOIN lead_keys k USING (kind, value)
+  WHERE k.workspace_id = $1
+  UNION
+  SELECT t.lead_id, kind
+  FROM mine
+  JOIN lead_twins t USING (kind, value)
+  WHERE t.workspace_id = $1
+), twins AS (
+  SELECT lead_id, array_agg(DISTINCT kind) AS kinds
+  FROM sharing
+  WHERE lead_id <> $4
+  GROUP BY lead_id
+  ORDER BY lead_id DESC
+  LIMIT 200
+)
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, twins.kinds
+FROM twins
+JOIN leads l ON l.id = twins.lead_id
+WHERE l.workspace_id = $1
+  AND (l.owner_id = ANY ($2::uuid[]) OR l.department_id = ANY ($3::uuid[]))
+  AND coalesce(l.contact_id, l.id) <> $5
+  AND NOT EXISTS (
+  SELECT 1
+  FROM lead_distinctions d
+  WHERE d.workspace_id = $1
+    AND d.lead_id = least(l.id, $4)
+    AND d.other_id = greatest(l.id, $4)
+)
+ORDER BY l.id DESC
+LIMIT 20;
+
+-- Leads by position, for dialects
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at
+FROM leads
+WHERE workspace_id = $1
+  AND status_id = $2
+  AND priority = $3
+  AND source_id IN (
+  SELECT id
+  FROM sources s
+  WHERE s.workspace_id = leads.workspace_id
+    AND s.folded_name = $4
+)
+ORDER BY id DESC
+LIMIT $5
+OFFSET $6;
+SELECT count(*) AS total
+FROM leads
+WHERE workspace_id = $1
+  AND status_id = $2
+  AND priority = $3
+  AND source_id IN (
+  SELECT id
+  FROM sources s
+  WHERE s.workspace_id = leads.workspace_id
+    AND s.folded_name = $4
+);
+
+-- Leads about a contact by position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at
+FROM leads
+WHERE workspace_id = $1
+  AND (id = $2 OR contact_id = $2)
+ORDER BY id DESC
+LIMIT $3
+OFFSET $4;
+SELECT count(*) AS total
+FROM leads
+WHERE workspace_id = $1
+  AND (id = $2 OR contact_id = $2);

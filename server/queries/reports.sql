@@ -1,0 +1,670 @@
+-- The SQL that the lists of reports send. Written by `npm run queries`; a test demands that it is up to date.
+
+-- Leads by day and source, as seen by all
+SELECT (created_at AT TIME ZONE $4)::date AS day, source_id, count(*) AS leads
+FROM leads
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+GROUP BY 1, 2
+ORDER BY 1;
+
+-- Leads by day and source, as seen by own
+SELECT (created_at AT TIME ZONE $5)::date AS day, source_id, count(*) AS leads
+FROM leads
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+  AND leads.owner_id = ANY ($4::uuid[])
+GROUP BY 1, 2
+ORDER BY 1;
+
+-- Leads by day and source, as seen by team
+SELECT (created_at AT TIME ZONE $6)::date AS day, source_id, count(*) AS leads
+FROM leads
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+  AND (leads.owner_id = ANY ($4::uuid[]) OR leads.department_id = ANY ($5::uuid[]))
+GROUP BY 1, 2
+ORDER BY 1;
+
+-- Leads by day and source, of some departments, sources and owners
+SELECT (created_at AT TIME ZONE $7)::date AS day, source_id, count(*) AS leads
+FROM leads
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+  AND leads.department_id = ANY ($4::uuid[])
+  AND leads.source_id = ANY ($5::uuid[])
+  AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
+GROUP BY 1, 2
+ORDER BY 1;
+
+-- Leads by source, as seen by all
+SELECT source_id, count(*) AS leads, count(first_reply_at) AS replied, count(*) FILTER (WHERE s.state = 'won') AS won, count(*) FILTER (WHERE s.state = 'lost') AS lost
+FROM leads
+JOIN statuses s ON s.workspace_id = leads.workspace_id
+  AND s.id = leads.status_id
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+GROUP BY 1
+ORDER BY 2 DESC, 1;
+
+-- Leads by source, as seen by own
+SELECT source_id, count(*) AS leads, count(first_reply_at) AS replied, count(*) FILTER (WHERE s.state = 'won') AS won, count(*) FILTER (WHERE s.state = 'lost') AS lost
+FROM leads
+JOIN statuses s ON s.workspace_id = leads.workspace_id
+  AND s.id = leads.status_id
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+  AND leads.owner_id = ANY ($4::uuid[])
+GROUP BY 1
+ORDER BY 2 DESC, 1;
+
+-- Leads by source, as seen by team
+SELECT source_id, count(*) AS leads, count(first_reply_at) AS replied, count(*) FILTER (WHERE s.state = 'won') AS won, count(*) FILTER (WHERE s.state = 'lost') AS lost
+FROM leads
+JOIN statuses s ON s.workspace_id = leads.workspace_id
+  AND s.id = leads.status_id
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+  AND (leads.owner_id = ANY ($4::uuid[]) OR leads.department_id = ANY ($5::uuid[]))
+GROUP BY 1
+ORDER BY 2 DESC, 1;
+
+-- Leads by source, of some departments, sources and owners
+SELECT source_id, count(*) AS leads, count(first_reply_at) AS replied, count(*) FILTER (WHERE s.state = 'won') AS won, count(*) FILTER (WHERE s.state = 'lost') AS lost
+FROM leads
+JOIN statuses s ON s.workspace_id = leads.workspace_id
+  AND s.id = leads.status_id
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+  AND leads.department_id = ANY ($4::uuid[])
+  AND leads.source_id = ANY ($5::uuid[])
+  AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
+GROUP BY 1
+ORDER BY 2 DESC, 1;
+
+-- Leads by status, as seen by all
+SELECT status_id, count(*) AS leads
+FROM leads
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+GROUP BY 1;
+
+-- Leads by status, as seen by own
+SELECT status_id, count(*) AS leads
+FROM leads
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+  AND leads.owner_id = ANY ($4::uuid[])
+GROUP BY 1;
+
+-- Leads by status, as seen by team
+SELECT status_id, count(*) AS leads
+FROM leads
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+  AND (leads.owner_id = ANY ($4::uuid[]) OR leads.department_id = ANY ($5::uuid[]))
+GROUP BY 1;
+
+-- Leads by status, of some departments, sources and owners
+SELECT status_id, count(*) AS leads
+FROM leads
+WHERE leads.workspace_id = $1
+  AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+  AND leads.created_at >= $2
+  AND leads.created_at < $3
+  AND leads.department_id = ANY ($4::uuid[])
+  AND leads.source_id = ANY ($5::uuid[])
+  AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
+GROUP BY 1;
+
+-- Leads by hour of the week, as seen by all
+WITH cohort AS MATERIALIZED (
+  SELECT created_at AT TIME ZONE $4 AS arrived, first_reply_at AT TIME ZONE $4 AS answered
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+), moments AS (
+  SELECT extract(isodow FROM arrived)::int AS weekday, extract(hour FROM arrived)::int AS hour, count(*) AS arrivals, 0 AS answers
+  FROM cohort
+  GROUP BY 1, 2
+  UNION ALL
+  SELECT extract(isodow FROM answered)::int, extract(hour FROM answered)::int, 0, count(*)
+  FROM cohort
+  WHERE answered IS NOT NULL
+  GROUP BY 1, 2
+)
+SELECT weekday, hour, sum(arrivals)::bigint AS arrivals, sum(answers)::bigint AS answers
+FROM moments
+GROUP BY 1, 2
+ORDER BY 1, 2;
+
+-- Leads by hour of the week, as seen by own
+WITH cohort AS MATERIALIZED (
+  SELECT created_at AT TIME ZONE $5 AS arrived, first_reply_at AT TIME ZONE $5 AS answered
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND leads.owner_id = ANY ($4::uuid[])
+), moments AS (
+  SELECT extract(isodow FROM arrived)::int AS weekday, extract(hour FROM arrived)::int AS hour, count(*) AS arrivals, 0 AS answers
+  FROM cohort
+  GROUP BY 1, 2
+  UNION ALL
+  SELECT extract(isodow FROM answered)::int, extract(hour FROM answered)::int, 0, count(*)
+  FROM cohort
+  WHERE answered IS NOT NULL
+  GROUP BY 1, 2
+)
+SELECT weekday, hour, sum(arrivals)::bigint AS arrivals, sum(answers)::bigint AS answers
+FROM moments
+GROUP BY 1, 2
+ORDER BY 1, 2;
+
+-- Leads by hour of the week, as seen by team
+WITH cohort AS MATERIALIZED (
+  SELECT created_at AT TIME ZONE $6 AS arrived, first_reply_at AT TIME ZONE $6 AS answered
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND (leads.owner_id = ANY ($4::uuid[]) OR leads.department_id = ANY ($5::uuid[]))
+), moments AS (
+  SELECT extract(isodow FROM arrived)::int AS weekday, extract(hour FROM arrived)::int AS hour, count(*) AS arrivals, 0 AS answers
+  FROM cohort
+  GROUP BY 1, 2
+  UNION ALL
+  SELECT extract(isodow FROM answered)::int, extract(hour FROM answered)::int, 0, count(*)
+  FROM cohort
+  WHERE answered IS NOT NULL
+  GROUP BY 1, 2
+)
+SELECT weekday, hour, sum(arrivals)::bigint AS arrivals, sum(answers)::bigint AS answers
+FROM moments
+GROUP BY 1, 2
+ORDER BY 1, 2;
+
+-- Leads by hour of the week, of some departments, sources and owners
+WITH cohort AS MATERIALIZED (
+  SELECT created_at AT TIME ZONE $7 AS arrived, first_reply_at AT TIME ZONE $7 AS answered
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND leads.department_id = ANY ($4::uuid[])
+    AND leads.source_id = ANY ($5::uuid[])
+    AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
+), moments AS (
+  SELECT extract(isodow FROM arrived)::int AS weekday, extract(hour FROM arrived)::int AS hour, count(*) AS arrivals, 0 AS answers
+  FROM cohort
+  GROUP BY 1, 2
+  UNION ALL
+  SELECT extract(isodow FROM answered)::int, extract(hour FROM answered)::int, 0, count(*)
+  FROM cohort
+  WHERE answered IS NOT NULL
+  GROUP BY 1, 2
+)
+SELECT weekday, hour, sum(arrivals)::bigint AS arrivals, sum(answers)::bigint AS answers
+FROM moments
+GROUP BY 1, 2
+ORDER BY 1, 2;
+
+-- Waits for the first reply, as seen by all
+WITH waits AS (
+  SELECT (created_at AT TIME ZONE $4)::date AS day, first_reply_at IS NOT NULL AS replied, greatest(0, extract(epoch FROM first_reply_at - created_at)::float8 / 60) AS minutes
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+)
+SELECT day, count(*) AS leads, count(*) FILTER (WHERE replied) AS replied, percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes) FILTER (WHERE replied) AS median_minutes, percentile_cont(0.9) WITHIN GROUP (ORDER BY minutes) FILTER (WHERE replied) AS p90_minutes, count(*) FILTER (WHERE replied AND minutes < 5) AS under_5, count(*) FILTER (WHERE replied AND minutes >= 5 AND minutes < 15) AS from_5_to_15, count(*) FILTER (WHERE replied AND minutes >= 15 AND minutes <= 60) AS from_15_to_60, count(*) FILTER (WHERE replied AND minutes > 60) AS over_60
+FROM waits
+GROUP BY GROUPING SETS ((day), ())
+ORDER BY day NULLS LAST;
+
+-- Waits for the first reply, as seen by own
+WITH waits AS (
+  SELECT (created_at AT TIME ZONE $5)::date AS day, first_reply_at IS NOT NULL AS replied, greatest(0, extract(epoch FROM first_reply_at - created_at)::float8 / 60) AS minutes
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND leads.owner_id = ANY ($4::uuid[])
+)
+SELECT day, count(*) AS leads, count(*) FILTER (WHERE replied) AS replied, percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes) FILTER (WHERE replied) AS median_minutes, percentile_cont(0.9) WITHIN GROUP (ORDER BY minutes) FILTER (WHERE replied) AS p90_minutes, count(*) FILTER (WHERE replied AND minutes < 5) AS under_5, count(*) FILTER (WHERE replied AND minutes >= 5 AND minutes < 15) AS from_5_to_15, count(*) FILTER (WHERE replied AND minutes >= 15 AND minutes <= 60) AS from_15_to_60, count(*) FILTER (WHERE replied AND minutes > 60) AS over_60
+FROM waits
+GROUP BY GROUPING SETS ((day), ())
+ORDER BY day NULLS LAST;
+
+-- Waits for the first reply, as seen by team
+WITH waits AS (
+  SELECT (created_at AT TIME ZONE $6)::date AS day, first_reply_at IS NOT NULL AS replied, greatest(0, extract(epoch FROM first_reply_at - created_at)::float8 / 60) AS minutes
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND (leads.owner_id = ANY ($4::uuid[]) OR leads.department_id = ANY ($5::uuid[]))
+)
+SELECT day, count(*) AS leads, count(*) FILTER (WHERE replied) AS replied, percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes) FILTER (WHERE replied) AS median_minutes, percentile_cont(0.9) WITHIN GROUP (ORDER BY minutes) FILTER (WHERE replied) AS p90_minutes, count(*) FILTER (WHERE replied AND minutes < 5) AS under_5, count(*) FILTER (WHERE replied AND minutes >= 5 AND minutes < 15) AS from_5_to_15, count(*) FILTER (WHERE replied AND minutes >= 15 AND minutes <= 60) AS from_15_to_60, count(*) FILTER (WHERE replied AND minutes > 60) AS over_60
+FROM waits
+GROUP BY GROUPING SETS ((day), ())
+ORDER BY day NULLS LAST;
+
+-- Waits for the first reply, of some departments, sources and owners
+WITH waits AS (
+  SELECT (created_at AT TIME ZONE $7)::date AS day, first_reply_at IS NOT NULL AS replied, greatest(0, extract(epoch FROM first_reply_at - created_at)::float8 / 60) AS minutes
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND leads.department_id = ANY ($4::uuid[])
+    AND leads.source_id = ANY ($5::uuid[])
+    AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
+)
+SELECT day, count(*) AS leads, count(*) FILTER (WHERE replied) AS replied, percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes) FILTER (WHERE replied) AS median_minutes, percentile_cont(0.9) WITHIN GROUP (ORDER BY minutes) FILTER (WHERE replied) AS p90_minutes, count(*) FILTER (WHERE replied AND minutes < 5) AS under_5, count(*) FILTER (WHERE replied AND minutes >= 5 AND minutes < 15) AS from_5_to_15, count(*) FILTER (WHERE replied AND minutes >= 15 AND minutes <= 60) AS from_15_to_60, count(*) FILTER (WHERE replied AND minutes > 60) AS over_60
+FROM waits
+GROUP BY GROUPING SETS ((day), ())
+ORDER BY day NULLS LAST;
+
+-- Steps of the funnel, as seen by all
+WITH steps AS MATERIALIZED (
+  SELECT *
+  FROM unnest($4::uuid[], $5::int[]) AS s (status_id, step)
+), cohort AS (
+  SELECT id, status_id, created_at
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+), been AS (
+  SELECT c.id, c.created_at, greatest(s.step, 0) AS step, CASE WHEN coalesce(s.step, 0) = 0 THEN c.created_at END AS at
+  FROM cohort c
+  LEFT JOIN steps s USING (status_id)
+  UNION ALL
+  SELECT c.id, c.created_at, s.step, m.at
+  FROM cohort c
+  JOIN lead_moves m ON m.workspace_id = $1
+    AND m.lead_id = c.id
+    AND m.lead_id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND m.lead_id < uuid_from($3::timestamptz + interval '1 hour')
+  JOIN steps s ON s.status_id = m.status_id
+), leads_so_far AS (
+  SELECT max(step) AS furthest, 0::float8 AS days_0, extract(epoch FROM min(at) FILTER (WHERE step >= 1) - min(created_at))::float8 / 86400 AS days_1
+  FROM been
+  GROUP BY id
+)
+SELECT count(*) FILTER (WHERE furthest >= 0) AS leads_0, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_0) AS median_0, count(*) FILTER (WHERE furthest >= 1) AS leads_1, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_1) AS median_1
+FROM leads_so_far;
+
+-- Steps of the funnel, as seen by own
+WITH steps AS MATERIALIZED (
+  SELECT *
+  FROM unnest($5::uuid[], $6::int[]) AS s (status_id, step)
+), cohort AS (
+  SELECT id, status_id, created_at
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND leads.owner_id = ANY ($4::uuid[])
+), been AS (
+  SELECT c.id, c.created_at, greatest(s.step, 0) AS step, CASE WHEN coalesce(s.step, 0) = 0 THEN c.created_at END AS at
+  FROM cohort c
+  LEFT JOIN steps s USING (status_id)
+  UNION ALL
+  SELECT c.id, c.created_at, s.step, m.at
+  FROM cohort c
+  JOIN lead_moves m ON m.workspace_id = $1
+    AND m.lead_id = c.id
+    AND m.lead_id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND m.lead_id < uuid_from($3::timestamptz + interval '1 hour')
+  JOIN steps s ON s.status_id = m.status_id
+), leads_so_far AS (
+  SELECT max(step) AS furthest, 0::float8 AS days_0, extract(epoch FROM min(at) FILTER (WHERE step >= 1) - min(created_at))::float8 / 86400 AS days_1
+  FROM been
+  GROUP BY id
+)
+SELECT count(*) FILTER (WHERE furthest >= 0) AS leads_0, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_0) AS median_0, count(*) FILTER (WHERE furthest >= 1) AS leads_1, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_1) AS median_1
+FROM leads_so_far;
+
+-- Steps of the funnel, as seen by team
+WITH steps AS MATERIALIZED (
+  SELECT *
+  FROM unnest($6::uuid[], $7::int[]) AS s (status_id, step)
+), cohort AS (
+  SELECT id, status_id, created_at
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND (leads.owner_id = ANY ($4::uuid[]) OR leads.department_id = ANY ($5::uuid[]))
+), been AS (
+  SELECT c.id, c.created_at, greatest(s.step, 0) AS step, CASE WHEN coalesce(s.step, 0) = 0 THEN c.created_at END AS at
+  FROM cohort c
+  LEFT JOIN steps s USING (status_id)
+  UNION ALL
+  SELECT c.id, c.created_at, s.step, m.at
+  FROM cohort c
+  JOIN lead_moves m ON m.workspace_id = $1
+    AND m.lead_id = c.id
+    AND m.lead_id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND m.lead_id < uuid_from($3::timestamptz + interval '1 hour')
+  JOIN steps s ON s.status_id = m.status_id
+), leads_so_far AS (
+  SELECT max(step) AS furthest, 0::float8 AS days_0, extract(epoch FROM min(at) FILTER (WHERE step >= 1) - min(created_at))::float8 / 86400 AS days_1
+  FROM been
+  GROUP BY id
+)
+SELECT count(*) FILTER (WHERE furthest >= 0) AS leads_0, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_0) AS median_0, count(*) FILTER (WHERE furthest >= 1) AS leads_1, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_1) AS median_1
+FROM leads_so_far;
+
+-- Steps of the funnel, of some departments, sources and owners
+WITH steps AS MATERIALIZED (
+  SELECT *
+  FROM unnest($7::uuid[], $8::int[]) AS s (status_id, step)
+), cohort AS (
+  SELECT id, status_id, created_at
+  FROM leads
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND leads.department_id = ANY ($4::uuid[])
+    AND leads.source_id = ANY ($5::uuid[])
+    AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
+), been AS (
+  SELECT c.id, c.created_at, greatest(s.step, 0) AS step, CASE WHEN coalesce(s.step, 0) = 0 THEN c.created_at END AS at
+  FROM cohort c
+  LEFT JOIN steps s USING (status_id)
+  UNION ALL
+  SELECT c.id, c.created_at, s.step, m.at
+  FROM cohort c
+  JOIN lead_moves m ON m.workspace_id = $1
+    AND m.lead_id = c.id
+    AND m.lead_id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND m.lead_id < uuid_from($3::timestamptz + interval '1 hour')
+  JOIN steps s ON s.status_id = m.status_id
+), leads_so_far AS (
+  SELECT max(step) AS furthest, 0::float8 AS days_0, extract(epoch FROM min(at) FILTER (WHERE step >= 1) - min(created_at))::float8 / 86400 AS days_1
+  FROM been
+  GROUP BY id
+)
+SELECT count(*) FILTER (WHERE furthest >= 0) AS leads_0, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_0) AS median_0, count(*) FILTER (WHERE furthest >= 1) AS leads_1, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_1) AS median_1
+FROM leads_so_far;
+
+-- What members did, as seen by all
+WITH owned AS (
+  SELECT owner_id AS member_id, count(*) AS leads, count(*) FILTER (WHERE s.state = 'won') AS won
+  FROM leads
+  JOIN statuses s ON s.workspace_id = leads.workspace_id
+    AND s.id = leads.status_id
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND owner_id IS NOT NULL
+  GROUP BY 1
+), made AS (
+  SELECT t.member_id, count(*) AS calls, count(*) FILTER (WHERE o.reached) AS contacts, coalesce(sum(t.talk_seconds), 0)::bigint AS talk_seconds
+  FROM call_attempts t
+  LEFT JOIN call_outcomes o ON o.workspace_id = t.workspace_id
+    AND o.id = t.outcome_id
+  WHERE t.workspace_id = $1
+    AND t.member_id = ANY ($4::uuid[])
+    AND t.ended_at >= $2
+    AND t.ended_at < $3
+  GROUP BY 1
+), agreed AS (
+  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_kept
+  FROM calls c
+  WHERE c.workspace_id = $1
+    AND c.member_id = ANY ($4::uuid[])
+    AND c.ended_at >= $2
+    AND c.ended_at < $3
+    AND c.callback
+    AND c.state = 'dialled'
+  GROUP BY 1
+)
+SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_kept, 0) AS callbacks_kept
+FROM owned
+FULL JOIN made USING (member_id)
+FULL JOIN agreed USING (member_id);
+
+-- What members did, as seen by own
+WITH owned AS (
+  SELECT owner_id AS member_id, count(*) AS leads, count(*) FILTER (WHERE s.state = 'won') AS won
+  FROM leads
+  JOIN statuses s ON s.workspace_id = leads.workspace_id
+    AND s.id = leads.status_id
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND leads.owner_id = ANY ($4::uuid[])
+    AND owner_id IS NOT NULL
+  GROUP BY 1
+), made AS (
+  SELECT t.member_id, count(*) AS calls, count(*) FILTER (WHERE o.reached) AS contacts, coalesce(sum(t.talk_seconds), 0)::bigint AS talk_seconds
+  FROM call_attempts t
+  LEFT JOIN call_outcomes o ON o.workspace_id = t.workspace_id
+    AND o.id = t.outcome_id
+  WHERE t.workspace_id = $1
+    AND t.member_id = ANY ($5::uuid[])
+    AND t.ended_at >= $2
+    AND t.ended_at < $3
+    AND EXISTS (
+    SELECT 1
+    FROM leads l
+    WHERE l.workspace_id = $1
+      AND l.owner_id = ANY ($6::uuid[])
+      AND l.id = t.lead_id
+  )
+  GROUP BY 1
+), agreed AS (
+  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_kept
+  FROM calls c
+  WHERE c.workspace_id = $1
+    AND c.member_id = ANY ($5::uuid[])
+    AND c.ended_at >= $2
+    AND c.ended_at < $3
+    AND EXISTS (
+    SELECT 1
+    FROM leads l
+    WHERE l.workspace_id = $1
+      AND l.owner_id = ANY ($6::uuid[])
+      AND l.id = c.lead_id
+  )
+    AND c.callback
+    AND c.state = 'dialled'
+  GROUP BY 1
+)
+SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_kept, 0) AS callbacks_kept
+FROM owned
+FULL JOIN made USING (member_id)
+FULL JOIN agreed USING (member_id);
+
+-- What members did, as seen by team
+WITH owned AS (
+  SELECT owner_id AS member_id, count(*) AS leads, count(*) FILTER (WHERE s.state = 'won') AS won
+  FROM leads
+  JOIN statuses s ON s.workspace_id = leads.workspace_id
+    AND s.id = leads.status_id
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND (leads.owner_id = ANY ($4::uuid[]) OR leads.department_id = ANY ($5::uuid[]))
+    AND owner_id IS NOT NULL
+  GROUP BY 1
+), made AS (
+  SELECT t.member_id, count(*) AS calls, count(*) FILTER (WHERE o.reached) AS contacts, coalesce(sum(t.talk_seconds), 0)::bigint AS talk_seconds
+  FROM call_attempts t
+  LEFT JOIN call_outcomes o ON o.workspace_id = t.workspace_id
+    AND o.id = t.outcome_id
+  WHERE t.workspace_id = $1
+    AND t.member_id = ANY ($6::uuid[])
+    AND t.ended_at >= $2
+    AND t.ended_at < $3
+    AND EXISTS (
+    SELECT 1
+    FROM leads l
+    WHERE l.workspace_id = $1
+      AND (l.owner_id = ANY ($7::uuid[]) OR l.department_id = ANY ($8::uuid[]))
+      AND l.id = t.lead_id
+  )
+  GROUP BY 1
+), agreed AS (
+  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_kept
+  FROM calls c
+  WHERE c.workspace_id = $1
+    AND c.member_id = ANY ($6::uuid[])
+    AND c.ended_at >= $2
+    AND c.ended_at < $3
+    AND EXISTS (
+    SELECT 1
+    FROM leads l
+    WHERE l.workspace_id = $1
+      AND (l.owner_id = ANY ($7::uuid[]) OR l.department_id = ANY ($8::uuid[]))
+      AND l.id = c.lead_id
+  )
+    AND c.callback
+    AND c.state = 'dialled'
+  GROUP BY 1
+)
+SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_kept, 0) AS callbacks_kept
+FROM owned
+FULL JOIN made USING (member_id)
+FULL JOIN agreed USING (member_id);
+
+-- What members did, of some departments, sources and owners
+WITH owned AS (
+  SELECT owner_id AS member_id, count(*) AS leads, count(*) FILTER (WHERE s.state = 'won') AS won
+  FROM leads
+  JOIN statuses s ON s.workspace_id = leads.workspace_id
+    AND s.id = leads.status_id
+  WHERE leads.workspace_id = $1
+    AND leads.id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND leads.id < uuid_from($3::timestamptz + interval '1 hour')
+    AND leads.created_at >= $2
+    AND leads.created_at < $3
+    AND leads.department_id = ANY ($4::uuid[])
+    AND leads.source_id = ANY ($5::uuid[])
+    AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
+    AND owner_id IS NOT NULL
+  GROUP BY 1
+), made AS (
+  SELECT t.member_id, count(*) AS calls, count(*) FILTER (WHERE o.reached) AS contacts, coalesce(sum(t.talk_seconds), 0)::bigint AS talk_seconds
+  FROM call_attempts t
+  LEFT JOIN call_outcomes o ON o.workspace_id = t.workspace_id
+    AND o.id = t.outcome_id
+  WHERE t.workspace_id = $1
+    AND t.member_id = ANY ($7::uuid[])
+    AND t.ended_at >= $2
+    AND t.ended_at < $3
+    AND t.member_id = ANY ($8::uuid[])
+    AND EXISTS (
+    SELECT 1
+    FROM leads l
+    WHERE l.workspace_id = $1
+      AND l.department_id = ANY ($9::uuid[])
+      AND l.source_id = ANY ($10::uuid[])
+      AND l.id = t.lead_id
+  )
+  GROUP BY 1
+), agreed AS (
+  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_kept
+  FROM calls c
+  WHERE c.workspace_id = $1
+    AND c.member_id = ANY ($7::uuid[])
+    AND c.ended_at >= $2
+    AND c.ended_at < $3
+    AND c.member_id = ANY ($8::uuid[])
+    AND EXISTS (
+    SELECT 1
+    FROM leads l
+    WHERE l.workspace_id = $1
+      AND l.department_id = ANY ($9::uuid[])
+      AND l.source_id = ANY ($10::uuid[])
+      AND l.id = c.lead_id
+  )
+    AND c.callback
+    AND c.state = 'dialled'
+  GROUP BY 1
+)
+SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_kept, 0) AS callbacks_kept
+FROM owned
+FULL JOIN made USING (member_id)
+FULL JOIN agreed USING (member_id);
+
+-- Requests by day, dialect and outcome
+SELECT (received_at AT TIME ZONE $4)::date AS day, dialect, outcome, count(*) AS requests
+FROM submissions
+WHERE workspace_id = $1
+  AND id >= uuid_from($2::timestamptz - interval '1 hour')
+  AND id < uuid_from($3::timestamptz + interval '1 hour')
+  AND received_at >= $2
+  AND received_at < $3
+  AND (command IS NULL OR command = 'createLead')
+GROUP BY 1, 2, 3
+ORDER BY 1, 2;

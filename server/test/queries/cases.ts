@@ -1,0 +1,26 @@
+import type { Tx } from '../../src/platform/database/transaction.ts';
+import type { Visibility } from '../../src/workspaces/access/visibility.ts';
+
+/** One way to ask a store: what is sent for it is written down. */
+export type Ask = (tx: Tx) => Promise<unknown>;
+export type Cases = Readonly<Record<string, Ask>>;
+
+/** Any id: only the text of a statement counts, never its values. */
+export const ID = '01900000-0000-7000-8000-000000000000';
+export const AT = new Date('2031-03-12T12:00:00Z');
+const OTHER = '01900000-0000-7000-8000-000000000001';
+
+/** Who asks: somebody who sees all, their own, or those of a colleague and a department as well. */
+export const askers: Readonly<Record<'all' | 'own' | 'team', Visibility | undefined>> = {
+  all: undefined,
+  own: { owners: [ID], departments: [] },
+  team: { owners: [ID, OTHER], departments: [ID] },
+};
+
+/** The same question by each of some values. */
+export function each<K extends string, V>(
+  of: Readonly<Record<K, V>>,
+  make: (key: K, value: V) => Readonly<Record<string, Ask>>,
+): Cases {
+  return Object.assign({}, ...(Object.entries(of) as [K, V][]).map(([key, value]) => make(key, value)));
+}

@@ -1,0 +1,96 @@
+import { listTwins } from '../../src/leads/duplicates/duplicate-store.ts';
+import type { Lead } from '../../src/leads/lead.ts';
+import { countList, listLeads } from '../../src/leads/list/lead-list.ts';
+import type { ListFilter } from '../../src/leads/list/lead-list-conditions.ts';
+import type { LeadOrder, Position } from '../../src/leads/list/lead-list-plan.ts';
+import { listLeadsByOffset, readLeads } from '../../src/leads/list/lead-list-store.ts';
+import { AT, askers, type Cases, each, ID } from './cases.ts';
+
+/** A value for each filter: the compiler demands one for every filter that is added. */
+const leadFilters: { readonly [K in keyof ListFilter]-?: NonNullable<ListFilter[K]> } = {
+  type_id: ID,
+  status_id: ID,
+  category_id: ID,
+  owner_id: ID,
+  source_id: ID,
+  importance: 'high',
+  priority: 1,
+  source_name: 'Website',
+  contact: { by: 'passport', value: 'X1' },
+  ids: [ID],
+  status_ids: [ID],
+  type_ids: [ID],
+  source_ids: [ID],
+  department_ids: [ID],
+  owner_ids: [ID, null],
+  created_from: AT,
+  created_to: AT,
+  waiting_since: AT,
+  next_from: AT,
+  next_to: AT,
+  next_kind: 'call',
+  planned: true,
+  dated: true,
+  amount_from: 1,
+  amount_to: 2,
+  newer_than: ID,
+  keys: [
+    { kind: 'phone', value: '+447700900123' },
+    { kind: 'email', value: 'ann@example.com' },
+  ],
+  text: { text: 'ann', digits: [] },
+  lacks: ['owner', 'phone'],
+  custom: [{ name: 'Colour', values: ['red'] }],
+  dialects: ['getlead'],
+};
+
+/** Filters by which a list is read, whoever asks. */
+const { ids, keys, owner_ids, lacks, text } = leadFilters;
+const leading = { ids, keys, owner_ids, lacks, text };
+
+const orders: Readonly<Record<LeadOrder, Position>> = {
+  newest: { key: null, id: ID },
+  oldest: { key: null, id: ID },
+  next_step: { key: AT.toISOString(), id: ID },
+  created: { key: AT.toISOString(), id: ID },
+};
+const limit = 50;
+const order = 'newest';
+
+export const leadCases: Cases = {
+  ...each(orders, (name, after) =>
+    each(askers, (who, visibility) => ({
+      [`Leads, ${name}, as seen by ${who}`]: (tx) => listLeads(tx, { filter: {}, order: name, visibility, limit }),
+      ...(who === 'all' && {
+        [`Leads, ${name}, a further page`]: (tx) => listLeads(tx, { filter: {}, order: name, limit, after }),
+      }),
+    })),
+  ),
+  ...each(leadFilters, (name, value) => ({
+    [`Leads, newest, by ${name}`]: (tx) => listLeads(tx, { filter: { [name]: value }, order, limit }),
+  })),
+  ...each(leading, (name, value) => ({
+    [`Leads, newest, by ${name}, as seen by team`]: (tx) =>
+      listLeads(tx, { filter: { [name]: value }, order, visibility: askers.team, limit }),
+  })),
+  'Leads of some sources and statuses, by the index of statuses': (tx) =>
+    readLeads(tx, { filter: { status_ids: [ID], source_ids: [ID] }, order, limit, byStatus: true }),
+  'Leads by next step, of one kind': (tx) =>
+    listLeads(tx, { filter: { next_kind: 'call', next_to: AT }, order: 'next_step', limit }),
+  'Leads of a day long ago': (tx) =>
+    listLeads(tx, { filter: { created_from: AT, created_to: AT }, order: 'created', limit }),
+  'Leads that hold a text too common for its index': (tx) =>
+    readLeads(tx, { filter: {}, order, visibility: askers.team, patterns: ['%a%'], most: 2_000, limit }),
+  ...each(askers, (who, visibility) => ({
+    [`Count of leads, as seen by ${who}`]: (tx) => countList(tx, { filter: {}, order, visibility }),
+    [`Count of leads without a reply, as seen by ${who}`]: (tx) =>
+      countList(tx, { filter: { status_ids: [ID], waiting_since: AT }, order, visibility }),
+    [`Count of leads that hold a text, as seen by ${who}`]: (tx) =>
+      countList(tx, { filter: { text: leadFilters.text }, order, visibility }),
+    [`Possible duplicates of a lead, as seen by ${who}`]: (tx) =>
+      listTwins(tx, { id: ID, contact_id: null } as Lead, visibility),
+  })),
+  'Leads by position, for dialects': (tx) =>
+    listLeadsByOffset(tx, { status_id: ID, source_name: 'Website', priority: 1 }, limit, 100),
+  'Leads about a contact by position': (tx) => listLeadsByOffset(tx, { contact: { by: 'id', id: ID } }, limit, 0),
+};
