@@ -5,7 +5,7 @@ import { listCalls } from './calls/call-store.ts';
 import { countQueue } from './calls/figures-store.ts';
 import { dueOfRank, findOffer, upcoming, waitingRanks } from './calls/queue-store.ts';
 import { listDeals, sumDeals } from './deals/deal-list-store.ts';
-import { listTwins } from './leads/duplicates/duplicate-store.ts';
+import { listPossibleDuplicates } from './leads/duplicates/duplicate-store.ts';
 import { getLead } from './leads/lead-store.ts';
 import { countList, listLeads } from './leads/list/lead-list.ts';
 import type { ListFilter } from './leads/list/lead-list-conditions.ts';
@@ -23,7 +23,7 @@ import { measureWaits } from './reports/speed-store.ts';
 import { countByStatus } from './reports/statuses-store.ts';
 import { countDue, listTasks } from './tasks/task-list-store.ts';
 import { type Visibility, visibilityOf } from './workspaces/access/visibility.ts';
-import type { Sees } from './workspaces/reference-data.ts';
+import type { VisibilityLevel } from './workspaces/reference-data.ts';
 
 const world = await testWorld();
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
@@ -32,7 +32,7 @@ const mia = client(world, { cookie: await world.signIn(memberId) });
 const colleagueId = await world.member({ name: 'Cole' });
 
 /** Whose leads a member sees, and which of the leads below those are. */
-const visible: Readonly<Record<Sees, readonly string[]>> = {
+const visible: Readonly<Record<VisibilityLevel, readonly string[]>> = {
   own: ['Shared mine'],
   team: ['Shared colleague', 'Shared department', 'Shared mine'],
   all: ['Shared colleague', 'Shared department', 'Shared foreign', 'Shared mine', 'Shared nobody'],
@@ -44,7 +44,7 @@ const owners: Readonly<Record<string, object>> = {
   'Shared foreign': { owner: world.ownerId },
   'Shared nobody': {},
 };
-const kinds = Object.keys(visible) as Sees[];
+const kinds = Object.keys(visible) as VisibilityLevel[];
 const ids = new Map<string, string>();
 let statusId = '';
 let stageId = '';
@@ -157,7 +157,7 @@ const stores: Readonly<Record<string, Asked>> = {
   'count of leads that wait': counted({ waiting_since: soon }),
   'possible duplicates': async (tx, visibility) => {
     const mine = await getLead(tx, ids.get('Shared mine') ?? '');
-    return mine && namesOf([mine, ...(await listTwins(tx, mine, visibility))]);
+    return mine && namesOf([mine, ...(await listPossibleDuplicates(tx, mine, visibility))]);
   },
   deals: async (tx, visibility) => namesOf(await listDeals(tx, 'newest', { visibility }, 50)),
   'deals that hold a text': async (tx, visibility) =>
@@ -253,7 +253,7 @@ function namesOf(rows: readonly { name: string | null }[]): string[] {
   return rows.map(({ name }) => name ?? '').sort();
 }
 
-async function seeAs(sees: Sees): Promise<Visibility | undefined> {
+async function seeAs(sees: VisibilityLevel): Promise<Visibility | undefined> {
   await world.query('UPDATE members SET sees = $2 WHERE id = $1', [memberId, sees]);
   await world.parts.changed(world.workspaceId);
   const referenceData = await world.parts.referenceCache.get(world.workspaceId);
@@ -261,7 +261,7 @@ async function seeAs(sees: Sees): Promise<Visibility | undefined> {
   return member && visibilityOf(member, referenceData);
 }
 
-const expected = (sees: Sees, answer: Answer) =>
+const expected = (sees: VisibilityLevel, answer: Answer) =>
   typeof answer === 'number' ? visible[sees].length : [...visible[sees]];
 
 describe.each(kinds)('for a member who sees %s', (sees) => {

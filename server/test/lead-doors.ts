@@ -72,6 +72,7 @@ export async function openOtherDoors(world: World) {
     stopCalling: ({ id }: Target) => member('POST', `/leads/${id}/do-not-call`, {}),
     allowCalling: ({ id }: Target) => ask('DELETE', `/leads/${id}/do-not-call`),
     planCall: ({ phone }: Target) => tokens.filling('POST', '/leads', { phone, type: 'Sales', call: {} }),
+    planCallOnly: ({ phone }: Target) => tokens.attaching('POST', '/leads', { phone, type: 'Sales', call: {} }),
     takeBack: ({ phone }: Target) =>
       injected('POST', `/lead/cancel?key=${world.tokens.get('dialler')}`, {
         mobile: `0${phone.slice(3)}`,

@@ -61,7 +61,7 @@ export async function digestTable(tx: Tx, table: Table): Promise<TableDigest> {
   return counted.result();
 }
 
-/** Inserts rows from lines written by `readRows`. */
+/** Puts rows back as they were, leads included (no `saveLeadChange`), from lines as `readRows` gave them. */
 export async function insertRows(tx: Tx, { name, columns }: Table, lines: readonly string[]): Promise<void> {
   const names = columns.map((column) => escapeIdentifier(column.name));
   const values = columns.map((column) => `kept.${escapeIdentifier(column.name)}::${column.type}`);

@@ -46,7 +46,10 @@ export async function findExisting(tx: Tx, values: readonly string[]): Promise<S
   return new Set(rows.map(({ value }) => value));
 }
 
-/** The columns written in each table; others keep their defaults. */
+/**
+ * Columns of each table as they are written; others keep their defaults. Leads are written here past `saveLeadChange`:
+ * they come with a past that was made up for them, timeline and all.
+ */
 const columns: { readonly [T in keyof DemoRows]: readonly [table: string, columns: string] } = {
   leads: [
     'leads',

@@ -14,7 +14,7 @@ export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | 
   return lead;
 }
 
-/** Writes a lead that was read and changed in this transaction. */
+/** Writes the row of a lead that was read and changed in this transaction; for `saveLeadChange` alone. */
 export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
   await tx.query(
     `UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $1) AS new

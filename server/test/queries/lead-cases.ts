@@ -1,4 +1,4 @@
-import { listTwins } from '../../src/leads/duplicates/duplicate-store.ts';
+import { listPossibleDuplicates } from '../../src/leads/duplicates/duplicate-store.ts';
 import type { Lead } from '../../src/leads/lead.ts';
 import { countList, listLeads } from '../../src/leads/list/lead-list.ts';
 import type { ListFilter } from '../../src/leads/list/lead-list-conditions.ts';
@@ -88,7 +88,7 @@ export const leadCases: Cases = {
     [`Count of leads that hold a text, as seen by ${who}`]: (tx) =>
       countList(tx, { filter: { text: leadFilters.text }, order, visibility }),
     [`Possible duplicates of a lead, as seen by ${who}`]: (tx) =>
-      listTwins(tx, { id: ID, contact_id: null } as Lead, visibility),
+      listPossibleDuplicates(tx, { id: ID, contact_id: null } as Lead, visibility),
   })),
   'Leads by position, for dialects': (tx) =>
     listLeadsByOffset(tx, { status_id: ID, source_name: 'Website', priority: 1 }, limit, 100),
