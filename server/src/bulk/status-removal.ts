@@ -43,8 +43,8 @@ export async function refuseUsedStatus(api: ApiContext, request: FastifyRequest,
     leads >= MOST_COUNTED ? `${MOST_COUNTED} leads or more have` : leads === 1 ? '1 lead has' : `${leads} leads have`;
   const detail =
     leads === 0
-      ? 'A lead type or a call outcome uses it. Say with move_to which status takes its place.'
-      : `${many} this status. Say with move_to which one they get.`;
+      ? 'A lead type or a call outcome uses this status. Name a replacement in move_to.'
+      : `${many} this status. Name a replacement in move_to.`;
   throw new Refused({ kind: 'own_conflict', code: 'in_use', detail });
 }
 

@@ -41,7 +41,7 @@ export function lacks(
     const scope = policy === 'public' ? null : policies[policy].scope;
     return {
       kind: 'forbidden',
-      detail: scope === null ? 'Only a signed-in member may.' : `It needs the scope "${scope}".`,
+      detail: scope === null ? 'Only signed-in members may do this.' : `This requires the scope "${scope}".`,
     };
   }
   const role = referenceData.get('member', caller.member_id)?.role ?? 'viewer';
@@ -59,7 +59,7 @@ export function foreignPage({ method, headers, host }: FastifyRequest): Problem 
   if (SAFE.has(method)) return undefined;
   const site = headers['sec-fetch-site'];
   const ours = site === undefined ? originHost(headers.origin) === host : site === 'same-origin';
-  return ours ? undefined : { kind: 'forbidden', detail: 'It must come from a page of this server.' };
+  return ours ? undefined : { kind: 'forbidden', detail: 'The request must come from a page of this server.' };
 }
 
 function originHost(origin: string | undefined): string | undefined {

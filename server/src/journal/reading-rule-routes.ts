@@ -135,8 +135,16 @@ export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
 }
 
 const refusals = {
-  taken: { kind: 'own_conflict', code: 'name_taken', detail: 'There is a rule for this value. Remove it first.' },
-  full: { kind: 'own_conflict', code: 'too_much', detail: `There are ${MOST_READING_RULES} rules: no more are read.` },
+  taken: {
+    kind: 'own_conflict',
+    code: 'name_taken',
+    detail: 'There is already a rule for this value. Delete it first.',
+  },
+  full: {
+    kind: 'own_conflict',
+    code: 'too_much',
+    detail: `The maximum of ${MOST_READING_RULES} rules has been reached.`,
+  },
 } as const;
 
 /** Details of a rule for the audit log. */

@@ -125,5 +125,5 @@ function view({ user, workspace, chooses, isNew, needsEmail, link }: Invitation)
 }
 
 function taken(): Refused {
-  return new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Somebody else has this email.' });
+  return new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'This email address is already taken.' });
 }

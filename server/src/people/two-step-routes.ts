@@ -78,7 +78,7 @@ async function confirm(code: string, request: FastifyRequest, api: ApiContext): 
       throw new Refused({
         kind: 'own_conflict',
         code: 'wrong_code',
-        detail: 'This code is wrong, or was used before.',
+        detail: 'This code is wrong or was already used.',
       });
     await confirmTotp(tx, user.id, codes.map(hashRecoveryCode), at);
     await record(tx, request, 'two_step_on');
@@ -90,6 +90,6 @@ function inForce(): Refused {
   return new Refused({
     kind: 'own_conflict',
     code: 'changed_since',
-    detail: 'Signing in in two steps is on already, or was never begun.',
+    detail: 'Two-step sign-in is already on, or its setup was never started.',
   });
 }

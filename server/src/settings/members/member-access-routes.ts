@@ -102,11 +102,13 @@ function addReset(scope: ApiScope, api: ApiContext): void {
       const member = memberOf(request);
       demandOwnerFor(request, member.role);
       if (member.id === memberIn(request)?.id)
-        throw needed('Your own second step goes by your account, and your password.');
+        throw needed('Turn off your own two-step sign-in in your account, with your password.');
       await changing(api, request, async (tx) => {
         const places = await workplacesOf(tx, member.user_id ?? '');
         if (places.length > 1)
-          throw needed('They work in another workspace too: the operator can help, with "leadwell member reset-2fa".');
+          throw needed(
+            'This person also belongs to another workspace. The operator can help with "leadwell member reset-2fa".',
+          );
         await resetTwoStep(tx, member);
         await record(tx, request, 'two_step_reset', { member_id: member.id });
       });

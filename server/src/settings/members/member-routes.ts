@@ -130,7 +130,7 @@ async function add(body: Static<typeof memberCreate.schema>, request: FastifyReq
   const member = await readNew(body, request);
   const made = await changing(api, request, async (tx) => {
     const id = await addMember(tx, member);
-    if (id === undefined) throw taken('This person is a member already.');
+    if (id === undefined) throw taken('This person is already a member.');
     await saveMember(tx, { id, role: member.role, active: true, visibility });
     await setMemberDepartments(tx, id, department_ids);
     const link = member.password_hash === null ? await makeLink(tx, id, at) : undefined;
@@ -177,7 +177,7 @@ async function change(id: string, body: Static<typeof memberPatch.schema>, reque
 /** Only owners may create or change owners. A token counts as an admin. */
 export function demandOwnerFor(request: FastifyRequest, ...involved: (Role | undefined)[]): void {
   if (involved.includes('owner') && !memberMay(memberIn(request)?.role ?? 'admin', 'change owners'))
-    throw new Refused({ kind: 'forbidden', detail: 'Only owners make or change owners.' });
+    throw new Refused({ kind: 'forbidden', detail: 'Only owners can create or change owners.' });
 }
 
 /** A workspace without an owner could not be repaired from within. */

@@ -135,7 +135,8 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
         if (made) await record(tx, request, 'custom_field_added', { id: made.id, name, type: of });
         return made;
       });
-      if (!field) throw new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' });
+      if (!field)
+        throw new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'This name is already taken.' });
       await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(201).send(view(field));
     },

@@ -129,7 +129,7 @@ const moveQuery = closed({
   ),
 });
 
-const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' };
+const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'This name is already taken.' };
 const needed = (detail: string) => new Refused({ kind: 'own_conflict', code: 'needed', detail });
 
 async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<ReferenceItem> {
@@ -154,7 +154,7 @@ async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
   const { member_ids, ...values } = body;
   const { referenceData } = contextOf(request);
   if (values['is_default'] === false && referenceData.get('status', id)?.is_default)
-    throw needed('A workspace has one default status. Make another one the default.');
+    throw needed('A workspace needs a default status. Make another one the default instead.');
   await changing(api, request, async (tx) => {
     if (values['is_default'] === true) await clearDefaultStatus(tx);
     if (!(await changeItem(tx, kindApi.shelf, id, values))) throw notFound();
@@ -175,13 +175,13 @@ async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
   const id = idIn(request);
   const { referenceData } = contextOf(request);
   if (referenceData.get('status', id)?.is_default)
-    throw needed('The default status stays. Make another one the default first.');
+    throw needed('The default status cannot be deleted. Make another one the default first.');
   if (
     kindApi.kind === 'deal_stage' &&
     referenceData.get('deal_stage', id) &&
     referenceData.all('deal_stage').length === 1
   )
-    throw needed('The last deal stage stays.');
+    throw needed('The last deal stage cannot be deleted.');
   const { move_to } = request.query as { move_to?: string };
   if (move_to !== undefined && referenceData.get('status', id)) {
     const job = await removeStatus(api, request, id, move_to);

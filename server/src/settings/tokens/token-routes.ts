@@ -144,7 +144,11 @@ async function rotate(
   const { at } = contextOf(request);
   if (!old) throw notFound();
   if (old.revoked_at || (old.expires_at && old.expires_at <= at))
-    throw new Refused({ kind: 'own_conflict', code: 'token_ended', detail: 'This token has ended: make a new one.' });
+    throw new Refused({
+      kind: 'own_conflict',
+      code: 'token_ended',
+      detail: 'This token was revoked or has expired. Create a new one.',
+    });
   const made = await createToken(tx, {
     ...old,
     prefix: kinds.get(old.dialect) ?? 'lw_',
