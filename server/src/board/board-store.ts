@@ -36,7 +36,7 @@ export interface Place {
 }
 
 /** Parameters of a board query. */
-export interface BoardQuestion {
+export interface BoardQuery {
   kind: BoardKind;
   filter: ListFilter;
   columnId: string;
@@ -49,7 +49,7 @@ const MOST_COUNTED = 10_000;
  * Filters that no index supports are evaluated once per column, on its newest leads or deals; later queries use the ids
  * found. If `whole` is false, the column has more than were searched.
  */
-export async function settle(tx: Tx, question: BoardQuestion): Promise<{ question: BoardQuestion; whole: boolean }> {
+export async function resolveFilter(tx: Tx, question: BoardQuery): Promise<{ question: BoardQuery; whole: boolean }> {
   const { lacks, dialects, custom, ...filter } = question.filter;
   const rare: ListFilter = { ...(lacks && { lacks }), ...(dialects && { dialects }), ...(custom && { custom }) };
   if (Object.keys(rare).length === 0) return { question, whole: true };
@@ -77,7 +77,7 @@ const bands = [
 /** Cards of one column by urgency, after a position. */
 export async function listCards(
   tx: Tx,
-  question: BoardQuestion,
+  question: BoardQuery,
   { dayEnd, limit, after }: { dayEnd: Date; limit: number; after?: Place | undefined },
 ): Promise<{ card: CardRow; band: number }[]> {
   const found: { card: CardRow; band: number }[] = [];
@@ -96,8 +96,8 @@ interface BandPage {
   from: Place | undefined;
 }
 
-async function listBand(tx: Tx, question: BoardQuestion, { band, dayEnd, limit, from }: BandPage): Promise<CardRow[]> {
-  const { where, source, rows } = askFor(tx, question);
+async function listBand(tx: Tx, question: BoardQuery, { band, dayEnd, limit, from }: BandPage): Promise<CardRow[]> {
+  const { where, source, rows } = fromClause(tx, question);
   const { holds, order, planned } = bands[band] as (typeof bands)[number];
   const conditions = [rows, holds(planned ? where.param(dayEnd) : '')];
   if (from && planned)
@@ -115,8 +115,11 @@ async function listBand(tx: Tx, question: BoardQuestion, { band, dayEnd, limit, 
 }
 
 /** Count and total amount of a column's cards, limited to the first MOST_COUNTED. */
-export async function sumUp(tx: Tx, question: BoardQuestion): Promise<{ count: number; sum: number; exact: boolean }> {
-  const { where, source, rows } = askFor(tx, question);
+export async function countCards(
+  tx: Tx,
+  question: BoardQuery,
+): Promise<{ count: number; sum: number; exact: boolean }> {
+  const { where, source, rows } = fromClause(tx, question);
   const [row] = await tx.query<{ count: number; sum: number }>(
     `SELECT count(*) AS count, coalesce(sum(amount), 0) AS sum FROM (
        SELECT ${source.amount} AS amount FROM ${rows} LIMIT ${where.param(MOST_COUNTED)}
@@ -159,7 +162,7 @@ const sources: { readonly [K in BoardKind]: Source } = {
 };
 
 /** Conditions of the lead list use unqualified column names, so they get a subquery of their own. */
-function askFor(tx: Tx, { kind, filter, columnId }: BoardQuestion): { where: Where; source: Source; rows: string } {
+function fromClause(tx: Tx, { kind, filter, columnId }: BoardQuery): { where: Where; source: Source; rows: string } {
   const where = new Where(tx.workspaceId);
   narrow(where, filter);
   const leads = `(SELECT * FROM leads WHERE ${where.sql()}) AS leads`;

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { mayIn } from '../http/caller-may.ts';
+import { callerMay } from '../http/caller-may.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { oneId, writeReplies } from '../http/replies.ts';
@@ -37,7 +37,7 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       const order = readOrder(request.body, contextOf(request));
       if (isProblem(order)) throw new Refused(order);
-      if (order.action.kind === 'delete' && !mayIn(request, 'delete leads'))
+      if (order.action.kind === 'delete' && !callerMay(request, 'delete leads'))
         throw new Refused({ kind: 'forbidden', detail: 'Only managers may delete leads in bulk.' });
       if (contextOf(request).caller.test_mode)
         throw new Refused({ kind: 'forbidden', detail: 'A token in test mode cannot change leads.' });
@@ -87,7 +87,7 @@ async function countOf(tx: Tx, { ids, filter: query }: BulkOrder, request: Fasti
 async function checkOwn(tx: Tx, id: string, request: FastifyRequest): Promise<void> {
   const job = await getJob(tx, id);
   const member = memberIn(request);
-  const theirs = job && (!member || job.member_id === member.id || mayIn(request, 'supervise agents'));
+  const theirs = job && (!member || job.member_id === member.id || callerMay(request, 'supervise agents'));
   if (!job || !theirs || job.kind !== BULK_JOB) throw notFound();
   if (job.state === 'queued' || job.state === 'running')
     throw new Refused({ kind: 'own_conflict', code: 'in_use', detail: 'The job is still running. Cancel it first.' });

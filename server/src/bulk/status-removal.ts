@@ -7,7 +7,7 @@ import { enqueueFor } from '../jobs/enqueue-for.ts';
 import type { Job } from '../jobs/job-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { invalid } from '../platform/problem.ts';
-import { countUses, MOST_COUNTED } from '../workspaces/reference/usage-store.ts';
+import { countLeadsByItem, MOST_COUNTED } from '../workspaces/reference/usage-store.ts';
 import { MOVED_AT_ONCE, moveSome, REMOVE_STATUS_JOB } from './remove-status.ts';
 
 /** Takes a status away after its leads got another one; a job when they are many. */
@@ -49,6 +49,6 @@ export async function refuseUsedStatus(api: ApiContext, request: FastifyRequest,
 }
 
 async function leadsWith(tx: Tx, statusId: string): Promise<number> {
-  const uses = await countUses(tx, { table: 'statuses' });
+  const uses = await countLeadsByItem(tx, { name: 'statuses' });
   return uses?.find(({ id }) => id === statusId)?.leads ?? 0;
 }

@@ -30,7 +30,7 @@ export function identify(
 }
 
 /** The problem if this caller may not use a route of that policy; undefined if they may. */
-export function lacks(
+export function policyProblem(
   who: PresentedCredential,
   caller: Caller,
   referenceData: ReferenceData,

@@ -3,7 +3,7 @@ import { memberMay, type PolicyName, tokenMay } from '../workspaces/access/polic
 import { contextOf, memberIn } from './request-context.ts';
 
 /** Whether the caller also passes another policy than that of the route. */
-export function mayIn(request: FastifyRequest, policy: PolicyName): boolean {
+export function callerMay(request: FastifyRequest, policy: PolicyName): boolean {
   const member = memberIn(request);
   return member ? memberMay(member.role, policy) : tokenMay(contextOf(request).caller.scopes, policy);
 }

@@ -4,7 +4,7 @@ import { issueSentence } from './issue-words.ts';
 import type { ApiProblem } from './refused.ts';
 
 /** The response to one kind of problem. `type` is the last part of its relative URI and never changes. */
-interface Said {
+interface ProblemWords {
   status: number;
   type: string;
   title: string;
@@ -12,7 +12,7 @@ interface Said {
   headers?: Record<string, string>;
 }
 
-type Words = { readonly [K in ApiProblem['kind']]: (problem: Extract<ApiProblem, { kind: K }>) => Said };
+type Words = { readonly [K in ApiProblem['kind']]: (problem: Extract<ApiProblem, { kind: K }>) => ProblemWords };
 
 const unauthenticated: { readonly [R in Extract<Problem, { kind: 'unauthenticated' }>['reason']]: string } = {
   missing: 'Send the token of this API as "Authorization: Bearer <token>".',
@@ -135,7 +135,7 @@ const realm = 'Bearer realm="Leadwell"';
 
 /** Turns a problem into an RFC 9457 response, with an entry in `errors` for each invalid value. */
 export function wordProblem(problem: ApiProblem, instance?: string): WireReply {
-  const say = words[problem.kind] as (problem: ApiProblem) => Said;
+  const say = words[problem.kind] as (problem: ApiProblem) => ProblemWords;
   const { status, type, title, detail, headers } = say(problem);
   const errors =
     problem.kind === 'invalid'

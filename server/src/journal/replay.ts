@@ -14,7 +14,7 @@ import { isProblem, type Problem } from '../platform/problem.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { Submission } from './submission.ts';
-import { getSubmission, keepReplay, leadName } from './submission-store.ts';
+import { getSubmission, leadName, storeReplay } from './submission-store.ts';
 
 /**
  * Reads a stored request again as its dialect reads it now. Passed in by the edge, because intake knows no dialects.
@@ -103,7 +103,7 @@ export async function replayIn(tx: Tx, arrival: Arrival, options: ReplayOptions)
   const ending = await attempt(tx, arrival);
   const lead_name = ending.lead_id && (await leadName(tx, ending.lead_id));
   if (options.dryRun) await tx.query('ROLLBACK TO SAVEPOINT replay');
-  else await keepReplay(tx, id, ending, by(options));
+  else await storeReplay(tx, id, ending, by(options));
   return { ...ending, lead_name };
 }
 

@@ -92,7 +92,7 @@ const commands: { readonly [C in CommandKind]?: string } = {
   signOut: 'Signed out',
 };
 
-const incomings: { readonly [O in Outcome]?: string } = {
+const createOutcomes: { readonly [O in Outcome]?: string } = {
   accepted: 'new lead',
   merged: 'merged',
   duplicate: 'known lead',
@@ -106,7 +106,7 @@ export function detailOf(
 ): string {
   const { outcome, command, problem, lead_name } = ended;
   if (problem) return problemWords(problem, value);
-  const did = command === null || command === 'createLead' || outcome === 'test' ? incomings[outcome] : undefined;
+  const did = command === null || command === 'createLead' || outcome === 'test' ? createOutcomes[outcome] : undefined;
   const words = did ?? commands[command as CommandKind] ?? '';
   return lead_name && outcome !== 'test' ? `${lead_name}, ${words}` : words;
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiScope } from '../http/api-context.ts';
-import { foreignPage, identify, lacks, presentedCredential } from '../http/authenticate.ts';
+import { foreignPage, identify, policyProblem, presentedCredential } from '../http/authenticate.ts';
 import { readJsonBodies } from '../http/json-body.ts';
 import { wordProblem } from '../http/problem-words.ts';
 import { type ApiProblem, Refused } from '../http/refused.ts';
@@ -9,14 +9,14 @@ import { resolveShape } from '../http/shapes.ts';
 import { toProblem } from '../http/to-problem.ts';
 import { validatorCompiler } from '../http/validate.ts';
 import { isProblem } from '../platform/problem.ts';
-import { demandPolicies } from '../workspaces/access/policies.ts';
+import { requirePolicies } from '../workspaces/access/policies.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
 import { refuseAndKeep } from './add-operation.ts';
 import type { NativeContext } from './native-context.ts';
 
 /** Sets up what holds for every route of `/v1`: who may use it, how bodies are read, how failures are told. */
 export function setUpApi(scope: ApiScope, api: NativeContext): void {
-  const { methodsAt } = demandPolicies(scope as never);
+  const { methodsAt } = requirePolicies(scope as never);
   readJsonBodies(scope as never);
   scope.setValidatorCompiler(validatorCompiler(resolveShape));
   // What is sent was made for its schema, and the tests hold every answer against it.
@@ -57,7 +57,7 @@ async function admit(request: FastifyRequest, api: NativeContext): Promise<void>
   const requestContext: RequestContext = { caller, referenceData, secret: who.secret, at: api.clock() };
   const visibility = member && visibilityOf(member, referenceData);
   if (visibility) requestContext.visibility = visibility;
-  const reason = refused ?? lacks(who, caller, referenceData, policy);
+  const reason = refused ?? policyProblem(who, caller, referenceData, policy);
   if (reason) requestContext.refused = reason;
   if (reason && !journal) throw new Refused(reason);
   request.requestContext = requestContext;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { announce } from '../events/event-store.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { mayIn } from '../http/caller-may.ts';
+import { callerMay } from '../http/caller-may.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
@@ -90,7 +90,7 @@ async function onNote<T>(
   const done = await changing(api, request, async (tx) => {
     const note = await lockNote(tx, id);
     if (!note) throw notFound();
-    if (note.actor !== actorIn(request) && !mayIn(request, 'delete leads'))
+    if (note.actor !== actorIn(request) && !callerMay(request, 'delete leads'))
       throw new Refused({ kind: 'forbidden', detail: 'Only the author or a manager may do this.' });
     leadId = note.lead_id;
     return work(tx, note, at);

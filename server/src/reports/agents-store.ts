@@ -3,7 +3,7 @@ import { cohortParams, inCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
 /** Activity of a member in the period. */
-export interface Doings {
+export interface MemberActivity {
   member_id: string;
   leads: number;
   won: number;
@@ -24,7 +24,11 @@ const ofLead = (row: string) =>
    AND ($6::uuid[] IS NULL OR ${row}.member_id = ANY ($6))`;
 
 /** Counts each member's leads, and their calls that ended in the period. */
-export async function countDoings(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<Doings[]> {
+export async function countMemberActivity(
+  tx: Tx,
+  cohort: Cohort,
+  memberIds: readonly string[],
+): Promise<MemberActivity[]> {
   return tx.query(
     `WITH owned AS (
        SELECT owner_id AS member_id, count(*) AS leads, count(*) FILTER (WHERE s.state = 'won') AS won

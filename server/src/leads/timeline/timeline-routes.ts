@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
-import { mayIn } from '../../http/caller-may.ts';
+import { callerMay } from '../../http/caller-may.ts';
 import { type List, listOf, type PageQuery, pageQuery, readPage } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound } from '../../http/refused.ts';
@@ -61,9 +61,9 @@ async function readTimeline(
 ): Promise<List<TimelineLine>> {
   const id = idOrNotFound('lead', text, 'lead');
   let tokens: TimelineEye['tokens'] = new Map();
-  const readsJournal = mayIn(request, 'read journal');
-  const mayManage = mayIn(request, 'delete leads');
-  const mayWork = mayIn(request, 'work leads');
+  const readsJournal = callerMay(request, 'read journal');
+  const mayManage = callerMay(request, 'delete leads');
+  const mayWork = callerMay(request, 'work leads');
   const me = actorIn(request);
   return readPage(
     page,

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { refuseUsedStatus, removeStatus } from '../../bulk/status-removal.ts';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
-import { record } from '../../http/audit-request.ts';
+import { auditRequest } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, type OwnConflict, Refused } from '../../http/refused.ts';
@@ -139,10 +139,10 @@ async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiC
   const state = kindApi.kind === 'status' && values['state'] === undefined ? { state: 'open' } : {};
   const id = await changing(api, request, async (tx) => {
     if (values['is_default'] === true) await clearDefaultStatus(tx);
-    const made = await addItem(tx, kindApi.shelf, { ...values, ...state, name: values.name ?? '' });
+    const made = await addItem(tx, kindApi.table, { ...values, ...state, name: values.name ?? '' });
     if (made === undefined) throw new Refused(taken);
     if (member_ids) await setDepartmentMembers(tx, made, [...new Set(member_ids)]);
-    await record(tx, request, 'reference_added', { kind: kindApi.kind, id: made, name: values.name });
+    await auditRequest(tx, request, 'reference_added', { kind: kindApi.kind, id: made, name: values.name });
     return made;
   });
   return shown(kindApi, id, await renew(request, api));
@@ -157,9 +157,9 @@ async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
     throw needed('A workspace needs a default status. Make another one the default instead.');
   await changing(api, request, async (tx) => {
     if (values['is_default'] === true) await clearDefaultStatus(tx);
-    if (!(await changeItem(tx, kindApi.shelf, id, values))) throw notFound();
+    if (!(await changeItem(tx, kindApi.table, id, values))) throw notFound();
     if (member_ids) await setDepartmentMembers(tx, id, [...new Set(member_ids)]);
-    await record(tx, request, 'reference_changed', {
+    await auditRequest(tx, request, 'reference_changed', {
       kind: kindApi.kind,
       id,
       name: referenceData.get(kindApi.kind, id)?.name,
@@ -189,8 +189,8 @@ async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
     return job;
   }
   const work = async (tx: Tx) => {
-    if (!(await removeItem(tx, kindApi.shelf, id))) throw notFound();
-    await record(tx, request, 'reference_deleted', {
+    if (!(await removeItem(tx, kindApi.table, id))) throw notFound();
+    await auditRequest(tx, request, 'reference_deleted', {
       kind: kindApi.kind,
       id,
       name: referenceData.get(kindApi.kind, id)?.name,
