@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { client, testWorld } from '../test/world.ts';
-import { demandPolicies } from './workspaces/access/policies.ts';
+import { requirePolicies } from './workspaces/access/policies.ts';
 import { createSession } from './workspaces/access/session-store.ts';
 
 const world = await testWorld();
@@ -104,7 +104,7 @@ describe('who may ask', () => {
 
   test('a route that does not say who may use it keeps the server from starting', () => {
     const app = Fastify();
-    demandPolicies(app);
+    requirePolicies(app);
     expect(() => app.get('/careless', () => 'x')).toThrow('GET /careless does not say who may use it.');
   });
 });

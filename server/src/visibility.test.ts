@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { client, testWorld } from '../test/world.ts';
-import { type BoardKind, listCards, settle, sumUp } from './board/board-store.ts';
+import { type BoardKind, countCards, listCards, resolveFilter } from './board/board-store.ts';
 import { listCalls } from './calls/call-store.ts';
 import { countQueue } from './calls/figures-store.ts';
 import { dueOfRank, findOffer, upcoming, waitingRanks } from './calls/queue-store.ts';
@@ -13,7 +13,7 @@ import { readLeads } from './leads/list/lead-list-store.ts';
 import { countCallsDue } from './my-day/badge-store.ts';
 import type { Tx } from './platform/database/transaction.ts';
 import { fromTypeId, typeId } from './platform/ids.ts';
-import { countDoings } from './reports/agents-store.ts';
+import { countMemberActivity } from './reports/agents-store.ts';
 import { countByHour } from './reports/arrivals-store.ts';
 import { countReached } from './reports/funnel-store.ts';
 import { countByDayAndSource } from './reports/leads-by-day-store.ts';
@@ -116,10 +116,10 @@ function board(kind: BoardKind, filter: ListFilter): Record<string, Asked> {
   const name = `${kind} of the board by ${Object.keys(filter)}`;
   return {
     [`cards of a ${name}`]: async (tx, visibility) => {
-      const settled = await settle(tx, question(visibility));
+      const settled = await resolveFilter(tx, question(visibility));
       return namesOf((await listCards(tx, settled.question, { dayEnd: soon, limit: 50 })).map(({ card }) => card));
     },
-    [`count of a ${name}`]: async (tx, visibility) => (await sumUp(tx, question(visibility))).count,
+    [`count of a ${name}`]: async (tx, visibility) => (await countCards(tx, question(visibility))).count,
   };
 }
 
@@ -208,7 +208,7 @@ const stores: Readonly<Record<string, Asked>> = {
   'report of the funnel': async (tx, visibility) =>
     (await countReached(tx, { ...cohort, visibility }, [{ status_id: statusId, step: 0 }], 1))[0]?.leads,
   'report of calls by member': async (tx, visibility) =>
-    sumOf(await countDoings(tx, { ...cohort, visibility }, [world.ownerId]), (row) => row.calls),
+    sumOf(await countMemberActivity(tx, { ...cohort, visibility }, [world.ownerId]), (row) => row.calls),
 };
 
 type Body = Awaited<ReturnType<typeof mia>>['body'];

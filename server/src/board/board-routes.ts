@@ -12,7 +12,7 @@ import { fromTypeId, typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
 import { endOfToday } from '../platform/time/calendar.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { type BoardKind, type BoardQuestion, listCards, type Place, settle, sumUp } from './board-store.ts';
+import { type BoardKind, type BoardQuery, countCards, listCards, type Place, resolveFilter } from './board-store.ts';
 import { type boardCard, boardPage, boardView, viewCard } from './board-view.ts';
 
 const CARDS = 40;
@@ -62,7 +62,7 @@ export function boardRoutes(scope: ApiScope, api: ApiContext): void {
       const filter = listFilter(query, filterContextOf(request));
       if (!filter) return { cards: [], next_cursor: null };
       return inWorkspace(api, request, (tx) =>
-        settle(tx, { kind, filter, visibility, columnId }).then(({ question }) =>
+        resolveFilter(tx, { kind, filter, visibility, columnId }).then(({ question }) =>
           readColumn(tx, request, question, cursor === undefined ? undefined : placeOf(cursor)),
         ),
       );
@@ -70,12 +70,12 @@ export function boardRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-type Asked = FilterQuery & { by?: BoardKind };
+type BoardParams = FilterQuery & { by?: BoardKind };
 
 async function readBoard(
   api: ApiContext,
   request: FastifyRequest,
-  { by: kind = 'status', ...query }: Asked,
+  { by: kind = 'status', ...query }: BoardParams,
 ): Promise<Static<typeof boardView.schema>> {
   const { referenceData, visibility } = contextOf(request);
   const filter = listFilter(query, filterContextOf(request));
@@ -93,9 +93,9 @@ async function readBoard(
 
 const emptyColumn = { count: 0, count_exact: true, sum: 0, cards: [], next_cursor: null };
 
-async function fillColumn(tx: Tx, request: FastifyRequest, asked: BoardQuestion) {
-  const { question, whole } = await settle(tx, asked);
-  const { count, exact, sum } = await sumUp(tx, question);
+async function fillColumn(tx: Tx, request: FastifyRequest, query: BoardQuery) {
+  const { question, whole } = await resolveFilter(tx, query);
+  const { count, exact, sum } = await countCards(tx, question);
   const count_exact = exact && whole;
   if (count === 0) return { ...emptyColumn, count_exact };
   return { count, count_exact, sum, ...(await readColumn(tx, request, question)) };
@@ -104,7 +104,7 @@ async function fillColumn(tx: Tx, request: FastifyRequest, asked: BoardQuestion)
 async function readColumn(
   tx: Tx,
   request: FastifyRequest,
-  question: BoardQuestion,
+  question: BoardQuery,
   after?: Place,
 ): Promise<{ cards: Static<typeof boardCard.schema>[]; next_cursor: string | null }> {
   const { referenceData, at } = contextOf(request);

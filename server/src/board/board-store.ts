@@ -38,7 +38,7 @@ export interface Place {
 }
 
 /** Parameters of a board query. */
-export interface BoardQuestion {
+export interface BoardQuery {
   kind: BoardKind;
   filter: ListFilter;
   /** Whose leads the one who asks sees; undefined: all. */
@@ -53,7 +53,7 @@ const MOST_COUNTED = 10_000;
  * Filters that no index supports are evaluated once per column, on its newest leads or deals; later queries use the ids
  * found. If `whole` is false, the column has more than were searched.
  */
-export async function settle(tx: Tx, question: BoardQuestion): Promise<{ question: BoardQuestion; whole: boolean }> {
+export async function resolveFilter(tx: Tx, question: BoardQuery): Promise<{ question: BoardQuery; whole: boolean }> {
   const { unindexed, indexed: filter } = splitUnindexed(question.filter);
   if (Object.keys(unindexed).length === 0) return { question, whole: true };
   const where = new Conditions(tx.workspaceId).visible(question.visibility);
@@ -80,7 +80,7 @@ const bands = [
 /** Cards of one column by urgency, after a position. */
 export async function listCards(
   tx: Tx,
-  question: BoardQuestion,
+  question: BoardQuery,
   { dayEnd, limit, after }: { dayEnd: Date; limit: number; after?: Place | undefined },
 ): Promise<{ card: CardRow; band: number }[]> {
   const found: { card: CardRow; band: number }[] = [];
@@ -99,8 +99,8 @@ interface BandPage {
   from: Place | undefined;
 }
 
-async function listBand(tx: Tx, question: BoardQuestion, { band, dayEnd, limit, from }: BandPage): Promise<CardRow[]> {
-  const { where, source, rows } = askFor(tx, question);
+async function listBand(tx: Tx, question: BoardQuery, { band, dayEnd, limit, from }: BandPage): Promise<CardRow[]> {
+  const { where, source, rows } = fromClause(tx, question);
   const { holds, order, planned } = bands[band] as (typeof bands)[number];
   const conditions = [rows, holds(planned ? where.param(dayEnd) : '')];
   if (from && planned)
@@ -118,8 +118,11 @@ async function listBand(tx: Tx, question: BoardQuestion, { band, dayEnd, limit, 
 }
 
 /** Count and total amount of a column's cards, limited to the first MOST_COUNTED. */
-export async function sumUp(tx: Tx, question: BoardQuestion): Promise<{ count: number; sum: number; exact: boolean }> {
-  const { where, source, rows } = askFor(tx, question);
+export async function countCards(
+  tx: Tx,
+  question: BoardQuery,
+): Promise<{ count: number; sum: number; exact: boolean }> {
+  const { where, source, rows } = fromClause(tx, question);
   const [row] = await tx.query<{ count: number; sum: number }>(
     `SELECT count(*) AS count, coalesce(sum(amount), 0) AS sum FROM (
        SELECT ${source.amount} AS amount FROM ${rows} LIMIT ${where.param(MOST_COUNTED)}
@@ -161,10 +164,10 @@ const sources: { readonly [K in BoardKind]: Source } = {
   },
 };
 
-/** The conditions of a list of leads name their columns plainly, so they are asked in a place of their own. */
-function askFor(
+/** Conditions of the lead list use unqualified column names, so they get a subquery of their own. */
+function fromClause(
   tx: Tx,
-  { kind, filter, visibility, columnId }: BoardQuestion,
+  { kind, filter, visibility, columnId }: BoardQuery,
 ): { where: Conditions; source: Source; rows: string } {
   const where = new Conditions(tx.workspaceId).visible(visibility);
   narrow(where, filter);

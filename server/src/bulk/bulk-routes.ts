@@ -37,9 +37,9 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
       const order = readOrder(request.body, contextOf(request));
       if (isProblem(order)) throw new Refused(order);
       if (order.action.kind === 'delete' && !callerMay(request, 'delete leads'))
-        throw new Refused({ kind: 'forbidden', detail: 'Managers delete leads.' });
+        throw new Refused({ kind: 'forbidden', detail: 'Only managers may delete leads in bulk.' });
       if (contextOf(request).caller.test_mode)
-        throw new Refused({ kind: 'forbidden', detail: 'A token in test mode changes no leads.' });
+        throw new Refused({ kind: 'forbidden', detail: 'A token in test mode cannot change leads.' });
       const job = await changing(api, request, async (tx) => {
         const total = await countOf(tx, order, request);
         return enqueueFor(tx, request, { kind: BULK_JOB, params: { ...order }, total });
@@ -66,7 +66,7 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
         await checkOwn(tx, id, request);
         const total = await countChanges(tx, id);
         if (total === 0)
-          throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'There is nothing to take back.' });
+          throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'There is nothing to undo.' });
         return enqueueFor(tx, request, { kind: UNDO_JOB, params: { job_id: id }, total });
       });
       api.jobs.wake();
@@ -89,5 +89,5 @@ async function checkOwn(tx: Tx, id: string, request: FastifyRequest): Promise<vo
   const theirs = job && (!member || job.member_id === member.id || callerMay(request, 'supervise agents'));
   if (!job || !theirs || job.kind !== BULK_JOB) throw notFound();
   if (job.state === 'queued' || job.state === 'running')
-    throw new Refused({ kind: 'own_conflict', code: 'in_use', detail: 'It is still running. Cancel it first.' });
+    throw new Refused({ kind: 'own_conflict', code: 'in_use', detail: 'The job is still running. Cancel it first.' });
 }

@@ -4,7 +4,7 @@ import { getLead } from '../leads/lead-store.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
-import { leadsOfStatus, pointElsewhere } from '../workspaces/reference/usage-store.ts';
+import { leadsOfStatus, replaceStatus } from '../workspaces/reference/usage-store.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 
 /** The kind of a job that gives the leads of one status another, and takes the empty one away. */
@@ -36,8 +36,8 @@ export async function moveSome(
   const ids = await leadsOfStatus(tx, move.from, limit);
   for (const id of ids) await moveOne(tx, id, move, context);
   if (ids.length === limit) return { moved: ids, gone: false };
-  await pointElsewhere(tx, move.from, move.to);
-  await removeItem(tx, { table: 'statuses', ordered: true }, move.from);
+  await replaceStatus(tx, move.from, move.to);
+  await removeItem(tx, { name: 'statuses', ordered: true }, move.from);
   return { moved: ids, gone: true };
 }
 

@@ -7,7 +7,7 @@ import { enqueueFor } from '../jobs/enqueue-for.ts';
 import type { Job } from '../jobs/job-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { invalid } from '../platform/problem.ts';
-import { countUses, MOST_COUNTED } from '../workspaces/reference/usage-store.ts';
+import { countLeadsByItem, MOST_COUNTED } from '../workspaces/reference/usage-store.ts';
 import { MOVED_AT_ONCE, moveSome, REMOVE_STATUS_JOB } from './remove-status.ts';
 
 /** Takes a status away after its leads got another one; a job when they are many. */
@@ -43,12 +43,12 @@ export async function refuseUsedStatus(api: ApiContext, request: FastifyRequest,
     leads >= MOST_COUNTED ? `${MOST_COUNTED} leads or more have` : leads === 1 ? '1 lead has' : `${leads} leads have`;
   const detail =
     leads === 0
-      ? 'A lead type or a call outcome uses it. Say with move_to which status takes its place.'
-      : `${many} this status. Say with move_to which one they get.`;
+      ? 'A lead type or a call outcome uses this status. Name a replacement in move_to.'
+      : `${many} this status. Name a replacement in move_to.`;
   throw new Refused({ kind: 'own_conflict', code: 'in_use', detail });
 }
 
 async function leadsWith(tx: Tx, statusId: string): Promise<number> {
-  const uses = await countUses(tx, { table: 'statuses' });
+  const uses = await countLeadsByItem(tx, { name: 'statuses' });
   return uses?.find(({ id }) => id === statusId)?.leads ?? 0;
 }

@@ -61,10 +61,10 @@ async function finishCallFirst(tx: Tx, agent: Agent | undefined, state: Settable
 }
 
 const words: { readonly [S in AgentState]: string } = {
-  offline: 'Begin first.',
+  offline: 'You are offline. Go online first.',
   ready: 'You have no call at the moment.',
   paused: 'You are paused.',
-  claimed: 'You have a call. Make it, skip it or give it back first.',
+  claimed: 'You hold a call. Make, skip or release it first.',
   on_call: 'You are on a call. Save its outcome first.',
   wrap_up: 'Save the outcome of your call first.',
 };

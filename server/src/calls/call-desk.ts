@@ -59,7 +59,7 @@ export async function scheduleByHand(
     throw new Refused({
       kind: 'own_conflict',
       code: 'call_waiting',
-      detail: 'A call of this type waits for the lead already.',
+      detail: 'A call of this type is already planned for the lead.',
     });
   await tell(tx, call, 'call_planned', 'A call was planned by hand.', { due_at: dueAt }, agentContext);
   return call;

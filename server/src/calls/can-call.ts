@@ -39,10 +39,10 @@ export function permittedFrom(lead: Callee, type: CallingHours | undefined, due:
 /** Words the reason as a sentence. */
 export function explainRefusal({ why, at }: Extract<Verdict, { may: false }>, type: CallingHours | undefined): string {
   if (why === 'do_not_call') return 'This lead asked not to be called.';
-  if (why === 'no_phone') return 'This lead has no phone.';
+  if (why === 'no_phone') return 'This lead has no phone number.';
   const until = type?.call_until?.slice(0, 5) ?? '24:00';
   const hours = `${type?.call_from?.slice(0, 5) ?? '00:00'} and ${until}`;
-  return `Leads of this type are called between ${hours} of their day${at ? `; next from ${at.toISOString()}` : ''}.`;
+  return `Leads of this type can be called between ${hours} local time${at ? `; next from ${at.toISOString()}` : ''}.`;
 }
 
 function isOpen(type: CallingHours | undefined, now: Date, timeZone: string): boolean {

@@ -60,7 +60,7 @@ async function keepHeld(tx: Tx, call: Call, { callId, leadId }: ClaimRequest): P
     throw new Refused({
       kind: 'own_conflict',
       code: 'agent_state',
-      detail: 'You have another call at the moment. Finish it or give it back first.',
+      detail: 'You already hold another call. Finish or release it first.',
     });
   return withLead(tx, call, call.claim_id ?? '');
 }
@@ -72,7 +72,7 @@ async function claimThis(tx: Tx, asked: ClaimRequest, wanted: Wanted, agentConte
   if (!verdict.may) throw cannotCall(explainRefusal(verdict, typeOf(offer, agentContext.referenceData)));
   const id = await lockFirstFree(tx, [offer.id], agentContext.now);
   const taken = id && (await take(tx, id, asked.leaseSeconds, agentContext));
-  if (!taken) throw cannotCall('Somebody else has this lead at the moment.');
+  if (!taken) throw cannotCall('Someone else is working on this lead at the moment.');
   return taken;
 }
 

@@ -41,7 +41,7 @@ async function takeOrPlan(tx: Tx, lead: Lead, claimId: string, agentContext: Age
   const waiting = await findOffer(tx, { leadId: lead.id }, { now });
   const id = waiting?.id ?? (await plan(tx, lead, agentContext));
   const call = await takeCall(tx, id, { claimId, by, memberId, now, expiresAt: now });
-  if (!call) throw cannotCall('Somebody else has this lead at the moment.');
+  if (!call) throw cannotCall('Someone else is working on this lead at the moment.');
   return call;
 }
 

@@ -57,7 +57,7 @@ const outcomeOrder = shape(
 );
 
 const tags = ['Reference data'];
-const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' };
+const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'This name is already taken.' };
 
 /** `/v1/call-outcomes`. */
 export function outcomeRoutes(scope: ApiScope, api: ApiContext): void {

@@ -128,7 +128,7 @@ test('commands work beside a running server, which hears of them at once; only r
   const log = await fetch(`${url}/v1/audit-log?limit=2`, { headers: { authorization: `Bearer ${key}` } });
   const { data } = (await log.json()) as { data: { actor: string; text: string }[] };
   expect(data.map(({ actor, text }) => [actor, text])).toEqual([
-    ['cli', 'The command line made the token “Reader”.'],
+    ['cli', 'The command line created the token “Reader”.'],
     ['cli', 'The command line revoked the token “ispcrm token”.'],
   ]);
   expect((await json('doctor')).symptoms.at(-1)).toMatchObject({ text: 'running' });

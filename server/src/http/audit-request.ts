@@ -4,7 +4,7 @@ import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { actorIn, contextOf } from './request-context.ts';
 
 /** Adds an entry to the audit log, in the same transaction as the action itself. `detail` must not contain secrets. */
-export async function record(
+export async function auditRequest(
   tx: Tx,
   request: FastifyRequest,
   action: AuditAction,

@@ -37,7 +37,7 @@ async function authenticate(request: FastifyRequest, api: ApiContext): Promise<v
   const requestContext: RequestContext = { caller, referenceData, secret: credential.secret, at: api.clock() };
   const visibility = member && visibilityOf(member, referenceData);
   if (visibility) requestContext.visibility = visibility;
-  const reason = refused ?? lacks(credential, caller, referenceData, policy);
+  const reason = refused ?? policyProblem(credential, caller, referenceData, policy);
   if (reason) requestContext.refused = reason;
   if (reason && !journal) throw new Refused(reason);
   request.requestContext = requestContext;
@@ -65,8 +65,8 @@ function identify(
   return by === 'token' ? api.identify(secret, 'native', address) : api.identifyMember(secret);
 }
 
-/** Why this caller may not use a route of that policy; undefined when they may. */
-function lacks(
+/** The problem if this caller may not use a route of that policy; undefined if they may. */
+function policyProblem(
   { by }: PresentedCredential,
   caller: Caller,
   referenceData: ReferenceData,
@@ -77,7 +77,7 @@ function lacks(
     const scope = policy === 'public' ? null : policies[policy].scope;
     return {
       kind: 'forbidden',
-      detail: scope === null ? 'Only a signed-in member may.' : `It needs the scope "${scope}".`,
+      detail: scope === null ? 'Only signed-in members may do this.' : `This requires the scope "${scope}".`,
     };
   }
   const role = referenceData.get('member', caller.member_id)?.role ?? 'viewer';
@@ -95,7 +95,7 @@ export function foreignPage({ method, headers, host }: FastifyRequest): Problem 
   if (SAFE.has(method)) return undefined;
   const site = headers['sec-fetch-site'];
   const ours = site === undefined ? originHost(headers.origin) === host : site === 'same-origin';
-  return ours ? undefined : { kind: 'forbidden', detail: 'It must come from a page of this server.' };
+  return ours ? undefined : { kind: 'forbidden', detail: 'The request must come from a page of this server.' };
 }
 
 function originHost(origin: string | undefined): string | undefined {

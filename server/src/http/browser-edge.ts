@@ -35,6 +35,6 @@ export function notFound(app: FastifyInstance): void {
     reply
       .code(404)
       .type('application/problem+json')
-      .send({ type: '/problems/not_found', title: 'There is nothing here.', status: 404 });
+      .send({ type: '/problems/not_found', title: 'Not found.', status: 404 });
   });
 }

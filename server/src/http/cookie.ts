@@ -21,10 +21,10 @@ export function deviceOf(request: FastifyRequest): string | undefined {
 
 function cookieOf({ headers: { cookie }, protocol }: FastifyRequest, suffix: string): string | undefined {
   if (cookie === undefined) return undefined;
-  const wanted = (protocol === 'https' ? SECURE : PLAIN) + suffix;
+  const name = (protocol === 'https' ? SECURE : PLAIN) + suffix;
   for (const pair of cookie.split(';')) {
     const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === wanted) return pair.slice(at + 1).trim() || undefined;
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || undefined;
   }
   return undefined;
 }

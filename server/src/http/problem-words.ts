@@ -4,7 +4,7 @@ import { issueSentence } from './issue-words.ts';
 import type { ApiProblem } from './refused.ts';
 
 /** The response to one kind of problem. `type` is the last part of its relative URI and never changes. */
-interface Said {
+interface ProblemWords {
   status: number;
   type: string;
   title: string;
@@ -12,32 +12,32 @@ interface Said {
   headers?: Record<string, string>;
 }
 
-type Words = { readonly [K in ApiProblem['kind']]: (problem: Extract<ApiProblem, { kind: K }>) => Said };
+type Words = { readonly [K in ApiProblem['kind']]: (problem: Extract<ApiProblem, { kind: K }>) => ProblemWords };
 
 const unauthenticated: { readonly [R in Extract<Problem, { kind: 'unauthenticated' }>['reason']]: string } = {
   missing: 'Send the token of this API as "Authorization: Bearer <token>".',
-  unknown: 'This token is none of this API.',
+  unknown: 'This token is not valid for this API.',
   revoked: 'This token was revoked.',
   expired: 'This token has expired.',
   wrong_password: 'The name or the password is wrong.',
 };
 
 const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']]: string } = {
-  duplicate_lead: 'A lead with this phone or email exists, and the policy of the token is to refuse.',
-  already_processed: 'It was processed before and can no longer be taken back.',
+  duplicate_lead: "A lead with this phone number or email exists, and the token's policy is to refuse.",
+  already_processed: 'It has already been processed and can no longer be undone.',
   lead_closed: 'The lead is closed.',
-  idempotency_mismatch: 'This Idempotency-Key was used before with another request.',
-  in_flight: 'The same request is being processed at this moment.',
-  already_replayed: 'What this request brought was taken already; it is not taken twice.',
-  changed_since: 'It was changed since you read it. Read it again and decide.',
-  claim_lost: 'This claim is not, or no longer, yours.',
+  idempotency_mismatch: 'This Idempotency-Key was already used with a different request.',
+  in_flight: 'The same request is still being processed.',
+  already_replayed: 'This request was already accepted and cannot be replayed.',
+  changed_since: 'It has changed since you read it. Read it again before you update it.',
+  claim_lost: 'You do not hold this claim, or it has expired.',
   in_use: 'It is in use.',
 };
 
 const notSignedIn: { readonly [C in Extract<ApiProblem, { kind: 'not_signed_in' }>['code']]: string } = {
-  wrong_password: 'The name or the password is wrong.',
-  code_needed: 'A code from the authenticator app is needed, or a recovery code.',
-  wrong_code: 'This code is wrong, or was used before.',
+  wrong_password: 'The login or the password is wrong.',
+  code_needed: 'A code from the authenticator app, or a recovery code, is required.',
+  wrong_code: 'This code is wrong or was already used.',
 };
 
 /** Conflicts with a status other than 409. */
@@ -48,13 +48,13 @@ const words: Words = {
   invalid: ({ issues }) => ({
     status: 422,
     type: 'invalid',
-    title: 'The request breaks the rules.',
+    title: 'The request has invalid values.',
     detail: issues.map(issueSentence).join(' '),
   }),
   unauthenticated: ({ reason }) => ({
     status: 401,
     type: 'unauthenticated',
-    title: 'A valid token is needed.',
+    title: 'A valid token is required.',
     detail: unauthenticated[reason],
     headers: { 'www-authenticate': reason === 'missing' ? realm : `${realm}, error="invalid_token"` },
   }),
@@ -68,37 +68,37 @@ const words: Words = {
   not_found: ({ what }) => ({
     status: 404,
     type: 'not_found',
-    title: what === 'path' ? 'There is nothing here.' : `There is no such ${what}.`,
+    title: what === 'path' ? 'Not found.' : `There is no such ${what}.`,
   }),
   method_not_allowed: ({ allowed }) => ({
     status: 405,
     type: 'method_not_allowed',
-    title: 'This path does not know that method.',
-    detail: `It knows ${allowed.join(', ')}.`,
+    title: 'Method not allowed.',
+    detail: `This path supports ${allowed.join(', ')}.`,
     headers: { allow: allowed.join(', ') },
   }),
   conflict: ({ code }) => ({
     status: conflictStatus[code] ?? 409,
     type: code,
-    title: 'This cannot be done as things stand.',
+    title: 'The request conflicts with the current state.',
     detail: conflicts[code],
   }),
   own_conflict: ({ code, detail }) => ({
     status: 409,
     type: code,
-    title: 'This cannot be done as things stand.',
+    title: 'The request conflicts with the current state.',
     detail,
   }),
   too_large: ({ limitBytes }) => ({
     status: 413,
     type: 'too_large',
     title: 'The body is too large.',
-    detail: `At most ${limitBytes} bytes are taken here.`,
+    detail: `The limit is ${limitBytes} bytes.`,
   }),
   unsupported_media: ({ detail }) => ({
     status: 415,
     type: 'unsupported_media',
-    title: 'This media type is not taken here.',
+    title: 'This media type is not supported.',
     detail: `Send application/json without Content-Encoding. Sent: ${detail}.`,
   }),
   not_signed_in: ({ code }) => ({
@@ -112,7 +112,7 @@ const words: Words = {
     status: 410,
     type: 'link_ended',
     title: 'This link no longer works.',
-    detail: 'It was used, or replaced by a newer one, or it is older than a week.',
+    detail: 'It was already used, was replaced by a newer one, or is older than a week.',
   }),
   rate_limited: ({ retryAfterSeconds }) => ({
     status: 429,
@@ -124,8 +124,8 @@ const words: Words = {
   unavailable: ({ retryAfterSeconds }) => ({
     status: 503,
     type: 'unavailable',
-    title: 'The server cannot take requests at the moment.',
-    detail: 'Nothing was kept. Send it again later.',
+    title: 'The server is temporarily unavailable.',
+    detail: 'Nothing was stored. Try again later.',
     headers: { 'retry-after': String(retryAfterSeconds) },
   }),
   internal: () => ({ status: 500, type: 'internal', title: 'Something went wrong on our side.' }),
@@ -135,7 +135,7 @@ const realm = 'Bearer realm="Leadwell"';
 
 /** Turns a problem into an RFC 9457 response, with an entry in `errors` for each invalid value. */
 export function wordProblem(problem: ApiProblem, instance?: string): WireReply {
-  const say = words[problem.kind] as (problem: ApiProblem) => Said;
+  const say = words[problem.kind] as (problem: ApiProblem) => ProblemWords;
   const { status, type, title, detail, headers } = say(problem);
   const errors =
     problem.kind === 'invalid'

@@ -134,7 +134,7 @@ describe('one request', () => {
   test('the page names each value at fault, where it stands, and what may have been meant', async () => {
     await ask('POST', '/lead-types', { name: 'Motor trade' });
     const id = await sendToDialler(person({ type: 'motor-trad' }));
-    expect((await list('limit=1'))[0].detail).toBe('type: unknown here “motor-trad”');
+    expect((await list('limit=1'))[0].detail).toBe('type: unknown value “motor-trad”');
     const page = (await ask('GET', `/submissions/${id}`)).body;
     const [fault] = page.errors;
     expect(fault).toMatchObject({
@@ -178,7 +178,7 @@ describe('one request', () => {
     const refused = await sendToDialler(person({ type: 'nothing like it' }));
     const tryIt = async (body: object) =>
       (await ask('POST', `/submissions/${refused}/replay`, { dry_run: true, ...body })).body;
-    expect((await tryIt({})).detail).toBe('Would be refused: type: unknown here.');
+    expect((await tryIt({})).detail).toBe('Would be refused: type: unknown value.');
     const fresh = person({ first_name: 'New', surname: 'Person', mobile: '07840258801', email: 'new@example.com' });
     expect(await tryIt({ body: JSON.stringify(fresh) })).toMatchObject({
       detail: 'Would create New Person.',

@@ -24,7 +24,7 @@ describe('the quarantine', () => {
       count: 2,
       code: 'unknown_reference',
       dialect: 'dialler',
-      detail: 'type: unknown here “roofin”',
+      detail: 'type: unknown value “roofin”',
       example_id: last,
     });
     expect(first).not.toBe(last);

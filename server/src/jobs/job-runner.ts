@@ -89,7 +89,7 @@ async function runNext(workspaceId: string, { database, handlers, live, clock, o
       live.tell(workspaceId, 'jobs');
   } catch (error) {
     onError(error);
-    await database.tx(workspaceId, (tx) => putOff(tx, claimed, clock()));
+    await database.tx(workspaceId, (tx) => retryLater(tx, claimed, clock()));
   }
   live.tell(workspaceId, 'jobs');
   return true;
@@ -120,7 +120,7 @@ async function takeStep(tx: Tx, id: string, handler: JobHandler, clock: () => Da
 }
 
 /** A step that failed is retried later, a few times. */
-async function putOff(tx: Tx, { id }: Job, now: Date): Promise<void> {
+async function retryLater(tx: Tx, { id }: Job, now: Date): Promise<void> {
   const job = await lockJob(tx, id);
   if (!job) return;
   const state = job.attempts >= MOST_ATTEMPTS ? 'failed' : 'running';

@@ -5,7 +5,7 @@ import { timeOfId } from '../platform/ids.ts';
 import type { SubmissionGroup } from './submission-group.ts';
 import type { SubmissionFilter } from './submission-where-store.ts';
 import { problemWords } from './submission-words.ts';
-import { isTeachable } from './value-in-error.ts';
+import { canAddRule } from './value-in-error.ts';
 
 /** Each count of a summary stops here. */
 export const MOST_COUNTED = 10_000;
@@ -111,6 +111,6 @@ export function viewGroup(group: SubmissionGroup) {
     first_at: first_at.toISOString(),
     last_at: last_at.toISOString(),
     example_id,
-    can_add_rule: value !== null && isTeachable(dialect, code),
+    can_add_rule: value !== null && canAddRule(dialect, code),
   };
 }

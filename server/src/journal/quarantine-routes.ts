@@ -128,6 +128,6 @@ async function choose(
   const filter = readFilter(query ?? {}, caller.region, at);
   if (!filter) return [];
   if (group) return idsOfGroup(tx, filter, group);
-  const wanted = outcomes.filter((outcome) => filter.outcomes?.includes(outcome) ?? outcome !== 'test');
-  return listSubmissionIds(tx, { dismissed: false, ...filter, outcomes: wanted }, MOST_IN_JOB);
+  const selected = outcomes.filter((outcome) => filter.outcomes?.includes(outcome) ?? outcome !== 'test');
+  return listSubmissionIds(tx, { dismissed: false, ...filter, outcomes: selected }, MOST_IN_JOB);
 }

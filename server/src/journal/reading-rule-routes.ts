@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { record } from '../http/audit-request.ts';
+import { auditRequest } from '../http/audit-request.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOf, idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
@@ -14,9 +14,9 @@ import { nameOfActor } from '../workspaces/audit/audit-words.ts';
 import { MOST_READING_RULES } from '../workspaces/reference/reading-rule.ts';
 import {
   addReadingRule,
-  type KeptRule,
   listReadingRules,
   removeReadingRule,
+  type StoredRule,
 } from '../workspaces/reference/reading-rule-store.ts';
 import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
 import { getToken } from '../workspaces/tokens/token-store.ts';
@@ -58,9 +58,9 @@ const ruleCreate = shape(
 
 const tags = ['Submissions'];
 
-function view(rule: KeptRule, referenceData: ReferenceData): Static<typeof ruleView.schema> {
-  const { actor, created_at, ...told } = rule;
-  return { ...told, created_by: nameOfActor(actor, referenceData), created_at: created_at.toISOString() };
+function view(rule: StoredRule, referenceData: ReferenceData): Static<typeof ruleView.schema> {
+  const { actor, created_at, ...shown } = rule;
+  return { ...shown, created_by: nameOfActor(actor, referenceData), created_at: created_at.toISOString() };
 }
 
 interface RuleContext extends ApiContext {
@@ -101,7 +101,7 @@ export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
       const { caller, referenceData, at } = contextOf(request);
       const made = await changing(api, request, async (tx) => {
         const rule = await addReadingRule(tx, await readRule(tx, request, api), { actor: actorIn(request), at });
-        if (typeof rule === 'object') await record(tx, request, 'reading_rule_made', told(rule));
+        if (typeof rule === 'object') await auditRequest(tx, request, 'reading_rule_made', detailOf(rule));
         return rule;
       });
       if (typeof made === 'string') throw new Refused(refusals[made]);
@@ -126,7 +126,7 @@ export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
       await changing(api, request, async (tx) => {
         const rule = await removeReadingRule(tx, id);
         if (!rule) throw notFound();
-        await record(tx, request, 'reading_rule_removed', told(rule));
+        await auditRequest(tx, request, 'reading_rule_removed', detailOf(rule));
       });
       await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
@@ -135,12 +135,20 @@ export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
 }
 
 const refusals = {
-  taken: { kind: 'own_conflict', code: 'name_taken', detail: 'There is a rule for this value. Remove it first.' },
-  full: { kind: 'own_conflict', code: 'too_much', detail: `There are ${MOST_READING_RULES} rules: no more are read.` },
+  taken: {
+    kind: 'own_conflict',
+    code: 'name_taken',
+    detail: 'There is already a rule for this value. Delete it first.',
+  },
+  full: {
+    kind: 'own_conflict',
+    code: 'too_much',
+    detail: `The maximum of ${MOST_READING_RULES} rules has been reached.`,
+  },
 } as const;
 
 /** Details of a rule for the audit log. */
-function told({ id, dialect, token_name, field: of, value: sent, meaning: means }: KeptRule) {
+function detailOf({ id, dialect, token_name, field: of, value: sent, meaning: means }: StoredRule) {
   return { id, dialect, ...(token_name && { token: token_name }), field: of, value: sent, meaning: means };
 }
 

@@ -107,9 +107,9 @@ async function replayMany(
   request: FastifyRequest,
   api: JournalContext,
 ): Promise<Static<typeof replayManyResult.schema>> {
-  const wanted = ids ?? (await findReplayable({ outcome, dialect }, request, api));
+  const selected = ids ?? (await findReplayable({ outcome, dialect }, request, api));
   const results: Tried[] = [];
-  for (const sent of wanted) {
+  for (const sent of selected) {
     const id = idOf('sub', sent);
     const ended = id && (await tryAgain(id, { dryRun: dry_run }, request, api));
     results.push(

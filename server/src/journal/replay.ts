@@ -15,7 +15,7 @@ import { type Visibility, visibilitySettings } from '../workspaces/access/visibi
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReadAgain } from './read-again.ts';
 import type { Submission } from './submission.ts';
-import { getSubmission, keepReplay, leadName } from './submission-store.ts';
+import { getSubmission, leadName, storeReplay } from './submission-store.ts';
 
 export interface ReplayOptions {
   actor: string;
@@ -112,7 +112,7 @@ export async function replayIn(tx: Tx, again: SecondArrival, options: ReplayOpti
   const ending = await attempt(tx, again);
   const lead_name = ending.lead_id && (await leadName(tx, ending.lead_id));
   if (options.dryRun) await tx.query('ROLLBACK TO SAVEPOINT replay');
-  else await keepReplay(tx, id, ending, by(options));
+  else await storeReplay(tx, id, ending, by(options));
   return { ...ending, lead_name };
 }
 

@@ -1,10 +1,11 @@
 import { issueSentence } from '../http/issue-words.ts';
 import type { Issue, Problem } from '../platform/problem.ts';
 import type { ReferenceData, ReferenceKind } from '../workspaces/reference-data.ts';
-import { closest } from './closest.ts';
+
 import { findSent, type Sent } from './locate-value.ts';
 import { problemWords } from './submission-words.ts';
-import { isTeachable } from './value-in-error.ts';
+import { suggestValue } from './suggest-value.ts';
+import { canAddRule } from './value-in-error.ts';
 
 /** One error in a request, with all that is needed to correct it. */
 export interface SubmissionError {
@@ -59,9 +60,9 @@ function errorOf(issue: Issue, sent: Sent & { dialect: string }, referenceData: 
     part: found?.part ?? null,
     start: found?.start ?? null,
     end: found?.end ?? null,
-    suggestion: (found && closest(found.value, known)) ?? null,
+    suggestion: (found && suggestValue(found.value, known)) ?? null,
     known_values: known.slice(0, MOST_VALUES),
-    can_add_rule: found !== undefined && found.value.trim() !== '' && isTeachable(sent.dialect, issue.code),
+    can_add_rule: found !== undefined && found.value.trim() !== '' && canAddRule(sent.dialect, issue.code),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import type { Problem } from '../platform/problem.ts';
 import { MOST_GROUPED, type QuarantineRow, readQuarantine, whereQuarantineEnds } from './submission-group-store.ts';
 import type { SubmissionFilter } from './submission-where-store.ts';
-import { valueAtFault } from './value-in-error.ts';
+import { valueInError } from './value-in-error.ts';
 
 /** What requests of a group have in common. */
 export interface GroupKey {
@@ -30,7 +30,7 @@ function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
   if (problem?.kind !== 'invalid' || !problem.issues[0])
     return { dialect, code: problem?.kind ?? 'internal', field: '', value: null };
   const { at, code } = problem.issues[0];
-  return { dialect, code, field: at, value: valueAtFault(problem, sent) };
+  return { dialect, code, field: at, value: valueInError(problem, sent) };
 }
 
 /** Groups the requests in quarantine by error, most frequent first. `end`: older requests were not searched. */
@@ -63,14 +63,14 @@ export async function groupQuarantine(
 }
 
 /** Ids of the requests in a group, newest first. */
-export async function idsOfGroup(tx: Tx, filter: SubmissionFilter, wanted: GroupKey): Promise<string[]> {
+export async function idsOfGroup(tx: Tx, filter: SubmissionFilter, key: GroupKey): Promise<string[]> {
   const ids: string[] = [];
-  const inDialect = { ...filter, dialect: wanted.dialect };
+  const inDialect = { ...filter, dialect: key.dialect };
   // Only the requests that were counted.
   const end = await whereQuarantineEnds(tx, filter);
   for await (const row of readQuarantine(tx, inDialect, end)) {
     const { code, field, value } = groupKeyOf(row);
-    if (code === wanted.code && field === wanted.field && value === wanted.value) ids.push(row.id);
+    if (code === key.code && field === key.field && value === key.value) ids.push(row.id);
   }
   return ids;
 }

@@ -29,9 +29,9 @@ interface Heap {
  * they are found by the general index.
  */
 function heapsOf({ bounds, rest }: Where, filter: SubmissionFilter): Heap[] {
-  const wanted = filter.outcomes ?? (filter.problem || filter.field ? withProblem : undefined);
-  if (!wanted) return [{ of: bounds, rest }];
-  return wanted.map((outcome) => {
+  const searched = filter.outcomes ?? (filter.problem || filter.field ? withProblem : undefined);
+  if (!searched) return [{ of: bounds, rest }];
+  return searched.map((outcome) => {
     const isOne = `s.outcome = '${outcome}'`;
     return outcome === 'accepted'
       ? { of: bounds, rest: [rest, isOne].filter(Boolean).join(' AND ') }

@@ -8,7 +8,6 @@ import { oneId, replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
-import { curlOf } from './curl-of.ts';
 import { MOST_COUNTED, submissionGroups, submissionSummary, viewGroup, viewSummary, whenOf } from './journal-shapes.ts';
 import { type FilterQuery, filterProperties, readFilter, windowWords } from './submission-filter.ts';
 import { groupQuarantine } from './submission-group.ts';
@@ -16,6 +15,7 @@ import { countSubmissions, getNamedSubmission, listSubmissions, MOST_SEARCHED } 
 import { getSubmission, listReplays } from './submission-store.ts';
 import { submissionDetail, submissionList, viewSubmission, viewSubmissionDetail } from './submission-view.ts';
 import type { SubmissionFilter } from './submission-where-store.ts';
+import { toCurlCommand } from './to-curl-command.ts';
 
 const tags = ['Submissions'];
 const { outcome: _, ...besidesOutcome } = filterProperties;
@@ -145,7 +145,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
       const id = idOrNotFound('sub', request.params.id);
       const submission = await inWorkspace(api, request, (tx) => getSubmission(tx, id));
       if (!submission) throw notFound();
-      return { curl: curlOf(submission, `${request.protocol}://${request.host}`) };
+      return { curl: toCurlCommand(submission, `${request.protocol}://${request.host}`) };
     },
   );
 }

@@ -41,7 +41,7 @@ export interface ReplayedBy {
 }
 
 /** Stores a replay. The submission takes its outcome; the original response stays. */
-export async function keepReplay(tx: Tx, submissionId: string, ending: Ending, by: ReplayedBy): Promise<void> {
+export async function storeReplay(tx: Tx, submissionId: string, ending: Ending, by: ReplayedBy): Promise<void> {
   await tx.query(
     `INSERT INTO replays (workspace_id, submission_id, id, at, actor, edited_body, outcome, status_code, answer, problem, lead_id,
        edited_query, job_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,

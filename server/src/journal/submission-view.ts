@@ -10,7 +10,7 @@ import type { Submission, SubmissionLine, SubmissionNames } from './submission.t
 import { errorsOf } from './submission-errors.ts';
 import type { Replay } from './submission-store.ts';
 import { detailOf } from './submission-words.ts';
-import { valueAtFault } from './value-in-error.ts';
+import { valueInError } from './value-in-error.ts';
 
 const problem = Type.Unsafe<object | null>({
   type: ['object', 'null'],
@@ -129,7 +129,7 @@ export function viewSubmission(
     dialect,
     outcome,
     status_code,
-    detail: detailOf(submission, valueAtFault(submission.problem, submission)),
+    detail: detailOf(submission, valueInError(submission.problem, submission)),
     lead_id: lead_id && typeId('lead', lead_id),
     lead_name,
     received_at: received_at.toISOString(),

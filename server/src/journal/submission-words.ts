@@ -3,7 +3,7 @@ import type { Outcome } from '../intake/result.ts';
 import type { Issue, IssueCode, Problem } from '../platform/problem.ts';
 
 /** Short description of each rule that a value can break. */
-const faults: { readonly [C in IssueCode]: string } = {
+const errors: { readonly [C in IssueCode]: string } = {
   required: 'missing',
   not_text: 'not text',
   not_number: 'not a number',
@@ -19,9 +19,9 @@ const faults: { readonly [C in IssueCode]: string } = {
   not_in_list: 'not an allowed value',
   bad_email: 'not a valid email address',
   bad_phone: 'not a valid phone number',
-  bad_digits: 'not the right number of digits',
+  bad_digits: 'wrong number of digits',
   bad_json: 'not valid JSON',
-  unknown_reference: 'unknown here',
+  unknown_reference: 'unknown value',
   unknown_field: 'not a known field',
   one_key: 'needs exactly one key',
   not_applicable: 'not allowed here',
@@ -29,20 +29,20 @@ const faults: { readonly [C in IssueCode]: string } = {
 };
 
 /** The field and its error: `phone: not a valid phone number`. */
-function faultWords({ at, code }: Pick<Issue, 'at' | 'code'>, value?: string | null): string {
-  return `${at || 'body'}: ${faults[code] ?? code}${value ? ` “${value}”` : ''}`;
+function errorWords({ at, code }: Pick<Issue, 'at' | 'code'>, value?: string | null): string {
+  return `${at || 'body'}: ${errors[code] ?? code}${value ? ` “${value}”` : ''}`;
 }
 
 const refusals: { readonly [K in Exclude<Problem['kind'], 'invalid' | 'malformed' | 'forbidden'>]: string } = {
   unauthenticated: 'The token is not valid',
-  not_found: 'No such thing',
-  method_not_allowed: 'This path does not know that method',
-  conflict: 'Not as things stand',
+  not_found: 'Not found',
+  method_not_allowed: 'Method not allowed',
+  conflict: 'Conflicts with the current state',
   too_large: 'The body is too large',
-  unsupported_media: 'The body is of a type that is not taken',
+  unsupported_media: 'The media type is not supported',
   rate_limited: 'Too many requests',
-  unavailable: 'The server was not available',
-  internal: 'A fault of the server',
+  unavailable: 'The server was unavailable',
+  internal: 'Server error',
 };
 
 const reasons = {
@@ -50,7 +50,7 @@ const reasons = {
   unknown: 'Not a token of this API',
   revoked: 'The token was revoked',
   expired: 'The token has expired',
-  wrong_password: 'Wrong name or password',
+  wrong_password: 'Wrong login or password',
 };
 
 /** Short reason why a request was refused. */
@@ -59,7 +59,7 @@ export function problemWords(problem: Problem, value: string | null = null): str
     case 'invalid': {
       const [first, ...more] = problem.issues;
       if (!first) return 'A value is not allowed';
-      return faultWords(first, value) + (more.length > 0 ? ` and ${more.length} more` : '');
+      return errorWords(first, value) + (more.length > 0 ? ` and ${more.length} more` : '');
     }
     case 'malformed':
     case 'forbidden':
@@ -76,7 +76,7 @@ export function problemWords(problem: Problem, value: string | null = null): str
 }
 
 const commands: { readonly [C in CommandKind]?: string } = {
-  updateLead: 'changed',
+  updateLead: 'updated',
   deleteLead: 'deleted',
   showLead: 'shown',
   addNote: 'note added',
@@ -92,11 +92,11 @@ const commands: { readonly [C in CommandKind]?: string } = {
   signOut: 'Signed out',
 };
 
-const incomings: { readonly [O in Outcome]?: string } = {
+const createOutcomes: { readonly [O in Outcome]?: string } = {
   accepted: 'new lead',
-  merged: 'brought up to date',
+  merged: 'merged',
   duplicate: 'known lead',
-  test: 'Test: nothing was kept',
+  test: 'Test: nothing was stored',
 };
 
 /** Short summary of a request's outcome: `Anjali Menon, new lead`, `phone: not a valid phone number`. */
@@ -106,7 +106,7 @@ export function detailOf(
 ): string {
   const { outcome, command, problem, lead_name } = ended;
   if (problem) return problemWords(problem, value);
-  const did = command === null || command === 'createLead' || outcome === 'test' ? incomings[outcome] : undefined;
+  const did = command === null || command === 'createLead' || outcome === 'test' ? createOutcomes[outcome] : undefined;
   const words = did ?? commands[command as CommandKind] ?? '';
   return lead_name && outcome !== 'test' ? `${lead_name}, ${words}` : words;
 }
@@ -115,7 +115,7 @@ export function detailOf(
 export function rehearsalWords(ended: { outcome: Outcome; problem: Problem | null; lead_name: string | null }): string {
   const name = ended.lead_name ?? 'a known lead';
   if (ended.outcome === 'accepted') return ended.lead_name ? `Would create ${name}.` : 'Would be accepted.';
-  if (ended.outcome === 'merged') return `Would match ${name} and bring it up to date.`;
+  if (ended.outcome === 'merged') return `Would match ${name} and update it.`;
   if (ended.outcome === 'duplicate' && !ended.problem) return `Would match ${name}; nothing would change.`;
-  return `Would be refused: ${ended.problem ? problemWords(ended.problem) : 'a fault of the server'}.`;
+  return `Would be refused: ${ended.problem ? problemWords(ended.problem) : 'server error'}.`;
 }

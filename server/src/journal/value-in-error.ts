@@ -7,7 +7,7 @@ export const valuedCodes = ['unknown_reference', 'not_in_list', 'not_number', 'n
  * Whether a reading rule can be created for a value with this error. Requests to our own API use its own names, so they
  * need no rules.
  */
-export function isTeachable(dialect: string, code: string): boolean {
+export function canAddRule(dialect: string, code: string): boolean {
   return dialect !== 'native' && valuedCodes.includes(code);
 }
 /** Larger bodies are not searched for a value. */
@@ -15,7 +15,7 @@ const LARGEST_SEARCHED = 16_384;
 const LONGEST_VALUE = 200;
 
 /** The value in the first error, if it may be shown in a list; null for fields whose values differ between requests. */
-export function valueAtFault(problem: Problem | null, sent: Sent): string | null {
+export function valueInError(problem: Problem | null, sent: Sent): string | null {
   const [issue] = problem?.kind === 'invalid' ? problem.issues : [];
   if (!issue || !valuedCodes.includes(issue.code)) return null;
   return findSent(sent, issue.at)?.value.slice(0, LONGEST_VALUE) ?? null;

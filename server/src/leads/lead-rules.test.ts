@@ -164,7 +164,7 @@ test('a field of the workspace’s own stays as long as a rule speaks of it', as
   const refused = await ask('DELETE', `/custom-fields/${made.id}`);
   expect([refused.status, refused.body.detail]).toEqual([
     409,
-    `The rules of the lead type ${type} speak of it. Change them first.`,
+    `The rules of the lead type ${type} use it. Change them first.`,
   ]);
   await ask('PATCH', `/lead-types/${await idOf(type)}`, { rules: [] });
   expect((await ask('DELETE', `/custom-fields/${made.id}`)).status).toBe(204);

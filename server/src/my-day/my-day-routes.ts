@@ -8,8 +8,8 @@ import { dayIn, endOfToday, plusDays, startOfToday, weekdayOf } from '../platfor
 import { listTasks } from '../tasks/task-list-store.ts';
 import { viewTask } from '../tasks/task-view.ts';
 import { isOpenState, type ReferenceData } from '../workspaces/reference-data.ts';
-import { achievedOn, type Day, listCallbacks, listWaitingLeads } from './my-day-store.ts';
-import { MOST_COUNTED, myDayView, someOf, viewCallback, viewWaiting } from './my-day-view.ts';
+import { countAchieved, type Day, listCallbacks, listWaitingLeads } from './my-day-store.ts';
+import { firstOf, MOST_COUNTED, myDayView, viewCallback, viewWaiting } from './my-day-view.ts';
 
 /** `/v1/my-day`: the start page of a member. */
 export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
@@ -60,18 +60,18 @@ async function readDay(tx: Tx, today: string, day: Day, referenceData: Reference
       { owner_id: memberId, visibility, stage_ids: stages('open'), closes_by: sunday },
       MOST_COUNTED,
     ),
-    achievedOn(tx, day, stages('won')),
+    countAchieved(tx, day, stages('won')),
   ]);
   return {
     date: today,
     week_ends: sunday,
     currency: referenceData.workspace.currency ?? 'USD',
-    overdue: someOf(overdue, (task) => viewTask(task, referenceData)),
-    today: someOf(later, (task) => viewTask(task, referenceData)),
-    callbacks: someOf(callbacks, viewCallback),
-    waiting: someOf(waiting, (lead) => viewWaiting(lead, referenceData)),
-    unplanned: someOf(unplanned, (lead) => viewWaiting(lead, referenceData)),
-    closing: someOf(closing, (deal) => viewDeal(deal, referenceData)),
+    overdue: firstOf(overdue, (task) => viewTask(task, referenceData)),
+    today: firstOf(later, (task) => viewTask(task, referenceData)),
+    callbacks: firstOf(callbacks, viewCallback),
+    waiting: firstOf(waiting, (lead) => viewWaiting(lead, referenceData)),
+    unplanned: firstOf(unplanned, (lead) => viewWaiting(lead, referenceData)),
+    closing: firstOf(closing, (deal) => viewDeal(deal, referenceData)),
     achieved,
   };
 }

@@ -68,7 +68,11 @@ export interface Achieved {
 }
 
 /** Calls made and deals won by a member today. */
-export async function achievedOn(tx: Tx, { memberId, start, end }: Day, wonIds: readonly string[]): Promise<Achieved> {
+export async function countAchieved(
+  tx: Tx,
+  { memberId, start, end }: Day,
+  wonIds: readonly string[],
+): Promise<Achieved> {
   const [row] = await tx.query<Achieved>(
     `SELECT made.*, won.* FROM (
        SELECT count(*) AS calls, count(*) FILTER (WHERE o.reached) AS reached,

@@ -8,12 +8,12 @@ import { resolveShape } from '../http/shapes.ts';
 import { toProblem } from '../http/to-problem.ts';
 import { validatorCompiler } from '../http/validate.ts';
 import { isProblem } from '../platform/problem.ts';
-import { demandPolicies } from '../workspaces/access/policies.ts';
+import { requirePolicies } from '../workspaces/access/policies.ts';
 import { type NativeContext, refuseAndStore } from './operation.ts';
 
 /** Sets up what every route of `/v1` shares: who may use it, how bodies are read, how failures are answered. */
 export function setUpApi(scope: ApiScope, api: NativeContext): void {
-  const { methodsAt } = demandPolicies(scope as never);
+  const { methodsAt } = requirePolicies(scope as never);
   readJsonBodies(scope as never);
   scope.setValidatorCompiler(validatorCompiler(resolveShape));
   // Replies are built to match their schemas, and the tests hold every reply against them.

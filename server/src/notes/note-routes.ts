@@ -90,7 +90,7 @@ async function onNote<T>(
     const note = await lockNote(tx, id);
     if (!note) throw notFound();
     if (note.actor !== actorIn(request) && !callerMay(request, 'delete leads'))
-      throw new Refused({ kind: 'forbidden', detail: 'Only its author or a manager may.' });
+      throw new Refused({ kind: 'forbidden', detail: 'Only the author or a manager may do this.' });
     leadId = note.lead_id;
     return work(tx, note, at);
   });

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { record } from '../http/audit-request.ts';
+import { auditRequest } from '../http/audit-request.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
@@ -9,7 +9,7 @@ import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
 import { instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
 import { endSessionsOf, endWebSession, webSessionsOf } from '../workspaces/access/session-store.ts';
-import { demandPassword, hashNewPassword } from './prove-password.ts';
+import { hashNewPassword, requirePassword } from './prove-password.ts';
 import { passwordChange } from './sign-in-shapes.ts';
 import { changePassword } from './user-store.ts';
 
@@ -48,12 +48,12 @@ export function accountRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const { old_password, new_password } = request.body;
-      const user = await demandPassword(request, api, old_password);
+      const user = await requirePassword(request, api, old_password);
       const hash = await hashNewPassword(new_password, 'new_password');
       await changing(api, request, async (tx) => {
         await changePassword(tx, user.id, hash);
         await endSessionsOf(tx, user.id, contextOf(request).caller.session_id);
-        await record(tx, request, 'password_changed');
+        await auditRequest(tx, request, 'password_changed');
       });
       await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
@@ -86,7 +86,7 @@ export function accountRoutes(scope: ApiScope, api: ApiContext): void {
       const id = idOrNotFound('session', request.params.id);
       await changing(api, request, async (tx) => {
         if (!(await endWebSession(tx, signedIn(request).user_id ?? '', id))) throw notFound();
-        await record(tx, request, 'session_ended');
+        await auditRequest(tx, request, 'session_ended');
       });
       await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();

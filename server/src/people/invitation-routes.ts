@@ -8,9 +8,9 @@ import { isConflict } from '../platform/database/database-errors.ts';
 import { isAddressLike } from '../platform/email.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import { browserOf } from './browser.ts';
-import { findInvitation, type IncomingLead, type Invitation, takeInvitation } from './invitation.ts';
+import { acceptInvitation, findInvitation, type Invitation, type InvitationAnswer } from './invitation.ts';
 import { hashNewPassword } from './prove-password.ts';
-import { keep } from './sign-in-routes.ts';
+import { setCookies } from './sign-in-routes.ts';
 
 const tags = ['Session'];
 const oneSecret = closed({ secret: Type.String({ maxLength: 200, description: 'The last part of the link.' }) });
@@ -35,7 +35,7 @@ const invitationView = shape(
     { description: 'Who is invited, and to which workspace.' },
   ),
 );
-const invitationTaken = shape(
+const invitationAcceptance = shape(
   'InvitationAcceptance',
   closed(
     {
@@ -79,25 +79,28 @@ export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
         tags,
         security: [],
         params: oneSecret,
-        body: invitationTaken.ref,
+        body: invitationAcceptance.ref,
         response: writeReplies({ 204: nothing('The cookie is set.') }, [409, 410, 429]),
       },
     },
     async (request, reply) => {
       const browser = browserOf(request, api);
       const invitation = await findInvitation(request.params.secret, browser.at, api);
-      const incoming = await check(request.body, invitation);
-      const made = await takeInvitation(invitation, incoming, { browser, session: sessionOf(request) }, api).catch(
+      const answer = await check(request.body, invitation);
+      const made = await acceptInvitation(invitation, answer, { browser, session: sessionOf(request) }, api).catch(
         (error: unknown) => {
           throw isConflict(error) ? taken() : error;
         },
       );
-      return keep(request, reply, made).code(204).send();
+      return setCookies(request, reply, made).code(204).send();
     },
   );
 }
 
-async function check(body: Static<typeof invitationTaken.schema>, invitation: Invitation): Promise<IncomingLead> {
+async function check(
+  body: Static<typeof invitationAcceptance.schema>,
+  invitation: Invitation,
+): Promise<InvitationAnswer> {
   const { chooses, isNew, needsEmail } = invitation;
   const { password, code } = body;
   const [name, email] = [body.name?.trim(), body.email?.trim()];
@@ -125,5 +128,5 @@ function view({ user, workspace, chooses, isNew, needsEmail, link }: Invitation)
 }
 
 function taken(): Refused {
-  return new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Somebody else has this email.' });
+  return new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'This email address is already taken.' });
 }

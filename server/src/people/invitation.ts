@@ -9,12 +9,12 @@ import { audit } from '../workspaces/audit/audit-store.ts';
 import { NO_ADDRESS } from '../workspaces/first-run.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { SignedIn } from './sign-in.ts';
-import { takeCode } from './two-step.ts';
+import { consumeCode } from './two-step.ts';
 import { changeEmail, changePassword, renameUser, type User, userOfMember } from './user-store.ts';
-import { findWorking, knowDevice, leaveSession, openWebSession } from './web-session.ts';
+import { endPreviousSession, findValidSession, openWebSession, rememberDevice } from './web-session.ts';
 
 /** Services that accepting an invitation needs. */
-export interface InvitationParts {
+export interface InvitationContext {
   database: Database;
   referenceCache: Pick<ReferenceCache, 'get'>;
   guesses: GuessLimits;
@@ -36,7 +36,7 @@ export interface Invitation {
 }
 
 /** The checked body of a request that accepts an invitation. */
-export interface IncomingLead {
+export interface InvitationAnswer {
   name?: string | undefined;
   email?: string | undefined;
   password: string;
@@ -46,12 +46,12 @@ export interface IncomingLead {
 }
 
 /** Finds a valid link by its secret. Expired links and unknown secrets get the same refusal. */
-export async function findInvitation(secret: string, now: Date, parts: InvitationParts): Promise<Invitation> {
-  const link = await parts.database.global((tx) => findWorking(tx, secret, ['welcome_link', 'reset_link'], now));
+export async function findInvitation(secret: string, now: Date, context: InvitationContext): Promise<Invitation> {
+  const link = await context.database.global((tx) => findValidSession(tx, secret, ['welcome_link', 'reset_link'], now));
   if (!link) throw ended();
-  const user = await parts.database.tx(link.workspace_id, (tx) => userOfMember(tx, link.member_id));
+  const user = await context.database.tx(link.workspace_id, (tx) => userOfMember(tx, link.member_id));
   if (!user) throw ended();
-  const { workspace } = await parts.referenceCache.get(link.workspace_id);
+  const { workspace } = await context.referenceCache.get(link.workspace_id);
   return {
     link,
     user,
@@ -65,47 +65,47 @@ export async function findInvitation(secret: string, now: Date, parts: Invitatio
 /**
  * Accepts an invitation: the link becomes invalid and the person is signed in. Of two concurrent attempts one succeeds.
  */
-export async function takeInvitation(
+export async function acceptInvitation(
   invitation: Invitation,
-  incoming: IncomingLead,
+  answer: InvitationAnswer,
   { browser, session }: { browser: Browser; session: string | undefined },
-  parts: InvitationParts,
+  context: InvitationContext,
 ): Promise<SignedIn> {
   const { link, user, chooses } = invitation;
   const guesser = { account: user.id, address: browser.address, device: link.id };
-  const seconds = parts.guesses.take(guesser);
+  const seconds = context.guesses.take(guesser);
   if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
-  if (!chooses && !(await checkPassword(user.password_hash, incoming.password)))
+  if (!chooses && !(await checkPassword(user.password_hash, answer.password)))
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
-  if (user.totp_confirmed_at && !incoming.code) {
-    parts.guesses.right(guesser);
+  if (user.totp_confirmed_at && !answer.code) {
+    context.guesses.right(guesser);
     throw new Refused({ kind: 'not_signed_in', code: 'code_needed' });
   }
-  const made = await parts.database.tx(link.workspace_id, (tx) => join(tx, invitation, incoming, browser));
-  parts.guesses.right(guesser);
-  const brought = await parts.database.global((tx) => findWorking(tx, session, ['web'], browser.at));
-  await leaveSession(brought, parts);
-  await parts.changed(link.workspace_id);
-  parts.live.tell(link.workspace_id, 'people');
+  const made = await context.database.tx(link.workspace_id, (tx) => join(tx, invitation, answer, browser));
+  context.guesses.right(guesser);
+  const brought = await context.database.global((tx) => findValidSession(tx, session, ['web'], browser.at));
+  await endPreviousSession(brought, context);
+  await context.changed(link.workspace_id);
+  context.live.tell(link.workspace_id, 'people');
   return made;
 }
 
-async function join(tx: Tx, invitation: Invitation, incoming: IncomingLead, browser: Browser): Promise<SignedIn> {
+async function join(tx: Tx, invitation: Invitation, answer: InvitationAnswer, browser: Browser): Promise<SignedIn> {
   const { link, user } = invitation;
   const memberId = link.member_id ?? '';
   if (!(await endSession(tx, link.id))) throw ended();
-  if (user.totp_confirmed_at && !(await takeCode(tx, user, incoming.code ?? '', browser.at)))
+  if (user.totp_confirmed_at && !(await consumeCode(tx, user, answer.code ?? '', browser.at)))
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
-  if (incoming.email) await changeEmail(tx, user.id, incoming.email);
-  if (incoming.name) await renameUser(tx, user.id, incoming.name);
-  if (incoming.hash) {
-    await changePassword(tx, user.id, incoming.hash);
+  if (answer.email) await changeEmail(tx, user.id, answer.email);
+  if (answer.name) await renameUser(tx, user.id, answer.name);
+  if (answer.hash) {
+    await changePassword(tx, user.id, answer.hash);
     await endSessionsOf(tx, user.id, null);
   }
-  const detail = { member_id: memberId, address: browser.address, password_chosen: incoming.hash !== undefined };
+  const detail = { member_id: memberId, address: browser.address, password_chosen: answer.hash !== undefined };
   await audit(tx, { actor: `member:${memberId}`, action: 'invitation_taken', detail }, browser.at);
   const session = await openWebSession(tx, memberId, browser);
-  return { session, device: await knowDevice(tx, memberId, browser) };
+  return { session, device: await rememberDevice(tx, memberId, browser) };
 }
 
 function ended(): Refused {

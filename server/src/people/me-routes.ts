@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { record } from '../http/audit-request.ts';
+import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
@@ -39,7 +39,7 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
       if (name !== undefined)
         await changing(api, request, async (tx) => {
           await renameUser(tx, personIn(request), name.trim());
-          await record(tx, request, 'name_changed', { name: name.trim() });
+          await auditRequest(tx, request, 'name_changed', { name: name.trim() });
         });
       await api.changed(contextOf(request).caller.workspace_id);
       api.live.tell(contextOf(request).caller.workspace_id, 'people');

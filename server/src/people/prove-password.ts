@@ -7,7 +7,7 @@ import { checkPassword, hashPassword, passwordFault } from '../workspaces/access
 import { getUser, type User } from './user-store.ts';
 
 /** The signed-in person, after their password has been checked. Attempts are limited as for signing in. */
-export async function demandPassword(request: FastifyRequest, api: ApiContext, password: string): Promise<User> {
+export async function requirePassword(request: FastifyRequest, api: ApiContext, password: string): Promise<User> {
   const { user_id = '' } = signedIn(request);
   const guesser = { account: user_id, address: request.ip, device: `session of ${user_id}` };
   const seconds = api.guesses.take(guesser);

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { record } from '../http/audit-request.ts';
+import { auditRequest } from '../http/audit-request.ts';
 import { deviceCookie, deviceOf, sessionCookie, sessionOf } from '../http/cookie.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
@@ -18,7 +18,7 @@ const tags = ['Session'];
 
 /** `/v1/session`: sign in to the web app, sign out, and switch workspaces. */
 export function signInRoutes(scope: ApiScope, api: ApiContext): void {
-  const behind = workBehind(scope, api);
+  const afterResponse = runAfterResponse(scope, api);
   scope.post(
     '/session',
     {
@@ -36,8 +36,8 @@ export function signInRoutes(scope: ApiScope, api: ApiContext): void {
       const { login, password, code, workspace_id: workspaceId } = request.body;
       const browser = browserOf(request, api);
       const brought = { session: sessionOf(request), device: deviceOf(request) };
-      const made = await signIn({ login, password, code, workspaceId, browser, ...brought }, { ...api, behind });
-      return keep(request, reply, made).code(204).send();
+      const made = await signIn({ login, password, code, workspaceId, browser, ...brought }, { ...api, afterResponse });
+      return setCookies(request, reply, made).code(204).send();
     },
   );
   scope.delete(
@@ -70,10 +70,10 @@ function addSwitch(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const wanted = idOrNotFound('workspace', request.body.workspace_id);
+      const workspaceId = idOrNotFound('workspace', request.body.workspace_id);
       const browser = browserOf(request, api);
       const places = await api.database.global((tx) => workplacesOf(tx, signedIn(request).user_id ?? ''));
-      const place = places.find(({ workspace_id, active }) => workspace_id === wanted && active);
+      const place = places.find(({ workspace_id, active }) => workspace_id === workspaceId && active);
       if (!place) throw notFound();
       const session = await api.database.tx(place.workspace_id, async (tx) => {
         const actor = `member:${place.member_id}`;
@@ -81,7 +81,7 @@ function addSwitch(scope: ApiScope, api: ApiContext): void {
         return openWebSession(tx, place.member_id, browser);
       });
       await endOwn(request, api, 'session_ended');
-      return keep(request, reply, { session }).code(204).send();
+      return setCookies(request, reply, { session }).code(204).send();
     },
   );
 }
@@ -91,20 +91,20 @@ async function endOwn(request: FastifyRequest, api: ApiContext, action: 'signed_
   const { caller } = contextOf(request);
   await api.database.tx(caller.workspace_id, async (tx) => {
     if (caller.session_id) await endSession(tx, caller.session_id);
-    await record(tx, request, action);
+    await auditRequest(tx, request, action);
   });
   await api.changed(caller.workspace_id);
 }
 
 /** Sets the browser's cookies. */
-export function keep(request: FastifyRequest, reply: FastifyReply, { session, device }: SignedIn): FastifyReply {
+export function setCookies(request: FastifyRequest, reply: FastifyReply, { session, device }: SignedIn): FastifyReply {
   const cookies = [sessionCookie(request, session, WEB_SESSION_MS / 1000)];
   if (device) cookies.push(deviceCookie(request, device, DEVICE_MS / 1000));
   return reply.header('set-cookie', cookies);
 }
 
 /** Runs work after the response has been sent; closing the server waits for it. */
-function workBehind(scope: ApiScope, { log }: ApiContext): (work: Promise<void>) => void {
+function runAfterResponse(scope: ApiScope, { log }: ApiContext): (work: Promise<void>) => void {
   const open = new Set<Promise<void>>();
   scope.addHook('onClose', async () => void (await Promise.all(open)));
   return (work) => {

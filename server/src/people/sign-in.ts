@@ -5,18 +5,18 @@ import { checkPassword } from '../workspaces/access/passwords.ts';
 import type { Browser, Session } from '../workspaces/access/session-store.ts';
 import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { foldName } from '../workspaces/reference-data.ts';
-import { takeCode } from './two-step.ts';
+import { consumeCode } from './two-step.ts';
 import { findUser, type User, type Workplace, workplacesOf } from './user-store.ts';
-import { findWorking, knowDevice, leaveSession, openWebSession } from './web-session.ts';
+import { endPreviousSession, findValidSession, openWebSession, rememberDevice } from './web-session.ts';
 
 /** Services that signing in needs. */
-export interface SignInParts {
+export interface SignInContext {
   database: Database;
   guesses: GuessLimits;
   /** Makes every process forget cached sessions. */
   changed(workspaceId: string): Promise<void>;
   /** Runs work after the response, so that response times reveal nothing. */
-  behind(work: Promise<void>): void;
+  afterResponse(work: Promise<void>): void;
 }
 
 /** An attempt to sign in. */
@@ -45,33 +45,33 @@ const nobody = '00000000-0000-0000-0000-000000000000';
  * Signs a person in by password and code. An unknown person gets the same response in the same time as a wrong
  * password.
  */
-export async function signIn(attempt: Attempt, parts: SignInParts): Promise<SignedIn> {
+export async function signIn(attempt: Attempt, context: SignInContext): Promise<SignedIn> {
   const { login, password, browser } = attempt;
-  const { user, places, brought, device } = await lookUp(attempt, parts.database);
+  const { user, places, brought, device } = await lookUp(attempt, context.database);
   const guesser: Guesser = {
     account: user?.id ?? foldName(login),
     address: browser.address,
     device: device?.id,
   };
-  const seconds = parts.guesses.take(guesser);
+  const seconds = context.guesses.take(guesser);
   if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
   const right = await checkPassword(user?.password_hash, password);
   const place = choose(places, attempt.workspaceId, brought);
   if (!right || !user || !place) {
-    parts.behind(tellFailure(parts.database, places, browser));
+    context.afterResponse(auditFailure(context.database, places, browser));
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
   }
   if (user.totp_confirmed_at && !attempt.code) {
-    parts.guesses.right(guesser);
+    context.guesses.right(guesser);
     throw new Refused({ kind: 'not_signed_in', code: 'code_needed' });
   }
-  const signedIn = await enter(attempt, { user, place, known: device !== undefined }, parts.database);
+  const signedIn = await enter(attempt, { user, place, known: device !== undefined }, context.database);
   if (!signedIn) {
-    parts.behind(tellFailure(parts.database, places, browser));
+    context.afterResponse(auditFailure(context.database, places, browser));
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
   }
-  parts.guesses.right(guesser);
-  await leaveSession(brought, parts);
+  context.guesses.right(guesser);
+  await endPreviousSession(brought, context);
   return signedIn;
 }
 
@@ -79,15 +79,19 @@ async function lookUp({ login, session, device, browser }: Attempt, database: Da
   return database.global(async (tx) => {
     const user = await findUser(tx, login);
     const places = (await workplacesOf(tx, user?.id ?? nobody)).filter(({ active }) => active);
-    const known = await findWorking(tx, device, ['device'], browser.at);
-    const brought = await findWorking(tx, session, ['web'], browser.at);
+    const known = await findValidSession(tx, device, ['device'], browser.at);
+    const brought = await findValidSession(tx, session, ['web'], browser.at);
     const isTheirs = places.some(({ member_id }) => member_id === known?.member_id);
     return { user, places, brought, device: isTheirs ? known : undefined };
   });
 }
 
-function choose(places: Workplace[], wanted: string | undefined, brought: Session | undefined): Workplace | undefined {
-  if (wanted !== undefined) return places.find(({ workspace_id }) => workspace_id === wanted);
+function choose(
+  places: Workplace[],
+  workspaceId: string | undefined,
+  brought: Session | undefined,
+): Workplace | undefined {
+  if (workspaceId !== undefined) return places.find(({ workspace_id }) => workspace_id === workspaceId);
   return places.find(({ member_id }) => member_id === brought?.member_id) ?? places[0];
 }
 
@@ -98,15 +102,15 @@ async function enter(
   database: Database,
 ): Promise<SignedIn | undefined> {
   return database.tx(place.workspace_id, async (tx) => {
-    if (user.totp_confirmed_at && !(await takeCode(tx, user, code ?? '', browser.at))) return undefined;
+    if (user.totp_confirmed_at && !(await consumeCode(tx, user, code ?? '', browser.at))) return undefined;
     const session = await openWebSession(tx, place.member_id, browser);
-    const device = known ? undefined : await knowDevice(tx, place.member_id, browser);
+    const device = known ? undefined : await rememberDevice(tx, place.member_id, browser);
     await audit(tx, entry('signed_in', place, browser), browser.at);
     return device ? { session, device } : { session };
   });
 }
 
-async function tellFailure(database: Database, places: readonly Workplace[], browser: Browser): Promise<void> {
+async function auditFailure(database: Database, places: readonly Workplace[], browser: Browser): Promise<void> {
   for (const place of places)
     await database.tx(place.workspace_id, (tx) =>
       audit(tx, { ...entry('sign_in_failed', place, browser), actor: 'nobody' }, browser.at),

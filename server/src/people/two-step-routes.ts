@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { record } from '../http/audit-request.ts';
+import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
 import { nothing, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, signedIn } from '../http/request-context.ts';
-import { demandPassword } from './prove-password.ts';
+import { requirePassword } from './prove-password.ts';
 import { passwordProof, recoveryCodes, totpCode, totpSecret } from './sign-in-shapes.ts';
-import { hashRecoveryCode, newRecoveryCodes, newTotp, takeCode } from './two-step.ts';
+import { consumeCode, hashRecoveryCode, newRecoveryCodes, newTotp } from './two-step.ts';
 import { confirmTotp, getUser, proposeTotp, removeTotp } from './user-store.ts';
 
 const tags = ['Me'];
@@ -26,7 +26,7 @@ export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request) => {
-      const user = await demandPassword(request, api, request.body.password);
+      const user = await requirePassword(request, api, request.body.password);
       const made = newTotp(user.email);
       if (!(await changing(api, request, (tx) => proposeTotp(tx, user.id, made.secret)))) throw inForce();
       return made;
@@ -58,10 +58,10 @@ export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const user = await demandPassword(request, api, request.body.password);
+      const user = await requirePassword(request, api, request.body.password);
       await changing(api, request, async (tx) => {
         await removeTotp(tx, user.id);
-        if (user.totp_confirmed_at) await record(tx, request, 'two_step_off');
+        if (user.totp_confirmed_at) await auditRequest(tx, request, 'two_step_off');
       });
       return reply.code(204).send();
     },
@@ -74,14 +74,14 @@ async function confirm(code: string, request: FastifyRequest, api: ApiContext): 
   await api.database.tx(contextOf(request).caller.workspace_id, async (tx) => {
     const user = await getUser(tx, signedIn(request).user_id ?? '');
     if (!user?.totp_secret || user.totp_confirmed_at) throw inForce();
-    if (!(await takeCode(tx, user, code, at)))
+    if (!(await consumeCode(tx, user, code, at)))
       throw new Refused({
         kind: 'own_conflict',
         code: 'wrong_code',
-        detail: 'This code is wrong, or was used before.',
+        detail: 'This code is wrong or was already used.',
       });
     await confirmTotp(tx, user.id, codes.map(hashRecoveryCode), at);
-    await record(tx, request, 'two_step_on');
+    await auditRequest(tx, request, 'two_step_on');
   });
   return codes;
 }
@@ -90,6 +90,6 @@ function inForce(): Refused {
   return new Refused({
     kind: 'own_conflict',
     code: 'changed_since',
-    detail: 'Signing in in two steps is on already, or was never begun.',
+    detail: 'Two-step sign-in is already on, or its setup was never started.',
   });
 }

@@ -17,7 +17,7 @@ export function newTotp(email: string): { secret: string; uri: string } {
 }
 
 /** Whether a code is valid now. Each code works once; recovery codes are accepted too. */
-export async function takeCode(tx: Tx, user: User, sent: string, now: Date): Promise<boolean> {
+export async function consumeCode(tx: Tx, user: User, sent: string, now: Date): Promise<boolean> {
   const code = sent.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (!/^\d{6}$/.test(code)) return spendRecoveryCode(tx, user.id, hashSecret(code));
   if (!user.totp_secret) return false;

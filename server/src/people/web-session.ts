@@ -23,14 +23,14 @@ export async function openWebSession(tx: Tx, memberId: string, browser: Browser)
 }
 
 /** Remembers a browser as one that the person has signed in with. */
-export async function knowDevice(tx: Tx, memberId: string, browser: Browser): Promise<string> {
+export async function rememberDevice(tx: Tx, memberId: string, browser: Browser): Promise<string> {
   const expires_at = new Date(browser.at.getTime() + DEVICE_MS);
   const device = { kind: 'device', dialect: null, member_id: memberId, token_id: null, expires_at, browser } as const;
   return (await createSession(tx, device)).secret;
 }
 
 /** Finds the session or link of this kind by its secret, if it is still valid. */
-export async function findWorking(
+export async function findValidSession(
   tx: Tx,
   secret: string | undefined,
   kinds: readonly Session['kind'][],
@@ -41,7 +41,7 @@ export async function findWorking(
 }
 
 /** Ends the browser's previous session when a new one begins. */
-export async function leaveSession(
+export async function endPreviousSession(
   brought: Session | undefined,
   { database, changed }: { database: Database; changed(workspaceId: string): Promise<void> },
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { narrowToOrigin, ofCohort } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
 /** Activity of a member in the period. */
-export interface Doings {
+export interface MemberActivity {
   member_id: string;
   leads: number;
   won: number;
@@ -17,8 +17,12 @@ export interface Doings {
 /** A callback that begins later than this after the agreed time does not count as on time. */
 const KEPT_WITHIN = '15 minutes';
 
-/** Members with the leads they own, and with the calls that ended in these days. */
-export async function countDoings(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<Doings[]> {
+/** Counts each member's leads, and their calls that ended in the period. */
+export async function countMemberActivity(
+  tx: Tx,
+  cohort: Cohort,
+  memberIds: readonly string[],
+): Promise<MemberActivity[]> {
   const { where, start, end } = ofCohort(tx, cohort);
   const members = where.param(memberIds);
   const { departments, sources, owners, visibility } = cohort;

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { Member } from '../workspaces/reference-data.ts';
-import { countDoings, type Doings } from './agents-store.ts';
-import type { Asked, Report } from './report.ts';
+import { countMemberActivity, type MemberActivity } from './agents-store.ts';
+import type { Report, ReportInput } from './report.ts';
 import { shareOf } from './share.ts';
 
 const figures = {
@@ -35,17 +35,17 @@ export const agents: Report<typeof row, typeof totals> = {
     'Calls, including those logged by hand, by the day they ended and by agent; leads and won leads by the day they arrived and by current owner.',
   row,
   totals,
-  async make(asked) {
-    const { tx, referenceData, cohort, list } = asked;
+  async make(input) {
+    const { tx, referenceData, cohort, list } = input;
     const members = referenceData.all('member');
-    const done = await countDoings(
+    const done = await countMemberActivity(
       tx,
       cohort,
       members.map(({ id }) => id),
     );
     const byMember = new Map(done.map((one) => [one.member_id, one]));
     const rows = members
-      .filter((member) => byMember.has(member.id) || isExpected(member, asked))
+      .filter((member) => byMember.has(member.id) || isExpected(member, input))
       .map((member) => ({
         member_id: member.id,
         member: member.name,
@@ -71,13 +71,15 @@ export const agents: Report<typeof row, typeof totals> = {
   ],
 };
 
-/** Who works leads is shown also when they did nothing, as far as the one who asks sees their leads. */
-function isExpected({ id, role, active }: Member, { cohort }: Asked): boolean {
+/**
+ * Whether a member is listed even without any activity: those who work leads, as far as the caller sees their leads.
+ */
+function isExpected({ id, role, active }: Member, { cohort }: ReportInput): boolean {
   const isAsked = cohort.owners === null || cohort.owners.includes(id);
   return active && role === 'agent' && isAsked && (!cohort.visibility || cohort.visibility.owners.includes(id));
 }
 
-type Counts = Omit<Doings, 'member_id'>;
+type Counts = Omit<MemberActivity, 'member_id'>;
 const nothing: Counts = {
   leads: 0,
   won: 0,
@@ -88,8 +90,8 @@ const nothing: Counts = {
   callbacks_on_time: 0,
 };
 
-function figuresOf(doings: Counts | undefined) {
-  const { leads, won, calls, contacts, talk_seconds, callbacks, callbacks_on_time } = doings ?? nothing;
+function figuresOf(activity: Counts | undefined) {
+  const { leads, won, calls, contacts, talk_seconds, callbacks, callbacks_on_time } = activity ?? nothing;
   return {
     leads,
     won,
@@ -102,7 +104,7 @@ function figuresOf(doings: Counts | undefined) {
   };
 }
 
-function sumOf(all: readonly Doings[]): Counts {
+function sumOf(all: readonly MemberActivity[]): Counts {
   const names = Object.keys(nothing) as (keyof Counts)[];
   return Object.fromEntries(
     names.map((name) => [name, all.reduce((sum, one) => sum + one[name], 0)]),

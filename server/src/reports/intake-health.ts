@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { countRequests } from './intake-health-store.ts';
-import type { Asked, Figures, Report } from './report.ts';
+import type { Figures, Report, ReportInput } from './report.ts';
 import { shareOf } from './share.ts';
 
 const figures = {
@@ -47,7 +47,7 @@ export const intakeHealth: Report<typeof row, typeof totals> = {
   ],
 };
 
-async function make({ tx, referenceData, cohort }: Asked): Promise<Figures<typeof row, typeof totals>> {
+async function make({ tx, referenceData, cohort }: ReportInput): Promise<Figures<typeof row, typeof totals>> {
   const none = (): Counts => ({ accepted: 0, matched: 0, refused: 0, test: 0 });
   const rows = new Map<string, { day: string; dialect: string } & Counts>();
   const all = none();

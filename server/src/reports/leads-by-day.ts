@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { textOrNull } from '../http/shapes.ts';
 import { countByDayAndSource } from './leads-by-day-store.ts';
-import type { Asked, Figures, Report } from './report.ts';
+import type { Figures, Report, ReportInput } from './report.ts';
 import { daysOf } from './report-query.ts';
 
 /** More sources than these are combined as Other. */
@@ -40,7 +40,7 @@ export const leadsByDay: Report<typeof row, typeof totals> = {
   ],
 };
 
-async function make({ tx, referenceData, cohort, list }: Asked): Promise<Figures<typeof row, typeof totals>> {
+async function make({ tx, referenceData, cohort, list }: ReportInput): Promise<Figures<typeof row, typeof totals>> {
   const counted = await countByDayAndSource(tx, cohort, referenceData.workspace.time_zone);
   const all = sumBy(counted, ({ source_id }) => source_id);
   const sources = [...all].sort((a, b) => b[1] - a[1]);

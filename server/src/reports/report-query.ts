@@ -60,7 +60,7 @@ export function readCohort(
     throw new Refused({
       kind: 'own_conflict',
       code: 'too_much',
-      detail: `A report covers at most ${MOST_DAYS} days. Choose a shorter range.`,
+      detail: `A report covers at most ${MOST_DAYS} days. Choose a shorter period.`,
     });
   return {
     ...spanOf(from, to, zone),

@@ -100,7 +100,7 @@ async function make(
     throw new Refused({
       kind: 'own_conflict',
       code: 'too_much',
-      detail: 'There are too many leads in these days to be counted in time. Choose a shorter range.',
+      detail: 'There are too many leads in this period to count them in time. Choose a shorter period.',
     });
   }
 }

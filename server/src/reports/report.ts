@@ -23,7 +23,7 @@ export interface Cohort {
 }
 
 /** What a report is computed from. */
-export interface Asked {
+export interface ReportInput {
   tx: Tx;
   referenceData: ReferenceData;
   cohort: Cohort;
@@ -48,7 +48,7 @@ export interface Report<Row extends TSchema = TSchema, Totals extends TSchema = 
   definition: string;
   row: Row;
   totals: Totals;
-  make(asked: Asked): Promise<Figures<Row, Totals>>;
+  make(input: ReportInput): Promise<Figures<Row, Totals>>;
   /** The figures as a table: a header and one line per row. */
   table(figures: Figures<Row, Totals>): (string | number | null)[][];
 }

@@ -5,7 +5,7 @@ import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
 import { oneOf, shape } from '../http/shapes.ts';
 import { firstStatuses } from '../workspaces/first-data.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { type FirstStepFacts, findFirstSteps, putFirstStepsAway } from './first-steps-store.ts';
+import { dismissFirstSteps, type FirstStepFacts, findFirstSteps } from './first-steps-store.ts';
 
 const names = ['connect', 'lead', 'statuses', 'people'] as const;
 const firstStepsView = shape(
@@ -53,7 +53,7 @@ export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request, reply) => {
-      await changing(api, request, (tx) => putFirstStepsAway(tx, contextOf(request).at));
+      await changing(api, request, (tx) => dismissFirstSteps(tx, contextOf(request).at));
       return reply.code(204).send(null);
     },
   );

@@ -31,7 +31,7 @@ export async function findFirstSteps(tx: Tx): Promise<FirstStepFacts> {
 }
 
 /** Hides the first steps. */
-export async function putFirstStepsAway(tx: Tx, now: Date): Promise<void> {
+export async function dismissFirstSteps(tx: Tx, now: Date): Promise<void> {
   await tx.query('UPDATE workspaces SET first_steps_away_at = coalesce(first_steps_away_at, $2) WHERE id = $1', [
     tx.workspaceId,
     now,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { record } from '../http/audit-request.ts';
+import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf } from '../http/request-context.ts';
@@ -95,7 +95,7 @@ async function change(body: Static<typeof workspacePatch.schema>, request: Fasti
   const changed = { ...kept, ...body, name: (body.name ?? kept.name).trim() };
   await changing(api, request, async (tx) => {
     await changeWorkspace(tx, changed);
-    await record(tx, request, 'workspace_changed', body);
+    await auditRequest(tx, request, 'workspace_changed', body);
   }).catch((error: unknown) => {
     throw isConflict(error)
       ? new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Another workspace has this name.' })

@@ -174,9 +174,9 @@ export function makeReferenceData(
 ): ReferenceData {
   const referenceKinds = new Map<ReferenceKind, Map<string, ReferenceItem>>();
   for (const [kind, items] of Object.entries(contents) as [ReferenceKind, readonly ReferenceItem[]][]) {
-    const shelf = new Map<string, ReferenceItem>();
-    for (const item of items) for (const key of keysOf(item)) if (!shelf.has(key)) shelf.set(key, item);
-    referenceKinds.set(kind, shelf);
+    const byKey = new Map<string, ReferenceItem>();
+    for (const item of items) for (const key of keysOf(item)) if (!byKey.has(key)) byKey.set(key, item);
+    referenceKinds.set(kind, byKey);
   }
   return {
     workspace,

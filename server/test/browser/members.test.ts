@@ -115,7 +115,7 @@ test.each(looks)('on a %s in %s many members and the audit log are readable', as
   const box = await page.locator('table').boundingBox();
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(sizes[size].width);
   await open('/settings/audit-log');
-  await page.getByText('could not sign in as Fay Failure').first().waitFor();
+  await page.getByText('Failed attempt to sign in as Fay Failure').first().waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, `audit-${size}-${theme}`);
   await page.getByRole('combobox', { name: 'What' }).click();

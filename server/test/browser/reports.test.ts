@@ -136,7 +136,7 @@ test('a card that fails says so, and the others stand', async () => {
     route.fulfill({
       status: 503,
       contentType: 'application/problem+json',
-      body: '{"type":"/problems/unavailable","title":"The server cannot take requests at the moment.","status":503,"errors":[]}',
+      body: '{"type":"/problems/unavailable","title":"The server is temporarily unavailable.","status":503,"errors":[]}',
     }),
   );
   await open('/reports');

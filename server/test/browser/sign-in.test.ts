@@ -36,7 +36,7 @@ test('a right password leads to where one was going; a wrong one says so', async
   await page.getByLabel('E-mail or username').fill(login);
   await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('alert').getByText('The name or the password is wrong.').waitFor();
+  await page.getByRole('alert').getByText('The login or the password is wrong.').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'sign-in-wrong');
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
@@ -182,7 +182,7 @@ test.each(looks)('on a %s in %s the account shows who and where one is signed in
   await page.getByLabel('Present password').fill(PASSWORD);
   await page.getByLabel('New password').fill('short');
   await page.getByRole('button', { name: 'Change password' }).click();
-  await page.getByText('the least is 8').waitFor();
+  await page.getByText('the minimum is 8').waitFor();
   await page.getByLabel('New password').fill('quite another one');
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('Password changed.').waitFor();

@@ -1,4 +1,4 @@
-import { countDoings } from '../../src/reports/agents-store.ts';
+import { countMemberActivity } from '../../src/reports/agents-store.ts';
 import { countByHour } from '../../src/reports/arrivals-store.ts';
 import { countReached } from '../../src/reports/funnel-store.ts';
 import { countRequests } from '../../src/reports/intake-health-store.ts';
@@ -26,7 +26,7 @@ const reports: Readonly<Record<string, (cohort: Cohort) => Ask>> = {
   'Leads by hour of the week': (cohort) => (tx) => countByHour(tx, cohort, zone),
   'Waits for the first reply': (cohort) => (tx) => measureWaits(tx, cohort, zone),
   'Steps of the funnel': (cohort) => (tx) => countReached(tx, cohort, [{ status_id: ID, step: 1 }], 2),
-  'What members did': (cohort) => (tx) => countDoings(tx, cohort, [ID]),
+  'What members did': (cohort) => (tx) => countMemberActivity(tx, cohort, [ID]),
 };
 
 export const reportCases: Cases = {

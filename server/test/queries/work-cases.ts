@@ -1,10 +1,10 @@
-import { type BoardKind, listCards, type Place, settle, sumUp } from '../../src/board/board-store.ts';
+import { type BoardKind, countCards, listCards, type Place, resolveFilter } from '../../src/board/board-store.ts';
 import { type CallFilter, listCalls } from '../../src/calls/call-store.ts';
 import { countDay, countQueue } from '../../src/calls/figures-store.ts';
 import { dueOfRank, findOffer, upcoming, waitingRanks } from '../../src/calls/queue-store.ts';
 import { type DealFilter, type DealOrder, listDeals, sumDeals } from '../../src/deals/deal-list-store.ts';
 import { countCallsDue, countRefused, countTasksDue } from '../../src/my-day/badge-store.ts';
-import { achievedOn, listCallbacks, listWaitingLeads } from '../../src/my-day/my-day-store.ts';
+import { countAchieved, listCallbacks, listWaitingLeads } from '../../src/my-day/my-day-store.ts';
 import { countDue, listTasks, type TaskFilter, type TaskOrder } from '../../src/tasks/task-list-store.ts';
 import { AT, askers, type Cases, each, ID } from './cases.ts';
 
@@ -101,9 +101,9 @@ export const boardCases: Cases = each(kinds, (kind) => ({
     [`Cards of a ${kind}, as seen by ${who}`]: (tx) =>
       listCards(tx, { kind, filter: {}, visibility, columnId: ID }, { dayEnd: AT, limit }),
     [`Count and sum of a ${kind}, as seen by ${who}`]: (tx) =>
-      sumUp(tx, { kind, filter: {}, visibility, columnId: ID }),
+      countCards(tx, { kind, filter: {}, visibility, columnId: ID }),
     [`Leads of a ${kind} by what no index answers, as seen by ${who}`]: (tx) =>
-      settle(tx, { kind, filter: { lacks: ['phone'], dialects: ['getlead'] }, visibility, columnId: ID }),
+      resolveFilter(tx, { kind, filter: { lacks: ['phone'], dialects: ['getlead'] }, visibility, columnId: ID }),
   })),
   ...each(places, (band, after) => ({
     [`Further cards of a ${kind}, ${band}`]: (tx) =>
@@ -117,7 +117,7 @@ export const myDayCases: Cases = {
   'Leads that wait for a first reply': (tx) => listWaitingLeads(tx, ID, [ID], 'first reply', limit),
   'Leads without a next step': (tx) => listWaitingLeads(tx, ID, [ID], 'next step', limit),
   'Callbacks of the day': (tx) => listCallbacks(tx, day, limit),
-  'What the member achieved': (tx) => achievedOn(tx, day, [ID]),
+  'What the member achieved': (tx) => countAchieved(tx, day, [ID]),
   ...each(askers, (who, visibility) => ({
     [`Badge of calls due, as seen by ${who}`]: (tx) => countCallsDue(tx, AT, visibility),
   })),

@@ -206,7 +206,7 @@ async function find(tx: Tx, request: FastifyRequest, text: string, lock = false)
 async function findToChange(tx: Tx, request: FastifyRequest, text: string): Promise<SavedView> {
   const view = await find(tx, request, text, true);
   if (!mayChange(view, memberIn(request)))
-    throw new Refused({ kind: 'forbidden', detail: 'Managers change the views that others see.' });
+    throw new Refused({ kind: 'forbidden', detail: 'Only managers may update views that others see.' });
   return view;
 }
 
@@ -217,9 +217,9 @@ function mayChange({ audience, member_id }: SavedView, member: Member | undefine
 
 function mayShare(request: FastifyRequest, audience: Audience): Member {
   const member = memberIn(request);
-  if (!member) throw new Refused({ kind: 'forbidden', detail: 'Only a signed-in member saves views.' });
+  if (!member) throw new Refused({ kind: 'forbidden', detail: 'Only signed-in members can save views.' });
   if (audience !== 'me' && !memberMay(member.role, 'supervise agents'))
-    throw new Refused({ kind: 'forbidden', detail: 'Managers make the views that others see.' });
+    throw new Refused({ kind: 'forbidden', detail: 'Only managers may create views that others see.' });
   return member;
 }
 

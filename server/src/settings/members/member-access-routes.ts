@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
-import { record } from '../../http/audit-request.ts';
+import { auditRequest } from '../../http/audit-request.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, Refused } from '../../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
@@ -12,8 +12,8 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { endSessionsOfMember, webSessionsOfMember } from '../../workspaces/access/session-store.ts';
 import { makeLink } from '../../workspaces/first-run.ts';
 import type { Member } from '../../workspaces/reference-data.ts';
-import { demandOwnerFor } from './member-routes.ts';
-import { invitationMade, memberAccess } from './member-view.ts';
+import { requireOwnerFor } from './member-routes.ts';
+import { createdInvitation, memberAccess } from './member-view.ts';
 
 const tags = ['Members'];
 
@@ -30,7 +30,7 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
           'set a new password; a person who also belongs to other workspaces confirms with their current password.',
         tags,
         params: oneId,
-        response: writeReplies({ 200: invitationMade.ref }, [404, 409]),
+        response: writeReplies({ 200: createdInvitation.ref }, [404, 409]),
       },
     },
     async (request) => invite(request, api),
@@ -71,10 +71,10 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const member = memberOf(request);
-      demandOwnerFor(request, member.role);
+      requireOwnerFor(request, member.role);
       await changing(api, request, async (tx) => {
         await endSessionsOfMember(tx, member.id);
-        await record(tx, request, 'session_ended', { member_id: member.id });
+        await auditRequest(tx, request, 'session_ended', { member_id: member.id });
       });
       await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
@@ -100,15 +100,17 @@ function addReset(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const member = memberOf(request);
-      demandOwnerFor(request, member.role);
+      requireOwnerFor(request, member.role);
       if (member.id === memberIn(request)?.id)
-        throw needed('Your own second step goes by your account, and your password.');
+        throw needed('Turn off your own two-step sign-in in your account, with your password.');
       await changing(api, request, async (tx) => {
         const places = await workplacesOf(tx, member.user_id ?? '');
         if (places.length > 1)
-          throw needed('They work in another workspace too: the operator can help, with "leadwell member reset-2fa".');
+          throw needed(
+            'This person also belongs to another workspace. The operator can help with "leadwell member reset-2fa".',
+          );
         await resetTwoStep(tx, member);
-        await record(tx, request, 'two_step_reset', { member_id: member.id });
+        await auditRequest(tx, request, 'two_step_reset', { member_id: member.id });
       });
       await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
@@ -129,11 +131,11 @@ function memberOf(request: FastifyRequest): Member {
 
 async function invite(request: FastifyRequest, api: ApiContext) {
   const member = memberOf(request);
-  demandOwnerFor(request, member.role);
+  requireOwnerFor(request, member.role);
   if (!member.active) throw needed('The member is inactive and cannot join.');
   const { secret, expires_at } = await changing(api, request, async (tx) => {
     const link = await makeLink(tx, member.id, contextOf(request).at, await kindFor(tx, member));
-    await record(tx, request, 'member_invited', { member_id: member.id });
+    await auditRequest(tx, request, 'member_invited', { member_id: member.id });
     return link;
   });
   return { invitation_url: welcomeUrl(request, api, secret), expires_at: expires_at.toISOString() };

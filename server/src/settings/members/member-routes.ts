@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
-import { record } from '../../http/audit-request.ts';
+import { auditRequest } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, Refused } from '../../http/refused.ts';
@@ -27,7 +27,7 @@ import {
   visibilityLevels,
 } from '../../workspaces/reference-data.ts';
 import { addMember, type NewMember } from '../../workspaces/workspace-store.ts';
-import { memberMade, memberView, viewMember } from './member-view.ts';
+import { createdMember, memberView, viewMember } from './member-view.ts';
 
 const tags = ['Members'];
 const departmentIds = Type.Array(Type.String(), {
@@ -103,7 +103,7 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'Create a member',
         tags,
         body: memberCreate.ref,
-        response: writeReplies({ 201: memberMade.ref }, [409]),
+        response: writeReplies({ 201: createdMember.ref }, [409]),
       },
     },
     async (request, reply) => reply.code(201).send(await add(request.body, request, api)),
@@ -130,11 +130,11 @@ async function add(body: Static<typeof memberCreate.schema>, request: FastifyReq
   const member = await readNew(body, request);
   const made = await changing(api, request, async (tx) => {
     const id = await addMember(tx, member);
-    if (id === undefined) throw taken('This person is a member already.');
+    if (id === undefined) throw taken('This person is already a member.');
     await saveMember(tx, { id, role: member.role, active: true, visibility });
     await setMemberDepartments(tx, id, department_ids);
     const link = member.password_hash === null ? await makeLink(tx, id, at) : undefined;
-    await record(tx, request, 'member_added', { member_id: id, role: member.role, visibility, invited: !!link });
+    await auditRequest(tx, request, 'member_added', { member_id: id, role: member.role, visibility, invited: !!link });
     return { id, link };
   }).catch((error: unknown) => {
     throw isConflict(error) ? taken('This username is taken.') : error;
@@ -152,7 +152,7 @@ async function readNew(body: Static<typeof memberCreate.schema>, request: Fastif
   const fault = password === undefined ? undefined : passwordFault(password, 'password');
   if (fault) issues.push(fault);
   if (issues.length > 0) throw new Refused(invalid(...issues));
-  demandOwnerFor(request, as);
+  requireOwnerFor(request, as);
   const password_hash = password === undefined ? null : await hashPassword(password);
   return { name: name.trim(), email, username: (blankless(body.username) ?? email).trim(), role: as, password_hash };
 }
@@ -164,20 +164,20 @@ async function change(id: string, body: Static<typeof memberPatch.schema>, reque
   await changing(api, request, async (tx) => {
     const { member, owners } = await lockMember(tx, id);
     if (!member) throw notFound();
-    if (Object.keys(values).length > 0) demandOwnerFor(request, member.role, values.role);
+    if (Object.keys(values).length > 0) requireOwnerFor(request, member.role, values.role);
     const changed: MemberRow = { ...member, ...values };
     await saveChecked(tx, changed, owners);
     if (!changed.active) await endSessionsOfMember(tx, id);
     if (department_ids) await setMemberDepartments(tx, id, department_ids);
-    await record(tx, request, 'member_changed', { member_id: id, ...body });
+    await auditRequest(tx, request, 'member_changed', { member_id: id, ...body });
   });
   return shown(id, await renew(request, api));
 }
 
 /** Only owners may create or change owners. A token counts as an admin. */
-export function demandOwnerFor(request: FastifyRequest, ...involved: (Role | undefined)[]): void {
+export function requireOwnerFor(request: FastifyRequest, ...involved: (Role | undefined)[]): void {
   if (involved.includes('owner') && !memberMay(memberIn(request)?.role ?? 'admin', 'change owners'))
-    throw new Refused({ kind: 'forbidden', detail: 'Only owners make or change owners.' });
+    throw new Refused({ kind: 'forbidden', detail: 'Only owners can create or change owners.' });
 }
 
 /** A workspace without an owner could not be repaired from within. */

@@ -19,14 +19,14 @@ const fields = {
 
 export const memberView = shape('MemberView', Type.Object(fields, { description: 'A member of the workspace.' }));
 /** A new member with the invitation link. */
-export const memberMade = shape(
+export const createdMember = shape(
   'CreatedMember',
   Type.Object(
     { ...fields, invitation_url: textOrNull('Invitation link; valid once, within a week, and shown only once.') },
     { description: 'A new member.' },
   ),
 );
-export const invitationMade = shape(
+export const createdInvitation = shape(
   'CreatedInvitation',
   Type.Object(
     {

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
-import { record } from '../../http/audit-request.ts';
+import { auditRequest } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, Refused } from '../../http/refused.ts';
@@ -132,10 +132,11 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
       if (name.trim() === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
       const field = await changing(api, request, async (tx) => {
         const made = await addCustomField(tx, { name, type: of });
-        if (made) await record(tx, request, 'custom_field_added', { id: made.id, name, type: of });
+        if (made) await auditRequest(tx, request, 'custom_field_added', { id: made.id, name, type: of });
         return made;
       });
-      if (!field) throw new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' });
+      if (!field)
+        throw new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'This name is already taken.' });
       await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(201).send(view(field));
     },
@@ -143,7 +144,7 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
   addOne(scope, api);
 }
 
-function demandUnruled(name: string, referenceData: ReferenceData): void {
+function requireUnused(name: string, referenceData: ReferenceData): void {
   const type = typeRuling(name, referenceData);
   if (type === undefined) return;
   const detail = `The rules of the lead type ${type} use it. Change them first.`;
@@ -167,7 +168,8 @@ function addOne(scope: ApiScope, api: ApiContext): void {
       const id = idOrNotFound('field', request.params.id);
       const field = await changing(api, request, async (tx) => {
         const changed = await setCustomFieldType(tx, id, request.body.type);
-        if (changed) await record(tx, request, 'custom_field_changed', { id, name: changed.name, type: changed.type });
+        if (changed)
+          await auditRequest(tx, request, 'custom_field_changed', { id, name: changed.name, type: changed.type });
         return changed;
       });
       if (!field) throw notFound();
@@ -190,9 +192,9 @@ function addOne(scope: ApiScope, api: ApiContext): void {
       const id = idOrNotFound('field', request.params.id);
       const ended = await changing(api, request, async (tx) => {
         const { name = '' } = (await listCustomFields(tx)).find((field) => field.id === id) ?? {};
-        demandUnruled(name, contextOf(request).referenceData);
+        requireUnused(name, contextOf(request).referenceData);
         const end = await removeCustomField(tx, id);
-        if (end === 'removed') await record(tx, request, 'custom_field_deleted', { id, name });
+        if (end === 'removed') await auditRequest(tx, request, 'custom_field_deleted', { id, name });
         return end;
       });
       if (ended === 'unknown') throw notFound();

@@ -58,8 +58,8 @@ function mayRule(name: string, referenceData: ReferenceData): boolean {
 
 /** Name of the lead type whose rules refer to a custom field; while there is one, the field cannot be deleted. */
 export function typeRuling(name: string, referenceData: ReferenceData): string | undefined {
-  const wanted = `${OWN_FIELD}${name}`;
+  const ruleName = `${OWN_FIELD}${name}`;
   return referenceData
     .all('type')
-    .find(({ rules = [] }) => rules.some(({ field, other }) => field === wanted || other === wanted))?.name;
+    .find(({ rules = [] }) => rules.some(({ field, other }) => field === ruleName || other === ruleName))?.name;
 }

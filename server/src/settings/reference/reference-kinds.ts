@@ -20,7 +20,7 @@ export interface ReferenceKindApi {
   /** Path below `/v1`. */
   path: string;
   kind: Exclude<ReferenceKind, 'member'>;
-  shelf: ReferenceTable;
+  table: ReferenceTable;
   /** Singular and plural for the OpenAPI document. */
   words: readonly [one: string, many: string];
   view: Shape<TSchema>;
@@ -119,7 +119,7 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
   {
     path: '/statuses',
     kind: 'status',
-    shelf: { table: 'statuses', ordered: true },
+    table: { name: 'statuses', ordered: true },
     words: ['status', 'statuses'],
     ...shapes('Status', 'A status of leads.', {
       shown: { ...state, ...isDefault, ...look },
@@ -129,7 +129,7 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
   {
     path: '/lead-types',
     kind: 'type',
-    shelf: { table: 'lead_types', ordered: true },
+    table: { name: 'lead_types', ordered: true },
     words: ['lead type', 'lead types'],
     ...shapes('LeadType', 'A type of lead.', {
       shown: { ...typeFields, ...typeRules },
@@ -144,14 +144,14 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
   {
     path: '/sources',
     kind: 'source',
-    shelf: { table: 'sources', ordered: false },
+    table: { name: 'sources', ordered: false },
     words: ['source', 'sources'],
     ...shapes('Source', 'Where leads come from.', {}),
   },
   {
     path: '/departments',
     kind: 'department',
-    shelf: { table: 'departments', ordered: false },
+    table: { name: 'departments', ordered: false },
     words: ['department', 'departments'],
     ...shapes('Department', 'A group of members who take turns in owning new leads.', {
       shown: memberIds,
@@ -190,7 +190,7 @@ export function listReferenceItems(kind: ListKind): ReferenceKindApi {
   return {
     path: '/reference/:kind',
     kind,
-    shelf: { table: 'reference_items', kind, ordered: true },
+    table: { name: 'reference_items', kind, ordered: true },
     words: ['item', 'items'],
     ...listShapes,
   };

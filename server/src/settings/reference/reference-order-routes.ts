@@ -10,7 +10,7 @@ import { closed, oneOf, shape, textOrNull } from '../../http/shapes.ts';
 import { invalid } from '../../platform/problem.ts';
 import { orderItems } from '../../workspaces/reference/reference-item-store.ts';
 import { departmentTurns } from '../../workspaces/reference/reference-store.ts';
-import { countUses, MOST_COUNTED } from '../../workspaces/reference/usage-store.ts';
+import { countLeadsByItem, MOST_COUNTED } from '../../workspaces/reference/usage-store.ts';
 import { type ListKind, listKinds } from '../../workspaces/reference-data.ts';
 import { listReferenceItems, type ReferenceKindApi, referenceKinds } from './reference-kinds.ts';
 
@@ -53,7 +53,7 @@ const nextInTurn = shape(
 export function referenceOrderRoutes(scope: ApiScope, api: ApiContext): void {
   for (const kindApi of referenceKinds) {
     addUses(scope, api, kindApi);
-    if (kindApi.shelf.ordered) addOrder(scope, api, kindApi, () => kindApi);
+    if (kindApi.table.ordered) addOrder(scope, api, kindApi, () => kindApi);
   }
   addTurns(scope, api);
   const kind = oneOf(listKinds, 'Name of the list.');
@@ -90,7 +90,7 @@ function addTurns(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-function addUses(scope: ApiScope, api: ApiContext, { path, words, shelf }: ReferenceKindApi): void {
+function addUses(scope: ApiScope, api: ApiContext, { path, words, table }: ReferenceKindApi): void {
   scope.get(
     `${path}/usage`,
     {
@@ -101,7 +101,7 @@ function addUses(scope: ApiScope, api: ApiContext, { path, words, shelf }: Refer
         response: replies({ 200: listOf(uses.ref, `All ${words[1]}.`) }),
       },
     },
-    async (request) => wholeList((await inWorkspace(api, request, (tx) => countUses(tx, shelf))) ?? []),
+    async (request) => wholeList((await inWorkspace(api, request, (tx) => countLeadsByItem(tx, table))) ?? []),
   );
 }
 
@@ -125,12 +125,12 @@ function addOrder(
       },
     },
     async (request) => {
-      const { kind, shelf } = pick(request);
+      const { kind, table } = pick(request);
       const { referenceData, caller } = contextOf(request);
       const ids = request.body.ids.map((sent) => idOf('item', sent) ?? '');
       if (!ids.every((id) => referenceData.get(kind, id)))
         throw new Refused(invalid({ at: 'ids', code: 'unknown_reference' }));
-      await changing(api, request, (tx) => orderItems(tx, shelf, ids));
+      await changing(api, request, (tx) => orderItems(tx, table, ids));
       await api.changed(caller.workspace_id);
       api.live.tell(caller.workspace_id, 'settings');
       return wholeList([...(await api.referenceCache.get(caller.workspace_id)).all(kind)]);

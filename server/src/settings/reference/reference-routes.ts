@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { FORGET_REASONS_JOB } from '../../bulk/forget-reasons.ts';
 import { refuseUsedStatus, removeStatus } from '../../bulk/status-removal.ts';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
-import { record } from '../../http/audit-request.ts';
+import { auditRequest } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, type OwnConflict, Refused } from '../../http/refused.ts';
@@ -132,7 +132,7 @@ const moveQuery = closed({
   ),
 });
 
-const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'Another one has this name.' };
+const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'This name is already taken.' };
 const needed = (detail: string) => new Refused({ kind: 'own_conflict', code: 'needed', detail });
 
 async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<ReferenceItem> {
@@ -142,10 +142,10 @@ async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiC
   const state = kindApi.kind === 'status' && values['state'] === undefined ? { state: 'open' } : {};
   const id = await changing(api, request, async (tx) => {
     if (values['is_default'] === true) await clearDefaultStatus(tx);
-    const made = await addItem(tx, kindApi.shelf, { ...values, ...state, name: values.name ?? '' });
+    const made = await addItem(tx, kindApi.table, { ...values, ...state, name: values.name ?? '' });
     if (made === undefined) throw new Refused(taken);
     if (member_ids) await setDepartmentMembers(tx, made, [...new Set(member_ids)]);
-    await record(tx, request, 'reference_added', { kind: kindApi.kind, id: made, name: values.name });
+    await auditRequest(tx, request, 'reference_added', { kind: kindApi.kind, id: made, name: values.name });
     return made;
   });
   return shown(kindApi, id, await renew(request, api));
@@ -157,15 +157,15 @@ async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
   const { member_ids, ...values } = body;
   const { referenceData } = contextOf(request);
   if (values['is_default'] === false && referenceData.get('status', id)?.is_default)
-    throw needed('A workspace has one default status. Make another one the default.');
+    throw needed('A workspace needs a default status. Make another one the default instead.');
   await changing(api, request, async (tx) => {
     if (values['is_default'] === true) await clearDefaultStatus(tx);
-    if (!(await changeItem(tx, kindApi.shelf, id, values))) throw notFound();
+    if (!(await changeItem(tx, kindApi.table, id, values))) throw notFound();
     if (member_ids) await setDepartmentMembers(tx, id, [...new Set(member_ids)]);
     // A status that no longer means lost: its leads forget why they were lost.
     if (values['state'] !== undefined && (await leadsWithStaleReason(tx, id, 1)).length > 0)
       await enqueueFor(tx, request, { kind: FORGET_REASONS_JOB, params: { status_id: id }, total: 0 });
-    await record(tx, request, 'reference_changed', {
+    await auditRequest(tx, request, 'reference_changed', {
       kind: kindApi.kind,
       id,
       name: referenceData.get(kindApi.kind, id)?.name,
@@ -182,13 +182,13 @@ async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
   const id = idIn(request);
   const { referenceData } = contextOf(request);
   if (referenceData.get('status', id)?.is_default)
-    throw needed('The default status stays. Make another one the default first.');
+    throw needed('The default status cannot be deleted. Make another one the default first.');
   if (
     kindApi.kind === 'deal_stage' &&
     referenceData.get('deal_stage', id) &&
     referenceData.all('deal_stage').length === 1
   )
-    throw needed('The last deal stage stays.');
+    throw needed('The last deal stage cannot be deleted.');
   const { move_to } = request.query as { move_to?: string };
   if (move_to !== undefined && referenceData.get('status', id)) {
     const job = await removeStatus(api, request, id, move_to);
@@ -196,8 +196,8 @@ async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
     return job;
   }
   const work = async (tx: Tx) => {
-    if (!(await removeItem(tx, kindApi.shelf, id))) throw notFound();
-    await record(tx, request, 'reference_deleted', {
+    if (!(await removeItem(tx, kindApi.table, id))) throw notFound();
+    await auditRequest(tx, request, 'reference_deleted', {
       kind: kindApi.kind,
       id,
       name: referenceData.get(kindApi.kind, id)?.name,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import type { ApiScope } from '../../http/api-context.ts';
-import { record } from '../../http/audit-request.ts';
+import { auditRequest } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, Refused } from '../../http/refused.ts';
@@ -18,7 +18,7 @@ import {
   revokeToken,
   type Token,
 } from '../../workspaces/tokens/token-store.ts';
-import { tokenCreate, tokenMade, tokenPatch, tokenRotate, tokenView, viewToken } from './token-shapes.ts';
+import { createdToken, tokenCreate, tokenPatch, tokenRotate, tokenView, viewToken } from './token-shapes.ts';
 import type { DialectsContext } from './token-spec.ts';
 
 const tags = ['Tokens'];
@@ -51,7 +51,7 @@ export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
         summary: 'Create a token',
         tags,
         body: tokenCreate.ref,
-        response: writeReplies({ 201: tokenMade.ref }),
+        response: writeReplies({ 201: createdToken.ref }),
       },
     },
     async (request, reply) => reply.code(201).send(await add(request.body, kinds, request, api)),
@@ -73,7 +73,7 @@ export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
       await changing(api, request, async (tx) => {
         const token = await getToken(tx, id);
         if (!token) throw notFound();
-        if (await revokeToken(tx, id)) await record(tx, request, 'token_revoked', { id, name: token.name });
+        if (await revokeToken(tx, id)) await auditRequest(tx, request, 'token_revoked', { id, name: token.name });
       });
       await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
@@ -103,7 +103,7 @@ function addChanging(scope: ApiScope, api: DialectsContext, kinds: ReadonlyMap<s
       const token = await changing(api, request, async (tx) => {
         const changed = await changeToken(tx, id, valuesOf(body));
         if (!changed) throw notFound();
-        await record(tx, request, 'token_changed', { id, name: changed.name, changed: Object.keys(body) });
+        await auditRequest(tx, request, 'token_changed', { id, name: changed.name, changed: Object.keys(body) });
         return changed;
       });
       await api.changed(contextOf(request).caller.workspace_id);
@@ -120,7 +120,7 @@ function addChanging(scope: ApiScope, api: DialectsContext, kinds: ReadonlyMap<s
         tags,
         params: oneId,
         body: tokenRotate.ref,
-        response: writeReplies({ 201: tokenMade.ref }, [404, 409]),
+        response: writeReplies({ 201: createdToken.ref }, [404, 409]),
       },
     },
     async (request, reply) => {
@@ -144,7 +144,11 @@ async function rotate(
   const { at } = contextOf(request);
   if (!old) throw notFound();
   if (old.revoked_at || (old.expires_at && old.expires_at <= at))
-    throw new Refused({ kind: 'own_conflict', code: 'token_ended', detail: 'This token has ended: make a new one.' });
+    throw new Refused({
+      kind: 'own_conflict',
+      code: 'token_ended',
+      detail: 'This token was revoked or has expired. Create a new one.',
+    });
   const made = await createToken(tx, {
     ...old,
     prefix: kinds.get(old.dialect) ?? 'lw_',
@@ -153,7 +157,7 @@ async function rotate(
   const earliest = old.expires_at && old.expires_at < ends ? old.expires_at : ends;
   if (ends <= at) await revokeToken(tx, id);
   else await changeToken(tx, id, { expires_at: earliest });
-  await record(tx, request, 'token_rotated', { id, name: old.name, new_id: made.token.id, old_ends: earliest });
+  await auditRequest(tx, request, 'token_rotated', { id, name: old.name, new_id: made.token.id, old_ends: earliest });
   return made;
 }
 
@@ -192,7 +196,7 @@ async function add(
       created_by: actorIn(request),
     });
     const { id, name, dialect } = made.token;
-    await record(tx, request, 'token_made', { id, name, dialect });
+    await auditRequest(tx, request, 'token_made', { id, name, dialect });
     return made;
   });
   await api.changed(contextOf(request).caller.workspace_id);

@@ -44,7 +44,7 @@ const view = {
   created_at: instant('When it was created.'),
 };
 export const tokenView = shape('TokenView', Type.Object(view, { description: 'A token, without its secret.' }));
-export const tokenMade = shape(
+export const createdToken = shape(
   'CreatedToken',
   Type.Object(
     {

@@ -133,13 +133,13 @@ function errorsOf(dialect: DialectAbout): { when: string; status: number; body: 
     kind: 'invalid',
     issues: [{ at: name, code: 'required', ...(means && isLeadField(means) && { field: means }) }],
   };
-  const told: [string, Problem][] = [
+  const errors: [string, Problem][] = [
     ['The token is not known.', { kind: 'unauthenticated', reason: 'unknown' }],
     ...(name ? ([[`${name} is missing.`, missing]] as [string, Problem][]) : []),
     ['The body cannot be read.', { kind: 'malformed', detail: 'The body cannot be read.' }],
     ['The lead is known, and the token refuses those.', { kind: 'conflict', code: 'duplicate_lead' }],
   ];
-  return told.map(([when, problem]) => {
+  return errors.map(([when, problem]) => {
     const { status, body } = refuse(problem);
     return { when, status, body: body === undefined ? '' : JSON.stringify(body, null, 2) };
   });

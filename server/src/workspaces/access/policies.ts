@@ -53,10 +53,10 @@ const includes: { readonly [S in Scope]: readonly Scope[] } = {
 /** Whether a token with these scopes may use a route of that policy. A token without scopes may do everything. */
 export function tokenMay(granted: readonly string[], name: PolicyName): boolean {
   if (name === 'public') return true;
-  const wanted: Scope | null = policies[name].scope;
-  if (wanted === null) return false;
+  const needed: Scope | null = policies[name].scope;
+  if (needed === null) return false;
   if (granted.length === 0) return true;
-  return scopes.some((scope) => granted.includes(scope) && (scope === wanted || includes[scope].includes(wanted)));
+  return scopes.some((scope) => granted.includes(scope) && (scope === needed || includes[scope].includes(needed)));
 }
 
 /** Whether a member with this role may use a route of that policy. */
@@ -70,7 +70,7 @@ export function permissionsOf(role: Role): (keyof typeof policies)[] {
 }
 
 /** Refuses to start if a route names no policy. Also records the paths, so that a 405 can list the allowed methods. */
-export function demandPolicies(scope: FastifyInstance): { methodsAt(path: string): string[] } {
+export function requirePolicies(scope: FastifyInstance): { methodsAt(path: string): string[] } {
   const routes: { methods: string[]; matches: RegExp }[] = [];
   scope.addHook('onRoute', (route: RouteOptions) => {
     const methods = [route.method].flat();

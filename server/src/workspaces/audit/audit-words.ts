@@ -27,43 +27,43 @@ function plain(value: unknown): string {
 
 const words: { readonly [A in AuditAction]: Words } = {
   signed_in: ({ who, detail }) => `${who} signed in${from(detail)}.`,
-  sign_in_failed: ({ whom, detail }) => `Somebody could not sign in as ${whom}${from(detail)}.`,
+  sign_in_failed: ({ whom, detail }) => `Failed attempt to sign in as ${whom}${from(detail)}.`,
   signed_out: ({ who }) => `${who} signed out.`,
   session_ended: ({ who, whom, detail }) =>
     `${who} ended ${detail['member_id'] ? `all sessions of ${whom}` : 'a session'}.`,
-  workspace_entered: ({ who, detail }) => `${who} came over from another workspace${from(detail)}.`,
-  name_changed: ({ who, detail }) => `${who} goes by the name ${text(detail['name'])}.`,
+  workspace_entered: ({ who, detail }) => `${who} switched from another workspace${from(detail)}.`,
+  name_changed: ({ who, detail }) => `${who} changed their name to ${text(detail['name'])}.`,
   password_changed: ({ who }) => `${who} changed their password.`,
-  two_step_on: ({ who }) => `${who} signs in in two steps from now on.`,
-  two_step_off: ({ who }) => `${who} signs in in one step again.`,
-  two_step_reset: ({ who, whom }) => `${who} let ${whom} sign in without the second step, and signed them out.`,
+  two_step_on: ({ who }) => `${who} turned on two-step sign-in.`,
+  two_step_off: ({ who }) => `${who} turned off two-step sign-in.`,
+  two_step_reset: ({ who, whom }) => `${who} turned off two-step sign-in for ${whom} and signed them out.`,
   member_added: ({ who, whom, detail }) =>
     `${who} ${detail['invited'] ? 'invited' : 'added'} ${whom} as ${text(detail['role'])}.`,
   member_changed: ({ who, whom, detail }) => `${who} changed ${whom}${fields(detail)}.`,
-  member_invited: ({ who, whom }) => `${who} made a new link for ${whom}.`,
+  member_invited: ({ who, whom }) => `${who} created a new link for ${whom}.`,
   invitation_taken: ({ who, detail }) =>
-    `${who} used their link${from(detail)}${detail['password_chosen'] ? ' and chose a password' : ''}.`,
-  workspace_made: ({ who, detail }) => `${who} made the workspace ${named(detail)}.`,
+    `${who} used their link${from(detail)}${detail['password_chosen'] ? ' and set a password' : ''}.`,
+  workspace_made: ({ who, detail }) => `${who} created the workspace ${named(detail)}.`,
   workspace_changed: ({ who, detail: { name, ...detail } }) =>
     `${who} changed the workspace${name ? ` to “${text(name)}”` : ''}${fields(detail)}.`,
-  token_made: ({ who, detail }) => `${who} made the token ${named(detail)}.`,
+  token_made: ({ who, detail }) => `${who} created the token ${named(detail)}.`,
   token_changed: ({ who, detail }) => `${who} changed the token ${named(detail)}${fields(detail)}.`,
-  token_rotated: ({ who, detail }) => `${who} gave the token ${named(detail)} a new secret.`,
+  token_rotated: ({ who, detail }) => `${who} rotated the secret of the token ${named(detail)}.`,
   token_revoked: ({ who, detail }) => `${who} revoked the token ${named(detail)}.`,
   reference_added: ({ who, detail }) => `${who} added the ${named(detail)}.`,
   reference_changed: ({ who, detail }) => `${who} changed the ${named(detail)}${fields(detail)}.`,
   reference_deleted: ({ who, detail }) => `${who} deleted the ${named(detail)}.`,
-  reference_ordered: ({ who, detail }) => `${who} put the ${named(detail)} list into another order.`,
+  reference_ordered: ({ who, detail }) => `${who} reordered the ${named(detail)} list.`,
   custom_field_added: ({ who, detail }) => `${who} added the custom field ${named(detail)}.`,
   custom_field_changed: ({ who, detail }) => `${who} changed the custom field ${named(detail)}${fields(detail)}.`,
   custom_field_deleted: ({ who, detail }) => `${who} deleted the custom field ${named(detail)}.`,
-  reading_rule_made: ({ who, detail }) => `${who} made a rule: ${rule(detail)}.`,
-  reading_rule_removed: ({ who, detail }) => `${who} removed a rule: ${rule(detail)}.`,
+  reading_rule_made: ({ who, detail }) => `${who} created a rule: ${rule(detail)}.`,
+  reading_rule_removed: ({ who, detail }) => `${who} deleted a rule: ${rule(detail)}.`,
 };
 
 /** The audit log entry as a sentence. */
 export function auditSentence({ actor, action, detail }: AuditRow, referenceData: ReferenceData): string {
-  const whom = referenceData.get('member', text(detail['member_id']))?.name ?? 'somebody';
+  const whom = referenceData.get('member', text(detail['member_id']))?.name ?? 'someone';
   // An unknown name must not leave a gap before the full stop.
   return words[action]({ who: nameOfActor(actor, referenceData), whom, detail }).replace(/ +(?=\.$)/, '');
 }
@@ -73,5 +73,5 @@ export function nameOfActor(actor: string, referenceData: ReferenceData): string
   const [kind, id] = actor.split(':');
   if (kind === 'member') return referenceData.get('member', id)?.name ?? 'A former member';
   if (kind === 'token') return 'A token';
-  return kind === 'cli' ? 'The command line' : 'Somebody';
+  return kind === 'cli' ? 'The command line' : 'Someone';
 }

@@ -45,14 +45,14 @@ beforeAll(async () => {
 test('the log says who did what, the newest first', async () => {
   expect(await sentences()).toEqual(
     [
-      'Somebody could not sign in as Annie Agent from 127.0.0.1.',
+      'Failed attempt to sign in as Annie Agent from 127.0.0.1.',
       'Annie Agent signed in from 127.0.0.1.',
       'Annie Agent changed their password.',
-      'Annie Agent goes by the name Annie Agent.',
+      'Annie Agent changed their name to Annie Agent.',
       'Annie Agent signed out.',
       'Olive Owner invited Nina New as agent.',
       'Olive Owner changed Nina New: role viewer, visibility own.',
-      'Olive Owner made the token “Website”.',
+      'Olive Owner created the token “Website”.',
       'Olive Owner revoked the token “Website”.',
       'Olive Owner added the status “Thinking”.',
       'Olive Owner changed the status “Mulling”.',

@@ -39,9 +39,9 @@ export async function setMemberDepartments(tx: Tx, memberId: string, departmentI
   );
   await tx.query(
     `INSERT INTO department_members (workspace_id, department_id, member_id, position)
-     SELECT $1, wanted.id, $2, coalesce((SELECT max(position) + 1 FROM department_members d
-       WHERE d.workspace_id = $1 AND d.department_id = wanted.id), 1)
-     FROM unnest($3::uuid[]) AS wanted (id) ON CONFLICT DO NOTHING`,
+     SELECT $1, given.id, $2, coalesce((SELECT max(position) + 1 FROM department_members d
+       WHERE d.workspace_id = $1 AND d.department_id = given.id), 1)
+     FROM unnest($3::uuid[]) AS given (id) ON CONFLICT DO NOTHING`,
     [tx.workspaceId, memberId, departmentIds],
   );
 }

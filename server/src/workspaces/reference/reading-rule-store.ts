@@ -4,7 +4,7 @@ import { foldName } from '../reference-data.ts';
 import { MOST_READING_RULES, type ReadingRule } from './reading-rule.ts';
 
 /** A rule as stored, with its author. */
-export interface KeptRule extends Omit<ReadingRule, 'folded_value'> {
+export interface StoredRule extends Omit<ReadingRule, 'folded_value'> {
   actor: string;
   created_at: Date;
   token_name: string | null;
@@ -14,8 +14,8 @@ const columns = `r.id, r.dialect, r.token_id, r.field, r.value, r.meaning, r.act
   (SELECT name FROM tokens t WHERE t.workspace_id = r.workspace_id AND t.id = r.token_id) AS token_name`;
 
 /** All rules, newest first. */
-export async function listReadingRules(tx: Tx): Promise<KeptRule[]> {
-  return tx.query<KeptRule>(`SELECT ${columns} FROM reading_rules r WHERE workspace_id = $1 ORDER BY id DESC`, [
+export async function listReadingRules(tx: Tx): Promise<StoredRule[]> {
+  return tx.query<StoredRule>(`SELECT ${columns} FROM reading_rules r WHERE workspace_id = $1 ORDER BY id DESC`, [
     tx.workspaceId,
   ]);
 }
@@ -27,14 +27,14 @@ export async function addReadingRule(
   tx: Tx,
   rule: Omit<ReadingRule, 'id' | 'folded_value'>,
   by: { actor: string; at: Date },
-): Promise<KeptRule | 'taken' | 'full'> {
+): Promise<StoredRule | 'taken' | 'full'> {
   const [count] = await tx.query<{ rules: number }>(
     'SELECT count(*)::int AS rules FROM reading_rules WHERE workspace_id = $1',
     [tx.workspaceId],
   );
   if ((count?.rules ?? 0) >= MOST_READING_RULES) return 'full';
   const { dialect, token_id, field, value, meaning } = rule;
-  const [made] = await tx.query<KeptRule>(
+  const [made] = await tx.query<StoredRule>(
     `INSERT INTO reading_rules AS r
        (workspace_id, id, dialect, token_id, field, value, folded_value, meaning, actor, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING ${columns}`,
@@ -44,8 +44,8 @@ export async function addReadingRule(
 }
 
 /** Deletes a rule and returns it. */
-export async function removeReadingRule(tx: Tx, id: string): Promise<KeptRule | undefined> {
-  const [rule] = await tx.query<KeptRule>(
+export async function removeReadingRule(tx: Tx, id: string): Promise<StoredRule | undefined> {
+  const [rule] = await tx.query<StoredRule>(
     `DELETE FROM reading_rules r WHERE workspace_id = $1 AND id = $2 RETURNING ${columns}`,
     [tx.workspaceId, id],
   );

@@ -4,7 +4,7 @@ import { foldName, type ListKind } from '../reference-data.ts';
 
 /** A table of reference data. `kind` selects one of the lists that share a table. */
 export interface ReferenceTable {
-  table: 'statuses' | 'lead_types' | 'sources' | 'departments' | 'reference_items';
+  name: 'statuses' | 'lead_types' | 'sources' | 'departments' | 'reference_items';
   kind?: ListKind;
   /** Whether its items have a sort order. */
   ordered: boolean;
@@ -16,19 +16,19 @@ export type ItemValues = { name?: string } & Record<string, unknown>;
 /** Creates an item in last place; undefined if the name is taken. */
 export async function addItem(
   tx: Tx,
-  shelf: ReferenceTable,
+  table: ReferenceTable,
   values: ItemValues & { name: string },
 ): Promise<string | undefined> {
-  const row = rowOf(shelf, values);
+  const row = rowOf(table, values);
   const names = Object.keys(row);
   const params = [tx.workspaceId, uuidv7(), ...Object.values(row)];
   const places = names.map((_, at) => `$${at + 3}`);
-  const last = shelf.ordered
-    ? [`(SELECT coalesce(max(position) + 1, 0) FROM ${shelf.table} WHERE workspace_id = $1)`]
+  const last = table.ordered
+    ? [`(SELECT coalesce(max(position) + 1, 0) FROM ${table.name} WHERE workspace_id = $1)`]
     : [];
-  const columns = ['workspace_id', 'id', ...names, ...(shelf.ordered ? ['position'] : [])];
+  const columns = ['workspace_id', 'id', ...names, ...(table.ordered ? ['position'] : [])];
   const [made] = await tx.query<{ id: string }>(
-    `INSERT INTO ${shelf.table} (${columns.join(', ')}) VALUES (${['$1', '$2', ...places, ...last].join(', ')})
+    `INSERT INTO ${table.name} (${columns.join(', ')}) VALUES (${['$1', '$2', ...places, ...last].join(', ')})
      ON CONFLICT DO NOTHING RETURNING id`,
     params,
   );
@@ -36,33 +36,33 @@ export async function addItem(
 }
 
 /** Updates the given columns; false if there is no such item. Violates a constraint if the name is taken. */
-export async function changeItem(tx: Tx, shelf: ReferenceTable, id: string, values: ItemValues): Promise<boolean> {
-  const row = rowOf(shelf, values);
+export async function changeItem(tx: Tx, table: ReferenceTable, id: string, values: ItemValues): Promise<boolean> {
+  const row = rowOf(table, values);
   const sets = Object.keys(row).map((name, at) => `${name} = $${at + 4}`);
   const changed = await tx.execute(
-    `UPDATE ${shelf.table} SET ${['id = id', ...sets].join(', ')} WHERE workspace_id = $1 AND id = $2 AND ${ofKind(shelf)}`,
-    [tx.workspaceId, id, shelf.kind ?? null, ...Object.values(row)],
+    `UPDATE ${table.name} SET ${['id = id', ...sets].join(', ')} WHERE workspace_id = $1 AND id = $2 AND ${ofKind(table)}`,
+    [tx.workspaceId, id, table.kind ?? null, ...Object.values(row)],
   );
   return changed > 0;
 }
 
 /** Deletes an item; false if there is no such item. Violates a constraint if it is in use. */
-export async function removeItem(tx: Tx, shelf: ReferenceTable, id: string): Promise<boolean> {
+export async function removeItem(tx: Tx, table: ReferenceTable, id: string): Promise<boolean> {
   const removed = await tx.execute(
-    `DELETE FROM ${shelf.table} WHERE workspace_id = $1 AND id = $2 AND ${ofKind(shelf)}`,
-    [tx.workspaceId, id, shelf.kind ?? null],
+    `DELETE FROM ${table.name} WHERE workspace_id = $1 AND id = $2 AND ${ofKind(table)}`,
+    [tx.workspaceId, id, table.kind ?? null],
   );
   return removed > 0;
 }
 
 /** Puts the given items first, in this order; the others follow in their previous order. */
-export async function orderItems(tx: Tx, shelf: ReferenceTable, ids: readonly string[]): Promise<void> {
+export async function orderItems(tx: Tx, table: ReferenceTable, ids: readonly string[]): Promise<void> {
   await tx.query(
-    `UPDATE ${shelf.table} AS item SET position = place.at FROM (
+    `UPDATE ${table.name} AS item SET position = place.at FROM (
        SELECT id, row_number() OVER (ORDER BY array_position($2::uuid[], id), position, id) - 1 AS at
-       FROM ${shelf.table} WHERE workspace_id = $1 AND ${ofKind(shelf)}
+       FROM ${table.name} WHERE workspace_id = $1 AND ${ofKind(table)}
      ) AS place WHERE item.workspace_id = $1 AND item.id = place.id AND item.position <> place.at`,
-    [tx.workspaceId, ids, shelf.kind ?? null],
+    [tx.workspaceId, ids, table.kind ?? null],
   );
 }
 

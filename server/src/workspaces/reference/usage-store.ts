@@ -5,7 +5,7 @@ import type { ReferenceTable } from './reference-item-store.ts';
 export const MOST_COUNTED = 10_000;
 
 /** Indexed columns of leads that refer to each table. */
-const columns: { readonly [T in ReferenceTable['table']]?: string } = {
+const columns: { readonly [T in ReferenceTable['name']]?: string } = {
   statuses: 'status_id',
   lead_types: 'type_id',
   sources: 'source_id',
@@ -13,14 +13,14 @@ const columns: { readonly [T in ReferenceTable['table']]?: string } = {
 };
 
 /** Number of leads for each item, up to a limit; undefined if no index supports the count. */
-export async function countUses(
+export async function countLeadsByItem(
   tx: Tx,
-  { table }: Pick<ReferenceTable, 'table'>,
+  { name }: Pick<ReferenceTable, 'name'>,
 ): Promise<{ id: string; leads: number }[] | undefined> {
-  const column = columns[table];
+  const column = columns[name];
   if (!column) return undefined;
   return tx.query<{ id: string; leads: number }>(
-    `SELECT item.id, used.leads::int FROM ${table} AS item, LATERAL (
+    `SELECT item.id, used.leads::int FROM ${name} AS item, LATERAL (
        SELECT count(*) AS leads FROM (
          SELECT 1 FROM leads WHERE workspace_id = $1 AND ${column} = item.id LIMIT $2
        ) AS few
@@ -49,8 +49,8 @@ export async function leadsWithStaleReason(tx: Tx, statusId: string, limit: numb
   return rows.map(({ id }) => id);
 }
 
-/** What pointed to one status points to another from now on: defaults of lead types, endings of calls. */
-export async function pointElsewhere(tx: Tx, from: string, to: string): Promise<void> {
+/** Replaces one status by another in the settings that refer to it: defaults of lead types, and call outcomes. */
+export async function replaceStatus(tx: Tx, from: string, to: string): Promise<void> {
   const params = [tx.workspaceId, from, to];
   await tx.query(
     'UPDATE lead_types SET default_status_id = $3 WHERE workspace_id = $1 AND default_status_id = $2',

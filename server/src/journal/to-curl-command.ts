@@ -11,7 +11,7 @@ const shown = ['content-type', 'accept', 'idempotency-key', 'leadwell-test'];
  * A stored request as a curl command, with a placeholder for its secret. `base` is the URL of this server for the
  * reader.
  */
-export function curlOf(submission: Submission, base: string): string {
+export function toCurlCommand(submission: Submission, base: string): string {
   const { method, path, query, headers } = submission;
   const url = filled(`${base}${path}${query === '' ? '' : `?${query}`}`);
   const options = [`-X ${method} ${quoted(url)}`];

@@ -1,0 +1,21 @@
+import { editDistance } from '../platform/edit-distance.ts';
+
+/** The word that was probably meant: a few letters away, ignoring case and punctuation; undefined if none is close. */
+export function suggestValue(sent: string, words: readonly string[]): string | undefined {
+  const folded = fold(sent);
+  if (folded === '' || folded.length > 60) return undefined;
+  let best: { word: string; distance: number } | undefined;
+  for (const word of words.slice(0, 500)) {
+    const distance = editDistance(folded, fold(word).slice(0, 60));
+    if (
+      distance <= Math.max(1, Math.floor(folded.length / 4)) &&
+      distance < (best?.distance ?? Number.POSITIVE_INFINITY)
+    )
+      best = { word, distance };
+  }
+  return best?.word === sent ? undefined : best?.word;
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
