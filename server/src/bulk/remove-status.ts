@@ -1,8 +1,8 @@
 import { announce } from '../events/event-store.ts';
 import type { JobHandler } from '../jobs/job-runner.ts';
 import { recordActivity } from '../leads/activity-store.ts';
+import { leadChanged } from '../leads/lead-events.ts';
 import { getLead, queueForIndex, saveLead } from '../leads/lead-store.ts';
-import { viewKnown } from '../leads/lead-view.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
 import { leadsOfStatus, pointElsewhere } from '../workspaces/reference/usage-store.ts';
@@ -60,18 +60,11 @@ async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, no
     detail: { dialect: 'native', changes },
     at: now,
   });
-  await announce(tx, {
-    type: 'lead.updated',
-    lead_id: id,
-    lead_version: lead.version,
-    payload: { lead: viewKnown(lead, referenceData), changed: ['status_id'] },
-    at: now,
-  });
+  await announce(tx, ...leadChanged(lead, changes, referenceData, { at: now, submissionId: null }));
 }
 
 interface Parts {
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
-  live: { tell(workspaceId: string, topic: 'leads' | 'settings', leadId?: string): void };
   /** Tells every process that the reference data changed. */
   changed(workspaceId: string): Promise<void>;
 }
@@ -82,13 +75,11 @@ export function removeStatusHandler(parts: Parts): JobHandler {
     const workspaceId = tx.workspaceId ?? '';
     if (job.progress['gone'] === true) {
       await parts.changed(workspaceId);
-      parts.live.tell(workspaceId, 'settings');
       return { done: 0, finished: true };
     }
     const move = job.params as unknown as StatusMove;
     const referenceData = await parts.referenceCache.get(workspaceId);
     const { moved, gone } = await moveSome(tx, move, PER_STEP, { actor: job.actor, now, referenceData });
-    parts.live.tell(workspaceId, 'leads');
     // The news of the change are told by the step after, once this one is committed.
     return { done: moved.length, progress: { gone }, finished: false };
   };

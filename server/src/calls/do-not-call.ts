@@ -1,9 +1,10 @@
 import { announce } from '../events/event-store.ts';
+import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { saveLead } from '../leads/lead-store.ts';
-import { viewKnown } from '../leads/lead-view.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { typeId } from '../platform/ids.ts';
 import type { AgentContext } from './call-desk.ts';
 import { cancelCallsOfLead } from './call-store.ts';
 import { setDoNotCall } from './do-not-call-store.ts';
@@ -13,33 +14,36 @@ export async function stopCalling(
   tx: Tx,
   lead: Lead,
   { reason, except }: { reason: string | null; except?: string },
-  agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
-): Promise<number> {
-  const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, agentContext.now);
-  if (lead.do_not_call_since) return cancelled;
-  lead.do_not_call_since = agentContext.now;
+  agentContext: Pick<AgentContext, 'actor' | 'now'>,
+): Promise<void> {
+  const at = agentContext.now;
+  const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, at);
+  const callCancelled = (id: string) =>
+    ({ type: 'call.cancelled', lead_id: lead.id, payload: { call_id: typeId('call', id) }, at }) as const;
+  await announce(tx, ...cancelled.map(callCancelled));
+  if (lead.do_not_call_since) return;
+  lead.do_not_call_since = at;
   const said = `Nobody calls this lead any more${reason ? `: ${reason}` : '.'}`;
-  await store(tx, lead, 'do_not_call', { said, reason, cancelled }, agentContext);
-  return cancelled;
+  await store(tx, lead, { kind: 'do_not_call', said, detail: { reason, cancelled: cancelled.length } }, agentContext);
 }
 
 /** The lead may be called again. What was cancelled stays so. */
 export async function allowCalling(
   tx: Tx,
   lead: Lead,
-  agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
+  agentContext: Pick<AgentContext, 'actor' | 'now'>,
 ): Promise<void> {
   if (!lead.do_not_call_since) return;
   lead.do_not_call_since = null;
-  await store(tx, lead, 'do_not_call_lifted', { said: 'The lead may be called again.' }, agentContext);
+  const said = 'The lead may be called again.';
+  await store(tx, lead, { kind: 'do_not_call_lifted', said, detail: {} }, agentContext);
 }
 
-async function store(
+async function store<K extends 'do_not_call' | 'do_not_call_lifted'>(
   tx: Tx,
   lead: Lead,
-  kind: string,
-  { said, ...detail }: { said: string; reason?: string | null; cancelled?: number },
-  { actor, referenceData, now }: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
+  { kind, said, detail }: { kind: K; said: string; detail: ActivityDetails[K] },
+  { actor, now }: Pick<AgentContext, 'actor' | 'now'>,
 ): Promise<void> {
   lead.version += 1;
   lead.updated_at = now;
@@ -50,7 +54,7 @@ async function store(
     type: 'lead.updated',
     lead_id: lead.id,
     lead_version: lead.version,
-    payload: { lead: viewKnown(lead, referenceData), changed: ['do_not_call'] },
+    payload: { changed: ['do_not_call'], submission_id: null },
     at: now,
   });
 }

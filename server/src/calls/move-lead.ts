@@ -2,9 +2,9 @@ import { announce } from '../events/event-store.ts';
 import { Refused } from '../http/refused.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Lead } from '../leads/lead.ts';
+import { leadChanged } from '../leads/lead-events.ts';
 import { lackingAfter } from '../leads/lead-rules.ts';
 import { queueForIndex, saveLead } from '../leads/lead-store.ts';
-import { viewKnown } from '../leads/lead-view.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Status } from '../workspaces/reference-data.ts';
@@ -32,12 +32,6 @@ export async function moveLead(
   lead.updated_at = now;
   await saveLead(tx, lead);
   await recordActivity(tx, { lead_id: lead.id, kind: 'status_changed', actor, reason, detail: { changes }, at: now });
-  await announce(tx, {
-    type: 'lead.updated',
-    lead_id: lead.id,
-    lead_version: lead.version,
-    payload: { lead: viewKnown(lead, referenceData), changed: changes.map(({ field }) => field) },
-    at: now,
-  });
+  await announce(tx, ...leadChanged(lead, changes, referenceData, { at: now, submissionId: null }));
   await queueForIndex(tx, [lead.id], 0);
 }

@@ -3,6 +3,7 @@ import { announce } from '../../events/event-store.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { typeId } from '../../platform/ids.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { storeChange } from './change-lead.ts';
 import { findLead } from './find-lead.ts';
@@ -35,12 +36,12 @@ async function cancel(
   tx: Tx,
   lead: Lead,
   call: Call | undefined,
-  typeId: string,
+  wantedType: string,
   context: CommandContext,
 ): Promise<Performed | Problem> {
   const { caller, actor, referenceData, now, submissionId } = context;
   const cancelled = referenceData.all('status').find((status) => status.state === 'cancelled');
-  const untouched = referenceData.get('status', lead.status_id)?.state === 'new' && lead.type_id === typeId;
+  const untouched = referenceData.get('status', lead.status_id)?.state === 'new' && lead.type_id === wantedType;
   if (!call && !(untouched && cancelled)) return { kind: 'conflict', code: 'already_processed' };
   if (call) {
     await storeCancelled(tx, call.id, now);
@@ -56,7 +57,7 @@ async function cancel(
     await announce(tx, {
       type: 'call.cancelled',
       lead_id: lead.id,
-      payload: { call_id: call.id, lead_id: lead.id },
+      payload: { call_id: typeId('call', call.id) },
       at: now,
     });
   }

@@ -1,10 +1,10 @@
 import { announce } from '../../events/event-store.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
+import { leadChanged } from '../../leads/lead-events.ts';
 import { contactKeysOf } from '../../leads/lead-keys.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { queueForIndex, readKept, saveLead } from '../../leads/lead-store.ts';
-import { viewKnown } from '../../leads/lead-view.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Change } from '../apply.ts';
 import { reasons } from '../reasons.ts';
@@ -37,13 +37,7 @@ export async function storeChange(
     submission_id: submissionId,
     at: now,
   });
-  await announce(tx, {
-    type: 'lead.updated',
-    lead_id: lead.id,
-    lead_version: lead.version,
-    payload: { lead: viewKnown(lead, referenceData), changed: changes.map((change) => change.field) },
-    at: now,
-  });
+  await announce(tx, ...leadChanged(lead, changes, referenceData, { at: now, submissionId }));
   await queueForIndex(tx, [lead.id], 0);
   // A person who moves a lead on has replied to it.
   if (status) Object.assign(lead, await readKept(tx, lead.id));

@@ -3,7 +3,6 @@ import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { lackingAfter } from '../../leads/lead-rules.ts';
 import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead-store.ts';
-import { viewKnown } from '../../leads/lead-view.ts';
 import { listLeadsByOffset } from '../../leads/list/lead-list-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../../platform/problem.ts';
@@ -97,7 +96,7 @@ async function applyContact(
   return undefined;
 }
 
-export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { caller, referenceData, now }) => {
+export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { caller, now }) => {
   const lead = await findLead(tx, ref, caller.region, true);
   if (!lead) return leadNotFound;
   await releaseKeys(tx, lead.id);
@@ -106,7 +105,7 @@ export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { c
     type: 'lead.deleted',
     lead_id: lead.id,
     lead_version: lead.version + 1,
-    payload: { lead: viewKnown(lead, referenceData) },
+    payload: {},
     at: now,
   });
   await queueForIndex(tx, [lead.id], -1);
