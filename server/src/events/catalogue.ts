@@ -30,10 +30,15 @@ const status = Type.Object(
   { additionalProperties: false },
 );
 
+const stage = { ...status, description: 'The stage where it stands, and whether that is open, won or lost.' };
+
 const submissionId = Type.String({ description: 'The request that did it: /v1/submissions/{id}.' });
-const submissionOrNull = orNull(Type.String(), 'The request that did it: /v1/submissions/{id}; null for an import.');
+const submissionOrNull = orNull(
+  Type.String(),
+  'The request that did it: /v1/submissions/{id}; null when a call or a job did it.',
+);
 const changed = Type.Array(Type.String(), {
-  description: 'Names of the fields that changed; fields of your own as custom.<name>.',
+  description: 'Names of the fields that changed; fields of your own as `custom.<name>`.',
 });
 const member = (description: string) => orNull(Type.String(), description);
 const noteId = Type.String({ pattern: '^note_', description: 'The note.' });
@@ -78,7 +83,7 @@ export const catalogue = {
     ['leads'],
     {
       submission_id: submissionOrNull,
-      status,
+      status: { ...status, description: 'The status it has.' },
       source: orNull(named, 'Where it came from.'),
       type: orNull(named, 'Its lead type.'),
       department: orNull(named, 'Its department.'),
@@ -97,7 +102,7 @@ export const catalogue = {
     ['leads'],
     {
       from: orNull(status, 'The status it had; null when that is gone.'),
-      to: status,
+      to: { ...status, description: 'The status it has now.' },
       lost_reason: orNull(named, 'Why it was lost.'),
     },
     { from: open, to: won, lost_reason: null },
@@ -141,13 +146,13 @@ export const catalogue = {
   'deal.added': event(
     'A deal was added to a lead.',
     ['deals', 'leads'],
-    { deal_id: dealId, stage: status, owner_id: member('The member whose deal it is.') },
+    { deal_id: dealId, stage, owner_id: member('The member whose deal it is.') },
     { ...deal, stage: { ...website, name: 'Offer', state: 'open' }, owner_id: amy },
   ),
   'deal.updated': event(
     'A deal changed.',
     ['deals', 'leads'],
-    { deal_id: dealId, changed, stage: status, owner_id: member('The member whose deal it is.') },
+    { deal_id: dealId, changed, stage, owner_id: member('The member whose deal it is.') },
     { ...deal, changed: ['stage'], stage: { ...website, name: 'Signed', state: 'won' }, owner_id: amy },
   ),
   'deal.deleted': event('A deal was deleted.', ['deals', 'leads'], { deal_id: dealId }, deal),

@@ -82,11 +82,13 @@ export async function proposeTotp(tx: Tx, id: string, secret: string): Promise<b
 
 /** Puts the second step into force. */
 export async function confirmTotp(tx: Tx, id: string, recovery: readonly Buffer[], now: Date): Promise<void> {
+  touches(tx, 'people');
   await tx.query('UPDATE users SET totp_confirmed_at = $2, recovery_hashes = $3 WHERE id = $1', [id, now, recovery]);
 }
 
 /** Takes the second step away. */
 export async function removeTotp(tx: Tx, id: string): Promise<void> {
+  touches(tx, 'people');
   await tx.query(
     `UPDATE users SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL, recovery_hashes = '{}'
      WHERE id = $1`,
