@@ -12,12 +12,14 @@ import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
 import type { ReplayParts } from './journal/replay.ts';
 import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
 import { type Indexer, startIndexer } from './leads/index/indexer.ts';
+import { INDEX_QUEUE } from './leads/lead-store.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
 import { nativeApi } from './native/native-api.ts';
 import type { Connection } from './platform/database/connection.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
+import type { OnCommitted } from './platform/database/transaction.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -47,7 +49,7 @@ export interface ServerContext {
   senderOf: CredentialChecker['senderOf'];
   /** Reads a stored request as its dialect reads it now. */
   readAgain: ReadAgain;
-  /** Notifies open screens of changes. */
+  /** Tells open screens what committed transactions changed. */
   live: Live;
   indexer: Indexer;
   /** Runs long jobs in the background. */
@@ -61,6 +63,7 @@ export interface ServerContext {
 
 /** Connections for gathered commits. */
 const BATCH_CONNECTIONS = 2;
+const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000 };
 const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
@@ -72,15 +75,21 @@ export async function openServerContext({
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
   const guesses = limitGuesses(clock);
-  const database = await openDatabase(app, { log });
-  const workers = await openDatabase(app, { size: 2, name: 'leadwell workers', statementTimeout: 60_000, log });
-  const connections = Array.from({ length: more.connections ?? BATCH_CONNECTIONS }, () => openPipelinedConnection(app));
-  const referenceCache = openReferenceCache(database);
-  const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const onError = (error: unknown) =>
     log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
+  const live = openLive(() => database, onError);
+  const onCommitted: OnCommitted = (workspaceId, notes) => {
+    live.committed(workspaceId, notes);
+    if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
+  };
+  const database = await openDatabase(app, { log, onCommitted });
+  const workers = await openDatabase(app, { ...WORKERS, log, onCommitted });
+  const connections = Array.from({ length: more.connections ?? BATCH_CONNECTIONS }, () =>
+    openPipelinedConnection(app, { onCommitted }),
+  );
+  const referenceCache = openReferenceCache(database);
+  const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const indexer = startIndexer(workers, { onError });
-  const live = openLive(database, onError);
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
@@ -90,11 +99,6 @@ export async function openServerContext({
     connections,
     referenceCache,
     log,
-    onStored: (workspaceId, topic, leadId) => {
-      indexer.wake();
-      live.tell(workspaceId, topic, leadId);
-      live.tell(workspaceId, 'journal');
-    },
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     ...(more.mostGathered && { mostGathered: more.mostGathered }),
@@ -110,10 +114,9 @@ export async function openServerContext({
   const changed = async (workspaceId: string) => {
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
-    live.tell(workspaceId, 'settings');
   };
-  const handlers = jobHandlers({ database, referenceCache, live, readAgain, changed, indexer });
-  const jobs = startJobs({ database: workers, handlers, live, clock, onError });
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
+  const jobs = startJobs({ database: workers, handlers, clock, onError });
   const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
@@ -130,10 +133,7 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: async () => {
-      clearInterval(noting);
-      await closeAll({ jobs, queue, indexer, credentials, live, listening, connections, pools });
-    },
+    close: () => closeAll({ noting, jobs, queue, indexer, credentials, live, listening, connections, pools }),
   };
 }
 
@@ -152,11 +152,11 @@ function intakeOf(
 }
 
 /** The handler of each kind of job. */
-function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'live' | 'changed' | 'indexer'>): JobHandlers {
+function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHandlers {
   return {
     ...bulkHandlers(parts),
     [REPLAY_JOB]: replayHandler(parts),
-    ...demoJobHandlers(parts),
+    ...demoJobHandlers,
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
     [FORGET_REASONS_JOB]: forgetReasons,
   };
@@ -170,6 +170,7 @@ function defaultsFor(dialect: string): DialectDefaults {
 }
 
 interface Closing {
+  noting: NodeJS.Timeout;
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
@@ -182,6 +183,7 @@ interface Closing {
 
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
+  noting,
   queue,
   jobs,
   indexer,
@@ -191,6 +193,7 @@ async function closeAll({
   connections,
   pools,
 }: Closing): Promise<void> {
+  clearInterval(noting);
   await queue.drained();
   await jobs.stop();
   await indexer.stop();

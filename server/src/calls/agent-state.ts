@@ -44,20 +44,24 @@ export async function setAgentState(
   if (current === 'paused' && call) return finishCallFirst(tx, agent, state, now);
   if (!mayFollow[current].includes(state)) throw refused(words[current]);
   const stays = agent?.state === state && (state !== 'paused' || reason === agent.reason);
-  await saveAgent(tx, {
-    member_id: memberId,
-    state,
-    reason: state === 'paused' ? reason : null,
-    call_id: call?.id ?? null,
-    since: stays ? agent.since : now,
-    seen_at: now,
-  });
+  await saveAgent(
+    tx,
+    {
+      member_id: memberId,
+      state,
+      reason: state === 'paused' ? reason : null,
+      call_id: call?.id ?? null,
+      since: stays ? agent.since : now,
+      seen_at: now,
+    },
+    agent,
+  );
 }
 
 /** A member asked to pause during a call finishes it first, and may still report wrap-up. */
 async function finishCallFirst(tx: Tx, agent: Agent | undefined, state: SettableState, now: Date): Promise<void> {
   if (state !== 'wrap_up' && state !== 'paused') throw refused(words.wrap_up);
-  if (agent) await saveAgent(tx, { ...agent, seen_at: now });
+  if (agent) await saveAgent(tx, { ...agent, seen_at: now }, agent);
 }
 
 const words: { readonly [S in AgentState]: string } = {
@@ -77,34 +81,42 @@ export async function requireNotPaused(tx: Tx, memberId: string, now: Date): Pro
 
 /** Marks a member as being on a call. */
 export async function startWork(tx: Tx, memberId: string, callId: string, now: Date): Promise<void> {
-  await saveAgent(tx, {
-    member_id: memberId,
-    state: 'claimed',
-    reason: null,
-    call_id: callId,
-    since: now,
-    seen_at: now,
-  });
+  await saveAgent(
+    tx,
+    {
+      member_id: memberId,
+      state: 'claimed',
+      reason: null,
+      call_id: callId,
+      since: now,
+      seen_at: now,
+    },
+    undefined,
+  );
 }
 
 /** Sets a member's state after a call. A member who was asked to pause meanwhile is paused now. */
 export async function afterCall(tx: Tx, memberId: string, state: 'on_call' | 'ready', now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   const paused = agent?.state === 'paused';
-  await saveAgent(tx, {
-    member_id: memberId,
-    state: paused ? 'paused' : state,
-    reason: paused ? agent.reason : null,
-    call_id: state === 'ready' ? null : (agent?.call_id ?? null),
-    since: paused || agent?.state === state ? agent.since : now,
-    seen_at: now,
-  });
+  await saveAgent(
+    tx,
+    {
+      member_id: memberId,
+      state: paused ? 'paused' : state,
+      reason: paused ? agent.reason : null,
+      call_id: state === 'ready' ? null : (agent?.call_id ?? null),
+      since: paused || agent?.state === state ? agent.since : now,
+      seen_at: now,
+    },
+    agent,
+  );
 }
 
 /** Records that the member's page is still open. */
 export async function recordPresence(tx: Tx, memberId: string, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
-  if (agent) await saveAgent(tx, { ...agent, seen_at: now });
+  if (agent) await saveAgent(tx, { ...agent, seen_at: now }, agent);
 }
 
 /** Asks a member to pause; one on a call finishes it first. */
@@ -112,7 +124,7 @@ export async function pauseAgent(tx: Tx, memberId: string, reason: string, now: 
   const agent = await lockAgent(tx, memberId);
   const seen_at = agent?.seen_at ?? now;
   const call_id = agent?.call_id ?? null;
-  await saveAgent(tx, { member_id: memberId, state: 'paused', reason, call_id, since: now, seen_at });
+  await saveAgent(tx, { member_id: memberId, state: 'paused', reason, call_id, since: now, seen_at }, agent);
 }
 
 function refused(detail: string): Refused {

@@ -107,7 +107,6 @@ function addPlanning(scope: ApiScope, api: ApiContext): void {
         typeId: typeOf(type, agentContext.referenceData) ?? null,
       };
       const call = await changing(api, request, (tx) => scheduleByHand(tx, id, plan, agentContext));
-      api.live.tell(contextOf(request).caller.workspace_id, 'calls', id);
       return reply.code(201).send(viewCall(call, agentContext.referenceData));
     },
   );
@@ -145,7 +144,6 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
       const { workspace_id } = contextOf(request).caller;
       const next = await api.database.tx(workspace_id, (tx) => claim(tx, asked, agentContext), { retry: true });
       if (!next) return reply.code(204).send();
-      api.live.tell(workspace_id, 'calls', next.lead.id);
       return reply.send(viewClaimed(next, agentContext.referenceData, agentContext.now));
     },
   );
@@ -164,7 +162,6 @@ function addEnding(scope: ApiScope, api: ApiContext): void {
     name: 'extend',
     summary: 'Extend a claim',
     body: callExtend.ref,
-    quiet: true,
     run: (tx, id, { claim_id, lease_seconds }, agentContext, request) =>
       keepClaim(tx, id, claim_id, leaseSeconds(request, lease_seconds), agentContext),
   });
@@ -195,12 +192,10 @@ interface Doing<B> {
   name: string;
   summary: string;
   body: ReturnType<typeof Type.Unsafe<B>>;
-  /** Other screens need not be notified. */
-  quiet?: boolean;
   run(tx: Tx, id: string, body: B, agentContext: AgentContext, request: FastifyRequest): Promise<Call>;
 }
 
-function addDoing<B>(scope: ApiScope, api: ApiContext, { name, summary, body, quiet, run }: Doing<B>): void {
+function addDoing<B>(scope: ApiScope, api: ApiContext, { name, summary, body, run }: Doing<B>): void {
   scope.post(
     `/calls/:id/${name}`,
     {
@@ -212,11 +207,6 @@ function addDoing<B>(scope: ApiScope, api: ApiContext, { name, summary, body, qu
       const id = idOrNotFound('call', text, 'call');
       const agentContext = agentContextOf(request);
       const call = await changing(api, request, (tx) => run(tx, id, request.body as B, agentContext, request));
-      if (!quiet) {
-        const { workspace_id } = contextOf(request).caller;
-        api.live.tell(workspace_id, 'calls', call.lead_id);
-        api.live.tell(workspace_id, 'leads', call.lead_id);
-      }
       return viewCall(call, agentContext.referenceData);
     },
   );

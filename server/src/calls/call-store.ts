@@ -60,13 +60,14 @@ export async function cancelCall(tx: Tx, id: string, now: Date): Promise<void> {
   );
 }
 
-/** Cancels all waiting calls of a lead except one; returns how many. */
-export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string | null, now: Date): Promise<number> {
-  return tx.execute(
+/** Cancels all waiting calls of a lead except one; returns their ids. */
+export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string | null, now: Date): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
     `UPDATE calls SET state = 'cancelled', claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL, updated_at = $4
-     WHERE workspace_id = $1 AND lead_id = $2 AND state IN ('pending', 'claimed') AND id IS DISTINCT FROM $3`,
+     WHERE workspace_id = $1 AND lead_id = $2 AND state IN ('pending', 'claimed') AND id IS DISTINCT FROM $3 RETURNING id`,
     [tx.workspaceId, leadId, except, now],
   );
+  return rows.map(({ id }) => id);
 }
 
 /** Filters of a list of calls; all given must match. */

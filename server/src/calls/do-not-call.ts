@@ -1,6 +1,9 @@
+import { announce } from '../events/event-store.ts';
+import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import type { Lead } from '../leads/lead.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { typeId } from '../platform/ids.ts';
 import type { AgentContext } from './call-desk.ts';
 import { cancelCallsOfLead } from './call-store.ts';
 
@@ -10,12 +13,21 @@ export async function stopCalling(
   lead: Lead,
   { reason, except }: { reason: string | null; except?: string },
   agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
-): Promise<number> {
-  const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, agentContext.now);
-  if (lead.do_not_call_since) return cancelled;
+): Promise<void> {
+  const at = agentContext.now;
+  const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, at);
+  const callCancelled = (id: string) =>
+    ({ type: 'call.cancelled', lead_id: lead.id, payload: { call_id: typeId('call', id) }, at }) as const;
+  await announce(tx, ...cancelled.map(callCancelled));
+  if (lead.do_not_call_since) return;
   const said = `Nobody calls this lead any more${reason ? `: ${reason}` : '.'}`;
-  await store(tx, lead, agentContext.now, { said, reason, cancelled }, agentContext);
-  return cancelled;
+  await store(
+    tx,
+    lead,
+    at,
+    { said, kind: 'do_not_call', detail: { reason, cancelled: cancelled.length } },
+    agentContext,
+  );
 }
 
 /** The lead may be called again. What was cancelled stays so. */
@@ -25,14 +37,20 @@ export async function allowCalling(
   agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
 ): Promise<void> {
   if (!lead.do_not_call_since) return;
-  await store(tx, lead, null, { said: 'The lead may be called again.' }, agentContext);
+  await store(
+    tx,
+    lead,
+    null,
+    { said: 'The lead may be called again.', kind: 'do_not_call_lifted', detail: {} },
+    agentContext,
+  );
 }
 
-async function store(
+async function store<K extends 'do_not_call' | 'do_not_call_lifted'>(
   tx: Tx,
   lead: Lead,
   since: Date | null,
-  { said, ...detail }: { said: string; reason?: string | null; cancelled?: number },
+  { kind, said, detail }: { kind: K; said: string; detail: ActivityDetails[K] },
   { actor, referenceData, now }: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
 ): Promise<void> {
   const before = structuredClone(lead);
@@ -41,7 +59,7 @@ async function store(
     before,
     lead,
     changes: [{ field: 'do_not_call', from: since === null, to: since !== null }],
-    kind: since ? 'do_not_call' : 'do_not_call_lifted',
+    kind,
     actor,
     reason: said,
     detail,

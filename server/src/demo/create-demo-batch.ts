@@ -1,3 +1,4 @@
+import { touchesEverything } from '../events/screens.ts';
 import { takeNumbers } from '../intake/intake-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { emailKey } from '../platform/email.ts';
@@ -53,6 +54,7 @@ export async function createDemoBatch(
     addHistoryRows(rows, history, numbers[at] ?? 0, context, clock.now, random);
   }
   await writeDemoRows(tx, rows);
+  touchesEverything(tx);
   return count;
 }
 

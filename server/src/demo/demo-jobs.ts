@@ -1,5 +1,4 @@
 import type { JobHandler, JobHandlers } from '../jobs/job-runner.ts';
-import { type Live, topics } from '../live/live.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { clockOf, createDemoBatch, planDemo } from './create-demo-batch.ts';
 import { countDemoLeads } from './demo-store.ts';
@@ -25,14 +24,5 @@ const remove: JobHandler = async (tx, { done }, now) => {
   return { done: removed, result: { leads: done + removed }, finished };
 };
 
-/** The handlers of these jobs. Screens are refreshed after each step. */
-export function demoJobHandlers({ live }: { live: Pick<Live, 'tell'> }): JobHandlers {
-  const telling =
-    (handler: JobHandler): JobHandler =>
-    async (tx, job, now) => {
-      const step = await handler(tx, job, now);
-      for (const topic of topics) live.tell(tx.workspaceId as string, topic);
-      return step;
-    };
-  return { [demoJobs.make]: telling(make), [demoJobs.remove]: telling(remove) };
-}
+/** The handlers of these jobs. */
+export const demoJobHandlers: JobHandlers = { [demoJobs.make]: make, [demoJobs.remove]: remove };

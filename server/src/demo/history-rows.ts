@@ -1,6 +1,7 @@
+import { eventRow } from '../events/event-store.ts';
 import type { Lead } from '../leads/lead.ts';
+import { leadCreated } from '../leads/lead-events.ts';
 import { leadRow, type Row } from '../leads/lead-row.ts';
-import { viewKnown } from '../leads/lead-view.ts';
 import { newLead } from '../leads/new-lead.ts';
 import { emailKey } from '../platform/email.ts';
 import { MINUTE } from './clock.ts';
@@ -41,15 +42,12 @@ export function addHistoryRows(
     ['email', lead.email && emailKey(lead.email)],
   ])
     if (value) rows.keys.push({ kind, value, lead_id: leadId });
-  rows.events.push({
-    id: leadId,
-    type: 'lead.created',
-    lead_id: leadId,
-    lead_version: 1,
-    payload: { lead: viewKnown(lead, context.referenceData) },
-    created_at: isoTime(history.arrivedAt),
-  });
   const submissionId = idAt(history.arrivedAt);
+  const created = leadCreated({ ...lead, version: 1 }, context.referenceData, {
+    at: new Date(history.arrivedAt),
+    submissionId,
+  });
+  rows.events.push({ ...eventRow(null, created), id: leadId });
   rows.submissions.push(
     submissionRow(submissionId, history, requestOf(history, number), history.arrivedAt, 'accepted', leadId, random),
   );

@@ -1,9 +1,8 @@
 import { announce } from '../events/event-store.ts';
+import { touchesEverything } from '../events/screens.ts';
 import { getLead, queueForIndex } from '../leads/lead-store.ts';
-import { viewKnown } from '../leads/lead-view.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { announceChange } from '../workspaces/change-store.ts';
-import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { type DemoLead, deleteLeads, forgetRequests, nextDemoLeads, removeItems } from './remove-store.ts';
 
 const BATCH = 250;
@@ -14,6 +13,7 @@ const BATCH = 250;
  */
 export async function removeBatch(tx: Tx, now: Date): Promise<{ removed: number; finished: boolean }> {
   const goers = await nextDemoLeads(tx, BATCH);
+  touchesEverything(tx);
   if (goers.length > 0) await removeLeads(tx, goers, now);
   const finished = goers.length < BATCH;
   if (finished) {
@@ -37,15 +37,14 @@ async function removeLeads(tx: Tx, goers: readonly DemoLead[], now: Date): Promi
 }
 
 async function announceEnds(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
-  const referenceData = await loadReferenceData(tx);
   for (const id of ids) {
     const lead = await getLead(tx, id, true);
-    if (!lead || !referenceData) continue;
+    if (!lead) continue;
     await announce(tx, {
       type: 'lead.deleted',
       lead_id: id,
       lead_version: lead.version + 1,
-      payload: { lead: viewKnown(lead, referenceData) },
+      payload: {},
       at: now,
     });
   }

@@ -1,11 +1,12 @@
 import { reasons } from '../intake/reasons.ts';
+import type { ActivityKind } from '../leads/activity-kinds.ts';
 import type { Row } from '../leads/lead-row.ts';
 import type { DemoContext } from './demo-context.ts';
 import type { LeadHistory } from './lead-history.ts';
 
 /** A timeline entry, before it has an id. */
 export interface Line extends Row {
-  kind: string;
+  kind: ActivityKind;
   actor: string;
   reason: string | null;
   detail: object;

@@ -20,8 +20,6 @@ export interface ApiContext {
   identifyMember: CredentialChecker['identifyMember'];
   /** How often passwords may be tried. */
   guesses: GuessLimits;
-  /** Notifies open screens of changes. */
-  live: { tell(workspaceId: string, topic: string, leadId?: string): void };
   /** Starts background jobs at once instead of at the next poll of the queue. */
   jobs: { wake(): void };
   /** Notifies every process that a workspace's reference data or credentials changed. */

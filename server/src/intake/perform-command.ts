@@ -1,4 +1,3 @@
-import type { Topic } from '../live/live.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
@@ -12,23 +11,9 @@ import { createNamesOf, type NameOptions, type Prepared, prepareWithNames } from
 
 /** What performing one command needs. */
 export interface PerformOptions extends NameOptions {
-  /** Called after each commit: what changed, for the index and for open screens. */
-  onStored?: (workspaceId: string, topic: Topic, leadId?: string) => void;
   /** Called after a commit that changed reference data or ended a credential, before the answer goes out. */
   onChanged?: (workspaceId: string) => void;
 }
-
-/** What open screens look at again, where it is not leads. */
-const topicOf: Partial<Record<CommandKind, Topic>> = {
-  addTask: 'tasks',
-  addDeal: 'deals',
-  cancelCall: 'calls',
-  showLead: 'journal',
-  listLeads: 'journal',
-  listReferences: 'journal',
-  signOut: 'journal',
-  signInByKey: 'journal',
-};
 
 type SingleCommand = Exclude<Command, { kind: 'createLead' }>;
 
@@ -40,7 +25,7 @@ export async function performCommand(
   started: number,
 ): Promise<SentReply> {
   const prepared = await prepareCommand(arrival, command, options);
-  const { reply, lead_id } = await options.database.tx(
+  const { reply } = await options.database.tx(
     arrival.caller.workspace_id,
     async (tx) => {
       const ending = await performIn(tx, arrival, command, prepared, started);
@@ -49,7 +34,6 @@ export async function performCommand(
     },
     { retry: true },
   );
-  options.onStored?.(arrival.caller.workspace_id, topicOf[command.kind] ?? 'leads', lead_id ?? undefined);
   if (command.kind === 'signOut' || command.kind === 'assignDepartment')
     options.onChanged?.(arrival.caller.workspace_id);
   return reply;
@@ -78,10 +62,10 @@ export async function performIn(
   started: number,
 ): Promise<Ending> {
   const rehearsal = arrival.caller.test_mode && command.kind !== 'signInByKey' && command.kind !== 'signOut';
-  if (rehearsal) await tx.query('SAVEPOINT rehearsal');
+  const start = rehearsal && (await tx.savepoint());
   const perform = performers[command.kind] as Performer<CommandKind>;
   const done = prepared && isProblem(prepared) ? prepared : await perform(tx, command, contextOf(arrival, prepared));
-  if (rehearsal) await tx.query('ROLLBACK TO SAVEPOINT rehearsal');
+  if (start) await start.undo();
   const refused = isProblem(done);
   const { words, referenceData } = arrival;
   const reply = serialiseReply(refused ? words.refuse(done) : words.answer(done.result, referenceData));

@@ -84,16 +84,7 @@ async function tryAgain(
   api: JournalContext,
 ): Promise<Replayed | Problem> {
   const { caller, at, visibility } = contextOf(request);
-  const ended = await replay(
-    caller.workspace_id,
-    id,
-    { actor: actorIn(request), now: at, visibility, ...options },
-    api,
-  );
-  if (isProblem(ended) || options.dryRun) return ended;
-  api.live.tell(caller.workspace_id, 'journal');
-  if (ended.lead_id) api.live.tell(caller.workspace_id, 'leads', ended.lead_id);
-  return ended;
+  return replay(caller.workspace_id, id, { actor: actorIn(request), now: at, visibility, ...options }, api);
 }
 
 type Tried = Static<typeof replayManyResult.schema>['results'][number];

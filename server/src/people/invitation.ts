@@ -1,5 +1,5 @@
+import { touches } from '../events/screens.ts';
 import { Refused } from '../http/refused.ts';
-import type { Live } from '../live/live.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
@@ -19,7 +19,6 @@ export interface InvitationContext {
   referenceCache: Pick<ReferenceCache, 'get'>;
   guesses: GuessLimits;
   changed(workspaceId: string): Promise<void>;
-  live: Pick<Live, 'tell'>;
 }
 
 /** A valid link and the member it belongs to. */
@@ -86,7 +85,6 @@ export async function acceptInvitation(
   const brought = await context.database.global((tx) => findValidSession(tx, session, ['web'], browser.at));
   await endPreviousSession(brought, context);
   await context.changed(link.workspace_id);
-  context.live.tell(link.workspace_id, 'people');
   return made;
 }
 
@@ -102,6 +100,7 @@ async function join(tx: Tx, invitation: Invitation, answer: InvitationAnswer, br
     await changePassword(tx, user.id, answer.hash);
     await endSessionsOf(tx, user.id, null);
   }
+  touches(tx, 'people');
   const detail = { member_id: memberId, address: browser.address, password_chosen: answer.hash !== undefined };
   await audit(tx, { actor: `member:${memberId}`, action: 'invitation_taken', detail }, browser.at);
   const session = await openWebSession(tx, memberId, browser);

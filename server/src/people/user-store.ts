@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { foldName, type Role } from '../workspaces/reference-data.ts';
 
@@ -55,6 +56,7 @@ export async function workplacesOf(tx: Tx, userId: string): Promise<Workplace[]>
 }
 
 export async function renameUser(tx: Tx, id: string, name: string): Promise<void> {
+  touches(tx, 'people');
   await tx.query('UPDATE users SET name = $2 WHERE id = $1', [id, name]);
 }
 
@@ -64,6 +66,7 @@ export async function changePassword(tx: Tx, id: string, hash: string): Promise<
 
 /** Changes a person's email address. Throws a conflict if someone else has it. */
 export async function changeEmail(tx: Tx, id: string, email: string): Promise<void> {
+  touches(tx, 'people');
   await tx.query('UPDATE users SET email = $2, folded_email = $3 WHERE id = $1', [id, email, foldName(email)]);
 }
 
@@ -77,11 +80,13 @@ export async function proposeTotp(tx: Tx, id: string, secret: string): Promise<b
 
 /** Turns on two-step sign-in. */
 export async function confirmTotp(tx: Tx, id: string, recovery: readonly Buffer[], now: Date): Promise<void> {
+  touches(tx, 'people');
   await tx.query('UPDATE users SET totp_confirmed_at = $2, recovery_hashes = $3 WHERE id = $1', [id, now, recovery]);
 }
 
 /** Turns off two-step sign-in. */
 export async function removeTotp(tx: Tx, id: string): Promise<void> {
+  touches(tx, 'people');
   await tx.query(
     `UPDATE users SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL, recovery_hashes = '{}'
      WHERE id = $1`,

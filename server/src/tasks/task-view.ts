@@ -54,6 +54,16 @@ export function viewTask(task: ShownTask, referenceData: ReferenceData): Static<
   };
 }
 
+/** The part of a task that events carry. */
+export function aboutTask({
+  id,
+  category,
+  due_at,
+  assignee_id,
+}: Pick<ShownTask, 'id' | 'category' | 'due_at' | 'assignee_id'>) {
+  return { task_id: typeId('task', id), category, due_at: due_at?.toISOString() ?? null, assignee_id };
+}
+
 /** Counts of due tasks in `/v1`. */
 export const taskCounts = shape(
   'TaskCounts',

@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /**
@@ -8,5 +9,6 @@ export const CHANGED = 'leadwell_changed';
 
 /** Makes every process drop its cache of this workspace, once the transaction commits. */
 export async function announceChange(tx: Tx): Promise<void> {
+  touches(tx, 'settings');
   await tx.query('SELECT pg_notify($1, $2)', [CHANGED, tx.workspaceId]);
 }

@@ -1,4 +1,7 @@
+import { announce, eventRow, type NewEvent, noteEvents } from '../../events/event-store.ts';
+import { touches } from '../../events/screens.ts';
 import { type Row, setLeadColumns } from '../../leads/lead-row.ts';
+import { wakeIndexer } from '../../leads/lead-store.ts';
 import { pgJson } from '../../platform/database/pg-json.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../../platform/problem.ts';
@@ -21,7 +24,9 @@ export interface BatchRows {
   twins: Row[];
   notes: Row[];
   calls: Row[];
-  /** One for each request: its submission, and its touch, activity, event and remembered answer where it has them. */
+  /** What is announced to the outside. */
+  events: NewEvent[];
+  /** One for each request: its submission, and its touch, activity and remembered answer where it has them. */
   arrivals: Row[];
   /** How each request ended. */
   endings: EndedArrival[];
@@ -41,24 +46,34 @@ export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
     pgJson(rows.calls),
     rows.touchedIds,
     rows.leads.length,
+    pgJson(rows.events.map((event) => eventRow(rows.workspaceId, event))),
   ];
+  noteBatch(tx, rows);
   if (rows.changedLeads.length === 0) return void (await tx.query(WRITE, params, { name: 'write_batch' }));
   await tx.query(WRITE_AND_UPDATE, [...params, pgJson(rows.changedLeads)], { name: 'write_and_update_batch' });
+}
+
+/** What follows from a batch once it is committed: its events and its timeline lines show, and its leads are indexed. */
+function noteBatch(tx: Tx, rows: BatchRows): void {
+  touches(tx, 'journal');
+  for (const id of rows.touchedIds) touches(tx, 'leads', id);
+  if (rows.touchedIds.length > 0) wakeIndexer(tx);
+  noteEvents(tx, rows.events);
 }
 
 const insertInto = (table: string, param: number, conflict = '') =>
   `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $${param})${conflict}`;
 
 /**
- * One record for each arrival, parsed once: its submission, and where it touched a lead, the touch, the activity, the
- * event and the answer to repeats.
+ * One record for each arrival, parsed once: its submission, and where it touched a lead, the touch, the activity and
+ * the answer to repeats.
  */
 const ARRIVED = `arrived AS MATERIALIZED (SELECT * FROM json_to_recordset($2) AS a (
     id uuid, dialect text, token_id uuid, member_id uuid, received_at timestamptz, address text, method text, path text,
     query text, headers json, body bytea, command text, outcome text, problem json, status_code smallint, answer text,
     answer_bytes integer, lead_id uuid, took_ms real, is_replay boolean,
     touch_id uuid, touched_id uuid, source_id uuid, fields json, activity_id uuid, kind text, actor text, reason text,
-    detail json, event_id uuid, event text, lead_version bigint, payload json,
+    detail json,
     scope text, once_key bytea, fingerprint bytea, whole_answer text, expires_at timestamptz))`;
 
 const WRITE = `WITH ${ARRIVED},
@@ -77,10 +92,7 @@ const WRITE = `WITH ${ARRIVED},
     SELECT $1, touched_id, activity_id, kind, actor, reason, detail, id, received_at
     FROM arrived WHERE touch_id IS NOT NULL
   ),
-  new_events AS (
-    INSERT INTO events (workspace_id, id, type, lead_id, lead_version, payload, created_at)
-    SELECT $1, event_id, event, touched_id, lead_version, payload, received_at FROM arrived WHERE touch_id IS NOT NULL
-  ),
+  new_events AS (${insertInto('events', 10)}),
   new_answers AS (
     INSERT INTO idempotency (workspace_id, scope, key, fingerprint, submission_id, lead_id, status_code, answer, expires_at)
     SELECT $1, scope, once_key, fingerprint, id, touched_id, status_code, coalesce(whole_answer, answer), expires_at
@@ -103,7 +115,7 @@ const WRITE = `WITH ${ARRIVED},
 const WRITE_AND_UPDATE = WRITE.replace(
   'new_leads AS',
   `changed_leads AS (
-    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $10) AS new
+    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $11) AS new
     WHERE leads.workspace_id = new.workspace_id AND leads.id = new.id
   ),
   new_leads AS`,
@@ -152,6 +164,18 @@ export function submissionRow({ envelope, caller, request }: Arrival, ending: En
   return row;
 }
 
+/** The event of a request that was refused or failed; none when it was accepted, or only replayed. */
+export function refusalOf({ envelope, caller, request, replay_of }: Arrival, { outcome, problem }: Ending): NewEvent[] {
+  if ((outcome !== 'refused' && outcome !== 'failed') || replay_of) return [];
+  const payload = {
+    submission_id: envelope.id,
+    dialect: caller.dialect,
+    command: isProblem(request) ? null : request.kind,
+    problem: problem?.kind ?? 'internal',
+  };
+  return [{ type: `submission.${outcome}`, lead_id: null, payload, at: envelope.received_at }];
+}
+
 /** Stores one request by itself, in the transaction that performed it. */
 export async function storeSubmission(tx: Tx, arrival: Arrival, ending: Ending): Promise<void> {
   await tx.query(
@@ -159,4 +183,6 @@ export async function storeSubmission(tx: Tx, arrival: Arrival, ending: Ending):
     [pgJson([submissionRow(arrival, ending)])],
     { name: 'store_submission' },
   );
+  touches(tx, 'journal');
+  await announce(tx, ...refusalOf(arrival, ending));
 }

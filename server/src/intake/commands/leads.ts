@@ -3,7 +3,6 @@ import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { type Change, lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
 import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead-store.ts';
-import { viewKnown } from '../../leads/lead-view.ts';
 import { listLeadsByOffset } from '../../leads/list/lead-list-store.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
@@ -75,7 +74,7 @@ async function applyContact(
 }
 
 export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, context) => {
-  const { referenceData, now } = context;
+  const { now } = context;
   const lead = await findLead(tx, ref, context, true);
   if (!lead) return leadNotFound;
   await releaseKeys(tx, lead.id);
@@ -84,7 +83,7 @@ export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, con
     type: 'lead.deleted',
     lead_id: lead.id,
     lead_version: lead.version + 1,
-    payload: { lead: viewKnown(lead, referenceData) },
+    payload: {},
     at: now,
   });
   await queueForIndex(tx, [lead.id], -1);

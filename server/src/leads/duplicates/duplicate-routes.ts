@@ -73,7 +73,7 @@ export function possibleDuplicateRoutes(scope: ApiScope, api: ApiContext): void 
       const ids = [request.params.id, request.params.other].map((text) => idOrNotFound('lead', text, 'lead'));
       const [id = '', other = ''] = ids;
       if (id === other) throw new Refused(invalid({ at: 'other', code: 'not_applicable' }));
-      const { caller, at } = contextOf(request);
+      const { at } = contextOf(request);
       const actor = actorIn(request);
       await changing(api, request, async (tx) => {
         for (const one of ids) if (!(await getLead(tx, one))) throw notFound('lead');
@@ -88,7 +88,6 @@ export function possibleDuplicateRoutes(scope: ApiScope, api: ApiContext): void 
           at,
         });
       });
-      api.live.tell(caller.workspace_id, 'leads', id);
       return reply.code(204).send();
     },
   );

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { Connection } from './connection.ts';
 import { sessionLimits } from './session-limits.ts';
-import type { Tx, Work } from './transaction.ts';
+import type { OnCommitted, Tx, Work } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
 import { valueTypes } from './value-types.ts';
 
@@ -20,6 +20,13 @@ export interface PipelinedConnection {
   close(): Promise<void>;
 }
 
+interface PipelinedConnectionOptions {
+  name?: string;
+  statementTimeout?: number;
+  /** Told after each commit of a transaction that left notes. */
+  onCommitted?: OnCommitted;
+}
+
 interface Session {
   readonly client: Client;
   broken: boolean;
@@ -28,7 +35,7 @@ interface Session {
 /** Creates the connection object; it connects at the first call, and again after a failure. */
 export function openPipelinedConnection(
   connection: Connection,
-  options: { name?: string; statementTimeout?: number } = {},
+  options: PipelinedConnectionOptions = {},
 ): PipelinedConnection {
   let session: Session | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -39,7 +46,10 @@ export function openPipelinedConnection(
     if (session?.broken) await drop(session);
     if (!session || session.broken) session = await connect(connection, options);
     const outcome = await transact(session.client, workspaceId, fn);
-    if (outcome.ok) return outcome.value;
+    if (outcome.ok) {
+      if (outcome.notes.length > 0) options.onCommitted?.(workspaceId, outcome.notes);
+      return outcome.value;
+    }
     if (!outcome.reusable) await drop(session);
     throw outcome.error;
   };
@@ -60,10 +70,7 @@ export function openPipelinedConnection(
   };
 }
 
-async function connect(
-  connection: Connection,
-  options: { name?: string; statementTimeout?: number },
-): Promise<Session> {
+async function connect(connection: Connection, options: PipelinedConnectionOptions): Promise<Session> {
   const client = new Client({
     ...connection,
     ...sessionLimits(options.statementTimeout),

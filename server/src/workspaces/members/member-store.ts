@@ -1,3 +1,4 @@
+import { touches } from '../../events/screens.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Role, VisibilityLevel } from '../reference-data.ts';
 
@@ -22,6 +23,7 @@ export async function lockMember(tx: Tx, id: string): Promise<{ member: MemberRo
 }
 
 export async function saveMember(tx: Tx, { id, role, active, visibility }: MemberRow): Promise<void> {
+  touches(tx, 'people');
   await tx.query('UPDATE members SET role = $3, active = $4, sees = $5 WHERE workspace_id = $1 AND id = $2', [
     tx.workspaceId,
     id,
@@ -33,6 +35,7 @@ export async function saveMember(tx: Tx, { id, role, active, visibility }: Membe
 
 /** Sets a member's departments. In new ones they are last in the rotation. */
 export async function setMemberDepartments(tx: Tx, memberId: string, departmentIds: readonly string[]): Promise<void> {
+  touches(tx, 'people');
   await tx.query(
     'DELETE FROM department_members WHERE workspace_id = $1 AND member_id = $2 AND department_id <> ALL($3::uuid[])',
     [tx.workspaceId, memberId, departmentIds],
