@@ -1535,7 +1535,7 @@ WITH mine AS (
   FROM mine
   JOIN lead_twins t USING (kind, value)
   WHERE t.workspace_id = $1
-), twins AS (
+), duplicates AS (
   SELECT lead_id, array_agg(DISTINCT kind) AS kinds
   FROM sharing
   WHERE lead_id <> $2
@@ -1543,9 +1543,9 @@ WITH mine AS (
   ORDER BY lead_id DESC
   LIMIT 200
 )
-SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, twins.kinds
-FROM twins
-JOIN leads l ON l.id = twins.lead_id
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
+FROM duplicates
+JOIN leads l ON l.id = duplicates.lead_id
 WHERE l.workspace_id = $1
   AND coalesce(l.contact_id, l.id) <> $3
   AND NOT EXISTS (
@@ -1617,7 +1617,7 @@ WITH mine AS (
   FROM mine
   JOIN lead_twins t USING (kind, value)
   WHERE t.workspace_id = $1
-), twins AS (
+), duplicates AS (
   SELECT lead_id, array_agg(DISTINCT kind) AS kinds
   FROM sharing
   WHERE lead_id <> $3
@@ -1625,9 +1625,9 @@ WITH mine AS (
   ORDER BY lead_id DESC
   LIMIT 200
 )
-SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, twins.kinds
-FROM twins
-JOIN leads l ON l.id = twins.lead_id
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
+FROM duplicates
+JOIN leads l ON l.id = duplicates.lead_id
 WHERE l.workspace_id = $1
   AND l.owner_id = ANY ($2::uuid[])
   AND coalesce(l.contact_id, l.id) <> $4
@@ -1752,7 +1752,7 @@ WITH mine AS (
   FROM mine
   JOIN lead_twins t USING (kind, value)
   WHERE t.workspace_id = $1
-), twins AS (
+), duplicates AS (
   SELECT lead_id, array_agg(DISTINCT kind) AS kinds
   FROM sharing
   WHERE lead_id <> $4
@@ -1760,9 +1760,9 @@ WITH mine AS (
   ORDER BY lead_id DESC
   LIMIT 200
 )
-SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, twins.kinds
-FROM twins
-JOIN leads l ON l.id = twins.lead_id
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
+FROM duplicates
+JOIN leads l ON l.id = duplicates.lead_id
 WHERE l.workspace_id = $1
   AND (l.owner_id = ANY ($2::uuid[]) OR l.department_id = ANY ($3::uuid[]))
   AND coalesce(l.contact_id, l.id) <> $5

@@ -474,7 +474,7 @@ WITH owned AS (
     AND t.ended_at < $3
   GROUP BY 1
 ), agreed AS (
-  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_kept
+  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_on_time
   FROM calls c
   WHERE c.workspace_id = $1
     AND c.member_id = ANY ($4::uuid[])
@@ -484,7 +484,7 @@ WITH owned AS (
     AND c.state = 'dialled'
   GROUP BY 1
 )
-SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_kept, 0) AS callbacks_kept
+SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_on_time, 0) AS callbacks_on_time
 FROM owned
 FULL JOIN made USING (member_id)
 FULL JOIN agreed USING (member_id);
@@ -521,7 +521,7 @@ WITH owned AS (
   )
   GROUP BY 1
 ), agreed AS (
-  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_kept
+  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_on_time
   FROM calls c
   WHERE c.workspace_id = $1
     AND c.member_id = ANY ($5::uuid[])
@@ -538,7 +538,7 @@ WITH owned AS (
     AND c.state = 'dialled'
   GROUP BY 1
 )
-SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_kept, 0) AS callbacks_kept
+SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_on_time, 0) AS callbacks_on_time
 FROM owned
 FULL JOIN made USING (member_id)
 FULL JOIN agreed USING (member_id);
@@ -575,7 +575,7 @@ WITH owned AS (
   )
   GROUP BY 1
 ), agreed AS (
-  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_kept
+  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_on_time
   FROM calls c
   WHERE c.workspace_id = $1
     AND c.member_id = ANY ($6::uuid[])
@@ -592,7 +592,7 @@ WITH owned AS (
     AND c.state = 'dialled'
   GROUP BY 1
 )
-SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_kept, 0) AS callbacks_kept
+SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_on_time, 0) AS callbacks_on_time
 FROM owned
 FULL JOIN made USING (member_id)
 FULL JOIN agreed USING (member_id);
@@ -633,7 +633,7 @@ WITH owned AS (
   )
   GROUP BY 1
 ), agreed AS (
-  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_kept
+  SELECT c.member_id, count(*) AS callbacks, count(*) FILTER (WHERE coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes') AS callbacks_on_time
   FROM calls c
   WHERE c.workspace_id = $1
     AND c.member_id = ANY ($7::uuid[])
@@ -652,7 +652,7 @@ WITH owned AS (
     AND c.state = 'dialled'
   GROUP BY 1
 )
-SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_kept, 0) AS callbacks_kept
+SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce(calls, 0) AS calls, coalesce(contacts, 0) AS contacts, coalesce(talk_seconds, 0) AS talk_seconds, coalesce(callbacks, 0) AS callbacks, coalesce(callbacks_on_time, 0) AS callbacks_on_time
 FROM owned
 FULL JOIN made USING (member_id)
 FULL JOIN agreed USING (member_id);

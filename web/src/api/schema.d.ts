@@ -18060,8 +18060,11 @@ export interface components {
                 [key: string]: unknown;
             };
             id: string;
-            /** @description Kind of activity: lead_created, lead_merged, lead_updated, status_changed, note_added, call_ended ... */
-            kind: string;
+            /**
+             * @description Kind of activity.
+             * @enum {string}
+             */
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_cancelled" | "call_logged" | "email_sent";
             lead_id: string;
             /** @description The reason, as a sentence. */
             reason: string | null;
@@ -21197,8 +21200,11 @@ export interface components {
              */
             edited_at: string | null;
             id: string;
-            /** @description note, request, or the kind of activity: status_changed, call_ended ... */
-            kind: string;
+            /**
+             * @description Kind of entry: note, request, or the kind of activity.
+             * @enum {string}
+             */
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
             /** @description Whether you may edit or delete this note. */
             may_change: boolean;
             /** @description Id of the note. */
