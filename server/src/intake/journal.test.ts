@@ -123,7 +123,7 @@ test('the summary counts what the list shows', async () => {
     refused: await count('outcome=refused'),
     failed: 0,
     test: 0,
-    most: 10_000,
+    count_limit: 10_000,
     to: null,
   });
   expect(summary.matched).toBeGreaterThan(0);

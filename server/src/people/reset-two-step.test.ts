@@ -31,7 +31,7 @@ test('who lost the app and the codes gets in by password alone, once an admin he
   const [entry] = (await owner('GET', '/audit-log?action=two_step_reset')).body.data;
   expect([entry.actor, entry.text]).toEqual([
     `member:${adminId}`,
-    'Ada Admin let Lena Lost sign in without the second step, and signed them out.',
+    'Ada Admin turned off two-step sign-in for Lena Lost and signed them out.',
   ]);
 });
 
