@@ -12,12 +12,14 @@ import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.t
 import type { ReadAgain, ReplayParts } from './journal/replay.ts';
 import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
 import { type Indexer, startIndexer } from './leads/index/indexer.ts';
+import { INDEX_QUEUE } from './leads/lead-store.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
 import { readNativeAgain } from './native/read-native-again.ts';
 import type { Connection } from './platform/database/connection.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
+import type { OnCommitted } from './platform/database/transaction.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type DialectDefaults, type Identifying, openIdentify } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -47,7 +49,7 @@ export interface ServerContext {
   senderOf: Identifying['senderOf'];
   /** Reads a kept request as its dialect reads it now. */
   readAgain: ReadAgain;
-  /** Tells open screens what changed. */
+  /** Tells open screens what changed, by what transactions left when they were committed. */
   live: Live;
   indexer: Indexer;
   /** Long work, behind the answers. */
@@ -71,15 +73,25 @@ export async function openServerContext({
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
   const guesses = limitGuesses(clock);
-  const database = await openDatabase(app, { log });
-  const workers = await openDatabase(app, { size: 2, name: 'leadwell workers', statementTimeout: 60_000, log });
-  const lanes = Array.from({ length: more.lanes ?? LANES }, () => openPipelinedConnection(app));
-  const referenceCache = openReferenceCache(database);
-  const identifying = openIdentify(database, referenceCache, defaultsFor, () => clock().getTime());
   const onError = (error: unknown) =>
     log.warn(`Behind the commits: ${error instanceof Error ? error.message : 'unknown'}`);
+  const live = openLive(() => database, onError);
+  const onCommitted: OnCommitted = (workspaceId, notes) => {
+    live.committed(workspaceId, notes);
+    if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
+  };
+  const database = await openDatabase(app, { log, onCommitted });
+  const workers = await openDatabase(app, {
+    size: 2,
+    name: 'leadwell workers',
+    statementTimeout: 60_000,
+    log,
+    onCommitted,
+  });
+  const lanes = Array.from({ length: more.lanes ?? LANES }, () => openPipelinedConnection(app, { onCommitted }));
+  const referenceCache = openReferenceCache(database);
+  const identifying = openIdentify(database, referenceCache, defaultsFor, () => clock().getTime());
   const indexer = startIndexer(workers, { onError });
-  const live = openLive(database, onError);
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     identifying.forget();
@@ -89,11 +101,6 @@ export async function openServerContext({
     lanes,
     referenceCache,
     log,
-    onStored: (workspaceId, topic, leadId) => {
-      indexer.wake();
-      live.tell(workspaceId, topic, leadId);
-      live.tell(workspaceId, 'journal');
-    },
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     ...(more.mostGathered && { mostGathered: more.mostGathered }),
@@ -104,10 +111,9 @@ export async function openServerContext({
   const changed = async (workspaceId: string) => {
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
-    live.tell(workspaceId, 'settings');
   };
-  const handlers = jobHandlers({ database, referenceCache, live, readAgain, changed, indexer });
-  const jobs = startJobs({ database: workers, handlers, live, clock, onError });
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
+  const jobs = startJobs({ database: workers, handlers, clock, onError });
   const noting = setInterval(() => void identifying.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
@@ -152,11 +158,11 @@ function rereading(referenceCache: ReferenceCache, { senderOf }: Identifying): R
 }
 
 /** Who does which job. */
-function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'live' | 'changed' | 'indexer'>): JobHandlers {
+function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHandlers {
   return {
     ...bulkHandlers(parts),
     [REPLAY_JOB]: replayHandler(parts),
-    ...demoJobHandlers(parts),
+    ...demoJobHandlers,
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
     [FORGET_REASONS_JOB]: forgetReasons,
   };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readApplied } from './backup/catalogue-store.ts';
 import type { Config } from './config.ts';
+import { openLive } from './live/live.ts';
 import type { Connection } from './platform/database/connection.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { migrate, readMigrations } from './platform/database/migrate.ts';
@@ -68,15 +69,23 @@ export interface StoreOptions extends PlaceOptions {
 export async function openStore(config: Where, options: StoreOptions = {}): Promise<Store> {
   const place = await openPlace(config, options);
   const open: Database[] = [];
+  let closing = async () => {};
   const close = async () => {
+    await closing();
     for (const database of open.splice(0)) await database.close();
     await place.close();
   };
   try {
-    const owner = await openDatabase(place.owner, { size: 2, asOwner: true, name: 'leadwell command' });
+    const live = openLive(
+      () => app,
+      (error) => options.log?.warn(`Open screens were not told: ${String(error)}`),
+    );
+    closing = live.close;
+    const more = { size: 2, name: 'leadwell command', onCommitted: live.committed };
+    const owner = await openDatabase(place.owner, { ...more, asOwner: true });
     open.push(owner);
     const migrated = await settleSchema(owner, place, options);
-    const app = await openDatabase(place.app, { size: 2, name: 'leadwell command' });
+    const app = await openDatabase(place.app, more);
     open.push(app);
     return { place, owner, app, migrated, close };
   } catch (error) {

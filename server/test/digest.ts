@@ -1,5 +1,8 @@
 import type { World } from './world.ts';
 
+/** A refused request is kept, and announced as such. */
+const KEPT_ONLY = " AND type NOT IN ('submission.refused', 'submission.failed')";
+
 /** What is stored of a workspace, a line for each table, but for what every request writes or workers do behind it. */
 export async function digest({ query }: Pick<World, 'query'>, workspaceId: string, except: readonly string[] = []) {
   const tables = await query<{ name: string }>(
@@ -14,7 +17,7 @@ export async function digest({ query }: Pick<World, 'query'>, workspaceId: strin
     const row = "to_jsonb(t) - 'last_used_at' - 'last_used_address' - 'last_seen_at'";
     const [found] = await query<{ digest: string }>(
       `SELECT coalesce(md5(string_agg((${row})::text, '|' ORDER BY (${row})::text)), '') AS digest FROM ${name} t
-       WHERE workspace_id = $1`,
+       WHERE workspace_id = $1${name === 'events' && skipped.has('submissions') ? KEPT_ONLY : ''}`,
       [workspaceId],
     );
     parts.push(`${name} ${found?.digest}`);

@@ -6,7 +6,6 @@ import { getLead } from '../leads/lead-store.ts';
 import { listFilter } from '../leads/list/lead-filter.ts';
 import { listLeads } from '../leads/list/lead-list.ts';
 import type { LeadQuestion, Position } from '../leads/list/lead-list-plan.ts';
-import type { Live } from '../live/live.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
@@ -26,8 +25,6 @@ const MOST_UNDONE = 10_000;
 /** What bulk jobs need of the rest. */
 export interface BulkParts {
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
-  live: Pick<Live, 'tell'>;
-  indexer: { wake(): void };
   /** Who a member, or nobody, is to intake. */
   callerOf(job: Job, referenceData: ReferenceData): Caller;
 }
@@ -45,10 +42,6 @@ export function bulkHandler(parts: BulkParts): JobHandler {
   return async (tx, job, now): Promise<Step> => {
     const workspaceId = tx.workspaceId ?? '';
     const { after, isLast } = job.progress as Progress;
-    if (after || isLast) {
-      parts.live.tell(workspaceId, 'leads');
-      parts.indexer.wake();
-    }
     if (isLast) return { done: 0, total: job.done, finished: true };
     const referenceData = await parts.referenceCache.get(workspaceId);
     const page = await nextLeads(tx, job, referenceData, after);

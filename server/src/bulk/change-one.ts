@@ -8,7 +8,7 @@ import { type Lead, type LeadReference, leadReferences } from '../leads/lead.ts'
 import { getLead } from '../leads/lead-store.ts';
 import { readPatch } from '../native/lead-body.ts';
 import { hasCode } from '../platform/database/database-errors.ts';
-import type { Tx } from '../platform/database/transaction.ts';
+import type { Savepoint, Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
 import type { BulkAction } from './bulk-order.ts';
 import type { JobChange } from './bulk-store.ts';
@@ -23,21 +23,21 @@ export async function changeOne(
   action: BulkAction,
   context: CommandContext & { agentContext: AgentContext },
 ): Promise<Outcome> {
-  await tx.query('SAVEPOINT one_lead');
+  const start = await tx.savepoint();
   try {
     const problem = await perform(tx, lead.id, action, context);
-    if (problem) return await undone(tx, problem);
+    if (problem) return await undone(start, problem);
     return { change: action.kind === 'change' ? await difference(tx, lead) : undefined };
   } catch (error) {
-    if (error instanceof Refused) return undone(tx, error.problem);
+    if (error instanceof Refused) return await undone(start, error.problem);
     // What it was to refer to is gone.
-    if (hasCode(error, '23503')) return undone(tx, { kind: 'conflict', code: 'in_use' });
+    if (hasCode(error, '23503')) return await undone(start, { kind: 'conflict', code: 'in_use' });
     throw error;
   }
 }
 
-async function undone(tx: Tx, problem: ApiProblem): Promise<Outcome> {
-  await tx.query('ROLLBACK TO SAVEPOINT one_lead');
+async function undone(start: Savepoint, problem: ApiProblem): Promise<Outcome> {
+  await start.undo();
   return { reason: sentenceOf(problem) };
 }
 

@@ -60,7 +60,6 @@ async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, no
 
 interface Parts {
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
-  live: { tell(workspaceId: string, topic: 'leads' | 'settings', leadId?: string): void };
   /** Tells every process that the reference data changed. */
   changed(workspaceId: string): Promise<void>;
 }
@@ -71,13 +70,11 @@ export function removeStatusHandler(parts: Parts): JobHandler {
     const workspaceId = tx.workspaceId ?? '';
     if (job.progress['gone'] === true) {
       await parts.changed(workspaceId);
-      parts.live.tell(workspaceId, 'settings');
       return { done: 0, finished: true };
     }
     const move = job.params as unknown as StatusMove;
     const referenceData = await parts.referenceCache.get(workspaceId);
     const { moved, gone } = await moveSome(tx, move, PER_STEP, { actor: job.actor, now, referenceData });
-    parts.live.tell(workspaceId, 'leads');
     // The news of the change are told by the step after, once this one is committed.
     return { done: moved.length, progress: { gone }, finished: false };
   };

@@ -32,7 +32,6 @@ export async function removeStatus(
   };
   const job = await api.database.tx(caller.workspace_id, work, { retry: true });
   if (job) api.jobs.wake();
-  else api.live.tell(caller.workspace_id, 'leads');
   return job;
 }
 

@@ -21,10 +21,6 @@ const PER_STEP = 100;
 export function undoHandler(parts: BulkParts): JobHandler {
   return async (tx, job, now): Promise<Step> => {
     const workspaceId = tx.workspaceId ?? '';
-    if (job.done > 0) {
-      parts.live.tell(workspaceId, 'leads');
-      parts.indexer.wake();
-    }
     const changes = await takeChanges(tx, String(job.params['job_id']), PER_STEP);
     if (changes.length === 0) return { done: 0, total: job.done, finished: true };
     const referenceData = await parts.referenceCache.get(workspaceId);
@@ -56,13 +52,13 @@ async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Pro
   const failed = (reason: string): Failure => ({ id: lead.id, name: nameOf(lead), reason });
   const now = referencesOf(lead, Object.keys(change.after));
   if (Object.entries(change.after).some(([name, value]) => now[name] !== value)) return failed('It was changed since.');
-  await tx.query('SAVEPOINT one_lead');
+  const start = await tx.savepoint();
   try {
     const done = await performers.updateLead(tx, commandOf(change), context);
     return isProblem(done) ? failed(sentenceOf(done)) : undefined;
   } catch (error) {
     if (!hasCode(error, '23503')) throw error;
-    await tx.query('ROLLBACK TO SAVEPOINT one_lead');
+    await start.undo();
     return failed('What it had is gone.');
   }
 }

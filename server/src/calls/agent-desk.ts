@@ -35,20 +35,24 @@ export async function say(tx: Tx, memberId: string, state: Sayable, reason: stri
   if (current === 'paused' && call) return finishing(tx, agent, state, now);
   if (!mayFollow[current].includes(state)) throw refused(words[current]);
   const stays = agent?.state === state && (state !== 'paused' || reason === agent.reason);
-  await saveAgent(tx, {
-    member_id: memberId,
-    state,
-    reason: state === 'paused' ? reason : null,
-    call_id: call?.id ?? null,
-    since: stays ? agent.since : now,
-    seen_at: now,
-  });
+  await saveAgent(
+    tx,
+    {
+      member_id: memberId,
+      state,
+      reason: state === 'paused' ? reason : null,
+      call_id: call?.id ?? null,
+      since: stays ? agent.since : now,
+      seen_at: now,
+    },
+    agent,
+  );
 }
 
 /** Who was sent to pause during a call ends it first, and may say that the talk is over. */
 async function finishing(tx: Tx, agent: Agent | undefined, state: Sayable, now: Date): Promise<void> {
   if (state !== 'wrap_up' && state !== 'paused') throw refused(words.wrap_up);
-  if (agent) await saveAgent(tx, { ...agent, seen_at: now });
+  if (agent) await saveAgent(tx, { ...agent, seen_at: now }, agent);
 }
 
 const words: { readonly [S in AgentState]: string } = {
@@ -68,34 +72,42 @@ export async function demandFree(tx: Tx, memberId: string, now: Date): Promise<v
 
 /** A member has a call from now on. */
 export async function atWork(tx: Tx, memberId: string, callId: string, now: Date): Promise<void> {
-  await saveAgent(tx, {
-    member_id: memberId,
-    state: 'claimed',
-    reason: null,
-    call_id: callId,
-    since: now,
-    seen_at: now,
-  });
+  await saveAgent(
+    tx,
+    {
+      member_id: memberId,
+      state: 'claimed',
+      reason: null,
+      call_id: callId,
+      since: now,
+      seen_at: now,
+    },
+    undefined,
+  );
 }
 
 /** A member goes on with a call, or is done with it. Who was told to pause meanwhile pauses then. */
 export async function afterCall(tx: Tx, memberId: string, state: 'on_call' | 'ready', now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   const paused = agent?.state === 'paused';
-  await saveAgent(tx, {
-    member_id: memberId,
-    state: paused ? 'paused' : state,
-    reason: paused ? agent.reason : null,
-    call_id: state === 'ready' ? null : (agent?.call_id ?? null),
-    since: paused || agent?.state === state ? agent.since : now,
-    seen_at: now,
-  });
+  await saveAgent(
+    tx,
+    {
+      member_id: memberId,
+      state: paused ? 'paused' : state,
+      reason: paused ? agent.reason : null,
+      call_id: state === 'ready' ? null : (agent?.call_id ?? null),
+      since: paused || agent?.state === state ? agent.since : now,
+      seen_at: now,
+    },
+    agent,
+  );
 }
 
 /** The page of a member lives. */
 export async function isSeen(tx: Tx, memberId: string, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
-  if (agent) await saveAgent(tx, { ...agent, seen_at: now });
+  if (agent) await saveAgent(tx, { ...agent, seen_at: now }, agent);
 }
 
 /** Somebody is sent to pause; whoever is on a call ends it first. */
@@ -103,7 +115,7 @@ export async function pauseAgent(tx: Tx, memberId: string, reason: string, now: 
   const agent = await lockAgent(tx, memberId);
   const seen_at = agent?.seen_at ?? now;
   const call_id = agent?.call_id ?? null;
-  await saveAgent(tx, { member_id: memberId, state: 'paused', reason, call_id, since: now, seen_at });
+  await saveAgent(tx, { member_id: memberId, state: 'paused', reason, call_id, since: now, seen_at }, agent);
 }
 
 function refused(detail: string): Refused {

@@ -97,12 +97,11 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const { referenceData, at, caller } = contextOf(request);
+      const { referenceData, at } = contextOf(request);
       const member = referenceData.get('member', idOrNotFound('member', request.params.id));
       if (!member) throw notFound();
       const reason = blankless(request.body.reason) ?? `Paused by ${memberIn(request)?.name ?? 'a supervisor'}`;
       await changing(api, request, (tx) => pauseAgent(tx, member.id, reason, at));
-      api.live.tell(caller.workspace_id, 'calls');
       return reply.code(204).send();
     },
   );
@@ -129,16 +128,13 @@ function addSelf(scope: ApiScope, api: ApiContext): void {
     },
     async (request) => {
       const { state, reason } = request.body;
-      const { at, caller } = contextOf(request);
+      const { at } = contextOf(request);
       const member = memberIn(request);
       if (!member) throw notFound();
-      const told = await changing(api, request, async (tx) => {
-        const before = (await listAgents(tx, member.id))[0]?.state;
+      return changing(api, request, async (tx) => {
         await say(tx, member.id, state, blankless(reason) ?? null, at);
-        return { changed: before !== state, self: await readSelf(tx, request) };
+        return readSelf(tx, request);
       });
-      if (told.changed) api.live.tell(caller.workspace_id, 'calls');
-      return told.self;
     },
   );
   scope.post(

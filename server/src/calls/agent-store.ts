@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
@@ -45,8 +46,10 @@ export async function lockAgent(tx: Tx, memberId: string): Promise<Agent | undef
   return agent;
 }
 
-/** Writes what an agent does. */
-export async function saveAgent(tx: Tx, agent: Agent): Promise<void> {
+/** Writes what an agent does; screens are told where that is not what they did before. */
+export async function saveAgent(tx: Tx, agent: Agent, before: Agent | undefined): Promise<void> {
+  const { state, reason, call_id } = agent;
+  if (before?.state !== state || before.reason !== reason || before.call_id !== call_id) touches(tx, 'calls');
   await tx.query(
     `INSERT INTO agents (workspace_id, member_id, state, reason, call_id, since, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (workspace_id, member_id) DO UPDATE SET state = excluded.state, reason = excluded.reason,

@@ -1,4 +1,7 @@
+import { announce } from '../events/event-store.ts';
+import { touches } from '../events/screens.ts';
 import { notFound, Refused } from '../http/refused.ts';
+import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import { getLead } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
@@ -8,6 +11,7 @@ import type { Visibility } from '../workspaces/access/visibility.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { afterCall } from './agent-desk.ts';
 import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, startCall } from './call-store.ts';
+import { callPlanned } from './call-view.ts';
 import { canCall, lawfulFrom, whyNot } from './can-call.ts';
 
 /** Who works the calls, and when. */
@@ -61,13 +65,16 @@ export async function planByHand(
       code: 'call_waiting',
       detail: 'A call of this type waits for the lead already.',
     });
-  await tell(tx, call, 'call_planned', 'A call was planned by hand.', { due_at: dueAt }, agentContext);
+  const detail = { ...aboutCall(call, agentContext), due_at: dueAt };
+  await tell(tx, call, 'call_planned', 'A call was planned by hand.', detail, agentContext);
+  await announce(tx, callPlanned(call, agentContext.referenceData, agentContext.now));
   return call;
 }
 
 /** Somebody speaks from now on. Saying so twice changes nothing. */
 export async function beginTalk(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
+  touches(tx, 'calls', call.lead_id);
   if (!call.started_at) await startCall(tx, call.id, agentContext.now);
   if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'on_call', agentContext.now);
   return reread(tx, call.id);
@@ -82,7 +89,7 @@ export async function giveBack(tx: Tx, callId: string, claimId: string, agentCon
     call,
     'call_released',
     `${call.claimed_by ?? agentContext.agent} gave the call back.`,
-    {},
+    aboutCall(call, agentContext),
     agentContext,
   );
   return reread(tx, call.id);
@@ -104,7 +111,8 @@ export async function skipCall(
   await letGo(tx, call, { skips, offer_at }, agentContext);
   const why = reason ? `: ${reason}` : '';
   const said = `${call.claimed_by ?? agentContext.agent} skipped the call${why}.`;
-  await tell(tx, call, 'call_skipped', said.replace(/\.\.$/, '.'), { reason, again_at: offer_at }, agentContext);
+  const detail = { ...aboutCall(call, agentContext), reason, again_at: offer_at };
+  await tell(tx, call, 'call_skipped', said.replace(/\.\.$/, '.'), detail, agentContext);
   return reread(tx, call.id);
 }
 
@@ -153,21 +161,22 @@ export function cannotCall(detail: string): Refused {
   return new Refused({ kind: 'own_conflict', code: 'cannot_call', detail });
 }
 
+type CallKind = 'call_planned' | 'call_claimed' | 'call_released' | 'call_skipped' | 'call_ended';
+
 /** Writes a line on the timeline of the call's lead. */
-export async function tell(
+export async function tell<K extends CallKind>(
   tx: Tx,
   call: Pick<Call, 'id' | 'lead_id'>,
-  kind: string,
+  kind: K,
   reason: string,
-  detail: object,
-  agentContext: Pick<AgentContext, 'actor' | 'agent' | 'now'>,
+  detail: ActivityDetails[K],
+  { actor, now: at }: Pick<AgentContext, 'actor' | 'now'>,
 ): Promise<void> {
-  await recordActivity(tx, {
-    lead_id: call.lead_id,
-    kind,
-    actor: agentContext.actor,
-    reason,
-    detail: { call_id: call.id, agent: agentContext.agent, ...detail },
-    at: agentContext.now,
-  });
+  touches(tx, 'calls', call.lead_id);
+  await recordActivity(tx, { lead_id: call.lead_id, kind, actor, reason, detail, at });
+}
+
+/** What every line about a call of the queue keeps: which call, and who worked on it. */
+export function aboutCall({ id }: Pick<Call, 'id'>, { agent }: Pick<AgentContext, 'agent'>) {
+  return { call_id: id, agent };
 }

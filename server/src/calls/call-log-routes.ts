@@ -77,13 +77,10 @@ export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      const { caller } = contextOf(request);
       const { talk_seconds, ...said } = request.body;
       const agentContext = agentContextOf(request);
       const told = readTold({ ...said, ...(typeof talk_seconds === 'number' && { talk_seconds }) }, agentContext);
       await changing(api, request, (tx) => logCall(tx, id, told, agentContext));
-      api.live.tell(caller.workspace_id, 'leads', id);
-      api.live.tell(caller.workspace_id, 'calls', id);
       return reply.code(204).send();
     },
   );

@@ -104,7 +104,6 @@ function addPlanning(scope: ApiScope, api: ApiContext): void {
         typeId: typeOf(type, agentContext.referenceData) ?? null,
       };
       const call = await changing(api, request, (tx) => planByHand(tx, id, plan, agentContext));
-      api.live.tell(contextOf(request).caller.workspace_id, 'calls', id);
       return reply.code(201).send(viewCall(call, agentContext.referenceData));
     },
   );
@@ -141,7 +140,6 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
       const { workspace_id } = contextOf(request).caller;
       const next = await api.database.tx(workspace_id, (tx) => claim(tx, asked, agentContext), { retry: true });
       if (!next) return reply.code(204).send();
-      api.live.tell(workspace_id, 'calls', next.lead.id);
       return reply.send(viewClaimed(next, agentContext.referenceData, agentContext.now));
     },
   );
@@ -160,7 +158,6 @@ function addEnding(scope: ApiScope, api: ApiContext): void {
     name: 'extend',
     summary: 'Keep a claim for longer',
     body: callExtend.ref,
-    quiet: true,
     run: (tx, id, { claim_id, lease_seconds }, agentContext, request) =>
       keepClaim(tx, id, claim_id, leaseOf(request, lease_seconds), agentContext),
   });
@@ -191,12 +188,10 @@ interface Doing<B> {
   name: string;
   summary: string;
   body: ReturnType<typeof Type.Unsafe<B>>;
-  /** Nobody else need hear of it. */
-  quiet?: boolean;
   run(tx: Tx, id: string, body: B, agentContext: AgentContext, request: FastifyRequest): Promise<Call>;
 }
 
-function addDoing<B>(scope: ApiScope, api: ApiContext, { name, summary, body, quiet, run }: Doing<B>): void {
+function addDoing<B>(scope: ApiScope, api: ApiContext, { name, summary, body, run }: Doing<B>): void {
   scope.post(
     `/calls/:id/${name}`,
     {
@@ -208,11 +203,6 @@ function addDoing<B>(scope: ApiScope, api: ApiContext, { name, summary, body, qu
       const id = idOrNotFound('call', text, 'call');
       const agentContext = agentContextOf(request);
       const call = await changing(api, request, (tx) => run(tx, id, request.body as B, agentContext, request));
-      if (!quiet) {
-        const { workspace_id } = contextOf(request).caller;
-        api.live.tell(workspace_id, 'calls', call.lead_id);
-        api.live.tell(workspace_id, 'leads', call.lead_id);
-      }
       return viewCall(call, agentContext.referenceData);
     },
   );

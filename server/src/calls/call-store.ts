@@ -58,13 +58,14 @@ export async function cancelCall(tx: Tx, id: string, now: Date): Promise<void> {
   );
 }
 
-/** Cancels every waiting call of a lead but one; answers how many. */
-export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string | null, now: Date): Promise<number> {
-  return tx.execute(
+/** Cancels every waiting call of a lead but one; answers which. */
+export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string | null, now: Date): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
     `UPDATE calls SET state = 'cancelled', claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL, updated_at = $4
-     WHERE workspace_id = $1 AND lead_id = $2 AND state IN ('pending', 'claimed') AND id IS DISTINCT FROM $3`,
+     WHERE workspace_id = $1 AND lead_id = $2 AND state IN ('pending', 'claimed') AND id IS DISTINCT FROM $3 RETURNING id`,
     [tx.workspaceId, leadId, except, now],
   );
+  return rows.map(({ id }) => id);
 }
 
 /** Calls newest first, of one lead or of all, in one state or any, after a cursor. */

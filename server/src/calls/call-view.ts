@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox';
+import type { NewEvent } from '../events/event-store.ts';
 import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { namedIn } from '../leads/lead-events.ts';
 import { typeId } from '../platform/ids.ts';
 import { showPhone } from '../platform/phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
@@ -64,4 +66,15 @@ export function viewCall(call: Call, referenceData: ReferenceData): Static<typeo
     created_at: call.created_at.toISOString(),
     updated_at: call.updated_at.toISOString(),
   };
+}
+
+/** The event of a call that was planned. */
+export function callPlanned(
+  { id, lead_id, type_id, due_at }: Pick<Call, 'id' | 'lead_id' | 'type_id' | 'due_at'>,
+  referenceData: ReferenceData,
+  at: Date,
+): NewEvent {
+  const type = namedIn(referenceData, 'type', type_id);
+  const payload = { call_id: typeId('call', id), type, due_at: due_at.toISOString() };
+  return { type: 'call.planned', lead_id, payload, at };
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { atWork, demandFree } from './agent-desk.ts';
-import { type AgentContext, cannotCall, tell } from './call-desk.ts';
+import { type AgentContext, aboutCall, cannotCall, tell } from './call-desk.ts';
 import type { Call } from './call-store.ts';
 import { canCall, type Verdict, whyNot } from './can-call.ts';
 import {
@@ -122,7 +122,8 @@ async function take(
   const { agent, memberId, now } = agentContext;
   const call = await takeCall(tx, id, { claimId, by: agent, memberId, now, expiresAt });
   if (!call) return undefined;
-  await tell(tx, call, 'call_claimed', `${agent} took the call.`, { claim_expires_at: expiresAt }, agentContext);
+  const detail = { ...aboutCall(call, agentContext), claim_expires_at: expiresAt };
+  await tell(tx, call, 'call_claimed', `${agent} took the call.`, detail, agentContext);
   if (memberId) await atWork(tx, memberId, call.id, now);
   return withLead(tx, call, claimId);
 }

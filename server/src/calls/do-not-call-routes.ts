@@ -70,15 +70,13 @@ async function withLead(
   work: (tx: Tx, lead: Lead) => Promise<void>,
 ) {
   const id = idOrNotFound('lead', text, 'lead');
-  const { caller, referenceData } = contextOf(request);
+  const { referenceData } = contextOf(request);
   const lead = await changing(api, request, async (tx) => {
     const found = await getLead(tx, id, true);
     if (!found) throw notFound('lead');
     await work(tx, found);
     return (await getLead(tx, id)) ?? found;
   });
-  api.live.tell(caller.workspace_id, 'leads', id);
-  api.live.tell(caller.workspace_id, 'calls', id);
   return viewLead(lead, referenceData);
 }
 

@@ -1,6 +1,8 @@
+import { announce } from '../events/event-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { typeId } from '../platform/ids.ts';
 import type { AgentContext } from './call-desk.ts';
 import { cancelCallsOfLead } from './call-store.ts';
 
@@ -10,12 +12,15 @@ export async function stopCalling(
   lead: Lead,
   { reason, except }: { reason: string | null; except?: string },
   agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
-): Promise<number> {
-  const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, agentContext.now);
-  if (lead.do_not_call_since) return cancelled;
+): Promise<void> {
+  const at = agentContext.now;
+  const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, at);
+  const callCancelled = (id: string) =>
+    ({ type: 'call.cancelled', lead_id: lead.id, payload: { call_id: typeId('call', id) }, at }) as const;
+  await announce(tx, ...cancelled.map(callCancelled));
+  if (lead.do_not_call_since) return;
   const said = `Nobody calls this lead any more${reason ? `: ${reason}` : '.'}`;
-  await store(tx, lead, agentContext.now, { said, reason, cancelled }, agentContext);
-  return cancelled;
+  await store(tx, lead, at, { said, reason, cancelled: cancelled.length }, agentContext);
 }
 
 /** The lead may be called again. What was cancelled stays so. */

@@ -6,13 +6,12 @@ import { getLead } from '../leads/lead-store.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import { addNote } from '../notes/note-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { uuidv7 } from '../platform/ids.ts';
+import { typeId, uuidv7 } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
 import type { CallEnding } from '../workspaces/reference-data.ts';
 import { afterCall } from './agent-desk.ts';
-import { type AgentContext, cannotCall, lockClaimed, reread, tell } from './call-desk.ts';
+import { type AgentContext, aboutCall, cannotCall, lockClaimed, reread, tell } from './call-desk.ts';
 import { type Call, endClaim } from './call-store.ts';
-import { viewCall } from './call-view.ts';
 import { canCall, whyNot } from './can-call.ts';
 import { stopCalling } from './do-not-call.ts';
 
@@ -118,12 +117,18 @@ async function tellEnd(
 ): Promise<void> {
   const { outcome, note } = told;
   const talk = call.talk_seconds === null ? {} : { talk_seconds: call.talk_seconds };
-  const detail = { outcome, note, again_at: next.againAt, ...talk };
+  const detail = { ...aboutCall(call, agentContext), outcome, note, again_at: next.againAt, ...talk };
   await tell(tx, call, 'call_ended', `${agent} called: ${outcome}.${next.said}`, detail, agentContext);
   await announce(tx, {
     type: 'call.ended',
     lead_id: call.lead_id,
-    payload: { call: viewCall(call, agentContext.referenceData), agent, again: next.againAt !== undefined },
+    payload: {
+      call_id: typeId('call', call.id),
+      outcome: told.ending ? { id: told.ending.id, name: told.ending.name } : null,
+      member_id: call.member_id,
+      talk_seconds: call.talk_seconds,
+      again_at: next.againAt?.toISOString() ?? null,
+    },
     at: agentContext.now,
   });
 }
@@ -137,14 +142,12 @@ async function follow(
   ending: CallEnding,
   agentContext: AgentContext,
 ): Promise<void> {
-  if (told.note)
-    await addNote(tx, {
-      id: uuidv7(),
-      lead_id: lead.id,
-      text: told.note,
-      actor: agentContext.actor,
-      created_at: agentContext.now,
-    });
+  const { actor, now: at } = agentContext;
+  if (told.note) {
+    const id = uuidv7();
+    await addNote(tx, { id, lead_id: lead.id, text: told.note, actor, created_at: at });
+    await announce(tx, { type: 'note.added', lead_id: lead.id, payload: { note_id: typeId('note', id) }, at });
+  }
   if (ending.meaning === 'do_not_call')
     await stopCalling(tx, lead, { reason: `${ending.name}, said on a call.`, except: call.id }, agentContext);
   await moveLead(tx, lead, told, ending, agentContext);

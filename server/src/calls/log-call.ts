@@ -4,10 +4,11 @@ import { recordActivity } from '../leads/activity-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { typeId, uuidv7 } from '../platform/ids.ts';
+import { uuidv7 } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
 import { type AgentContext, cannotCall } from './call-desk.ts';
 import { type Call, planCall } from './call-store.ts';
+import { callPlanned } from './call-view.ts';
 import { endWithOutcome, type Told } from './end-call.ts';
 import { findOffer, takeCall } from './queue-store.ts';
 
@@ -50,7 +51,8 @@ async function plan(tx: Tx, lead: Lead, { referenceData, now }: AgentContext): P
   if (!phone) throw new Refused(invalid({ at: 'phone', field: 'phone', code: 'required' }));
   const id = uuidv7();
   const priority = referenceData.get('type', lead.type_id)?.call_priority ?? 0;
-  await planCall(tx, { id, lead_id: lead.id, type_id: null, phone, due_at: now, priority }, now);
+  const call = { id, lead_id: lead.id, type_id: null, phone, due_at: now, priority };
+  if (await planCall(tx, call, now)) await announce(tx, callPlanned(call, referenceData, now));
   return id;
 }
 
@@ -62,7 +64,7 @@ async function noteDown(tx: Tx, leadId: string, told: Told, { actor, now: at }: 
   await announce(tx, {
     type: 'call.logged',
     lead_id: leadId,
-    payload: { lead_id: typeId('lead', leadId), ...detail },
+    payload: { talk_seconds: detail.talk_seconds },
     at,
   });
 }

@@ -6,12 +6,14 @@ import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
 import { nothing, oneId, writeReplies } from '../http/replies.ts';
 import { actorIn, changing, contextOf } from '../http/request-context.ts';
+import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { typeId } from '../platform/ids.ts';
 import { dealPatch } from './deal-body.ts';
 import { changedDeal, changesBetween, reasonOf } from './deal-changes.ts';
 import { getDeal, removeDeal, type ShownDeal, saveDeal } from './deal-store.ts';
-import { dealView, viewDeal } from './deal-view.ts';
+import { aboutDeal, dealView, viewDeal } from './deal-view.ts';
 
 /** PATCH and DELETE of `/v1/deals/{id}`. */
 export function changeDealRoutes(scope: ApiScope, api: ApiContext): void {
@@ -62,32 +64,37 @@ async function changeDeal(
     const changes = changesBetween(before, after, referenceData);
     if (changes.length === 0) return before;
     await saveDeal(tx, after);
-    await announce(tx, { type: 'deal.updated', lead_id: after.lead_id, payload: viewDeal(after, referenceData), at });
+    const changed = changes.map(({ field }) => field);
+    const payload = { ...aboutDeal(after, referenceData), changed };
+    await announce(tx, { type: 'deal.updated', lead_id: after.lead_id, payload, at });
     await record(
       tx,
       after,
-      { kind: 'deal_changed', reason: reasonOf(before, after, changes, referenceData), changes },
+      {
+        kind: 'deal_changed',
+        reason: reasonOf(before, after, changes, referenceData),
+        detail: { id: after.id, changes },
+      },
       request,
     );
     return after;
   });
-  tellScreens(deal, request, api);
   return viewDeal(deal, referenceData);
 }
 
 async function deleteDeal(text: string, request: FastifyRequest, api: ApiContext): Promise<void> {
-  const deal = await changing(api, request, async (tx) => {
+  await changing(api, request, async (tx) => {
     const found = await locked(tx, text);
     await removeDeal(tx, found.id);
+    const payload = { deal_id: typeId('deal', found.id) };
+    await announce(tx, { type: 'deal.deleted', lead_id: found.lead_id, payload, at: contextOf(request).at });
     await record(
       tx,
       found,
-      { kind: 'deal_deleted', reason: `Deal deleted: ${found.name ?? 'without a name'}` },
+      { kind: 'deal_deleted', reason: `Deal deleted: ${found.name ?? 'without a name'}`, detail: { id: found.id } },
       request,
     );
-    return found;
   });
-  tellScreens(deal, request, api);
 }
 
 async function locked(tx: Tx, text: string): Promise<ShownDeal> {
@@ -96,17 +103,11 @@ async function locked(tx: Tx, text: string): Promise<ShownDeal> {
   return deal;
 }
 
-async function record(
+async function record<K extends 'deal_changed' | 'deal_deleted'>(
   tx: Tx,
-  { id, lead_id }: ShownDeal,
-  { kind, reason, changes }: { kind: string; reason: string; changes?: readonly object[] },
+  { lead_id }: ShownDeal,
+  { kind, reason, detail }: { kind: K; reason: string; detail: ActivityDetails[K] },
   request: FastifyRequest,
 ): Promise<void> {
-  const [actor, at] = [actorIn(request), contextOf(request).at];
-  await recordActivity(tx, { lead_id, kind, actor, reason, detail: { id, ...(changes && { changes }) }, at });
-}
-
-function tellScreens({ lead_id }: ShownDeal, request: FastifyRequest, api: ApiContext): void {
-  const { caller } = contextOf(request);
-  api.live.tell(caller.workspace_id, 'deals', lead_id);
+  await recordActivity(tx, { lead_id, kind, actor: actorIn(request), reason, detail, at: contextOf(request).at });
 }

@@ -64,7 +64,9 @@ test('a change says on the timeline what it was, and is announced', async () => 
   expect((await last(ben)).reason).toBe('Deal “Fence” moved from Open to Proposal.');
   const told = 'SELECT payload FROM events WHERE type = $1 ORDER BY id DESC LIMIT 1';
   const [event] = await world.query(told, ['deal.updated']);
-  expect(event).toMatchObject({ payload: { id: deal.id, stage: 'Proposal', amount: 20.01 } });
+  expect(event).toMatchObject({
+    payload: { deal_id: deal.id, stage: { name: 'Proposal', state: 'open' }, changed: ['stage'] },
+  });
 });
 
 test('what changes nothing is no change', async () => {

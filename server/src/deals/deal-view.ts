@@ -75,3 +75,16 @@ export function viewDeal(deal: ShownDeal, referenceData: ReferenceData): Static<
     updated_at: deal.updated_at.toISOString(),
   };
 }
+
+/** What events say of a deal: which one, where it stands, whose it is. */
+export function aboutDeal(
+  { id, stage_id, owner_id }: Pick<ShownDeal, 'id' | 'stage_id' | 'owner_id'>,
+  referenceData: ReferenceData,
+) {
+  const name = referenceData.get('deal_stage', stage_id)?.name ?? '';
+  return {
+    deal_id: typeId('deal', id),
+    stage: { id: stage_id, name, state: stateOf(stage_id, referenceData) },
+    owner_id,
+  };
+}

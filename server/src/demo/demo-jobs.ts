@@ -1,5 +1,4 @@
 import type { JobHandler, JobHandlers } from '../jobs/job-runner.ts';
-import { type Live, topics } from '../live/live.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { prepareStage } from './cast.ts';
 import { countDemoLeads } from './demo-store.ts';
@@ -25,14 +24,5 @@ const remove: JobHandler = async (tx, { done }, now) => {
   return { done: removed, result: { leads: done + removed }, finished };
 };
 
-/** Who does them. Whatever screens show is another thing after each step. */
-export function demoJobHandlers({ live }: { live: Pick<Live, 'tell'> }): JobHandlers {
-  const telling =
-    (handler: JobHandler): JobHandler =>
-    async (tx, job, now) => {
-      const step = await handler(tx, job, now);
-      for (const topic of topics) live.tell(tx.workspaceId as string, topic);
-      return step;
-    };
-  return { [demoJobs.make]: telling(make), [demoJobs.remove]: telling(remove) };
-}
+/** Who does them. */
+export const demoJobHandlers: JobHandlers = { [demoJobs.make]: make, [demoJobs.remove]: remove };

@@ -1,3 +1,4 @@
+import { touchesEverything } from '../events/screens.ts';
 import { takeNumbers } from '../intake/intake-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { emailKey } from '../platform/email.ts';
@@ -47,6 +48,7 @@ export async function makeBatch(tx: Tx, plan: DemoPlan, stage: Stage, clock: Dem
     writeStory(rows, story, numbers[at] ?? 0, stage, clock.now, dice);
   }
   await writeDemoRows(tx, rows);
+  touchesEverything(tx);
   return count;
 }
 

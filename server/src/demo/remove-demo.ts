@@ -1,9 +1,8 @@
 import { announce } from '../events/event-store.ts';
+import { touchesEverything } from '../events/screens.ts';
 import { getLead, queueForIndex } from '../leads/lead-store.ts';
-import { viewKnown } from '../leads/lead-view.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { announceChange } from '../workspaces/change-store.ts';
-import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { deleteLeads, forgetRequests, type Goer, nextToGo, removeItems } from './remove-store.ts';
 
 const BATCH = 250;
@@ -11,6 +10,7 @@ const BATCH = 250;
 /** Removes the next made-up leads with all that hangs on them; at the end what else was made. Answers how many went. */
 export async function removeBatch(tx: Tx, now: Date): Promise<{ removed: number; finished: boolean }> {
   const goers = await nextToGo(tx, BATCH);
+  touchesEverything(tx);
   if (goers.length > 0) await removeLeads(tx, goers, now);
   const finished = goers.length < BATCH;
   if (finished) {
@@ -34,15 +34,14 @@ async function removeLeads(tx: Tx, goers: readonly Goer[], now: Date): Promise<v
 }
 
 async function announceEnds(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
-  const referenceData = await loadReferenceData(tx);
   for (const id of ids) {
     const lead = await getLead(tx, id, true);
-    if (!lead || !referenceData) continue;
+    if (!lead) continue;
     await announce(tx, {
       type: 'lead.deleted',
       lead_id: id,
       lead_version: lead.version + 1,
-      payload: { lead: viewKnown(lead, referenceData) },
+      payload: {},
       at: now,
     });
   }

@@ -1,6 +1,7 @@
+import { eventRow } from '../events/event-store.ts';
 import type { Lead } from '../leads/lead.ts';
+import { leadCreated } from '../leads/lead-events.ts';
 import { leadRow, type Row } from '../leads/lead-row.ts';
-import { viewKnown } from '../leads/lead-view.ts';
 import { newLead } from '../leads/new-lead.ts';
 import { emailKey } from '../platform/email.ts';
 import { MINUTE } from './clock.ts';
@@ -34,15 +35,12 @@ export function writeStory(rows: DemoRows, story: Story, number: number, stage: 
     ['email', lead.email && emailKey(lead.email)],
   ])
     if (value) rows.keys.push({ kind, value, lead_id: leadId });
-  rows.events.push({
-    id: leadId,
-    type: 'lead.created',
-    lead_id: leadId,
-    lead_version: 1,
-    payload: { lead: viewKnown(lead, stage.referenceData) },
-    created_at: date(story.arrivedAt),
-  });
   const submissionId = idAt(story.arrivedAt);
+  const created = leadCreated({ ...lead, version: 1 }, stage.referenceData, {
+    at: new Date(story.arrivedAt),
+    submissionId,
+  });
+  rows.events.push({ ...eventRow(null, created), id: leadId });
   rows.submissions.push(
     submissionRow(submissionId, story, requestOf(story, number), story.arrivedAt, 'accepted', leadId, dice),
   );

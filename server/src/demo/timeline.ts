@@ -1,11 +1,12 @@
 import { reasons } from '../intake/reasons.ts';
+import type { ActivityKind } from '../leads/activity-kinds.ts';
 import type { Row } from '../leads/lead-row.ts';
 import type { Stage } from './stage.ts';
 import type { Story } from './story.ts';
 
 /** A line of a timeline, before it has an id. */
 export interface Line extends Row {
-  kind: string;
+  kind: ActivityKind;
   actor: string;
   reason: string | null;
   detail: object;

@@ -1,39 +1,38 @@
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
+import { catalogue, type EventData, type EventType } from './catalogue.ts';
+import { touches } from './screens.ts';
 
-const eventTypes = [
-  'lead.created',
-  'lead.updated',
-  'lead.deleted',
-  'note.added',
-  'note.updated',
-  'note.deleted',
-  'task.added',
-  'task.completed',
-  'deal.added',
-  'deal.updated',
-  'call.cancelled',
-  'call.ended',
-  'call.logged',
-] as const;
-export type EventType = (typeof eventTypes)[number];
-
-export interface NewEvent {
-  type: EventType;
+interface EventOf<T extends EventType> {
+  type: T;
   lead_id: string | null;
+  /** The lead's version after it, so that receivers can order what they get. */
   lead_version?: number;
-  /** What outsiders are told; kept as it was at the time. */
-  payload: object;
+  payload: EventData<T>;
   at: Date;
 }
 
-/** Announces a fact to the outside: written to the outbox in the transaction that makes it true. */
-export async function announce(tx: Tx, event: NewEvent): Promise<void> {
+/** Something that happened, for the outside. What its payload holds follows from its type. */
+export type NewEvent = { [T in EventType]: EventOf<T> }[EventType];
+
+/** Announces facts to the outside: written to the outbox in the transaction that makes them true; screens are told. */
+export async function announce(tx: Tx, ...events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  noteEvents(tx, events);
   await tx.query(
-    `INSERT INTO events (workspace_id, id, type, lead_id, lead_version, payload, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [tx.workspaceId, uuidv7(), event.type, event.lead_id, event.lead_version ?? null, pgJson(event.payload), event.at],
+    'INSERT INTO events SELECT * FROM json_populate_recordset(NULL::events, $1)',
+    [pgJson(events.map((event) => eventRow(tx.workspaceId, event)))],
     { name: 'announce' },
   );
+}
+
+/** An event as a row of the outbox. Whoever writes such rows by themselves tells screens of them by `noteEvents`. */
+export function eventRow(workspaceId: string | null, { type, lead_id, lead_version, payload, at }: NewEvent) {
+  return { workspace_id: workspaceId, id: uuidv7(), type, lead_id, lead_version, payload, created_at: at };
+}
+
+/** Has the screens that these events concern told after the commit. */
+export function noteEvents(tx: Tx, events: readonly Pick<NewEvent, 'type' | 'lead_id'>[]): void {
+  for (const { type, lead_id } of events) for (const topic of catalogue[type].screens) touches(tx, topic, lead_id);
 }

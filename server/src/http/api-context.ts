@@ -20,8 +20,6 @@ export interface ApiContext {
   identifyMember: Identifying['identifyMember'];
   /** How often passwords may be tried. */
   guesses: GuessLimits;
-  /** Tells open screens what changed. */
-  live: { tell(workspaceId: string, topic: string, leadId?: string): void };
   /** Starts long work at once instead of at the next look at the queue. */
   jobs: { wake(): void };
   /** Tells every process that a workspace's reference data or credentials changed. */

@@ -1,4 +1,3 @@
-import type { Topic } from '../live/live.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { PipelinedConnection } from '../platform/database/pipelined-connection.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
@@ -10,8 +9,6 @@ export interface IntakeOptions {
   lanes: readonly PipelinedConnection[];
   referenceCache: ReferenceCache;
   log: { error(message: string): void };
-  /** Told after each commit: what changed, for the index and for open screens. */
-  onStored?: (workspaceId: string, topic: Topic, leadId?: string) => void;
   /** Told after a commit that changed the book or ended a credential, before the answer goes out. */
   onChanged?: (workspaceId: string) => void;
   /** How long the same content counts as the same request, in seconds. */

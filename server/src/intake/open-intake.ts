@@ -67,8 +67,6 @@ async function perform(
       return await performAlone(arrival, request, options, started);
     const item = isProblem(request) ? { arrival, started } : await toItem(arrival, request, options, started);
     const { ending } = await lanes.add(arrival.caller.workspace_id, item);
-    if (item.incoming) options.onStored?.(arrival.caller.workspace_id, 'leads', ending.lead_id ?? undefined);
-    else options.onStored?.(arrival.caller.workspace_id, 'journal');
     return ending.reply;
   } catch (error) {
     return await fail(arrival, error, options, started);

@@ -1,4 +1,3 @@
-import type { Topic } from '../live/live.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
 import { actorOf } from '../workspaces/access/caller.ts';
@@ -13,18 +12,6 @@ import { prepareWithNames } from './prepare-with-names.ts';
 import { serialiseReply } from './serialise-reply.ts';
 import { type Ending, keepSubmission } from './submission-row-store.ts';
 
-/** What open screens look at again, where it is not leads. */
-const topicOf: Partial<Record<CommandKind, Topic>> = {
-  addTask: 'tasks',
-  addDeal: 'deals',
-  cancelCall: 'calls',
-  showLead: 'journal',
-  listLeads: 'journal',
-  listReferences: 'journal',
-  signOut: 'journal',
-  signInByKey: 'journal',
-};
-
 type Alone = Exclude<Command, { kind: 'createLead' }>;
 
 /** Performs a command that is not gathered, in one transaction with its journal row. */
@@ -35,7 +22,7 @@ export async function performAlone(
   started: number,
 ): Promise<SentReply> {
   await makeNames(arrival, command, options);
-  const { reply, lead_id } = await options.database.tx(
+  const { reply } = await options.database.tx(
     arrival.caller.workspace_id,
     async (tx) => {
       const ending = await performIn(tx, arrival, command, started);
@@ -44,7 +31,6 @@ export async function performAlone(
     },
     { retry: true },
   );
-  options.onStored?.(arrival.caller.workspace_id, topicOf[command.kind] ?? 'leads', lead_id ?? undefined);
   if (command.kind === 'signOut' || command.kind === 'assignDepartment')
     options.onChanged?.(arrival.caller.workspace_id);
   return reply;
@@ -54,12 +40,12 @@ export async function performAlone(
 export async function performIn(tx: Tx, arrival: Arrival, command: Alone, started: number): Promise<Ending> {
   const perform = performers[command.kind] as Performer<CommandKind>;
   const rehearsal = arrival.caller.test_mode && command.kind !== 'signInByKey' && command.kind !== 'signOut';
-  if (rehearsal) await tx.query('SAVEPOINT rehearsal');
+  const start = rehearsal && (await tx.savepoint());
   const now = arrival.envelope.received_at;
   const { caller, referenceData, envelope, readings } = arrival;
   const context = { caller, submissionId: envelope.id, referenceData, actor: actorOf(arrival), now, readings };
   const done = await perform(tx, command, context);
-  if (rehearsal) await tx.query('ROLLBACK TO SAVEPOINT rehearsal');
+  if (start) await start.undo();
   const refused = isProblem(done);
   const reply = serialiseReply(refused ? arrival.words.refuse(done) : arrival.words.answer(done.result));
   return {

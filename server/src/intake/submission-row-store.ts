@@ -1,3 +1,5 @@
+import { announce, type NewEvent } from '../events/event-store.ts';
+import { touches } from '../events/screens.ts';
 import type { Row } from '../leads/lead-row.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
@@ -48,6 +50,18 @@ export function submissionRow({ envelope, caller, request }: Arrival, ending: En
   return row;
 }
 
+/** The event of a request that was refused or failed; none when it was taken, or only tried again. */
+export function refusalOf({ envelope, caller, request, replay_of }: Arrival, { outcome, problem }: Ending): NewEvent[] {
+  if ((outcome !== 'refused' && outcome !== 'failed') || replay_of) return [];
+  const payload = {
+    submission_id: envelope.id,
+    dialect: caller.dialect,
+    command: isProblem(request) ? null : request.kind,
+    problem: problem?.kind ?? 'internal',
+  };
+  return [{ type: `submission.${outcome}`, lead_id: null, payload, at: envelope.received_at }];
+}
+
 /** Keeps one request by itself, in the transaction that performed it. */
 export async function keepSubmission(tx: Tx, arrival: Arrival, ending: Ending): Promise<void> {
   await tx.query(
@@ -55,4 +69,6 @@ export async function keepSubmission(tx: Tx, arrival: Arrival, ending: Ending): 
     [pgJson([submissionRow(arrival, ending)])],
     { name: 'keep_submission' },
   );
+  touches(tx, 'journal');
+  await announce(tx, ...refusalOf(arrival, ending));
 }

@@ -1,4 +1,3 @@
-import type { Live } from '../live/live.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { claimJob, type Job, lockJob, saveJob, workspacesWithJobs } from './job-store.ts';
@@ -30,7 +29,6 @@ export interface JobRunner {
 interface Options {
   database: Database;
   handlers: JobHandlers;
-  live: Pick<Live, 'tell'>;
   clock(): Date;
   onError(error: unknown): void;
 }
@@ -78,20 +76,18 @@ export function startJobs(options: Options): JobRunner {
 }
 
 /** Does one job from where it stands to its end, or until it fails. False when none is due. */
-async function runNext(workspaceId: string, { database, handlers, live, clock, onError }: Options): Promise<boolean> {
+async function runNext(workspaceId: string, { database, handlers, clock, onError }: Options): Promise<boolean> {
   const now = clock();
   const claimed = await database.tx(workspaceId, (tx) => claimJob(tx, now, new Date(now.getTime() + leaseOf(0))));
   if (!claimed) return false;
   const handler = handlers[claimed.kind];
   try {
     if (!handler) throw new Error(`Nobody knows how to do a job of kind ${claimed.kind}.`);
-    while (await database.tx(workspaceId, (tx) => takeStep(tx, claimed.id, handler, clock), { retry: true }))
-      live.tell(workspaceId, 'jobs');
+    while (await database.tx(workspaceId, (tx) => takeStep(tx, claimed.id, handler, clock), { retry: true }));
   } catch (error) {
     onError(error);
     await database.tx(workspaceId, (tx) => putOff(tx, claimed, clock()));
   }
-  live.tell(workspaceId, 'jobs');
   return true;
 }
 

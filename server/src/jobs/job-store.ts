@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
@@ -32,6 +33,7 @@ export async function enqueue(
   job: Pick<Job, 'kind' | 'params' | 'total' | 'member_id' | 'actor'>,
   now: Date,
 ): Promise<Job> {
+  touches(tx, 'jobs');
   const [row] = await tx.query<Job>(
     `INSERT INTO jobs (workspace_id, id, kind, state, params, total, member_id, actor, run_at, created_at, updated_at)
      VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $8, $8) RETURNING ${columns}`,
@@ -54,6 +56,7 @@ export async function claimJob(tx: Tx, now: Date, again: Date): Promise<Job | un
        AND run_at <= $2 ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING ${columns}`,
     [tx.workspaceId, now, again],
   );
+  if (job) touches(tx, 'jobs');
   return job;
 }
 
@@ -68,6 +71,7 @@ export async function lockJob(tx: Tx, id: string): Promise<Job | undefined> {
 
 /** Writes how far a job is, in the transaction of the step. */
 export async function saveJob(tx: Tx, job: Job, runAt: Date, now: Date): Promise<void> {
+  touches(tx, 'jobs');
   await tx.query(
     `UPDATE jobs SET state = $3, progress = $4, result = $5, total = $6, done = $7, failed = $8, attempts = $9, run_at = $10,
        updated_at = $11 WHERE workspace_id = $1 AND id = $2`,
@@ -94,6 +98,7 @@ export async function cancelJob(tx: Tx, id: string, now: Date): Promise<boolean>
      WHERE workspace_id = $1 AND id = $2 AND state IN ('queued', 'running')`,
     [tx.workspaceId, id, now],
   );
+  if (stopped > 0) touches(tx, 'jobs');
   return stopped > 0;
 }
 

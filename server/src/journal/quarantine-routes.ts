@@ -65,13 +65,12 @@ export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request) => {
-      const { at, caller } = contextOf(request);
+      const { at } = contextOf(request);
       const { undo = false } = request.body;
       const ids = await changing(api, request, async (tx) => {
         const chosen = await choose(tx, request.body, request, ['refused', 'failed']);
         return dismissSubmissions(tx, chosen, undo ? null : at);
       });
-      api.live.tell(caller.workspace_id, 'journal');
       return { ids };
     },
   );

@@ -1,6 +1,5 @@
 import type { JobHandler, Step } from '../jobs/job-runner.ts';
 import type { Job } from '../jobs/job-store.ts';
-import type { Live } from '../live/live.ts';
 import { isRetryable, isUnavailable } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
@@ -20,20 +19,16 @@ interface ReplayJobParams {
 
 interface Progress {
   at: number;
-  /** The lead of the step before: its news can be told once that step is committed. */
-  lead?: string | null;
 }
 
 /**
  * Tries one request of the job again in each step. The replay, its row and the job's progress commit together, so after
  * a crash none is tried twice by the same job; what was taken meanwhile by someone else is skipped.
  */
-export function replayHandler(parts: ReplayParts & { live: Pick<Live, 'tell'> }): JobHandler {
+export function replayHandler(parts: ReplayParts): JobHandler {
   return async (tx, job, now): Promise<Step> => {
     const { ids, edits } = job.params as unknown as ReplayJobParams;
-    const { at = 0, lead } = job.progress as Partial<Progress>;
-    if (lead) parts.live.tell(tx.workspaceId as string, 'leads', lead);
-    if (at > 0) parts.live.tell(tx.workspaceId as string, 'journal');
+    const { at = 0 } = job.progress as Partial<Progress>;
     const id = ids[at];
     if (id === undefined) return { done: 0, finished: true };
     const ended = await tryOne(tx, job, { id, edits, now }, parts);
@@ -42,7 +37,7 @@ export function replayHandler(parts: ReplayParts & { live: Pick<Live, 'tell'> })
     return {
       done: 1,
       failed: isTaken ? 0 : 1,
-      progress: { at: at + 1, ...(typeof ended !== 'string' && ended.lead_id && { lead: ended.lead_id }) },
+      progress: { at: at + 1 },
       result: { outcomes: counted(job, name) },
       finished: false,
     };
@@ -73,13 +68,13 @@ async function tryOne(
     ...(query !== undefined && { editedQuery: query }),
   };
   const arrival = await arriveAgain(tx.workspaceId as string, found, options, parts);
-  await tx.query('SAVEPOINT trying');
+  const start = await tx.savepoint();
   let ended: Replayed | Problem;
   try {
     ended = await replayIn(tx, arrival, options);
   } catch (error) {
     if (isRetryable(error) || isUnavailable(error)) throw error;
-    await tx.query('ROLLBACK TO SAVEPOINT trying');
+    await start.undo();
     return 'skipped';
   }
   return isProblem(ended) ? 'skipped' : ended;

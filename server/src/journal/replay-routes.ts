@@ -88,11 +88,7 @@ async function tryAgain(
   // Trying again sees everything, so a member who does not is asked here.
   if (visibility && !(await inWorkspace(api, request, (tx) => getSubmission(tx, id))))
     return { kind: 'not_found', what: 'record' };
-  const ended = await replay(caller.workspace_id, id, { actor: actorIn(request), now: at, ...options }, api);
-  if (isProblem(ended) || options.dryRun) return ended;
-  api.live.tell(caller.workspace_id, 'journal');
-  if (ended.lead_id) api.live.tell(caller.workspace_id, 'leads', ended.lead_id);
-  return ended;
+  return replay(caller.workspace_id, id, { actor: actorIn(request), now: at, ...options }, api);
 }
 
 type Tried = Static<typeof replayManyResult.schema>['results'][number];

@@ -98,10 +98,10 @@ export async function replayIn(tx: Tx, arrival: Arrival, options: ReplayOptions)
   const id = arrival.envelope.id;
   const current = await getSubmission(tx, id, true);
   if (!current || !isReplayable(current.outcome)) return { kind: 'conflict', code: 'already_replayed' };
-  await tx.query('SAVEPOINT replay');
+  const start = await tx.savepoint();
   const ending = await attempt(tx, arrival);
   const lead_name = ending.lead_id && (await leadName(tx, ending.lead_id));
-  if (options.dryRun) await tx.query('ROLLBACK TO SAVEPOINT replay');
+  if (options.dryRun) await start.undo();
   else await keepReplay(tx, id, ending, by(options));
   return { ...ending, lead_name };
 }

@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { Sent } from './locate-value.ts';
@@ -42,6 +43,7 @@ export async function* readQuarantine(tx: Tx, filter: SubmissionFilter, end?: st
 
 /** Puts refused and failed requests aside, or takes them up again. Answers the ids of those that were. */
 export async function dismissSubmissions(tx: Tx, ids: readonly string[], at: Date | null): Promise<string[]> {
+  touches(tx, 'journal');
   const rows = await tx.query<{ id: string }>(
     `UPDATE submissions SET dismissed_at = $3 WHERE workspace_id = $1 AND id = ANY ($2::uuid[])
        AND outcome IN ('refused', 'failed') AND (dismissed_at IS NULL) = ($3::timestamptz IS NOT NULL) RETURNING id`,

@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import type { Outcome } from '../intake/result.ts';
 import type { Ending } from '../intake/submission-row-store.ts';
 import { leadNameInSql } from '../leads/lead-name.ts';
@@ -42,6 +43,7 @@ export interface ReplayedBy {
 
 /** Writes what came of a replay; the submission's outcome follows, what its sender was told stays. */
 export async function keepReplay(tx: Tx, submissionId: string, ending: Ending, by: ReplayedBy): Promise<void> {
+  touches(tx, 'journal');
   await tx.query(
     `INSERT INTO replays (workspace_id, submission_id, id, at, actor, edited_body, outcome, status_code, answer, problem, lead_id,
        edited_query, job_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,

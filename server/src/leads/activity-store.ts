@@ -1,24 +1,35 @@
+import { touches } from '../events/screens.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
+import { type ActivityDetails, type ActivityKind, kindsInSql } from './activity-kinds.ts';
 
-/** One line of a lead's timeline. */
-export interface NewActivity {
+/** A line to write on a lead's timeline; what its detail holds follows from its kind. */
+export interface NewActivity<K extends ActivityKind = ActivityKind> {
   lead_id: string;
-  kind: string;
+  kind: K;
   actor: string;
   reason?: string | undefined;
-  detail?: object | undefined;
+  detail: ActivityDetails[K];
   submission_id?: string | null;
   at: Date;
 }
 
-export interface Activity extends Required<NewActivity> {
+/** One line of a lead's timeline, as it was written at its time. */
+export interface Activity {
   id: string;
+  lead_id: string;
+  kind: ActivityKind;
+  actor: string;
+  reason: string | null;
+  detail: Record<string, unknown> | null;
+  submission_id: string | null;
+  at: Date;
 }
 
 /** Writes a line on a lead's timeline, in the transaction of what it tells of. */
-export async function recordActivity(tx: Tx, activity: NewActivity): Promise<void> {
+export async function recordActivity<K extends ActivityKind>(tx: Tx, activity: NewActivity<K>): Promise<void> {
+  touches(tx, 'leads', activity.lead_id);
   await tx.query(
     `INSERT INTO activities (workspace_id, lead_id, id, kind, actor, reason, detail, submission_id, at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -29,7 +40,7 @@ export async function recordActivity(tx: Tx, activity: NewActivity): Promise<voi
       activity.kind,
       activity.actor,
       activity.reason ?? null,
-      pgJson(activity.detail ?? {}),
+      pgJson(activity.detail),
       activity.submission_id ?? null,
       activity.at,
     ],
@@ -46,12 +57,14 @@ export async function listActivities(tx: Tx, leadId: string, limit: number, befo
   );
 }
 
+const movingKinds = kindsInSql(({ movesStatus }) => movesStatus);
+
 /** From which status a lead was moved to which, the last move first; of a much moved one only the latest. */
 export async function listStatusChanges(tx: Tx, leadId: string): Promise<{ from: string | null; to: string | null }[]> {
   return tx.query(
     `SELECT change->>'from' AS from, change->>'to' AS to FROM activities a
      CROSS JOIN LATERAL json_array_elements(a.detail->'changes') AS change
-     WHERE a.workspace_id = $1 AND a.lead_id = $2 AND a.kind IN ('status_changed', 'lead_merged')
+     WHERE a.workspace_id = $1 AND a.lead_id = $2 AND a.kind IN ${movingKinds}
        AND change->>'field' = 'status_id'
      ORDER BY a.id DESC LIMIT 100`,
     [tx.workspaceId, leadId],

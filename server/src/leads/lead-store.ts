@@ -86,8 +86,17 @@ export async function countLeads(tx: Tx): Promise<number> {
   return row?.total ?? 0;
 }
 
+/** Subject of the note that the index queue has grown. */
+export const INDEX_QUEUE = 'index_queue';
+
+/** Has the indexer look at its queue as soon as the transaction is committed. */
+export function wakeIndexer(tx: Tx): void {
+  tx.note(INDEX_QUEUE);
+}
+
 /** Tells the indexer of leads that came, changed or went, in the transaction that did it. */
 export async function queueForIndex(tx: Tx, leadIds: readonly string[], delta: number): Promise<void> {
+  wakeIndexer(tx);
   await tx.query(
     'INSERT INTO index_queue (workspace_id, lead_ids, delta) VALUES ($1, $2, $3)',
     [tx.workspaceId, leadIds, delta],

@@ -4,7 +4,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type LeadValues, leadFieldNames } from './fields.ts';
 import type { Lead } from './lead.ts';
 
-/** A lead as the outside sees it: on `/v1`, in events and webhooks. References are shown by name and by id. */
+/** A lead as the outside sees it. References are shown by name and by id. */
 export interface LeadView extends Required<LeadValues> {
   id: string;
   number: number;
@@ -72,32 +72,3 @@ export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
     updated_at: lead.updated_at.toISOString(),
   }) as unknown as LeadView;
 }
-
-/** A view without what is empty: what events carry. Made for every lead that comes, so it asks for nothing twice. */
-export function viewKnown(lead: Lead, referenceData: ReferenceData): Partial<LeadView> {
-  const view: Record<string, unknown> = { id: typeId('lead', lead.id), number: lead.number };
-  for (const name of leadFieldNames) if (lead[name] !== null) view[name] = lead[name];
-  for (const [kind, name] of namedKinds) {
-    const id = lead[name];
-    if (id === null) continue;
-    view[kind] = referenceData.get(kind, id)?.name ?? null;
-    view[name] = id;
-  }
-  if (lead.owner_id !== null) view['owner'] = referenceData.get('member', lead.owner_id)?.name ?? null;
-  if (lead.owner_id !== null) view['owner_id'] = lead.owner_id;
-  view['custom'] = lead.custom;
-  view['touch_count'] = lead.touch_count;
-  view['version'] = lead.version;
-  view['created_at'] = lead.created_at;
-  view['updated_at'] = lead.updated_at;
-  return view as Partial<LeadView>;
-}
-
-const namedKinds = [
-  ['status', 'status_id'],
-  ['type', 'type_id'],
-  ['category', 'category_id'],
-  ['lost_reason', 'lost_reason_id'],
-  ['source', 'source_id'],
-  ['department', 'department_id'],
-] as const;

@@ -1,13 +1,13 @@
 import { announce } from '../events/event-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { FieldChange } from './activity-kinds.ts';
 import { recordActivity } from './activity-store.ts';
 import type { Lead } from './lead.ts';
+import { leadChanged } from './lead-events.ts';
 import { contactKeysOf } from './lead-keys.ts';
 import { claimKeys, releaseKeys } from './lead-keys-store.ts';
-import type { Change } from './lead-status.ts';
 import { queueForIndex, readKept, saveLead } from './lead-store.ts';
-import { viewKnown } from './lead-view.ts';
 
 /** A change of a lead, and what its timeline says besides. */
 export interface LeadChange {
@@ -15,12 +15,12 @@ export interface LeadChange {
   before: Lead;
   /** The lead as it is to be; its version and date are moved on here. */
   lead: Lead;
-  changes: readonly Change[];
+  changes: readonly FieldChange[];
   /** The kind of the timeline entry, when it is not one of changed fields. */
   kind?: 'do_not_call' | 'do_not_call_lifted';
   actor: string;
   reason?: string | undefined;
-  detail?: object;
+  detail?: { dialect?: string; reason?: string | null; cancelled?: number };
   submission_id?: string | null;
   referenceData: ReferenceData;
   at: Date;
@@ -48,13 +48,7 @@ export async function saveLeadChange(tx: Tx, change: LeadChange): Promise<void> 
     submission_id: change.submission_id ?? null,
     at,
   });
-  await announce(tx, {
-    type: 'lead.updated',
-    lead_id: lead.id,
-    lead_version: lead.version,
-    payload: { lead: viewKnown(lead, referenceData), changed: changes.map(({ field }) => field) },
-    at,
-  });
+  await announce(tx, ...leadChanged(lead, changes, referenceData, { at, submissionId: change.submission_id ?? null }));
   await queueForIndex(tx, [lead.id], 0);
   // A person who moves a lead on has replied to it.
   if (moved) Object.assign(lead, await readKept(tx, lead.id));

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Topic } from '../events/screens.ts';
 import { typeId } from '../platform/ids.ts';
-import type { Change, Topic } from './live.ts';
+import type { Change } from './live.ts';
 
 /** A client that reads nothing for so long is gone, in ms. */
 const PATIENCE_MS = 60_000;

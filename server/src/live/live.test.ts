@@ -94,12 +94,12 @@ test('a stream ends with a session that nobody used for half a day, and with one
   const [idle, left] = [await world.signIn(memberId), await world.signIn(memberId)];
   const heard = await Promise.all([idle, left].map(listen));
   await world.query("UPDATE sessions SET last_seen_at = now() - interval '12 hours' WHERE id = $1", [await idOf(idle)]);
-  world.parts.live.tell(world.workspaceId, 'settings');
+  await world.parts.changed(world.workspaceId);
   await heard[0]?.ended;
   expect((await client(world, { cookie: left })('DELETE', '/session')).status).toBe(204);
   await heard[1]?.ended;
   const used = await listen(await world.signIn(memberId));
-  world.parts.live.tell(world.workspaceId, 'settings');
+  await world.parts.changed(world.workspaceId);
   await until(() => used.news.find(({ topics }) => topics.includes('settings')));
 });
 

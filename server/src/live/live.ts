@@ -1,9 +1,7 @@
+import { type Topic, topicOf, topics } from '../events/screens.ts';
 import type { Database } from '../platform/database/database.ts';
+import type { OnCommitted } from '../platform/database/transaction.ts';
 import { tellStore } from './live-store.ts';
-
-/** What a screen may show, by the names of its queries. */
-export const topics = ['leads', 'calls', 'tasks', 'deals', 'journal', 'jobs', 'people', 'settings', 'views'] as const;
-export type Topic = (typeof topics)[number];
 
 /** What changed: kinds of things, and leads by id (plain UUIDs; many are not named one by one). */
 export interface Change {
@@ -18,8 +16,8 @@ type Hear = (change: Change) => void;
 
 /** Tells open screens, in this process and in others, what changed in a workspace. */
 export interface Live {
-  /** Something changed and is committed. Told a moment later, together with what else changes meanwhile. */
-  tell(workspaceId: string, topic: Topic, leadId?: string): void;
+  /** A transaction is committed. What it changed is told a moment later, together with what else changes meanwhile. */
+  committed: OnCommitted;
   /** Hears what changes in a workspace. Answers how to stop. */
   hear(workspaceId: string, hear: Hear): () => void;
   /** What a process announced on the channel. */
@@ -37,8 +35,8 @@ interface Gathered {
   leads: Set<string>;
 }
 
-/** Opens the channel over a pool of connections. */
-export function openLive(database: Database, onError: (error: unknown) => void): Live {
+/** Opens the channel. The database is asked for late: its commits are what this listens to. */
+export function openLive(database: () => Database, onError: (error: unknown) => void): Live {
   const ears = new Map<string, Set<Hear>>();
   let gathered = new Map<string, Gathered>();
   let timer: NodeJS.Timeout | undefined;
@@ -50,7 +48,7 @@ export function openLive(database: Database, onError: (error: unknown) => void):
     for (const [workspaceId, { topics: changed, leads }] of batch) {
       const lead_ids = leads.size > MOST_LEADS ? [] : [...leads];
       const payload = JSON.stringify({ workspaceId, topics: [...changed], lead_ids });
-      await database.global((tx) => tellStore(tx, LIVE, payload));
+      await database().global((tx) => tellStore(tx, LIVE, payload));
     }
   };
   const flush = () => {
@@ -61,12 +59,16 @@ export function openLive(database: Database, onError: (error: unknown) => void):
   };
 
   return {
-    tell(workspaceId, topic, leadId) {
-      const waiting = gathered.get(workspaceId) ?? { topics: new Set(), leads: new Set() };
-      gathered.set(workspaceId, waiting);
-      waiting.topics.add(topic);
-      if (leadId && waiting.leads.size <= MOST_LEADS) waiting.leads.add(leadId);
-      timer ??= setTimeout(() => void flush(), GATHER_MS).unref();
+    committed(workspaceId, notes) {
+      for (const note of notes) {
+        const topic = topicOf(note);
+        if (!topic) continue;
+        const waiting = gathered.get(workspaceId) ?? { topics: new Set(), leads: new Set() };
+        gathered.set(workspaceId, waiting);
+        waiting.topics.add(topic);
+        if (note.id && waiting.leads.size <= MOST_LEADS) waiting.leads.add(note.id);
+        timer ??= setTimeout(() => void flush(), GATHER_MS).unref();
+      }
     },
     hear(workspaceId, hear) {
       const listeners = ears.get(workspaceId) ?? new Set();

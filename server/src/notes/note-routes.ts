@@ -51,7 +51,7 @@ export function noteRoutes(scope: ApiScope, api: ApiContext): void {
       if (blankless(text) === undefined) throw new Refused(invalid({ at: 'text', code: 'required' }));
       return onNote(api, request, request.params.id, async (tx, note, at) => {
         await changeNote(tx, note, text, at);
-        await tell(tx, 'note.updated', note, { text }, at);
+        await tell(tx, 'note.updated', note, at);
         return viewNote({ ...note, text, edited_at: at });
       });
     },
@@ -70,8 +70,14 @@ export function noteRoutes(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       await onNote(api, request, request.params.id, async (tx, note, at) => {
         await removeNote(tx, note);
-        await recordActivity(tx, { lead_id: note.lead_id, kind: 'note_deleted', actor: actorIn(request), at });
-        await tell(tx, 'note.deleted', note, {}, at);
+        await recordActivity(tx, {
+          lead_id: note.lead_id,
+          kind: 'note_deleted',
+          actor: actorIn(request),
+          detail: {},
+          at,
+        });
+        await tell(tx, 'note.deleted', note, at);
       });
       return reply.code(204).send();
     },
@@ -85,27 +91,16 @@ async function onNote<T>(
   work: (tx: Tx, note: Note, at: Date) => Promise<T>,
 ): Promise<T> {
   const id = idOrNotFound('note', text);
-  const { caller, at } = contextOf(request);
-  let leadId: string | undefined;
-  const done = await changing(api, request, async (tx) => {
+  const { at } = contextOf(request);
+  return changing(api, request, async (tx) => {
     const note = await lockNote(tx, id);
     if (!note) throw notFound();
     if (note.actor !== actorIn(request) && !mayIn(request, 'delete leads'))
       throw new Refused({ kind: 'forbidden', detail: 'Only its author or a manager may.' });
-    leadId = note.lead_id;
     return work(tx, note, at);
   });
-  api.live.tell(caller.workspace_id, 'leads', leadId);
-  return done;
 }
 
-async function tell(
-  tx: Tx,
-  type: 'note.updated' | 'note.deleted',
-  { id, lead_id }: Note,
-  more: object,
-  at: Date,
-): Promise<void> {
-  const payload = { id: typeId('note', id), lead_id: typeId('lead', lead_id), ...more };
-  await announce(tx, { type, lead_id, payload, at });
+async function tell(tx: Tx, type: 'note.updated' | 'note.deleted', { id, lead_id }: Note, at: Date): Promise<void> {
+  await announce(tx, { type, lead_id, payload: { note_id: typeId('note', id) }, at });
 }

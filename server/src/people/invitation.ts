@@ -1,5 +1,5 @@
+import { touches } from '../events/screens.ts';
 import { Refused } from '../http/refused.ts';
-import type { Live } from '../live/live.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
@@ -19,8 +19,6 @@ export interface InvitationParts {
   referenceCache: Pick<ReferenceCache, 'get'>;
   guesses: GuessLimits;
   changed(workspaceId: string): Promise<void>;
-  /** Tells open screens what changed. */
-  live: Pick<Live, 'tell'>;
 }
 
 /** A link that works, and whose it is. */
@@ -85,7 +83,6 @@ export async function takeInvitation(
   const brought = await parts.database.global((tx) => findWorking(tx, session, ['web'], browser.at));
   await leaveSession(brought, parts);
   await parts.changed(link.workspace_id);
-  parts.live.tell(link.workspace_id, 'people');
   return made;
 }
 
@@ -101,6 +98,7 @@ async function join(tx: Tx, invitation: Invitation, incoming: IncomingLead, brow
     await changePassword(tx, user.id, incoming.hash);
     await endSessionsOf(tx, user.id, null);
   }
+  touches(tx, 'people');
   const detail = { member_id: memberId, address: browser.address, password_chosen: incoming.hash !== undefined };
   await audit(tx, { actor: `member:${memberId}`, action: 'invitation_taken', detail }, browser.at);
   const session = await openWebSession(tx, memberId, browser);

@@ -42,7 +42,6 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
           await record(tx, request, 'name_changed', { name: name.trim() });
         });
       await api.changed(contextOf(request).caller.workspace_id);
-      api.live.tell(contextOf(request).caller.workspace_id, 'people');
       return show(request, api);
     },
   );

@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { foldName, type Role } from '../workspaces/reference-data.ts';
 
@@ -56,6 +57,7 @@ export async function workplacesOf(tx: Tx, userId: string): Promise<Workplace[]>
 
 /** Gives a person another name. */
 export async function renameUser(tx: Tx, id: string, name: string): Promise<void> {
+  touches(tx, 'people');
   await tx.query('UPDATE users SET name = $2 WHERE id = $1', [id, name]);
 }
 
@@ -66,6 +68,7 @@ export async function changePassword(tx: Tx, id: string, hash: string): Promise<
 
 /** Gives a person another address. Throws a conflict when it is somebody else's. */
 export async function changeEmail(tx: Tx, id: string, email: string): Promise<void> {
+  touches(tx, 'people');
   await tx.query('UPDATE users SET email = $2, folded_email = $3 WHERE id = $1', [id, email, foldName(email)]);
 }
 
@@ -79,11 +82,13 @@ export async function proposeTotp(tx: Tx, id: string, secret: string): Promise<b
 
 /** Puts the second step into force. */
 export async function confirmTotp(tx: Tx, id: string, recovery: readonly Buffer[], now: Date): Promise<void> {
+  touches(tx, 'people');
   await tx.query('UPDATE users SET totp_confirmed_at = $2, recovery_hashes = $3 WHERE id = $1', [id, now, recovery]);
 }
 
 /** Takes the second step away. */
 export async function removeTotp(tx: Tx, id: string): Promise<void> {
+  touches(tx, 'people');
   await tx.query(
     `UPDATE users SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL, recovery_hashes = '{}'
      WHERE id = $1`,

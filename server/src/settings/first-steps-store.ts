@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /** What of the first steps only the database knows. */
@@ -32,6 +33,7 @@ export async function findFirstSteps(tx: Tx): Promise<FirstStepFacts> {
 
 /** Shows the first steps no more. */
 export async function putFirstStepsAway(tx: Tx, now: Date): Promise<void> {
+  touches(tx, 'settings');
   await tx.query('UPDATE workspaces SET first_steps_away_at = coalesce(first_steps_away_at, $2) WHERE id = $1', [
     tx.workspaceId,
     now,

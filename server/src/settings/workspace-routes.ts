@@ -102,7 +102,6 @@ async function change(body: Static<typeof workspacePatch.schema>, request: Fasti
       : error;
   });
   await api.changed(caller.workspace_id);
-  api.live.tell(caller.workspace_id, 'settings');
   return { id, ...changed };
 }
 

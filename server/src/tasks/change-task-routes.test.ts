@@ -14,7 +14,7 @@ test('doing a task is announced once, with what it was', async () => {
   await ask('PATCH', `/tasks/${task.id}`, { done: true, name: 'Order more paper' });
   const events = await world.query("SELECT payload FROM events WHERE type = 'task.completed'");
   expect(events.map((row) => (row as { payload: object }).payload)).toMatchObject([
-    { id: task.id, name: 'Order paper', category: 'email', done: true },
+    { task_id: task.id, category: 'email', due_at: null, assignee_id: null },
   ]);
 });
 

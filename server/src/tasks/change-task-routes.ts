@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import { announce } from '../events/event-store.ts';
+import { announce, type NewEvent } from '../events/event-store.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
@@ -8,10 +8,11 @@ import { nothing, oneId, writeReplies } from '../http/replies.ts';
 import { actorIn, changing, contextOf } from '../http/request-context.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { typeId } from '../platform/ids.ts';
 import { taskPatch } from './task-body.ts';
 import { changesOf } from './task-changes.ts';
 import { getTask, removeTask, type ShownTask, saveTask } from './task-store.ts';
-import { taskView, viewTask } from './task-view.ts';
+import { aboutTask, taskView, viewTask } from './task-view.ts';
 
 /** PATCH and DELETE of `/v1/tasks/{id}`. */
 export function changeTaskRoutes(scope: ApiScope, api: ApiContext): void {
@@ -48,7 +49,7 @@ export function changeTaskRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** Doing a task, or opening it again, or opening it again, is said on its lead's timeline. */
+/** Completing or reopening a task adds a line to its lead's timeline. */
 async function changeTask(
   text: string,
   body: Static<typeof taskPatch.schema>,
@@ -60,23 +61,23 @@ async function changeTask(
     const before = await locked(tx, text);
     const after = { ...before, ...changesOf(body, { referenceData, at, before }), updated_at: at };
     await saveTask(tx, after);
+    await announceChange(tx, before, after, at);
     // Read again only where the planning of the lead may have changed; a task handed to others may be out of sight now.
     const saved = (after.lead_id && (await getTask(tx, after.id))) || after;
     if ((after.done_at === null) !== (before.done_at === null)) await tellDone(tx, saved, request);
     return saved;
   });
-  tellScreens(task, request, api);
   return viewTask(task, referenceData);
 }
 
 async function deleteTask(text: string, request: FastifyRequest, api: ApiContext): Promise<void> {
-  const task = await changing(api, request, async (tx) => {
+  await changing(api, request, async (tx) => {
     const found = await locked(tx, text);
     await removeTask(tx, found.id);
+    const payload = { task_id: typeId('task', found.id) };
+    await announce(tx, { type: 'task.deleted', lead_id: found.lead_id, payload, at: contextOf(request).at });
     await record(tx, found, 'task_deleted', `Task deleted: ${found.name}`, request);
-    return found;
   });
-  tellScreens(task, request, api);
 }
 
 async function locked(tx: Tx, text: string): Promise<ShownTask> {
@@ -85,21 +86,34 @@ async function locked(tx: Tx, text: string): Promise<ShownTask> {
   return task;
 }
 
+const announcedFields = ['name', 'description', 'comment', 'category', 'due_at', 'assignee_id'] as const;
+
+async function announceChange(tx: Tx, before: ShownTask, after: ShownTask, at: Date): Promise<void> {
+  const about = { lead_id: after.lead_id, at };
+  const payload = aboutTask(after);
+  const changed = announcedFields
+    .filter((field) => before[field]?.valueOf() !== after[field]?.valueOf())
+    .map((field) => field.replace(/_id$/, ''));
+  const events: NewEvent[] =
+    changed.length > 0 ? [{ ...about, type: 'task.updated', payload: { ...payload, changed } }] : [];
+  if (before.done_at === null && after.done_at !== null) events.push({ ...about, type: 'task.completed', payload });
+  if (before.done_at !== null && after.done_at === null) events.push({ ...about, type: 'task.reopened', payload });
+  await announce(tx, ...events);
+}
+
 async function tellDone(tx: Tx, task: ShownTask, request: FastifyRequest): Promise<void> {
   if (task.done_at === null) return record(tx, task, 'task_reopened', `Task open again: ${task.name}`, request);
-  const { at, referenceData } = contextOf(request);
-  await announce(tx, { type: 'task.completed', lead_id: task.lead_id, payload: viewTask(task, referenceData), at });
   await record(tx, task, 'task_done', `Task done: ${task.name}`, request);
 }
 
-async function record(tx: Tx, task: ShownTask, kind: string, reason: string, request: FastifyRequest): Promise<void> {
+async function record(
+  tx: Tx,
+  task: ShownTask,
+  kind: 'task_done' | 'task_reopened' | 'task_deleted',
+  reason: string,
+  request: FastifyRequest,
+): Promise<void> {
   if (!task.lead_id) return;
   const [actor, at] = [actorIn(request), contextOf(request).at];
   await recordActivity(tx, { lead_id: task.lead_id, kind, actor, reason, detail: { id: task.id }, at });
-}
-
-function tellScreens({ lead_id }: ShownTask, request: FastifyRequest, api: ApiContext): void {
-  const { caller } = contextOf(request);
-  api.live.tell(caller.workspace_id, 'tasks', lead_id ?? undefined);
-  if (lead_id) api.live.tell(caller.workspace_id, 'leads', lead_id);
 }

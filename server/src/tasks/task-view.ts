@@ -54,6 +54,16 @@ export function viewTask(task: ShownTask, referenceData: ReferenceData): Static<
   };
 }
 
+/** What events say of a task: which one, of what kind, when it is due and who is to do it. */
+export function aboutTask({
+  id,
+  category,
+  due_at,
+  assignee_id,
+}: Pick<ShownTask, 'id' | 'category' | 'due_at' | 'assignee_id'>) {
+  return { task_id: typeId('task', id), category, due_at: due_at?.toISOString() ?? null, assignee_id };
+}
+
 /** How many tasks are due as `/v1` counts them. */
 export const taskCounts = shape(
   'TaskCounts',

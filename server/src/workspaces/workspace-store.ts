@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import {
@@ -103,6 +104,7 @@ export interface NewMember {
 
 /** Makes a member, of a person who may be known from another workspace. Undefined when the person is a member already. */
 export async function addMember(tx: Tx, member: NewMember): Promise<string | undefined> {
+  touches(tx, 'people');
   const [user] = await tx.query<{ id: string }>('SELECT find_or_make_user($1, $2, $3, $4, $5, $6, $7) AS id', [
     uuidv7(),
     member.email,

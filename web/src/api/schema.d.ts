@@ -18060,8 +18060,11 @@ export interface components {
                 [key: string]: unknown;
             };
             id: string;
-            /** @description lead_created, lead_merged, lead_updated, status_changed, note_added, call_ended ... */
-            kind: string;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_cancelled" | "call_logged" | "email_sent";
             lead_id: string;
             /** @description Why, in a sentence. */
             reason: string | null;
@@ -21131,8 +21134,11 @@ export interface components {
              */
             edited_at: string | null;
             id: string;
-            /** @description note, request, or the kind of activity: status_changed, call_ended ... */
-            kind: string;
+            /**
+             * @description What happened; note and request are lines of their own.
+             * @enum {string}
+             */
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
             /** @description May the one who asks change or delete this note? */
             may_change: boolean;
             /** @description The note, to change or to delete it. */

@@ -1,3 +1,4 @@
+import type { NewEvent } from '../../events/event-store.ts';
 import type { Row } from '../../leads/lead-row.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Ending } from '../submission-row-store.ts';
@@ -17,7 +18,9 @@ export interface BatchRows {
   twins: Row[];
   notes: Row[];
   calls: Row[];
-  /** One for each request: its submission, and its touch, activity, event and remembered answer where it has them. */
+  /** What is announced to the outside. */
+  events: NewEvent[];
+  /** One for each request: its submission, and its touch, activity and remembered answer where it has them. */
   arrivals: Row[];
   /** How each request ended. */
   endings: EndedArrival[];
@@ -34,6 +37,7 @@ export function noRows(workspaceId: string): BatchRows {
     twins: [],
     notes: [],
     calls: [],
+    events: [],
     arrivals: [],
     endings: [],
     touchedIds: [],

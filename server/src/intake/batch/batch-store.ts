@@ -1,4 +1,7 @@
+import { eventRow, noteEvents } from '../../events/event-store.ts';
+import { touches } from '../../events/screens.ts';
 import { setLeadColumns } from '../../leads/lead-row.ts';
+import { wakeIndexer } from '../../leads/lead-store.ts';
 import { pgJson } from '../../platform/database/pg-json.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { BatchRows } from './batch-rows.ts';
@@ -15,24 +18,34 @@ export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
     pgJson(rows.calls),
     rows.touchedIds,
     rows.leads.length,
+    pgJson(rows.events.map((event) => eventRow(rows.workspaceId, event))),
   ];
+  noteBatch(tx, rows);
   if (rows.changedLeads.length === 0) return void (await tx.query(WRITE, params, { name: 'write_batch' }));
   await tx.query(WRITE_AND_UPDATE, [...params, pgJson(rows.changedLeads)], { name: 'write_and_update_batch' });
+}
+
+/** What follows from a batch once it is committed: its events and its timeline lines show, and its leads are indexed. */
+function noteBatch(tx: Tx, rows: BatchRows): void {
+  touches(tx, 'journal');
+  for (const id of rows.touchedIds) touches(tx, 'leads', id);
+  if (rows.touchedIds.length > 0) wakeIndexer(tx);
+  noteEvents(tx, rows.events);
 }
 
 const insertInto = (table: string, param: number, conflict = '') =>
   `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $${param})${conflict}`;
 
 /**
- * One record for each arrival, parsed once: its submission, and where it touched a lead, the touch, the activity, the
- * event and the answer to repeats.
+ * One record for each arrival, parsed once: its submission, and where it touched a lead, the touch, the activity and
+ * the answer to repeats.
  */
 const ARRIVED = `arrived AS MATERIALIZED (SELECT * FROM json_to_recordset($2) AS a (
     id uuid, dialect text, token_id uuid, member_id uuid, received_at timestamptz, address text, method text, path text,
     query text, headers json, body bytea, command text, outcome text, problem json, status_code smallint, answer text,
     answer_bytes integer, lead_id uuid, took_ms real, is_replay boolean,
     touch_id uuid, touched_id uuid, source_id uuid, fields json, activity_id uuid, kind text, actor text, reason text,
-    detail json, event_id uuid, event text, lead_version bigint, payload json,
+    detail json,
     scope text, once_key bytea, fingerprint bytea, whole_answer text, expires_at timestamptz))`;
 
 const WRITE = `WITH ${ARRIVED},
@@ -51,10 +64,7 @@ const WRITE = `WITH ${ARRIVED},
     SELECT $1, touched_id, activity_id, kind, actor, reason, detail, id, received_at
     FROM arrived WHERE touch_id IS NOT NULL
   ),
-  new_events AS (
-    INSERT INTO events (workspace_id, id, type, lead_id, lead_version, payload, created_at)
-    SELECT $1, event_id, event, touched_id, lead_version, payload, received_at FROM arrived WHERE touch_id IS NOT NULL
-  ),
+  new_events AS (${insertInto('events', 10)}),
   new_answers AS (
     INSERT INTO idempotency (workspace_id, scope, key, fingerprint, submission_id, lead_id, status_code, answer, expires_at)
     SELECT $1, scope, once_key, fingerprint, id, touched_id, status_code, coalesce(whole_answer, answer), expires_at
@@ -77,7 +87,7 @@ const WRITE = `WITH ${ARRIVED},
 const WRITE_AND_UPDATE = WRITE.replace(
   'new_leads AS',
   `changed_leads AS (
-    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $10) AS new
+    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $11) AS new
     WHERE leads.workspace_id = new.workspace_id AND leads.id = new.id
   ),
   new_leads AS`,

@@ -1,14 +1,18 @@
+import { callPlanned } from '../../calls/call-view.ts';
+import type { NewEvent } from '../../events/event-store.ts';
+import type { ActivityDetails, ActivityKind } from '../../leads/activity-kinds.ts';
+import { changedNames, leadChanged, leadCreated, namedIn } from '../../leads/lead-events.ts';
 import { leadRow, type Row } from '../../leads/lead-row.ts';
-import { viewKnown } from '../../leads/lead-view.ts';
-import { uuidv7 } from '../../platform/ids.ts';
+import { typeId, uuidv7 } from '../../platform/ids.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { actorOf } from '../../workspaces/access/caller.ts';
+import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { SentReply } from '../arrival.ts';
 import type { Decision, Taken } from '../decision.ts';
 import { reasons } from '../reasons.ts';
 import type { Outcome } from '../result.ts';
 import { serialiseReply } from '../serialise-reply.ts';
-import { type Ending, submissionRow } from '../submission-row-store.ts';
+import { type Ending, refusalOf, submissionRow } from '../submission-row-store.ts';
 import type { BatchItem, IncomingLead } from './batch-item.ts';
 import type { BatchRows } from './batch-rows.ts';
 import type { BatchState } from './batch-state.ts';
@@ -28,8 +32,13 @@ export function writeTaken(item: BatchItem & { incoming: IncomingLead }, taken: 
   row['touched_id'] = lead.id;
   tellTouch(row, item);
   tellActivity(row, item, taken);
-  if (note) rows.notes.push(noteRow(item, lead.id, note));
-  tellEvent(row, item, taken);
+  const written = note && noteRow(item, lead.id, note);
+  if (written) rows.notes.push(written);
+  const { received_at: at, id: submissionId } = arrival.envelope;
+  const cause = { at, submissionId: arrival.replay_of ?? submissionId };
+  rows.events.push(...eventsOf(taken, arrival.referenceData, incoming.prepared.references.source_id ?? null, cause));
+  if (written)
+    rows.events.push({ type: 'note.added', lead_id: lead.id, payload: { note_id: typeId('note', written.id) }, at });
   if (incoming.once) rememberAnswer(row, incoming.once, reply, arrival.envelope.received_at);
   return reply;
 }
@@ -66,6 +75,7 @@ export function writeAgain(item: BatchItem, reply: SentReply, leadId: string | n
 /** The journal's part of an arrival's row; what a lead adds is written onto it. A replay keeps no second submission. */
 function keep(item: BatchItem, rows: BatchRows, ended: Omit<Ending, 'took_ms'>): Row {
   const ending = { ...ended, took_ms: performance.now() - item.started };
+  rows.events.push(...refusalOf(item.arrival, ending));
   const row = submissionRow(item.arrival, ending);
   if (item.arrival.replay_of) row['is_replay'] = true;
   rows.arrivals.push(row);
@@ -88,9 +98,17 @@ export function writeLeads(workspaceId: string, taken: readonly Taken[], rows: B
 const freshCall = { attempts: 0, callback: false, priority: 0, again: false, skips: 0 };
 
 /** The calls that this batch planned. */
-export function writeCalls(workspaceId: string, batchState: BatchState, now: Date, rows: BatchRows): void {
-  for (const { isNew, ...call } of batchState.calls)
-    if (isNew) rows.calls.push({ ...freshCall, ...call, workspace_id: workspaceId, created_at: now, updated_at: now });
+export function writeCalls(
+  workspaceId: string,
+  batchState: BatchState,
+  { now, referenceData }: { now: Date; referenceData: ReferenceData | undefined },
+  rows: BatchRows,
+): void {
+  for (const { isNew, ...call } of batchState.calls) {
+    if (!isNew) continue;
+    rows.calls.push({ ...freshCall, ...call, workspace_id: workspaceId, created_at: now, updated_at: now });
+    if (referenceData) rows.events.push(callPlanned({ ...call, due_at: call.due_at ?? now }, referenceData, now));
+  }
 }
 
 function tellTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): void {
@@ -106,19 +124,28 @@ function tellTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: Inco
   row['fields'] = fields;
 }
 
+/** The line that tells of each way in which an arrival can be taken; a rehearsal leaves none. */
+const kindOf = {
+  created: 'lead_created',
+  rehearsed: 'lead_created',
+  merged: 'lead_merged',
+  attached: 'lead_attached',
+} as const satisfies Record<Taken['did'], ActivityKind>;
+
 function tellActivity(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }, taken: Taken): void {
   const { command, remarks } = incoming.prepared;
   const planned = taken.call === 'scheduled' ? ` ${reasons.callPlanned(command.call?.delaySeconds ?? 0)}` : '';
-  const detail: Row = { dialect: arrival.caller.dialect, token: arrival.caller.token_name };
-  if (taken.matched.length > 0) detail['matched'] = taken.matched;
-  if (taken.changes.length > 0) detail['changes'] = taken.changes;
-  if (taken.twins.length > 0) detail['twins'] = taken.twins.map((key) => key.kind);
-  if (remarks.length > 0) detail['remarks'] = remarks;
-  if (arrival.readings) detail['readings'] = arrival.readings;
-  if (taken.call) detail['call'] = taken.call;
-  if (taken.ownerReason && taken.lead.owner_id) detail['owner_id'] = taken.lead.owner_id;
+  const kind = taken.isNew ? 'lead_created' : kindOf[taken.did];
+  const detail: ActivityDetails[typeof kind] = { dialect: arrival.caller.dialect, token: arrival.caller.token_name };
+  if (taken.matched.length > 0) detail.matched = taken.matched;
+  if (taken.changes.length > 0) detail.changes = taken.changes;
+  if (taken.twins.length > 0) detail.twins = taken.twins.map((key) => key.kind);
+  if (remarks.length > 0) detail.remarks = remarks;
+  if (arrival.readings) detail.readings = arrival.readings;
+  if (taken.call) detail.call = taken.call;
+  if (taken.ownerReason && taken.lead.owner_id) detail.owner_id = taken.lead.owner_id;
   row['activity_id'] = uuidv7();
-  row['kind'] = taken.isNew ? 'lead_created' : `lead_${taken.did}`;
+  row['kind'] = kind;
   row['actor'] = actorOf(arrival);
   row['reason'] = [taken.reason + planned, taken.ownerReason, reasons.readAs(arrival.readings ?? [])]
     .filter(Boolean)
@@ -126,11 +153,23 @@ function tellActivity(row: Row, { arrival, incoming }: BatchItem & { incoming: I
   row['detail'] = detail;
 }
 
-function tellEvent(row: Row, { arrival }: BatchItem, { lead, isNew, version }: Taken): void {
-  row['event_id'] = uuidv7();
-  row['event'] = isNew ? 'lead.created' : 'lead.updated';
-  row['lead_version'] = version;
-  row['payload'] = { lead: viewKnown(lead, arrival.referenceData), submission_id: arrival.envelope.id };
+/** A new lead, or a known one that came again and perhaps changed by it. */
+function eventsOf(
+  { lead: latest, isNew, version, changes }: Taken,
+  referenceData: ReferenceData,
+  sourceId: string | null,
+  cause: { at: Date; submissionId: string },
+): NewEvent[] {
+  const lead = { ...latest, version };
+  if (isNew) return [leadCreated(lead, referenceData, cause)];
+  const payload = {
+    submission_id: cause.submissionId,
+    source: namedIn(referenceData, 'source', sourceId),
+    changed: changedNames(changes),
+  };
+  const about = { lead_id: lead.id, lead_version: lead.version, at: cause.at };
+  const again: NewEvent = { ...about, type: 'lead.enquired_again', payload };
+  return changes.length > 0 ? [again, ...leadChanged(lead, changes, referenceData, cause)] : [again];
 }
 
 function rememberAnswer(row: Row, once: NonNullable<IncomingLead['once']>, reply: SentReply, at: Date): void {
@@ -142,7 +181,7 @@ function rememberAnswer(row: Row, once: NonNullable<IncomingLead['once']>, reply
   row['expires_at'] = new Date(at.getTime() + once.windowSeconds * 1000);
 }
 
-function noteRow({ arrival }: BatchItem, leadId: string, text: string): Row {
+function noteRow({ arrival }: BatchItem, leadId: string, text: string): Row & { id: string } {
   const { caller, envelope } = arrival;
   return {
     workspace_id: caller.workspace_id,

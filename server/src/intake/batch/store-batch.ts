@@ -33,7 +33,8 @@ export async function storeBatch(
     replies.push(write(item, decisions[at] as Decision, decisions, replies, rows));
   });
   writeLeads(workspaceId, taken, rows);
-  writeCalls(workspaceId, batchState, items[0]?.arrival.envelope.received_at ?? new Date(0), rows);
+  const now = items[0]?.arrival.envelope.received_at ?? new Date(0);
+  writeCalls(workspaceId, batchState, { now, referenceData: items[0]?.arrival.referenceData }, rows);
   return { result: rows.endings, last: writeBatch(tx, rows) };
 }
 

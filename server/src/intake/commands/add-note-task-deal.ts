@@ -1,11 +1,13 @@
 import { addDeal as storeDeal } from '../../deals/deal-store.ts';
-import { announce, type EventType } from '../../events/event-store.ts';
-import { recordActivity } from '../../leads/activity-store.ts';
+import { aboutDeal } from '../../deals/deal-view.ts';
+import { announce } from '../../events/event-store.ts';
+import { type NewActivity, recordActivity } from '../../leads/activity-store.ts';
 import { nameOf } from '../../leads/lead-name.ts';
 import { addNote as storeNote } from '../../notes/note-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import { uuidv7 } from '../../platform/ids.ts';
+import { typeId, uuidv7 } from '../../platform/ids.ts';
 import { addTask as storeTask } from '../../tasks/task-store.ts';
+import { aboutTask } from '../../tasks/task-view.ts';
 import type { LeadRef } from '../command.ts';
 import { findLead } from './find-lead.ts';
 import { type CommandContext, leadNotFound, type Performer } from './performer.ts';
@@ -16,7 +18,9 @@ export const addNote: Performer<'addNote'> = async (tx, command, context) => {
   if (!lead) return leadNotFound;
   const id = uuidv7();
   await storeNote(tx, { id, lead_id: lead.id, text: command.text, actor, created_at: now });
-  await tell(tx, lead.id, 'note.added', { id, text: command.text }, context);
+  await announce(tx, { type: 'note.added', lead_id: lead.id, payload: { note_id: typeId('note', id) }, at: now });
+  const detail = { dialect: caller.dialect, id, text: command.text };
+  await record(tx, { lead_id: lead.id, kind: 'note_added', detail }, context);
   return { result: { kind: 'added', what: 'note', id, lead_id: lead.id, lead_name: nameOf(lead) }, lead_id: lead.id };
 };
 
@@ -37,8 +41,10 @@ export const addTask: Performer<'addTask'> = async (tx, command, context) => {
     assignee_id: command.assignee_id ?? null,
   };
   await storeTask(tx, task, actor, now);
-  await tell(tx, task.lead_id, 'task.added', { ...task, remarks: command.remarks }, context);
   const { id, lead_id } = task;
+  await announce(tx, { type: 'task.added', lead_id, payload: aboutTask(task), at: now });
+  const detail = { dialect: caller.dialect, ...task, remarks: command.remarks };
+  if (lead_id) await record(tx, { lead_id, kind: 'task_added', detail }, context);
   return { result: { kind: 'added', what: 'task', id, lead_id, lead_name: lead ? nameOf(lead) : null }, lead_id };
 };
 
@@ -66,8 +72,10 @@ export const addDeal: Performer<'addDeal'> = async (tx, command, context) => {
     closed_at: into.state === 'won' || into.state === 'lost' ? now : null,
   };
   await storeDeal(tx, deal, actor, now);
-  await tell(tx, lead.id, 'deal.added', { ...deal, remarks: command.remarks }, context);
   const { id, lead_id } = deal;
+  await announce(tx, { type: 'deal.added', lead_id, payload: aboutDeal(deal, referenceData), at: now });
+  const detail = { dialect: caller.dialect, ...deal, remarks: command.remarks };
+  await record(tx, { lead_id, kind: 'deal_added', detail }, context);
   return { result: { kind: 'added', what: 'deal', id, lead_id, lead_name: nameOf(lead) }, lead_id };
 };
 
@@ -78,21 +86,11 @@ function contactText(ref: LeadRef): string | null {
   return [phone, ref.email].filter(Boolean).join(', ') || null;
 }
 
-async function tell(
+/** Writes the line about what was added on the lead's timeline. */
+async function record<K extends 'note_added' | 'task_added' | 'deal_added'>(
   tx: Tx,
-  leadId: string | null,
-  type: EventType,
-  detail: object,
-  { caller, actor, now, submissionId }: CommandContext,
+  line: Pick<NewActivity<K>, 'lead_id' | 'kind' | 'detail'>,
+  { actor, now: at, submissionId: submission_id }: CommandContext,
 ): Promise<void> {
-  await announce(tx, { type, lead_id: leadId, payload: { ...detail, lead_id: leadId }, at: now });
-  if (leadId === null) return;
-  await recordActivity(tx, {
-    lead_id: leadId,
-    kind: type.replace('.', '_'),
-    actor,
-    detail: { dialect: caller.dialect, ...detail },
-    submission_id: submissionId,
-    at: now,
-  });
+  await recordActivity(tx, { ...line, actor, submission_id, at });
 }

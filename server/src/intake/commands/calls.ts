@@ -5,6 +5,7 @@ import type { Lead } from '../../leads/lead.ts';
 import { moveToStatus } from '../../leads/lead-status.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { typeId } from '../../platform/ids.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { findLead } from './find-lead.ts';
 import { type CommandContext, changedBy, leadNotFound, type Performed, type Performer } from './performer.ts';
@@ -36,12 +37,12 @@ async function cancel(
   tx: Tx,
   lead: Lead,
   call: Call | undefined,
-  typeId: string,
+  wantedType: string,
   context: CommandContext,
 ): Promise<Performed | Problem> {
   const { caller, actor, referenceData, now, submissionId } = context;
   const cancelled = referenceData.all('status').find((status) => status.state === 'cancelled');
-  const untouched = referenceData.get('status', lead.status_id)?.state === 'new' && lead.type_id === typeId;
+  const untouched = referenceData.get('status', lead.status_id)?.state === 'new' && lead.type_id === wantedType;
   if (!call && !(untouched && cancelled)) return { kind: 'conflict', code: 'already_processed' };
   if (call) {
     await storeCancelled(tx, call.id, now);
@@ -57,7 +58,7 @@ async function cancel(
     await announce(tx, {
       type: 'call.cancelled',
       lead_id: lead.id,
-      payload: { call_id: call.id, lead_id: lead.id },
+      payload: { call_id: typeId('call', call.id) },
       at: now,
     });
   }

@@ -1,9 +1,9 @@
 import { announce } from '../../events/event-store.ts';
+import type { FieldChange } from '../../leads/activity-kinds.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
-import { type Change, lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
+import { lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
 import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead-store.ts';
-import { viewKnown } from '../../leads/lead-view.ts';
 import { listLeadsByOffset } from '../../leads/list/lead-list-store.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
@@ -64,7 +64,7 @@ async function applyContact(
   tx: Tx,
   lead: Lead,
   { draft, origin }: UpdateLead,
-  changes: Change[],
+  changes: FieldChange[],
 ): Promise<Problem | undefined> {
   const wanted = draft.contact_id;
   if (!wanted || wanted === (lead.contact_id ?? lead.id)) return undefined;
@@ -74,7 +74,7 @@ async function applyContact(
   return undefined;
 }
 
-export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { caller, referenceData, now }) => {
+export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { caller, now }) => {
   const lead = await findLead(tx, ref, caller.region, true);
   if (!lead) return leadNotFound;
   await releaseKeys(tx, lead.id);
@@ -83,7 +83,7 @@ export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, { c
     type: 'lead.deleted',
     lead_id: lead.id,
     lead_version: lead.version + 1,
-    payload: { lead: viewKnown(lead, referenceData) },
+    payload: {},
     at: now,
   });
   await queueForIndex(tx, [lead.id], -1);

@@ -70,7 +70,7 @@ export function twinRoutes(scope: ApiScope, api: ApiContext): void {
       const ids = [request.params.id, request.params.other].map((text) => idOrNotFound('lead', text, 'lead'));
       const [id = '', other = ''] = ids;
       if (id === other) throw new Refused(invalid({ at: 'other', code: 'not_applicable' }));
-      const { caller, at } = contextOf(request);
+      const { at } = contextOf(request);
       const actor = actorIn(request);
       await changing(api, request, async (tx) => {
         for (const one of ids) if (!(await getLead(tx, one))) throw notFound('lead');
@@ -85,7 +85,6 @@ export function twinRoutes(scope: ApiScope, api: ApiContext): void {
           at,
         });
       });
-      api.live.tell(caller.workspace_id, 'leads', id);
       return reply.code(204).send();
     },
   );

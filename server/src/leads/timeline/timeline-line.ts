@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { instant, instantOrNull, oneOf, shape, textOrNull } from '../../http/shapes.ts';
 import { typeId } from '../../platform/ids.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import { activityKindNames, activityKinds } from '../activity-kinds.ts';
 import { showChanges } from './shown-changes.ts';
 import { excerptOf, type TimelineRow } from './timeline-store.ts';
 import { headlineOf } from './timeline-words.ts';
@@ -36,7 +37,7 @@ export const timelineLine = shape(
       id: Type.String(),
       at: instant('When.'),
       origin: oneOf(['activity', 'note', 'request'], 'What it is of.'),
-      kind: Type.String({ description: 'note, request, or the kind of activity: status_changed, call_ended ...' }),
+      kind: oneOf([...activityKindNames, 'note', 'request'], 'What happened; note and request are lines of their own.'),
       title: Type.String({ description: 'What happened, in a few words.' }),
       text: textOrNull('What was written: the note, or what was said in a call.'),
       reason: textOrNull('Why, in a sentence.'),
@@ -88,7 +89,7 @@ export function viewLine(row: TimelineRow, eye: TimelineEye): TimelineLine {
 
 function noteOf(row: TimelineRow, eye: TimelineEye) {
   return {
-    kind: 'note',
+    kind: 'note' as const,
     title: 'Note',
     text: row.text,
     actor: nameOf(row.actor ?? 'system', eye),
@@ -103,7 +104,7 @@ function requestOf(row: TimelineRow, eye: TimelineEye) {
   const member = eye.referenceData.get('member', row.member_id)?.name;
   const [method, path] = [row.method ?? '', row.path ?? ''];
   return {
-    kind: 'request',
+    kind: 'request' as const,
     title: row.method === null ? 'A request that is no longer kept' : `${method} ${path}`,
     actor: member ?? token?.name ?? 'System',
     request: {
@@ -121,7 +122,8 @@ function requestOf(row: TimelineRow, eye: TimelineEye) {
 }
 
 function activityOf(row: TimelineRow, eye: TimelineEye) {
-  const kind = row.kind ?? '';
+  const { kind } = row;
+  if (kind === null) throw new Error('An activity has no kind.');
   const detail = row.detail ?? {};
   const changes = showChanges(detail, eye.referenceData);
   const title = headlineOf({ kind, reason: row.reason, detail, changes }, eye.referenceData);
@@ -130,7 +132,7 @@ function activityOf(row: TimelineRow, eye: TimelineEye) {
     title,
     changes,
     reason: row.reason === title ? null : row.reason,
-    text: kind.startsWith('call_') ? textOf(detail['note']) : null,
+    text: activityKinds[kind].shownUnder.includes('calls') ? textOf(detail['note']) : null,
     actor: nameOf(row.actor ?? 'system', eye),
     due_at: textOf(detail['due_at']) ?? textOf(detail['again_at']),
     talk_seconds: typeof detail['talk_seconds'] === 'number' ? detail['talk_seconds'] : null,

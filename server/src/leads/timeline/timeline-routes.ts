@@ -8,12 +8,13 @@ import { notFound } from '../../http/refused.ts';
 import { leadId, replies } from '../../http/replies.ts';
 import { actorIn, contextOf, inWorkspace } from '../../http/request-context.ts';
 import { closed, oneOf } from '../../http/shapes.ts';
+import { type TimelineKind, timelineKinds } from '../activity-kinds.ts';
 import { listActivities } from '../activity-store.ts';
 import { getLead } from '../lead-store.ts';
 import { addLeadSublist } from '../lead-sublist.ts';
 import { listTouches } from '../touch-store.ts';
 import { type TimelineEye, type TimelineLine, timelineLine, viewLine } from './timeline-line.ts';
-import { listTimeline, namesOfTokens, type TimelineKind, type TimelineRow, timelineKinds } from './timeline-store.ts';
+import { listTimeline, namesOfTokens, type TimelineRow } from './timeline-store.ts';
 import { activityView, touchView, viewActivity, viewTouch } from './timeline-view.ts';
 
 /** `/v1/leads/{id}/timeline`: all that happened with a lead, from the request that brought it. */

@@ -1,15 +1,12 @@
 import type { Tx } from '../../platform/database/transaction.ts';
-
-/** What a timeline may be narrowed to. */
-export const timelineKinds = ['calls', 'notes', 'system', 'changes'] as const;
-export type TimelineKind = (typeof timelineKinds)[number];
+import { type ActivityKind, kindsInSql, type TimelineKind } from '../activity-kinds.ts';
 
 /** A line as stored: an activity, a note, or the request that an arrival came by. */
 export interface TimelineRow {
   id: string;
   origin: 'activity' | 'note' | 'request';
   at: Date;
-  kind: string | null;
+  kind: ActivityKind | null;
   actor: string | null;
   reason: string | null;
   detail: Record<string, unknown> | null;
@@ -28,17 +25,15 @@ export interface TimelineRow {
   body: Buffer | null;
 }
 
+const under = (narrowing: TimelineKind) => `kind IN ${kindsInSql(({ shownUnder }) => shownUnder.includes(narrowing))}`;
+
 /** Which kinds of activity, and whether notes and requests, each narrowing shows. Notes stand for `note_added`. */
 const shown: { readonly [K in TimelineKind | 'all']: { activities: string; notes: boolean; requests: boolean } } = {
   all: { activities: "kind <> 'note_added'", notes: true, requests: true },
-  calls: { activities: "starts_with(kind, 'call_')", notes: false, requests: false },
-  notes: { activities: "kind = 'note_deleted'", notes: true, requests: false },
-  system: { activities: "kind !~ '^(note|call|task|deal)_'", notes: false, requests: true },
-  changes: {
-    activities: "kind IN ('lead_updated', 'status_changed', 'lead_merged') AND detail->'changes' IS NOT NULL",
-    notes: false,
-    requests: false,
-  },
+  calls: { activities: under('calls'), notes: false, requests: false },
+  notes: { activities: under('notes'), notes: true, requests: false },
+  system: { activities: under('system'), notes: false, requests: true },
+  changes: { activities: `${under('changes')} AND detail->'changes' IS NOT NULL`, notes: false, requests: false },
 };
 
 /** How much of a request's body a line shows, in bytes. */

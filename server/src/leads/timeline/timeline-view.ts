@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
-import { instant, shape, textOrNull } from '../../http/shapes.ts';
+import { instant, oneOf, shape, textOrNull } from '../../http/shapes.ts';
 import { typeId } from '../../platform/ids.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import { activityKindNames } from '../activity-kinds.ts';
 import type { Activity } from '../activity-store.ts';
 import type { Touch } from '../touch-store.ts';
 
@@ -14,9 +15,7 @@ export const activityView = shape(
     {
       id: Type.String(),
       lead_id: Type.String(),
-      kind: Type.String({
-        description: 'lead_created, lead_merged, lead_updated, status_changed, note_added, call_ended ...',
-      }),
+      kind: oneOf(activityKindNames, 'What happened.'),
       actor: Type.String({ description: 'Who did it: token:<id>, member:<id> or system.' }),
       reason: textOrNull('Why, in a sentence.'),
       detail: Type.Object({}, { additionalProperties: true, description: 'What changed, and what decided.' }),
@@ -51,7 +50,7 @@ export function viewActivity(activity: Activity): Static<typeof activityView.sch
     lead_id: typeId('lead', activity.lead_id),
     kind: activity.kind,
     actor: activity.actor,
-    reason: activity.reason ?? null,
+    reason: activity.reason,
     detail: activity.detail ?? {},
     submission_id: activity.submission_id,
     at: activity.at.toISOString(),

@@ -1,9 +1,10 @@
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import type { ActivityKind } from '../activity-kinds.ts';
 import type { ShownChange } from './shown-changes.ts';
 
 /** An activity, as far as its headline depends on it. */
 interface Told {
-  kind: string;
+  kind: ActivityKind;
   reason: string | null;
   detail: Record<string, unknown>;
   changes: readonly ShownChange[];
@@ -16,8 +17,14 @@ const named =
   ({ detail }) =>
     detail['name'] ? `${what}: ${String(detail['name'])}` : what;
 
-/** Headlines of the kinds of activity. One without any is told by its own name. */
-const headlines: Readonly<Record<string, Headline>> = {
+/** Says the reason as the headline: it tells what happened already. */
+const byReason =
+  (otherwise: string): Headline =>
+  ({ reason }) =>
+    reason ?? otherwise;
+
+/** The headline of each kind of activity. */
+const headlines: { readonly [K in ActivityKind]: Headline } = {
   lead_created: ({ detail }, referenceData) => {
     const owner = referenceData.get('member', detail['owner_id'] as string | undefined)?.name;
     return owner ? `Lead created, assigned to ${owner}` : 'Lead created';
@@ -31,21 +38,31 @@ const headlines: Readonly<Record<string, Headline>> = {
     const moved = `Status changed ${status?.from ?? 'from nothing'} → ${status?.to ?? 'nothing'}`;
     return rest.length > 0 ? `${moved}, and ${counted(rest)}` : moved;
   },
-  task_added: named('Task added'),
-  deal_added: named('Deal added'),
+  do_not_call: byReason('Do not call'),
+  do_not_call_lifted: byReason('Do not call lifted'),
+  twin_dismissed: byReason('Not a duplicate'),
+  note_added: () => 'Note added',
   note_deleted: () => 'Note deleted',
+  task_added: named('Task added'),
+  task_done: byReason('Task done'),
+  task_reopened: byReason('Task open again'),
+  task_deleted: byReason('Task deleted'),
+  deal_added: named('Deal added'),
+  deal_changed: byReason('Deal changed'),
+  deal_deleted: byReason('Deal deleted'),
   call_planned: () => 'Call planned',
+  call_claimed: byReason('Call taken'),
+  call_released: byReason('Call given back'),
+  call_skipped: byReason('Call skipped'),
+  call_ended: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
   call_cancelled: () => 'Call cancelled',
   call_logged: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
-  call_ended: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
+  email_sent: ({ detail }) => `E-mail sent: ${String(detail['subject'] ?? '')}`,
 };
 
 /** What a line says in bold. */
 export function headlineOf(told: Told, referenceData: ReferenceData): string {
-  const known = headlines[told.kind];
-  if (known) return known(told, referenceData);
-  const words = told.kind.replaceAll('_', ' ');
-  return told.reason ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return headlines[told.kind](told, referenceData);
 }
 
 function headlineOfChanges(changes: readonly ShownChange[]): string {

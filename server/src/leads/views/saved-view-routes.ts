@@ -68,7 +68,6 @@ export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
       const member = mayShare(request, audience);
       const view = { name: nameFrom(name), audience, query: queryFrom(query), member_id: member.id };
       const added = await changing(api, request, (tx) => addView(tx, view));
-      tell(api, request);
       return reply.code(201).send(shown(added, request, []));
     },
   );
@@ -94,7 +93,6 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
         await change(tx, request, request.params.id, request.body),
         await pinsOf(tx, request),
       ]);
-      tell(api, request);
       return shown(changed, request, pins);
     },
   );
@@ -114,7 +112,6 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
         const { id } = await findToChange(tx, request, request.params.id);
         await removeView(tx, id);
       });
-      tell(api, request);
       return reply.code(204).send();
     },
   );
@@ -158,7 +155,6 @@ function addPinning(scope: ApiScope, api: ApiContext): void {
           const member = memberIn(request);
           if (member) await pin(tx, member.id, id, contextOf(request).at);
         });
-        tell(api, request);
         return reply.code(204).send();
       },
     });
@@ -247,8 +243,4 @@ function shown(view: SavedView, request: FastifyRequest, pins: readonly string[]
     mayChange: mayChange(view, memberIn(request)),
     pinned: pins.includes(view.id),
   });
-}
-
-function tell(api: ApiContext, request: FastifyRequest): void {
-  api.live.tell(contextOf(request).caller.workspace_id, 'views');
 }

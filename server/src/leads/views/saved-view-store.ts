@@ -1,3 +1,4 @@
+import { touches } from '../../events/screens.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 
@@ -43,6 +44,7 @@ export async function addView(
   tx: Tx,
   view: Pick<SavedView, 'name' | 'audience' | 'member_id' | 'query'>,
 ): Promise<SavedView> {
+  touches(tx, 'views');
   const [added] = await tx.query<SavedView>(
     `INSERT INTO views (workspace_id, id, name, audience, member_id, query, position)
      SELECT $1, $2, $3, $4, $5, $6, coalesce(max(position), 0) + 1 FROM views WHERE workspace_id = $1 RETURNING ${columns}`,
@@ -52,6 +54,7 @@ export async function addView(
 }
 
 export async function saveView(tx: Tx, view: SavedView): Promise<void> {
+  touches(tx, 'views');
   await tx.query(
     'UPDATE views SET name = $3, audience = $4, query = $5, position = $6 WHERE workspace_id = $1 AND id = $2',
     [tx.workspaceId, view.id, view.name, view.audience, view.query, view.position],
@@ -64,5 +67,6 @@ export async function noteViewUse(tx: Tx, id: string, at: Date): Promise<void> {
 }
 
 export async function removeView(tx: Tx, id: string): Promise<void> {
+  touches(tx, 'views');
   await tx.query('DELETE FROM views WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id]);
 }

@@ -4,7 +4,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { insert, makeThings, names } from '../../../test/things.ts';
 import { openDatabase } from './database.ts';
 import { isConflict, isTimeout, isUnavailable } from './database-errors.ts';
-import type { Tx } from './transaction.ts';
+import type { Note, Tx } from './transaction.ts';
 
 const { db, connections, query } = await testDatabase({ empty: true });
 
@@ -95,6 +95,37 @@ describe('a transaction', () => {
     const attempts = await Promise.all([touch('a', 'b'), touch('b', 'a')]);
     // The one that runs again may be quicker than the one that waited, and meet it once more.
     expect(Math.max(...attempts)).toBeGreaterThan(1);
+  });
+
+  test('hands on what it noted once it is committed, and nothing of what was rolled back, undone or tried before', async () => {
+    const heard: unknown[] = [];
+    const onCommitted = (workspaceId: string, notes: readonly Note[]) => heard.push([workspaceId, ...notes]);
+    const pool = await openDatabase(connections.app, { size: 1, onCommitted });
+    const workspace = randomUUID();
+    let tries = 0;
+    await pool.tx(
+      workspace,
+      async (tx) => {
+        tries += 1;
+        tx.note('things', `try ${tries}`);
+        const start = await tx.savepoint();
+        await insert(tx, 'a');
+        tx.note('undone');
+        await start.undo();
+        await insert(tx, 'a');
+        if (tries === 1) await tx.query('DO $$ BEGIN RAISE serialization_failure; END $$');
+        expect(heard).toEqual([]);
+      },
+      { retry: true },
+    );
+    const failing = pool.tx(workspace, async (tx) => {
+      tx.note('things');
+      await insert(tx, 'a');
+    });
+    await expect(failing).rejects.toThrow('duplicate key');
+    await pool.tx(workspace, names);
+    expect(heard).toEqual([[workspace, { subject: 'things', id: 'try 2' }]]);
+    await pool.close();
   });
 
   test('sends several queries at once', async () => {

@@ -6,7 +6,7 @@ import { silentLog } from '../plain-log.ts';
 import type { Connection } from './connection.ts';
 import { isRetryable } from './database-errors.ts';
 import { sessionLimits } from './session-limits.ts';
-import type { Tx } from './transaction.ts';
+import type { Note, OnCommitted, Tx } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
 import { valueTypes } from './value-types.ts';
 
@@ -39,6 +39,8 @@ export interface DatabaseOptions {
   readonly log?: PlainLog;
   /** For the owner's own tools: skips the check that the role is subject to row-level security. */
   readonly asOwner?: boolean;
+  /** Told after each commit of a workspace's transaction that left notes; never of one that was rolled back. */
+  readonly onCommitted?: OnCommitted;
 }
 
 const ATTEMPTS = 5;
@@ -48,7 +50,7 @@ export async function openDatabase(connection: Connection, options: DatabaseOpti
   const pool = new Pool(poolConfig(connection, options));
   // An idle connection that breaks must not end the process; the next request gets a new one.
   pool.on('error', (error) => (options.log ?? silentLog).warn(`A database connection broke: ${error.message}`));
-  const database = overPool(pool);
+  const database = overPool(pool, options.onCommitted);
   try {
     await database.global((tx) => checkSession(tx, options.asOwner === true));
   } catch (error) {
@@ -88,12 +90,14 @@ async function checkSession(tx: Tx, asOwner: boolean): Promise<void> {
   }
 }
 
-function overPool(pool: Pool): Database {
+function overPool(pool: Pool, onCommitted?: OnCommitted): Database {
   let closing: Promise<void> | undefined;
   const attempt = async <T>(workspaceId: string | null, fn: (tx: Tx) => Promise<T>, options?: TxOptions) => {
     for (let left = options?.retry ? ATTEMPTS : 1; ; left--) {
       try {
-        return await once(pool, workspaceId, fn, options?.settings);
+        const { value, notes } = await once(pool, workspaceId, fn, options?.settings);
+        if (workspaceId !== null && notes.length > 0) onCommitted?.(workspaceId, notes);
+        return value;
       } catch (error) {
         if (left <= 1 || !isRetryable(error)) throw error;
       }
@@ -118,7 +122,7 @@ async function once<T>(
   workspaceId: string | null,
   fn: (tx: Tx) => Promise<T>,
   settings?: TxOptions['settings'],
-): Promise<T> {
+): Promise<{ value: T; notes: readonly Note[] }> {
   const client = await pool.connect();
   // The pool listens only to idle connections: without this, one that breaks between two queries ends the process.
   client.on('error', ignore);
@@ -126,7 +130,7 @@ async function once<T>(
   client.off('error', ignore);
   client.release(!outcome.ok && !outcome.reusable);
   if (!outcome.ok) throw outcome.error;
-  return outcome.value;
+  return outcome;
 }
 
 function ignore(): void {}

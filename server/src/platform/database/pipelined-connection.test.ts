@@ -4,7 +4,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { insert, makeThings, names } from '../../../test/things.ts';
 import { isConflict, isUnavailable } from './database-errors.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './pipelined-connection.ts';
-import type { Tx } from './transaction.ts';
+import type { Note, Tx } from './transaction.ts';
 
 const { connections, query } = await testDatabase({ empty: true });
 
@@ -26,6 +26,22 @@ describe('a lane', () => {
     await expect(failing).rejects.toThrow('no');
     expect(await run(lane, workspace, names)).toEqual(['a']);
     expect(await run(lane, other, names)).toEqual([]);
+    await lane.close();
+  });
+
+  test('hands on what was noted after the commit, and nothing after a rollback', async () => {
+    const heard: string[] = [];
+    const onCommitted = (_: string, notes: readonly Note[]) => heard.push(...notes.map(({ subject }) => subject));
+    const lane = openPipelinedConnection(connections.app, { onCommitted });
+    const noting = (subject: string) =>
+      lane.run(randomUUID(), async (tx) => {
+        tx.note(subject);
+        return { result: undefined, last: insert(tx, subject === 'bad' ? (null as unknown as string) : subject) };
+      });
+    await noting('good');
+    await expect(noting('bad')).rejects.toThrow('null value');
+    await noting('better');
+    expect(heard).toEqual(['good', 'better']);
     await lane.close();
   });
 

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { Connection } from './connection.ts';
 import { sessionLimits } from './session-limits.ts';
-import type { Tx, Work } from './transaction.ts';
+import type { OnCommitted, Tx, Work } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
 import { valueTypes } from './value-types.ts';
 
@@ -17,6 +17,13 @@ export interface PipelinedConnection {
   close(): Promise<void>;
 }
 
+interface PipelinedConnectionOptions {
+  name?: string;
+  statementTimeout?: number;
+  /** Told after each commit of a transaction that left notes. */
+  onCommitted?: OnCommitted;
+}
+
 interface Wire {
   readonly client: Client;
   broken: boolean;
@@ -25,7 +32,7 @@ interface Wire {
 /** Opens a lane; it connects with its first work, and again after a failure. */
 export function openPipelinedConnection(
   connection: Connection,
-  options: { name?: string; statementTimeout?: number } = {},
+  options: PipelinedConnectionOptions = {},
 ): PipelinedConnection {
   let wire: Wire | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -36,7 +43,10 @@ export function openPipelinedConnection(
     if (wire?.broken) await drop(wire);
     if (!wire || wire.broken) wire = await connect(connection, options);
     const outcome = await transact(wire.client, workspaceId, fn);
-    if (outcome.ok) return outcome.value;
+    if (outcome.ok) {
+      if (outcome.notes.length > 0) options.onCommitted?.(workspaceId, outcome.notes);
+      return outcome.value;
+    }
     if (!outcome.reusable) await drop(wire);
     throw outcome.error;
   };
@@ -57,7 +67,7 @@ export function openPipelinedConnection(
   };
 }
 
-async function connect(connection: Connection, options: { name?: string; statementTimeout?: number }): Promise<Wire> {
+async function connect(connection: Connection, options: PipelinedConnectionOptions): Promise<Wire> {
   const client = new Client({
     ...connection,
     ...sessionLimits(options.statementTimeout),

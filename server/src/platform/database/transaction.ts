@@ -17,6 +17,24 @@ export interface Tx {
   ): Promise<Row[]>;
   /** As `query`, for statements whose count of affected rows is what matters. */
   execute(text: string, params?: readonly unknown[], options?: QueryOptions): Promise<number>;
+  /** Leaves a note for whoever listens to commits: handed over once this transaction is committed, dropped with it. */
+  note(subject: string, id?: string): void;
+  /** Sets a point to which everything that follows, notes included, can be undone without ending the transaction. */
+  savepoint(): Promise<Savepoint>;
+}
+
+/** What a transaction changed, in words that mean nothing to the database. */
+export interface Note {
+  readonly subject: string;
+  readonly id?: string | undefined;
+}
+
+/** Hears what each committed transaction left, in the order of its notes. It must not throw. */
+export type OnCommitted = (workspaceId: string, notes: readonly Note[]) => void;
+
+export interface Savepoint {
+  /** Undoes what was done since; the transaction goes on. */
+  undo(): Promise<void>;
 }
 
 /** `name`: the statement is prepared under it on each connection. */
@@ -26,7 +44,7 @@ interface QueryOptions {
 
 /** How a transaction ended. `reusable`: the connection is in step and outside any transaction. */
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
+  | { readonly ok: true; readonly value: T; readonly notes: readonly Note[] }
   | { readonly ok: false; readonly error: unknown; readonly reusable: boolean };
 
 /** What a transaction's function leaves: its result, and a last statement that is sent but not yet answered. */
@@ -46,7 +64,7 @@ export async function transact<T>(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Outcome<T>> {
   const begun = errorOf(client.query(opening(workspaceId, settings)));
-  const { tx, close } = makeTx(client, workspaceId);
+  const { tx, notes, close } = makeTx(client, workspaceId);
   try {
     const { result, last } = await fn(tx);
     close();
@@ -56,7 +74,7 @@ export async function transact<T>(
     const { command } = await committed;
     if (failed !== null) throw failed;
     checkCommitted(command);
-    return { ok: true, value: result };
+    return { ok: true, value: result, notes };
   } catch (caught) {
     close();
     const error = (await begun) ?? caught;
@@ -64,8 +82,10 @@ export async function transact<T>(
   }
 }
 
-function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; close(): void } {
+function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; notes: readonly Note[]; close(): void } {
   let open = true;
+  let savepoints = 0;
+  const notes: Note[] = [];
   const send = async (text: string, params?: readonly unknown[], options?: QueryOptions) => {
     if (!open) throw new Error('This transaction has ended: a query was sent after its function returned.');
     return client.query<QueryResultRow>({ text, values: params as unknown[] | undefined, name: options?.name });
@@ -76,9 +96,22 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; close
       (await send(text, params, options)).rows,
     execute: async (text: string, params?: readonly unknown[], options?: QueryOptions) =>
       (await send(text, params, options)).rowCount ?? 0,
+    note: (subject: string, id?: string) => void notes.push({ subject, id }),
+    savepoint: async () => {
+      savepoints += 1;
+      const [name, before] = [`point_${savepoints}`, notes.length];
+      await send(`SAVEPOINT ${name}`);
+      return {
+        undo: async () => {
+          notes.length = Math.min(notes.length, before);
+          await send(`ROLLBACK TO SAVEPOINT ${name}`);
+        },
+      };
+    },
   };
   return {
     tx: tx as unknown as Tx,
+    notes,
     close: () => {
       open = false;
     },

@@ -192,7 +192,6 @@ function taken(detail: string): Refused {
 async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
   const { workspace_id } = contextOf(request).caller;
   await api.changed(workspace_id);
-  api.live.tell(workspace_id, 'people');
   return api.referenceCache.get(workspace_id);
 }
 

@@ -127,7 +127,6 @@ function addOrder(
         throw new Refused(invalid({ at: 'ids', code: 'unknown_reference' }));
       await changing(api, request, (tx) => orderItems(tx, shelf, ids));
       await api.changed(caller.workspace_id);
-      api.live.tell(caller.workspace_id, 'settings');
       return wholeList([...(await api.referenceCache.get(caller.workspace_id)).all(kind)]);
     },
   );

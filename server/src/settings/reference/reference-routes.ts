@@ -221,7 +221,6 @@ function idIn(request: FastifyRequest): string {
 async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
   const { workspace_id } = contextOf(request).caller;
   await api.changed(workspace_id);
-  api.live.tell(workspace_id, 'settings');
   return api.referenceCache.get(workspace_id);
 }
 

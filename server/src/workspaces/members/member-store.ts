@@ -1,3 +1,4 @@
+import { touches } from '../../events/screens.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Role, Sees } from '../reference-data.ts';
 
@@ -22,6 +23,7 @@ export async function lockMember(tx: Tx, id: string): Promise<{ member: MemberRo
 }
 
 export async function saveMember(tx: Tx, { id, role, active, sees }: MemberRow): Promise<void> {
+  touches(tx, 'people');
   await tx.query('UPDATE members SET role = $3, active = $4, sees = $5 WHERE workspace_id = $1 AND id = $2', [
     tx.workspaceId,
     id,
@@ -33,6 +35,7 @@ export async function saveMember(tx: Tx, { id, role, active, sees }: MemberRow):
 
 /** Says in which departments a member works. In those that are new to them they take their turn last. */
 export async function setMemberDepartments(tx: Tx, memberId: string, departmentIds: readonly string[]): Promise<void> {
+  touches(tx, 'people');
   await tx.query(
     'DELETE FROM department_members WHERE workspace_id = $1 AND member_id = $2 AND department_id <> ALL($3::uuid[])',
     [tx.workspaceId, memberId, departmentIds],

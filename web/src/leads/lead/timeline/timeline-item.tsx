@@ -21,19 +21,41 @@ import classes from './timeline.module.css';
 /** A line of the timeline as the API shows it. */
 export type Line = Shape<'TimelineLine'>;
 
-const icons: readonly [prefix: string, icon: typeof IconNote][] = [
-  ['request', IconFileCode],
-  ['note', IconNote],
-  ['call', IconPhone],
-  ['task', IconChecklist],
-  ['deal', IconCoin],
-  ['status_changed', IconArrowRight],
-  ['lead_updated', IconPencil],
-];
+/** The icon of each kind of line; a kind that the API adds does not compile without one. */
+const icons: { readonly [K in Line['kind']]: typeof IconNote } = {
+  request: IconFileCode,
+  note: IconNote,
+  note_added: IconNote,
+  note_deleted: IconNote,
+  call_planned: IconPhone,
+  call_claimed: IconPhone,
+  call_released: IconPhone,
+  call_skipped: IconPhone,
+  call_ended: IconPhone,
+  call_cancelled: IconPhone,
+  call_logged: IconPhone,
+  task_added: IconChecklist,
+  task_done: IconChecklist,
+  task_reopened: IconChecklist,
+  task_deleted: IconChecklist,
+  deal_added: IconCoin,
+  deal_changed: IconCoin,
+  deal_deleted: IconCoin,
+  status_changed: IconArrowRight,
+  lead_updated: IconPencil,
+  lead_created: IconBolt,
+  lead_merged: IconBolt,
+  lead_attached: IconBolt,
+  do_not_call: IconBolt,
+  do_not_call_lifted: IconBolt,
+  twin_dismissed: IconBolt,
+  email_sent: IconBolt,
+};
 
 /** One thing that happened: what, why, who, when. */
 export function TimelineItem({ line, open }: { line: Line; open: boolean }) {
-  const Icon = icons.find(([prefix]) => line.kind.startsWith(prefix))?.[1] ?? IconBolt;
+  // A tab that is older than the server may meet a kind that it does not know.
+  const Icon = icons[line.kind] ?? IconBolt;
   const extra = [
     line.talk_seconds !== null && talkWords(line.talk_seconds),
     line.due_at && dueWords(line.due_at),

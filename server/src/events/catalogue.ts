@@ -1,0 +1,206 @@
+import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import type { Topic } from './screens.ts';
+
+/** One type of event: what it means, which screens look again, and the data that outsiders get, with an example. */
+interface EventEntry<D extends TObject = TObject> {
+  about: string;
+  screens: readonly Topic[];
+  data: D;
+  example: Static<D>;
+}
+
+const event = <P extends TProperties>(
+  about: string,
+  screens: readonly Topic[],
+  properties: P,
+  example: Static<TObject<P>>,
+): EventEntry<TObject<P>> => ({
+  about,
+  screens,
+  data: Type.Object(properties, { additionalProperties: false }),
+  example,
+});
+
+const orNull = <S extends Type.TSchema>(schema: S, description: string) =>
+  Type.Union([schema, Type.Null()], { description });
+
+const named = Type.Object({ id: Type.String(), name: Type.String() }, { additionalProperties: false });
+const status = Type.Object(
+  { id: Type.String(), name: Type.String(), state: Type.String() },
+  { additionalProperties: false },
+);
+
+const stage = { ...status, description: 'The stage where it stands, and whether that is open, won or lost.' };
+
+const submissionId = Type.String({ description: 'The request that did it: /v1/submissions/{id}.' });
+const submissionOrNull = orNull(
+  Type.String(),
+  'The request that did it: /v1/submissions/{id}; null when a call or a job did it.',
+);
+const changed = Type.Array(Type.String(), {
+  description: 'Names of the fields that changed; fields of your own as `custom.<name>`.',
+});
+const member = (description: string) => orNull(Type.String(), description);
+const noteId = Type.String({ pattern: '^note_', description: 'The note.' });
+const taskId = Type.String({ pattern: '^task_', description: 'The task.' });
+const dealId = Type.String({ pattern: '^deal_', description: 'The deal: /v1/deals/{id}.' });
+const callId = Type.String({ pattern: '^call_', description: 'The call: /v1/calls/{id}.' });
+const task = {
+  task_id: taskId,
+  category: Type.String({ description: 'normal, call or email.' }),
+  due_at: orNull(Type.String({ format: 'date-time' }), 'When it is due.'),
+  assignee_id: member('The member who is to do it.'),
+};
+const refusal = {
+  submission_id: submissionId,
+  dialect: Type.String({ description: 'The API that the request came by.' }),
+  command: orNull(Type.String(), 'What the request asked for; null when it could not be read.'),
+  problem: Type.String({ description: 'The kind of problem: invalid, not_found, conflict ...' }),
+};
+
+const submission = '01985f0e-6f0a-7c3e-9a51-2f6b8c0d4e11';
+const amy = '01985f0a-1b2c-7d3e-8f40-51627384950a';
+const open = { id: '01985f0a-0001-7000-8000-000000000001', name: 'New', state: 'new' };
+const won = { id: '01985f0a-0002-7000-8000-000000000002', name: 'Won', state: 'won' };
+const website = { id: '01985f0a-0003-7000-8000-000000000003', name: 'Website' };
+const note = { note_id: 'note_01k1fgwvrafgz9mk9fdf60sm8h' };
+const exampleTask = {
+  task_id: 'task_01k1fgwvrafgz9mk9fdf60sm8h',
+  category: 'call',
+  due_at: '2026-03-02T09:00:00.000Z',
+  assignee_id: amy,
+};
+const deal = { deal_id: 'deal_01k1fgwvrafgz9mk9fdf60sm8h' };
+const call = { call_id: 'call_01k1fgwvrafgz9mk9fdf60sm8h' };
+
+/**
+ * Everything that Leadwell announces. Data is thin: ids and what changed, never who the lead is, so that an event can be
+ * kept and sent without spreading personal data. Whose lead it is about, and its version, stand beside the data.
+ */
+export const catalogue = {
+  'lead.created': event(
+    'A lead that was not known before came in.',
+    ['leads'],
+    {
+      submission_id: submissionOrNull,
+      status: { ...status, description: 'The status it has.' },
+      source: orNull(named, 'Where it came from.'),
+      type: orNull(named, 'Its lead type.'),
+      department: orNull(named, 'Its department.'),
+      owner_id: member('The member who owns it.'),
+    },
+    { submission_id: submission, status: open, source: website, type: null, department: null, owner_id: amy },
+  ),
+  'lead.updated': event(
+    'Something about a lead changed. Announced for every change, also beside the more specific events.',
+    ['leads'],
+    { changed, submission_id: submissionOrNull },
+    { changed: ['status', 'custom.Budget'], submission_id: submission },
+  ),
+  'lead.status_changed': event(
+    'A lead moved to another status.',
+    ['leads'],
+    {
+      from: orNull(status, 'The status it had; null when that is gone.'),
+      to: { ...status, description: 'The status it has now.' },
+      lost_reason: orNull(named, 'Why it was lost.'),
+    },
+    { from: open, to: won, lost_reason: null },
+  ),
+  'lead.assigned': event(
+    'A lead was given to another owner, or lost its owner.',
+    ['leads'],
+    { from: member('The member who owned it.'), to: member('The member who owns it now.') },
+    { from: null, to: amy },
+  ),
+  'lead.enquired_again': event(
+    'A known lead came in once more.',
+    ['leads'],
+    { submission_id: submissionId, source: orNull(named, 'The source that this arrival named.'), changed },
+    { submission_id: submission, source: website, changed: ['city'] },
+  ),
+  'lead.deleted': event(
+    'A lead was deleted, with everything that belonged to it.',
+    ['leads', 'calls', 'tasks', 'deals'],
+    {},
+    {},
+  ),
+  'note.added': event('A note was written on a lead.', ['leads'], { note_id: noteId }, note),
+  'note.updated': event('The text of a note changed.', ['leads'], { note_id: noteId }, note),
+  'note.deleted': event('A note was deleted.', ['leads'], { note_id: noteId }, note),
+  'task.added': event('A task was added.', ['tasks', 'leads'], task, exampleTask),
+  'task.updated': event(
+    'A task changed.',
+    ['tasks', 'leads'],
+    { ...task, changed },
+    { ...exampleTask, changed: ['due_at'] },
+  ),
+  'task.completed': event('A task was done.', ['tasks', 'leads'], task, exampleTask),
+  'task.reopened': event('A task that was done is open again.', ['tasks', 'leads'], task, exampleTask),
+  'task.deleted': event(
+    'A task was deleted.',
+    ['tasks', 'leads'],
+    { task_id: taskId },
+    { task_id: exampleTask.task_id },
+  ),
+  'deal.added': event(
+    'A deal was added to a lead.',
+    ['deals', 'leads'],
+    { deal_id: dealId, stage, owner_id: member('The member whose deal it is.') },
+    { ...deal, stage: { ...website, name: 'Offer', state: 'open' }, owner_id: amy },
+  ),
+  'deal.updated': event(
+    'A deal changed.',
+    ['deals', 'leads'],
+    { deal_id: dealId, changed, stage, owner_id: member('The member whose deal it is.') },
+    { ...deal, changed: ['stage'], stage: { ...website, name: 'Signed', state: 'won' }, owner_id: amy },
+  ),
+  'deal.deleted': event('A deal was deleted.', ['deals', 'leads'], { deal_id: dealId }, deal),
+  'call.planned': event(
+    'A phone call was planned.',
+    ['calls', 'leads'],
+    {
+      call_id: callId,
+      type: orNull(named, 'The lead type that it is for.'),
+      due_at: Type.String({ format: 'date-time', description: 'When it is due.' }),
+    },
+    { ...call, type: null, due_at: '2026-03-02T09:00:00.000Z' },
+  ),
+  'call.cancelled': event('A planned call was cancelled.', ['calls', 'leads'], { call_id: callId }, call),
+  'call.ended': event(
+    'A planned call was made.',
+    ['calls', 'leads'],
+    {
+      call_id: callId,
+      outcome: orNull(named, "What came of it; null when it was said in the agent's own words."),
+      member_id: member('The member who called.'),
+      talk_seconds: orNull(Type.Number(), 'How long the talk took.'),
+      again_at: orNull(Type.String({ format: 'date-time' }), 'When the lead is called again.'),
+    },
+    { ...call, outcome: { ...website, name: 'Interested' }, member_id: amy, talk_seconds: 95, again_at: null },
+  ),
+  'call.logged': event(
+    'A call made by hand, outside the queue, was written down.',
+    ['calls', 'leads'],
+    { talk_seconds: orNull(Type.Number(), 'How long the talk took.') },
+    { talk_seconds: 240 },
+  ),
+  'submission.refused': event('A request was refused. It is kept and can be tried again.', ['journal'], refusal, {
+    submission_id: submission,
+    dialect: 'getlead',
+    command: null,
+    problem: 'invalid',
+  }),
+  'submission.failed': event(
+    'A request failed through no fault of its sender. It is kept and can be tried again.',
+    ['journal'],
+    refusal,
+    { submission_id: submission, dialect: 'getlead', command: 'createLead', problem: 'internal' },
+  ),
+} as const satisfies Readonly<Record<string, EventEntry>>;
+
+export type EventType = keyof typeof catalogue;
+export const eventTypes = Object.keys(catalogue) as EventType[];
+
+/** The data of a type of event. */
+export type EventData<T extends EventType> = Static<(typeof catalogue)[T]['data']>;

@@ -1,0 +1,42 @@
+import { catalogue, eventTypes } from './catalogue.ts';
+
+interface Described {
+  description?: string;
+  type?: string;
+  items?: Described;
+  anyOf?: Described[];
+  properties?: Record<string, Described>;
+}
+
+const intro = `# Events
+
+What Leadwell announces to the outside. Each event is written in the transaction that makes it true, so none is announced
+that did not happen, and none that happened is missing. This page is written from the catalogue in the code
+(\`server/src/events/catalogue.ts\`) by \`npm run events\`.
+
+Beside its \`data\`, an event has its \`type\`, its time, the lead it is about (\`lead_...\`) and that lead's \`version\`, by
+which receivers put events in order. Data is thin: ids, and what changed; it never says who the lead is. Ids have the form
+that \`/v1\` shows: \`note_...\`, \`task_...\`, \`deal_...\` and \`call_...\`; members, submissions and reference data
+(statuses, sources, types ...) are plain UUIDs.
+`;
+
+/** docs/events.md: every type of event with its data and an example. */
+export function eventsText(): string {
+  return [intro, ...eventTypes.map(section)].join('\n');
+}
+
+function section(type: (typeof eventTypes)[number]): string {
+  const { about, data, example } = catalogue[type];
+  const rows = Object.entries((data as Described).properties ?? {}).map(
+    ([name, schema]) => `| \`${name}\` | ${typeOf(schema)} | ${schema.description ?? ''} |`,
+  );
+  const table = rows.length > 0 ? ['| data | type | meaning |', '|---|---|---|', ...rows] : ['It has no data.'];
+  const shown = ['```json', JSON.stringify({ type, data: example }, null, 2), '```'];
+  return [`## ${type}`, '', about, '', ...table, '', ...shown, ''].join('\n');
+}
+
+function typeOf({ type, items, anyOf, properties }: Described): string {
+  if (anyOf) return anyOf.map(typeOf).join(' or ');
+  if (items) return `list of ${typeOf(items)}`;
+  return properties ? `object: ${Object.keys(properties).join(', ')}` : (type ?? 'any');
+}

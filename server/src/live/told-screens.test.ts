@@ -1,0 +1,137 @@
+import Value from 'typebox/value';
+import { expect, test } from 'vitest';
+import { withPassword } from '../../test/people.ts';
+import { settingsSteps } from '../../test/settings-steps.ts';
+import { callsOf, workSteps } from '../../test/work-steps.ts';
+import { client, testWorld } from '../../test/world.ts';
+import { writingScene } from '../../test/writing-scene.ts';
+import { catalogue, type EventType } from '../events/catalogue.ts';
+import { announce } from '../events/event-store.ts';
+import { touches } from '../events/screens.ts';
+import { uuidv7 } from '../platform/ids.ts';
+import type { Change } from './live.ts';
+
+const world = await testWorld();
+const { workspaceId, parts } = world;
+const scene = await writingScene(world);
+const { owner, lead, furnished, id } = scene;
+const { claim, onCall } = callsOf(scene);
+const heard: Change[] = [];
+let wake = () => {};
+parts.live.hear(workspaceId, (change) => {
+  heard.push(change);
+  wake();
+});
+
+/** Every route of `/v1` that changes what some screen shows. */
+const steps = { ...workSteps(scene), ...settingsSteps(scene) };
+
+/** What was told since the last time, in order. A marker of the test's own shows that all of it has arrived. */
+async function told(): Promise<Change[]> {
+  await parts.jobs.runDue();
+  await parts.live.close();
+  const marker = uuidv7();
+  await world.database.tx(workspaceId, async (tx) => touches(tx, 'leads', marker));
+  await parts.live.close();
+  const at = await arrived(marker);
+  return heard.splice(0, at + 1).slice(0, -1);
+}
+
+async function arrived(marker: string): Promise<number> {
+  for (;;) {
+    const at = heard.findIndex(({ lead_ids }) => lead_ids.includes(marker));
+    if (at >= 0) return at;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+}
+
+const topicsOf = (changes: readonly Change[]) => [...new Set(changes.flatMap(({ topics }) => topics))].sort();
+
+/** Routes that change nothing that a screen shows. */
+const quiet: Readonly<Record<string, () => Promise<{ status: number }>>> = {
+  'POST /agents/me/seen': () => owner('POST', '/agents/me/seen'),
+  'POST /views/:id/use': () => owner('POST', `/views/${furnished('/v1/views')}/use`),
+  'POST /tasks/parse': () => owner('POST', '/tasks/parse', { text: 'Call Ann tomorrow' }),
+  'POST /members/:id/invitation': () => owner('POST', `/members/${id('member')}/invitation`),
+  'POST /calls/:id/extend': async () => {
+    await owner('PUT', '/agents/me', { state: 'ready' });
+    await claim();
+    await told();
+    return onCall('extend', { lease_seconds: 60 });
+  },
+};
+
+/** Signing in, and what only the one who does it sees. */
+const own = ['POST /me/totp', 'POST /session', 'POST /session/workspace'];
+
+test('every route that writes is here', () => {
+  const writing = world.routes
+    .filter(({ method, url }) => url.startsWith('/v1/') && !['GET', 'HEAD', 'OPTIONS'].includes(method))
+    .map(({ method, url }) => `${method} ${url.slice('/v1'.length)}`);
+  expect([...Object.keys(steps), ...Object.keys(quiet), ...own].sort()).toEqual([...new Set(writing)].sort());
+});
+
+test.each(Object.entries(steps))('%s is told to open screens', async (_, { before, run, tells }) => {
+  await withPassword(world, world.ownerId);
+  await before?.();
+  await told();
+  const reply = await run();
+  expect(reply.status, JSON.stringify(reply)).toBeLessThan(300);
+  expect(topicsOf(await told())).toEqual([...tells].sort());
+});
+
+test.each(Object.entries(quiet))('%s is told to nobody', async (_, run) => {
+  await told();
+  expect((await run()).status).toBeLessThan(300);
+  expect(await told()).toEqual([]);
+});
+
+const aCall = { type: 'call.cancelled', lead_id: uuidv7(), payload: { call_id: 'call_x' }, at: new Date() } as const;
+
+test('what is rolled back is told to nobody; what is undone within a transaction neither', async () => {
+  await told();
+  const failing = world.database.tx(workspaceId, async (tx) => {
+    await announce(tx, aCall);
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await world.database.tx(workspaceId, async (tx) => {
+    const start = await tx.savepoint();
+    await announce(tx, aCall);
+    await start.undo();
+  });
+  expect(await told()).toEqual([]);
+});
+
+test('what is tried again is told once, with its lead', async () => {
+  await told();
+  let tries = 0;
+  const work = async (tx: Parameters<typeof announce>[0]) => {
+    tries += 1;
+    if (tries === 1) touches(tx, 'deals', aCall.lead_id);
+    await announce(tx, aCall);
+    if (tries === 1) await tx.query('DO $$ BEGIN RAISE serialization_failure; END $$');
+  };
+  await world.database.tx(workspaceId, work, { retry: true });
+  expect(tries).toBe(2);
+  expect(await told()).toEqual([{ topics: ['calls', 'leads'], lead_ids: [aCall.lead_id] }]);
+});
+
+test('everything that was announced is of its type', async () => {
+  await owner('PATCH', lead, { owner: world.ownerId });
+  const { body: task } = await owner('POST', `${lead}/tasks`, { name: 'Visit' });
+  for (const change of [{ done: true }, { done: false, name: 'Visit them' }])
+    await owner('PATCH', `/tasks/${task.id}`, change);
+  const merging = client(world, await world.token('native', { policy: 'merge' }));
+  for (const city of ['York', 'Hull'])
+    await merging('POST', '/leads', { email: 'again@example.com', city, note: 'Hi' });
+  const events = await world.query<{ type: EventType; payload: unknown }>('SELECT type, payload FROM events');
+  const wrong = events.filter(
+    ({ type, payload }) => payload !== undefined && !Value.Check(catalogue[type].data, payload),
+  );
+  expect(wrong.filter(({ payload }) => (payload as { call_id?: string }).call_id !== 'call_x')).toEqual([]);
+  const types = new Set(events.map(({ type }) => type));
+  expect(Object.keys(catalogue).filter((type) => !types.has(type as EventType))).toEqual(['submission.failed']);
+});
