@@ -1,5 +1,4 @@
 import { announce } from '../events/event-store.ts';
-import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import type { Lead } from '../leads/lead.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
@@ -21,13 +20,7 @@ export async function stopCalling(
   await announce(tx, ...cancelled.map(callCancelled));
   if (lead.do_not_call_since) return;
   const said = `Nobody calls this lead any more${reason ? `: ${reason}` : '.'}`;
-  await store(
-    tx,
-    lead,
-    at,
-    { said, kind: 'do_not_call', detail: { reason, cancelled: cancelled.length } },
-    agentContext,
-  );
+  await store(tx, lead, at, { said, reason, cancelled: cancelled.length }, agentContext);
 }
 
 /** The lead may be called again. What was cancelled stays so. */
@@ -37,20 +30,14 @@ export async function allowCalling(
   agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
 ): Promise<void> {
   if (!lead.do_not_call_since) return;
-  await store(
-    tx,
-    lead,
-    null,
-    { said: 'The lead may be called again.', kind: 'do_not_call_lifted', detail: {} },
-    agentContext,
-  );
+  await store(tx, lead, null, { said: 'The lead may be called again.' }, agentContext);
 }
 
-async function store<K extends 'do_not_call' | 'do_not_call_lifted'>(
+async function store(
   tx: Tx,
   lead: Lead,
   since: Date | null,
-  { kind, said, detail }: { kind: K; said: string; detail: ActivityDetails[K] },
+  { said, ...detail }: { said: string; reason?: string | null; cancelled?: number },
   { actor, referenceData, now }: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
 ): Promise<void> {
   const before = structuredClone(lead);
@@ -59,7 +46,7 @@ async function store<K extends 'do_not_call' | 'do_not_call_lifted'>(
     before,
     lead,
     changes: [{ field: 'do_not_call', from: since === null, to: since !== null }],
-    kind,
+    kind: since ? 'do_not_call' : 'do_not_call_lifted',
     actor,
     reason: said,
     detail,

@@ -1,6 +1,7 @@
+import type { FieldChange } from '../leads/activity-kinds.ts';
 import { type LeadField, LONGEST_TEXT } from '../leads/fields.ts';
 import { type DialectFields, type Lead, type LeadReference, leadReferences, type Origin } from '../leads/lead.ts';
-import { type Change, moveToStatus } from '../leads/lead-status.ts';
+import { moveToStatus } from '../leads/lead-status.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadDraft } from './command.ts';
 import { type Facts, sameValue } from './normalise.ts';
@@ -23,8 +24,8 @@ export interface Brought {
 }
 
 /** Writes what was brought onto the lead (which it changes) and says what changed. */
-export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, referenceData: ReferenceData): Change[] {
-  const changes: Change[] = [];
+export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, referenceData: ReferenceData): FieldChange[] {
+  const changes: FieldChange[] = [];
   const { values } = brought.facts;
   const before = { phone: lead.phone, other_phone: lead.other_phone };
   const isJoined = lead.name === joinedName(lead);
@@ -51,7 +52,7 @@ function followPhone(
   lead: Lead,
   { facts: { values, phone_sent, other_phone_sent }, dialect }: Brought,
   before: Pick<Lead, 'phone' | 'other_phone'>,
-  changes: Change[],
+  changes: FieldChange[],
 ): void {
   const isOnly = lead.dialect_fields[dialect]?._main !== undefined;
   const wereOne = isOnly && before.phone !== null && before.phone === before.other_phone;
@@ -70,7 +71,7 @@ function takes(current: unknown, value: unknown, mode: ApplyMode): boolean {
   return mode === 'overwrite' || current === null || current === '';
 }
 
-function write(lead: Lead, name: LeadField, value: Lead[LeadField], changes: Change[]): void {
+function write(lead: Lead, name: LeadField, value: Lead[LeadField], changes: FieldChange[]): void {
   if (sameValue(lead[name], value)) return;
   changes.push({ field: name, from: lead[name], to: value });
   (lead as unknown as Record<string, unknown>)[name] = value;
@@ -80,7 +81,7 @@ function applyReferences(
   lead: Lead,
   references: ResolvedReferences,
   mode: ApplyMode,
-  changes: Change[],
+  changes: FieldChange[],
   referenceData: ReferenceData,
 ): void {
   const taken = (name: LeadReference) => (takes(lead[name], references[name], mode) ? references[name] : undefined);
@@ -95,7 +96,7 @@ function applyReferences(
   }
 }
 
-function applyCustom(lead: Lead, custom: LeadDraft['custom'], mode: ApplyMode, changes: Change[]): void {
+function applyCustom(lead: Lead, custom: LeadDraft['custom'], mode: ApplyMode, changes: FieldChange[]): void {
   if (!custom || custom.length === 0) return;
   const fields = new Map(Object.entries(lead.custom));
   for (const [name, value] of custom) {
@@ -110,7 +111,7 @@ function applyCustom(lead: Lead, custom: LeadDraft['custom'], mode: ApplyMode, c
 }
 
 /** Merges a dialect's own fields into its memory of the lead, and notes the references they stand for. */
-function remember(lead: Lead, { dialect, dialect_fields, origin }: Brought, changes: Change[]): void {
+function remember(lead: Lead, { dialect, dialect_fields, origin }: Brought, changes: FieldChange[]): void {
   if (!dialect_fields) return;
   const known = lead.dialect_fields[dialect];
   const memory = new Map(Object.entries(known ?? {}));

@@ -52,8 +52,8 @@ export interface ActivityDetails {
   lead_attached: Arrival;
   lead_updated: LeadChange;
   status_changed: LeadChange;
-  do_not_call: { reason: string | null; cancelled: number };
-  do_not_call_lifted: Nothing;
+  do_not_call: LeadChange & { reason: string | null; cancelled: number };
+  do_not_call_lifted: LeadChange;
   twin_dismissed: { other_id: string };
   note_added: { dialect: string; id: string; text: string };
   note_deleted: Nothing;

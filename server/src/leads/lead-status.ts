@@ -1,14 +1,8 @@
 import type { Issue } from '../platform/problem.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { FieldChange } from './activity-kinds.ts';
 import type { Lead } from './lead.ts';
 import { lackingAfter } from './lead-rules.ts';
-
-/** One field of a lead that changed, as its timeline keeps it. */
-export interface Change {
-  field: string;
-  from: unknown;
-  to: unknown;
-}
 
 /** The status that a lead is to have and, where that is a lost one, why it is lost. */
 export interface Move {
@@ -21,7 +15,7 @@ export interface Move {
  * Gives a lead (which it changes) a status, and answers what changed. Only a lost lead has a lost reason: a lead that is
  * lost no longer forgets it, and none is kept for a lead that is not lost.
  */
-export function moveToStatus(lead: Lead, move: Move, referenceData: ReferenceData): Change[] {
+export function moveToStatus(lead: Lead, move: Move, referenceData: ReferenceData): FieldChange[] {
   const wasLost = isLost(lead.status_id, referenceData);
   const reason = move.lost_reason_id === undefined && wasLost ? lead.lost_reason_id : (move.lost_reason_id ?? null);
   const after = {

@@ -1,12 +1,12 @@
 import { announce } from '../events/event-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { FieldChange } from './activity-kinds.ts';
 import { recordActivity } from './activity-store.ts';
 import type { Lead } from './lead.ts';
 import { leadChanged } from './lead-events.ts';
 import { contactKeysOf } from './lead-keys.ts';
 import { claimKeys, releaseKeys } from './lead-keys-store.ts';
-import type { Change } from './lead-status.ts';
 import { queueForIndex, readKept, saveLead } from './lead-store.ts';
 
 /** A change of a lead, and what its timeline says besides. */
@@ -15,12 +15,12 @@ export interface LeadChange {
   before: Lead;
   /** The lead as it is to be; its version and date are moved on here. */
   lead: Lead;
-  changes: readonly Change[];
+  changes: readonly FieldChange[];
   /** The kind of the timeline entry, when it is not one of changed fields. */
   kind?: 'do_not_call' | 'do_not_call_lifted';
   actor: string;
   reason?: string | undefined;
-  detail?: object;
+  detail?: { dialect?: string; reason?: string | null; cancelled?: number };
   submission_id?: string | null;
   referenceData: ReferenceData;
   at: Date;

@@ -1,6 +1,6 @@
+import type { FieldChange } from '../../leads/activity-kinds.ts';
 import type { Lead } from '../../leads/lead.ts';
 import type { LeadKey } from '../../leads/lead-keys.ts';
-import type { Change } from '../../leads/lead-status.ts';
 import type { Problem } from '../../platform/problem.ts';
 import type { Arrival } from '../arrival.ts';
 import type { CreateLead } from '../command.ts';
@@ -40,7 +40,7 @@ export interface Taken {
   /** The lead's version by this arrival; a later one of the batch may move it on. */
   version: number;
   matched: LeadKey['kind'][];
-  changes: Change[];
+  changes: FieldChange[];
   reason: string;
   /** Other leads with the same phone or e-mail. */
   twins: LeadKey[];

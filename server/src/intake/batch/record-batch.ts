@@ -151,13 +151,14 @@ function tellActivity(row: Row, { arrival, incoming }: BatchItem & { incoming: I
   row['detail'] = detail;
 }
 
-/** A new lead; or a known one that enquired again, and perhaps changed by it. */
+/** A new lead, or a known one that came again and perhaps changed by it. */
 function eventsOf(
-  { lead, isNew, version, changes }: Taken,
+  { lead: latest, isNew, version, changes }: Taken,
   referenceData: ReferenceData,
   sourceId: string | null,
   cause: { at: Date; submissionId: string },
 ): NewEvent[] {
+  const lead = { ...latest, version };
   if (isNew) return [leadCreated(lead, referenceData, cause)];
   const payload = {
     submission_id: cause.submissionId,
@@ -166,7 +167,7 @@ function eventsOf(
   };
   const about = { lead_id: lead.id, lead_version: version, at: cause.at };
   const again: NewEvent = { ...about, type: 'lead.enquired_again', payload };
-  return changes.length > 0 ? [again, ...leadChanged({ ...lead, version }, changes, referenceData, cause)] : [again];
+  return changes.length > 0 ? [again, ...leadChanged(lead, changes, referenceData, cause)] : [again];
 }
 
 function rememberAnswer(row: Row, once: NonNullable<IncomingLead['once']>, reply: SentReply, at: Date): void {

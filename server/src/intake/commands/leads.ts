@@ -1,7 +1,8 @@
 import { announce } from '../../events/event-store.ts';
+import type { FieldChange } from '../../leads/activity-kinds.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
-import { type Change, lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
+import { lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
 import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead-store.ts';
 import { listLeadsByOffset } from '../../leads/list/lead-list-store.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
@@ -63,7 +64,7 @@ async function applyContact(
   tx: Tx,
   lead: Lead,
   { draft, origin }: UpdateLead,
-  changes: Change[],
+  changes: FieldChange[],
 ): Promise<Problem | undefined> {
   const wanted = draft.contact_id;
   if (!wanted || wanted === (lead.contact_id ?? lead.id)) return undefined;
