@@ -67,7 +67,7 @@ test('who wrote the same fact meanwhile is shown, and one decides', async () => 
   await drawer.getByRole('textbox', { name: 'Expected value' }).fill('500');
   await ask('PATCH', `/leads/${lead.id}`, { target_amount: 900 });
   await page.keyboard.press('Enter');
-  const choice = drawer.getByRole('alert').filter({ hasText: 'Meanwhile' });
+  const choice = page.getByRole('dialog', { name: 'was changed while you were editing' });
   await choice.waitFor();
   await expect.poll(() => choice.textContent()).toContain('900');
   expect((await read(lead.id)).target_amount).toBe(900);

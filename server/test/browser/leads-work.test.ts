@@ -159,7 +159,11 @@ test('what somebody else wrote meanwhile is not overwritten; both texts are told
   await box.fill('Mine');
   await scene.ask('PATCH', `/leads/${id}`, { name: 'Theirs' });
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').filter({ hasText: '“Theirs” meanwhile; you wrote “Mine”' }).waitFor();
+  const conflict = page.getByRole('dialog', { name: 'Theirs was changed while you were editing' });
+  await conflict.getByText('Mine', { exact: true }).waitFor();
+  await conflict.getByText('Theirs', { exact: true }).waitFor();
+  expect((await scene.ask('GET', `/leads/${id}`)).body.name).toBe('Theirs');
+  await conflict.getByRole('button', { name: 'Keep theirs' }).click();
   await rowOf(screen, 'Theirs').waitFor();
   expect((await scene.ask('GET', `/leads/${id}`)).body.name).toBe('Theirs');
   await rowOf(screen, 'Theirs').focus();

@@ -51,24 +51,13 @@ export const touchesQuery = (id: string) =>
     queryFn: async () => (await body(api.GET('/v1/leads/{id}/touches', { params: { path: { id } } }))).data,
   });
 
-/** Changes a lead; `version` is the one that was seen: who changed it since is not overwritten unseen. */
-export function patchLead(id: string, patch: LeadPatch, version?: number): Promise<Lead> {
-  return body(
-    api.PATCH('/v1/leads/{id}', {
-      params: { path: { id } },
-      body: patch,
-      ...(version !== undefined && { headers: { 'if-match': `"${version}"` } }),
-    }),
-  );
-}
-
-/** Takes a lead that came back from the server into the cache, and makes old what shows it. */
-export function keepLead(client: QueryClient, lead: Lead): void {
+/** Stores a lead that the server answered, and marks the lists and counts that may show it as stale. */
+export function storeLead(client: QueryClient, lead: Lead): void {
   client.setQueryData(leadQuery(lead.id).queryKey, lead);
   void client.invalidateQueries({ queryKey: ['leads'], predicate: ({ queryKey }) => queryKey[1] !== 'one' });
 }
 
-/** Makes old all that shows something of a lead. */
+/** Marks everything that shows something of a lead as stale. */
 export function refreshLead(client: QueryClient): void {
   for (const topic of ['leads', 'tasks', 'deals', 'calls']) void client.invalidateQueries({ queryKey: [topic] });
 }

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, body } from '../../api/client.ts';
-import { nameOf } from '../lead/name-of.ts';
+import { nameOf } from '../lead-name.ts';
 import classes from './new-lead.module.css';
 
 interface Props {

@@ -8,7 +8,7 @@ import { toast } from '../../ui/feedback/toast.tsx';
 import { refreshLead } from '../api/get-lead.ts';
 import { useLeadTypes } from '../api/get-reference-data.ts';
 import { patchOf, saidOf, type Typed, together } from '../lead/fields/lead-values.ts';
-import { nameOf } from '../lead/name-of.ts';
+import { nameOf } from '../lead-name.ts';
 
 const blank = {
   name: '',

@@ -15,12 +15,12 @@ import { LeadActions } from '../lead/head/lead-actions.tsx';
 import { LeadHead } from '../lead/head/lead-head.tsx';
 import { NextStepBar } from '../lead/head/next-step.tsx';
 import type { LeadPlace } from '../lead/list-position.ts';
-import { nameOf } from '../lead/name-of.ts';
 import { LeadDeals } from '../lead/related/lead-deals.tsx';
 import { LeadTasks } from '../lead/related/lead-tasks.tsx';
 import { RawRequests } from '../lead/related/raw-request.tsx';
 import { Lines, Timeline } from '../lead/timeline/timeline.tsx';
 import { useLeadWork } from '../lead/use-lead-work.ts';
+import { nameOf } from '../lead-name.ts';
 import classes from './lead-drawer.module.css';
 
 interface Props extends LeadPlace {

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import type { Lead } from '../api/get-lead.ts';
-import { useChangeLead } from '../api/use-change-lead.ts';
+import { useUpdateLead } from '../api/update-lead.ts';
 import type { Draft } from './composer/draft.ts';
 import type { LeadPlace } from './list-position.ts';
 
@@ -14,7 +14,7 @@ export interface Asked {
 
 /** What the drawer and the whole page have in common: changing the lead, asking for the composer, the keys. */
 export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCompose?: () => void) {
-  const changing = useChangeLead(lead);
+  const changing = useUpdateLead(lead);
   const [asked, setAsked] = useState<Asked>({ mode: 'note', times: 0 });
   const answered = useRef(0);
   const [statusOpened, setStatusOpened] = useState(false);
@@ -33,6 +33,6 @@ export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCom
   );
   useShortcuts({ j: { label: 'Next lead', run: () => onNext?.() } }, onNext !== undefined);
   useShortcuts({ k: { label: 'Previous lead', run: () => onPrevious?.() } }, onPrevious !== undefined);
-  const state = changing.saving ? 'Saving…' : changing.saved ? 'Saved' : '';
+  const state = changing.isSaving ? 'Saving…' : changing.isSaved ? 'Saved' : '';
   return { changing, asked, answered, compose, statusOpened, setStatusOpened, state };
 }

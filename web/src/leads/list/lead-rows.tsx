@@ -26,7 +26,7 @@ interface Props {
 
 /** The leads in every state of the list: loading, none at all, none that match, failed, there. */
 export function LeadRows({ address, reading, count, display, selection, isPhone, onOpen, onNote, ...phone }: Props) {
-  const { list, rows, loadMore, patch, isWhole } = reading;
+  const { list, rows, loadMore, isWhole } = reading;
   const statuses = useStatuses();
   return (
     <DataState
@@ -52,7 +52,6 @@ export function LeadRows({ address, reading, count, display, selection, isPhone,
             onNote={({ id }) => onNote(id)}
             onClose={() => onOpen(undefined)}
             onNearEnd={loadMore}
-            onShow={patch}
             onSort={(sort) => address.narrow({ sort })}
           />
         )

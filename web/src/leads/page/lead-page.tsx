@@ -18,12 +18,12 @@ import { Banners } from '../lead/head/banners.tsx';
 import { LeadActions } from '../lead/head/lead-actions.tsx';
 import { LeadHead } from '../lead/head/lead-head.tsx';
 import { NextStepBar } from '../lead/head/next-step.tsx';
-import { nameOf } from '../lead/name-of.ts';
 import { LeadDeals } from '../lead/related/lead-deals.tsx';
 import { LeadTasks } from '../lead/related/lead-tasks.tsx';
 import { RawRequests } from '../lead/related/raw-request.tsx';
 import { Lines, Timeline } from '../lead/timeline/timeline.tsx';
 import { useLeadWork } from '../lead/use-lead-work.ts';
+import { nameOf } from '../lead-name.ts';
 import classes from './lead-page.module.css';
 import { useNeighbours } from './neighbours.ts';
 

@@ -1,5 +1,4 @@
 import { api, body, type Shape } from '../../api/client.ts';
-import type { LeadPatch } from '../../leads/public.ts';
 import type { BoardFilters } from '../search.ts';
 
 /** A board as the API shows it. */
@@ -68,13 +67,7 @@ export function moved(board: Board, { card, from, to, at }: Move): Board {
   };
 }
 
-/** Tells the server of a move: a lead goes to a status, with what that asks for; a deal to a stage. */
-export async function sendMove({ card, to }: Move, board: Board['by'], answers: LeadPatch): Promise<void> {
-  const params = { path: { id: card.id } };
-  if (board === 'status')
-    await api.PATCH('/v1/leads/{id}', {
-      params,
-      body: { ...answers, status: to },
-    });
-  else await api.PATCH('/v1/deals/{id}', { params, body: { stage: to } });
+/** Moves a deal to another stage. */
+export async function sendDealMove({ card, to }: Move): Promise<void> {
+  await api.PATCH('/v1/deals/{id}', { params: { path: { id: card.id } }, body: { stage: to } });
 }

@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../api/client.ts';
 import { asProblem, type Problem } from '../../../api/problem.ts';
 import { useMe } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { type LeadPatch, patchLead, refreshLead } from '../../api/get-lead.ts';
+import { type LeadPatch, leadQuery, refreshLead } from '../../api/get-lead.ts';
+import { updateLead } from '../../api/update-lead.ts';
 import { lackingIn } from '../fields/lead-values.ts';
 import { useCallEnding } from './call-fields.tsx';
 import { type Draft, emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft.ts';
@@ -20,7 +21,7 @@ export function useComposer(leadId: string) {
   const me = useMe().member.id;
   const saving = useMutation({
     mutationFn: async (values: LeadPatch | undefined) => {
-      if (values) await patchLead(leadId, values);
+      if (values) await fillIn(client, leadId, values);
       await sendDraft(leadId, draft, me);
     },
     onSuccess: () => {
@@ -63,6 +64,13 @@ export function useComposer(leadId: string) {
       saving.reset();
     },
   };
+}
+
+/** Saves what the lead lacked for the call to be saved. */
+async function fillIn(client: QueryClient, leadId: string, patch: LeadPatch): Promise<void> {
+  const seen = await client.ensureQueryData(leadQuery(leadId));
+  const outcome = await updateLead(client, { seen, patch, shown: {} });
+  if (outcome.kind === 'refused') throw outcome.problem;
 }
 
 /** Tells the server what was written about a lead. */

@@ -5,7 +5,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { money } from '../../../ui/money.tsx';
 import type { Lead } from '../../api/get-lead.ts';
 import { useCustomFields } from '../../api/get-reference-data.ts';
-import type { useChangeLead } from '../../api/use-change-lead.ts';
+import type { useUpdateLead } from '../../api/update-lead.ts';
 import { Fact } from './field.tsx';
 import classes from './fields.module.css';
 import { customFact, type FactField, factValue, mainFacts, moreFacts } from './lead-page-fields.ts';
@@ -14,7 +14,7 @@ const SHOWN_CUSTOM = 6;
 
 interface Props {
   lead: Lead;
-  changing: ReturnType<typeof useChangeLead>;
+  changing: ReturnType<typeof useUpdateLead>;
   /** One column, as on the whole page. */
   narrow?: boolean;
 }
@@ -27,7 +27,6 @@ export function Facts({ lead, changing, narrow = false }: Props) {
   const own = useOwnFacts(lead);
   const hidden = [...own.slice(SHOWN_CUSTOM), ...moreFacts.filter((field) => factValue(lead, field) !== null)];
   const fields = all ? [...mainFacts, ...own, ...moreFacts] : [...mainFacts, ...own.slice(0, SHOWN_CUSTOM)];
-  const { conflict } = changing;
 
   return (
     <>
@@ -46,10 +45,7 @@ export function Facts({ lead, changing, narrow = false }: Props) {
                 ) : undefined
               }
               readOnly={readOnly}
-              conflict={conflict && concerns(conflict.change.shown, field) ? conflict : undefined}
               onChange={changing.change}
-              onKeepMine={() => void changing.keepMine()}
-              onTakeTheirs={changing.takeTheirs}
             />
           );
         })}
@@ -80,9 +76,4 @@ function shownValue(lead: Lead, field: FactField, currency: string) {
     return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(`${value}T12:00`));
   if (field.key === 'phone') return lead.phone_display ?? String(value);
   return undefined;
-}
-
-function concerns(shown: Partial<Lead>, field: FactField): boolean {
-  if (!field.custom) return field.key in shown;
-  return shown.custom !== undefined && field.key in shown.custom;
 }

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
-import type { Problem } from '../../../api/problem.ts';
 import type { Lead } from '../../api/get-lead.ts';
-import type { Conflict, FieldChange } from '../../api/use-change-lead.ts';
+import type { FieldChange } from '../../api/lead-change.ts';
+import type { UpdateOutcome } from '../../api/update-lead.ts';
 import { FactEditor } from './field-editor.tsx';
 import classes from './fields.module.css';
 import { changeOf, draftOf, type FactField, factValue } from './lead-page-fields.ts';
@@ -15,14 +14,11 @@ interface Props {
   /** Beside the value: a copy button. */
   beside?: ReactNode;
   readOnly: boolean;
-  conflict?: Conflict | undefined;
-  onChange: (change: FieldChange, seen: Lead) => Promise<Problem | undefined>;
-  onKeepMine: () => void;
-  onTakeTheirs: () => void;
+  onChange: (change: FieldChange, seen: Lead) => Promise<UpdateOutcome>;
 }
 
 /** One fact; a click makes it a field. Enter keeps what was typed, Escape gives it up. */
-export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange, onKeepMine, onTakeTheirs }: Props) {
+export function Fact({ lead, field, shown, beside, readOnly, onChange }: Props) {
   // The lead as it was when editing began.
   const [begun, setBegun] = useState<Lead>();
   const [error, setError] = useState<string>();
@@ -30,8 +26,9 @@ export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange,
   const keep = async (typed: string, name?: string) => {
     if (!begun || typed === draftOf(begun, field)) return stop();
     setError(undefined);
-    const problem = await onChange(changeOf(begun, field, typed, name), begun);
-    if (!problem) return stop();
+    const outcome = await onChange(changeOf(begun, field, typed, name), begun);
+    if (outcome.kind !== 'refused') return stop();
+    const { problem } = outcome;
     setError(problem.of(field.custom ? `custom.${field.key}` : field.key) ?? problem.message);
   };
   const stop = () => {
@@ -57,7 +54,6 @@ export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange,
             {beside}
           </>
         )}
-        {conflict && <Choose conflict={conflict} field={field} onKeepMine={onKeepMine} onTakeTheirs={onTakeTheirs} />}
       </dd>
     </div>
   );
@@ -84,23 +80,5 @@ function Shown({ lead, field, shown, onEdit }: ShownProps) {
     >
       {words}
     </button>
-  );
-}
-
-type ChooseProps = Pick<Props, 'field' | 'onKeepMine' | 'onTakeTheirs'> & { conflict: Conflict };
-
-/** Two people wrote the same fact: whose counts? */
-function Choose({ conflict: { change, theirs }, field, onKeepMine, onTakeTheirs }: ChooseProps) {
-  const other = factValue(theirs, field);
-  const mine = factValue({ ...theirs, ...change.shown }, field);
-  return (
-    <div role="alert" className={classes.conflict}>
-      <p>
-        Meanwhile it was changed to <strong>{String(other ?? 'nothing')}</strong>. Yours:{' '}
-        <strong>{String(mine ?? 'nothing')}</strong>.
-      </p>
-      <Button onClick={onKeepMine}>Keep mine</Button>
-      <Button onClick={onTakeTheirs}>Take theirs</Button>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Lead, LeadPatch } from '../../api/get-lead.ts';
 import type { Choices } from '../../api/get-reference-data.ts';
-import type { FieldChange } from '../../api/use-change-lead.ts';
+import type { FieldChange } from '../../api/lead-change.ts';
 
 /** How a fact is written. */
 export type FactKind = 'text' | 'area' | 'email' | 'phone' | 'number' | 'money' | 'date' | 'boolean' | 'choice';

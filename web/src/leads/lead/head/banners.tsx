@@ -7,7 +7,7 @@ import { asProblem } from '../../../api/problem.ts';
 import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { presenceQuery, twinsQuery } from '../../api/get-lead.ts';
-import { nameOf } from '../name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import classes from './banners.module.css';
 
 /** What one must know before working on the lead: somebody is on a call with it, or it is there twice. */

@@ -3,8 +3,8 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { Initials } from '../../../ui/initials.tsx';
 import type { Lead } from '../../api/get-lead.ts';
+import { nameOf } from '../../lead-name.ts';
 import type { LeadPlace } from '../list-position.ts';
-import { nameOf } from '../name-of.ts';
 import classes from './lead-head.module.css';
 import { LeadMenu } from './lead-menu.tsx';
 

@@ -9,8 +9,8 @@ import { useMay } from '../../../app/session.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { keepLead, type Lead, refreshLead } from '../../api/get-lead.ts';
-import { nameOf } from '../name-of.ts';
+import { type Lead, refreshLead, storeLead } from '../../api/get-lead.ts';
+import { nameOf } from '../../lead-name.ts';
 import classes from './lead-menu.module.css';
 
 interface Props {
@@ -31,7 +31,7 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
   const reopening = useMutation({
     mutationFn: () => body(api.POST('/v1/leads/{id}/reopen', { params })),
     onSuccess: (opened) => {
-      keepLead(client, opened);
+      storeLead(client, opened);
       toast.done(`Opened again: ${opened.status}`);
     },
     onError: (error) => toast.error(asProblem(error), 'It is still closed.'),

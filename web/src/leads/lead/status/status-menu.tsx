@@ -6,7 +6,7 @@ import { toast } from '../../../ui/feedback/toast.tsx';
 import { Pill, toneOf } from '../../../ui/pill.tsx';
 import type { Lead, LeadPatch } from '../../api/get-lead.ts';
 import { type Status, useStatuses } from '../../api/get-reference-data.ts';
-import { nameOf } from '../name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './move-question.tsx';
 import classes from './status-menu.module.css';
 

@@ -11,15 +11,12 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Shape } from '../../../api/client.ts';
 import { useMay } from '../../../app/session.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import type { TimelineLine } from '../../api/get-timeline.ts';
 import { dueWords, talkWords } from '../when.ts';
 import { NoteLine } from './note-line.tsx';
 import classes from './timeline.module.css';
-
-/** A line of the timeline as the API shows it. */
-export type Line = Shape<'TimelineLine'>;
 
 const icons: readonly [prefix: string, icon: typeof IconNote][] = [
   ['request', IconFileCode],
@@ -32,7 +29,7 @@ const icons: readonly [prefix: string, icon: typeof IconNote][] = [
 ];
 
 /** One thing that happened: what, why, who, when. */
-export function TimelineItem({ line, open }: { line: Line; open: boolean }) {
+export function TimelineItem({ line, open }: { line: TimelineLine; open: boolean }) {
   const Icon = icons.find(([prefix]) => line.kind.startsWith(prefix))?.[1] ?? IconBolt;
   const extra = [
     line.talk_seconds !== null && talkWords(line.talk_seconds),
@@ -68,12 +65,12 @@ export function TimelineItem({ line, open }: { line: Line; open: boolean }) {
   );
 }
 
-function titleOf({ title, request }: Line): string {
+function titleOf({ title, request }: TimelineLine): string {
   return request ? `${title} · ${request.status_code} · ${Math.round(request.took_ms)} ms` : title;
 }
 
 /** What changed; folded when the headline says it already. */
-function Changes({ line: { changes }, open }: { line: Line; open: boolean }) {
+function Changes({ line: { changes }, open }: { line: TimelineLine; open: boolean }) {
   const [shown, setShown] = useState(open);
   if (changes.length === 1 && !open) return null;
   return (
@@ -99,7 +96,7 @@ function Changes({ line: { changes }, open }: { line: Line; open: boolean }) {
   );
 }
 
-function Request({ line: { request, submission_id } }: { line: Line }) {
+function Request({ line: { request, submission_id } }: { line: TimelineLine }) {
   const mayRead = useMay('read journal');
   if (!request || !mayRead) return null;
   return (

@@ -1,6 +1,6 @@
 import { IconChecklist, IconNote, IconPhone } from '@tabler/icons-react';
 import type { Lead } from '../../api/get-lead.ts';
-import { nameOf } from '../../lead/name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import type { AskEdit } from './cells.tsx';
 import classes from './row-actions.module.css';
 

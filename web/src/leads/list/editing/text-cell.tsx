@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Lead } from '../../api/get-lead.ts';
-import { nameOf } from '../../lead/name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import { Marked } from '../cells/cells.tsx';
 import classes from './text-cell.module.css';
 import type { TextField } from './use-text-change.ts';

@@ -5,7 +5,7 @@ import type { Column } from '../../../ui/table/virtual-rows.tsx';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import type { LeadFilters } from '../../filters.ts';
-import { nameOf } from '../../lead/name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import type { Selection } from '../bulk/use-selection.ts';
 import classes from '../cells/cells.module.css';
 import {

@@ -30,22 +30,20 @@ interface Props {
   onNote: (lead: Lead) => void;
   onClose: () => void;
   onNearEnd: () => void;
-  /** Shows rows that were changed. */
-  onShow: (changed: ReadonlyMap<string, Lead>) => void;
   onSort: (sort: LeadFilters['sort']) => void;
 }
 
 /** The rows of the list, with one menu for all their cells. */
 export function LeadGrid(props: Props) {
-  const { rows, total, filters, display, onDisplay, selection, openId, onOpen, onNearEnd, onShow } = props;
+  const { rows, total, filters, display, onDisplay, selection, openId, onOpen, onNearEnd } = props;
   const box = useRef<HTMLDivElement>(null);
   const active = useRef<Lead>(undefined);
   const now = useMinute();
   const statuses = useStatuses();
   const { currency } = useMe().workspace;
   const mayWork = useMay('work leads');
-  const edits = useLeadEdits(onShow);
-  const setText = useTextChange(rows, onShow);
+  const edits = useLeadEdits();
+  const setText = useTextChange();
   const editing = useTextEditing({ rows, columns: display.columns, box, setText, onClose: props.onClose });
   const { edit, ask, askByKey, endEdit } = useCellEdit(box, rows);
   useListKeys({

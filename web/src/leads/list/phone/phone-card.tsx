@@ -5,7 +5,7 @@ import { Pill } from '../../../ui/pill.tsx';
 import { absolute, relative } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
-import { nameOf } from '../../lead/name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import { toneFor } from '../grid/lead-columns.tsx';
 import classes from './phone-list.module.css';
 import { useHold } from './use-hold.ts';
