@@ -47,7 +47,7 @@ describe('a refused request', () => {
     const { page, open, expectNoComplaints } = await visit({ cookie });
     await open('/intake');
     await page.getByRole('radio', { name: /^Refused/ }).click();
-    await page.getByLabel('Came by').selectOption({ label: one.title });
+    await page.getByLabel('Via').selectOption({ label: one.title });
     await page.getByRole('row').nth(1).click();
     const faults = drawer(page).getByRole('region', { name: 'What is wrong' });
     await faults.getByText(one.field, { exact: false }).first().waitFor();
@@ -174,7 +174,7 @@ test('what comes while somebody looks waits behind a button', async () => {
 test('filters are in the address, and a search for a phone finds what its lead sent', async () => {
   const { page, open } = await visit({ cookie });
   await open('/intake?dialect=dialler&days=7');
-  await expect.poll(() => page.getByLabel('Came by').inputValue()).toBe('dialler');
+  await expect.poll(() => page.getByLabel('Via').inputValue()).toBe('dialler');
   await page.keyboard.press('/');
   await page.keyboard.type('07840 258811');
   await page.keyboard.press('Enter');

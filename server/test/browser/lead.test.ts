@@ -63,8 +63,8 @@ test('who wrote the same fact meanwhile is shown, and one decides', async () => 
   const { page, open } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
   const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
-  await drawer.getByRole('button', { name: /^Expected value:/ }).click();
-  await drawer.getByRole('textbox', { name: 'Expected value' }).fill('500');
+  await drawer.getByRole('button', { name: /^Target amount:/ }).click();
+  await drawer.getByRole('textbox', { name: 'Target amount' }).fill('500');
   await ask('PATCH', `/leads/${lead.id}`, { target_amount: 900 });
   await page.keyboard.press('Enter');
   const choice = page.getByRole('dialog', { name: 'was changed while you were editing' });

@@ -23,7 +23,7 @@ test('what a lead lacks, how it came and fields of one’s own narrow the list, 
   await more('Has no');
   await page.getByRole('checkbox', { name: 'Phone' }).check();
   await page.keyboard.press('Escape');
-  await more('Came by');
+  await more('Via');
   await page.getByRole('checkbox', { name: 'Leadwell API' }).check();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Has no: Phone' }).waitFor();
@@ -40,7 +40,7 @@ test('what a lead lacks, how it came and fields of one’s own narrow the list, 
   await page.getByRole('button', { name: 'Reset' }).click();
   await poll(() => page.getByRole('row').count()).toBe(5);
   await page.getByRole('button', { name: 'Clear Colour' }).click();
-  await page.getByRole('button', { name: 'Clear Came by' }).click();
+  await page.getByRole('button', { name: 'Clear Via' }).click();
   await poll(async () => new URL(page.url()).searchParams.get('custom')).toBeNull();
   expectNoComplaints();
 });

@@ -19285,6 +19285,11 @@ export interface components {
         };
         /** @description A field that leads have. */
         LeadFieldView: {
+            /**
+             * @description How its values are entered and shown: an amount of money, a long text ...
+             * @enum {string}
+             */
+            format: "plain" | "email" | "phone" | "long" | "money";
             /** @description As people read it. */
             label: string;
             /** @description As requests and rules call it; custom.<name> for one of your own. */

@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tans
 import { meQuery } from '../api/me.ts';
 import { Problem } from '../api/problem.ts';
 import { FullPageError, NotFound, ShellSkeleton } from './fallbacks.tsx';
+import { leadFieldsQuery } from './lead-fields.ts';
 import { Shell } from './shell/shell.tsx';
 
 /** The parent of what is open to everybody. */
@@ -21,7 +22,11 @@ export const shellRoute = createRoute({
   pendingMs: 150,
   beforeLoad: async ({ context, location }): Promise<void> => {
     try {
-      await context.queryClient.ensureQueryData(meQuery);
+      await Promise.all([
+        context.queryClient.ensureQueryData(meQuery),
+        // Without them fields are shown by their plain names: no reason to show nothing at all.
+        context.queryClient.prefetchQuery(leadFieldsQuery),
+      ]);
     } catch (error) {
       if (error instanceof Problem && error.status === 401)
         throw redirect({ to: '/sign-in', search: { next: location.href } });

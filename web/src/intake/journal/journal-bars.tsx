@@ -40,7 +40,7 @@ export function JournalBars({ search, summary, go }: Props) {
       <div className={classes.filters}>
         <SearchBox go={go} />
         <NativeSelect
-          aria-label="Came by"
+          aria-label="Via"
           value={search.dialect ?? ''}
           onChange={({ currentTarget }) => go({ dialect: currentTarget.value })}
           data={[{ value: '', label: 'Every way in' }, ...dialects]}

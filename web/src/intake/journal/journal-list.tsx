@@ -94,7 +94,7 @@ function FreshPill({ lines: { fresh, mostFresh, showFresh } }: Pick<Props, 'line
 
 const columns: readonly Column<Line>[] = [
   { key: 'time', header: 'Time', width: '112px', cell: (line) => <Time line={line} /> },
-  { key: 'door', header: 'Came by', width: 'minmax(120px, 250px)', cell: (line) => <Door line={line} /> },
+  { key: 'door', header: 'Via', width: 'minmax(120px, 250px)', cell: (line) => <Door line={line} /> },
   { key: 'request', header: 'Request', width: 'minmax(140px, 1fr)', cell: (line) => <RequestLine line={line} /> },
   { key: 'result', header: 'Result', width: '128px', cell: (line) => <OutcomePill {...line} /> },
   { key: 'detail', header: 'Detail', width: 'minmax(150px, 1.3fr)', cell: (line) => <Detail line={line} /> },

@@ -21,7 +21,7 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
         <time dateTime={page.received_at}>{exact(page.received_at)}</time>
         <span className="muted"> · took {tookWords(page.took_ms)}</span>
       </dd>
-      <dt>Came by</dt>
+      <dt>Via</dt>
       <dd>
         {dialectTitle(dialect)}
         {(token_name ?? member_name) && ` · ${token_name ?? member_name}`}

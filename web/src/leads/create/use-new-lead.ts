@@ -64,8 +64,8 @@ export function useNewLead(onClose: () => void) {
   const isPlaced = (field: string) => field in values || asked.extra.some(({ name }) => name === field);
   return {
     values,
-    set: (name: keyof Values) => (event: { currentTarget: { value: string } }) => {
-      setValues({ ...values, [name]: event.currentTarget.value });
+    set: (name: keyof Values, value: string) => {
+      setValues({ ...values, [name]: value });
       if (name === 'type') setFound([]);
       touch();
     },

@@ -10,7 +10,15 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import type { LeadFilters } from '../filters.ts';
 import classes from './empty-leads.module.css';
-import { choose, chosenOf, type Facet, facetsOf, labelOf, otherFilters, useFacetChoices } from './filters/facets.ts';
+import {
+  choose,
+  chosenOf,
+  type Facet,
+  facetsOf,
+  otherFilters,
+  useFacetChoices,
+  useFacetLabel,
+} from './filters/facets.ts';
 
 const SAMPLES = 200;
 
@@ -84,6 +92,7 @@ export function NoMatches({
 
 function FacetChip({ facet, filters, onRemove }: { facet: Facet; filters: LeadFilters; onRemove: () => void }) {
   const choices = useFacetChoices(facet, true);
+  const labelOf = useFacetLabel();
   const names = chosenOf(filters, facet).map((one) => choices.find(({ id }) => id === one)?.name ?? one);
   return <Chip words={`${labelOf(facet)}: ${names.join(', ')}`} onRemove={onRemove} />;
 }

@@ -27,7 +27,7 @@ export function ofKind({ field, states: of, other, value }: Rule, when: Rule['wh
   return when === 'equals' ? { field, when, ...(other && { other }), value: value ?? '' } : { field, when };
 }
 
-/** A rule in words: `City`, `Expected value when won`. */
+/** A rule in words: `City`, `Target amount when won`. */
 export function ruleWords({ field, when, states: of = [], other = '', value }: Rule, label: (name: string) => string) {
   if (when === 'state') return `${label(field)} when ${of.join(' or ')}`;
   if (when === 'given') return `${label(field)} when there is ${label(other)}`;

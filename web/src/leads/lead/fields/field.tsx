@@ -1,14 +1,15 @@
 import { type ReactNode, useId, useState } from 'react';
+import type { LeadField } from '../../../app/lead-fields.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { FieldChange } from '../../api/lead-change.ts';
 import type { UpdateOutcome } from '../../api/update-lead.ts';
 import { FactEditor } from './field-editor.tsx';
 import classes from './fields.module.css';
-import { changeOf, draftOf, type FactField, factValue } from './lead-page-fields.ts';
+import { changeOf, draftOf, fieldValue } from './lead-page-fields.ts';
 
 interface Props {
   lead: Lead;
-  field: FactField;
+  field: LeadField;
   /** How the value is shown; as it is if not said. */
   shown?: string | undefined;
   /** Beside the value: a copy button. */
@@ -29,7 +30,7 @@ export function Fact({ lead, field, shown, beside, readOnly, onChange }: Props) 
     const outcome = await onChange(changeOf(begun, field, typed, name), begun);
     if (outcome.kind !== 'refused') return stop();
     const { problem } = outcome;
-    setError(problem.of(field.custom ? `custom.${field.key}` : field.key) ?? problem.message);
+    setError(problem.of(field.name) ?? problem.message);
   };
   const stop = () => {
     setBegun(undefined);
@@ -39,7 +40,7 @@ export function Fact({ lead, field, shown, beside, readOnly, onChange }: Props) 
   return (
     <div
       className={classes.fact}
-      data-wide={field.kind === 'area' || undefined}
+      data-wide={field.format === 'long' || undefined}
       data-line={(beside !== undefined && !begun) || undefined}
     >
       <dt id={label} className={classes.label}>
@@ -65,7 +66,7 @@ interface ShownProps extends Pick<Props, 'lead' | 'field' | 'shown'> {
 
 /** The value as it is read, and the way to change it. */
 function Shown({ lead, field, shown, onEdit }: ShownProps) {
-  const value = factValue(lead, field);
+  const value = fieldValue(lead, field);
   const plain = value === true ? 'Yes' : value === false ? 'No' : value;
   const text = shown ?? plain;
   const words = text ?? <span className={classes.nothing}>—</span>;
@@ -74,7 +75,7 @@ function Shown({ lead, field, shown, onEdit }: ShownProps) {
     <button
       type="button"
       className={classes.button}
-      data-fact={field.key}
+      data-fact={field.name}
       aria-label={`${field.label}: ${text ?? 'nothing'}. Edit`}
       onClick={onEdit}
     >

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../api/problem.ts';
-import { type LeadField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
+import { type LeadField, unlistedField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
 import type { LeadPatch } from '../../api/get-lead.ts';
 import { LeadInput } from '../fields/lead-input.tsx';
 import { patchOf, saidAgainst, saidOf, type Typed } from '../fields/lead-values.ts';
@@ -73,8 +73,5 @@ export function FillIn({ legend, asks, refusal, action, busy = false, onConfirm,
 function useAsked({ errors }: Problem): readonly LeadField[] {
   const known = useLeadFields();
   if (known.length === 0) return known;
-  return errors.map(
-    ({ field: name }) =>
-      known.find((field) => field.name === name) ?? { name, label: name, type: 'text' as const, ruled: false },
-  );
+  return errors.map(({ field: name }) => known.find((field) => field.name === name) ?? unlistedField(name));
 }

@@ -1,23 +1,34 @@
 import { useLocalStorage } from '@mantine/hooks';
+import { useFieldLabel } from '../../../app/lead-fields.ts';
 import { useMe } from '../../../app/session.ts';
 
-/** The columns that a list of leads can have, in their usual order. */
-export const columnNames = {
-  lead: 'Lead',
-  company: 'Company',
-  status: 'Status',
-  phone: 'Phone',
-  source: 'Source',
-  owner: 'Owner',
-  next: 'Next step',
-  reply: '1st reply',
-  age: 'Age',
-  email: 'E-mail',
-  type: 'Type',
-  department: 'Department',
-  amount: 'Amount',
+/** The columns that a list of leads can have, in their default order: of a field, or of something worked out. */
+const columnDefinitions = {
+  lead: { label: 'Lead' },
+  company: { field: 'company_name' },
+  status: { field: 'status' },
+  phone: { field: 'phone' },
+  source: { field: 'source' },
+  owner: { field: 'owner' },
+  next: { label: 'Next step' },
+  reply: { label: '1st reply' },
+  age: { label: 'Age' },
+  email: { field: 'email' },
+  type: { field: 'type' },
+  department: { field: 'department' },
+  amount: { field: 'target_amount' },
 } as const;
-export type ColumnName = keyof typeof columnNames;
+export type ColumnName = keyof typeof columnDefinitions;
+export const columnNames = Object.keys(columnDefinitions) as ColumnName[];
+
+/** The label of a column. */
+export function useColumnLabel(): (name: ColumnName) => string {
+  const fieldLabel = useFieldLabel();
+  return (name) => {
+    const column = columnDefinitions[name];
+    return 'field' in column ? fieldLabel(column.field) : column.label;
+  };
+}
 
 export const densities = { compact: 32, usual: 38, roomy: 46 } as const;
 export type Density = keyof typeof densities;
@@ -48,7 +59,7 @@ export function useDisplay() {
     defaultValue: usual,
     getInitialValueInEffect: false,
   });
-  const columns = kept.columns.filter((name) => name in columnNames);
+  const columns = kept.columns.filter((name) => columnNames.includes(name));
   const display: Display = {
     columns: columns.includes('lead') ? columns : ['lead', ...columns],
     density: kept.density in densities ? kept.density : 'usual',

@@ -7,6 +7,7 @@ import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from '..
 import { nameOf } from '../../lead-name.ts';
 import type { EditableCell } from '../cells/cells.tsx';
 import classes from '../choice-menus.module.css';
+import { useColumnLabel } from '../display/use-display.ts';
 import { chooseByNumber, OwnerChoices, PlanChoices, StatusChoices } from './choice-menus.tsx';
 import type { LeadEdits } from './use-lead-edits.ts';
 
@@ -18,8 +19,6 @@ export interface CellEdit {
   /** What gets the focus back. */
   back: HTMLElement;
 }
-
-const labels = { status: 'Status', owner: 'Owner', next: 'Next step' } as const;
 
 interface Props {
   edit: CellEdit;
@@ -33,6 +32,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   const [asking, setAsking] = useState<{ status: Status; first: Question }>();
   const [isSent, setSent] = useState(false);
   const firstQuestion = useFirstQuestion();
+  const label = useColumnLabel()(cell);
   const giveFocusBack = () => back.isConnected && back.focus({ preventScroll: true });
   const close = () => {
     onClose();
@@ -55,9 +55,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
     run();
   };
   // A button, because only of one it may be said that a menu is open.
-  const anchor = (
-    <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={labels[cell]} />
-  );
+  const anchor = <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={label} />;
   if (asking)
     return (
       <Popover opened onChange={close} position="bottom-start" trapFocus withRoles={false}>
@@ -76,7 +74,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   return (
     <Menu opened onClose={close} closeOnItemClick={false} position="bottom-start" returnFocus={false} trapFocus>
       <Menu.Target>{anchor}</Menu.Target>
-      <Menu.Dropdown aria-label={`${labels[cell]} of ${nameOf(lead)}`} onKeyDown={chooseByNumber}>
+      <Menu.Dropdown aria-label={`${label} of ${nameOf(lead)}`} onKeyDown={chooseByNumber}>
         {cell === 'status' && <StatusChoices current={lead.status_id} onChoose={(status) => void choose(status)} />}
         {cell === 'owner' && (
           <OwnerChoices

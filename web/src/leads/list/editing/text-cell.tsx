@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { useFieldLabel } from '../../../app/lead-fields.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import { nameOf } from '../../lead-name.ts';
 import { Marked } from '../cells/cells.tsx';
@@ -14,15 +15,14 @@ interface Props {
   editing: TextEditing | undefined;
 }
 
-const labels = { name: 'Name', company_name: 'Company' } as const;
-
 /** A text of a lead: read, and written in its place by a double click, or by Enter where the keyboard is on it. */
 export function TextCell({ lead, field, sought, editing }: Props) {
   const { now } = editing ?? {};
+  const label = useFieldLabel();
   if (editing && now?.lead.id === lead.id && now.field === field)
     return (
       <TextEditor
-        label={`${labels[field]} of ${nameOf(lead)}`}
+        label={`${label(field)} of ${nameOf(lead)}`}
         value={now.lead[field] ?? ''}
         onEnd={(typed, step) => editing.end(now, typed, step)}
       />

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useFieldLabel } from '../../../app/lead-fields.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import type { Lead } from '../../api/get-lead.ts';
 import { updateLead } from '../../api/update-lead.ts';
@@ -9,15 +10,14 @@ export type TextField = 'name' | 'company_name';
 /** Saves a text of a lead, as it was seen; blank clears it. */
 export type SetText = (seen: Lead, field: TextField, typed: string) => Promise<void>;
 
-const words = { name: 'Name', company_name: 'Company' } as const;
-
 /** Saves a text that was typed in its cell, and offers to undo it. */
 export function useTextChange(): SetText {
   const client = useQueryClient();
+  const label = useFieldLabel();
   const save = async (seen: Lead, field: TextField, value: string | null): Promise<Lead | undefined> => {
     const change = { [field]: value };
     const outcome = await updateLead(client, { seen, patch: change, shown: change });
-    if (outcome.kind === 'refused') toast.error(outcome.problem, `${words[field]} of ${nameOf(seen)} was not changed.`);
+    if (outcome.kind === 'refused') toast.error(outcome.problem, `${label(field)} of ${nameOf(seen)} was not changed.`);
     return outcome.kind === 'saved' ? outcome.lead : undefined;
   };
   return async (seen, field, typed) => {
@@ -25,7 +25,7 @@ export function useTextChange(): SetText {
     if (value === seen[field]) return;
     const saved = await save(seen, field, value);
     if (!saved) return;
-    const said = value === null ? `${words[field]} cleared` : `${words[field]} set to ${value}`;
+    const said = value === null ? `${label(field)} cleared` : `${label(field)} set to ${value}`;
     toast.undo(said, () => void save(saved, field, seen[field]));
   };
 }

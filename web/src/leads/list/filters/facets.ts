@@ -1,21 +1,22 @@
 import { useDialects } from '../../../app/dialects.ts';
+import { useFieldLabel } from '../../../app/lead-fields.ts';
 import type { Choices, Named } from '../../api/get-reference-data.ts';
 import { useChoices, useStatuses } from '../../api/get-reference-data.ts';
 import { customOf, type LeadFilters, valuesOf, withCustom } from '../../filters.ts';
 
 /** What leads can be narrowed by with a click, besides the workspace's own fields. */
 const fixedFacets = {
-  status: { label: 'Status', several: true },
-  source: { label: 'Source', several: true },
-  owner: { label: 'Owner', several: true },
-  type: { label: 'Type', several: true },
-  department: { label: 'Department', several: true },
+  status: { field: 'status', several: true },
+  source: { field: 'source', several: true },
+  owner: { field: 'owner', several: true },
+  type: { field: 'type', several: true },
+  department: { field: 'department', several: true },
   state: { label: 'State', several: true },
   created: { label: 'Created', several: false },
   next: { label: 'Next step', several: false },
   waiting: { label: 'Waiting', several: false },
-  amount: { label: 'Amount', several: false },
-  dialect: { label: 'Came by', several: true },
+  amount: { field: 'target_amount', several: false },
+  dialect: { label: 'Via', several: true },
   lacks: { label: 'Has no', several: true },
 } as const;
 type FixedFacet = keyof typeof fixedFacets;
@@ -36,9 +37,15 @@ export function customNameOf(facet: Facet): string | undefined {
   return facet.startsWith(OWN) ? facet.slice(OWN.length) : undefined;
 }
 
-/** What a facet is called. */
-export function labelOf(facet: Facet): string {
-  return customNameOf(facet) ?? fixedFacets[facet as FixedFacet].label;
+/** The label of a facet. */
+export function useFacetLabel(): (facet: Facet) => string {
+  const fieldLabel = useFieldLabel();
+  return (facet) => {
+    const custom = customNameOf(facet);
+    if (custom !== undefined) return custom;
+    const fixed = fixedFacets[facet as FixedFacet];
+    return 'field' in fixed ? fieldLabel(fixed.field) : fixed.label;
+  };
 }
 
 /** Whether several may be chosen of it at a time. */
@@ -81,19 +88,20 @@ const fixed: Partial<Record<Facet, Named[]>> = {
     { id: '30', name: 'Longer than 30 minutes' },
     { id: '1440', name: 'Longer than a day' },
   ],
-  lacks: [
-    { id: 'phone', name: 'Phone' },
-    { id: 'email', name: 'E-mail' },
-    { id: 'name', name: 'Name' },
-    { id: 'company', name: 'Company' },
-    { id: 'owner', name: 'Owner' },
-    { id: 'next_step', name: 'Next step' },
-    { id: 'source', name: 'Source' },
-    { id: 'type', name: 'Type' },
-    { id: 'department', name: 'Department' },
-    { id: 'amount', name: 'Amount' },
-  ],
 };
+/** What a lead can lack, each with the field whose label it goes by. */
+const lackable = {
+  phone: 'phone',
+  email: 'email',
+  name: 'name',
+  company: 'company_name',
+  owner: 'owner',
+  next_step: undefined,
+  source: 'source',
+  type: 'type',
+  department: 'department',
+  amount: 'target_amount',
+} as const;
 const people: Named[] = [
   { id: 'me', name: 'Me' },
   { id: 'none', name: 'Nobody' },
@@ -104,11 +112,14 @@ const none: Named[] = [];
 /** What a facet can be chosen from; asked for only when `wanted`. */
 export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[] {
   const statuses = useStatuses();
+  const fieldLabel = useFieldLabel();
   const isBook = fromBook.includes(facet);
   const named = useChoices(isBook && wanted ? (facet as Choices) : undefined);
   const dialects = useDialects(facet === 'dialect' && wanted);
   if (customNameOf(facet) !== undefined) return ofCustom;
   if (facet === 'status') return statuses;
+  if (facet === 'lacks')
+    return Object.entries(lackable).map(([id, field]) => ({ id, name: field ? fieldLabel(field) : 'Next step' }));
   if (facet === 'dialect') return dialects.map(({ name, title }) => ({ id: name, name: title }));
   if (facet === 'owner') return [...people, ...named];
   return fixed[facet] ?? (isBook ? named : none);

@@ -2,7 +2,7 @@ import { Button, Menu, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCustomFields } from '../../api/get-reference-data.ts';
-import { allFacets, customFacet, type Facet, labelOf } from './facets.ts';
+import { allFacets, customFacet, type Facet, useFacetLabel } from './facets.ts';
 import classes from './filter-bar.module.css';
 
 /** More ways than these are searched through. */
@@ -32,6 +32,7 @@ export function MoreFilters(props: Props) {
 
 function Ways({ shown, onChoose }: Props) {
   const [sought, setSought] = useState('');
+  const labelOf = useFacetLabel();
   const own = useCustomFields().map(({ name }) => customFacet(name));
   const found = (facets: readonly Facet[]) =>
     facets.filter(

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { type ColumnName, columnNames } from '../display/use-display.ts';
+import type { ColumnName } from '../display/use-display.ts';
 import classes from './column-edge.module.css';
 
 const LEAST = 56;
@@ -11,6 +11,7 @@ export const widthOf = (name: ColumnName) => `--width-${name}`;
 
 interface Props {
   name: ColumnName;
+  label: string;
   /** How wide it is; undefined: as usual. */
   width: number | undefined;
   /** How wide it is at least when nobody said so. */
@@ -25,7 +26,7 @@ interface Props {
  * The right edge of a column: it is pulled, or moved by the left and right arrows; a double click or Delete gives the
  * usual width back. Up and down go to the edges of other columns, so that Tab stops here once.
  */
-export function ColumnEdge({ name, width, usual, isFirst, onResize }: Props) {
+export function ColumnEdge({ name, label, width, usual, isFirst, onResize }: Props) {
   const pulled = useRef<{ x: number; from: number; to: number }>(undefined);
   const resize = (to: number) => onResize(name, Math.round(Math.min(MOST, Math.max(LEAST, to))));
   const grab = (event: PointerEvent<HTMLElement>) => {
@@ -69,7 +70,7 @@ export function ColumnEdge({ name, width, usual, isFirst, onResize }: Props) {
     <span
       role="separator"
       aria-orientation="vertical"
-      aria-label={`Width of ${columnNames[name]}`}
+      aria-label={`Width of ${label}`}
       aria-valuemin={LEAST}
       aria-valuemax={MOST}
       aria-valuenow={width ?? usual}

@@ -19,7 +19,7 @@ import {
   StatusCell,
 } from '../cells/cells.tsx';
 import { RowActions } from '../cells/row-actions.tsx';
-import { type ColumnName, columnNames, type Display } from '../display/use-display.ts';
+import type { ColumnName, Display } from '../display/use-display.ts';
 import { TextCell } from '../editing/text-cell.tsx';
 import type { TextEditing } from '../editing/use-text-editing.ts';
 import { ColumnEdge, widthOf } from './column-edge.tsx';
@@ -27,6 +27,7 @@ import { ColumnEdge, widthOf } from './column-edge.tsx';
 /** What the cells need to know besides their lead. */
 export interface CellContext {
   now: number;
+  labelOf: (name: ColumnName) => string;
   currency: string;
   statuses: readonly Status[];
   sought: string | undefined;
@@ -145,13 +146,21 @@ export function leadColumns(names: readonly ColumnName[], context: CellContext):
 function column(name: ColumnName, at: number, context: CellContext): Column<Lead> {
   const sorted = sorting(name, context);
   const { widths, onSort, onResize } = context;
+  const label = context.labelOf(name);
   return {
     key: name,
     width: trackOf(name),
     header: (
       <>
-        {sorted ? <SortButton {...sorted} label={columnNames[name]} onSort={onSort} /> : columnNames[name]}
-        <ColumnEdge name={name} width={widths[name]} usual={least[name]} isFirst={at === 0} onResize={onResize} />
+        {sorted ? <SortButton {...sorted} label={label} onSort={onSort} /> : label}
+        <ColumnEdge
+          name={name}
+          label={label}
+          width={widths[name]}
+          usual={least[name]}
+          isFirst={at === 0}
+          onResize={onResize}
+        />
       </>
     ),
     cell: (lead) => cells[name](lead, context),

@@ -6,7 +6,7 @@ import type { Lead } from '../../api/get-lead.ts';
 import { useStatuses } from '../../api/get-reference-data.ts';
 import type { LeadFilters } from '../../filters.ts';
 import type { Selection } from '../bulk/use-selection.ts';
-import { type ColumnName, type Display, densities } from '../display/use-display.ts';
+import { type ColumnName, type Display, densities, useColumnLabel } from '../display/use-display.ts';
 import { CellMenu, useCellEdit } from '../editing/cell-menu.tsx';
 import { useLeadEdits } from '../editing/use-lead-edits.ts';
 import { useTextChange } from '../editing/use-text-change.ts';
@@ -39,6 +39,7 @@ export function LeadGrid(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const active = useRef<Lead>(undefined);
   const now = useMinute();
+  const labelOf = useColumnLabel();
   const statuses = useStatuses();
   const { currency } = useMe().workspace;
   const mayWork = useMay('work leads');
@@ -71,6 +72,7 @@ export function LeadGrid(props: Props) {
   };
   const columns = leadColumns(display.columns, {
     now,
+    labelOf,
     currency,
     statuses,
     sought: filters.q,
