@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import '@mantine/core/styles/PasswordInput.css';
 import { useMe } from '../app/session.ts';
+import { Card } from '../ui/card.tsx';
 import { Page } from '../ui/page.tsx';
 import classes from './account.module.css';
-import { Card } from './card.tsx';
 import { NameCard } from './name-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';

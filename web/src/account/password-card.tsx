@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
+import { Card } from '../ui/card.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import classes from './account.module.css';
-import { Card } from './card.tsx';
 
 /** Another password; whoever else is signed in with the old one is signed out. */
 export function PasswordCard() {

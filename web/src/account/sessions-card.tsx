@@ -2,13 +2,13 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, body, type Shape } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
+import { Card } from '../ui/card.tsx';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './account.module.css';
-import { Card } from './card.tsx';
 import { nameOfBrowser } from './name-of-browser.ts';
 
 const key = ['people', 'sessions'];

@@ -3,7 +3,7 @@ import { keys, type Topic } from './keys.ts';
 import { queryClient } from './query-client.ts';
 
 /** What changed in the workspace since the last word. */
-export interface LiveNews {
+interface LiveNews {
   topics: Topic[];
   lead_ids: string[];
 }

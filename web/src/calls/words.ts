@@ -1,4 +1,5 @@
 import type { Shape } from '../api/client.ts';
+import { shortSpan } from '../ui/times.ts';
 import type { Why } from './api/get-calls.ts';
 import { clockTime } from './zone-times.ts';
 
@@ -34,9 +35,7 @@ export function dayTime(at: number, now: number): string {
 
 /** `6m`, `2h`, `3d`. */
 export function waited(since: number, now: number): string {
-  const minutes = Math.max(0, Math.floor((now - since) / MINUTE));
-  if (minutes < 60) return `${minutes}m`;
-  return minutes < 1440 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
+  return shortSpan(Math.max(0, Math.floor((now - since) / MINUTE)));
 }
 
 /** `41 m`, `1 h 5 m`, `35 s`. */

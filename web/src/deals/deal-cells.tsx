@@ -1,4 +1,3 @@
-import { Initials } from '../ui/initials.tsx';
 import { Pill, type Tone, tones } from '../ui/pill.tsx';
 import type { Deal, DealSummary } from './api/get-deals.ts';
 import classes from './deals.module.css';
@@ -28,17 +27,6 @@ export function dealName({ name, lead_name }: Pick<Deal, 'name' | 'lead_name'>):
   return name ?? `Deal with ${lead_name}`;
 }
 
-/** Who owns a deal. */
-export function Owner({ name }: { name: string | null }) {
-  if (!name) return <span className="muted">Nobody</span>;
-  return (
-    <span className={classes.person}>
-      <Initials name={name} />
-      <span className="clip">{name}</span>
-    </span>
-  );
-}
-
 /** A day as people write it; red with a word when an open deal should have closed before today. */
 export function CloseDate({ deal: { end_date, state }, today }: { deal: Deal; today: string }) {
   if (!end_date) return <span aria-hidden>—</span>;
@@ -59,9 +47,4 @@ export function dayWords(day: string): string {
     month: 'short',
     year: 'numeric',
   }).format(new Date(`${day}T00:00:00Z`));
-}
-
-/** Today in a zone, YYYY-MM-DD. */
-export function todayIn(timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date());
 }

@@ -10,8 +10,9 @@ import { toast } from '../ui/feedback/toast.tsx';
 import { Money } from '../ui/money.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Drawer480 } from '../ui/side-drawer.tsx';
+import { dayIn } from '../ui/times.ts';
 import { type Deal, dealQuery, deleteDeal, patchDeal, refreshDeals } from './api/get-deals.ts';
-import { CloseDate, dealName, Stage, todayIn } from './deal-cells.tsx';
+import { CloseDate, dealName, Stage } from './deal-cells.tsx';
 import { DealFields, readDealForm } from './deal-form.tsx';
 import classes from './deals.module.css';
 
@@ -56,7 +57,7 @@ function Facts({ deal }: { deal: Deal }) {
         <div className={classes.sum}>
           <dt>Expected close</dt>
           <dd>
-            <CloseDate deal={deal} today={todayIn(time_zone)} />
+            <CloseDate deal={deal} today={dayIn(time_zone)} />
           </dd>
         </div>
         {deal.closed_at && (

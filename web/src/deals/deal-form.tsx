@@ -2,15 +2,16 @@ import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import '@mantine/core/styles/NumberInput.css';
 import type { Problem } from '../api/problem.ts';
+import { useMembers } from '../app/members.ts';
 import { useMe } from '../app/session.ts';
-import { type Deal, type DealPatch, dealSummaryQuery, membersQuery } from './api/get-deals.ts';
+import { type Deal, type DealPatch, dealSummaryQuery } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
 /** What can be said of a deal: the fields of a form. */
 export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | undefined }) {
   const { workspace, member } = useMe();
   const stages = useQuery(dealSummaryQuery({})).data?.stages ?? [];
-  const members = useQuery(membersQuery).data ?? [];
+  const members = useMembers();
   const people = members.filter(({ active, id }) => active || id === deal?.owner_id);
   return (
     <>

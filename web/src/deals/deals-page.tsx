@@ -4,13 +4,14 @@ import { IconLayoutKanban, IconPlus, IconSearch, IconX } from '@tabler/icons-rea
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
+import { useMembers } from '../app/members.ts';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
-import { type DealSummary, dealSummaryQuery, dealsQuery, membersQuery } from './api/get-deals.ts';
+import { type DealSummary, dealSummaryQuery, dealsQuery } from './api/get-deals.ts';
 import { DealDrawer } from './deal-drawer.tsx';
 import { DealGrid } from './deal-grid.tsx';
 import classes from './deals.module.css';
@@ -117,7 +118,7 @@ function ClosesBy() {
 function Bars({ summary }: { summary: DealSummary | undefined }) {
   const { state = 'open', q, owner, stage } = route.useSearch();
   const navigate = route.useNavigate();
-  const members = useQuery(membersQuery).data ?? [];
+  const members = useMembers();
   const box = useRef<HTMLInputElement>(null);
   const set = (name: 'q' | 'owner' | 'stage', value: string | null) =>
     void navigate({

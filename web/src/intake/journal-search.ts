@@ -19,7 +19,7 @@ export const USUAL_SPAN = '30';
 export type Span = keyof typeof spans;
 
 /** Filters that are plain text in the address. */
-export const textFilters = [
+const textFilters = [
   'dialect',
   'token',
   'path',
@@ -31,7 +31,7 @@ export const textFilters = [
   'request',
   'lead',
 ] as const;
-export type TextFilter = (typeof textFilters)[number];
+type TextFilter = (typeof textFilters)[number];
 
 /** The journal's part of the address. */
 export type JournalSearch = { [F in TextFilter]?: string } & {

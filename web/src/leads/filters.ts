@@ -36,7 +36,7 @@ const words = {
 } as const;
 
 /** Names of everything that narrows or sorts, in the order in which an address says it. */
-export const filterNames = [...texts, ...numbers, 'created', 'next', 'sort'] as const satisfies (keyof LeadFilters)[];
+const filterNames = [...texts, ...numbers, 'created', 'next', 'sort'] as const satisfies (keyof LeadFilters)[];
 
 /** Reads what narrows and sorts; what cannot be that is left out. */
 export function readFilters(sent: Readonly<Record<string, unknown>>): LeadFilters {

@@ -1,6 +1,18 @@
 import type { Lead } from './api/get-lead.ts';
 
-/** What a lead is called where one line must do. */
-export function nameOf(lead: Pick<Lead, 'name' | 'company_name' | 'phone' | 'email' | 'number'>): string {
-  return lead.name ?? lead.company_name ?? lead.phone ?? lead.email ?? `Lead ${lead.number}`;
+type Named = Pick<Lead, 'name' | 'company_name' | 'phone' | 'email' | 'number'> &
+  Partial<Pick<Lead, 'first_name' | 'last_name' | 'phone_display'>>;
+
+/** The one line that a lead is called by: its name, or else what it is known by. */
+export function nameOf(lead: Named): string {
+  const fullName = [lead.first_name, lead.last_name].filter(Boolean).join(' ');
+  return (
+    lead.name ||
+    fullName ||
+    lead.company_name ||
+    lead.phone_display ||
+    lead.phone ||
+    lead.email ||
+    `Lead ${lead.number}`
+  );
 }

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMe } from '../app/session.ts';
+import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
-import { Card } from './layout/card.tsx';
 import { Column } from './layout/column.tsx';
 import classes from './layout/settings.module.css';
 import { groupsFor } from './pages.ts';

@@ -41,7 +41,7 @@ export function here(): { region: string | undefined; time_zone: string } {
 }
 
 /** The country that a language tag speaks of. Some systems report tags that are none (en-US@posix). */
-export function regionOf(language: string): string | undefined {
+function regionOf(language: string): string | undefined {
   try {
     return new Intl.Locale(language).maximize().region;
   } catch {

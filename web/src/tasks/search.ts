@@ -3,7 +3,7 @@ export const tabs = ['today', 'upcoming', 'done', 'team'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What the address of the page says. */
-export interface TasksSearch {
+interface TasksSearch {
   tab?: Tab;
   /** On the team's tab: a member's id, or `none`. */
   who?: string;

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
+import { useMembers } from '../app/members.ts';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
@@ -10,7 +11,7 @@ import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { QuickAdd } from './add/quick-add.tsx';
-import { membersQuery, type TaskFilter, taskCountsQuery, tasksQuery } from './api/get-tasks.ts';
+import { type TaskFilter, taskCountsQuery, tasksQuery } from './api/get-tasks.ts';
 import { useTaskWork } from './edit/task-work.tsx';
 import { TaskGrid } from './list/task-grid.tsx';
 import type { Tab } from './search.ts';
@@ -119,7 +120,7 @@ function DueFilter() {
 
 function WhoFilter({ who }: { who: string | undefined }) {
   const navigate = route.useNavigate();
-  const members = useQuery(membersQuery).data ?? [];
+  const members = useMembers();
   return (
     <Select
       aria-label="Whose tasks"

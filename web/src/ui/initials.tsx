@@ -22,3 +22,14 @@ export function Initials({ name, size = 20 }: { name: string; size?: number }) {
     </span>
   );
 }
+
+/** Somebody with their initials; `Nobody` where there is none. */
+export function Person({ name }: { name: string | null }) {
+  if (!name) return <span className="muted">Nobody</span>;
+  return (
+    <span className={classes.person}>
+      <Initials name={name} />
+      <span className="clip">{name}</span>
+    </span>
+  );
+}

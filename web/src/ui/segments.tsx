@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef } from 'react';
 import classes from './segments.module.css';
 
-export interface Segment<V extends string> {
+interface Segment<V extends string> {
   value: V;
   label: string;
   count?: number | undefined;

@@ -33,8 +33,19 @@ export function relative(at: number, from: number): string {
   if (minutes < 1) return 'now';
   const days = Math.floor(minutes / 1440);
   if (days >= 7) return date(at, from);
-  const short = minutes < 60 ? `${minutes}m` : minutes < 1440 ? `${Math.floor(minutes / 60)}h` : `${days}d`;
+  const short = shortSpan(minutes);
   return at > from ? `in ${short}` : short;
+}
+
+/** A span of whole minutes in few letters: `6m`, `1h`, `2d`. */
+export function shortSpan(minutes: number): string {
+  if (minutes < 60) return `${minutes}m`;
+  return minutes < 1440 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
+}
+
+/** The day of the calendar at a moment in a zone, YYYY-MM-DD. */
+export function dayIn(timeZone: string, at = Date.now()): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
 function date(at: number, from: number): string {

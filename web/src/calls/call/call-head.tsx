@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { IconPhone, IconPhoneOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useShortcuts } from '../../app/shortcuts.ts';
+import { nameOf } from '../../leads/public.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useMinute } from '../../ui/times.ts';
 import type { Claimed } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
-import { nameOf } from '../desk/up-next.tsx';
 import { timerWords, whyWords } from '../words.ts';
 import { clockTime } from '../zone-times.ts';
 

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { nameOf } from '../../leads/public.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import type { Claimed } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
-import { nameOf } from '../desk/up-next.tsx';
 import type { Desk } from '../desk/use-desk.ts';
 import { useNote } from '../ending/use-note.ts';
 

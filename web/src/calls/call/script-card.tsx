@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { Fragment, useMemo, useState } from 'react';
 import { useMe } from '../../app/session.ts';
+import { nameOf } from '../../leads/public.ts';
 import { Segments } from '../../ui/segments.tsx';
 import type { Claimed } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
-import { nameOf } from '../desk/up-next.tsx';
 import { type Line, type Piece, readScript } from './script.ts';
 
 interface Props {

@@ -1,4 +1,5 @@
 import type { Shape } from '../../api/client.ts';
+import { nameOf } from '../../leads/public.ts';
 import { useMinute } from '../../ui/times.ts';
 import classes from '../calls.module.css';
 import { whyWords } from '../words.ts';
@@ -47,10 +48,4 @@ export function UpNext({ desk, queue }: Props) {
       {queue.data && rest.length === 0 && !current && <p className={classes.quiet}>Nobody waits.</p>}
     </section>
   );
-}
-
-/** What a lead is called. */
-export function nameOf({ name, first_name, last_name, company_name, phone_display }: Shape<'LeadView'>): string {
-  const parts = [first_name, last_name].filter(Boolean).join(' ');
-  return name || parts || company_name || phone_display || 'Unnamed lead';
 }

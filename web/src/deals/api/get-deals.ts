@@ -11,7 +11,7 @@ export type NewDeal = Shape<'DealCreate'>;
 export type DealPatch = Shape<'DealPatch'>;
 
 /** Which deals a list shows. */
-export interface DealFilter {
+interface DealFilter {
   state?: Deal['state'] | undefined;
   q?: string | undefined;
   owner?: string | undefined;
@@ -42,21 +42,6 @@ export const dealQuery = (id: string) =>
     queryKey: ['deals', 'one', id],
     queryFn: () => body(api.GET('/v1/deals/{id}', { params: { path: { id } } })),
   });
-
-/** A lead's deals, the newest first. */
-export const dealsOfLeadQuery = (leadId: string) =>
-  queryOptions({
-    queryKey: ['deals', 'of-lead', leadId],
-    queryFn: async () =>
-      (await body(api.GET('/v1/leads/{id}/deals', { params: { path: { id: leadId }, query: { limit: 200 } } }))).data,
-  });
-
-/** Who can own a deal. */
-export const membersQuery = queryOptions({
-  queryKey: ['people', 'members'],
-  queryFn: async () => (await body(api.GET('/v1/members'))).data,
-  staleTime: 300_000,
-});
 
 /** Leads that hold a text, for choosing one. */
 export const leadChoicesQuery = (q: string) =>

@@ -46,7 +46,7 @@ export function useReplay(id: string) {
 }
 
 /** Those who are put aside: by id, or a group of equal errors. */
-export type Chosen = Pick<Shape<'DismissRequest'>, 'ids' | 'group' | 'filter'>;
+type Chosen = Pick<Shape<'DismissRequest'>, 'ids' | 'group' | 'filter'>;
 
 /** Puts requests aside, with a way back; or takes one up again. */
 export function useDismiss() {

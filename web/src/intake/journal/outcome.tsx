@@ -19,7 +19,7 @@ interface Ended {
 }
 
 /** How a request ended, as a word. */
-export function outcomeWord({ outcome, problem, dismissed_at }: Ended): readonly [string, Tone] {
+function outcomeWord({ outcome, problem, dismissed_at }: Ended): readonly [string, Tone] {
   if (dismissed_at) return ['Put aside', 'neutral'];
   if ((problem as { kind?: string } | null)?.kind === 'unauthenticated') return ['Unauthorised', 'lost'];
   return words[outcome];

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useMe } from '../../app/session.ts';
+import { dayIn } from '../../ui/times.ts';
 import type { LeadFilters } from '../filters.ts';
 import { useStatuses } from './get-reference-data.ts';
 
@@ -23,8 +24,7 @@ export interface Figure {
 /** Leads of the last days by the sources they came from. */
 export function useArrivalsByDay() {
   const { time_zone: timeZone } = useMe().workspace;
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  const first = new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }).format(Date.now() - (DAYS - 1) * DAY_MS);
+  const first = dayIn(timeZone, Date.now() - (DAYS - 1) * DAY_MS);
   return useQuery({
     queryKey: ['reports', 'leads-by-day', { from: first }],
     queryFn: () => report(api.GET('/v1/reports/leads-by-day', { params: { query: { from: first } } })),

@@ -1,20 +1,14 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
+import { membersQuery } from '../../app/members.ts';
 
 /** How long reference data is taken for granted; live updates make it old at once. */
 const LONG = 5 * 60_000;
 
 /** The workspace's statuses, in their order. */
-export const statusesQuery = queryOptions({
+const statusesQuery = queryOptions({
   queryKey: ['settings', 'statuses'],
   queryFn: async () => (await body(api.GET('/v1/statuses'))).data,
-  staleTime: LONG,
-});
-
-/** The workspace's members. */
-export const membersQuery = queryOptions({
-  queryKey: ['people', 'members'],
-  queryFn: async () => (await body(api.GET('/v1/members'))).data,
   staleTime: LONG,
 });
 
@@ -65,11 +59,6 @@ const none: never[] = [];
 /** The statuses; an empty list until they are known. */
 export function useStatuses(): readonly Status[] {
   return useQuery(statusesQuery).data ?? none;
-}
-
-/** Everybody who works here, those who left included. */
-export function useMembers(): readonly Shape<'MemberView'>[] {
-  return useQuery(membersQuery).data ?? none;
 }
 
 /** Why leads are lost, in the workspace's words. */

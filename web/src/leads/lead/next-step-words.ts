@@ -1,14 +1,14 @@
 import { dueWords } from './when.ts';
 
 /** What is known of a next step; leads and cards have it. */
-export interface NextStep {
+interface NextStep {
   next_step_at: string | null;
   next_step_kind: string | null;
   next_step: string | null;
 }
 
 /** How soon somebody must act. */
-export type Urgency = 'overdue' | 'today' | 'planned' | 'none';
+type Urgency = 'overdue' | 'today' | 'planned' | 'none';
 
 const kinds: Readonly<Record<string, string>> = { call: 'Call', callback: 'Call back', task: 'Task' };
 

@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import classes from '../reports.module.css';
 
-export interface Bar {
+interface Bar {
   key: string;
   name: ReactNode;
   value: number;

@@ -6,7 +6,7 @@ import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { absolute } from '../../ui/times.ts';
 import { Column } from '../layout/column.tsx';
-import { membersQuery } from '../members/get-members.ts';
+import { sortedMembersQuery } from '../members/get-members.ts';
 import { actionChoices } from './actions.ts';
 import classes from './audit.module.css';
 
@@ -72,7 +72,7 @@ interface FilterProps {
 }
 
 function Filters({ actor, setActor, action, setAction }: FilterProps) {
-  const members = useQuery(membersQuery);
+  const members = useQuery(sortedMembersQuery);
   const people = (members.data ?? []).map(({ id, name }) => ({ value: `member:${id}`, label: name }));
   return (
     <div className={classes.filters}>

@@ -1,7 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
-import { api, body, type Shape } from '../../api/client.ts';
-
-export type Member = Shape<'MemberView'>;
+import { type Member, membersQuery } from '../../app/members.ts';
 
 /** A department to choose. */
 export interface Choice {
@@ -9,12 +6,13 @@ export interface Choice {
   label: string;
 }
 
-/** Everybody who works here: the active ones first, by name. */
-export const membersQuery = queryOptions({
-  queryKey: ['people', 'members'],
-  queryFn: async () => (await body(api.GET('/v1/members'))).data,
-  select: (data) => data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)),
-});
+/** The members with the active ones first, by name; always read anew. */
+export const sortedMembersQuery = {
+  ...membersQuery,
+  staleTime: 0,
+  select: (data: Member[]) =>
+    data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)),
+};
 
 /** What each role is for. */
 export const roleChoices = [

@@ -1,7 +1,8 @@
 import { MultiSelect, Select } from '@mantine/core';
 import type { Problem } from '../../api/problem.ts';
+import type { Member } from '../../app/members.ts';
 import { useMay } from '../../app/session.ts';
-import { type Choice, type Member, roleChoices, sightChoices } from './get-members.ts';
+import { type Choice, roleChoices, sightChoices } from './get-members.ts';
 
 /** What is set of a member. */
 export type MemberValues = Pick<Member, 'role' | 'sees' | 'department_ids'>;

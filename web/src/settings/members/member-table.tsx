@@ -1,6 +1,7 @@
+import type { Member } from '../../app/members.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { Pill } from '../../ui/pill.tsx';
-import { type Choice, type Member, sightWords } from './get-members.ts';
+import { type Choice, sightWords } from './get-members.ts';
 import classes from './members.module.css';
 
 interface Props {

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import type { Member } from '../../app/members.ts';
 import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
-import type { Member } from './get-members.ts';
 import classes from './members.module.css';
 
 interface Props {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
-import { Card } from '../layout/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { useItems } from './get-reference-items.ts';
 import { ShelfPage } from './reference-page.tsx';

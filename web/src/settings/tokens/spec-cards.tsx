@@ -1,5 +1,5 @@
 import type { Shape } from '../../api/client.ts';
-import { Card } from '../layout/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Scroll } from '../layout/scroll.tsx';
 import table from '../layout/table.module.css';

@@ -1,5 +1,5 @@
+import { Card } from '../../ui/card.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { Card } from '../layout/card.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { stateOf, type Token } from './get-tokens.ts';
 

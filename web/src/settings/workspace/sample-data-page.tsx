@@ -4,10 +4,10 @@ import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
+import { Card } from '../../ui/card.tsx';
 import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
-import { Card } from '../layout/card.tsx';
 import { Column } from '../layout/column.tsx';
 
 /** Made-up leads: makes them, and takes all of them away again. */

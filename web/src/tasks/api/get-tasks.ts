@@ -6,7 +6,7 @@ export type Task = Shape<'TaskView'>;
 /** A typed line as the server understands it. */
 export type QuickTask = Shape<'QuickTask'>;
 /** What a task is to be. */
-export type NewTask = Shape<'TaskCreate'>;
+type NewTask = Shape<'TaskCreate'>;
 /** What can be said of a task in a change. */
 export type TaskPatch = Shape<'TaskPatch'>;
 
@@ -26,14 +26,6 @@ export const tasksQuery = (filter: TaskFilter) =>
     getNextPageParam: ({ next_cursor }) => next_cursor,
   });
 
-/** A lead's tasks, the newest first. */
-export const tasksOfLeadQuery = (leadId: string) =>
-  queryOptions({
-    queryKey: ['tasks', 'of-lead', leadId],
-    queryFn: async () =>
-      (await body(api.GET('/v1/leads/{id}/tasks', { params: { path: { id: leadId }, query: { limit: 200 } } }))).data,
-  });
-
 /** How many are overdue and due today. */
 export const taskCountsQuery = (assignee?: string) =>
   queryOptions({
@@ -48,13 +40,6 @@ export const quickTaskQuery = (text: string) =>
     queryFn: () => body(api.POST('/v1/tasks/parse', { body: { text } })),
     staleTime: 60_000,
   });
-
-/** Who can be given a task. */
-export const membersQuery = queryOptions({
-  queryKey: ['people', 'members'],
-  queryFn: async () => (await body(api.GET('/v1/members'))).data,
-  staleTime: 300_000,
-});
 
 /** Adds a task. */
 export const addTask = (task: NewTask) => body(api.POST('/v1/tasks', { body: task }));

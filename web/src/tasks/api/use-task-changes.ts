@@ -63,9 +63,6 @@ export function useTaskChanges() {
   };
 }
 
-/** What can be done with tasks. */
-export type TaskChanges = ReturnType<typeof useTaskChanges>;
-
 function showEverywhere(client: ReturnType<typeof useQueryClient>, task: Task): void {
   const swap = (one: Task) => (one.id === task.id ? task : one);
   client.setQueriesData<Pages>({ queryKey: ['tasks', 'list'] }, (old) =>

@@ -1,7 +1,6 @@
 import { IconCheckbox, IconClockPause, IconMail, IconPencil, IconPhone } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { LeadLink } from '../../app/lead-link.tsx';
-import { Initials } from '../../ui/initials.tsx';
 import type { Task } from '../api/get-tasks.ts';
 import classes from '../tasks.module.css';
 
@@ -51,17 +50,6 @@ export function TaskName({ task }: { task: Task }) {
 export function TaskLead({ task }: { task: Task }) {
   if (task.lead_id && task.lead_name) return <LeadLink id={task.lead_id}>{task.lead_name}</LeadLink>;
   return <span className="muted clip">{task.contact ?? (task.lead_id ? 'A lead of others' : '')}</span>;
-}
-
-/** Who is to do it. */
-export function Assignee({ name }: { name: string | null }) {
-  if (!name) return <span className="muted">Nobody</span>;
-  return (
-    <span className={classes.person}>
-      <Initials name={name} />
-      <span className="clip">{name}</span>
-    </span>
-  );
 }
 
 interface ActsProps {

@@ -1,10 +1,11 @@
 import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { asProblem, type Problem } from '../../api/problem.ts';
+import { useMembers } from '../../app/members.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
-import { membersQuery, patchTask, refreshTasks, type Task } from '../api/get-tasks.ts';
+import { patchTask, refreshTasks, type Task } from '../api/get-tasks.ts';
 import { categories } from '../cells/task-cells.tsx';
 import classes from './next-task.module.css';
 
@@ -70,7 +71,7 @@ export function EditTask({ task, onClose, onDelete }: Props) {
 }
 
 function Fields({ task, problem }: { task: Task; problem: Problem | undefined }) {
-  const members = useQuery(membersQuery).data ?? [];
+  const members = useMembers();
   const people = members.filter(({ active, id }) => active || id === task.assignee_id);
   return (
     <>

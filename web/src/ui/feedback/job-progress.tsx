@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import classes from './job-progress.module.css';
 
 /** As much of a long piece of work as is shown of it. */
-export interface Progress {
+interface Progress {
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   total: number;
   /** How many are done, in vain or not. */

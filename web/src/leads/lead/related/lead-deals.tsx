@@ -11,6 +11,7 @@ import { Money } from '../../../ui/money.tsx';
 import { Pill } from '../../../ui/pill.tsx';
 import { leadDealsQuery, refreshLead } from '../../api/get-lead.ts';
 import { useDealStages } from '../../api/get-reference-data.ts';
+import { numberOr } from '../fields/lead-values.ts';
 import classes from './related.module.css';
 
 /** What is to be sold to the lead. */
@@ -61,7 +62,7 @@ function AddDeal({ leadId }: { leadId: string }) {
       api.POST('/v1/leads/{id}/deals', {
         params: { path: { id: leadId } },
         // An amount that is no number is the server's to refuse, in its own words.
-        body: { name, stage, ...(amount.trim() && { amount: toNumber(amount) as number }) },
+        body: { name, stage, ...(amount.trim() && { amount: numberOr(amount.trim()) as number }) },
       }),
     onSuccess: () => {
       refreshLead(client);
@@ -111,9 +112,4 @@ function AddDeal({ leadId }: { leadId: string }) {
       </div>
     </form>
   );
-}
-
-function toNumber(text: string): number | string {
-  const value = Number(text.trim().replace(',', '.'));
-  return Number.isFinite(value) ? value : text;
 }

@@ -3,7 +3,7 @@ import type { Lead } from '../../api/get-lead.ts';
 const MINUTE = 60_000;
 
 /** How long a lead waits for a first reply, or waited: in few letters, and how good or bad that is. */
-export interface FirstReply {
+interface FirstReply {
   words: string;
   state: 'waiting' | 'warn' | 'late' | 'quick' | 'slow' | 'none';
 }

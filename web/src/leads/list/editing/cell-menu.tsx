@@ -12,7 +12,7 @@ import { chooseByNumber, OwnerChoices, PlanChoices, StatusChoices } from './choi
 import type { LeadEdits } from './use-lead-edits.ts';
 
 /** Which cell is being changed, and where it stands on the page. */
-export interface CellEdit {
+interface CellEdit {
   lead: Lead;
   cell: EditableCell;
   place: { left: number; top: number; width: number; height: number };

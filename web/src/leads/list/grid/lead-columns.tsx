@@ -25,7 +25,7 @@ import type { TextEditing } from '../editing/use-text-editing.ts';
 import { ColumnEdge, widthOf } from './column-edge.tsx';
 
 /** What the cells need to know besides their lead. */
-export interface CellContext {
+interface CellContext {
   now: number;
   labelOf: (name: ColumnName) => string;
   currency: string;
