@@ -9,7 +9,7 @@ import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { TwoStepCard } from './two-step-card.tsx';
 
-/** Who is signed in, as themselves: name, password, second step, where they are signed in. */
+/** The account page: name, password, two-step sign-in and sessions of the signed-in person. */
 export function AccountPage(): ReactNode {
   const { user, member, workspace } = useMe();
   return (

@@ -7,7 +7,7 @@ import { Card } from '../ui/card.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import classes from './account.module.css';
 
-/** Another password; whoever else is signed in with the old one is signed out. */
+/** Changes the password, which ends all other sessions. */
 export function PasswordCard() {
   const [old, setOld] = useState('');
   const [chosen, setChosen] = useState('');

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { CopyButton } from '../ui/copy-button.tsx';
 import classes from './account.module.css';
 
-/** Codes for when the phone is lost; they are never shown again. */
+/** Shows the recovery codes once, right after they are created. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const text = codes.join('\n');
   return (

@@ -13,7 +13,7 @@ import { nameOfBrowser } from './name-of-browser.ts';
 
 const key = ['people', 'sessions'];
 
-/** Where the person is signed in, and how to end it. */
+/** Lists the person's sessions, each with a button to end it. */
 export function SessionsCard() {
   const sessions = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/me/sessions')) });
   return (

@@ -13,7 +13,7 @@ import { TwoStepSetup } from './two-step-setup.tsx';
 
 type Step = 'rest' | 'prove' | { setup: Shape<'TotpSecret'> } | { codes: string[] };
 
-/** A code besides the password: set up with a QR code, confirmed by a first code, with codes for when the phone is lost. */
+/** Turns two-step sign-in on and off: QR code, first code, then the recovery codes. */
 export function TwoStepCard({ on }: { on: boolean }) {
   const [step, setStep] = useState<Step>('rest');
   const client = useQueryClient();

@@ -5,7 +5,7 @@ import { ErrorBar } from '../ui/feedback/error-bar.tsx';
 import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import classes from './fallbacks.module.css';
 
-/** Shown when a page cannot be shown at all. */
+/** Shown when a page crashed. */
 export function FullPageError({ error }: { error: unknown }) {
   return (
     <main className={classes.page}>
@@ -15,7 +15,7 @@ export function FullPageError({ error }: { error: unknown }) {
   );
 }
 
-/** Shown where no page is. */
+/** Shown at an address without a page. */
 export function NotFound() {
   return (
     <EmptyState title="There is nothing here" text="The address may have changed, or the link is incomplete.">
@@ -24,7 +24,7 @@ export function NotFound() {
   );
 }
 
-/** The shape of the app until it is known who is signed in. */
+/** Placeholder for the shell while the session loads. */
 export function ShellSkeleton() {
   return (
     <div className={classes.skeleton}>

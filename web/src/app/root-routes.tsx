@@ -6,14 +6,14 @@ import { FullPageError, NotFound, ShellSkeleton } from './fallbacks.tsx';
 import { leadFieldsQuery } from './lead-fields.ts';
 import { Shell } from './shell/shell.tsx';
 
-/** The parent of what is open to everybody. */
+/** The parent route of pages that need no sign-in. */
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   errorComponent: FullPageError,
   notFoundComponent: NotFound,
 });
 
-/** The parent of every screen that needs somebody signed in. */
+/** The parent route of every page that needs a signed-in person. */
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
@@ -24,7 +24,7 @@ export const shellRoute = createRoute({
     try {
       await Promise.all([
         context.queryClient.ensureQueryData(meQuery),
-        // Without them fields are shown by their plain names: no reason to show nothing at all.
+        // If this fails, fields are shown by their plain names; that is no reason to show nothing.
         context.queryClient.prefetchQuery(leadFieldsQuery),
       ]);
     } catch (error) {

@@ -15,7 +15,7 @@ import { type Desk, useDesk } from './desk/use-desk.ts';
 import { useLife, useNext } from './desk/use-heartbeat.ts';
 import { Waiting } from './desk/waiting.tsx';
 
-/** The next call to make: who, what to say, what came of it. */
+/** The call screen: takes the next call from the queue and records its outcome. */
 export function CallsPage(): ReactNode {
   const { desk, error, retry } = useDesk();
   useLife(desk);

@@ -5,10 +5,10 @@ import { clockTime } from './zone-times.ts';
 
 const MINUTE = 60_000;
 
-/** Why a call comes when it does, in a few words: `Callback due 11:30`, `New, 6m wait`, `Retry 2 of 3, 12:00`. */
+/** Why a call is next, in a few words: `Callback due 11:30`, `New, 6m wait`, `Retry 2 of 3, 12:00`. */
 export function whyWords(why: Why, now: number): string {
   const at = Date.parse(why.at);
-  // The clock of screens moves once a minute.
+  // Screens update their time once a minute.
   const comes = at > now + MINUTE;
   if (why.kind === 'callback') return comes ? `Callback ${dayTime(at, now)}` : `Callback due ${dayTime(at, now)}`;
   if (why.kind === 'retry') {
@@ -19,7 +19,7 @@ export function whyWords(why: Why, now: number): string {
   return comes ? `Planned ${dayTime(at, now)}` : `Planned, due ${dayTime(at, now)}`;
 }
 
-/** A time of today, or with its day. */
+/** The time, with the day unless it is today. */
 export function dayTime(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   if (sameDay) return clockTime(at);
@@ -52,7 +52,7 @@ export function timerWords(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
-/** How states are called, and how they look. */
+/** The label and colour of each agent state. */
 export const stateLooks = {
   offline: { word: 'Offline', tone: 'neutral' },
   ready: { word: 'Ready', tone: 'won' },

@@ -16,7 +16,7 @@ import { CloseDate, dealName, Stage } from './deal-cells.tsx';
 import { DealFields, readDealForm } from './deal-form.tsx';
 import classes from './deals.module.css';
 
-/** A deal with its amounts and dates on top, and the way to its lead. */
+/** A deal beside the list: amounts, dates, its lead, and the form to edit it. */
 export function DealDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useQuery(dealQuery(id));
   const name = query.data ? dealName(query.data) : 'Deal';

@@ -7,7 +7,7 @@ import { useMe } from '../app/session.ts';
 import { type Deal, type DealPatch, dealSummaryQuery } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
-/** What can be said of a deal: the fields of a form. */
+/** The fields of the form for a deal. */
 export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | undefined }) {
   const { workspace, member } = useMe();
   const stages = useQuery(dealSummaryQuery({})).data?.stages ?? [];
@@ -78,7 +78,7 @@ export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | 
   );
 }
 
-/** What was entered, in the words of the API. */
+/** Reads the form as a change in the API's terms. */
 export function readDealForm(form: HTMLFormElement): DealPatch & { stage: string } {
   const sent = new FormData(form);
   const text = (name: string) => String(sent.get(name) ?? '').trim();

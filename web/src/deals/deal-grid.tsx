@@ -23,7 +23,7 @@ interface Props {
   onNearEnd: () => void;
 }
 
-/** Deals of any number. */
+/** The deals as a table. */
 export function DealGrid(props: Props) {
   const phone = useMediaQuery('(max-width: 767px)');
   const { currency, time_zone } = useMe().workspace;

@@ -21,7 +21,7 @@ import { SumLine } from './sum-line.tsx';
 
 const route = getRouteApi('/shell/deals');
 
-/** What may be sold, to whom, for how much, and when. */
+/** The deals of the workspace, filtered and sorted, with their totals. */
 export function DealsPage(): ReactNode {
   const { deal, sort = 'newest', state = 'open', ...filter } = route.useSearch();
   const navigate = route.useNavigate();
@@ -98,7 +98,7 @@ function NoDeals({ state, narrowed }: { state: string; narrowed: boolean }) {
   return <EmptyState title="No deals yet" text="A deal is what a lead may buy: an amount, a stage and a day." />;
 }
 
-/** The day by which deals are to close, where somebody came with one; and the way to those of any day. */
+/** Shows the close-date filter of the address, with a button to remove it. */
 function ClosesBy() {
   const { closes_by: day } = route.useSearch();
   const navigate = route.useNavigate();

@@ -3,7 +3,7 @@ import type { Lead } from './api/get-lead.ts';
 type Named = Pick<Lead, 'name' | 'company_name' | 'phone' | 'email' | 'number'> &
   Partial<Pick<Lead, 'first_name' | 'last_name' | 'phone_display'>>;
 
-/** The one line that a lead is called by: its name, or else what it is known by. */
+/** The name of a lead, or the next best thing that identifies it. */
 export function nameOf(lead: Named): string {
   const fullName = [lead.first_name, lead.last_name].filter(Boolean).join(' ');
   return (

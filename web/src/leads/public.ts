@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 
 export type { LeadPatch } from './api/get-lead.ts';
-/** What leads share with other areas. */
+/** What other screens use of leads. */
 export { useStatuses } from './api/get-reference-data.ts';
 export { updateLead } from './api/update-lead.ts';
 export { type LeadFilters, readFilters } from './filters.ts';
@@ -11,5 +11,5 @@ export { nameOf } from './lead-name.ts';
 export { FilterBar } from './list/filters/filter-bar.tsx';
 export { ViewTabs } from './list/views/view-tabs.tsx';
 
-/** One lead beside a list; it is fetched when it is first opened. */
+/** A lead beside a list, loaded when it is first opened. */
 export const LeadDrawer = lazy(async () => ({ default: (await import('./drawer/lead-drawer.tsx')).LeadDrawer }));

@@ -9,7 +9,7 @@ import { type LeadSearch, readLeadSearch } from './filters.ts';
 showEverywhere(NewLeadHost);
 showEverywhere(ConflictHost);
 
-/** The addresses of the leads. */
+/** Routes of the leads. */
 export const leadRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
@@ -20,7 +20,7 @@ export const leadRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/leads/$id',
-    // The filters of the list that it was opened from: they say which lead is the next.
+    // The filters of the list it was opened from decide which lead is next.
     validateSearch: (search: Record<string, unknown>): LeadSearch => readLeadSearch(search),
     component: lazyScreen(() => import('./page/lead-page.tsx'), 'LeadPage'),
   }),

@@ -14,7 +14,7 @@ import { Card } from './day-card.tsx';
 import { CallbackRow, ClosingRow, LeadRow } from './day-rows.tsx';
 import classes from './my-day.module.css';
 
-/** What is to be done today, and what was achieved. */
+/** The start page of an agent: tasks, callbacks, leads and deals of today. */
 export function MyDayPage(): ReactNode {
   const query = useQuery(myDayQuery);
   const may = useMay('work leads');
@@ -118,7 +118,7 @@ function dayWords(date: string): string {
   );
 }
 
-/** What was achieved since the day began. */
+/** The figures of today so far. */
 function Achieved({ day: { achieved, currency } }: { day: MyDay }) {
   const { calls, reached, talk_seconds, wins, won_sum } = achieved;
   const facts: [string, React.ReactNode][] = [

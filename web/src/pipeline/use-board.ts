@@ -4,14 +4,14 @@ import { useLive } from '../api/live.ts';
 import { useLater } from '../app/use-later.ts';
 import { type Board, type BoardQuery, readBoard, readMore } from './api/get-board.ts';
 
-/** News are gathered for so long before the board is read anew. */
+/** How long live updates are gathered before the board is refetched. */
 const GATHER_MS = 1500;
 
-/** The board as it is known, kept up with what happens elsewhere. */
+/** The board, kept up to date with changes made elsewhere. */
 export function useBoard(query: BoardQuery) {
   const client = useQueryClient();
   const pages = useRef(new Map<string, number>());
-  // While a card is in somebody's hand the columns hold still.
+  // The columns must not move while a card is being dragged.
   const held = useRef(false);
   const queryKey = ['board', query] as const;
   const board = useQuery({

@@ -7,7 +7,7 @@ import { type Column, type Move, moved, sendDealMove } from './api/get-board.ts'
 import { focusCard } from './focus-card.ts';
 import type { useBoard } from './use-board.ts';
 
-/** A card that was put down where something is asked first. */
+/** A dropped card with a question to answer first. */
 export interface Asking {
   move: Move;
   first: Question;
@@ -18,7 +18,7 @@ interface Sent {
   problem?: Problem | undefined;
 }
 
-/** Moves cards: at once on the screen, then on the server. A move that is refused flies back, with the reason. */
+/** Moves cards on the screen at once, then on the server. A refused card moves back, with the reason. */
 export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useBoard>) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<Asking>();
@@ -69,7 +69,7 @@ export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useB
   const move = async (asked: Move) => {
     if (asked.from === asked.to) return;
     put(asked);
-    // Nothing moves the columns under a question.
+    // The columns must not move under the question.
     hold(true);
     const first = await questionOf(asked);
     if (first) return setAsking({ move: asked, first });

@@ -7,14 +7,14 @@ import { type RangeName, type ReportSearch, ranges, USUAL_RANGE } from './search
 
 interface Props {
   search: ReportSearch;
-  /** The days that the server answered for. */
+  /** The days that the answer covers. */
   shown: { from: string; to: string } | undefined;
   go: (change: Partial<ReportSearch>) => void;
 }
 
 const LONG_MS = 5 * 60_000;
 
-/** Which days, compared or not, and which leads. */
+/** The date range, comparison and filters of the reports. */
 export function ReportBars({ search, shown, go }: Props) {
   const isOwn = Boolean(search.from ?? search.to);
   return (
@@ -103,7 +103,7 @@ function Choices({ search, go }: Pick<Props, 'search' | 'go'>) {
   ));
 }
 
-/** An address may name several, or one by its name. */
+/** An address may hold several values, or a name instead of an id. */
 function unknown(value: string | undefined, items: readonly { id: string }[]) {
   if (value === undefined || items.some(({ id }) => id === value)) return [];
   const names = value.split(',');

@@ -20,7 +20,7 @@ import { between, span } from './words.ts';
 
 const route = getRouteApi('/shell/reports');
 
-/** What came in and what became of it; only for who may see the whole. */
+/** All reports; only for people who may see every lead. */
 export function ReportsPage(): ReactNode {
   return useMay('read reports') ? <AllReports /> : <NoReports />;
 }
@@ -64,7 +64,7 @@ function AllReports() {
   );
 }
 
-/** Says so when only some of the reports came. */
+/** A notice when only some of the reports loaded. */
 function Loaded({ search }: { search: ReportSearch }) {
   const all = [
     useReport('leads-by-day', search),

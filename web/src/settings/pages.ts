@@ -15,7 +15,7 @@ export interface SettingsPage {
 
 const plainPages = () => import('./reference/plain-pages.tsx');
 
-/** The API tokens: in the menu of the settings, at an address of their own. */
+/** The API tokens appear in the settings menu but have an address of their own. */
 export const tokensPage: SettingsPage = {
   path: '/connections',
   label: 'API tokens',
@@ -24,7 +24,7 @@ export const tokensPage: SettingsPage = {
   component: lazyScreen(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
 };
 
-/** Every page of the settings: the menu and the routes are made of this list. */
+/** Every page of the settings; the menu and the routes are made from this list. */
 export const groups: readonly { label: string; pages: readonly SettingsPage[] }[] = [
   {
     label: 'Leads',
@@ -158,7 +158,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
   },
 ];
 
-/** The groups with the pages that somebody with these permissions may see; empty groups are left out. */
+/** The groups with the pages that these permissions allow, without empty groups. */
 export function groupsFor(permissions: readonly Permission[]): typeof groups {
   return groups
     .map(({ label, pages }) => ({ label, pages: pages.filter(({ needs }) => permissions.includes(needs)) }))

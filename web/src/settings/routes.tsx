@@ -17,7 +17,7 @@ const getParentRoute = () => settingsRoute;
 const itemSearch = (search: Record<string, unknown>): { item?: string } =>
   typeof search['item'] === 'string' ? { item: search['item'] } : {};
 
-// The pages are not told to the router's types one by one: with this many the compiler gives up on all addresses.
+// Hidden from the router's types: with this many pages the compiler gives up on all addresses.
 const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
   createRoute({
     getParentRoute,
@@ -37,7 +37,7 @@ const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
     ),
 ]) as never;
 
-/** The addresses of the settings. */
+/** Routes of the settings. */
 export const settingsRoutes = [
   settingsPages,
   createRoute({

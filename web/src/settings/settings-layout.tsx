@@ -4,7 +4,7 @@ import { useMe } from '../app/session.ts';
 import classes from './layout/settings.module.css';
 import { groupsFor } from './pages.ts';
 
-/** The settings: their pages at the left, the chosen one beside. On a phone the pages are a page of their own. */
+/** The settings: the menu at the left, the chosen page beside it. On phones the menu is a page of its own. */
 export function SettingsLayout(): ReactNode {
   const { permissions } = useMe();
   return (

@@ -7,7 +7,7 @@ import { Column } from './layout/column.tsx';
 import classes from './layout/settings.module.css';
 import { groupsFor } from './pages.ts';
 
-/** All pages of the settings, with what each is for. */
+/** An overview of all settings pages. */
 export function SettingsPage(): ReactNode {
   const { permissions } = useMe();
   const open = groupsFor(permissions);

@@ -8,14 +8,14 @@ import { countries, currencies, here, timeZones } from './countries.ts';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
 
-/** What a firm may have today, and where Leadwell goes on from there. */
+/** What a company may use today, and where to go from there. */
 const origins = [
   { value: 'form', label: 'A website form', to: '/app/connections?new=getlead' },
   { value: 'dialler', label: 'A dialler or another lead system', to: '/app/connections?new=dialler' },
   { value: 'nothing', label: 'Nothing yet', to: '/app/leads' },
 ] as const;
 
-/** Settles the workspace: name, country, time zone, currency. */
+/** Sets up the workspace: name, country, time zone, currency. */
 export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
   const choices = useMemo(() => ({ countries: countries(), currencies: currencies(), zones: timeZones() }), []);
   const [values, setValues] = useState(() => suggest(workspace));
@@ -87,7 +87,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
   );
 }
 
-/** Where nobody has said anything yet, what the browser knows is a better guess. */
+/** Replaces values that are still defaults by what the browser suggests. */
 function suggest({ name, region, time_zone, currency }: Me['workspace']) {
   const guess = here();
   const untouched = time_zone === 'UTC';

@@ -10,7 +10,7 @@ import { NewPassword } from './new-password.tsx';
 
 type Invitation = Shape<'InvitationView'>;
 
-/** Takes a link: name and password of somebody new, the password alone of somebody known. */
+/** Accepts a one-time link: name and password of a new person, or a new password. */
 export function WelcomeForm({ secret, invitation }: { secret: string; invitation: Invitation }) {
   const { chooses_password: chooses, asks_name: asksName, first_run: firstRun } = invitation;
   const [name, setName] = useState(firstRun ? '' : invitation.name);
@@ -37,7 +37,7 @@ export function WelcomeForm({ secret, invitation }: { secret: string; invitation
     <Frame title={titleOf(invitation)} text={textOf(invitation)}>
       <form className={classes.form} onSubmit={submit}>
         <Refusal problem={problem} />
-        {/* For password managers: whose password it is. */}
+        {/* For password managers: the account that the password belongs to. */}
         {!firstRun && <input type="hidden" name="username" autoComplete="username" value={invitation.email} readOnly />}
         {asked ? (
           <CodeField value={code} onChange={setCode} />

@@ -11,7 +11,7 @@ import { WelcomeForm } from './welcome-form.tsx';
 
 const route = getRouteApi('/welcome/$secret');
 
-/** What a one-time link opens: somebody joins, or chooses a password anew. */
+/** The page of a one-time link: joins the workspace or resets the password. */
 export function WelcomePage(): ReactNode {
   const { secret } = route.useParams();
   const invitation = useQuery({

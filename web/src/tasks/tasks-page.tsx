@@ -17,7 +17,7 @@ import { TaskGrid } from './list/task-grid.tsx';
 import type { Tab } from './search.ts';
 import classes from './tasks.module.css';
 
-/** The server counts no further. */
+/** The server stops counting here. */
 const MOST_COUNTED = 100;
 
 const route = getRouteApi('/shell/tasks');
@@ -36,7 +36,7 @@ const filters: Record<Tab, TaskFilter> = {
   team: { when: 'open' },
 };
 
-/** What is to be done, and by when. */
+/** The tasks of the signed-in person and the team, by due date. */
 export function TasksPage(): ReactNode {
   const { tab = 'today', who, due } = route.useSearch();
   const query = useInfiniteQuery(
@@ -101,7 +101,7 @@ function Bars({ tab, who, add }: { tab: Tab; who: string | undefined; add: React
   );
 }
 
-/** What somebody came for from their day, and the way back to all of today. */
+/** Shows the due filter of the address, with a link back to all of today. */
 function DueFilter() {
   const { due } = route.useSearch();
   const navigate = route.useNavigate();

@@ -5,14 +5,14 @@ interface Props {
   title: ReactNode;
   /** Beside the title. */
   actions?: ReactNode;
-  /** Under the title: what it is about. */
+  /** An introduction under the title. */
   text?: ReactNode;
-  /** Rows reach from edge to edge. */
+  /** The content reaches from edge to edge. */
   flush?: boolean;
   children?: ReactNode;
 }
 
-/** A part of a page that belongs together, with a heading of its own. */
+/** A section of a page with a heading of its own. */
 export function Card({ title, actions, text, flush = false, children }: Props) {
   const id = useId();
   return (

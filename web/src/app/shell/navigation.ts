@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import type { Badges, Permission } from '../../api/me.ts';
 
-/** One entry of the rail. */
+/** One entry of the navigation. */
 export interface Place {
   to:
     | '/my-day'
@@ -27,16 +27,16 @@ export interface Place {
     | '/settings';
   label: string;
   icon: typeof IconUsers;
-  /** The letter that follows G. */
+  /** The key to press after G. */
   letter: string;
   group: 'work' | 'admin';
-  /** The permission without which it is not shown. */
+  /** Shown only to people with this permission. */
   needs: Permission;
-  /** What of the badges it counts, and in which words. */
+  /** The count shown as a badge, and its words. */
   badge?: { of: keyof Badges; words: string; alarm?: boolean };
 }
 
-/** Where the rail, the palette and the keyboard go. */
+/** All entries of the navigation, used by the rail, the palette and the keyboard. */
 export const places: readonly Place[] = [
   { to: '/my-day', label: 'My day', icon: IconSun, letter: 'y', group: 'work', needs: 'be signed in' },
   {
@@ -89,7 +89,7 @@ export const places: readonly Place[] = [
   { to: '/settings', label: 'Settings', icon: IconSettings, letter: 's', group: 'admin', needs: 'administer' },
 ];
 
-/** The places of somebody with these permissions. */
+/** The entries that somebody with these permissions may see. */
 export function placesFor(permissions: readonly Permission[]): readonly Place[] {
   return places.filter(({ needs }) => permissions.includes(needs));
 }

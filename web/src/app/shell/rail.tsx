@@ -15,13 +15,13 @@ interface Props {
   icons: boolean;
   onSearch: () => void;
   onShortcuts: () => void;
-  /** Absent where there is no room for a choice. */
+  /** Undefined when there is no room to choose. */
   onToggle?: (() => void) | undefined;
-  /** True within a dialog, which is a landmark enough. */
+  /** Within a dialog it must not be a landmark of its own. */
   inDialog?: boolean;
 }
 
-/** The way between the screens, and who is signed in. */
+/** The main navigation with the signed-in person at the bottom. */
 export function Rail({ icons, onSearch, onShortcuts, onToggle, inDialog = false }: Props) {
   const Frame = inDialog ? 'div' : 'aside';
   const { permissions } = useMe();

@@ -16,7 +16,7 @@ import classes from './shell.module.css';
 const Palette = lazy(() => import('./palette.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
 
-/** What stands around every screen: the way in for keyboards, the rail, the palette and the sheet of shortcuts. */
+/** The frame around every screen: skip link, navigation, palette and shortcut sheet. */
 export function Shell() {
   const rail = useRailMode();
   const [menuOpen, setMenuOpen] = useState(false);
@@ -61,7 +61,7 @@ export function Shell() {
   );
 }
 
-/** The palette and the sheet are fetched when first asked for; then they stay, so that the focus comes back from them. */
+/** Loads the palette and the shortcut sheet on first use; they stay mounted so that the focus returns properly. */
 function useDialogs() {
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState<boolean>();
@@ -80,7 +80,7 @@ function useDialogs() {
   };
 }
 
-/** G and a letter, for every place there is for this person. */
+/** Shortcuts of G and a letter for every entry that this person may see. */
 function useGoTo(): Shortcuts {
   const navigate = useNavigate();
   const { permissions } = useMe();
@@ -101,11 +101,11 @@ function OfflineBar() {
   );
 }
 
-/** How the rail is shown: whole, as icons (when there is little room, or by choice), or over the page on phones. */
+/** How the navigation is shown: in full, as icons (little room, or by choice), or over the page on phones. */
 function useRailMode(): { mode: 'full' | 'icons' | 'overlay'; toggle: (() => void) | undefined } {
   const now = { getInitialValueInEffect: false };
   const isPhone = useMediaQuery('(max-width: 767px)', false, now);
-  // Whoever calls needs the room for the call.
+  // The call screen needs the room.
   const isCalling = useRouterState({ select: ({ location }) => location.pathname === '/calls' });
   const isNarrow = useMediaQuery('(max-width: 1099px)', false, now) || isCalling;
   const [chosen, choose] = useLocalStorage<'full' | 'icons'>({ key: 'leadwell.rail', defaultValue: 'full', ...now });

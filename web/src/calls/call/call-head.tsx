@@ -17,7 +17,7 @@ interface Props {
   onHangUp: () => void;
 }
 
-/** Who is called, where and why, and the button that does it. */
+/** The lead to call, its number and local time, and the button to start or end the call. */
 export function CallHead({ claimed, talk, onCall, onHangUp }: Props) {
   const { lead, zone, why, may_call } = claimed;
   const now = useMinute();
@@ -90,7 +90,7 @@ function CallButton({ claimed, talk, onCall, onHangUp }: Props) {
   );
 }
 
-/** Seconds since a moment, counting while it runs. */
+/** Seconds since a moment, counting up while it runs. */
 function useSeconds(since: number | undefined, until?: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

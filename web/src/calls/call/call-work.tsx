@@ -14,7 +14,7 @@ import { CallHead } from './call-head.tsx';
 import { NoteBox } from './note-box.tsx';
 import { ScriptCard } from './script-card.tsx';
 
-/** The call at hand: who, what to say, the note, what came of it. */
+/** The current call: lead, script, note and outcome. */
 export function Work({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
   const note = useNote(claimed.call.id);
   const [talk, setTalk] = useState<{ from?: number; until?: number }>({});
@@ -54,7 +54,7 @@ export function Work({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
   );
 }
 
-/** The calls so far, in the room that a short call leaves. */
+/** Earlier calls with this lead. */
 function Earlier({ leadId }: { leadId: string }) {
   const { data } = useEvents(leadId, 'calls');
   const calls = data?.filter(({ kind }) => kind === 'call_ended' || kind === 'call_logged' || kind === 'call_skipped');

@@ -7,7 +7,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { type Claimed, useEvents } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
 
-/** What is known of the lead, and what happened last. */
+/** The main fields of the lead and its latest events. */
 export function LeadColumn({ claimed: { lead } }: { claimed: Claimed }) {
   const status = useStatuses().find(({ id }) => id === lead.status_id);
   const label = useFieldLabel();

@@ -9,7 +9,7 @@ import classes from '../calls.module.css';
 import type { Desk } from '../desk/use-desk.ts';
 import { useNote } from '../ending/use-note.ts';
 
-/** The call went to somebody else. What was typed is kept, and may go to the lead as a note. */
+/** Shown when the call went to another agent. The typed note is kept and can be added to the lead. */
 export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
   const note = useNote(claimed.call.id);
   const [saving, setSaving] = useState(false);

@@ -9,11 +9,11 @@ import { type Line, type Piece, readScript } from './script.ts';
 
 interface Props {
   claimed: Claimed;
-  /** Chooses the outcome of this name; false when there is none. */
+  /** Chooses the outcome of this name; false if there is none. */
   onOutcome: (name: string) => boolean;
 }
 
-/** What to say, step by step, with what is known of the lead filled in. */
+/** The call script, step by step, with the lead's values filled in. */
 export function ScriptCard({ claimed, onOutcome }: Props) {
   const { lead, script } = claimed;
   const { user, workspace } = useMe();

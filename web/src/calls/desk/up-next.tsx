@@ -10,7 +10,7 @@ interface Props {
   queue: { data: Shape<'CallQueue'> | undefined };
 }
 
-/** Who comes next, and why: the claimed lead first. */
+/** The next calls and their reasons, the claimed one first. */
 export function UpNext({ desk, queue }: Props) {
   const now = useMinute();
   const { current } = desk;

@@ -7,7 +7,7 @@ import { useMinute } from '../../ui/times.ts';
 import { dayTime } from '../words.ts';
 import type { Desk } from './use-desk.ts';
 
-/** What is shown while I have no call: begin, resume, or wait. */
+/** Shown while the agent has no call: start, resume, or wait. */
 export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'> | undefined }) {
   const now = useMinute();
   const stands = desk.state === 'offline' || desk.state === 'paused';

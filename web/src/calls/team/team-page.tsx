@@ -10,7 +10,7 @@ import { agentsQuery, queueQuery } from '../api/get-calls.ts';
 import { waited } from '../words.ts';
 import { TeamTable } from './team-table.tsx';
 
-/** Who calls whom at the moment, and how the queue stands. */
+/** The state of every agent and of the queue. */
 export function TeamPage(): ReactNode {
   const maySupervise = useMay('supervise agents');
   const agents = useQuery({ ...agentsQuery, enabled: maySupervise });

@@ -5,13 +5,13 @@ import { toast } from '../../ui/feedback/toast.tsx';
 import { useRenew } from './get-journal.ts';
 
 export type RequestPage = Shape<'SubmissionPage'>;
-/** What was mended; what is undefined stays as it was sent. */
+/** The edited parts of a request; undefined ones stay as they were sent. */
 export interface Draft {
   body?: string;
   query?: string;
 }
 
-/** One request with all that is kept of it. */
+/** One request with everything stored about it. */
 export function useRequest(id: string) {
   return useQuery({
     queryKey: ['journal', 'one', id],
@@ -19,7 +19,7 @@ export function useRequest(id: string) {
   });
 }
 
-/** What would happen if the request were tried again as it is mended now. */
+/** What would happen if the request were replayed as edited. */
 export function useRehearsal(id: string, draft: Draft, enabled: boolean) {
   return useQuery({
     queryKey: ['intake-rehearsal', id, draft],
@@ -31,7 +31,7 @@ export function useRehearsal(id: string, draft: Draft, enabled: boolean) {
   });
 }
 
-/** Tries the request again, for good. */
+/** Replays the request. */
 export function useReplay(id: string) {
   const renew = useRenew();
   return useMutation({
@@ -45,10 +45,10 @@ export function useReplay(id: string) {
   });
 }
 
-/** Those who are put aside: by id, or a group of equal errors. */
+/** The requests to dismiss: by id, or a group of equal errors. */
 type Chosen = Pick<Shape<'DismissRequest'>, 'ids' | 'group' | 'filter'>;
 
-/** Puts requests aside, with a way back; or takes one up again. */
+/** Dismisses requests and offers Undo, or restores dismissed ones. */
 export function useDismiss() {
   const renew = useRenew();
   const send = async (chosen: Chosen, undo: boolean) => {

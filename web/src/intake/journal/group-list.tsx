@@ -18,12 +18,12 @@ interface Props {
   onReplay: (group: Group) => void;
 }
 
-/** By what a group is known. */
+/** The key of a group. */
 export function keyOf({ dialect, code, field, value }: Group) {
   return { dialect, code, field, value };
 }
 
-/** Equal errors, the most frequent first: one look instead of forty. */
+/** Groups of equal errors, most frequent first. */
 export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
   const groups = useGroups(search);
   const { dismiss } = useDismiss();

@@ -26,7 +26,7 @@ const labels = {
   test: 'Test',
 } as const;
 
-/** How requests ended, with counts, and what narrows the list. */
+/** The counts by outcome and the filters of the journal. */
 export function JournalBars({ search, summary, go }: Props) {
   const dialects = useDialects().map(({ name, title }) => ({ value: name, label: title }));
   return (
@@ -69,7 +69,7 @@ export function JournalBars({ search, summary, go }: Props) {
   );
 }
 
-/** Counting stops somewhere; a count that got there says so. */
+/** Counting stops at a limit; a count that reached it says so. */
 function segment(value: keyof typeof labels, summary: Props['summary']) {
   const count = summary?.[value];
   const isWhole = count !== undefined && count < (summary?.most ?? 0);

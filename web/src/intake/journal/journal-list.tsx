@@ -70,7 +70,7 @@ function FurtherButton({ lines: { query, searchFurther } }: { lines: Lines }) {
   );
 }
 
-/** Few of very many are asked for: how far was looked, and the way on. */
+/** Shown when a search found nothing yet: how far it looked, and a button to go on. */
 function NoneSoFar({ lines }: { lines: Lines }) {
   return (
     <EmptyState title={`No requests match back to ${moment(lines.searchedTo ?? '')}`} text="There are older ones.">
@@ -79,7 +79,7 @@ function NoneSoFar({ lines }: { lines: Lines }) {
   );
 }
 
-/** What came since stands behind a button: rows never move under the pointer. */
+/** Shows new requests on demand, because rows never move under the pointer. */
 function FreshPill({ lines: { fresh, mostFresh, showFresh } }: Pick<Props, 'lines'>) {
   if (fresh === 0) return <div role="status" />;
   const count = fresh >= mostFresh ? `${mostFresh}+` : fresh;
@@ -106,7 +106,7 @@ const columns: readonly Column<Line>[] = [
   },
 ];
 
-/** What is left of the list beside an open request. */
+/** The columns that remain beside an open request. */
 const narrowColumns = columns.filter(({ key }) => ['time', 'result', 'detail'].includes(key));
 
 const phoneColumns: readonly Column<Line>[] = [

@@ -19,7 +19,7 @@ const fields = [
   ['request', 'Request number', ''],
 ] as const;
 
-/** The rarer filters. */
+/** The less common filters. */
 export function MoreFilters({ search, go }: Props) {
   const [opened, setOpened] = useState(false);
   return (

@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** How far many replays are, and what came of each. */
+/** Progress of a replay of many requests, with the result of each. */
 export function JobDrawer({ id, onOpen, onClose }: Props) {
   const job = useJob(id).data;
   const state = job?.state ?? 'queued';

@@ -11,7 +11,7 @@ import { type Group, keyOf } from '../journal/group-list.tsx';
 import { type JournalSearch, narrowed, segments } from '../journal-search.ts';
 import classes from '../replay-dialog.module.css';
 
-/** What is to be tried again: a group of equal errors, or all that the filters find. */
+/** What to replay: a group of equal errors, or everything the filters match. */
 export interface Replaying {
   search: JournalSearch;
   group?: Group;
@@ -24,7 +24,7 @@ interface Props {
   onStarted: (job: string) => void;
 }
 
-/** Asks what to put in place of the value at fault, and begins the job that tries them again. */
+/** Asks for a replacement of the invalid value, then starts the replay job. */
 export function ReplayDialog({ replaying, onClose, onStarted }: Props) {
   const { count, group } = replaying;
   const many = count === 1 ? '1 request' : `${count.toLocaleString()} requests`;
@@ -39,7 +39,7 @@ export function ReplayDialog({ replaying, onClose, onStarted }: Props) {
   );
 }
 
-/** The server knows which word may have been meant; the newest of the group tells. */
+/** Suggests a replacement, taken from the newest request of the group. */
 function WithSuggestion({ group, ...props }: Props & { group: Group }) {
   const { data, isPending } = useRequest(group.example_id);
   if (isPending) return <p role="status">Loading…</p>;
@@ -56,7 +56,7 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
   const isTaught = forGood && to !== '';
   const start = useMutation({
     mutationFn: async () => {
-      // Made once, also when the replay does not begin at the first try.
+      // Created once, even when starting the replay fails the first time.
       if (isTaught && group && !rule.data) await rule.mutateAsync(ruleOf(group, to));
       return body(api.POST('/v1/submissions/replays', { body: asked(replaying, isTaught ? '' : to) }));
     },

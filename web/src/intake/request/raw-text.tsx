@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './raw-text.module.css';
 
-/** Raw text as it was sent; it scrolls by itself, by keyboard too. */
+/** Raw text in a box that scrolls by mouse and keyboard. */
 export function Raw({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

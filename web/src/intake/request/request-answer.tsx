@@ -3,7 +3,7 @@ import { formatJson } from './format-json.ts';
 import classes from './raw-text.module.css';
 import { Raw } from './raw-text.tsx';
 
-/** What its sender was told, in the words of the API it came by. */
+/** The response that the sender got. */
 export function Answer({ page: { answer, answer_bytes, status_code, request } }: { page: RequestPage }) {
   const { text } = formatJson({ text: answer, marks: [] });
   const isCut = answer.length > 0 && answer_bytes > new TextEncoder().encode(answer).length;

@@ -17,14 +17,14 @@ import { Faults, Origin } from './request-summary.tsx';
 interface Props {
   id: string;
   neighbours: readonly Line[];
-  /** More follow that are not loaded. */
+  /** Whether more requests follow that are not loaded. */
   hasMore: boolean;
   mayReplay: boolean;
   onOpen: (id: string | undefined) => void;
   onFilter: (change: Partial<JournalSearch>) => void;
 }
 
-/** One request: what came, what is wrong with it, what it was answered, and a way to try it again. */
+/** One request beside the list: its body, errors, response and replays. */
 export function RequestDrawer({ id, neighbours, hasMore, mayReplay, onOpen, onFilter }: Props) {
   const request = useRequest(id);
   return (

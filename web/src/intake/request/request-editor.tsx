@@ -10,7 +10,7 @@ import { PairsEditor } from './pairs-editor.tsx';
 import raw from './raw-text.module.css';
 import classes from './request-editor.module.css';
 
-/** What came, to be mended; what would happen now; and the ways on. */
+/** Edits the request, forecasts what a replay would do, and starts it. */
 export function RequestMender({ page, mayReplay }: { page: RequestPage; mayReplay: boolean }) {
   const { id, request, replayable, faults } = page;
   const [draft, setDraft] = useState<Draft>({});
@@ -42,7 +42,7 @@ export function RequestMender({ page, mayReplay }: { page: RequestPage; mayRepla
   );
 }
 
-/** A dry run of what stands in the editor, a moment after the last key. */
+/** A dry run of the edited request, shortly after the last key stroke. */
 function Forecast({ id, draft }: { id: string; draft: Draft }) {
   const [settled] = useDebouncedValue(draft, 400);
   const { data, error, isFetching, refetch } = useRehearsal(id, settled, true);

@@ -6,7 +6,7 @@ import raw from './raw-text.module.css';
 import { Raw } from './raw-text.tsx';
 import classes from './request-replays.module.css';
 
-/** When it was tried again, by whom, with which changes, and what came of it. */
+/** Earlier replays: when, by whom, with which changes and which result. */
 export function Replays({ page: { replays } }: { page: RequestPage }) {
   if (replays.length === 0) return null;
   return (

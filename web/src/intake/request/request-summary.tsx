@@ -9,7 +9,7 @@ import type { JournalSearch } from '../journal-search.ts';
 import { RuleDialog } from '../rules/rule-dialog.tsx';
 import classes from './request-summary.module.css';
 
-/** When, from where, with which token, and to which lead it led. */
+/** The origin of the request: time, address, token and lead. */
 export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (change: Partial<JournalSearch>) => void }) {
   const { token_id, token_name, token_hint, member_name, lead_id, dialect } = page;
   const dialectTitle = useDialectTitle();
@@ -58,7 +58,7 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
   );
 }
 
-/** What is wrong: the value, what was sent there, the rule, what may have been meant, and the way to say so for good. */
+/** The errors of the request: each invalid value with its rule, suggestions, and a button to create a reading rule. */
 export function Faults({ page }: { page: RequestPage }) {
   const { faults, dismissed_at } = page;
   const mayTeach = useMay('administer');

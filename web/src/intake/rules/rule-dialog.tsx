@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks what a sender means by a word, for all requests to come; and tries this one again, if that is wanted. */
+/** Creates a reading rule for a sender's word, and optionally replays the request at hand. */
 export function RuleDialog({ page, fault, onClose }: Props) {
   const { dialect, token_id, token_name } = page;
   const [meaning, setMeaning] = useState(fault.suggestion ?? '');

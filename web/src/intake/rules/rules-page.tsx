@@ -11,7 +11,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { type Rule, useRemoveRule, useRules } from '../api/get-reading-rules.ts';
 import classes from './rules-page.module.css';
 
-/** What senders say, and what it means here. */
+/** The reading rules: senders' words and what they mean here. */
 export function RulesPage(): ReactNode {
   const rules = useRules();
   const mayRemove = useMay('administer');

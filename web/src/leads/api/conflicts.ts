@@ -22,7 +22,7 @@ function setOpen(next: readonly OpenConflict[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Asks the person at the screen; answered once they have chosen. */
+/** Asks the user which value to keep; resolves once they have chosen. */
 export function askWhichToKeep(conflict: Conflict): Promise<'mine' | 'theirs'> {
   return new Promise((resolve) => {
     const asked: OpenConflict = {

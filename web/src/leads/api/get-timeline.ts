@@ -1,13 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 
-/** A line of a timeline as the API shows it. */
+/** An entry of a timeline as the API shows it. */
 export type TimelineLine = Shape<'TimelineLine'>;
-/** Which lines are shown. */
+/** Which entries are shown. */
 export type TimelineKind = 'all' | 'calls' | 'notes' | 'system' | 'changes';
 
 const LINES = 30;
-/** Among so many of the newest changes the one that caused a conflict is looked for. */
+/** How many recent changes are searched for the one that caused a conflict. */
 const RECENT = 10;
 
 function readTimeline(id: string, query: { kind?: Exclude<TimelineKind, 'all'>; cursor?: string; limit: number }) {
@@ -28,7 +28,7 @@ export const timelineQuery = (leadId: string, kind: TimelineKind) =>
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
   });
 
-/** The newest changes of a lead, as they stood at this version of it. */
+/** The newest changes of a lead at this version. */
 export const changesQuery = (leadId: string, version: number) =>
   queryOptions({
     queryKey: ['leads', 'changes', leadId, version],

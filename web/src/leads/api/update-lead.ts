@@ -6,7 +6,7 @@ import { askWhichToKeep } from './conflicts.ts';
 import { type Lead, type LeadPatch, leadQuery, storeLead } from './get-lead.ts';
 import { conflictsOf, type FieldChange, type LeadChange, type SeenLead, valuesBefore } from './lead-change.ts';
 
-/** What became of a change: saved, refused by the server, or given up for what somebody else had stored meanwhile. */
+/** The result of a change: saved, refused by the server, or given up in favour of somebody else's change. */
 export type UpdateOutcome =
   | { kind: 'saved'; lead: Lead }
   | { kind: 'theirs'; lead: Lead }
@@ -16,9 +16,9 @@ export type UpdateOutcome =
 const lastUpdates = new Map<string, Promise<Lead | undefined>>();
 
 /**
- * The one way to change a lead. The change is shown at once and taken off the screen again if the server refuses it.
- * When somebody else changed the lead meanwhile, it is sent again on top of what they stored, unless both changed the
- * same field: then the person is asked which value to keep.
+ * The one way to change a lead. The change is shown at once and reverted if the server refuses it. If somebody else
+ * changed the lead meanwhile, it is sent again on top of their version, unless both changed the same field: then the
+ * user is asked which value to keep.
  */
 export function updateLead(client: QueryClient, change: LeadChange): Promise<UpdateOutcome> {
   const { id } = change.seen;
@@ -36,7 +36,7 @@ export function updateLead(client: QueryClient, change: LeadChange): Promise<Upd
   return sending;
 }
 
-/** Shows a lead with other values wherever it is on the screen, before the server has confirmed them. */
+/** Shows a lead with other values everywhere on the screen before the server has confirmed them. */
 export async function showLead(client: QueryClient, seen: SeenLead, shown: Partial<Lead>): Promise<void> {
   const { queryKey } = leadQuery(seen.id);
   const cached = client.getQueryData(queryKey);
@@ -71,7 +71,7 @@ async function sendOnTopOfTheirs(client: QueryClient, change: LeadChange): Promi
   }
 }
 
-/** What this person saved just before does not count as somebody else's change. */
+/** The user's own last change does not count as somebody else's. */
 function onTopOf(change: LeadChange, own: Lead): LeadChange {
   const isNewer = own.version > change.seen.version;
   return isNewer && conflictsOf(change, own).length === 0
@@ -88,13 +88,13 @@ function patchLead(id: string, patch: LeadPatch, version: number): Promise<Lead>
   return body(api.PATCH('/v1/leads/{id}', { params, body: patch, headers: { 'if-match': `"${version}"` } }));
 }
 
-/** Changes one lead from a form or menu; gives the problem if the server refused it. */
+/** Changes one lead from a form or menu, with its progress. */
 export function useUpdateLead(lead: Lead) {
   const client = useQueryClient();
   const [pending, setPending] = useState(0);
   const [isSaved, setSaved] = useState(false);
   return {
-    /** `seen`: the lead as it was when the person began to write; as it is now if left out. */
+    /** `seen`: the lead as it was when the user began to edit; the current one by default. */
     change: async (change: FieldChange, seen: Lead = lead): Promise<UpdateOutcome> => {
       setPending((count) => count + 1);
       const outcome = await updateLead(client, { ...change, seen });

@@ -9,11 +9,11 @@ import type { ConflictingField } from '../api/lead-change.ts';
 import { nameOf } from '../lead-name.ts';
 import classes from './conflict-dialog.module.css';
 
-/** Shows both values of each field that two people changed, and saves the one that is chosen. */
+/** Shows both values of each conflicting field and asks which to keep. */
 export default function ConflictDialog({ conflict: { lead, fields, decide } }: { conflict: OpenConflict }) {
   const known = useLeadFields();
   return (
-    // Closing it would drop one of the two values unseen, so only the buttons do.
+    // Only the buttons close it, since any other way would silently drop one of the values.
     <Modal
       opened
       onClose={() => {}}

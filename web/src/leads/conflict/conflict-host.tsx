@@ -3,7 +3,7 @@ import { useOpenConflict } from '../api/conflicts.ts';
 
 const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'));
 
-/** Opens the dialog when two people changed the same field of a lead, wherever it was changed. */
+/** Shows the conflict dialog on whichever page the lead was changed. */
 export function ConflictHost() {
   const conflict = useOpenConflict();
   if (!conflict) return null;

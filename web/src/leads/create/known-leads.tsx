@@ -13,7 +13,7 @@ interface Props {
 
 const ENOUGH_DIGITS = 6;
 
-/** Leads that have this phone or e-mail already, told while it is typed. */
+/** Existing leads with the phone or email being typed. */
 export function KnownLeads({ phone, email, onOpen }: Props) {
   const [asked] = useDebouncedValue(`${phone.trim()}\n${email.trim()}`, 250);
   const [number = '', address = ''] = asked.split('\n');

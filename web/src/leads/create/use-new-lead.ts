@@ -22,10 +22,10 @@ const blank = {
   note: '',
 };
 
-/** What the form always has. */
+/** The fields that the form always has. */
 export type Values = typeof blank;
 
-/** What is typed of a new lead, what else its type asks for, and making it. */
+/** The state of the form for a new lead, the fields its type requires, and saving it. */
 export function useNewLead(onClose: () => void) {
   const [values, setValues] = useState(blank);
   const [more, setMore] = useState<Typed>({});
@@ -33,7 +33,7 @@ export function useNewLead(onClose: () => void) {
   const [found, setFound] = useState<readonly string[]>([]);
   const label = useFieldLabel();
   const asked = useAsked(values.type, found, Object.keys(blank));
-  // One key for one lead: a second press, or a retry, makes no second one.
+  // The same key for repeated clicks and retries, so that only one lead is created.
   const key = useRef(crypto.randomUUID());
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -87,7 +87,7 @@ export function useNewLead(onClose: () => void) {
   };
 }
 
-/** The drawer of the new lead, beside the list or board that is there already; else beside the list. */
+/** Opens the new lead's drawer beside the current list or board, or else beside the list. */
 function drawerOf(lead: string) {
   const stay = /[/](leads|pipeline)$/.test(location.pathname);
   return { to: stay ? '.' : '/leads', search: (now: object) => ({ ...(stay && now), new: undefined, lead }) };
@@ -97,15 +97,15 @@ function said(values: Values): Partial<Values> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
 }
 
-/** What a lead type asks for in any case, and fields that the form has to have besides its own. */
+/** The fields that the lead type requires, and those the form has to add for it. */
 interface Asked {
   always: ReadonlySet<string>;
   extra: readonly LeadField[];
 }
 
 /**
- * The fields that the type always asks for, and those that the server found missing: when else a rule asks is the
- * server's to say.
+ * Fields that the type always requires, and those that the server reported as missing: only the server evaluates the
+ * other rules.
  */
 function useAsked(typeId: string, missing: readonly string[], own: readonly string[]): Asked {
   const fields = useLeadFields();

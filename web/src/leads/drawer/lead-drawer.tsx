@@ -30,7 +30,7 @@ interface Props extends LeadPlace {
   onClose: () => void;
 }
 
-/** One lead beside the list that it was opened from, which stays usable. */
+/** A lead beside the list it was opened from, which stays usable. */
 export function LeadDrawer({ leadId, onClose, ...place }: Props) {
   const { data: lead, error, refetch } = useQuery(leadQuery(leadId));
   if (lead) return <OneLead key={lead.id} lead={lead} onClose={onClose} {...place} />;
@@ -124,7 +124,7 @@ function LeadTabs({ lead, tab, onTab, children }: TabsProps) {
   );
 }
 
-/** An Escape in a menu or dialog that was opened from here closes that alone, not the drawer. */
+/** Escape in a menu or dialog opened from here closes only that, not the drawer. */
 function EndOfKeys({ children }: { children: ReactNode }) {
   const stop = (event: KeyboardEvent<HTMLDivElement>) => {
     const isElsewhere = event.target instanceof Node && !event.currentTarget.contains(event.target);

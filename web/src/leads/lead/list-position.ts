@@ -1,4 +1,4 @@
-/** Where a lead stands among those of the list that it was opened from. */
+/** The position of a lead in the list it was opened from. */
 export interface LeadPlace {
   onPrevious?: (() => void) | undefined;
   onNext?: (() => void) | undefined;

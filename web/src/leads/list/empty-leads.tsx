@@ -22,7 +22,7 @@ import {
 
 const SAMPLES = 200;
 
-/** Nobody has come yet: the ways in. */
+/** Shown without any leads: how to get the first ones. */
 export function NoLeads() {
   const [job, setJob] = useState<string>();
   const mayWork = useMay('work leads');
@@ -59,7 +59,7 @@ export function NoLeads() {
   );
 }
 
-/** The filters leave nothing: each can be taken away. */
+/** Shown when no lead matches, with the filters to remove. */
 export function NoMatches({
   filters,
   onChange,

@@ -28,7 +28,7 @@ const words: Record<Step['name'], { title: string; about: string; to: string; se
 
 const key = ['settings', 'first-steps'] as const;
 
-/** What a new workspace still needs, until it is done or put away. */
+/** A checklist for new workspaces, shown until it is complete or dismissed. */
 export function FirstSteps({ isPhone }: { isPhone: boolean }) {
   const queries = useQueryClient();
   const { data } = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/first-steps')) });

@@ -17,14 +17,14 @@ interface Props {
   display: ReturnType<typeof useDisplay>;
   selection: Selection;
   isPhone: boolean;
-  /** On phones: a tap selects. */
+  /** On phones a tap selects. */
   selecting: boolean;
   onSelecting: () => void;
   onOpen: (id: string | undefined) => void;
   onNote: (id: string) => void;
 }
 
-/** The leads in every state of the list: loading, none at all, none that match, failed, there. */
+/** The list in each of its states: loading, empty, no match, failed, loaded. */
 export function LeadRows({ address, reading, count, display, selection, isPhone, onOpen, onNote, ...phone }: Props) {
   const { list, rows, loadMore, isWhole } = reading;
   const statuses = useStatuses();

@@ -27,7 +27,7 @@ import { nameOf } from '../lead-name.ts';
 import classes from './lead-page.module.css';
 import { useNeighbours } from './neighbours.ts';
 
-/** One lead with everything about it on one page. */
+/** The page of one lead with everything about it. */
 export function LeadPage(): ReactNode {
   const { id } = useParams({ strict: false });
   const { data: lead, error, refetch } = useQuery(leadQuery(id ?? ''));
@@ -94,7 +94,7 @@ function OneLead({ lead }: { lead: Lead }) {
   );
 }
 
-/** What happened, and by which requests. */
+/** The timeline, the raw requests and the changes, as tabs. */
 function Story({ leadId }: { leadId: string }) {
   return (
     <Tabs defaultValue="timeline">

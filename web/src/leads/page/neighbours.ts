@@ -6,7 +6,7 @@ import type { LeadPlace } from '../lead/list-position.ts';
 
 const REACH = 200;
 
-/** The lead before and the one after, in the list that the address still names by its filters. */
+/** The previous and next lead in the list that the address's filters describe. */
 export function useNeighbours(id: string): LeadPlace {
   const navigate = useNavigate();
   const query = readFilters(useSearch({ strict: false }) as Record<string, unknown>);

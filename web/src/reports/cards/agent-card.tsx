@@ -5,7 +5,7 @@ import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { change, count, share, talk, wasBefore } from '../words.ts';
 
-/** What each member did: a table already, with small bars. */
+/** The activity of each member as a table with small bars. */
 export function AgentCard({ search }: { search: ReportSearch }) {
   return (
     <Card

@@ -5,7 +5,7 @@ import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { count, days, share, shareChange, wasBefore } from '../words.ts';
 
-/** From new to won, with how many go on from each step. */
+/** The funnel from new to won, with the conversion of each step. */
 export function FunnelCard({ search }: { search: ReportSearch }) {
   return (
     <Card

@@ -15,7 +15,7 @@ const series = [
 ] as const;
 type Counts = Record<(typeof series)[number]['key'], number>;
 
-/** What became of the requests that were to bring leads. */
+/** Incoming requests by outcome. */
 export function IntakeCard({ search }: { search: ReportSearch }) {
   return (
     <Card
@@ -72,7 +72,7 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
   );
 }
 
-/** The requests of the same days. */
+/** A link to the requests of the same days. */
 function requestsOf({ from, to }: Reports['intake']) {
   const after = new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10);
   return { from: `${from}T00:00`, to: `${after}T00:00` };
@@ -90,7 +90,7 @@ function spoken({ totals }: Reports['intake']): string {
   return `${count(totals.accepted)} new leads, ${count(totals.matched)} known ones, ${count(totals.refused)} refused.`;
 }
 
-/** Every day of the range has its place, also one without requests. */
+/** Fills in the days without requests. */
 function byDay({ rows, from, to }: Reports['intake']) {
   const days = new Map<string, Counts>();
   for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000)

@@ -4,10 +4,10 @@ import { Card, ViewLeads } from '../charts/report-card.tsx';
 import type { ReportSearch } from '../search.ts';
 import { count, share, shareChange, wasBefore } from '../words.ts';
 
-/** So many stand in the chart; all of them in the table. */
+/** How many sources the chart shows; the table has all of them. */
 const SHOWN = 8;
 
-/** Leads by source, with how many became customers. */
+/** Leads by source, with their conversion. */
 export function SourceCard({ search }: { search: ReportSearch }) {
   return (
     <Card

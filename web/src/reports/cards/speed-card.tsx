@@ -20,7 +20,7 @@ const series = [
   { key: 'p90', label: '9 of 10', colour: 'var(--chart-7)' },
 ];
 
-/** How soon somebody replied: by day, and in classes. */
+/** Time to the first reply: by day, and by range of minutes. */
 export function SpeedCard({ search }: { search: ReportSearch }) {
   return (
     <Card

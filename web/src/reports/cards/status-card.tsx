@@ -5,7 +5,7 @@ import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { count, share, wasBefore } from '../words.ts';
 
-/** Leads by the status they are in: one bar, and its parts in words. */
+/** Leads by current status, as one bar and as a list. */
 export function StatusCard({ search }: { search: ReportSearch }) {
   return (
     <Card

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import classes from '../reports.module.css';
 
-/** A report as a table. The first cell of a line names it; numbers stand to the right. */
+/** A report as a table: the first cell of a row is its heading, numbers are right-aligned. */
 export interface Twin {
   head: readonly string[];
   lines: readonly (readonly ReactNode[])[];
 }
 
-/** The accessible twin of a chart; its caption says what is counted. */
+/** The accessible table behind a chart; its caption says what is counted. */
 export function TableTwin({ caption, twin: { head, lines } }: { caption: string; twin: Twin }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the arrow keys

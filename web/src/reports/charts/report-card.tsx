@@ -13,23 +13,23 @@ interface Props<N extends ReportName> {
   name: N;
   title: string;
   search: ReportSearch;
-  /** How many of twelve columns it takes. */
+  /** The width in columns of twelve. */
   span: 4 | 5 | 6 | 7 | 8 | 12;
-  /** Where there is nothing, the card says so; what can stay stays. */
+  /** Whether there is nothing to draw. */
   isEmpty: (report: Reports[N]) => boolean;
-  /** What there is none of; leads if not said. */
+  /** What is missing then; leads by default. */
   nothing?: string;
-  /** Said below the title. */
+  /** A note below the title. */
   remark?: string | undefined;
   /** The figure above the chart. */
   headline?: (report: Reports[N]) => ReactNode;
   twin: (report: Reports[N]) => Twin;
-  /** Where the things that are counted are listed. */
+  /** A link to what is counted. */
   way?: (report: Reports[N]) => ReactNode;
   children: (report: Reports[N]) => ReactNode;
 }
 
-/** One report: its title, what it counts, its chart or the same as a table, and the ways to the leads and to a file. */
+/** One report: title, headline, chart or table, and links to the leads and the CSV file. */
 export function Card<N extends ReportName>(props: Props<N>) {
   const { name, title, search, span, headline } = props;
   const query = useReport(name, search);
@@ -94,7 +94,7 @@ function Definition({ text, title }: { text: string; title: string }) {
   );
 }
 
-/** The way to the leads that a figure counts. */
+/** A link to the leads that a figure counts. */
 export function ViewLeads({ list, title, children }: { list: string; title: string; children?: ReactNode }) {
   return (
     <Link

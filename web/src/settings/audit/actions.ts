@@ -34,5 +34,5 @@ const words: { readonly [A in Action]: string } = {
   reading_rule_removed: 'Reading rule removed',
 };
 
-/** What can be done, to choose from. */
+/** The actions to filter by. */
 export const actionChoices = Object.entries(words).map(([value, label]) => ({ value, label }));

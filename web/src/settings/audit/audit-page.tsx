@@ -12,7 +12,7 @@ import classes from './audit.module.css';
 
 type Entry = Shape<'AuditView'>;
 
-/** Who did what, the newest first. */
+/** The audit log, newest first. */
 export function AuditPage(): ReactNode {
   const [actor, setActor] = useState<string | null>(null);
   const [action, setAction] = useState<string | null>(null);

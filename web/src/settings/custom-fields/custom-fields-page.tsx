@@ -23,7 +23,7 @@ const types = [
 ];
 const typeField = { key: 'type', label: 'Type', kind: 'choice', options: types } as const;
 
-/** Fields of the workspace's own on leads. */
+/** The settings page of custom fields. */
 export function CustomFieldsPage(): ReactNode {
   const client = useQueryClient();
   const [open, setOpen] = useState<string>();

@@ -7,7 +7,7 @@ import { RuleEditor } from './rule-editor.tsx';
 import { type Rule, ruleWords } from './rules.ts';
 import { ScriptPreview } from './script-preview.tsx';
 
-/** The types that a lead can have: what each asks for, what agents say, when they call. */
+/** The settings page of lead types: required fields, script, calling hours. */
 export function LeadTypesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
   const label = useFieldLabel();

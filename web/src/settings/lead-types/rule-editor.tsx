@@ -16,7 +16,7 @@ interface Option {
   label: string;
 }
 
-/** The rules of a lead type: each names a field, and when a lead must have it. */
+/** Edits the rules of a lead type: which fields a lead needs, and when. */
 export function RuleEditor({ rules, problem, onChange }: Props) {
   const fields = useLeadFields()
     .filter(({ ruled }) => ruled)

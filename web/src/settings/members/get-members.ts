@@ -1,12 +1,12 @@
 import { type Member, membersQuery } from '../../app/members.ts';
 
-/** A department to choose. */
+/** A department as an option. */
 export interface Choice {
   value: string;
   label: string;
 }
 
-/** The members with the active ones first, by name; always read anew. */
+/** The members, active ones first, by name; always refetched. */
 export const sortedMembersQuery = {
   ...membersQuery,
   staleTime: 0,
@@ -14,7 +14,7 @@ export const sortedMembersQuery = {
     data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)),
 };
 
-/** What each role is for. */
+/** The roles with what each is for. */
 export const roleChoices = [
   { value: 'owner', label: 'Owner – everything, other owners too' },
   { value: 'admin', label: 'Admin – everything but owners' },
@@ -23,14 +23,14 @@ export const roleChoices = [
   { value: 'viewer', label: 'Viewer – reads' },
 ] as const satisfies readonly { value: Member['role']; label: string }[];
 
-/** Whose leads somebody may see. */
+/** Whose leads a member may see. */
 export const sightChoices = [
   { value: 'all', label: 'All leads' },
   { value: 'team', label: 'Leads of their departments and colleagues' },
   { value: 'own', label: 'Their own leads' },
 ] as const satisfies readonly { value: Member['sees']; label: string }[];
 
-/** What a member sees, in a word or two. */
+/** The same in a word or two. */
 export const sightWords: { readonly [S in Member['sees']]: string } = {
   all: 'All',
   team: 'Department',

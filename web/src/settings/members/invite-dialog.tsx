@@ -15,7 +15,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Invites somebody: says who they are and what they may, and shows the link to hand on. */
+/** Invites a new member and shows the link to pass on. */
 export function InviteDialog({ opened, departments, onClose }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title="Invite a member" closeButtonProps={{ 'aria-label': 'Close' }}>

@@ -10,7 +10,7 @@ import { InvitationLink } from './invitation-link.tsx';
 import classes from './members.module.css';
 import { ResetTwoStep } from './reset-two-step.tsx';
 
-/** How a member gets in: their link, their second step, where they are signed in. */
+/** A member's sign-in: one-time links, two-step sign-in, sessions. */
 export function MemberAccess({ member }: { member: Member }) {
   const { id, name, joined, active } = member;
   const path = { path: { id } };

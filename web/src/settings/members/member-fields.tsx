@@ -4,7 +4,7 @@ import type { Member } from '../../app/members.ts';
 import { useMay } from '../../app/session.ts';
 import { type Choice, roleChoices, sightChoices } from './get-members.ts';
 
-/** What is set of a member. */
+/** The editable settings of a member. */
 export type MemberValues = Pick<Member, 'role' | 'sees' | 'department_ids'>;
 
 interface Props {
@@ -12,11 +12,11 @@ interface Props {
   onChange: (values: MemberValues) => void;
   departments: readonly Choice[];
   problem: Problem | undefined;
-  /** Why role and sight cannot be changed. */
+  /** Why role and visibility cannot be changed. */
   fixed?: string | undefined;
 }
 
-/** Role, what they see, departments: the same for somebody new and somebody known. */
+/** Role, visibility and departments, for new and existing members. */
 export function MemberFields({ values, onChange, departments, problem, fixed }: Props) {
   const mayOwners = useMay('change owners');
   const seesAll = values.role === 'owner' || values.role === 'admin';

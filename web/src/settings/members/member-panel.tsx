@@ -19,7 +19,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** One member: what they may, how they get in, and shutting them out. */
+/** One member: permissions, sign-in and deactivation. */
 export function MemberPanel({ member, departments, onClose }: Props) {
   const { member: me } = useMe();
   const mayOwners = useMay('change owners');

@@ -11,7 +11,7 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-/** Everybody who works here, a line each. */
+/** The members as a table. */
 export function MemberTable({ members, departments, openId, onOpen }: Props) {
   const names = new Map(departments.map(({ value, label }) => [value, label]));
   return (

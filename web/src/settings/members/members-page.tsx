@@ -12,7 +12,7 @@ import { InviteDialog } from './invite-dialog.tsx';
 import { MemberPanel } from './member-panel.tsx';
 import { MemberTable } from './member-table.tsx';
 
-/** Who works here: their roles, what they see, how they get in. */
+/** The settings page of members. */
 export function MembersPage(): ReactNode {
   const members = useQuery(sortedMembersQuery);
   const departments = useQuery({

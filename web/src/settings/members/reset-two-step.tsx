@@ -13,7 +13,10 @@ interface Props {
   onDone: () => Promise<void>;
 }
 
-/** Helps somebody who lost the authenticator app and the recovery codes: the password alone lets them in again. */
+/**
+ * Turns off two-step sign-in for a member who lost the app and the recovery codes, so that the password alone is
+ * enough.
+ */
 export function ResetTwoStep({ member: { id, name }, onDone }: Props) {
   const [asks, setAsks] = useState(false);
   const reset = useMutation({

@@ -12,7 +12,7 @@ const meanings = [
 const wordsOf = (meaning: unknown) => meanings.find(({ value }) => value === meaning)?.label ?? '';
 const isRetry = ({ meaning }: Readonly<Record<string, unknown>>) => meaning === 'retry';
 
-/** How calls end, and what follows. */
+/** The settings page of call outcomes. */
 export function CallOutcomesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
   return (

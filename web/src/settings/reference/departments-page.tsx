@@ -6,7 +6,7 @@ import { Facts } from '../layout/facts.tsx';
 import { useItems } from './get-reference-items.ts';
 import { ShelfPage } from './reference-page.tsx';
 
-/** Departments: members who take turns with the leads that arrive. */
+/** The settings page of departments, whose members take turns with new leads. */
 export function DepartmentsPage(): ReactNode {
   const members = useQuery({
     queryKey: ['people', 'members'],

@@ -3,16 +3,16 @@ import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 
-/** An item of reference data: what all of them have, and what only some do. */
+/** An item of reference data: the fields that all kinds share, and those of some. */
 export interface Item extends Record<string, unknown> {
   id: string;
   name: string;
 }
 
-/** Where a kind of reference data is found. All of them answer alike, so one path stands for their types. */
+/** A kind of reference data. All kinds answer alike, so one path stands for their types. */
 export interface Shelf {
   path: string;
-  /** The word for one: `status`. */
+  /** The singular: `status`. */
   word: string;
 }
 
@@ -21,7 +21,7 @@ type One = '/v1/sources/{id}';
 
 const keyOf = ({ path }: Shelf) => ['settings', path];
 
-/** The items of a shelf, in order. */
+/** The items of a kind, in order. */
 export function useItems(shelf: Shelf) {
   return useQuery({
     queryKey: keyOf(shelf),
@@ -29,7 +29,7 @@ export function useItems(shelf: Shelf) {
   });
 }
 
-/** How many leads have each item; undefined where that is not told. */
+/** How many leads use each item; undefined if the server does not count them. */
 export function useUses(shelf: Shelf, isTold: boolean) {
   return useQuery({
     queryKey: ['settings', shelf.path, 'usage'],
@@ -41,7 +41,7 @@ export function useUses(shelf: Shelf, isTold: boolean) {
   });
 }
 
-/** Makes, changes, orders and takes away the items of a shelf. */
+/** Creates, changes, reorders and removes the items of a kind. */
 export function useShelf(shelf: Shelf) {
   const client = useQueryClient();
   const renew = () => client.invalidateQueries({ queryKey: ['settings'] });

@@ -30,25 +30,25 @@ function PlainPage({ title, intro, path, word }: Plain) {
   );
 }
 
-/** Where leads come from. */
+/** The settings page of sources. */
 export function SourcesPage() {
   const intro = 'Where leads come from. Tokens that may extend the lists make new ones by themselves.';
   return <PlainPage title="Sources" intro={intro} path="/v1/sources" word="source" />;
 }
 
-/** How leads are sorted besides their type. */
+/** The settings page of categories. */
 export function CategoriesPage() {
   const intro = 'How leads are sorted besides their type.';
   return <PlainPage title="Categories" intro={intro} path="/v1/reference/category" word="category" />;
 }
 
-/** Why leads are lost. */
+/** The settings page of lost reasons. */
 export function LostReasonsPage() {
   const intro = 'Whoever sets a lead to a lost status chooses one of these.';
   return <PlainPage title="Lost reasons" intro={intro} path="/v1/reference/lost_reason" word="lost reason" />;
 }
 
-/** Kinds of tasks. */
+/** The settings page of task categories. */
 export function TaskCategoriesPage() {
   const intro = 'Kinds of tasks, in the order in which they are offered.';
   return <PlainPage title="Task categories" intro={intro} path="/v1/reference/task_category" word="task category" />;
@@ -60,7 +60,7 @@ const stageStates = [
   { value: 'lost', label: 'Lost' },
 ];
 
-/** The way of a deal. */
+/** The settings page of deal stages. */
 export function DealStagesPage() {
   return (
     <ShelfPage

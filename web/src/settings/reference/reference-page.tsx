@@ -19,19 +19,22 @@ interface Props {
   fields: readonly FieldDef[];
   /** At the right of a row. */
   facts?: (item: Item) => ReactNode;
-  /** In place of its name. */
+  /** In place of the item's name. */
   label?: (item: Item) => ReactNode;
   isOrdered?: boolean;
-  /** The server tells how many leads have each. */
+  /** The server counts how many leads use each. */
   countsUses?: boolean;
-  /** What a new one begins with. */
+  /** The initial values of a new item. */
   blank?: Readonly<Record<string, unknown>>;
   remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
   /** Below the list. */
   children?: ReactNode;
 }
 
-/** A page of reference data: its items in order, each with a form; `?item=` opens one, `?item=new` a new one. */
+/**
+ * A settings page for a kind of reference data: a list of items, each with a form. `?item=` opens one, `?item=new` a
+ * new one.
+ */
 export function ShelfPage(props: Props) {
   const { title, intro, shelf, fields, facts, label, isOrdered = false, countsUses = false, blank = {} } = props;
   const { item: open } = useSearch({ strict: false }) as { item?: string };

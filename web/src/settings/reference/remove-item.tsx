@@ -13,7 +13,7 @@ interface Props {
   onRemoved: () => void;
 }
 
-/** Asks before an item goes; a status whose leads need another one asks which. */
+/** Asks before an item is removed, and which status its leads should get instead. */
 export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: Props) {
   const { remove } = useShelf(shelf);
   const [to, setTo] = useState<string | null>(null);

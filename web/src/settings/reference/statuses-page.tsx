@@ -10,7 +10,7 @@ const states = [
   { value: 'cancelled', label: 'Cancelled' },
 ];
 
-/** The statuses that a lead can have. */
+/** The settings page of statuses. */
 export function StatusesPage(): ReactNode {
   return (
     <ShelfPage

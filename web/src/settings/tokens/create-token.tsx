@@ -11,7 +11,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks what a new token is to be. */
+/** The form for a new token. */
 export function CreateToken({ dialect, onMade, onClose }: Props) {
   const dialects = useDialects();
   const tokenFields = useTokenFields();

@@ -19,7 +19,7 @@ const overlaps = [
   { value: '604800', label: 'works 7 days more' },
 ] as const;
 
-/** A new secret in place of the old one, or the end of the token. */
+/** Rotates the token's secret or revokes the token. */
 export function EndToken({ token }: { token: Token }) {
   const renew = useRenewTokens();
   const navigate = useNavigate();

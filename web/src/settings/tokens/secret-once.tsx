@@ -8,12 +8,12 @@ import classes from './tokens.module.css';
 
 interface Props {
   made: { id: string; name: string; token: string };
-  /** Said above the secret: what becomes of the old one. */
+  /** A note above the secret: what happens to the old one. */
   note?: string;
   onClose: () => void;
 }
 
-/** A new secret, shown this once: leaving without having copied it asks. */
+/** Shows a new secret once, and asks before leaving without having copied it. */
 export function SecretOnce({ made, note, onClose }: Props) {
   const [isCopied, setCopied] = useState(false);
   const [asks, setAsks] = useState(false);

@@ -13,7 +13,7 @@ const policies = {
   refuse: 'it is refused',
 };
 
-/** What a sender must know: fields, endpoints, what is refused and how, what holds when nothing is said. */
+/** The integration guide of a token: fields, endpoints, errors and defaults. */
 export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
   const { defaults } = spec;
   return (

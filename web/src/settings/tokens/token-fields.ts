@@ -19,7 +19,7 @@ const scopes = [
   { value: 'admin', label: 'Everything, settings and tokens too' },
 ];
 
-/** What of a token can be set. */
+/** The settings of a token as form fields. */
 export function useTokenFields(): readonly FieldDef[] {
   const { regions } = useWorkspaceChoices();
   return [

@@ -19,7 +19,7 @@ import { TryIt } from './try-it.tsx';
 const route = getRouteApi('/shell/connections/$token');
 const back = { to: '/connections', label: 'API tokens' };
 
-/** One token: what its sender must know, its settings, its end. */
+/** The page of one token: integration guide, settings, rotation and revocation. */
 export function TokenPage(): ReactNode {
   const { token: id } = route.useParams();
   const tokens = useTokens();

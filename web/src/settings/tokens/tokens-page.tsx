@@ -17,7 +17,7 @@ import classes from './tokens.module.css';
 
 const route = getRouteApi('/shell/connections');
 
-/** The APIs through which leads come, and the tokens that admit to them. */
+/** The APIs that leads can arrive through, with the tokens of each. */
 export function TokensPage(): ReactNode {
   const dialects = useDialects();
   const tokens = useTokens();

@@ -12,7 +12,7 @@ import classes from './tokens.module.css';
 
 const segments = languages.map((value) => ({ value, label: value }));
 
-/** A request that is accepted as it stands, in four languages; it can be sent as a test. */
+/** A valid example request in four languages, which can be sent as a test. */
 export function TryIt({ id, spec }: { id: string; spec: Shape<'TokenSpec'> }) {
   const [language, setLanguage] = useState<Language>('curl');
   const test = useMutation({

@@ -10,7 +10,7 @@ import { DataState } from '../../ui/feedback/data-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Column } from '../layout/column.tsx';
 
-/** Made-up leads: makes them, and takes all of them away again. */
+/** Creates sample leads and removes them again. */
 export function SampleDataPage(): ReactNode {
   const client = useQueryClient();
   const [job, setJob] = useState<string>();

@@ -11,7 +11,7 @@ import { Scroll } from '../layout/scroll.tsx';
 import settingsClasses from '../layout/settings.module.css';
 import table from '../layout/table.module.css';
 
-/** How the server stands, and what its environment sets. */
+/** The state of the server and its configuration. */
 export function SystemPage(): ReactNode {
   const system = useQuery({
     queryKey: ['settings', 'system'],

@@ -8,7 +8,7 @@ import { ItemForm } from '../form/item-form.tsx';
 import { Column } from '../layout/column.tsx';
 import { useWorkspaceChoices } from './workspace-choices.ts';
 
-/** The workspace itself. */
+/** The settings of the workspace. */
 export function WorkspacePage(): ReactNode {
   const client = useQueryClient();
   const workspace = useQuery({

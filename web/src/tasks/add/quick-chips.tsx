@@ -6,14 +6,14 @@ import classes from './quick-add.module.css';
 
 interface Props {
   quick: QuickTask;
-  /** The lead that is chosen; null: none. */
+  /** The chosen lead; null for none. */
   lead: string | null | undefined;
-  /** The lead is given and not to be chosen. */
+  /** The lead cannot be changed here. */
   fixed: boolean;
   onLead: (lead: string | null) => void;
 }
 
-/** What a typed line is taken for. */
+/** How the typed line is understood. */
 export function QuickChips({ quick, lead, fixed, onLead }: Props) {
   const { name, category, due_at, leads } = quick;
   return (

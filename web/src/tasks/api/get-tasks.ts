@@ -5,18 +5,18 @@ import { api, body, type Shape } from '../../api/client.ts';
 export type Task = Shape<'TaskView'>;
 /** A typed line as the server understands it. */
 export type QuickTask = Shape<'QuickTask'>;
-/** What a task is to be. */
+/** A task to create. */
 type NewTask = Shape<'TaskCreate'>;
-/** What can be said of a task in a change. */
+/** A change of a task. */
 export type TaskPatch = Shape<'TaskPatch'>;
 
-/** Which tasks a list shows. */
+/** The filters of a task list. */
 export interface TaskFilter {
   when: 'overdue' | 'today' | 'due' | 'upcoming' | 'open' | 'done';
   assignee?: string | undefined;
 }
 
-/** Tasks by when they are due, page by page. */
+/** Tasks by due date, page by page. */
 export const tasksQuery = (filter: TaskFilter) =>
   infiniteQueryOptions({
     queryKey: ['tasks', 'list', filter],
@@ -26,14 +26,14 @@ export const tasksQuery = (filter: TaskFilter) =>
     getNextPageParam: ({ next_cursor }) => next_cursor,
   });
 
-/** How many are overdue and due today. */
+/** How many tasks are overdue and due today. */
 export const taskCountsQuery = (assignee?: string) =>
   queryOptions({
     queryKey: ['tasks', 'counts', assignee],
     queryFn: () => body(api.GET('/v1/tasks/counts', { params: { query: assignee ? { assignee } : {} } })),
   });
 
-/** What a typed line means. */
+/** Parses a typed line. */
 export const quickTaskQuery = (text: string) =>
   queryOptions({
     queryKey: ['typed-task', text],
@@ -51,7 +51,7 @@ export const patchTask = (id: string, patch: TaskPatch) =>
 /** Deletes a task. */
 export const deleteTask = (id: string) => body(api.DELETE('/v1/tasks/{id}', { params: { path: { id } } }));
 
-/** Makes old all that shows tasks or what is planned for leads. */
+/** Marks everything that shows tasks or next steps as stale. */
 export function refreshTasks(client: QueryClient): void {
   for (const topic of ['tasks', 'leads', 'badges']) void client.invalidateQueries({ queryKey: [topic] });
 }

@@ -7,14 +7,14 @@ import { deleteTask, patchTask, refreshTasks, type Task, type TaskPatch } from '
 type Pages = InfiniteData<{ data: Task[]; next_cursor: string | null }>;
 export type Snooze = NonNullable<TaskPatch['snooze']>;
 
-/** How far a task can be put off, in words. */
+/** For how long a task can be postponed. */
 export const snoozes: readonly { value: Snooze; label: string }[] = [
   { value: 'hour', label: 'In 1 hour' },
   { value: 'tomorrow', label: 'Tomorrow' },
   { value: 'monday', label: 'Monday' },
 ];
 
-/** What can be done with a task of any list. Everything shows at once, and all but deleting can be taken back. */
+/** Changes tasks of any list. Changes show at once, and all but deletions can be undone. */
 export function useTaskChanges() {
   const client = useQueryClient();
   const [nextFor, setNextFor] = useState<Task>();
@@ -57,7 +57,7 @@ export function useTaskChanges() {
         refreshTasks(client);
       }
     },
-    /** The task whose lead has nothing planned any more, for the question what is next. */
+    /** The completed task whose lead has no next step left. */
     nextFor,
     closeNext: () => setNextFor(undefined),
   };

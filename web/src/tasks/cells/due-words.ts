@@ -3,13 +3,13 @@ import { dayIn, shortSpan } from '../../ui/times.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** When something is due, as it is shown. */
+/** A due date in words, with its urgency. */
 interface DueWords {
   words: string;
   urgency: 'overdue' | 'today' | 'later';
 }
 
-/** When something is due, in few words: `2h overdue`, `Today 14:30`, `Tomorrow 10:00`, `Mon 10:00`, `24 Dec`. */
+/** A due date in a few words: `2h overdue`, `Today 14:30`, `Tomorrow 10:00`, `Mon 10:00`, `24 Dec`. */
 export function dueWords(due: string, now: number, timeZone: string): DueWords {
   const at = Date.parse(due);
   if (at < now)

@@ -4,14 +4,14 @@ import { LeadLink } from '../../app/lead-link.tsx';
 import type { Task } from '../api/get-tasks.ts';
 import classes from '../tasks.module.css';
 
-/** What kinds of tasks there are, in words. */
+/** The label and icon of each task category. */
 export const categories: Readonly<Record<Task['category'], { label: string; icon: typeof IconPhone }>> = {
   normal: { label: 'Task', icon: IconCheckbox },
   call: { label: 'Call', icon: IconPhone },
   email: { label: 'E-mail', icon: IconMail },
 };
 
-/** What kind of task it is: an icon and a word. */
+/** The category of a task as icon and label. */
 export function Category({ of }: { of: Task['category'] }) {
   const { label, icon: Icon } = categories[of];
   return (
@@ -22,7 +22,7 @@ export function Category({ of }: { of: Task['category'] }) {
   );
 }
 
-/** Ticks a task off, or opens it again. */
+/** Completes a task or reopens it. */
 export function TaskCheck({ task, may, onToggle }: { task: Task; may: boolean; onToggle: (task: Task) => void }) {
   return (
     <label className={classes.check}>
@@ -37,7 +37,7 @@ export function TaskCheck({ task, may, onToggle }: { task: Task; may: boolean; o
   );
 }
 
-/** What is to be done; struck through when it is. */
+/** The name of a task, struck through once it is done. */
 export function TaskName({ task }: { task: Task }) {
   return (
     <span className={classes.name} data-done={task.done || undefined} title={task.description ?? undefined}>
@@ -46,7 +46,7 @@ export function TaskName({ task }: { task: Task }) {
   );
 }
 
-/** The lead a task is about; a contact that nobody knows is named as it was sent. */
+/** The lead of a task; an unknown contact is shown as it was sent. */
 export function TaskLead({ task }: { task: Task }) {
   if (task.lead_id && task.lead_name) return <LeadLink id={task.lead_id}>{task.lead_name}</LeadLink>;
   return <span className="muted clip">{task.contact ?? (task.lead_id ? 'A lead of others' : '')}</span>;
@@ -58,7 +58,7 @@ interface ActsProps {
   onEdit: (task: Task) => void;
 }
 
-/** The buttons at the end of a row; a task that is done is not put off. */
+/** The buttons at the end of a row; completed tasks cannot be postponed. */
 export function TaskActs({ task, onSnooze, onEdit }: ActsProps) {
   const snooze = (event: MouseEvent<HTMLElement>) => onSnooze(task, event.currentTarget);
   return (

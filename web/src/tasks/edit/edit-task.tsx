@@ -17,7 +17,7 @@ interface Props {
 
 const kinds = Object.entries(categories).map(([value, { label }]) => ({ value, label }));
 
-/** A task with all that can be said of it. */
+/** The dialog to edit a task. */
 export function EditTask({ task, onClose, onDelete }: Props) {
   useReturnFocus();
   const client = useQueryClient();
@@ -115,7 +115,7 @@ function Fields({ task, problem }: { task: Task; problem: Problem | undefined })
   );
 }
 
-/** The field for dates and times knows no zone: it shows what the clock here shows. */
+/** Date-time fields know no time zone, so they show local time. */
 function localInput(at: Date): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

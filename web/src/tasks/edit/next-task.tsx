@@ -10,10 +10,10 @@ import { Due } from '../cells/due.tsx';
 import { Category } from '../cells/task-cells.tsx';
 import classes from './next-task.module.css';
 
-/** What often comes next, as it would be typed. */
+/** Common next steps, as quick-add text. */
 const presets = ['Call again tomorrow 10:00', 'Send an e-mail in 3 days at 10:00', 'Follow up next monday'];
 
-/** Asks for the next step of a lead for which nothing is planned any more. */
+/** Asks for the next step of a lead that has none left. */
 export function WhatNext({ after, onClose }: { after: Task; onClose: () => void }) {
   useReturnFocus();
   const client = useQueryClient();

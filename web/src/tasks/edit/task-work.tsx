@@ -8,17 +8,17 @@ import { EditTask } from './edit-task.tsx';
 import { WhatNext } from './next-task.tsx';
 import { SnoozeMenu, type Snoozing } from './snooze-menu.tsx';
 
-/** What a list of tasks needs to work on them. */
+/** What a list of tasks needs to change them. */
 export interface TaskWork {
   may: boolean;
   toggle: (task: Task) => void;
   askSnooze: (task: Task, anchor: HTMLElement) => void;
   edit: (task: Task) => void;
-  /** Menus and dialogs; the list shows them beside itself. */
+  /** Menus and dialogs; the list renders them beside itself. */
   dialogs: ReactNode;
 }
 
-/** Ticking off, putting off, editing, and asking what is next: the same for every list of tasks. */
+/** Completing, postponing and editing tasks, and asking for the next step; shared by every list of tasks. */
 export function useTaskWork(): TaskWork {
   const changes = useTaskChanges();
   const may = useMay('work leads');
@@ -49,7 +49,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks before a task is deleted, which cannot be taken back. */
+/** Asks before a task is deleted, which cannot be undone. */
 function ConfirmDelete({ task, onDelete, onClose }: Props) {
   useReturnFocus();
   const confirm = () => {

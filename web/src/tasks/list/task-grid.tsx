@@ -17,7 +17,7 @@ interface Props {
   onNearEnd: () => void;
 }
 
-/** Tasks of any number. J and K move, X ticks off, S puts off, E and Enter edit. */
+/** Tasks as a table. J and K move, X completes, S postpones, E and Enter edit. */
 export function TaskGrid({ tasks, work, more, onNearEnd }: Props) {
   const phone = useMediaQuery('(max-width: 767px)');
   const frame = useRef<HTMLDivElement>(null);

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { CopyButton } from '../copy-button.tsx';
 import classes from './error-bar.module.css';
 
-/** What a bar needs to know of a failure; a Problem of the API is one. */
+/** What the bar needs to know of a failure; a Problem of the API is one. */
 export interface Failure {
   message: string;
   status?: number;
@@ -12,14 +12,14 @@ export interface Failure {
 
 interface Props {
   problem: Failure;
-  /** What could not be done: `Could not load leads.` */
+  /** What failed: `Could not load leads.` */
   what?: string;
   /** What is safe: `Your text is kept.` */
   kept?: string;
   onRetry?: (() => void) | undefined;
 }
 
-/** Tells what happened, what is kept, what to do, and the number to quote. */
+/** Says what failed, what is safe, how to retry, and the request id to quote. */
 export function ErrorBar({ problem, what, kept, onRetry }: Props) {
   const { message, status, requestId } = problem;
   return (

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import classes from './job-progress.module.css';
 
-/** As much of a long piece of work as is shown of it. */
+/** The part of a job that its progress needs. */
 interface Progress {
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   total: number;
-  /** How many are done, in vain or not. */
+  /** How many are finished, failed ones included. */
   done: number;
   failed: number;
 }
@@ -18,7 +18,7 @@ const words = {
   cancelled: 'Cancelled',
 } as const;
 
-/** How far a long piece of work is. The page may be left meanwhile. */
+/** The progress of a job; the page can be left meanwhile. */
 export function JobProgress({ job, label, onCancel }: { job: Progress; label: string; onCancel?: () => void }) {
   const { state, total, done, failed } = job;
   const ended = state !== 'queued' && state !== 'running';

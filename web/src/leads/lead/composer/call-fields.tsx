@@ -7,7 +7,7 @@ import { WhenField } from './when-field.tsx';
 
 type Outcome = Shape<'CallOutcomeView'>;
 
-/** What came of a call made by hand, as far as it is said. */
+/** The outcome of a manually logged call, and whether it is complete. */
 export function useCallEnding({ outcome, callback, lostReason }: Draft) {
   const outcomes = useCallOutcomes();
   const statuses = useStatuses();
@@ -25,7 +25,7 @@ interface Props {
   ending: ReturnType<typeof useCallEnding>;
 }
 
-/** What came of the call, in the workspace’s words, and what that asks for. */
+/** The fields of a call log: the outcome and what it requires. */
 export function CallFields({ draft, write, ending }: Props) {
   const { outcomes, chosen, status, needsTime, needsReason } = ending;
   const choose = (id: string) => write({ outcome: draft.outcome === id ? '' : id, callback: '', lostReason: '' });
@@ -79,7 +79,7 @@ function WhyLost({ value, onChange }: { value: string; onChange: (reason: string
   );
 }
 
-/** What the meaning of an outcome leads to. */
+/** What an outcome leads to, in words. */
 function follows({ meaning, retry_minutes, most_attempts }: Outcome): string {
   if (meaning === 'retry') {
     const tries = most_attempts ? `, ${most_attempts} times at most` : '';

@@ -18,15 +18,15 @@ const modes = [
 interface Props {
   leadId: string;
   asked: Asked;
-  /** How many times it was asked for and took the focus. */
+  /** The last request for the composer that has taken the focus. */
   answered: { current: number };
 }
 
-/** Writes a note, keeps a call or plans a task. What is not saved yet is kept in this browser. */
+/** Writes a note, logs a call or adds a task. Unsaved text is stored in this browser. */
 export function Composer({ leadId, asked, answered }: Props) {
   const { draft, write, ending, isReady, isBusy, problem, asks, refusal, save, fillIn, giveUp } = useComposer(leadId);
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
-  // Each time it is asked for it takes the focus once, in the field of what is to be written.
+  // Takes the focus once per request, in the field of the chosen mode.
   useLayoutEffect(() => {
     if (answered.current === asked.times) return;
     if (draft.mode !== asked.mode) return write({ mode: asked.mode });

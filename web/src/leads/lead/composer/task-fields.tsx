@@ -9,7 +9,7 @@ interface Props {
   field: RefObject<HTMLInputElement | null>;
 }
 
-/** What is to be done, and when. */
+/** The fields of a new task. */
 export function TaskFields({ draft, write, field }: Props) {
   return (
     <>

@@ -10,10 +10,10 @@ import { lackingIn } from '../fields/lead-values.ts';
 import { useCallEnding } from './call-fields.tsx';
 import { type Draft, emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft.ts';
 
-/** What is asked for of the call, and not of its lead. */
+/** Errors about these fields belong to the call, not to its lead. */
 const ofTheCall = new Set(['outcome', 'outcome_id', 'callback_at', 'lost_reason']);
 
-/** What is being written about a lead, kept in this browser until the server has it. */
+/** The draft about a lead, stored in this browser until the server has it. */
 export function useComposer(leadId: string) {
   const [draft, setDraft] = useState(() => keptDraft(leadId) ?? emptyDraft);
   const [asks, setAsks] = useState<Problem>();
@@ -50,9 +50,9 @@ export function useComposer(leadId: string) {
       setDraft(next);
       keepDraft(leadId, next);
     },
-    /** What was said against it, but for what the lead lacks. */
+    /** The error of the last save, unless the lead lacks fields. */
     problem: asks ? undefined : problem,
-    /** What the status that an outcome brings asks for of the lead: it is filled in, and the call saved with it. */
+    /** Fields of the lead that the new status requires; they are filled in and saved with the call. */
     asks,
     refusal: problem === asks ? undefined : problem,
     save: () => {
@@ -66,14 +66,14 @@ export function useComposer(leadId: string) {
   };
 }
 
-/** Saves what the lead lacked for the call to be saved. */
+/** Saves the missing fields of the lead before the call. */
 async function fillIn(client: QueryClient, leadId: string, patch: LeadPatch): Promise<void> {
   const seen = await client.ensureQueryData(leadQuery(leadId));
   const outcome = await updateLead(client, { seen, patch, shown: {} });
   if (outcome.kind === 'refused') throw outcome.problem;
 }
 
-/** Tells the server what was written about a lead. */
+/** Sends a note, a task or a logged call. */
 async function sendDraft(id: string, draft: Draft, me: string): Promise<void> {
   const params = { path: { id } };
   const text = draft.text.trim();

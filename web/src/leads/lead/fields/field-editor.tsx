@@ -8,12 +8,12 @@ interface Props {
   field: LeadField;
   start: string;
   error: string | undefined;
-  /** `name` is what the choice is called. */
+  /** `name` is the label of the chosen option. */
   onKeep: (typed: string, name?: string) => Promise<void>;
   onCancel: () => void;
 }
 
-/** The field that a fact becomes while it is edited. */
+/** The input that replaces a value while it is edited. */
 export function FactEditor({ field, start, error, onKeep, onCancel }: Props) {
   const [typed, setTyped] = useState(start);
   const [sent, setSent] = useState<string>();
@@ -26,7 +26,7 @@ export function FactEditor({ field, start, error, onKeep, onCancel }: Props) {
   }, []);
 
   const keep = (value = typed, name?: string) => {
-    // What was refused is not sent again until it is changed.
+    // A refused value is not sent again until it is changed.
     if (value === sent) return;
     setSent(value);
     void onKeep(value, name);
@@ -71,7 +71,7 @@ export function FactEditor({ field, start, error, onKeep, onCancel }: Props) {
   return <TextInput {...text} {...inputPropsOf(field)} />;
 }
 
-/** The focus goes back to the fact once its field is gone. */
+/** Returns the focus to the value once its editor is gone. */
 function focusFact(input: HTMLElement | null): void {
   const fact = input?.closest('dd');
   setTimeout(() => fact?.querySelector<HTMLElement>('button')?.focus(), 0);

@@ -15,11 +15,11 @@ const SHOWN_CUSTOM = 6;
 interface Props {
   lead: Lead;
   changing: ReturnType<typeof useUpdateLead>;
-  /** One column, as on the whole page. */
+  /** One column, as on the lead's page. */
   narrow?: boolean;
 }
 
-/** What is known of the lead; each fact is changed where it stands. */
+/** The fields of a lead, each edited in place. */
 export function Facts({ lead, changing, narrow = false }: Props) {
   const [all, setAll] = useState(false);
   const { currency } = useMe().workspace;

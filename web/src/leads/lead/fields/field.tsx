@@ -10,7 +10,7 @@ import { changeOf, draftOf, fieldValue } from './lead-page-fields.ts';
 interface Props {
   lead: Lead;
   field: LeadField;
-  /** How the value is shown; as it is if not said. */
+  /** The formatted value; the plain value by default. */
   shown?: string | undefined;
   /** Beside the value: a copy button. */
   beside?: ReactNode;
@@ -18,7 +18,7 @@ interface Props {
   onChange: (change: FieldChange, seen: Lead) => Promise<UpdateOutcome>;
 }
 
-/** One fact; a click makes it a field. Enter keeps what was typed, Escape gives it up. */
+/** One field of a lead. A click starts editing, Enter saves, Escape cancels. */
 export function Fact({ lead, field, shown, beside, readOnly, onChange }: Props) {
   // The lead as it was when editing began.
   const [begun, setBegun] = useState<Lead>();
@@ -64,7 +64,7 @@ interface ShownProps extends Pick<Props, 'lead' | 'field' | 'shown'> {
   onEdit: (() => void) | undefined;
 }
 
-/** The value as it is read, and the way to change it. */
+/** The value, as a button that starts editing. */
 function Shown({ lead, field, shown, onEdit }: ShownProps) {
   const value = fieldValue(lead, field);
   const plain = value === true ? 'Yes' : value === false ? 'No' : value;

@@ -8,7 +8,7 @@ interface Props {
   onChange: (value: string) => void;
   error?: string | undefined;
   required?: boolean;
-  /** Gets the focus when the dialog around it opens. */
+  /** Takes the focus when the dialog opens. */
   autoFocus?: boolean;
 }
 
@@ -18,7 +18,7 @@ const yesOrNo = [
   { value: 'false', label: 'No' },
 ];
 
-/** How a value of this field is typed in. */
+/** The props of a text input for this field. */
 export function inputPropsOf({ type, format }: LeadField) {
   return {
     type: type === 'date' ? 'date' : (inputTypes[format] ?? 'text'),
@@ -27,7 +27,7 @@ export function inputPropsOf({ type, format }: LeadField) {
   };
 }
 
-/** What can be chosen for a field, an empty choice first; undefined for fields that are typed in. */
+/** The options of a field, an empty one first; undefined for fields that are typed in. */
 export function useFieldOptions({ name, type }: LeadField): { value: string; label: string }[] | undefined {
   const choices = useChoices(type === 'choice' ? (name as Choices) : undefined);
   if (type !== 'choice' && type !== 'boolean') return undefined;
@@ -35,7 +35,7 @@ export function useFieldOptions({ name, type }: LeadField): { value: string; lab
   return [{ value: '', label: '—' }, ...options];
 }
 
-/** An input for one field of a lead, of whatever type the server says. */
+/** An input for a field of a lead, of the type that the server says. */
 export function LeadInput({ field, value, onChange, error, required = false, autoFocus = false }: Props) {
   const options = useFieldOptions(field);
   const shared = {

@@ -5,10 +5,10 @@ import { numberOr } from './lead-values.ts';
 
 /** The fields that are always shown, in this order. */
 const mainNames = ['phone', 'email', 'owner', 'department', 'source', 'type', 'target_amount', 'probability'];
-/** Fields that are changed elsewhere on the page. */
+/** Fields that are edited elsewhere on the page. */
 const elsewhere = new Set(['status', 'lost_reason']);
 
-/** The fields of a lead's page: those always shown, the workspace's own with the filled ones first, and the rest. */
+/** The fields of a lead's page: the main ones, the custom ones with the filled ones first, and the rest. */
 export function useLeadPageFields(lead: Lead): { main: LeadField[]; custom: LeadField[]; more: LeadField[] } {
   const fields = useLeadFields();
   const known = fields.filter((field) => customNameOf(field) !== undefined);
@@ -34,14 +34,14 @@ export function fieldValue(lead: Lead, field: LeadField): string | number | bool
   return typeof value === 'object' ? JSON.stringify(value) : (value as string | number | boolean);
 }
 
-/** The text that an editor of the field begins with. */
+/** The text that the field's editor begins with. */
 export function draftOf(lead: Lead, field: LeadField): string {
   if (field.type === 'choice') return String(lead[`${field.name}_id` as keyof Lead] ?? '');
   const value = fieldValue(lead, field);
   return value === null ? '' : String(value);
 }
 
-/** The change that a typed text makes. `choice` is the name of what was chosen. */
+/** The change that a typed text makes. `choice` is the label of the chosen option. */
 export function changeOf(lead: Lead, field: LeadField, typed: string, choice?: string): FieldChange {
   const value = toValue(field, typed);
   const custom = customNameOf(field);

@@ -10,7 +10,7 @@ import { presenceQuery, twinsQuery } from '../../api/get-lead.ts';
 import { nameOf } from '../../lead-name.ts';
 import classes from './banners.module.css';
 
-/** What one must know before working on the lead: somebody is on a call with it, or it is there twice. */
+/** Warnings before work on the lead: somebody is on a call with it, or there is a possible duplicate. */
 export function Banners({ leadId }: { leadId: string }) {
   const held = useQuery(presenceQuery(leadId)).data ?? [];
   return (

@@ -16,7 +16,7 @@ interface Props {
   onTask: () => void;
 }
 
-/** What is done with a lead most often, and where it stands. */
+/** The most common actions on a lead, and its status. */
 export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTask }: Props) {
   const mayWork = useMay('work leads');
   const barred = lead.do_not_call;

@@ -12,14 +12,14 @@ interface Props extends LeadPlace {
   lead: Lead;
   /** `Saving…`, `Saved`. */
   state: string;
-  /** The name is the page's heading there, and a plain line in the drawer. */
+  /** The page's main heading, or a heading within the drawer. */
   heading: 'h1' | 'h2';
   onGone: () => void;
-  /** Is this the whole page already? */
+  /** Whether this is the lead's page already. */
   isPage?: boolean;
 }
 
-/** Who it is, where among the others, and what else can be done. */
+/** The head of a lead: name, position in the list, and the menu. */
 export function LeadHead({
   lead,
   state,

@@ -19,7 +19,7 @@ interface Props {
   onGone: () => void;
 }
 
-/** What is done with a lead now and then: reopening, its raw form, deleting. */
+/** The less common actions on a lead: reopen, copy, delete. */
 export function LeadMenu({ lead, isPage, onGone }: Props) {
   const [shown, setShown] = useState<'json' | 'delete'>();
   const navigate = useNavigate();

@@ -11,7 +11,7 @@ import { nextStepWords, urgencyOf } from '../next-step-words.ts';
 import { presets } from '../when.ts';
 import classes from './next-step.module.css';
 
-/** What comes next with a lead, and a quick way to plan it. Where nothing is planned, it says so. */
+/** The next step of a lead, and a quick way to plan one. */
 export function NextStepBar({ lead, onTask }: { lead: Lead; onTask: () => void }) {
   const now = new Date(useMinute());
   const urgency = urgencyOf(lead, now);

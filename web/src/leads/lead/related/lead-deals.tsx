@@ -14,7 +14,7 @@ import { useDealStages } from '../../api/get-reference-data.ts';
 import { numberOr } from '../fields/lead-values.ts';
 import classes from './related.module.css';
 
-/** What is to be sold to the lead. */
+/** The deals of a lead, and a form to add one. */
 export function LeadDeals({ leadId }: { leadId: string }) {
   const deals = useQuery(leadDealsQuery(leadId));
   const { currency } = useMe().workspace;
@@ -61,7 +61,7 @@ function AddDeal({ leadId }: { leadId: string }) {
     mutationFn: () =>
       api.POST('/v1/leads/{id}/deals', {
         params: { path: { id: leadId } },
-        // An amount that is no number is the server's to refuse, in its own words.
+        // The server refuses an amount that is not a number, in its own words.
         body: { name, stage, ...(amount.trim() && { amount: numberOr(amount.trim()) as number }) },
       }),
     onSuccess: () => {

@@ -12,7 +12,7 @@ import classes from './related.module.css';
 
 type Task = Shape<'TaskView'>;
 
-/** What is to be done with the lead, what is due first on top, and below it what is done. */
+/** The tasks of a lead: open ones by due date, then completed ones. */
 export function LeadTasks({ leadId }: { leadId: string }) {
   const tasks = useQuery(leadTasksQuery(leadId));
   return (

@@ -11,7 +11,7 @@ import { absolute } from '../../../ui/times.ts';
 import { touchesQuery } from '../../api/get-lead.ts';
 import classes from './raw-request.module.css';
 
-/** The requests that brought the lead, byte for byte, with what was answered. */
+/** The requests that created or updated the lead, byte for byte, with their responses. */
 export function RawRequests({ leadId }: { leadId: string }) {
   const touches = useQuery(touchesQuery(leadId));
   const [chosen, setChosen] = useState('');

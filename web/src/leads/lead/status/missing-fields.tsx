@@ -11,9 +11,9 @@ import classes from './move-question.module.css';
 interface Props {
   /** `Won: fill these in`. */
   legend: string;
-  /** What the server said is lacking. */
+  /** The refusal that names the missing fields. */
   asks: Problem;
-  /** What it said against what was filled in. */
+  /** The refusal of what was filled in. */
   refusal?: Problem | undefined;
   action: string;
   busy?: boolean;
@@ -21,7 +21,7 @@ interface Props {
   onCancel: () => void;
 }
 
-/** Asks for what a refused change lacks, as the server names it; Enter confirms, Escape gives up. */
+/** Asks for the fields that a refused change lacks; Enter confirms, Escape cancels. */
 export function FillIn({ legend, asks, refusal, action, busy = false, onConfirm, onCancel }: Props) {
   const [typed, setTyped] = useState<Typed>({});
   const fields = useAsked(asks);
@@ -69,7 +69,7 @@ export function FillIn({ legend, asks, refusal, action, busy = false, onConfirm,
   );
 }
 
-/** The fields at fault; one that the server does not list is still asked for, as text. */
+/** The missing fields; one that the server does not list is asked for as text. */
 function useAsked({ errors }: Problem): readonly LeadField[] {
   const known = useLeadFields();
   if (known.length === 0) return known;

@@ -12,15 +12,15 @@ import classes from './status-menu.module.css';
 
 interface Props {
   lead: Lead;
-  /** Shown when nothing can be changed. */
+  /** Shows the status without the menu. */
   readOnly?: boolean;
   opened: boolean;
   onOpened: (opened: boolean) => void;
-  /** Moves the lead with what was answered; what it gives is what the server said against it. */
+  /** Moves the lead with the answers; gives the problem if the server refused. */
   onMove: (status: Status, answers: LeadPatch) => Promise<Problem | undefined>;
 }
 
-/** The status as a pill, and the choice of another. What it asks for is asked before anything is sent. */
+/** The status as a pill with a menu to change it. Questions are asked before anything is sent. */
 export function StatusMenu({ lead, readOnly = false, opened, onOpened, onMove }: Props) {
   const statuses = useStatuses();
   const firstQuestion = useFirstQuestion();

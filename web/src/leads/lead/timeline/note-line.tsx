@@ -8,7 +8,7 @@ import { toast } from '../../../ui/feedback/toast.tsx';
 import { refreshLead } from '../../api/get-lead.ts';
 import classes from './timeline.module.css';
 
-/** The text of a note; its author, or a manager, changes or deletes it here. */
+/** The text of a note; its author or a manager can edit and delete it. */
 export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
   const [draft, setDraft] = useState<string>();
   const [asking, setAsking] = useState(false);

@@ -28,7 +28,7 @@ const icons: readonly [prefix: string, icon: typeof IconNote][] = [
   ['lead_updated', IconPencil],
 ];
 
-/** One thing that happened: what, why, who, when. */
+/** An entry of the timeline: what happened, why, by whom and when. */
 export function TimelineItem({ line, open }: { line: TimelineLine; open: boolean }) {
   const Icon = icons.find(([prefix]) => line.kind.startsWith(prefix))?.[1] ?? IconBolt;
   const extra = [
@@ -69,7 +69,7 @@ function titleOf({ title, request }: TimelineLine): string {
   return request ? `${title} · ${request.status_code} · ${Math.round(request.took_ms)} ms` : title;
 }
 
-/** What changed; folded when the headline says it already. */
+/** The changed fields, folded when the title says it all. */
 function Changes({ line: { changes }, open }: { line: TimelineLine; open: boolean }) {
   const [shown, setShown] = useState(open);
   if (changes.length === 1 && !open) return null;

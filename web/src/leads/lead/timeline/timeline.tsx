@@ -17,7 +17,7 @@ const filters = [
   { value: 'system', label: 'System' },
 ] as const;
 
-/** Everything that happened with a lead, the newest first, down to the request that brought it. */
+/** The timeline of a lead, newest first, with filters. */
 export function Timeline({ leadId }: { leadId: string }) {
   const [kind, setKind] = useState<TimelineKind>('all');
   return (
@@ -28,7 +28,7 @@ export function Timeline({ leadId }: { leadId: string }) {
   );
 }
 
-/** The lines of one kind. */
+/** The entries of one kind. */
 export function Lines({ leadId, kind }: { leadId: string; kind: TimelineKind }) {
   const lines = useInfiniteQuery(timelineQuery(leadId, kind));
   const { data, error } = lines;

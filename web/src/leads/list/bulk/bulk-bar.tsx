@@ -17,17 +17,17 @@ type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
 
 interface Props {
   selection: Selection;
-  /** How many the filters find: `128`, `10,000+`. */
+  /** How many leads match the filters: `128`, `10,000+`. */
   total: string;
-  /** There are more than the ones shown. */
+  /** More leads match than are loaded. */
   hasMore: boolean;
   bulk: BulkWork;
   isPhone: boolean;
-  /** Also without a lead it is said that some can be chosen. */
+  /** Shown even without a selected lead, to say that leads can be selected. */
   selecting: boolean;
 }
 
-/** What can be done with the leads that are selected, and how far it is. */
+/** The actions on the selected leads, and the progress of one under way. */
 export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }: Props) {
   const [menu, setMenu] = useState<'status' | 'owner'>();
   const [losing, setLosing] = useState<Status>();

@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** How far a job about many leads is, and which of them could not be done. */
+/** The progress of a bulk job, and the leads that it could not change. */
 export function BulkProgress({ job, onEnd, onClose }: Props) {
   const { data, refetch } = useJob(job.id);
   const told = useRef(false);

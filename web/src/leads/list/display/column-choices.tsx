@@ -4,12 +4,12 @@ import classes from './display-menu.module.css';
 import { type ColumnName, columnNames, useColumnLabel } from './use-display.ts';
 
 interface Props {
-  /** Those shown, in order. */
+  /** The visible columns, in order. */
   columns: readonly ColumnName[];
   onChange: (columns: ColumnName[]) => void;
 }
 
-/** Which columns are shown, and in which order. */
+/** Chooses the columns and their order. */
 export function ColumnChoices({ columns, onChange }: Props) {
   const label = useColumnLabel();
   const hidden = columnNames.filter((name) => !columns.includes(name));

@@ -27,7 +27,7 @@ const sorts = [
   { value: 'next_step', label: 'By next step' },
 ];
 
-/** How the list looks: its order, its rows, its columns. A sheet from below on phones, whose cards have no columns. */
+/** The display settings of the list: order, row height, columns. On phones a sheet without columns. */
 export function DisplayMenu(props: Props) {
   const [opened, setOpened] = useState(false);
   if (!props.isPhone)

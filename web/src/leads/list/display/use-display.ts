@@ -2,7 +2,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useFieldLabel } from '../../../app/lead-fields.ts';
 import { useMe } from '../../../app/session.ts';
 
-/** The columns that a list of leads can have, in their default order: of a field, or of something worked out. */
+/** The columns that a list of leads can have, in their default order: of a field, or computed. */
 const columnDefinitions = {
   lead: { label: 'Lead' },
   company: { field: 'company_name' },
@@ -33,14 +33,14 @@ export function useColumnLabel(): (name: ColumnName) => string {
 export const densities = { compact: 32, usual: 38, roomy: 46 } as const;
 export type Density = keyof typeof densities;
 
-/** How somebody likes their list: kept in this browser. */
+/** A person's display settings of the list, stored in this browser. */
 export interface Display {
-  /** Those shown, in order; the name of the lead is always among them. */
+  /** The visible columns in order; the lead's name is always among them. */
   columns: ColumnName[];
   density: Density;
-  /** Columns that were pulled, in pixels. */
+  /** Custom column widths in pixels. */
   widths: Partial<Record<ColumnName, number>>;
-  /** The figures above the list are open. */
+  /** Whether the figures above the list are open. */
   insights: boolean;
 }
 
@@ -51,7 +51,7 @@ const usual: Display = {
   insights: false,
 };
 
-/** What this person chose for their list, and how to choose. */
+/** The display settings and their setters. */
 export function useDisplay() {
   const { id } = useMe().member;
   const [kept, keep] = useLocalStorage<Display>({
@@ -63,7 +63,7 @@ export function useDisplay() {
   const display: Display = {
     columns: columns.includes('lead') ? columns : ['lead', ...columns],
     density: kept.density in densities ? kept.density : 'usual',
-    // Kept before there were such things: as usual.
+    // Settings stored by older versions lack these.
     widths: kept.widths ?? {},
     insights: kept.insights === true,
   };

@@ -11,12 +11,12 @@ import { useColumnLabel } from '../display/use-display.ts';
 import { chooseByNumber, OwnerChoices, PlanChoices, StatusChoices } from './choice-menus.tsx';
 import type { LeadEdits } from './use-lead-edits.ts';
 
-/** Which cell is being changed, and where it stands on the page. */
+/** The cell being changed and its place on the page. */
 interface CellEdit {
   lead: Lead;
   cell: EditableCell;
   place: { left: number; top: number; width: number; height: number };
-  /** What gets the focus back. */
+  /** Takes the focus back. */
   back: HTMLElement;
 }
 
@@ -26,7 +26,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The one menu that all rows share, at the cell that is being changed. What a status asks for is asked first. */
+/** The menu that all rows share, at the cell being changed. Questions of a status are asked first. */
 export function CellMenu({ edit, edits, onClose }: Props) {
   const { lead, cell, place, back } = edit;
   const [asking, setAsking] = useState<{ status: Status; first: Question }>();
@@ -54,7 +54,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
     close();
     run();
   };
-  // A button, because only of one it may be said that a menu is open.
+  // Only a button may be described as having an open menu.
   const anchor = <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={label} />;
   if (asking)
     return (
@@ -88,7 +88,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   );
 }
 
-/** Which cell's menu is open, and the ways to open one: at what was pressed, or by a key at the cell of a row. */
+/** The cell whose menu is open, and the functions that open it by click or by key. */
 export function useCellEdit(box: RefObject<HTMLElement | null>, rows: readonly Lead[]) {
   const [edit, setEdit] = useState<CellEdit>();
   const ask = (lead: Lead, cell: EditableCell, anchor: HTMLElement) => {

@@ -11,11 +11,11 @@ interface Props {
   lead: Lead;
   field: TextField;
   sought: string | undefined;
-  /** Undefined for those who change nothing. */
+  /** Undefined for people who may not change leads. */
   editing: TextEditing | undefined;
 }
 
-/** A text of a lead: read, and written in its place by a double click, or by Enter where the keyboard is on it. */
+/** A text of a lead, edited in place after a double click or Enter. */
 export function TextCell({ lead, field, sought, editing }: Props) {
   const { now } = editing ?? {};
   const label = useFieldLabel();
@@ -45,11 +45,11 @@ export function TextCell({ lead, field, sought, editing }: Props) {
 interface EditorProps {
   label: string;
   value: string;
-  /** What was typed; undefined: it stays as it was. */
+  /** The typed text; undefined leaves it unchanged. */
   onEnd: (typed: string | undefined, step: TextStep) => void;
 }
 
-/** Enter and Tab keep what was typed, Escape does not; a click elsewhere, or scrolling away, keeps it too. */
+/** Enter and Tab save, Escape cancels; clicking elsewhere or scrolling away saves too. */
 function TextEditor({ label, value, onEnd }: EditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const typed = useRef(value);

@@ -10,15 +10,15 @@ import { showLead, updateLead } from '../../api/update-lead.ts';
 import type { Preset } from '../../lead/when.ts';
 import { nameOf } from '../../lead-name.ts';
 
-/** What can be changed of a lead in its row. */
+/** The changes that can be made to a lead in its row. */
 export interface LeadEdits {
-  /** With what was answered; gives the problem if the server refused it. */
+  /** With the answers to its questions; gives the problem if the server refused. */
   setStatus(lead: Lead, status: Status, answers: LeadPatch): Promise<Problem | undefined>;
   setOwner(lead: Lead, owner: Named | null): Promise<void>;
   plan(lead: Lead, what: 'Call' | 'Task', when: Preset): Promise<void>;
 }
 
-/** Changes a lead from its row in the list, and offers to undo each change. */
+/** Changes a lead from its row and offers to undo each change. */
 export function useLeadEdits(): LeadEdits {
   const client = useQueryClient();
   const me = useMe().member.id;
@@ -76,7 +76,7 @@ export function useLeadEdits(): LeadEdits {
   };
 }
 
-/** Shows a lead as it will be, does what makes it so, and reads it again; undefined when that failed. */
+/** Shows the expected lead, sends the request and refetches the lead; undefined if that failed. */
 async function around<T>(
   client: QueryClient,
   lead: Lead,

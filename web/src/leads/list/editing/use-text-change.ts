@@ -5,12 +5,12 @@ import type { Lead } from '../../api/get-lead.ts';
 import { updateLead } from '../../api/update-lead.ts';
 import { nameOf } from '../../lead-name.ts';
 
-/** A text of a lead that is edited in its cell. */
+/** A text of a lead that can be edited in its cell. */
 export type TextField = 'name' | 'company_name';
-/** Saves a text of a lead, as it was seen; blank clears it. */
+/** Saves a text of a lead as it was seen; blank clears it. */
 export type SetText = (seen: Lead, field: TextField, typed: string) => Promise<void>;
 
-/** Saves a text that was typed in its cell, and offers to undo it. */
+/** Saves a text typed in a cell and offers to undo it. */
 export function useTextChange(): SetText {
   const client = useQueryClient();
   const label = useFieldLabel();

@@ -15,7 +15,7 @@ interface Props {
   onOpened: (opened: boolean) => void;
 }
 
-/** One way to narrow the list: what is chosen, a cross to let it go, and the choices. */
+/** A filter as a button: its values, a cross to remove it, and a popover to change it. */
 export function FacetButton({ facet, filters, onChange, opened, onOpened }: Props) {
   const label = useFacetLabel()(facet);
   const chosen = chosenOf(filters, facet);
@@ -66,7 +66,7 @@ interface EditorProps extends Pick<Props, 'facet' | 'filters' | 'onChange'> {
   onDone: () => void;
 }
 
-/** What there is to choose of a facet. */
+/** The editor of a filter. */
 function Editor({ facet, label, filters, choices, onChange, onDone }: EditorProps) {
   const own = customNameOf(facet);
   const set = (values: readonly string[]) => onChange(choose(filters, facet, values));

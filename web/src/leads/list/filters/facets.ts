@@ -4,7 +4,7 @@ import type { Choices, Named } from '../../api/get-reference-data.ts';
 import { useChoices, useStatuses } from '../../api/get-reference-data.ts';
 import { customOf, type LeadFilters, valuesOf, withCustom } from '../../filters.ts';
 
-/** What leads can be narrowed by with a click, besides the workspace's own fields. */
+/** The filters that are chosen by click, besides those on custom fields. */
 const fixedFacets = {
   status: { field: 'status', several: true },
   source: { field: 'source', several: true },
@@ -20,24 +20,24 @@ const fixedFacets = {
   lacks: { label: 'Has no', several: true },
 } as const;
 type FixedFacet = keyof typeof fixedFacets;
-/** One way to narrow leads: a known one, or a field of the workspace's own. */
+/** A filter: a fixed one, or one on a custom field. */
 export type Facet = FixedFacet | `custom:${string}`;
 
 const OWN = 'custom:';
-/** The known ways to narrow, in their usual order. */
+/** The fixed filters in their default order. */
 export const allFacets = Object.keys(fixedFacets) as FixedFacet[];
 
-/** The facet of a field of the workspace's own. */
+/** The filter on a custom field. */
 export function customFacet(name: string): Facet {
   return `${OWN}${name}` as Facet;
 }
 
-/** The name of the field that a facet is of; undefined: a known facet. */
+/** The custom field of a filter; undefined for fixed filters. */
 export function customNameOf(facet: Facet): string | undefined {
   return facet.startsWith(OWN) ? facet.slice(OWN.length) : undefined;
 }
 
-/** The label of a facet. */
+/** The label of a filter. */
 export function useFacetLabel(): (facet: Facet) => string {
   const fieldLabel = useFieldLabel();
   return (facet) => {
@@ -48,17 +48,17 @@ export function useFacetLabel(): (facet: Facet) => string {
   };
 }
 
-/** Whether several may be chosen of it at a time. */
+/** Whether a filter takes several values. */
 export function takesSeveral(facet: Facet): boolean {
   return customNameOf(facet) === undefined && fixedFacets[facet as FixedFacet].several;
 }
 
-/** The facets that narrow these filters may show: the known ones, and the fields of one's own that are set. */
+/** The filters that may be shown: the fixed ones, and those on custom fields that are set. */
 export function facetsOf(filters: LeadFilters): Facet[] {
   return [...allFacets, ...Object.keys(customOf(filters)).map(customFacet)];
 }
 
-/** Those that always have a button; the others get one when they are set. */
+/** Filters that always have a button; others get one when they are set. */
 export const usualFacets: readonly Facet[] = ['status', 'source', 'owner'];
 
 const states: Named[] = [
@@ -89,7 +89,7 @@ const fixed: Partial<Record<Facet, Named[]>> = {
     { id: '1440', name: 'Longer than a day' },
   ],
 };
-/** What a lead can lack, each with the field whose label it goes by. */
+/** The fields that a lead can lack, each with the field that gives its label. */
 const lackable = {
   phone: 'phone',
   email: 'email',
@@ -109,7 +109,7 @@ const people: Named[] = [
 const fromBook: readonly Facet[] = ['source', 'owner', 'type', 'department'];
 const none: Named[] = [];
 
-/** What a facet can be chosen from; asked for only when `wanted`. */
+/** The choices of a filter, loaded only while `wanted`. */
 export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[] {
   const statuses = useStatuses();
   const fieldLabel = useFieldLabel();
@@ -125,14 +125,14 @@ export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[]
   return fixed[facet] ?? (isBook ? named : none);
 }
 
-/** How the values of the workspace's own fields are said where they are no text. */
+/** Labels for values of custom fields that are not text. */
 const ofCustom: Named[] = [
   { id: '', name: 'none' },
   { id: 'true', name: 'Yes' },
   { id: 'false', name: 'No' },
 ];
 
-/** What is chosen of a facet. */
+/** The chosen values of a filter. */
 export function chosenOf(filters: LeadFilters, facet: Facet): string[] {
   const own = customNameOf(facet);
   if (own !== undefined) return [customOf(filters)[own]].filter((value) => value !== undefined);
@@ -148,7 +148,7 @@ function span(from: string | number | undefined, to: string | number | undefined
   return [from === undefined ? `up to ${to}` : to === undefined ? `from ${from}` : `${from} to ${to}`];
 }
 
-/** The change of the filters that makes these the chosen ones. */
+/** The change of the filters that sets these values. */
 export function choose(filters: LeadFilters, facet: Facet, values: readonly string[]): Partial<LeadFilters> {
   const own = customNameOf(facet);
   if (own !== undefined) return withCustom(filters, own, values[0]);
@@ -159,7 +159,7 @@ export function choose(filters: LeadFilters, facet: Facet, values: readonly stri
   return { [facet]: facet === 'waiting' && text !== undefined ? Number(text) : text };
 }
 
-/** What is set besides facets: each with its words, and how to take it away. */
+/** Active filters without a button, with their labels. */
 export function otherFilters(filters: LeadFilters): { key: keyof LeadFilters; words: string }[] {
   const { q, phone, email } = filters;
   return [

@@ -5,16 +5,16 @@ import { useCustomFields } from '../../api/get-reference-data.ts';
 import { allFacets, customFacet, type Facet, useFacetLabel } from './facets.ts';
 import classes from './filter-bar.module.css';
 
-/** More ways than these are searched through. */
+/** With more filters than this there is a search field. */
 const MANY = 14;
 
 interface Props {
-  /** Those that have a button already. */
+  /** Filters that have a button already. */
   shown: readonly Facet[];
   onChoose: (facet: Facet) => void;
 }
 
-/** The ways to narrow that have no button yet, the workspace's own fields among them. */
+/** The menu of filters that have no button yet, custom fields included. */
 export function MoreFilters(props: Props) {
   return (
     <Menu position="bottom-start" returnFocus={false}>

@@ -18,7 +18,7 @@ import { useListKeys } from './use-list-keys.ts';
 
 interface Props {
   rows: readonly Lead[];
-  /** How many there are in all; -1 when nobody knows. */
+  /** The total; -1 if unknown. */
   total: number;
   filters: LeadFilters;
   display: Display;
@@ -48,7 +48,7 @@ export function LeadGrid(props: Props) {
   const editing = useTextEditing({ rows, columns: display.columns, box, setText, onClose: props.onClose });
   const { edit, ask, askByKey, endEdit } = useCellEdit(box, rows);
   useListKeys({
-    // As it is now: it may have changed since the keyboard came to it.
+    // Looked up again, since it may have changed since it was focused.
     active: () => rows.find(({ id }) => id === active.current?.id) ?? rows[0],
     selection,
     onEdit: askByKey,
@@ -106,7 +106,7 @@ export function LeadGrid(props: Props) {
   );
 }
 
-/** The widths of columns that were pulled, and of the row they make. */
+/** Custom column widths, and the row width they add up to. */
 function widthsOf({ columns, widths }: Display): CSSProperties {
   const pulled = Object.entries(widths).map(([name, width]) => [widthOf(name as ColumnName), `${width}px`]);
   return { '--least-width': `${leastWidth(columns, widths)}px`, ...Object.fromEntries(pulled) };

@@ -14,7 +14,7 @@ import type { LeadFilters } from '../../filters.ts';
 import classes from './insights.module.css';
 import { InsightsChart } from './insights-chart.tsx';
 
-/** How it goes, above the list: leads by day and three figures, each the way to the leads that it counts. */
+/** Leads by day and three figures above the list, each linking to the leads it counts. */
 export function Insights() {
   const byDay = useArrivalsByDay();
   return (
@@ -41,10 +41,10 @@ function Qualified() {
 
 interface CardProps {
   title: string;
-  /** What is counted. */
+  /** What the figure counts. */
   about: string;
   figure: Figure;
-  /** Anything but none is a call for help. */
+  /** Shown in red unless it is zero. */
   alarm?: boolean;
   children?: (value: number | null) => ReactNode;
 }

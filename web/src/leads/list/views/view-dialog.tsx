@@ -8,7 +8,7 @@ import classes from './view-dialog.module.css';
 type Audience = SavedView['audience'];
 
 interface Props {
-  /** The view that is changed; undefined: a new one. */
+  /** The view to edit; undefined for a new one. */
   view: SavedView | undefined;
   onSave: (view: { name: string; audience: Audience }) => Promise<void>;
   onClose: () => void;
@@ -20,7 +20,7 @@ const audiences = [
   { value: 'all', label: 'Everybody' },
 ] as const;
 
-/** Names a view, and says who sees it. */
+/** Asks for the name of a view and who may see it. */
 export function ViewDialog({ view, onSave, onClose }: Props) {
   useReturnFocus();
   const [name, setName] = useState(view?.name ?? '');
