@@ -25,8 +25,8 @@ test('what a word means is said once, the request is taken, and the rule can be 
   const id = await refused('motor-trad', { first_name: 'Mona', surname: 'Motor' });
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open(`/intake?open=${id}`);
-  await drawer(page).getByRole('button', { name: 'Make rule…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Make a rule' });
+  await drawer(page).getByRole('button', { name: 'Create rule…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create a rule' });
   await dialog.getByLabel('What it means here').fill('Sales');
   expect(await axe(page)).toEqual([]);
   await picture(page, 'intake-make-rule');
@@ -58,8 +58,8 @@ test('a group of equal errors is taught and taken in one go', async () => {
     .getByRole('button', { name: 'Fix and replay 3…' })
     .click();
   const dialog = page.getByRole('dialog', { name: 'Replay 3 requests' });
-  await dialog.getByLabel('Put in place of “roofers”').fill('Support');
-  await dialog.getByLabel('From now on, read “roofers” so whenever it comes').check();
+  await dialog.getByLabel('Replace “roofers” with').fill('Support');
+  await dialog.getByLabel('Always replace “roofers”').check();
   await picture(page, 'intake-replay-and-rule');
   expect(await axe(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Apply and replay 3' }).click();
@@ -111,7 +111,7 @@ describe.each([
     expect(await axe(page)).toEqual([]);
     await picture(page, `intake-rules-${size}-${theme}`);
     await open(`/intake?open=${id}`);
-    await drawer(page).getByRole('button', { name: 'Make rule…' }).click();
+    await drawer(page).getByRole('button', { name: 'Create rule…' }).click();
     await page.getByLabel('What it means here').waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, `intake-make-rule-${size}-${theme}`);

@@ -49,7 +49,7 @@ describe('a refused request', () => {
     await page.getByRole('radio', { name: /^Refused/ }).click();
     await page.getByLabel('Via').selectOption({ label: one.title });
     await page.getByRole('row').nth(1).click();
-    const faults = drawer(page).getByRole('region', { name: 'What is wrong' });
+    const faults = drawer(page).getByRole('region', { name: 'Errors' });
     await faults.getByText(one.field, { exact: false }).first().waitFor();
     await drawer(page)
       .getByText(/Would be refused/)
@@ -58,9 +58,9 @@ describe('a refused request', () => {
     await drawer(page).getByText(`Would create ${one.lead}.`).waitFor();
     await picture(page, `intake-mended-${one.dialect}`);
     await page.getByRole('button', { name: 'Fix and replay', exact: true }).click();
-    await page.getByText(`Taken: ${one.lead}, new lead`).waitFor();
+    await page.getByText(`Accepted: ${one.lead}, new lead`).waitFor();
     await drawer(page).getByRole('link', { name: one.lead }).waitFor();
-    expect(await drawer(page).getByRole('region', { name: 'What is wrong' }).count()).toBe(0);
+    expect(await drawer(page).getByRole('region', { name: 'Errors' }).count()).toBe(0);
     expectNoComplaints();
   });
 
@@ -110,7 +110,7 @@ describe('a refused request', () => {
     expect(copied).toContain('YOUR_TOKEN');
     expect(copied).not.toContain(token('dialler'));
     await page.getByRole('button', { name: 'Dismiss' }).click();
-    await page.getByText('Put aside', { exact: true }).first().waitFor();
+    await page.getByText('Dismissed', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: /^Undo/ }).click();
     await page.getByRole('button', { name: 'Dismiss' }).waitFor();
   });
@@ -143,7 +143,7 @@ describe('many', () => {
     expect(await axe(page)).toEqual([]);
     await picture(page, 'intake-groups');
     await group.getByRole('button', { name: 'Fix and replay 41…' }).click();
-    const mended = page.getByLabel('Put in place of “motor-trad”');
+    const mended = page.getByLabel('Replace “motor-trad” with');
     await mended.waitFor();
     await expect.poll(() => mended.inputValue()).toBe('Motor trade');
     expect(await axe(page)).toEqual([]);

@@ -30,7 +30,7 @@ test('columns are pulled and pushed to another width, which stays until it is gi
   await page.keyboard.press('ArrowDown');
   await poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Width of Owner');
   await page.getByRole('button', { name: 'Display' }).click();
-  await page.getByRole('button', { name: 'Usual column widths' }).click();
+  await page.getByRole('button', { name: 'Reset column widths' }).click();
   await poll(width).toBe(120);
   expectNoComplaints();
 });
@@ -45,7 +45,7 @@ test('a view is pinned to the front by the keyboard, for oneself alone', async (
   for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight');
   await poll(() => tab.evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.press('ArrowDown');
-  await page.getByRole('menu', { name: 'What to do with Callbacks due' }).waitFor();
+  await page.getByRole('menu', { name: 'Actions for Callbacks due' }).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'leads-view-menu');
   await page.keyboard.press('Enter');
@@ -83,7 +83,7 @@ test('on a phone leads are selected by a long press or a button, and changed tog
   await page.getByRole('button', { name: 'Done' }).tap();
   await page.getByRole('link', { name: 'New lead' }).waitFor();
   await page.getByRole('button', { name: 'Select', exact: true }).tap();
-  await page.getByText('Tap the leads that are meant').waitFor();
+  await page.getByText('Tap leads to select them').waitFor();
   expectNoComplaints();
 });
 

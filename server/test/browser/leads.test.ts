@@ -173,7 +173,7 @@ test('many leads are changed together, which is seen, and taken back together', 
     .first()
     .click({ modifiers: ['Shift'] });
   await page.getByText('4 leads', { exact: true }).waitFor();
-  await page.getByRole('checkbox', { name: 'Select the rows that are shown' }).click();
+  await page.getByRole('checkbox', { name: 'Select all rows shown' }).click();
   await page.keyboard.press('Control+a');
   await page.getByRole('row').nth(2).focus();
   await page.keyboard.press('Control+a');
@@ -240,7 +240,7 @@ test('columns, density and sort are chosen, and stay chosen', async () => {
   await page.getByRole('button', { name: 'Display' }).click();
   await page.getByRole('checkbox', { name: 'E-mail' }).check();
   await page.getByRole('checkbox', { name: 'Company' }).uncheck();
-  await page.getByRole('radio', { name: 'Roomy' }).click();
+  await page.getByRole('radio', { name: 'Comfortable' }).click();
   await page.getByLabel('Sort').selectOption('oldest');
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Escape');

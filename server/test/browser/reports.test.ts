@@ -101,7 +101,7 @@ test('filters and days live in the address', async () => {
   await card(page, 'Leads by day').getByText(`${body.totals.leads} leads`).waitFor();
   await page.reload();
   await card(page, 'Leads by day').getByText(`${body.totals.leads} leads`).waitFor();
-  await page.getByLabel('Compare with before').click({ force: true });
+  await page.getByLabel('Compare with previous period').click({ force: true });
   await card(page, 'Leads by day')
     .getByText(/before/)
     .waitFor();

@@ -113,7 +113,7 @@ test.each(looks)('on a %s in %s the owner of a new server takes the first steps'
   await picture(page, `first-run-${size}-${theme}`);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Your workspace' }).waitFor();
-  await page.getByLabel('Name of your firm').fill('default');
+  await page.getByLabel('Company name').fill('default');
   await page.getByRole('combobox', { name: 'Time zone' }).fill('Nicosia');
   await page.getByRole('option', { name: 'Asia/Nicosia' }).click();
   await page.getByLabel('A website form').check();
@@ -141,16 +141,16 @@ test('the second step is set up with a QR code, and asked for from then on', asy
   await picture(page, 'two-step-setup');
   await page.getByRole('button', { name: 'Copy the secret' }).click();
   const secret = await page.evaluate<string>('navigator.clipboard.readText()');
-  await page.getByLabel('Code that the app shows').fill('000000');
+  await page.getByLabel('Code shown in the app').fill('000000');
   await page.getByRole('button', { name: 'Turn on' }).click();
   await page.getByText('This code is wrong').waitFor();
-  await page.getByLabel('Code that the app shows').fill(await generate({ secret }));
+  await page.getByLabel('Code shown in the app').fill(await generate({ secret }));
   await page.getByRole('button', { name: 'Turn on' }).click();
-  await page.getByText('Keep these recovery codes.').waitFor();
+  await page.getByText('Save these recovery codes.').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'two-step-codes');
   const recovery = (await page.locator('ul li.mono').first().textContent()) ?? '';
-  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('button', { name: 'I have saved them' }).click();
   await page.getByRole('button', { name: 'Turn off' }).waitFor();
 
   const other = await visit();
@@ -179,7 +179,7 @@ test.each(looks)('on a %s in %s the account shows who and where one is signed in
   await page.getByRole('button', { name: /^Sign out / }).click();
   await page.getByText('is signed out').waitFor();
   await page.getByRole('button', { name: /^Sign out / }).waitFor({ state: 'detached' });
-  await page.getByLabel('Present password').fill(PASSWORD);
+  await page.getByLabel('Current password').fill(PASSWORD);
   await page.getByLabel('New password').fill('short');
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('the least is 8').waitFor();

@@ -56,7 +56,7 @@ test('a task is put off, and undo brings its old time back', async () => {
   const { id, task, row, page, open } = await someone('Sam Snoozer');
   const { due_at } = await task({ name: 'Order ink', due_at: fromNow(-HOUR) });
   await open('/tasks');
-  await row('Order ink').getByRole('button', { name: 'Put off: Order ink' }).click();
+  await row('Order ink').getByRole('button', { name: 'Postpone: Order ink' }).click();
   await page.getByRole('menuitem', { name: 'Tomorrow' }).click();
   await page.getByText('Nothing left for today').waitFor();
   expect(Date.parse((await tasksOf(id))[0].due_at)).toBeGreaterThan(Date.now());

@@ -33,7 +33,7 @@ export function PasswordCard() {
         }}
       >
         <PasswordInput
-          label="Present password"
+          label="Current password"
           value={old}
           onChange={(event) => setOld(event.currentTarget.value)}
           error={fault ? undefined : problem?.message}

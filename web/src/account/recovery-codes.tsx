@@ -8,7 +8,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
   return (
     <div role="status">
       <p className={classes.text}>
-        <strong>Keep these recovery codes.</strong> Each signs you in once without the app. They are not shown again.
+        <strong>Save these recovery codes.</strong> Each signs you in once without the app. They are not shown again.
         <CopyButton value={text} label="Copy the recovery codes" />
       </p>
       <ul className={classes.codes}>
@@ -27,7 +27,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
           Download
         </Button>
         <Button variant="filled" onClick={onDone}>
-          I have kept them
+          I have saved them
         </Button>
       </div>
     </div>

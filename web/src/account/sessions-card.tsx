@@ -17,7 +17,7 @@ const key = ['people', 'sessions'];
 export function SessionsCard() {
   const sessions = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/me/sessions')) });
   return (
-    <Card title="Where you are signed in" text="End what you do not know, and change your password then.">
+    <Card title="Where you are signed in" text="End any session you do not recognise, then change your password.">
       <DataState query={sessions} what="Could not load the sessions." skeleton={<SkeletonRows rows={2} />}>
         {({ data }) => (
           <ul className={classes.sessions}>

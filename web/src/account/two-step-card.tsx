@@ -35,7 +35,7 @@ export function TwoStepCard({ on }: { on: boolean }) {
           Two-step sign-in <Pill tone={on ? 'won' : 'neutral'}>{on ? 'On' : 'Off'}</Pill>
         </>
       }
-      text="A code from an app on your phone, besides the password. Whoever learns your password still cannot sign in."
+      text="Sign-in also asks for a code from an app on your phone, so somebody who learns your password still cannot sign in."
     >
       {step === 'rest' && (
         <div className={classes.form}>

@@ -24,7 +24,7 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
     <div className={classes.setup}>
       <Qr text={made.uri} label="QR code for your authenticator app" />
       <div>
-        <p className={classes.text}>Scan it with an authenticator app, or type this in there:</p>
+        <p className={classes.text}>Scan it with an authenticator app, or enter this secret in the app:</p>
         <p className={classes.secret}>
           <span className="mono">{made.secret.match(/.{1,4}/g)?.join(' ')}</span>
           <CopyButton value={made.secret} label="Copy the secret" />
@@ -37,7 +37,7 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
           }}
         >
           <TextInput
-            label="Code that the app shows"
+            label="Code shown in the app"
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
             error={confirm.error && asProblem(confirm.error).message}

@@ -31,7 +31,7 @@ export class Problem extends Error {
 
 /** Proxies answer with pages of their own that mean nothing to the user. */
 function wordsOf(status: number): string {
-  return status >= 502 && status <= 504 ? 'The server is away for the moment.' : `The server answered ${status}.`;
+  return status >= 502 && status <= 504 ? 'The server is temporarily unavailable.' : `The server answered ${status}.`;
 }
 
 /** Turns any error into a Problem; browsers word network failures differently, so those get a message of ours. */
@@ -39,7 +39,7 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TypeError)
     return new Problem(0, { title: navigator.onLine ? 'The server cannot be reached.' : 'There is no connection.' });
-  if (error instanceof SyntaxError) return new Problem(0, { title: 'The answer did not arrive whole.' });
+  if (error instanceof SyntaxError) return new Problem(0, { title: 'The answer was incomplete.' });
   return new Problem(0, { title: error instanceof Error ? error.message : 'Something went wrong.' });
 }
 

@@ -18,7 +18,7 @@ export function FullPageError({ error }: { error: unknown }) {
 /** Shown at an address without a page. */
 export function NotFound() {
   return (
-    <EmptyState title="There is nothing here" text="The address may have changed, or the link is incomplete.">
+    <EmptyState title="Page not found" text="The address may have changed, or the link is incomplete.">
       <Link to="/">Go to the leads</Link>
     </EmptyState>
   );

@@ -17,7 +17,7 @@ export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | 
     <>
       <TextInput
         name="name"
-        label="What is to be sold"
+        label="Deal name"
         defaultValue={deal?.name ?? ''}
         error={problem?.of('name')}
         data-autofocus={!deal || undefined}

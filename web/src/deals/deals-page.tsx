@@ -88,14 +88,19 @@ function Actions({ may, onAdd }: { may: boolean; onAdd: () => void }) {
 function NoDeals({ state, narrowed }: { state: string; narrowed: boolean }) {
   if (narrowed)
     return (
-      <EmptyState title="No deals match" text="No deal is called so, or is this owner’s.">
+      <EmptyState title="No deals match" text="Try another search or another owner.">
         <Button component={Link} to="/deals">
           Clear all
         </Button>
       </EmptyState>
     );
   if (state === 'won' || state === 'lost') return <EmptyState title={`No deals are ${state} yet`} />;
-  return <EmptyState title="No deals yet" text="A deal is what a lead may buy: an amount, a stage and a day." />;
+  return (
+    <EmptyState
+      title="No deals yet"
+      text="A deal is a possible sale to a lead, with an amount, a stage and a close date."
+    />
+  );
 }
 
 /** Shows the close-date filter of the address, with a button to remove it. */

@@ -37,7 +37,7 @@ export function IntakePage(): ReactNode {
   return (
     <Page
       title="Intake"
-      beside="Every request, as it came and as it was answered"
+      beside="Every request with its response"
       actions={
         <Actions
           refused={mayReplay && search.outcome === 'refused' && !search.group ? (summary.data?.refused ?? 0) : 0}

@@ -55,14 +55,14 @@ function Cards({ day, work }: { day: MyDay; work: TaskWork }) {
       <Card
         title="Waiting for a first reply"
         list={waiting}
-        all={allLeads('leads that wait for a first reply', { owner: 'me', waiting: 0 })}
+        all={allLeads('leads waiting for a first reply', { owner: 'me', waiting: 0 })}
       >
         {(lead) => <LeadRow key={lead.id} lead={lead} />}
       </Card>
       <Card
-        title="Nothing planned"
+        title="No next step"
         list={unplanned}
-        all={allLeads('leads for which nothing is planned', { owner: 'me', next: 'none', state: 'new,open' })}
+        all={allLeads('leads without a next step', { owner: 'me', next: 'none', state: 'new,open' })}
       >
         {(lead) => <LeadRow key={lead.id} lead={lead} />}
       </Card>
@@ -104,10 +104,7 @@ function isFree({ overdue, today, callbacks, waiting, unplanned, closing }: MyDa
 
 function Free() {
   return (
-    <EmptyState
-      title="Nothing is waiting for you"
-      text="Your tasks, callbacks and leads that wait for you are listed here as they come."
-    />
+    <EmptyState title="Nothing is waiting for you" text="Your tasks, callbacks and waiting leads will appear here." />
   );
 }
 

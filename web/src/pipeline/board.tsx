@@ -25,7 +25,7 @@ interface Props {
 }
 
 const HOW_TO =
-  'Space lifts the card, the arrows move it, Space puts it down, Escape lets it go. Enter opens it, M offers the columns.';
+  'Press Space to lift the card, the arrow keys to move it, Space to drop it and Escape to cancel. Enter opens it, M lists the columns.';
 
 /** The columns and their cards; cards move by mouse, touch, keyboard or menu. */
 export function Board(props: Props) {
@@ -40,7 +40,7 @@ export function Board(props: Props) {
   const drop = ({ draggableId, source, destination }: DropResult, { announce }: ResponderProvided) => {
     onHold(false);
     const card = cardOf(draggableId);
-    if (!destination || !card) return announce('It is back where it was.');
+    if (!destination || !card) return announce('The card is back in its place.');
     announce(`${card.name} is in ${nameOf(destination.droppableId)}.`);
     onMove({ card, from: source.droppableId, to: destination.droppableId, at: destination.index });
   };

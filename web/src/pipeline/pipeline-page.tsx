@@ -120,8 +120,8 @@ function ColumnChoice({ columns, only, onChoose }: ChoiceProps) {
 
 function Empty({ isFiltered }: { isFiltered: boolean }) {
   return isFiltered ? (
-    <EmptyState title="Nothing matches" text="No card is left by the filters." />
+    <EmptyState title="No matches" text="No cards match the filters." />
   ) : (
-    <EmptyState title="There are no columns yet" text="Statuses and stages are kept in the settings." />
+    <EmptyState title="There are no columns yet" text="Add statuses and stages in the settings." />
   );
 }

@@ -37,7 +37,7 @@ export function ReportBars({ search, shown, go }: Props) {
       {isOwn && <OwnDays search={search} go={go} />}
       <Choices search={search} go={go} />
       <Switch
-        label="Compare with before"
+        label="Compare with previous period"
         checked={search.compare === true}
         onChange={({ currentTarget }) => go({ compare: currentTarget.checked || undefined })}
       />

@@ -28,7 +28,7 @@ export function ReportsPage(): ReactNode {
 function NoReports() {
   return (
     <Page title="Reports">
-      <EmptyState title="Reports are for managers" text="Ask an admin of this workspace for the role of a manager." />
+      <EmptyState title="Reports are for managers" text="Ask an admin of this workspace for the manager role." />
     </Page>
   );
 }
@@ -39,7 +39,9 @@ function AllReports() {
   const go = (change: Partial<ReportSearch>) =>
     void navigate({ to: '/reports', search: { ...search, ...change }, replace: true });
   const { data } = useReport('leads-by-day', search);
-  useShortcuts({ b: { label: 'Compare with before', run: () => go({ compare: search.compare ? undefined : true }) } });
+  useShortcuts({
+    b: { label: 'Compare with previous period', run: () => go({ compare: search.compare ? undefined : true }) },
+  });
   return (
     <Page
       title="Reports"

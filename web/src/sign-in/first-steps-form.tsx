@@ -40,7 +40,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
       >
         {problem && problem.errors.length === 0 && <Wrong>{problem.message}</Wrong>}
         <TextInput
-          label="Name of your firm"
+          label="Company name"
           value={values.name}
           onChange={(event) => set('name')(event.currentTarget.value)}
           error={problem?.of('name')}
@@ -52,7 +52,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
         <Select
           {...shared}
           label="Country"
-          description="Of phone numbers that say none."
+          description="For phone numbers without a country code."
           data={choices.countries}
           value={values.region}
           onChange={set('region')}
@@ -74,7 +74,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
           onChange={set('currency')}
           error={problem?.of('currency')}
         />
-        <Radio.Group label="What do you have today?" value={origin} onChange={setOrigin}>
+        <Radio.Group label="What are you using today?" value={origin} onChange={setOrigin}>
           {origins.map(({ value, label }) => (
             <Radio key={value} value={value} label={label} size="xs" mt={8} />
           ))}

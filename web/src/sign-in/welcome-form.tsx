@@ -75,9 +75,11 @@ function titleOf({ first_run, joined, workspace }: Invitation): string {
 }
 
 function textOf({ first_run, joined, chooses_password, email }: Invitation): string {
-  if (first_run) return 'You are the owner of this server. Say who you are; it takes a minute.';
-  if (joined) return `For ${email}. Everywhere else you are signed out.`;
-  return chooses_password ? `You were invited as ${email}.` : `You are known as ${email}. Confirm with your password.`;
+  if (first_run) return 'You are the owner of this server. Tell us who you are; it takes a minute.';
+  if (joined) return `For ${email}. You will be signed out everywhere else.`;
+  return chooses_password
+    ? `You were invited as ${email}.`
+    : `You already have an account as ${email}. Confirm with your password.`;
 }
 
 function Refusal({ problem }: { problem: Problem | undefined }) {

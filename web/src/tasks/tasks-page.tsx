@@ -23,10 +23,10 @@ const MOST_COUNTED = 100;
 const route = getRouteApi('/shell/tasks');
 
 const empty: Record<Tab, { title: string; text: string }> = {
-  today: { title: 'Nothing left for today', text: 'What is due today or overdue is listed here.' },
-  upcoming: { title: 'Nothing is coming up', text: 'What is due after today, or has no date, is listed here.' },
-  done: { title: 'Nothing is done yet', text: 'What you tick off is kept here.' },
-  team: { title: 'The team has nothing to do', text: 'Everybody’s open tasks are listed here.' },
+  today: { title: 'Nothing left for today', text: 'Tasks that are overdue or due today are listed here.' },
+  upcoming: { title: 'Nothing is coming up', text: 'Tasks due later, or without a date, are listed here.' },
+  done: { title: 'No completed tasks yet', text: 'Completed tasks are listed here.' },
+  team: { title: 'The team has nothing to do', text: 'The open tasks of all members are listed here.' },
 };
 
 const filters: Record<Tab, TaskFilter> = {

@@ -96,7 +96,7 @@ function OfflineBar() {
   const away = useIsAway();
   return (
     <div role="status" className={classes.offline} data-shown={away || undefined}>
-      {away && 'No connection. What you see may be out of date; changes are refused until it is back.'}
+      {away && 'No connection. What you see may be out of date, and changes cannot be saved until it is back.'}
     </div>
   );
 }

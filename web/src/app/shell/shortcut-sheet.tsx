@@ -18,7 +18,7 @@ export default function ShortcutSheet({ opened, onClose }: { opened: boolean; on
         mt="md"
         checked={on}
         onChange={(event) => setOn(event.currentTarget.checked)}
-        label="Single keys do things"
+        label="Single-key shortcuts"
         description="When off, only combinations with Ctrl or Command work."
       />
     </Modal>

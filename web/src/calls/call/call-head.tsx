@@ -50,7 +50,7 @@ function CallButton({ claimed, talk, onCall, onHangUp }: Props) {
   const isClaimed = talk.from === undefined;
   const speaks = !isClaimed && talk.until === undefined;
   useShortcuts({ Enter: { label: 'Call', run: () => link.current?.click() } }, isClaimed);
-  useShortcuts({ Enter: { label: 'The talk is over', run: onHangUp } }, speaks);
+  useShortcuts({ Enter: { label: 'End call', run: onHangUp } }, speaks);
   if (isClaimed)
     return (
       <div className={classes.caller}>
@@ -83,7 +83,7 @@ function CallButton({ claimed, talk, onCall, onHangUp }: Props) {
         </span>
       </Button>
       <span className={classes.hint}>
-        {speaks ? 'The talk is over ' : 'Wrap-up: choose an outcome'}
+        {speaks ? 'End call ' : 'Wrap-up: choose an outcome'}
         {speaks && <Kbd keys="Enter" />}
       </span>
     </div>

@@ -60,8 +60,8 @@ function Earlier({ leadId }: { leadId: string }) {
   const calls = data?.filter(({ kind }) => kind === 'call_ended' || kind === 'call_logged' || kind === 'call_skipped');
   if (!calls || calls.length === 0) return null;
   return (
-    <section className={classes.earlier} aria-label="Calls so far">
-      <h3 className={classes.heading}>Calls so far</h3>
+    <section className={classes.earlier} aria-label="Earlier calls">
+      <h3 className={classes.heading}>Earlier calls</h3>
       <ul className={classes.list}>
         {calls.map(({ id, title, text, at }) => (
           <li key={id} className={classes.past}>

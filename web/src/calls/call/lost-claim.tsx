@@ -18,9 +18,9 @@ export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
     try {
       await api.POST('/v1/leads/{id}/notes', { params: { path: { id: claimed.lead.id } }, body: { text: note.text } });
       note.forget();
-      toast.done('The note is on the lead');
+      toast.done('Note added to the lead');
     } catch (error) {
-      toast.error(asProblem(error), 'Could not keep the note.');
+      toast.error(asProblem(error), 'Could not save the note.');
     } finally {
       setSaving(false);
     }
@@ -28,7 +28,7 @@ export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
   return (
     <div className={classes.sheet}>
       <div role="alert" className={classes.lost}>
-        <h2 className={classes.lostTitle}>Given to someone else</h2>
+        <h2 className={classes.lostTitle}>Assigned to another agent</h2>
         <p>
           Your claim on the call with {nameOf(claimed.lead)} ended, and another agent has it now.
           {note.text !== '' && ' What you typed is kept here.'}
@@ -42,7 +42,7 @@ export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
           </Button>
         )}
         <Button variant="filled" onClick={() => desk.forgetLost()}>
-          Go on
+          Continue
         </Button>
       </div>
     </div>

@@ -25,7 +25,7 @@ export function NoteBox({ note }: { note: Note }) {
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
       <p className={classes.kept} data-hint={note.text === '' || undefined}>
-        {note.text === '' ? 'N writes here, Esc leaves.' : note.kept ? 'Draft kept' : 'Keeping the draft…'}
+        {note.text === '' ? 'Press N to write, Esc to leave.' : note.kept ? 'Draft saved' : 'Saving the draft…'}
       </p>
     </div>
   );

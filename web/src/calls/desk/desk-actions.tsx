@@ -40,7 +40,7 @@ function Pause({ desk }: { desk: Desk }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{desk.current ? 'The call is given back' : 'Why?'}</Menu.Label>
+        <Menu.Label>{desk.current ? 'The call goes back to the queue' : 'Why?'}</Menu.Label>
         {reasons.map((reason) => (
           <Menu.Item key={reason} onClick={() => void leave('paused', reason)}>
             {reason}

@@ -45,7 +45,7 @@ export function UpNext({ desk, queue }: Props) {
           </li>
         ))}
       </ul>
-      {queue.data && rest.length === 0 && !current && <p className={classes.quiet}>Nobody waits.</p>}
+      {queue.data && rest.length === 0 && !current && <p className={classes.quiet}>The queue is empty.</p>}
     </section>
   );
 }

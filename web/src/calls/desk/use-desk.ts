@@ -97,7 +97,7 @@ function useActions(
         await api.POST('/v1/calls/{id}/start', { params: { path: { id: call.id } }, body: { claim_id } });
         await renew();
       });
-      settle(problem, 'The timer could not begin.');
+      settle(problem, 'Could not start the call timer.');
     },
     finish: async (work) => {
       if (!current) return undefined;

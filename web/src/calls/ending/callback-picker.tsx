@@ -47,7 +47,7 @@ export function CallbackPicker({ ending, zone }: { ending: Ending; zone: Shape<'
       {picks && <Pick at={callbackAt} timeZone={zone.time_zone} onPick={setCallbackAt} />}
       <p role="status" className={classes.both}>
         {callbackAt !== undefined && `= ${bothTimes(callbackAt, zone.time_zone)}`}
-        {callbackAt !== undefined && zone.approximate && ', roughly: their country has several times'}
+        {callbackAt !== undefined && zone.approximate && ', approximate: their country has several time zones'}
       </p>
     </div>
   );
@@ -65,7 +65,7 @@ function Pick({ at, timeZone, onPick }: PickProps) {
   useEffect(() => field.current?.focus(), []);
   return (
     <label className={classes.pick}>
-      Date and time, on the lead’s clock
+      Date and time in the lead’s time zone
       <input
         ref={field}
         type="datetime-local"

@@ -11,7 +11,7 @@ import type { Desk } from '../desk/use-desk.ts';
 const reasons = [
   'Not the right time',
   'Number looks wrong',
-  'Spoke a moment ago',
+  'Just spoke with them',
   'Needs a colleague',
   'Another reason',
 ];
@@ -40,7 +40,7 @@ export function SkipButton({ desk, disabled }: { desk: Desk; disabled: boolean }
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Why? It comes again a little later.</Menu.Label>
+        <Menu.Label>Why? The call comes back a little later.</Menu.Label>
         {reasons.map((reason) => (
           <Menu.Item key={reason} onClick={() => void skip(reason)}>
             {reason}

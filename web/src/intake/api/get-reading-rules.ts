@@ -34,7 +34,7 @@ export function useRemoveRule(): (rule: Rule) => Promise<void> {
       await api.POST('/v1/reading-rules', { body: { dialect, token_id, field, value, meaning } });
       await renew();
     } catch (error) {
-      toast.error(asProblem(error), 'Could not make the rule again.');
+      toast.error(asProblem(error), 'Could not restore the rule.');
     }
   };
   return async (rule) => {

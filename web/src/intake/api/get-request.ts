@@ -38,7 +38,7 @@ export function useReplay(id: string) {
     mutationFn: (draft: Draft) =>
       body(api.POST('/v1/submissions/{id}/replay', { params: { path: { id } }, body: draft })),
     onSuccess: async (result) => {
-      if (!result.problem && result.outcome !== 'failed') toast.done(`Taken: ${result.detail}`);
+      if (!result.problem && result.outcome !== 'failed') toast.done(`Accepted: ${result.detail}`);
       await renew();
     },
     onError: (error) => toast.error(asProblem(error), 'Could not replay.'),
@@ -56,12 +56,12 @@ export function useDismiss() {
     await renew();
     return ids;
   };
-  const failed = (error: unknown) => toast.error(asProblem(error), 'Could not put aside.');
+  const failed = (error: unknown) => toast.error(asProblem(error), 'Could not dismiss.');
   return {
     dismiss: async (chosen: Chosen) => {
       try {
         const ids = await send(chosen, false);
-        const said = ids.length === 1 ? 'Put aside' : `${ids.length.toLocaleString()} requests put aside`;
+        const said = ids.length === 1 ? 'Dismissed' : `${ids.length.toLocaleString()} requests dismissed`;
         toast.undo(said, () => void send({ ids }, true).catch(failed));
       } catch (error) {
         failed(error);

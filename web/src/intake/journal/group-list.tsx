@@ -33,7 +33,7 @@ export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
       query={groups}
       what="Could not load the groups."
       isEmpty={({ data }) => data.length === 0}
-      empty={<EmptyState title="Nothing is refused" text="No request of this time waits to be mended." />}
+      empty={<EmptyState title="Nothing is refused" text="There are no refused requests in this period." />}
     >
       {({ data }) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

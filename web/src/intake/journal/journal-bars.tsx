@@ -32,7 +32,7 @@ export function JournalBars({ search, summary, go }: Props) {
   return (
     <>
       <Segments<SegmentName | 'all'>
-        label="How they ended"
+        label="Outcome"
         value={search.outcome ?? 'all'}
         onChange={(value) => go({ outcome: value === 'all' ? undefined : value, group: undefined })}
         segments={(Object.keys(labels) as (keyof typeof labels)[]).map((value) => segment(value, summary))}
@@ -56,8 +56,8 @@ export function JournalBars({ search, summary, go }: Props) {
       <Chips search={search} go={go} />
       {summary?.confined && (
         <p className={classes.counted}>
-          You see the requests of leads that you may see. A refused request belongs to no lead: only members who see all
-          leads see those.
+          You see the requests of leads that you may see. Refused requests belong to no lead, so only members who see
+          all leads see them.
         </p>
       )}
       {summary?.searched_to && (

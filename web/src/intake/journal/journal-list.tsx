@@ -73,7 +73,10 @@ function FurtherButton({ lines: { query, searchFurther } }: { lines: Lines }) {
 /** Shown when a search found nothing yet: how far it looked, and a button to go on. */
 function NoneSoFar({ lines }: { lines: Lines }) {
   return (
-    <EmptyState title={`No requests match back to ${moment(lines.searchedTo ?? '')}`} text="There are older ones.">
+    <EmptyState
+      title={`No matches back to ${moment(lines.searchedTo ?? '')}`}
+      text="Older requests have not been searched."
+    >
       <FurtherButton lines={lines} />
     </EmptyState>
   );
@@ -183,11 +186,11 @@ function Nothing({ search, onClear }: Pick<Props, 'search' | 'onClear'>) {
     <EmptyState
       icon={<IconInbox size={28} />}
       title="No requests yet"
-      text="Whatever your website, partner or dialler sends is listed here, with what it was answered."
+      text="Every request from your website, partners or dialler is listed here with its response."
     >
       {mayConnect && (
         <Button variant="filled" renderRoot={(props) => <Link to="/connections" {...props} />}>
-          Connect something
+          Connect a source
         </Button>
       )}
     </EmptyState>

@@ -60,8 +60,8 @@ function FilterForm({ search, go }: Props) {
           <TextInput key={name} name={name} label={label} placeholder={placeholder} defaultValue={search[name] ?? ''} />
         ))}
       </div>
-      <Checkbox name="members" label="Also what members did in the web app" defaultChecked={search.members === true} />
-      <Checkbox name="aside" label="Also what was put aside" defaultChecked={search.aside === true} />
+      <Checkbox name="members" label="Include requests from the web app" defaultChecked={search.members === true} />
+      <Checkbox name="aside" label="Include dismissed requests" defaultChecked={search.aside === true} />
       <Button type="submit" variant="filled">
         Apply
       </Button>

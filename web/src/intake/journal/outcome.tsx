@@ -20,7 +20,7 @@ interface Ended {
 
 /** The outcome of a request in a word. */
 function outcomeWord({ outcome, problem, dismissed_at }: Ended): readonly [string, Tone] {
-  if (dismissed_at) return ['Put aside', 'neutral'];
+  if (dismissed_at) return ['Dismissed', 'neutral'];
   if ((problem as { kind?: string } | null)?.kind === 'unauthenticated') return ['Unauthorised', 'lost'];
   return words[outcome];
 }

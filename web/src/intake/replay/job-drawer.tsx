@@ -29,7 +29,7 @@ export function JobDrawer({ id, onOpen, onClose }: Props) {
   }, [job?.done, state]);
   return (
     <Drawer480 width={600} label="Replays" onClose={onClose} header={<h2 className={classes.title}>Replays</h2>}>
-      <RunningJob id={id} label="Trying requests again" />
+      <RunningJob id={id} label="Replaying requests" />
       <Summary result={job?.result} />
       <Results id={id} onOpen={onOpen} />
     </Drawer480>
@@ -39,10 +39,10 @@ export function JobDrawer({ id, onOpen, onClose }: Props) {
 const words: Record<string, string> = {
   accepted: 'accepted',
   merged: 'matched',
-  duplicate: 'known already',
-  refused: 'refused again',
+  duplicate: 'known leads',
+  refused: 'still refused',
   failed: 'failed',
-  skipped: 'taken before',
+  skipped: 'already accepted',
 };
 
 function Summary({ result }: { result: unknown }) {

@@ -73,28 +73,29 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
       {group && group.value !== null && (
         <TextInput
           data-autofocus
-          label={`Put in place of “${group.value}”`}
-          description={
-            suggestion ? 'What may have been meant is filled in.' : 'Leave it empty to try them as they are.'
-          }
+          label={`Replace “${group.value}” with`}
+          description={suggestion ? 'The likely value is filled in.' : 'Leave it empty to replay them unchanged.'}
           value={to}
           onChange={({ currentTarget }) => setTo(currentTarget.value)}
         />
       )}
       {group?.teachable && mayTeach && (
         <Checkbox
-          label={`From now on, read “${group.value}” so whenever it comes`}
+          label={`Always replace “${group.value}”`}
           checked={forGood}
           disabled={to === '' || rule.data !== undefined}
           onChange={({ currentTarget }) => setForGood(currentTarget.checked)}
         />
       )}
       <p className={classes.words}>
-        Each keeps its own number and the time it came. What its sender was told stays as it was. What is refused again
-        stays in the list.
+        Each request keeps its number, time and original response. Requests that are refused again stay in the list.
       </p>
       {start.error && (
-        <ErrorBar problem={asProblem(start.error)} what="Could not begin." kept={rule.data && 'The rule is made.'} />
+        <ErrorBar
+          problem={asProblem(start.error)}
+          what="Could not start."
+          kept={rule.data && 'The rule was created.'}
+        />
       )}
       <div className={classes.actions}>
         <Button onClick={onClose}>Cancel</Button>

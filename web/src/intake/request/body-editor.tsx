@@ -17,8 +17,8 @@ export function BodyEditor({ page: { request, faults }, canEdit, onChange }: Pro
   const ofBody = faults.filter(({ part }) => part !== 'query');
   if (body_base64)
     return <p className="muted">The body is no text ({body_base64.length.toLocaleString()} characters in Base64).</p>;
-  if (body === null) return <p className="muted">The body is withheld: it held a password.</p>;
-  if (body_kind === 'none') return <p className="muted">There was no body.</p>;
+  if (body === null) return <p className="muted">The body is not shown because it contained a password.</p>;
+  if (body_kind === 'none') return <p className="muted">The request had no body.</p>;
   if (body_kind === 'form') return <PairsEditor text={body} faults={ofBody} canEdit={canEdit} onChange={onChange} />;
   return <TextEditor body={body} marks={ofBody.flatMap(markOf)} canEdit={canEdit} onChange={onChange} />;
 }

@@ -10,8 +10,8 @@ export function Answer({ page: { answer, answer_bytes, status_code, request } }:
   return (
     <>
       <div>
-        <h3 className={classes.title}>What we answered</h3>
-        <Raw label="What we answered">
+        <h3 className={classes.title}>Response</h3>
+        <Raw label="Response">
           {status_code} {text || '(nothing)'}
           {isCut && `\n… ${answer_bytes.toLocaleString()} bytes in all`}
         </Raw>
@@ -21,7 +21,7 @@ export function Answer({ page: { answer, answer_bytes, status_code, request } }:
         <Raw label="Headers">
           {Object.entries(request.headers)
             .map(([name, value]) => `${name}: ${String(value)}`)
-            .join('\n') || '(none were kept)'}
+            .join('\n') || '(none stored)'}
         </Raw>
       </details>
     </>

@@ -63,7 +63,7 @@ function Header({
   };
   useShortcuts({
     j: { label: 'Next request', run: () => move(1) },
-    k: { label: 'Request before', run: () => move(-1) },
+    k: { label: 'Previous request', run: () => move(-1) },
   });
   return (
     <div className={classes.header}>
@@ -81,14 +81,14 @@ function Header({
       </h2>
       <div className={classes.number}>
         <span className="mono muted clip">{id}</span>
-        <CopyButton value={id} label="Copy the request’s number" />
+        <CopyButton value={id} label="Copy the request id" />
         {at >= 0 && (
           <span className={classes.steps}>
             <span className="muted tabular">
               {at + 1} of {neighbours.length}
               {hasMore && '+'}
             </span>
-            <ActionIcon size={24} aria-label="Request before (K)" disabled={at === 0} onClick={() => move(-1)}>
+            <ActionIcon size={24} aria-label="Previous request (K)" disabled={at === 0} onClick={() => move(-1)}>
               <IconChevronUp size={16} />
             </ActionIcon>
             <ActionIcon

@@ -50,10 +50,10 @@ function Forecast({ id, draft }: { id: string; draft: Draft }) {
     <section aria-label="What would happen now" aria-busy={isFetching}>
       <h3 className={raw.title}>What would happen now</h3>
       {error && !data ? (
-        <ErrorBar problem={asProblem(error)} what="Could not try." onRetry={() => void refetch()} />
+        <ErrorBar problem={asProblem(error)} what="Could not run the forecast." onRetry={() => void refetch()} />
       ) : (
         <p role="status" className={classes.forecast} data-good={(data && !data.problem) || undefined}>
-          {data?.detail ?? 'Trying…'}
+          {data?.detail ?? 'Checking…'}
         </p>
       )}
     </section>
@@ -91,7 +91,7 @@ function Actions({ page, draft, canEdit, mayReplay }: ActionsProps) {
         )}
         <Button onClick={() => void copyAsCurl(id)}>Copy as curl</Button>
         {isWaiting && !dismissed_at && <Button onClick={() => void dismiss({ ids: [id] })}>Dismiss</Button>}
-        {isWaiting && dismissed_at && <Button onClick={() => takeUp(id)}>Take up again</Button>}
+        {isWaiting && dismissed_at && <Button onClick={() => takeUp(id)}>Restore</Button>}
       </div>
     </>
   );

@@ -10,8 +10,8 @@ import classes from './request-replays.module.css';
 export function Replays({ page: { replays } }: { page: RequestPage }) {
   if (replays.length === 0) return null;
   return (
-    <section aria-label="Tried again">
-      <h3 className={raw.title}>Tried again</h3>
+    <section aria-label="Replays">
+      <h3 className={raw.title}>Replays</h3>
       <ol className={classes.list}>
         {replays.map((replay) => (
           <li key={replay.id} className={classes.replay}>
@@ -27,8 +27,8 @@ export function Replays({ page: { replays } }: { page: RequestPage }) {
                 </Link>
               )}
             </div>
-            <Changed title="Body as mended" text={replay.edited_body} />
-            <Changed title="Query as mended" text={replay.edited_query} />
+            <Changed title="Edited body" text={replay.edited_body} />
+            <Changed title="Edited query" text={replay.edited_query} />
           </li>
         ))}
       </ol>

@@ -49,7 +49,7 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
               className={classes.link}
               onClick={() => onFilter({ lead: lead_id, outcome: undefined })}
             >
-              All of its requests
+              All requests of this lead
             </button>
           </dd>
         </>
@@ -65,7 +65,7 @@ export function Faults({ page }: { page: RequestPage }) {
   const [teaching, setTeaching] = useState<RequestPage['faults'][number]>();
   if (faults.length === 0) return null;
   return (
-    <section className={classes.faults} aria-label="What is wrong">
+    <section className={classes.faults} aria-label="Errors">
       <ul>
         {faults.map((fault) => {
           const { field, code, rule, found, suggestion, teachable } = fault;
@@ -77,7 +77,7 @@ export function Faults({ page }: { page: RequestPage }) {
               {suggestion && ` Did you mean “${suggestion}”?`}
               {teachable && mayTeach && (
                 <Button className={classes.teach} onClick={() => setTeaching(fault)}>
-                  Make rule…
+                  Create rule…
                 </Button>
               )}
             </li>

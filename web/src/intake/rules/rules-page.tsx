@@ -23,8 +23,8 @@ export function RulesPage(): ReactNode {
       actions={<Button renderRoot={(props) => <Link to="/intake" {...props} />}>Back to intake</Button>}
     >
       <p className={classes.intro}>
-        What a sender calls by another name is read as what it means here, before names are looked up. Requests are kept
-        as they came; the lead’s timeline says what was read as what.
+        Translate senders’ values into yours. Requests are stored as they came; the lead’s timeline shows what was
+        replaced.
       </p>
       <DataState
         query={rules}
@@ -33,7 +33,7 @@ export function RulesPage(): ReactNode {
         empty={
           <EmptyState
             title="No rules yet"
-            text="Open a request that was refused for a word nobody knows here, and say what it means."
+            text="Open a request that was refused because of an unknown value, and say what it means."
           >
             <Button
               renderRoot={(props) => <Link to="/intake" search={{ outcome: 'refused', group: true }} {...props} />}

@@ -35,7 +35,7 @@ export function KnownLeads({ phone, email, onOpen }: Props) {
     <div role="status" className={classes.known} data-shown={known.length > 0 || undefined}>
       {known.length > 0 && (
         <>
-          <strong>Already here:</strong>
+          <strong>Already exists:</strong>
           <ul>
             {known.map((lead) => (
               <li key={lead.id}>

@@ -78,7 +78,8 @@ export function useNewLead(onClose: () => void) {
     problem,
     isUnplaced: problem !== null && !problem.errors.some(({ field }) => isPlaced(field)),
     errorAt: (name: string) =>
-      saidOf(problem, name, label) ?? (isLacking && name === 'phone' ? 'Give a phone or an e-mail.' : undefined),
+      saidOf(problem, name, label) ??
+      (isLacking && name === 'phone' ? 'Enter a phone number or an e-mail address.' : undefined),
     submit: () => {
       if (values.phone.trim() === '' && values.email.trim() === '') setLacking(true);
       else if (!creating.isPending) creating.mutate();

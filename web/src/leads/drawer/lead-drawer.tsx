@@ -39,7 +39,7 @@ export function LeadDrawer({ leadId, onClose, ...place }: Props) {
     <Drawer480 label="Lead" header={null} onClose={onClose}>
       {!problem && <SkeletonRows rows={10} label="Loading the lead" />}
       {problem?.status === 404 && (
-        <EmptyState title="There is no such lead" text="It was deleted, or you do not see it." />
+        <EmptyState title="There is no such lead" text="It was deleted, or you may not see it." />
       )}
       {problem && problem.status !== 404 && (
         <ErrorBar problem={problem} what="Could not load the lead." onRetry={() => void refetch()} />

@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, string>> = { call: 'Call', callback: 'Call 
 
 /** A next step in a few words: `Call back 11:30`. */
 export function nextStepWords({ next_step_at, next_step_kind, next_step }: NextStep, now = new Date()): string {
-  if (next_step_kind === null) return 'Nothing planned';
+  if (next_step_kind === null) return 'No next step';
   const what = next_step ?? kinds[next_step_kind] ?? next_step_kind;
   return next_step_at ? `${what} · ${dueWords(next_step_at, now)}` : what;
 }

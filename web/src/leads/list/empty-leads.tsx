@@ -31,11 +31,14 @@ export function NoLeads() {
     try {
       setJob((await body(api.POST('/v1/demo', { body: { leads: SAMPLES } }))).id);
     } catch (error) {
-      toast.error(asProblem(error), 'Could not make sample leads.');
+      toast.error(asProblem(error), 'Could not create sample leads.');
     }
   };
   return (
-    <EmptyState title="No leads yet" text="They come in by themselves once a form, a partner or a list is connected.">
+    <EmptyState
+      title="No leads yet"
+      text="Leads arrive automatically once a website form, a partner or a dialler is connected."
+    >
       {mayAdminister && (
         <Button component={Link} to="/connections" leftSection={<IconPlugConnected size={16} />}>
           Connect a website form

@@ -37,7 +37,7 @@ export function LeadPage(): ReactNode {
     <Page title="Lead">
       {!problem && <SkeletonRows rows={12} label="Loading the lead" />}
       {problem?.status === 404 && (
-        <EmptyState title="There is no such lead" text="It was deleted, or you do not see it.">
+        <EmptyState title="There is no such lead" text="It was deleted, or you may not see it.">
           <Link to="/leads">All leads</Link>
         </EmptyState>
       )}

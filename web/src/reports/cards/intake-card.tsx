@@ -25,7 +25,9 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
       span={6}
       isEmpty={({ rows }) => rows.length === 0}
       nothing="requests"
-      remark={isNarrowed(search) ? 'Of all requests: department, source and owner do not narrow them.' : undefined}
+      remark={
+        isNarrowed(search) ? 'All requests: the filters for department, source and owner do not apply.' : undefined
+      }
       headline={({ totals, previous }) => (
         <>
           <b>{share(totals.refusal_rate)}</b> refused

@@ -26,13 +26,13 @@ export function AuditPage(): ReactNode {
     select: ({ pages }) => pages.flatMap(({ data }) => data),
   });
   return (
-    <Column title="Audit log" intro="Who did what to this workspace. Nothing here can be changed.">
+    <Column title="Audit log" intro="Who did what in this workspace. Entries cannot be changed.">
       <Filters {...{ actor, setActor, action, setAction }} />
       <DataState
         query={entries}
         what="Could not load the audit log."
         isEmpty={(data) => data.length === 0}
-        empty={<EmptyState title="Nothing was done" text="No entry fits these filters." />}
+        empty={<EmptyState title="No entries" text="No entries match these filters." />}
       >
         {(data) => (
           <>
@@ -43,7 +43,7 @@ export function AuditPage(): ReactNode {
             </ol>
             {entries.hasNextPage && (
               <Button loading={entries.isFetchingNextPage} onClick={() => void entries.fetchNextPage()}>
-                Show earlier ones
+                Show earlier
               </Button>
             )}
           </>
@@ -78,17 +78,17 @@ function Filters({ actor, setActor, action, setAction }: FilterProps) {
     <div className={classes.filters}>
       <Select
         aria-label="Who"
-        placeholder="Anybody"
+        placeholder="Anyone"
         data={[...people, { value: 'operator', label: 'The operator (command line)' }]}
         value={actor}
         onChange={setActor}
         clearable
-        clearButtonProps={{ 'aria-label': 'Anybody' }}
+        clearButtonProps={{ 'aria-label': 'Anyone' }}
         searchable
       />
       <Select
-        aria-label="What"
-        placeholder="Anything"
+        aria-label="Action"
+        placeholder="Any action"
         data={[...actionChoices]}
         value={action}
         onChange={setAction}

@@ -49,7 +49,7 @@ export function CustomFieldsPage(): ReactNode {
   return (
     <Column
       title="Custom fields"
-      intro="Fields of your own on leads. Payloads with names nobody knows make more of them, where the token may."
+      intro="Your own fields on leads. Unknown fields in requests create new ones if the token allows it."
       actions={
         <Button variant="filled" onClick={() => setOpen('new')}>
           New field
@@ -72,7 +72,7 @@ export function CustomFieldsPage(): ReactNode {
         query={fields}
         what="Could not load custom fields."
         isEmpty={(data) => data.length === 0}
-        empty={<EmptyState title="No fields of your own yet" />}
+        empty={<EmptyState title="No custom fields yet" />}
       >
         {(data) => (
           <Card title="Fields" flush>
@@ -85,7 +85,7 @@ export function CustomFieldsPage(): ReactNode {
                   <span className={rows.name}>{field.name}</span>
                   <span className={rows.facts}>
                     <span>{types.find(({ value }) => value === field['type'])?.label}</span>
-                    <span>{field['made_by'] === 'native' ? 'made by hand' : `from ${String(field['made_by'])}`}</span>
+                    <span>{field['made_by'] === 'native' ? 'added by hand' : `from ${String(field['made_by'])}`}</span>
                     {uses.data && <span>{uses.data.get(field.name)?.leads ?? 0} leads</span>}
                   </span>
                 </>

@@ -88,7 +88,7 @@ function AskBeforeLeaving({ when }: { when: boolean }) {
   });
   return (
     <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
-      <p>What you changed here is not saved.</p>
+      <p>Your changes are not saved.</p>
       <Group justify="flex-end">
         <Button onClick={() => proceed?.()}>Leave without saving</Button>
         <Button variant="filled" onClick={() => reset?.()}>

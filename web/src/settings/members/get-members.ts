@@ -16,11 +16,11 @@ export const sortedMembersQuery = {
 
 /** The roles with what each is for. */
 export const roleChoices = [
-  { value: 'owner', label: 'Owner – everything, other owners too' },
-  { value: 'admin', label: 'Admin – everything but owners' },
+  { value: 'owner', label: 'Owner – everything, including other owners' },
+  { value: 'admin', label: 'Admin – everything except owners' },
   { value: 'manager', label: 'Manager – leads, journal, reports, supervising' },
   { value: 'agent', label: 'Agent – works leads, makes calls' },
-  { value: 'viewer', label: 'Viewer – reads' },
+  { value: 'viewer', label: 'Viewer – read only' },
 ] as const satisfies readonly { value: Member['role']; label: string }[];
 
 /** Whose leads a member may see. */

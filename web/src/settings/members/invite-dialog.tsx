@@ -94,7 +94,7 @@ function InviteForm({ departments, onClose }: Omit<Props, 'opened'>) {
       <div className={`${classes.buttons} ${classes.end}`}>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="filled" loading={invite.isPending}>
-          Make the link
+          Create link
         </Button>
       </div>
     </form>

@@ -44,7 +44,7 @@ export function MemberFields({ values, onChange, departments, problem, fixed }: 
       />
       <MultiSelect
         label="Departments"
-        description="In which they take turns when leads are given out."
+        description="New leads of these departments are assigned to their members in turn."
         data={[...departments]}
         value={values.department_ids}
         onChange={(department_ids) => onChange({ ...values, department_ids })}

@@ -25,7 +25,7 @@ export function MemberPanel({ member, departments, onClose }: Props) {
   const mayOwners = useMay('change owners');
   const { role, sees, department_ids } = member;
   const [values, setValues] = useState<MemberValues>({ role, sees, department_ids });
-  const fixed = role === 'owner' && !mayOwners ? 'Only owners change owners.' : undefined;
+  const fixed = role === 'owner' && !mayOwners ? 'Only owners can change owners.' : undefined;
   const save = useChange(member, 'Saved');
   const changed = changesOf({ role, sees, department_ids }, values);
   return (
@@ -70,18 +70,18 @@ export function MemberPanel({ member, departments, onClose }: Props) {
 
 function Activity({ member }: { member: Member }) {
   const { active } = member;
-  const change = useChange(member, active ? `${member.name} is shut out` : `${member.name} can sign in again`);
+  const change = useChange(member, active ? `${member.name} is deactivated` : `${member.name} can sign in again`);
   return (
     <section className={classes.part}>
-      <h2>{active ? 'Shut out' : 'Let in again'}</h2>
+      <h2>{active ? 'Deactivate' : 'Reactivate'}</h2>
       <p className="muted">
         {active
-          ? 'They are signed out at once, cannot sign in and get no more leads. What they did stays.'
-          : 'They can sign in again with the password they had.'}
+          ? 'They are signed out at once, cannot sign in and get no new leads. Their past work stays.'
+          : 'They can sign in again with their previous password.'}
       </p>
       <div className={classes.buttons}>
         <Button loading={change.isPending} onClick={() => change.mutate({ active: !active })}>
-          {active ? 'Make inactive' : 'Make active'}
+          {active ? 'Deactivate' : 'Reactivate'}
         </Button>
       </div>
     </section>

@@ -27,7 +27,7 @@ export function MembersPage(): ReactNode {
   return (
     <Column
       title="Members"
-      intro="Who works here. Whoever is invited gets a link from you, and chooses a password there."
+      intro="Everyone who works here. Invite people with a link; they choose their password there."
       beside={members.data && <Count of={members.data.filter(({ active }) => active).length} />}
       actions={
         <Button variant="filled" leftSection={<IconUserPlus size={15} />} onClick={() => setInviting(true)}>

@@ -18,7 +18,7 @@ export function CallOutcomesPage(): ReactNode {
   return (
     <ShelfPage
       title="Call outcomes"
-      intro="How a call ends. Agents choose them by the number keys, in this order."
+      intro="How a call ends. Agents choose them with the number keys, in this order."
       shelf={{ path: '/v1/call-outcomes', word: 'call outcome' }}
       isOrdered
       blank={{ meaning: 'done', reached: false }}
@@ -26,22 +26,22 @@ export function CallOutcomesPage(): ReactNode {
         <>
           <span>{wordsOf(meaning)}</span>
           {typeof retry_minutes === 'number' && <span>after {retry_minutes} min</span>}
-          {reached === true && <span>spoken to</span>}
+          {reached === true && <span>reached</span>}
         </>
       )}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
         { key: 'meaning', label: 'What follows', kind: 'choice', options: meanings },
-        { key: 'retry_minutes', label: 'Again after minutes', kind: 'number', when: isRetry },
-        { key: 'most_attempts', label: 'Done after so many tries', kind: 'number', when: isRetry },
+        { key: 'retry_minutes', label: 'Retry after minutes', kind: 'number', when: isRetry },
+        { key: 'most_attempts', label: 'Attempts in total', kind: 'number', when: isRetry },
         {
           key: 'status_id',
-          label: 'Status of the lead from then on',
+          label: 'New status of the lead',
           kind: 'choice',
           options: optionsOf(statuses.data),
           clearable: true,
         },
-        { key: 'reached', label: 'Somebody was spoken to', kind: 'switch' },
+        { key: 'reached', label: 'Somebody was reached', kind: 'switch' },
       ]}
     />
   );

@@ -17,7 +17,7 @@ export function DepartmentsPage(): ReactNode {
   return (
     <ShelfPage
       title="Departments"
-      intro="A lead of a department goes to its members in turn, in the order given here. Without members it stays unassigned."
+      intro="New leads of a department are assigned to its members in turn, in this order. Without members it stays unassigned."
       shelf={{ path: '/v1/departments', word: 'department' }}
       countsUses
       blank={{ member_ids: [] }}
@@ -27,15 +27,20 @@ export function DepartmentsPage(): ReactNode {
       }}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
-        { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'Some vendors name it so.' },
+        {
+          key: 'alternative_code',
+          label: 'Short code',
+          kind: 'text',
+          about: 'The name that some vendors’ clients use.',
+        },
         {
           key: 'member_ids',
-          label: 'Members, in the order of their turns',
+          label: 'Members, in order',
           kind: 'ordered',
           options: active.map(({ id, name }) => ({ value: id, label: name })),
           wide: true,
         },
-        { key: 'description', label: 'What it is for', kind: 'text', wide: true },
+        { key: 'description', label: 'Description', kind: 'text', wide: true },
       ]}
     >
       <NextInTurn nameOf={nameOf} />

@@ -4,8 +4,8 @@ import { ShelfPage } from './reference-page.tsx';
 
 const plain: readonly FieldDef[] = [
   { key: 'name', label: 'Name', kind: 'text' },
-  { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'Some vendors name it so.' },
-  { key: 'description', label: 'What it is for', kind: 'text', wide: true },
+  { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'The name that some vendors’ clients use.' },
+  { key: 'description', label: 'Description', kind: 'text', wide: true },
 ];
 
 interface Plain {
@@ -32,7 +32,7 @@ function PlainPage({ title, intro, path, word }: Plain) {
 
 /** The settings page of sources. */
 export function SourcesPage() {
-  const intro = 'Where leads come from. Tokens that may extend the lists make new ones by themselves.';
+  const intro = 'Where leads come from. Tokens that may add to the lists create new sources automatically.';
   return <PlainPage title="Sources" intro={intro} path="/v1/sources" word="source" />;
 }
 
@@ -44,7 +44,7 @@ export function CategoriesPage() {
 
 /** The settings page of lost reasons. */
 export function LostReasonsPage() {
-  const intro = 'Whoever sets a lead to a lost status chooses one of these.';
+  const intro = 'Chosen whenever a lead is set to a lost status.';
   return <PlainPage title="Lost reasons" intro={intro} path="/v1/reference/lost_reason" word="lost reason" />;
 }
 
@@ -65,7 +65,7 @@ export function DealStagesPage() {
   return (
     <ShelfPage
       title="Deal stages"
-      intro="The way of a deal, in the order of its board."
+      intro="The stages a deal passes through, in the order of the board."
       shelf={{ path: '/v1/reference/deal_stage', word: 'deal stage' }}
       isOrdered
       blank={{ state: 'open' }}
@@ -78,7 +78,7 @@ export function DealStagesPage() {
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
         { key: 'state', label: 'Means', kind: 'choice', options: stageStates },
-        { key: 'probability', label: 'Likely to be won, in per cent', kind: 'number' },
+        { key: 'probability', label: 'Probability in %', kind: 'number' },
         { key: 'colour', label: 'Colour', kind: 'colour' },
       ]}
     />

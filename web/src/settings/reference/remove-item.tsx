@@ -50,7 +50,7 @@ export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: P
           {refused && <p role="alert">{refused}</p>}
           {moves ? (
             <Select
-              label={leads > 0 ? `Move its ${leads.toLocaleString()} leads to` : 'In its place comes'}
+              label={leads > 0 ? `Move its ${leads.toLocaleString()} leads to` : 'Replace it with'}
               data={others.map(({ id, name }) => ({ value: id, label: name }))}
               value={to}
               onChange={setTo}
@@ -58,7 +58,7 @@ export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: P
               data-autofocus
             />
           ) : (
-            !refused && <p>It is taken from the list. What is written in timelines stays.</p>
+            !refused && <p>It is removed from the list. Timelines stay unchanged.</p>
           )}
           <Group justify="flex-end" mt="md">
             <Button onClick={onClose}>Cancel</Button>

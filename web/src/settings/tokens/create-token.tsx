@@ -36,7 +36,7 @@ export function CreateToken({ dialect, onMade, onClose }: Props) {
           ...tokenFields,
         ]}
         saved={{ dialect, may_extend: true }}
-        action="Make token"
+        action="Create token"
         onSave={make}
         onClose={onClose}
       />

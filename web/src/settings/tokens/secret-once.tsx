@@ -34,13 +34,13 @@ export function SecretOnce({ made, note, onClose }: Props) {
         </div>
         {spec.data && (
           <>
-            <p className={classes.note}>A first lead by this token:</p>
+            <p className={classes.note}>Send a first lead with this token:</p>
             <Code label="command" text={snippet('curl', spec.data.example, spec.data.placeholder, made.token)} />
           </>
         )}
         {asks && (
           <p role="alert" className={classes.warn}>
-            You have not copied the token. Without it you will have to make a new one.
+            You have not copied the token. Without it you will have to create a new one.
           </p>
         )}
         <div className={classes.actions}>

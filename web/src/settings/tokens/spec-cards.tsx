@@ -8,8 +8,8 @@ import classes from './tokens.module.css';
 
 const policies = {
   create: 'another lead is created',
-  merge: 'it is merged into the lead that is there',
-  attach: 'it is kept with the lead that is there',
+  merge: 'it is merged into the existing lead',
+  attach: 'it is attached to the existing lead',
   refuse: 'it is refused',
 };
 
@@ -58,7 +58,7 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
           </table>
         </Scroll>
       </Card>
-      <Card title="How it says no">
+      <Card title="Errors">
         <div className={classes.stack}>
           {spec.refusals.map(({ when, status, body }) => (
             <div key={when} className={classes.stack}>
@@ -70,7 +70,7 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
           ))}
         </div>
       </Card>
-      <Card title="What holds">
+      <Card title="Behaviour">
         <Facts
           facts={[
             [
@@ -79,10 +79,13 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
                 {spec.base_url}
               </span>,
             ],
-            ['A lead that is known', policies[defaults.policy]],
+            ['Known lead', policies[defaults.policy]],
             ['On merge', defaults.merge_style === 'fill' ? 'only blanks are filled' : 'sent values overwrite'],
-            ['Numbers without a code', defaults.region],
-            ['New names', defaults.may_extend ? 'become sources, statuses and fields' : 'are not added to the lists'],
+            ['Phone numbers without a country code', defaults.region],
+            [
+              'Unknown names',
+              defaults.may_extend ? 'become sources, statuses and fields' : 'are not added to the lists',
+            ],
           ]}
         />
       </Card>

@@ -12,7 +12,7 @@ export function TokenLife({ token }: { token: Token }) {
       <Facts
         facts={[
           [
-            'Made',
+            'Created',
             <span key="made">
               <RelativeTime at={created_at} />
               {created_by && `, by ${created_by}`}

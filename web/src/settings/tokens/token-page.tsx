@@ -56,7 +56,7 @@ function TokenCards({ token }: { token: Token }) {
   return (
     <div className={settings.stack}>
       <TokenLife token={token} />
-      <DataState query={spec} what="Could not load the spec.">
+      <DataState query={spec} what="Could not load the integration guide.">
         {(told) => (
           <div className={settings.stack}>
             <TryIt id={token.id} spec={told} />

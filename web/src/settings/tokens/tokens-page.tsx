@@ -28,7 +28,7 @@ export function TokensPage(): ReactNode {
   return (
     <Column
       title="API tokens"
-      intro="Each token admits to one API. Point an existing client at this server, give it a token, and its leads arrive here."
+      intro="Each token gives access to one API. Point an existing client at this server, give it a token, and its leads arrive here."
       isStart
       actions={
         <Button variant="filled" onClick={() => setCreating('native')}>

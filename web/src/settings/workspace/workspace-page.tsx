@@ -29,10 +29,10 @@ export function WorkspacePage(): ReactNode {
           <Card title="General">
             <ItemForm
               fields={[
-                { key: 'name', label: 'Name', kind: 'text', about: 'CRM.COM’s clients name it when they sign in.' },
+                { key: 'name', label: 'Name', kind: 'text', about: 'CRM.COM clients use it to sign in.' },
                 {
                   key: 'region',
-                  label: 'Country of numbers without a country code',
+                  label: 'Country of phone numbers without a country code',
                   kind: 'choice',
                   options: choices.regions,
                 },

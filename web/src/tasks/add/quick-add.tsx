@@ -58,7 +58,7 @@ export function QuickAdd({ leadId, inputRef }: Props) {
       <TextInput
         ref={inputRef}
         aria-label="New task"
-        placeholder="call Anjali tomorrow 10"
+        placeholder="Add a task, e.g. “call Anjali tomorrow 10”"
         leftSection={<IconPlus size={16} aria-hidden />}
         rightSection={read && <Kbd keys="Enter" />}
         value={text}

@@ -22,7 +22,7 @@ export function QuickChips({ quick, lead, fixed, onLead }: Props) {
         <span className={classes.chip}>
           <Category of={category} />
         </span>
-        <span className={classes.name}>{name || 'What is to be done?'}</span>
+        <span className={classes.name}>{name || 'What needs to be done?'}</span>
         <span className={classes.chip}>
           <IconCalendar size={14} aria-hidden />
           <Due at={due_at} />

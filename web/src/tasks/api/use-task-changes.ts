@@ -32,10 +32,10 @@ export function useTaskChanges() {
   };
   const reopen = (task: Task) => {
     setNextFor(undefined);
-    return change(task, { done: false }, { done: false }, 'Could not open it again.');
+    return change(task, { done: false }, { done: false }, 'Could not reopen the task.');
   };
   const complete = async (task: Task) => {
-    const done = await change(task, { done: true }, { done: true }, 'Could not complete it.');
+    const done = await change(task, { done: true }, { done: true }, 'Could not complete the task.');
     if (!done) return;
     toast.undo(`Done: ${task.name}`, () => void reopen(done));
     if (done.nothing_next) setNextFor(done);
@@ -43,16 +43,16 @@ export function useTaskChanges() {
   return {
     toggle: (task: Task) => void (task.done ? reopen(task) : complete(task)),
     snooze: async (task: Task, snooze: Snooze) => {
-      const put = await change(task, { snooze }, {}, 'Could not put it off.');
+      const put = await change(task, { snooze }, {}, 'Could not postpone the task.');
       const back = { due_at: task.due_at };
-      if (put) toast.undo('Put off', () => void change(put, back, back, 'Could not take it back.'));
+      if (put) toast.undo('Postponed', () => void change(put, back, back, 'Could not undo.'));
     },
     remove: async (task: Task) => {
       try {
         await deleteTask(task.id);
         toast.done('Task deleted');
       } catch (error) {
-        toast.error(asProblem(error), 'Could not delete it.');
+        toast.error(asProblem(error), 'Could not delete the task.');
       } finally {
         refreshTasks(client);
       }

@@ -49,7 +49,7 @@ export function TaskName({ task }: { task: Task }) {
 /** The lead of a task; an unknown contact is shown as it was sent. */
 export function TaskLead({ task }: { task: Task }) {
   if (task.lead_id && task.lead_name) return <LeadLink id={task.lead_id}>{task.lead_name}</LeadLink>;
-  return <span className="muted clip">{task.contact ?? (task.lead_id ? 'A lead of others' : '')}</span>;
+  return <span className="muted clip">{task.contact ?? (task.lead_id ? 'Another member’s lead' : '')}</span>;
 }
 
 interface ActsProps {
@@ -68,8 +68,8 @@ export function TaskActs({ task, onSnooze, onEdit }: ActsProps) {
           type="button"
           className={classes.act}
           onClick={snooze}
-          aria-label={`Put off: ${task.name}`}
-          title="Put off (S)"
+          aria-label={`Postpone: ${task.name}`}
+          title="Postpone (S)"
         >
           <IconClockPause size={16} aria-hidden />
         </button>

@@ -88,7 +88,7 @@ function Fields({ task, problem }: { task: Task; problem: Problem | undefined })
         type="datetime-local"
         name="due_at"
         label="Due"
-        description="By your own clock."
+        description="In your time zone."
         defaultValue={task.due_at ? localInput(new Date(task.due_at)) : ''}
         error={problem?.of('due_at')}
       />

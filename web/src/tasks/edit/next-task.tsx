@@ -24,10 +24,10 @@ export function WhatNext({ after, onClose }: { after: Task; onClose: () => void 
     setBusy(true);
     try {
       await addTask({ name, category, due_at, lead_id: after.lead_id, assignee: after.assignee_id ?? member.id });
-      toast.done('Planned');
+      toast.done('Task added');
       onClose();
     } catch (error) {
-      toast.error(asProblem(error), 'Could not plan it.');
+      toast.error(asProblem(error), 'Could not add the task.');
       setBusy(false);
     } finally {
       refreshTasks(client);

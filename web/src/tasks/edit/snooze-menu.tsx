@@ -26,7 +26,7 @@ export function SnoozeMenu({ snoozing: { task, anchor }, onSnooze, onClose }: Pr
       <Menu.Target>
         <span aria-hidden style={{ position: 'fixed', left: left + 20, top: bottom, width: 1, height: 1 }} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={`Put off: ${task.name}`}>
+      <Menu.Dropdown aria-label={`Postpone: ${task.name}`}>
         {snoozes.map(({ value, label }) => (
           <Menu.Item key={value} onClick={() => onSnooze(task, value)}>
             {label}

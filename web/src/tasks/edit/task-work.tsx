@@ -58,7 +58,7 @@ function ConfirmDelete({ task, onDelete, onClose }: Props) {
   };
   return (
     <ConfirmDanger opened title="Delete the task" action="Delete the task" onConfirm={confirm} onClose={onClose}>
-      {task.name} will be gone. To keep it among what was done, tick it off.
+      {task.name} will be deleted. To keep a record of it, complete it instead.
     </ConfirmDanger>
   );
 }

@@ -31,8 +31,8 @@ export function TaskGrid({ tasks, work, more, onNearEnd }: Props) {
   useShortcuts({ j: { label: 'Next task', run: enter }, k: { label: 'Previous task', run: enter } }, tasks.length > 0);
   useShortcuts(
     {
-      x: { label: 'Tick off', run: withFocused(work.toggle) },
-      s: { label: 'Put off', run: withFocused((task, row) => !task.done && work.askSnooze(task, row)) },
+      x: { label: 'Complete', run: withFocused(work.toggle) },
+      s: { label: 'Postpone', run: withFocused((task, row) => !task.done && work.askSnooze(task, row)) },
       e: { label: 'Edit', run: withFocused(work.edit) },
     },
     work.may && tasks.length > 0,

@@ -50,6 +50,6 @@ export function DataState<T>({ query, what, isEmpty, empty, partial, skeleton, c
 
 function Failed(props: { error: Error; what: string; hasOld: boolean; onRetry: () => void }) {
   const problem: Failure = props.error;
-  const kept = props.hasOld ? 'What you see is from before.' : '';
+  const kept = props.hasOld ? 'What you see may be out of date.' : '';
   return <ErrorBar problem={problem} what={props.what} kept={kept} onRetry={props.onRetry} />;
 }

@@ -11,7 +11,7 @@ interface Progress {
 }
 
 const words = {
-  queued: 'Waiting to begin',
+  queued: 'Waiting to start',
   running: 'Running',
   done: 'Done',
   failed: 'Failed',
@@ -44,7 +44,7 @@ export function JobProgress({ job, label, onCancel }: { job: Progress; label: st
       >
         <div className={classes.fill} data-state={state} style={{ width: `${share * 100}%` }} />
       </div>
-      {!ended && <p className={classes.note}>You can leave this page; it goes on.</p>}
+      {!ended && <p className={classes.note}>You can leave this page; the job continues.</p>}
     </div>
   );
 }

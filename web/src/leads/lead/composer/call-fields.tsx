@@ -44,7 +44,7 @@ export function CallFields({ draft, write, ending }: Props) {
           </button>
         ))}
         <TextInput
-          aria-label="Minutes spoken"
+          aria-label="Call length in minutes"
           placeholder="Minutes"
           inputMode="decimal"
           w={84}
@@ -82,11 +82,11 @@ function WhyLost({ value, onChange }: { value: string; onChange: (reason: string
 /** What an outcome leads to, in words. */
 function follows({ meaning, retry_minutes, most_attempts }: Outcome): string {
   if (meaning === 'retry') {
-    const tries = most_attempts ? `, ${most_attempts} times at most` : '';
-    return `It is tried again in ${duration(retry_minutes ?? 60)}${tries}.`;
+    const tries = most_attempts ? `, ${most_attempts} attempts at most` : '';
+    return `Another call is planned in ${duration(retry_minutes ?? 60)}${tries}.`;
   }
-  if (meaning === 'callback') return 'It is called again at the time you agreed:';
-  return meaning === 'do_not_call' ? 'Nobody calls this lead any more.' : 'No further call is planned.';
+  if (meaning === 'callback') return 'A callback is planned for the agreed time:';
+  return meaning === 'do_not_call' ? 'The lead will not be called again.' : 'No further call is planned.';
 }
 
 function duration(minutes: number): string {

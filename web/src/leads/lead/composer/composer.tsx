@@ -49,15 +49,15 @@ export function Composer({ leadId, asked, answered }: Props) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its fields take the keys
     <div className={classes.composer} onKeyDown={onKeyDown}>
-      <Segments label="What to write" segments={modes} value={draft.mode} onChange={(mode) => write({ mode })} />
+      <Segments label="Kind of entry" segments={modes} value={draft.mode} onChange={(mode) => write({ mode })} />
       {draft.mode === 'call' && <CallFields draft={draft} write={write} ending={ending} />}
       {draft.mode === 'task' ? (
         <TaskFields draft={draft} write={write} field={field} />
       ) : (
         <Textarea
           ref={field}
-          aria-label={draft.mode === 'note' ? 'Note' : 'What was said'}
-          placeholder={draft.mode === 'note' ? 'Write a note… (N)' : 'What was said…'}
+          aria-label={draft.mode === 'note' ? 'Note' : 'Call notes'}
+          placeholder={draft.mode === 'note' ? 'Write a note… (N)' : 'Notes on the call…'}
           value={draft.text}
           onChange={(event) => write({ text: event.currentTarget.value })}
           autosize

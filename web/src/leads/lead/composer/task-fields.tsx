@@ -16,7 +16,7 @@ export function TaskFields({ draft, write, field }: Props) {
       <TextInput
         ref={field}
         aria-label="Task"
-        placeholder="What is to be done…"
+        placeholder="What needs to be done…"
         value={draft.text}
         onChange={(event) => write({ text: event.currentTarget.value })}
       />

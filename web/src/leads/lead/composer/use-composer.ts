@@ -28,7 +28,7 @@ export function useComposer(leadId: string) {
       setAsks(undefined);
       forgetDraft(leadId);
       setDraft({ ...emptyDraft, mode: draft.mode });
-      toast.done({ note: 'Note kept', call: 'Call kept', task: 'Task planned' }[draft.mode]);
+      toast.done({ note: 'Note added', call: 'Call logged', task: 'Task added' }[draft.mode]);
       refreshLead(client);
     },
     onError: (error) => {

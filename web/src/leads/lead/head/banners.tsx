@@ -38,7 +38,7 @@ function Twins({ leadId }: { leadId: string }) {
     mutationFn: (other: string) =>
       api.POST('/v1/leads/{id}/twins/{other}/dismiss', { params: { path: { id: leadId, other } } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['leads', 'twins'] }),
-    onError: (error) => toast.error(asProblem(error), 'They are still taken for one.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not dismiss the duplicate.'),
   });
   const [first] = twins;
   if (!first) return null;
@@ -58,7 +58,7 @@ function Twins({ leadId }: { leadId: string }) {
       </span>
       {mayWork && (
         <Button onClick={() => dismissing.mutate(lead.id)} loading={dismissing.isPending}>
-          Not the same
+          Not a duplicate
         </Button>
       )}
     </div>

@@ -39,7 +39,7 @@ export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTa
           Call
         </Button>
       ) : (
-        <Button disabled leftSection={<IconPhone size={15} />} title={barred ? 'Not to be called' : 'No phone'}>
+        <Button disabled leftSection={<IconPhone size={15} />} title={barred ? 'Marked as do not call' : 'No phone'}>
           {barred ? 'Do not call' : 'Call'}
         </Button>
       )}

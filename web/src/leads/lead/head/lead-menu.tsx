@@ -32,9 +32,9 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
     mutationFn: () => body(api.POST('/v1/leads/{id}/reopen', { params })),
     onSuccess: (opened) => {
       storeLead(client, opened);
-      toast.done(`Opened again: ${opened.status}`);
+      toast.done(`Reopened: ${opened.status}`);
     },
-    onError: (error) => toast.error(asProblem(error), 'It is still closed.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not reopen the lead.'),
   });
   const deleting = useMutation({
     mutationFn: () => api.DELETE('/v1/leads/{id}', { params }),
@@ -43,7 +43,7 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
       onGone();
       refreshLead(client);
     },
-    onError: (error) => toast.error(asProblem(error), 'The lead is still there.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not delete the lead.'),
   });
   const json = JSON.stringify(lead, null, 2);
   return (
@@ -71,7 +71,7 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
           </Menu.Item>
           {isClosed && mayWork && (
             <Menu.Item leftSection={<IconRotate size={16} />} onClick={() => reopening.mutate()}>
-              Open again
+              Reopen
             </Menu.Item>
           )}
           {mayDelete && (
@@ -101,8 +101,8 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
         onConfirm={() => deleting.mutate()}
         onClose={() => setShown(undefined)}
       >
-        With all notes, tasks, deals, calls and the timeline. The requests that brought it stay in the journal. This
-        cannot be undone.
+        Its notes, tasks, deals, calls and timeline are deleted too. The requests that created it stay in the journal.
+        This cannot be undone.
       </ConfirmDanger>
     </>
   );

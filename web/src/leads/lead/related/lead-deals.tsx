@@ -101,7 +101,7 @@ function AddDeal({ leadId }: { leadId: string }) {
         size="xs"
         value={stage}
         onChange={(event) => setStage(event.currentTarget.value)}
-        data={[{ value: '', label: 'The first one' }, ...stages.map(({ id, name: label }) => ({ value: id, label }))]}
+        data={[{ value: '', label: 'First stage' }, ...stages.map(({ id, name: label }) => ({ value: id, label }))]}
       />
       {problem && problem.errors.length === 0 && <ErrorBar problem={problem} what="Not added." />}
       <div className={classes.actions}>

@@ -49,7 +49,7 @@ function TaskLine({ task }: { task: Task }) {
       refreshLead(client);
       if (done) toast.undo(`Done: ${task.name}`, () => change.mutate(false));
     },
-    onError: (error) => toast.error(asProblem(error), 'The task is as it was.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not change the task.'),
   });
   const isLate = !task.done && task.due_at !== null && new Date(task.due_at) < now;
   return (

@@ -26,7 +26,7 @@ export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Pr
   return (
     <form
       noValidate
-      aria-label={`What ${name} amounts to`}
+      aria-label={`Amount of ${name}`}
       className={classes.form}
       onKeyDown={(event) => closeByKey(event, onCancel)}
       onSubmit={(event) => {
@@ -35,7 +35,7 @@ export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Pr
       }}
     >
       <TextInput
-        label={`${status}: what does it amount to, in ${currency}?`}
+        label={`${status}: amount in ${currency}`}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         error={error}

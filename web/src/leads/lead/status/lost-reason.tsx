@@ -50,7 +50,7 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
             {reason.name}
           </label>
         ))}
-        {!known && <p className="muted">There are no reasons yet. They are kept in the settings.</p>}
+        {!known && <p className="muted">There are no reasons yet. Add some in the settings.</p>}
       </fieldset>
       {error && (
         <p role="alert" className={classes.error}>

@@ -42,7 +42,7 @@ export function StatusMenu({ lead, readOnly = false, opened, onOpened, onMove }:
     const problem = await onMove(status, {});
     const first = questionAfter(problem);
     if (first) setAsking({ status, first });
-    else if (problem) toast.error(problem, 'The status is as it was.');
+    else if (problem) toast.error(problem, 'Could not change the status.');
   };
 
   return (

@@ -41,7 +41,7 @@ export function BulkProgress({ job, onEnd, onClose }: Props) {
     <div className={classes.job}>
       <JobProgress job={data} label={job.label} onCancel={() => void cancel()} />
       {isOver && errors.length > 0 && (
-        <ul className={classes.errors} aria-label="Leads that could not be done">
+        <ul className={classes.errors} aria-label="Leads that could not be changed">
           {errors.slice(0, 5).map(({ lead_id, name, reason }) => (
             <li key={lead_id}>{`${name}: ${reason}`}</li>
           ))}

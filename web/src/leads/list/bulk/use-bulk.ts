@@ -39,8 +39,8 @@ export function useBulk(filters: LeadFilters, reload: () => void): BulkWork {
   const undo = (id: string, label: string) =>
     void begin(
       body(api.POST('/v1/jobs/{id}/undo', { params: { path: { id } } })),
-      { label: `Taken back: ${label}`, isUndo: true },
-      'Could not take it back.',
+      { label: `Undone: ${label}`, isUndo: true },
+      'Could not undo.',
     );
   return {
     job,

@@ -39,7 +39,7 @@ export function ColumnChoices({ columns, onChange }: Props) {
             <>
               <ActionIcon
                 size={24}
-                aria-label={`${label(name)} further left`}
+                aria-label={`Move ${label(name)} left`}
                 disabled={at === 0}
                 onClick={() => move(at, -1)}
               >
@@ -47,7 +47,7 @@ export function ColumnChoices({ columns, onChange }: Props) {
               </ActionIcon>
               <ActionIcon
                 size={24}
-                aria-label={`${label(name)} further right`}
+                aria-label={`Move ${label(name)} right`}
                 disabled={at === columns.length - 1}
                 onClick={() => move(at, 1)}
               >

@@ -18,8 +18,8 @@ interface Props {
 
 const densities: readonly { value: Density; label: string }[] = [
   { value: 'compact', label: 'Compact' },
-  { value: 'usual', label: 'Usual' },
-  { value: 'roomy', label: 'Roomy' },
+  { value: 'usual', label: 'Default' },
+  { value: 'roomy', label: 'Comfortable' },
 ];
 const sorts = [
   { value: 'newest', label: 'Newest first' },
@@ -95,10 +95,10 @@ function Looks({ display, change, reset }: Pick<Props, 'display' | 'change' | 'r
       </div>
       <ColumnChoices columns={display.columns} onChange={(columns) => change({ columns })} />
       <Button variant="subtle" disabled={!isPulled} onClick={() => change({ widths: {} })}>
-        Usual column widths
+        Reset column widths
       </Button>
       <Button variant="subtle" onClick={reset}>
-        As it was
+        Reset to defaults
       </Button>
     </>
   );

@@ -43,7 +43,7 @@ export function CustomEditor({ name, value, onChange }: Props) {
     <div className={classes.custom}>
       <TextInput
         label={name}
-        {...(type === 'text' ? { description: 'Several are separated by commas.' } : {})}
+        {...(type === 'text' ? { description: 'Separate several values with commas.' } : {})}
         type={type}
         step="any"
         disabled={value === ''}

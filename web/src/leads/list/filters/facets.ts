@@ -80,7 +80,7 @@ const fixed: Partial<Record<Facet, Named[]>> = {
     { id: 'today', name: 'Due today' },
     { id: 'callback', name: 'Callback due' },
     { id: 'planned', name: 'Planned' },
-    { id: 'none', name: 'Nothing planned' },
+    { id: 'none', name: 'No next step' },
   ],
   waiting: [
     { id: '0', name: 'For a first reply' },

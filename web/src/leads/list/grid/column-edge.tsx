@@ -75,7 +75,7 @@ export function ColumnEdge({ name, label, width, usual, isFirst, onResize }: Pro
       aria-valuemax={MOST}
       aria-valuenow={width ?? usual}
       aria-valuetext={`${width ?? usual} pixels`}
-      title="Pull, or press the arrows; a double click gives the usual width back"
+      title="Drag, or press the arrow keys; double-click to reset"
       tabIndex={isFirst ? 0 : -1}
       className={classes.edge}
       onPointerDown={grab}

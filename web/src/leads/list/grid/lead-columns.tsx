@@ -121,7 +121,7 @@ export function leadColumns(names: readonly ColumnName[], context: CellContext):
     width: `${SELECT}px`,
     header: (
       <SelectCell
-        label="Select the rows that are shown"
+        label="Select all rows shown"
         checked={selection.all || selection.ids.size > 0}
         onToggle={() => (selection.ids.size > 0 ? selection.clear() : selection.selectShown())}
       />

@@ -29,7 +29,7 @@ export function useListKeys({ active, selection, onEdit, onWrite, onNote, alone 
     if (lead) run(lead);
   };
   const copyPhone = async ({ phone }: Lead) => {
-    if (!phone) return toast.done('There is no phone.');
+    if (!phone) return toast.done('This lead has no phone number.');
     await navigator.clipboard.writeText(phone);
     toast.done(`${phone} copied`);
   };

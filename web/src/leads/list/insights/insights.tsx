@@ -25,7 +25,7 @@ export function Insights() {
           {(report) => <InsightsChart report={report} />}
         </DataState>
       </div>
-      <Card title="Median first reply" about="of leads of the last 7 days" figure={useMedianReply()}>
+      <Card title="Median first reply" about="leads of the last 7 days" figure={useMedianReply()}>
         {minutes}
       </Card>
       <Card title="Waiting longer than 5 min" about="new or open, without a reply" figure={useWaiting()} alarm />
@@ -36,7 +36,7 @@ export function Insights() {
 
 function Qualified() {
   const { name, ...figure } = useQualified();
-  return <Card title={`${name} this week`} about="of leads of the last 7 days" figure={figure} />;
+  return <Card title={`${name} this week`} about="leads of the last 7 days" figure={figure} />;
 }
 
 interface CardProps {

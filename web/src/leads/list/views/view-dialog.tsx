@@ -15,9 +15,9 @@ interface Props {
 }
 
 const audiences = [
-  { value: 'me', label: 'Only I' },
+  { value: 'me', label: 'Only me' },
   { value: 'team', label: 'My departments' },
-  { value: 'all', label: 'Everybody' },
+  { value: 'all', label: 'Everyone' },
 ] as const;
 
 /** Asks for the name of a view and who may see it. */

@@ -48,7 +48,7 @@ export function ViewDialogs({ dialog, query, actions, onAdded, onRemoved, onClos
           if (removed) onRemoved(removing);
         }}
       >
-        {`${removing?.name ?? ''} is removed for everybody who sees it. The leads stay.`}
+        {`${removing?.name ?? ''} is removed for everyone who sees it. The leads are not affected.`}
       </ConfirmDanger>
     </>
   );

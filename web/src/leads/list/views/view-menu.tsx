@@ -31,7 +31,7 @@ export function ViewMenu({ asked: { view, place, back }, onPin, onDialog, onClos
     onClose();
     if (back.isConnected) back.focus({ preventScroll: true });
   };
-  const label = `What to do with ${view.name}`;
+  const label = `Actions for ${view.name}`;
   return (
     <Menu opened onClose={close} position="bottom-start" returnFocus={false} trapFocus>
       <Menu.Target>
