@@ -6,11 +6,11 @@ const parts: ComponentType[] = [];
  * Registers a component that the shell shows on every page, such as a dialog that opens from anywhere. Called beside
  * an area's routes.
  */
-export function showEverywhere(part: ComponentType): void {
+export function mountGlobally(part: ComponentType): void {
   parts.push(part);
 }
 
 /** The components that areas have registered. */
-export function Everywhere() {
+export function GlobalMounts() {
   return parts.map((Part) => <Part key={Part.displayName ?? Part.name} />);
 }

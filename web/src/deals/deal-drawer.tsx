@@ -9,7 +9,7 @@ import { DataState } from '../ui/feedback/data-state.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Money } from '../ui/money.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { Drawer480 } from '../ui/side-drawer.tsx';
+import { SideDrawer } from '../ui/side-drawer.tsx';
 import { dayIn } from '../ui/times.ts';
 import { type Deal, dealQuery, deleteDeal, patchDeal, refreshDeals } from './api/get-deals.ts';
 import { CloseDate, dealName, Stage } from './deal-cells.tsx';
@@ -21,7 +21,7 @@ export function DealDrawer({ id, onClose }: { id: string; onClose: () => void })
   const query = useQuery(dealQuery(id));
   const name = query.data ? dealName(query.data) : 'Deal';
   return (
-    <Drawer480 label={name} header={<strong className={classes.heading}>{name}</strong>} onClose={onClose}>
+    <SideDrawer label={name} header={<strong className={classes.heading}>{name}</strong>} onClose={onClose}>
       <DataState query={query} what="Could not load the deal.">
         {(deal) => (
           <div className={classes.drawer}>
@@ -30,7 +30,7 @@ export function DealDrawer({ id, onClose }: { id: string; onClose: () => void })
           </div>
         )}
       </DataState>
-    </Drawer480>
+    </SideDrawer>
   );
 }
 

@@ -1,13 +1,13 @@
 import { createRoute } from '@tanstack/react-router';
-import { showEverywhere } from '../app/global-mounts.tsx';
+import { mountGlobally } from '../app/global-mounts.tsx';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { ConflictHost } from './conflict/conflict-host.tsx';
 import { NewLeadHost } from './create/new-lead-host.tsx';
 import { type LeadSearch, readLeadSearch } from './filters.ts';
 
-showEverywhere(NewLeadHost);
-showEverywhere(ConflictHost);
+mountGlobally(NewLeadHost);
+mountGlobally(ConflictHost);
 
 /** Routes of the leads. */
 export const leadRoutes = [

@@ -18,7 +18,7 @@ interface Props {
  * A drawer at the right that leaves the list usable; full width on phones. Escape closes it and returns the focus.
  * Mount it only while it is open.
  */
-export function Drawer480({ label, header, onClose, width = 480, children }: Props) {
+export function SideDrawer({ label, header, onClose, width = 480, children }: Props) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;

@@ -13,7 +13,7 @@ import {
 import type { Badges, Permission } from '../../api/me.ts';
 
 /** One entry of the navigation. */
-export interface Place {
+export interface NavigationEntry {
   to:
     | '/my-day'
     | '/leads'
@@ -37,7 +37,7 @@ export interface Place {
 }
 
 /** All entries of the navigation, used by the rail, the palette and the keyboard. */
-export const places: readonly Place[] = [
+export const navigation: readonly NavigationEntry[] = [
   { to: '/my-day', label: 'My day', icon: IconSun, letter: 'y', group: 'work', needs: 'be signed in' },
   {
     to: '/leads',
@@ -90,6 +90,6 @@ export const places: readonly Place[] = [
 ];
 
 /** The entries that somebody with these permissions may see. */
-export function placesFor(permissions: readonly Permission[]): readonly Place[] {
-  return places.filter(({ needs }) => permissions.includes(needs));
+export function navigationFor(permissions: readonly Permission[]): readonly NavigationEntry[] {
+  return navigation.filter(({ needs }) => permissions.includes(needs));
 }

@@ -5,10 +5,10 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { startLive, useIsAway } from '../../api/live.ts';
 import { undoLast } from '../../ui/feedback/toast.tsx';
 import { Mark } from '../../ui/mark.tsx';
-import { Everywhere } from '../global-mounts.tsx';
+import { GlobalMounts } from '../global-mounts.tsx';
 import { useMe } from '../session.ts';
 import { type Shortcuts, useShortcuts } from '../shortcuts.ts';
-import { placesFor } from './navigation.ts';
+import { navigationFor } from './navigation.ts';
 import { Rail } from './rail.tsx';
 import { RailDrawer } from './rail-drawer.tsx';
 import classes from './shell.module.css';
@@ -56,7 +56,7 @@ export function Shell() {
         </main>
       </div>
       <Suspense>{dialogs.shown}</Suspense>
-      <Everywhere />
+      <GlobalMounts />
     </div>
   );
 }
@@ -85,7 +85,7 @@ function useGoTo(): Shortcuts {
   const navigate = useNavigate();
   const { permissions } = useMe();
   return Object.fromEntries(
-    placesFor(permissions).map(({ to, label, letter }) => [
+    navigationFor(permissions).map(({ to, label, letter }) => [
       `g ${letter}`,
       { label: `Go to ${label}`, run: () => void navigate({ to }) },
     ]),

@@ -15,7 +15,7 @@ import { NoteBox } from './note-box.tsx';
 import { ScriptCard } from './script-card.tsx';
 
 /** The current call: lead, script, note and outcome. */
-export function Work({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
+export function CallWork({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
   const note = useNote(claimed.call.id);
   const [talk, setTalk] = useState<{ from?: number; until?: number }>({});
   const from = talk.from ?? (claimed.call.started_at ? Date.parse(claimed.call.started_at) : undefined);
@@ -49,13 +49,13 @@ export function Work({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
         <SkipButton desk={desk} disabled={from !== undefined} />
         <SaveButton ending={ending} disabled={desk.busy} />
       </div>
-      <Earlier leadId={claimed.lead.id} />
+      <EarlierCalls leadId={claimed.lead.id} />
     </div>
   );
 }
 
 /** Earlier calls with this lead. */
-function Earlier({ leadId }: { leadId: string }) {
+function EarlierCalls({ leadId }: { leadId: string }) {
   const { data } = useEvents(leadId, 'calls');
   const calls = data?.filter(({ kind }) => kind === 'call_ended' || kind === 'call_logged' || kind === 'call_skipped');
   if (!calls || calls.length === 0) return null;

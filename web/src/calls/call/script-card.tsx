@@ -52,7 +52,7 @@ export function ScriptCard({ claimed, onOutcome }: Props) {
 
 function Words({ lines }: { lines: readonly Line[] }) {
   return lines.map((line, place) =>
-    line.kind === 'way' ? null : (
+    line.kind === 'link' ? null : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a step stay where they are
       <p key={place} data-point={line.kind === 'point' || undefined} className={classes.line}>
         <Pieces pieces={line.pieces} />
@@ -74,11 +74,11 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }) {
 }
 
 function Ways({ lines, onGo }: { lines: readonly Line[]; onGo: (to: string) => void }) {
-  const ways = lines.flatMap((line) => (line.kind === 'way' ? [line] : []));
-  if (ways.length === 0) return null;
+  const links = lines.flatMap((line) => (line.kind === 'link' ? [line] : []));
+  if (links.length === 0) return null;
   return (
-    <div className={classes.ways}>
-      {ways.map(({ label, to }) => (
+    <div className={classes.links}>
+      {links.map(({ label, to }) => (
         <Button key={`${label} ${to}`} onClick={() => onGo(to)}>
           {label} → {to}
         </Button>

@@ -2,7 +2,7 @@
 export type Piece = { kind: 'text' | 'strong' | 'value' | 'missing'; text: string };
 
 /** A line of a script: text, a list item, or a link to another step. */
-export type Line = { kind: 'words' | 'point'; pieces: Piece[] } | { kind: 'way'; label: string; to: string };
+export type Line = { kind: 'words' | 'point'; pieces: Piece[] } | { kind: 'link'; label: string; to: string };
 
 export interface Step {
   name: string;
@@ -31,8 +31,8 @@ export function readScript(text: string, values: Values): Step[] {
 
 function readLine(line: string, values: Values): Line {
   const point = /^[-*]\s+(.+)$/.exec(line)?.[1];
-  const way = point && /^(.+?)\s*(?:->|→)\s*(.+)$/.exec(point);
-  if (way) return { kind: 'way', label: way[1] ?? '', to: way[2] ?? '' };
+  const link = point && /^(.+?)\s*(?:->|→)\s*(.+)$/.exec(point);
+  if (link) return { kind: 'link', label: link[1] ?? '', to: link[2] ?? '' };
   return { kind: point === undefined ? 'words' : 'point', pieces: readPieces(point ?? line, values) };
 }
 

@@ -9,7 +9,7 @@ const RENEW = 60_000;
 const LOOK = 15_000;
 
 /** Keeps the agent's session and claim alive while the page is open. */
-export function useLife(desk: Desk | undefined): void {
+export function useHeartbeat(desk: Desk | undefined): void {
   const latest = useRef(desk);
   latest.current = desk;
   const isHere = desk !== undefined && desk.state !== 'offline';

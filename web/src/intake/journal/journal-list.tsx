@@ -97,7 +97,7 @@ function FreshPill({ lines: { fresh, mostFresh, showFresh } }: Pick<Props, 'line
 
 const columns: readonly Column<Line>[] = [
   { key: 'time', header: 'Time', width: '112px', cell: (line) => <Time line={line} /> },
-  { key: 'door', header: 'Via', width: 'minmax(120px, 250px)', cell: (line) => <Door line={line} /> },
+  { key: 'door', header: 'Via', width: 'minmax(120px, 250px)', cell: (line) => <Source line={line} /> },
   { key: 'request', header: 'Request', width: 'minmax(140px, 1fr)', cell: (line) => <RequestLine line={line} /> },
   { key: 'result', header: 'Result', width: '128px', cell: (line) => <OutcomePill {...line} /> },
   { key: 'detail', header: 'Detail', width: 'minmax(150px, 1.3fr)', cell: (line) => <Detail line={line} /> },
@@ -142,7 +142,7 @@ function Time({ line: { received_at } }: { line: Line }) {
   );
 }
 
-function Door({ line: { token_name, token_hint, member_name, dialect } }: { line: Line }) {
+function Source({ line: { token_name, token_hint, member_name, dialect } }: { line: Line }) {
   const dialectTitle = useDialectTitle();
   const hint = token_hint && ` (${token_hint})`;
   return (

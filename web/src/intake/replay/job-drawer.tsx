@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { api, body } from '../../api/client.ts';
 import { RunningJob, useJob } from '../../app/job-dialog.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
-import { Drawer480 } from '../../ui/side-drawer.tsx';
+import { SideDrawer } from '../../ui/side-drawer.tsx';
 import { useRenew } from '../api/get-journal.ts';
 import { OutcomePill } from '../journal/outcome.tsx';
 import classes from './job-drawer.module.css';
@@ -28,11 +28,11 @@ export function JobDrawer({ id, onOpen, onClose }: Props) {
     if (state === 'done') void renew();
   }, [job?.done, state]);
   return (
-    <Drawer480 width={600} label="Replays" onClose={onClose} header={<h2 className={classes.title}>Replays</h2>}>
+    <SideDrawer width={600} label="Replays" onClose={onClose} header={<h2 className={classes.title}>Replays</h2>}>
       <RunningJob id={id} label="Replaying requests" />
       <Summary result={job?.result} />
       <Results id={id} onOpen={onOpen} />
-    </Drawer480>
+    </SideDrawer>
   );
 }
 

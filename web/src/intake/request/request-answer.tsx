@@ -1,7 +1,7 @@
 import type { RequestPage } from '../api/get-request.ts';
 import { formatJson } from './format-json.ts';
 import classes from './raw-text.module.css';
-import { Raw } from './raw-text.tsx';
+import { RawText } from './raw-text.tsx';
 
 /** The response that the sender got. */
 export function Answer({ page: { answer, answer_bytes, status_code, request } }: { page: RequestPage }) {
@@ -11,18 +11,18 @@ export function Answer({ page: { answer, answer_bytes, status_code, request } }:
     <>
       <div>
         <h3 className={classes.title}>Response</h3>
-        <Raw label="Response">
+        <RawText label="Response">
           {status_code} {text || '(nothing)'}
           {isCut && `\n… ${answer_bytes.toLocaleString()} bytes in all`}
-        </Raw>
+        </RawText>
       </div>
       <details className={classes.more}>
         <summary>Headers</summary>
-        <Raw label="Headers">
+        <RawText label="Headers">
           {Object.entries(request.headers)
             .map(([name, value]) => `${name}: ${String(value)}`)
             .join('\n') || '(none stored)'}
-        </Raw>
+        </RawText>
       </details>
     </>
   );

@@ -3,14 +3,14 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
-import { Drawer480 } from '../../ui/side-drawer.tsx';
+import { SideDrawer } from '../../ui/side-drawer.tsx';
 import type { Line } from '../api/get-journal.ts';
 import { type RequestPage, useRequest } from '../api/get-request.ts';
 import { OutcomePill } from '../journal/outcome.tsx';
 import type { JournalSearch } from '../journal-search.ts';
 import { Answer } from './request-answer.tsx';
 import classes from './request-drawer.module.css';
-import { RequestMender } from './request-editor.tsx';
+import { RequestEditor } from './request-editor.tsx';
 import { Replays } from './request-replays.tsx';
 import { Faults, Origin } from './request-summary.tsx';
 
@@ -28,7 +28,7 @@ interface Props {
 export function RequestDrawer({ id, neighbours, hasMore, mayReplay, onOpen, onFilter }: Props) {
   const request = useRequest(id);
   return (
-    <Drawer480
+    <SideDrawer
       width={600}
       label="Request"
       onClose={() => onOpen(undefined)}
@@ -39,13 +39,13 @@ export function RequestDrawer({ id, neighbours, hasMore, mayReplay, onOpen, onFi
           <div className={classes.parts}>
             <Origin page={page} onFilter={onFilter} />
             <Faults page={page} />
-            <RequestMender page={page} mayReplay={mayReplay} />
+            <RequestEditor page={page} mayReplay={mayReplay} />
             <Answer page={page} />
             <Replays page={page} />
           </div>
         )}
       </DataState>
-    </Drawer480>
+    </SideDrawer>
   );
 }
 

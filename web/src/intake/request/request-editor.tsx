@@ -11,7 +11,7 @@ import raw from './raw-text.module.css';
 import classes from './request-editor.module.css';
 
 /** Edits the request, forecasts what a replay would do, and starts it. */
-export function RequestMender({ page, mayReplay }: { page: RequestPage; mayReplay: boolean }) {
+export function RequestEditor({ page, mayReplay }: { page: RequestPage; mayReplay: boolean }) {
   const { id, request, replayable, faults } = page;
   const [draft, setDraft] = useState<Draft>({});
   const canEdit = replayable && mayReplay;

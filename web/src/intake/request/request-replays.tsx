@@ -3,7 +3,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import type { RequestPage } from '../api/get-request.ts';
 import { OutcomePill } from '../journal/outcome.tsx';
 import raw from './raw-text.module.css';
-import { Raw } from './raw-text.tsx';
+import { RawText } from './raw-text.tsx';
 import classes from './request-replays.module.css';
 
 /** Earlier replays: when, by whom, with which changes and which result. */
@@ -41,7 +41,7 @@ function Changed({ title, text }: { title: string; text: string | null }) {
   return (
     <details className={raw.more}>
       <summary>{title}</summary>
-      <Raw label={title}>{text}</Raw>
+      <RawText label={title}>{text}</RawText>
     </details>
   );
 }

@@ -14,7 +14,7 @@ export const leadQuery = (id: string) =>
   });
 
 /** Possible duplicates of a lead. */
-export const twinsQuery = (id: string) =>
+export const duplicatesQuery = (id: string) =>
   queryOptions({
     queryKey: ['leads', 'twins', id],
     queryFn: async () => (await body(api.GET('/v1/leads/{id}/twins', { params: { path: { id } } }))).data,

@@ -7,7 +7,7 @@ import { type LeadField, useFieldLabel, useLeadFields } from '../../app/lead-fie
 import { toast } from '../../ui/feedback/toast.tsx';
 import { refreshLead } from '../api/get-lead.ts';
 import { useLeadTypes } from '../api/get-reference-data.ts';
-import { patchOf, saidOf, type Typed, together } from '../lead/fields/lead-values.ts';
+import { mergePatches, messageOf, patchOf, type Typed } from '../lead/fields/lead-values.ts';
 import { nameOf } from '../lead-name.ts';
 
 const blank = {
@@ -45,7 +45,7 @@ export function useNewLead(onClose: () => void) {
     mutationFn: () =>
       body(
         api.POST('/v1/leads', {
-          body: together(patchOf(asked.extra, more), said(values)),
+          body: mergePatches(patchOf(asked.extra, more), said(values)),
           params: { header: { 'Idempotency-Key': key.current } },
         }),
       ),
@@ -78,7 +78,7 @@ export function useNewLead(onClose: () => void) {
     problem,
     isUnplaced: problem !== null && !problem.errors.some(({ field }) => isPlaced(field)),
     errorAt: (name: string) =>
-      saidOf(problem, name, label) ??
+      messageOf(problem, name, label) ??
       (isLacking && name === 'phone' ? 'Enter a phone number or an e-mail address.' : undefined),
     submit: () => {
       if (values.phone.trim() === '' && values.email.trim() === '') setLacking(true);

@@ -1,5 +1,5 @@
 /** The position of a lead in the list it was opened from. */
-export interface LeadPlace {
+export interface ListPosition {
   onPrevious?: (() => void) | undefined;
   onNext?: (() => void) | undefined;
   /** `3 of 128`. */

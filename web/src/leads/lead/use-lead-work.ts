@@ -4,7 +4,7 @@ import { useShortcuts } from '../../app/shortcuts.ts';
 import type { Lead } from '../api/get-lead.ts';
 import { useUpdateLead } from '../api/update-lead.ts';
 import type { Draft } from './composer/draft.ts';
-import type { LeadPlace } from './list-position.ts';
+import type { ListPosition } from './list-position.ts';
 
 /** A request to open the composer. */
 export interface Asked {
@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** What the drawer and the lead's page share: changing the lead, opening the composer, shortcuts. */
-export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCompose?: () => void) {
+export function useLeadWork(lead: Lead, { onPrevious, onNext }: ListPosition, onCompose?: () => void) {
   const changing = useUpdateLead(lead);
   const [asked, setAsked] = useState<Asked>({ mode: 'note', times: 0 });
   const answered = useRef(0);

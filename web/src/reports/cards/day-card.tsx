@@ -21,7 +21,7 @@ export function DayCard({ search }: { search: ReportSearch }) {
           <b>{count(totals.leads)}</b> leads{previous && <span>{change(totals.leads, previous.totals.leads)}</span>}
         </>
       )}
-      twin={twin}
+      table={table}
     >
       {(report) => (
         <Suspense fallback={<div className={classes.skeleton} />}>
@@ -52,7 +52,7 @@ function spoken({ rows, totals }: Reports['leads-by-day']): string {
   return `${count(totals.leads)} in all, most on ${day(best.day)} (${count(best.leads)}).`;
 }
 
-function twin({ rows, totals, previous }: Reports['leads-by-day']) {
+function table({ rows, totals, previous }: Reports['leads-by-day']) {
   return {
     head: ['Day', 'Leads', ...totals.series.map(({ source }) => source), ...(previous ? ['Before'] : [])],
     lines: rows.map((row, at) => [

@@ -37,12 +37,12 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
           </span>
         </>
       )}
-      way={(report) => (
+      link={(report) => (
         <Link to="/intake" search={requestsOf(report)} className={classes.way}>
           View requests
         </Link>
       )}
-      twin={({ rows }) => ({
+      table={({ rows }) => ({
         head: ['Day and API', 'New leads', 'Known leads', 'Refused', 'Test'],
         lines: rows.map((row) => [
           `${day(row.day)} ${dialectNames[row.dialect] ?? row.dialect}`,

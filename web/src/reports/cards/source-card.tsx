@@ -22,7 +22,7 @@ export function SourceCard({ search }: { search: ReportSearch }) {
           {previous && <span>{shareChange(totals.conversion, previous.totals.conversion)}</span>}
         </>
       )}
-      twin={twin}
+      table={table}
     >
       {({ rows, previous }) => {
         const before = wasBefore(previous, keyOf);
@@ -45,7 +45,7 @@ export function SourceCard({ search }: { search: ReportSearch }) {
 type Row = Reports['sources']['rows'][number];
 const keyOf = (row: Row) => row.source_id;
 
-function twin({ rows, previous }: Reports['sources']) {
+function table({ rows, previous }: Reports['sources']) {
   const before = wasBefore(previous, keyOf);
   return {
     head: ['Source', 'Leads', ...(previous ? ['Before'] : []), 'Replied', 'Won', 'Lost', 'Conversion'],

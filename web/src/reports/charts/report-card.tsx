@@ -7,7 +7,7 @@ import { csvAddress, type ReportName, type Reports, useReport } from '../api/get
 import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { between } from '../words.ts';
-import { TableTwin, type Twin } from './chart-table.tsx';
+import { ChartTable, type TableData } from './chart-table.tsx';
 
 interface Props<N extends ReportName> {
   name: N;
@@ -23,9 +23,9 @@ interface Props<N extends ReportName> {
   remark?: string | undefined;
   /** The figure above the chart. */
   headline?: (report: Reports[N]) => ReactNode;
-  twin: (report: Reports[N]) => Twin;
+  table: (report: Reports[N]) => TableData;
   /** A link to what is counted. */
-  way?: (report: Reports[N]) => ReactNode;
+  link?: (report: Reports[N]) => ReactNode;
   children: (report: Reports[N]) => ReactNode;
 }
 
@@ -44,7 +44,7 @@ export function Card<N extends ReportName>(props: Props<N>) {
         </h2>
         {data && <Definition text={data.definition} title={title} />}
         <div className={classes.ways}>
-          {data && (props.way?.(data) ?? <ViewLeads list={data.list} title={title} />)}
+          {data && (props.link?.(data) ?? <ViewLeads list={data.list} title={title} />)}
           <Tooltip label="CSV">
             <ActionIcon
               component="a"
@@ -76,7 +76,7 @@ export function Card<N extends ReportName>(props: Props<N>) {
             {props.isEmpty(report) && (
               <p className={classes.none}>{`No ${props.nothing ?? 'leads'} ${between(report.from, report.to)}`}</p>
             )}
-            {asTable ? <TableTwin caption={report.definition} twin={props.twin(report)} /> : props.children(report)}
+            {asTable ? <ChartTable caption={report.definition} table={props.table(report)} /> : props.children(report)}
           </div>
         )}
       </DataState>

@@ -10,7 +10,7 @@ import { toast } from '../../ui/feedback/toast.tsx';
 import { ItemForm } from '../form/item-form.tsx';
 import { Column } from '../layout/column.tsx';
 import rows from '../reference/reference-rows.module.css';
-import { ShelfRows } from '../reference/reference-rows.tsx';
+import { ReferenceRows } from '../reference/reference-rows.tsx';
 import { SimilarFields } from './similar-fields.tsx';
 
 type Field = Shape<'CustomFieldView'>;
@@ -76,7 +76,7 @@ export function CustomFieldsPage(): ReactNode {
       >
         {(data) => (
           <Card title="Fields" flush>
-            <ShelfRows
+            <ReferenceRows
               items={data.map((field) => ({ ...field }))}
               open={open}
               onOpen={setOpen}

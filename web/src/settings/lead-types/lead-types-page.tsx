@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useFieldLabel } from '../../app/lead-fields.ts';
 import { useItems } from '../reference/get-reference-items.ts';
 import { optionsOf } from '../reference/options.ts';
-import { ShelfPage } from '../reference/reference-page.tsx';
+import { ReferencePage } from '../reference/reference-page.tsx';
 import { RuleEditor } from './rule-editor.tsx';
 import { type Rule, ruleWords } from './rules.ts';
 import { ScriptPreview } from './script-preview.tsx';
@@ -13,10 +13,10 @@ export function LeadTypesPage(): ReactNode {
   const label = useFieldLabel();
   const categories = useItems({ path: '/v1/reference/category', word: 'category' });
   return (
-    <ShelfPage
+    <ReferencePage
       title="Lead types"
       intro="Fields a lead of each type needs before it can be saved, and how it is called. Requests through a vendor’s API follow that vendor’s rules. A lead that is closed as lost or cancelled only needs what a rule requires for those states."
-      shelf={{ path: '/v1/lead-types', word: 'lead type' }}
+      kind={{ path: '/v1/lead-types', word: 'lead type' }}
       isOrdered
       countsUses
       blank={{ rules: [], call_priority: 0 }}

@@ -24,14 +24,14 @@ export const roleChoices = [
 ] as const satisfies readonly { value: Member['role']; label: string }[];
 
 /** Whose leads a member may see. */
-export const sightChoices = [
+export const visibilityChoices = [
   { value: 'all', label: 'All leads' },
   { value: 'team', label: 'Leads of their departments and colleagues' },
   { value: 'own', label: 'Their own leads' },
 ] as const satisfies readonly { value: Member['sees']; label: string }[];
 
 /** The same in a word or two. */
-export const sightWords: { readonly [S in Member['sees']]: string } = {
+export const visibilityWords: { readonly [S in Member['sees']]: string } = {
   all: 'All',
   team: 'Department',
   own: 'Own',

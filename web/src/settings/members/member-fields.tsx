@@ -2,7 +2,7 @@ import { MultiSelect, Select } from '@mantine/core';
 import type { Problem } from '../../api/problem.ts';
 import type { Member } from '../../app/members.ts';
 import { useMay } from '../../app/session.ts';
-import { type Choice, roleChoices, sightChoices } from './get-members.ts';
+import { type Choice, roleChoices, visibilityChoices } from './get-members.ts';
 
 /** The editable settings of a member. */
 export type MemberValues = Pick<Member, 'role' | 'sees' | 'department_ids'>;
@@ -35,7 +35,7 @@ export function MemberFields({ values, onChange, departments, problem, fixed }: 
       <Select
         label="Sees"
         description={seesAll ? 'Owners and admins see all leads, whatever is chosen here.' : undefined}
-        data={[...sightChoices]}
+        data={[...visibilityChoices]}
         value={values.sees}
         onChange={(sees) => sees && onChange({ ...values, sees: sees as Member['sees'] })}
         error={problem?.of('sees')}

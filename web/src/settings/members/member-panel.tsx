@@ -7,7 +7,7 @@ import { type Member, membersQuery } from '../../app/members.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Initials } from '../../ui/initials.tsx';
-import { Drawer480 } from '../../ui/side-drawer.tsx';
+import { SideDrawer } from '../../ui/side-drawer.tsx';
 import type { Choice } from './get-members.ts';
 import { MemberAccess } from './member-access.tsx';
 import { MemberFields, type MemberValues } from './member-fields.tsx';
@@ -29,7 +29,7 @@ export function MemberPanel({ member, departments, onClose }: Props) {
   const save = useChange(member, 'Saved');
   const changed = changesOf({ role, sees, department_ids }, values);
   return (
-    <Drawer480
+    <SideDrawer
       label={member.name}
       header={
         <>
@@ -64,7 +64,7 @@ export function MemberPanel({ member, departments, onClose }: Props) {
       </form>
       {!fixed && <MemberAccess member={member} />}
       {!fixed && member.id !== me.id && <Activity member={member} />}
-    </Drawer480>
+    </SideDrawer>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Member } from '../../app/members.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { Pill } from '../../ui/pill.tsx';
-import { type Choice, sightWords } from './get-members.ts';
+import { type Choice, visibilityWords } from './get-members.ts';
 import classes from './members.module.css';
 
 interface Props {
@@ -42,7 +42,7 @@ export function MemberTable({ members, departments, openId, onOpen }: Props) {
               </button>
             </td>
             <td>{member.role}</td>
-            <td className={classes.wide}>{sightWords[member.sees]}</td>
+            <td className={classes.wide}>{visibilityWords[member.sees]}</td>
             <td className={classes.wide}>
               {member.department_ids.map((id) => names.get(id)).join(', ') || <span className="muted">None</span>}
             </td>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useItems } from './get-reference-items.ts';
 import { optionsOf } from './options.ts';
-import { ShelfPage } from './reference-page.tsx';
+import { ReferencePage } from './reference-page.tsx';
 
 const meanings = [
   { value: 'done', label: 'Done: nothing follows' },
@@ -16,10 +16,10 @@ const isRetry = ({ meaning }: Readonly<Record<string, unknown>>) => meaning === 
 export function CallOutcomesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
   return (
-    <ShelfPage
+    <ReferencePage
       title="Call outcomes"
       intro="How a call ends. Agents choose them with the number keys, in this order."
-      shelf={{ path: '/v1/call-outcomes', word: 'call outcome' }}
+      kind={{ path: '/v1/call-outcomes', word: 'call outcome' }}
       isOrdered
       blank={{ meaning: 'done', reached: false }}
       facts={({ meaning, reached, retry_minutes }) => (

@@ -4,7 +4,7 @@ import { api, body } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { useItems } from './get-reference-items.ts';
-import { ShelfPage } from './reference-page.tsx';
+import { ReferencePage } from './reference-page.tsx';
 
 /** The settings page of departments, whose members take turns with new leads. */
 export function DepartmentsPage(): ReactNode {
@@ -15,10 +15,10 @@ export function DepartmentsPage(): ReactNode {
   const active = members.data?.filter(({ active }) => active) ?? [];
   const nameOf = (id: string) => members.data?.find((member) => member.id === id)?.name ?? 'somebody';
   return (
-    <ShelfPage
+    <ReferencePage
       title="Departments"
       intro="New leads of a department are assigned to its members in turn, in this order. Without members it stays unassigned."
-      shelf={{ path: '/v1/departments', word: 'department' }}
+      kind={{ path: '/v1/departments', word: 'department' }}
       countsUses
       blank={{ member_ids: [] }}
       facts={({ member_ids }) => {
@@ -44,7 +44,7 @@ export function DepartmentsPage(): ReactNode {
       ]}
     >
       <NextInTurn nameOf={nameOf} />
-    </ShelfPage>
+    </ReferencePage>
   );
 }
 

@@ -10,7 +10,7 @@ export interface Item extends Record<string, unknown> {
 }
 
 /** A kind of reference data. All kinds answer alike, so one path stands for their types. */
-export interface Shelf {
+export interface ReferenceKind {
   path: string;
   /** The singular: `status`. */
   word: string;
@@ -19,59 +19,59 @@ export interface Shelf {
 type Any = '/v1/sources';
 type One = '/v1/sources/{id}';
 
-const keyOf = ({ path }: Shelf) => ['settings', path];
+const keyOf = ({ path }: ReferenceKind) => ['settings', path];
 
 /** The items of a kind, in order. */
-export function useItems(shelf: Shelf) {
+export function useItems(kind: ReferenceKind) {
   return useQuery({
-    queryKey: keyOf(shelf),
-    queryFn: async () => (await body(api.GET(shelf.path as Any))).data as unknown as Item[],
+    queryKey: keyOf(kind),
+    queryFn: async () => (await body(api.GET(kind.path as Any))).data as unknown as Item[],
   });
 }
 
 /** How many leads use each item; undefined if the server does not count them. */
-export function useUses(shelf: Shelf, isTold: boolean) {
+export function useUses(kind: ReferenceKind, isTold: boolean) {
   return useQuery({
-    queryKey: ['settings', shelf.path, 'usage'],
+    queryKey: ['settings', kind.path, 'usage'],
     enabled: isTold,
     queryFn: async () => {
-      const { data } = await body(api.GET(`${shelf.path}/usage` as '/v1/sources/usage'));
+      const { data } = await body(api.GET(`${kind.path}/usage` as '/v1/sources/usage'));
       return new Map(data.map(({ id, leads }) => [id, leads]));
     },
   });
 }
 
 /** Creates, changes, reorders and removes the items of a kind. */
-export function useShelf(shelf: Shelf) {
+export function useReferenceChanges(kind: ReferenceKind) {
   const client = useQueryClient();
   const renew = () => client.invalidateQueries({ queryKey: ['settings'] });
   const order = useMutation({
     mutationFn: (items: readonly Item[]) =>
-      body(api.PUT(`${shelf.path}/order` as '/v1/statuses/order', { body: { ids: items.map(({ id }) => id) } })),
+      body(api.PUT(`${kind.path}/order` as '/v1/statuses/order', { body: { ids: items.map(({ id }) => id) } })),
     onMutate: (items) => {
-      const before = client.getQueryData(keyOf(shelf));
-      client.setQueryData(keyOf(shelf), [...items]);
+      const before = client.getQueryData(keyOf(kind));
+      client.setQueryData(keyOf(kind), [...items]);
       return before;
     },
     onError: (error, _items, before) => {
-      client.setQueryData(keyOf(shelf), before);
+      client.setQueryData(keyOf(kind), before);
       toast.error(asProblem(error), 'Could not change the order.');
     },
   });
   return {
     add: async (values: Record<string, unknown>) => {
-      await body(api.POST(shelf.path as Any, { body: values as { name: string } }));
+      await body(api.POST(kind.path as Any, { body: values as { name: string } }));
       await renew();
-      toast.done(`Added ${values['name'] ?? shelf.word}`);
+      toast.done(`Added ${values['name'] ?? kind.word}`);
     },
     change: async (id: string, values: Record<string, unknown>) => {
-      await body(api.PATCH(shelf.path.concat('/{id}') as One, { params: { path: { id } }, body: values }));
+      await body(api.PATCH(kind.path.concat('/{id}') as One, { params: { path: { id } }, body: values }));
       await renew();
       toast.done('Saved');
     },
     remove: async ({ id, name }: Item, moveTo?: string) => {
       const job = await body(
-        api.DELETE(shelf.path.concat('/{id}') as '/v1/statuses/{id}', {
+        api.DELETE(kind.path.concat('/{id}') as '/v1/statuses/{id}', {
           params: { path: { id }, ...(moveTo && { query: { move_to: moveTo } }) },
         }),
       );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { FieldDef } from '../form/item-fields.tsx';
-import { ShelfPage } from './reference-page.tsx';
+import { ReferencePage } from './reference-page.tsx';
 
 const plain: readonly FieldDef[] = [
   { key: 'name', label: 'Name', kind: 'text' },
@@ -18,10 +18,10 @@ interface Plain {
 function PlainPage({ title, intro, path, word }: Plain) {
   const isList = path.startsWith('/v1/reference/');
   return (
-    <ShelfPage
+    <ReferencePage
       title={title}
       intro={intro}
-      shelf={{ path, word }}
+      kind={{ path, word }}
       fields={plain}
       isOrdered={isList}
       countsUses={!isList}
@@ -63,10 +63,10 @@ const stageStates = [
 /** The settings page of deal stages. */
 export function DealStagesPage() {
   return (
-    <ShelfPage
+    <ReferencePage
       title="Deal stages"
       intro="The stages a deal passes through, in the order of the board."
-      shelf={{ path: '/v1/reference/deal_stage', word: 'deal stage' }}
+      kind={{ path: '/v1/reference/deal_stage', word: 'deal stage' }}
       isOrdered
       blank={{ state: 'open' }}
       facts={({ state, probability }) => (

@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** A list of items with their forms, reordered by dragging a handle or by keyboard. */
-export function ShelfRows({ items, open, onOpen, row, form, onOrder }: Props) {
+export function ReferenceRows({ items, open, onOpen, row, form, onOrder }: Props) {
   const move = (from: number, to: number) => {
     const next = [...items];
     const [moved] = next.splice(from, 1);

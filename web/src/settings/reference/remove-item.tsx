@@ -2,11 +2,11 @@ import { Button, Group, Modal, Select } from '@mantine/core';
 import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
-import { type Item, type Shelf, useShelf } from './get-reference-items.ts';
+import { type Item, type ReferenceKind, useReferenceChanges } from './get-reference-items.ts';
 
 interface Props {
   item: Item;
-  shelf: Shelf;
+  kind: ReferenceKind;
   others: readonly Item[];
   leads: number;
   onClose: () => void;
@@ -14,12 +14,12 @@ interface Props {
 }
 
 /** Asks before an item is removed, and which status its leads should get instead. */
-export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: Props) {
-  const { remove } = useShelf(shelf);
+export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Props) {
+  const { remove } = useReferenceChanges(kind);
   const [to, setTo] = useState<string | null>(null);
   const [refused, setRefused] = useState('');
   const [job, setJob] = useState<string>();
-  const moves = shelf.path === '/v1/statuses' && (leads > 0 || refused !== '');
+  const moves = kind.path === '/v1/statuses' && (leads > 0 || refused !== '');
   const go = async () => {
     try {
       const started = await remove(item, moves ? (to ?? undefined) : undefined);
@@ -32,7 +32,7 @@ export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: P
     return undefined;
   };
   return (
-    <Modal opened onClose={onClose} title={`Delete ${shelf.word} “${item.name}”`}>
+    <Modal opened onClose={onClose} title={`Delete ${kind.word} “${item.name}”`}>
       {job ? (
         <>
           <RunningJob id={job} label={`Moving the leads of ${item.name}`} />

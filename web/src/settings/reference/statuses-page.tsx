@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Pill, toneOf } from '../../ui/pill.tsx';
-import { ShelfPage } from './reference-page.tsx';
+import { ReferencePage } from './reference-page.tsx';
 
 const states = [
   { value: 'new', label: 'New: nobody has worked on it' },
@@ -13,10 +13,10 @@ const states = [
 /** The settings page of statuses. */
 export function StatusesPage(): ReactNode {
   return (
-    <ShelfPage
+    <ReferencePage
       title="Statuses"
       intro="The stages a lead passes through, in the order of the pipeline. Drag by the handle, or focus it and press Space and the arrow keys."
-      shelf={{ path: '/v1/statuses', word: 'status' }}
+      kind={{ path: '/v1/statuses', word: 'status' }}
       isOrdered
       countsUses
       blank={{ state: 'open', colour: 'neutral' }}

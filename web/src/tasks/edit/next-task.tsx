@@ -14,7 +14,7 @@ import classes from './next-task.module.css';
 const presets = ['Call again tomorrow 10:00', 'Send an e-mail in 3 days at 10:00', 'Follow up next monday'];
 
 /** Asks for the next step of a lead that has none left. */
-export function WhatNext({ after, onClose }: { after: Task; onClose: () => void }) {
+export function NextTask({ after, onClose }: { after: Task; onClose: () => void }) {
   useReturnFocus();
   const client = useQueryClient();
   const { member } = useMe();

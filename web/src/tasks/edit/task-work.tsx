@@ -5,7 +5,7 @@ import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import type { Task } from '../api/get-tasks.ts';
 import { useTaskChanges } from '../api/use-task-changes.ts';
 import { EditTask } from './edit-task.tsx';
-import { WhatNext } from './next-task.tsx';
+import { NextTask } from './next-task.tsx';
 import { SnoozeMenu, type Snoozing } from './snooze-menu.tsx';
 
 /** What a list of tasks needs to change them. */
@@ -37,7 +37,7 @@ export function useTaskWork(): TaskWork {
         )}
         {editing && <EditTask task={editing} onClose={() => setEditing(undefined)} onDelete={setDeleting} />}
         {deleting && <ConfirmDelete task={deleting} onDelete={changes.remove} onClose={() => setDeleting(undefined)} />}
-        {changes.nextFor && <WhatNext after={changes.nextFor} onClose={changes.closeNext} />}
+        {changes.nextFor && <NextTask after={changes.nextFor} onClose={changes.closeNext} />}
       </>
     ),
   };

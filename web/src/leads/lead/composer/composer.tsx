@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { ErrorBar } from '../../../ui/feedback/error-bar.tsx';
 import { Segments } from '../../../ui/segments.tsx';
-import { FillIn } from '../status/missing-fields.tsx';
+import { MissingFields } from '../status/missing-fields.tsx';
 import type { Asked } from '../use-lead-work.ts';
 import { CallFields } from './call-fields.tsx';
 import classes from './composer.module.css';
@@ -67,7 +67,7 @@ export function Composer({ leadId, asked, answered }: Props) {
       )}
       {problem && <ErrorBar problem={problem} what="Not saved." kept="Your text is kept." onRetry={save} />}
       {asks && (
-        <FillIn
+        <MissingFields
           legend={`${ending.chosen?.name ?? 'The outcome'}: fill these in`}
           asks={asks}
           refusal={refusal}

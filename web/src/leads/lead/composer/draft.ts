@@ -26,7 +26,7 @@ export const emptyDraft: Draft = {
 const keyOf = (leadId: string) => `leadwell.draft.${leadId}`;
 
 /** The draft stored for a lead. */
-export function keptDraft(leadId: string): Draft | undefined {
+export function storedDraft(leadId: string): Draft | undefined {
   try {
     const kept = localStorage.getItem(keyOf(leadId));
     return kept ? { ...emptyDraft, ...(JSON.parse(kept) as Partial<Draft>) } : undefined;
@@ -36,11 +36,11 @@ export function keptDraft(leadId: string): Draft | undefined {
 }
 
 /** Stores a draft in this browser; an empty one is removed. */
-export function keepDraft(leadId: string, draft: Draft): void {
-  if (draft.text === '' && draft.outcome === '') forgetDraft(leadId);
+export function storeDraft(leadId: string, draft: Draft): void {
+  if (draft.text === '' && draft.outcome === '') removeDraft(leadId);
   else localStorage.setItem(keyOf(leadId), JSON.stringify(draft));
 }
 
-export function forgetDraft(leadId: string): void {
+export function removeDraft(leadId: string): void {
   localStorage.removeItem(keyOf(leadId));
 }

@@ -6,16 +6,16 @@ import { useMe } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { type LeadPatch, leadQuery, refreshLead } from '../../api/get-lead.ts';
 import { updateLead } from '../../api/update-lead.ts';
-import { lackingIn } from '../fields/lead-values.ts';
+import { missingFieldsIn } from '../fields/lead-values.ts';
 import { useCallEnding } from './call-fields.tsx';
-import { type Draft, emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft.ts';
+import { type Draft, emptyDraft, removeDraft, storeDraft, storedDraft } from './draft.ts';
 
 /** Errors about these fields belong to the call, not to its lead. */
 const ofTheCall = new Set(['outcome', 'outcome_id', 'callback_at', 'lost_reason']);
 
 /** The draft about a lead, stored in this browser until the server has it. */
 export function useComposer(leadId: string) {
-  const [draft, setDraft] = useState(() => keptDraft(leadId) ?? emptyDraft);
+  const [draft, setDraft] = useState(() => storedDraft(leadId) ?? emptyDraft);
   const [asks, setAsks] = useState<Problem>();
   const client = useQueryClient();
   const me = useMe().member.id;
@@ -26,13 +26,13 @@ export function useComposer(leadId: string) {
     },
     onSuccess: () => {
       setAsks(undefined);
-      forgetDraft(leadId);
+      removeDraft(leadId);
       setDraft({ ...emptyDraft, mode: draft.mode });
       toast.done({ note: 'Note added', call: 'Call logged', task: 'Task added' }[draft.mode]);
       refreshLead(client);
     },
     onError: (error) => {
-      const lacking = draft.mode === 'call' ? lackingIn(asProblem(error)) : undefined;
+      const lacking = draft.mode === 'call' ? missingFieldsIn(asProblem(error)) : undefined;
       if (lacking?.every((name) => !ofTheCall.has(name))) setAsks(asProblem(error));
     },
   });
@@ -48,7 +48,7 @@ export function useComposer(leadId: string) {
       const next = { ...draft, ...more };
       setAsks(undefined);
       setDraft(next);
-      keepDraft(leadId, next);
+      storeDraft(leadId, next);
     },
     /** The error of the last save, unless the lead lacks fields. */
     problem: asks ? undefined : problem,

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** The input that replaces a value while it is edited. */
-export function FactEditor({ field, start, error, onKeep, onCancel }: Props) {
+export function FieldEditor({ field, start, error, onKeep, onCancel }: Props) {
   const [typed, setTyped] = useState(start);
   const [sent, setSent] = useState<string>();
   const input = useRef<HTMLInputElement & HTMLTextAreaElement & HTMLSelectElement>(null);
@@ -36,10 +36,10 @@ export function FactEditor({ field, start, error, onKeep, onCancel }: Props) {
       event.preventDefault();
       event.stopPropagation();
       onCancel();
-      focusFact(input.current);
+      focusField(input.current);
     } else if (event.key === 'Enter' && (!isArea || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      focusFact(input.current);
+      focusField(input.current);
       keep();
     }
   };
@@ -72,7 +72,7 @@ export function FactEditor({ field, start, error, onKeep, onCancel }: Props) {
 }
 
 /** Returns the focus to the value once its editor is gone. */
-function focusFact(input: HTMLElement | null): void {
+function focusField(input: HTMLElement | null): void {
   const fact = input?.closest('dd');
   setTimeout(() => fact?.querySelector<HTMLElement>('button')?.focus(), 0);
 }

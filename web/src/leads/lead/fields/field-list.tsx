@@ -6,7 +6,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { money } from '../../../ui/money.tsx';
 import type { Lead } from '../../api/get-lead.ts';
 import type { useUpdateLead } from '../../api/update-lead.ts';
-import { Fact } from './field.tsx';
+import { Field } from './field.tsx';
 import classes from './fields.module.css';
 import { fieldValue, useLeadPageFields } from './lead-page-fields.ts';
 
@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** The fields of a lead, each edited in place. */
-export function Facts({ lead, changing, narrow = false }: Props) {
+export function FieldList({ lead, changing, narrow = false }: Props) {
   const [all, setAll] = useState(false);
   const { currency } = useMe().workspace;
   const readOnly = !useMay('work leads');
@@ -34,7 +34,7 @@ export function Facts({ lead, changing, narrow = false }: Props) {
         {fields.map((field) => {
           const value = fieldValue(lead, field);
           return (
-            <Fact
+            <Field
               key={field.name}
               lead={lead}
               field={field}

@@ -3,7 +3,7 @@ import type { LeadField } from '../../../app/lead-fields.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { FieldChange } from '../../api/lead-change.ts';
 import type { UpdateOutcome } from '../../api/update-lead.ts';
-import { FactEditor } from './field-editor.tsx';
+import { FieldEditor } from './field-editor.tsx';
 import classes from './fields.module.css';
 import { changeOf, draftOf, fieldValue } from './lead-page-fields.ts';
 
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** One field of a lead. A click starts editing, Enter saves, Escape cancels. */
-export function Fact({ lead, field, shown, beside, readOnly, onChange }: Props) {
+export function Field({ lead, field, shown, beside, readOnly, onChange }: Props) {
   // The lead as it was when editing began.
   const [begun, setBegun] = useState<Lead>();
   const [error, setError] = useState<string>();
@@ -48,7 +48,7 @@ export function Fact({ lead, field, shown, beside, readOnly, onChange }: Props) 
       </dt>
       <dd className={classes.value}>
         {begun ? (
-          <FactEditor field={field} start={draftOf(begun, field)} error={error} onKeep={keep} onCancel={stop} />
+          <FieldEditor field={field} start={draftOf(begun, field)} error={error} onKeep={keep} onCancel={stop} />
         ) : (
           <>
             <Shown lead={lead} field={field} shown={shown} onEdit={readOnly ? undefined : () => setBegun(lead)} />

@@ -32,7 +32,7 @@ export function numberOr(text: string): string | number {
 }
 
 /** The fields that a refused change lacks; undefined if anything else is wrong with it. */
-export function lackingIn(problem: Problem | undefined | null): readonly string[] | undefined {
+export function missingFieldsIn(problem: Problem | undefined | null): readonly string[] | undefined {
   if (!problem || problem.errors.length === 0 || problem.errors.some(({ code }) => code !== 'required'))
     return undefined;
   return problem.errors.map(({ field }) => field);
@@ -41,7 +41,7 @@ export function lackingIn(problem: Problem | undefined | null): readonly string[
 type Label = (name: string) => string;
 
 /** The server's message about a field, with labels in place of field names. */
-export function saidOf(problem: Problem | undefined | null, field: string, label: Label): string | undefined {
+export function messageOf(problem: Problem | undefined | null, field: string, label: Label): string | undefined {
   const said = problem?.of(field);
   if (said === undefined) return undefined;
   const named = said.startsWith(field) ? label(field) + said.slice(field.length) : said;
@@ -52,13 +52,13 @@ export function saidOf(problem: Problem | undefined | null, field: string, label
 }
 
 /** All of the server's messages about a change, with labels. */
-export function saidAgainst(problem: Problem, label: Label): string {
+export function messagesOf(problem: Problem, label: Label): string {
   const fields = [...new Set(problem.errors.map(({ field }) => field))];
-  return fields.map((field) => saidOf(problem, field, label)).join(' ') || problem.message;
+  return fields.map((field) => messageOf(problem, field, label)).join(' ') || problem.message;
 }
 
 /** Merges two changes; the later one wins. */
-export function together(first: LeadPatch, then: LeadPatch): LeadPatch {
+export function mergePatches(first: LeadPatch, then: LeadPatch): LeadPatch {
   const custom = { ...first.custom, ...then.custom };
   return { ...first, ...then, ...(Object.keys(custom).length > 0 && { custom }) };
 }

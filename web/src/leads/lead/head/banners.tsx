@@ -6,7 +6,7 @@ import { api } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
 import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { presenceQuery, twinsQuery } from '../../api/get-lead.ts';
+import { duplicatesQuery, presenceQuery } from '../../api/get-lead.ts';
 import { nameOf } from '../../lead-name.ts';
 import classes from './banners.module.css';
 
@@ -25,13 +25,13 @@ export function Banners({ leadId }: { leadId: string }) {
           </span>
         </p>
       ))}
-      <Twins leadId={leadId} />
+      <PossibleDuplicates leadId={leadId} />
     </>
   );
 }
 
-function Twins({ leadId }: { leadId: string }) {
-  const twins = useQuery(twinsQuery(leadId)).data ?? [];
+function PossibleDuplicates({ leadId }: { leadId: string }) {
+  const duplicates = useQuery(duplicatesQuery(leadId)).data ?? [];
   const client = useQueryClient();
   const mayWork = useMay('work leads');
   const dismissing = useMutation({
@@ -40,7 +40,7 @@ function Twins({ leadId }: { leadId: string }) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['leads', 'twins'] }),
     onError: (error) => toast.error(asProblem(error), 'Could not dismiss the duplicate.'),
   });
-  const [first] = twins;
+  const [first] = duplicates;
   if (!first) return null;
   const { lead, why } = first;
   return (
@@ -53,7 +53,7 @@ function Twins({ leadId }: { leadId: string }) {
         </Link>{' '}
         <span className={classes.more}>
           {lead.status}
-          {twins.length > 1 && ` · and ${twins.length - 1} more`}
+          {duplicates.length > 1 && ` · and ${duplicates.length - 1} more`}
         </span>
       </span>
       {mayWork && (

@@ -4,11 +4,11 @@ import { toast } from '../../../ui/feedback/toast.tsx';
 import { Initials } from '../../../ui/initials.tsx';
 import type { Lead } from '../../api/get-lead.ts';
 import { nameOf } from '../../lead-name.ts';
-import type { LeadPlace } from '../list-position.ts';
+import type { ListPosition } from '../list-position.ts';
 import classes from './lead-head.module.css';
 import { LeadMenu } from './lead-menu.tsx';
 
-interface Props extends LeadPlace {
+interface Props extends ListPosition {
   lead: Lead;
   /** `Saving…`, `Saved`. */
   state: string;

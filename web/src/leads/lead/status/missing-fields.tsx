@@ -4,7 +4,7 @@ import type { Problem } from '../../../api/problem.ts';
 import { type LeadField, unlistedField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
 import type { LeadPatch } from '../../api/get-lead.ts';
 import { LeadInput } from '../fields/lead-input.tsx';
-import { patchOf, saidAgainst, saidOf, type Typed } from '../fields/lead-values.ts';
+import { messageOf, messagesOf, patchOf, type Typed } from '../fields/lead-values.ts';
 import { closeByKey } from './close-by-key.ts';
 import classes from './move-question.module.css';
 
@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Asks for the fields that a refused change lacks; Enter confirms, Escape cancels. */
-export function FillIn({ legend, asks, refusal, action, busy = false, onConfirm, onCancel }: Props) {
+export function MissingFields({ legend, asks, refusal, action, busy = false, onConfirm, onCancel }: Props) {
   const [typed, setTyped] = useState<Typed>({});
   const fields = useAsked(asks);
   const label = useFieldLabel();
@@ -52,12 +52,12 @@ export function FillIn({ legend, asks, refusal, action, busy = false, onConfirm,
             field={field}
             value={typed[field.name] ?? ''}
             onChange={(value) => setTyped((before) => ({ ...before, [field.name]: value }))}
-            error={saidOf(refusal, field.name, label)}
+            error={messageOf(refusal, field.name, label)}
           />
         ))}
       </div>
       <p role="alert" className={classes.why}>
-        {saidAgainst(refusal ?? asks, label)}
+        {messagesOf(refusal ?? asks, label)}
       </p>
       <div className={classes.actions}>
         <Button onClick={onCancel}>Cancel</Button>

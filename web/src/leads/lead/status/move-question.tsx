@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { asProblem, type Problem } from '../../../api/problem.ts';
 import { type LeadPatch, leadDealsQuery } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
-import { lackingIn, together } from '../fields/lead-values.ts';
+import { mergePatches, missingFieldsIn } from '../fields/lead-values.ts';
 import { AskAmount } from './ask-amount.tsx';
 import { LostReason } from './lost-reason.tsx';
-import { FillIn } from './missing-fields.tsx';
+import { MissingFields } from './missing-fields.tsx';
 
 /**
  * What must be answered before a lead moves to a status: the lost reason, the amount, or the fields that the server
@@ -35,7 +35,7 @@ export function useFirstQuestion(): (lead: Mover, status: { state: string }) => 
 
 /** The question that follows a refusal; undefined if filling in fields would not help. */
 export function questionAfter(problem: Problem | undefined): Question | undefined {
-  return lackingIn(problem) ? problem : undefined;
+  return missingFieldsIn(problem) ? problem : undefined;
 }
 
 interface Props {
@@ -55,7 +55,7 @@ export function MoveQuestion({ name, status, first, onMove, onClose }: Props) {
   const [error, setError] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const answer = async (more: LeadPatch) => {
-    const all = together(answers, more);
+    const all = mergePatches(answers, more);
     setBusy(true);
     const problem = await onMove(all).catch(asProblem);
     setBusy(false);
@@ -77,7 +77,7 @@ export function MoveQuestion({ name, status, first, onMove, onClose }: Props) {
       />
     );
   return (
-    <FillIn
+    <MissingFields
       key={question.message}
       legend={`${status.name}: fill these in`}
       asks={question}

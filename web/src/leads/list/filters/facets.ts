@@ -106,15 +106,15 @@ const people: Named[] = [
   { id: 'me', name: 'Me' },
   { id: 'none', name: 'Nobody' },
 ];
-const fromBook: readonly Facet[] = ['source', 'owner', 'type', 'department'];
+const referenceFacets: readonly Facet[] = ['source', 'owner', 'type', 'department'];
 const none: Named[] = [];
 
 /** The choices of a filter, loaded only while `wanted`. */
 export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[] {
   const statuses = useStatuses();
   const fieldLabel = useFieldLabel();
-  const isBook = fromBook.includes(facet);
-  const named = useChoices(isBook && wanted ? (facet as Choices) : undefined);
+  const isReference = referenceFacets.includes(facet);
+  const named = useChoices(isReference && wanted ? (facet as Choices) : undefined);
   const dialects = useDialects(facet === 'dialect' && wanted);
   if (customNameOf(facet) !== undefined) return ofCustom;
   if (facet === 'status') return statuses;
@@ -122,7 +122,7 @@ export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[]
     return Object.entries(lackable).map(([id, field]) => ({ id, name: field ? fieldLabel(field) : 'Next step' }));
   if (facet === 'dialect') return dialects.map(({ name, title }) => ({ id: name, name: title }));
   if (facet === 'owner') return [...people, ...named];
-  return fixed[facet] ?? (isBook ? named : none);
+  return fixed[facet] ?? (isReference ? named : none);
 }
 
 /** Labels for values of custom fields that are not text. */
