@@ -2,7 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { keys, type Topic } from './keys.ts';
 import { queryClient } from './query-client.ts';
 
-/** What changed in the workspace since the last message. */
+/** The changes in the workspace since the last message. */
 interface LiveNews {
   topics: Topic[];
   lead_ids: string[];

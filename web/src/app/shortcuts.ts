@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-/** What a key does. The label is shown in the shortcut sheet and the palette. */
+/** An action of a key, with the label shown in the shortcut sheet and the palette. */
 export interface Shortcut {
   label: string;
   run: () => void;

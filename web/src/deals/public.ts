@@ -1,2 +1,2 @@
-/** What other screens show of deals. */
+/** The parts of deals that other screens use. */
 export { CloseDate, dealName } from './deal-cells.tsx';

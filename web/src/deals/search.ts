@@ -3,7 +3,7 @@ export const states = ['open', 'won', 'lost', 'all'] as const;
 /** The orders of the list. */
 export const sorts = ['newest', 'close_date', 'amount'] as const;
 
-/** What the list's address holds. */
+/** The parts of the list's address. */
 export interface DealsSearch {
   state?: (typeof states)[number];
   sort?: (typeof sorts)[number];

@@ -13,7 +13,7 @@ export const segments = {
 } as const;
 export type SegmentName = keyof typeof segments;
 
-/** How far back the list goes; the server has a default. */
+/** The time spans to choose from; the server has a default. */
 export const spans = { '1': 'Last 24 hours', '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
 export const USUAL_SPAN = '30';
 export type Span = keyof typeof spans;

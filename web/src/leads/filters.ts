@@ -5,7 +5,7 @@ type ListQuery = NonNullable<paths['/v1/leads']['get']['parameters']['query']>;
 /** The filters and sort order of leads, shared by the list, the board and saved views. */
 export type LeadFilters = Omit<ListQuery, 'cursor' | 'limit'>;
 
-/** What the lead list's address holds: filters, the saved view they came from, the open lead. */
+/** The parts of the lead list's address: filters, the saved view they came from, the open lead. */
 export interface LeadSearch extends LeadFilters {
   view?: string;
   lead?: string;

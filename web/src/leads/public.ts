@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 
 export type { LeadPatch } from './api/get-lead.ts';
-/** What other screens use of leads. */
+/** The parts of leads that other screens use. */
 export { useStatuses } from './api/get-reference-data.ts';
 export { updateLead } from './api/update-lead.ts';
 export { type LeadFilters, readFilters } from './filters.ts';

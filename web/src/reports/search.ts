@@ -7,7 +7,7 @@ export const ranges = { today: 'Today', '7d': '7 days', '30d': '30 days', quarte
 export type RangeName = keyof typeof ranges;
 export const USUAL_RANGE: RangeName = '30d';
 
-/** What the reports' address holds. */
+/** The parts of the reports' address. */
 export interface ReportSearch {
   range?: RangeName;
   /** A custom range in place of a named one. */

@@ -13,7 +13,7 @@ const settingsRoute = createRoute({
 
 const getParentRoute = () => settingsRoute;
 
-/** Which item's form is open; `new` for one that does not exist yet. */
+/** The item whose form is open; `new` for one that does not exist yet. */
 const itemSearch = (search: Record<string, unknown>): { item?: string } =>
   typeof search['item'] === 'string' ? { item: search['item'] } : {};
 

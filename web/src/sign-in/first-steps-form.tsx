@@ -8,7 +8,7 @@ import { countries, currencies, here, timeZones } from './countries.ts';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
 
-/** What a company may use today, and where to go from there. */
+/** The systems that a company may use today, each with the page to go on to. */
 const origins = [
   { value: 'form', label: 'A website form', to: '/app/connections?new=getlead' },
   { value: 'dialler', label: 'A dialler or another lead system', to: '/app/connections?new=dialler' },

@@ -2,7 +2,7 @@
 export const tabs = ['today', 'upcoming', 'done', 'team'] as const;
 export type Tab = (typeof tabs)[number];
 
-/** What the page's address holds. */
+/** The parts of the page's address. */
 interface TasksSearch {
   tab?: Tab;
   /** On the team tab: a member's id, or `none`. */

@@ -101,7 +101,7 @@ function OfflineBar() {
   );
 }
 
-/** How the navigation is shown: in full, as icons (little room, or by choice), or over the page on phones. */
+/** The mode of the navigation: in full, as icons (little room, or by choice), or over the page on phones. */
 function useRailMode(): { mode: 'full' | 'icons' | 'overlay'; toggle: (() => void) | undefined } {
   const now = { getInitialValueInEffect: false };
   const isPhone = useMediaQuery('(max-width: 767px)', false, now);

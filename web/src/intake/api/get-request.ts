@@ -19,7 +19,7 @@ export function useRequest(id: string) {
   });
 }
 
-/** What would happen if the request were replayed as edited. */
+/** The result that a replay of the edited request would have. */
 export function useRehearsal(id: string, draft: Draft, enabled: boolean) {
   return useQuery({
     queryKey: ['intake-rehearsal', id, draft],

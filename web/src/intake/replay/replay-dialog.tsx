@@ -11,7 +11,7 @@ import { type Group, keyOf } from '../journal/group-list.tsx';
 import { type JournalSearch, narrowed, segments } from '../journal-search.ts';
 import classes from '../replay-dialog.module.css';
 
-/** What to replay: a group of equal errors, or everything the filters match. */
+/** The requests to replay: a group of equal errors, or everything the filters match. */
 export interface Replaying {
   search: JournalSearch;
   group?: Group;

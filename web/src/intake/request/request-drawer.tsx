@@ -17,7 +17,7 @@ import { Faults, Origin } from './request-summary.tsx';
 interface Props {
   id: string;
   neighbours: readonly Line[];
-  /** Whether more requests follow that are not loaded. */
+  /** More requests follow that are not loaded. */
   hasMore: boolean;
   mayReplay: boolean;
   onOpen: (id: string | undefined) => void;

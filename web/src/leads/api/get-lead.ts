@@ -20,7 +20,7 @@ export const duplicatesQuery = (id: string) =>
     queryFn: async () => (await body(api.GET('/v1/leads/{id}/twins', { params: { path: { id } } }))).data,
   });
 
-/** Who is on a call with the lead. Claims expire by themselves, so this is polled. */
+/** The agents on a call with the lead. Claims expire by themselves, so this is polled. */
 export const presenceQuery = (id: string) =>
   queryOptions({
     queryKey: ['calls', 'presence', id],

@@ -10,7 +10,7 @@ type Page = { data: Lead[]; next_cursor: string | null };
 type Pages = InfiniteData<Page, string>;
 
 const PAGE = 60;
-/** How many pages are refetched when it is not known which leads changed. */
+/** The number of pages to refetch when it is not known which leads changed. */
 const MOST_READ_AGAIN = 3;
 
 const readPage = (filters: LeadFilters, cursor: string): Promise<Page> =>
@@ -60,7 +60,7 @@ export function useLeadList(filters: LeadFilters) {
   return { list, rows, loadMore, patch, reload, isWhole: !hasNextPage, fresh: useArrivals(filters, rows) };
 }
 
-/** How many leads arrived since the newest one shown. */
+/** The number of leads that arrived since the newest one shown. */
 function useArrivals(filters: LeadFilters, rows: readonly Lead[]): number {
   const newest = rows.reduce((latest, { id }) => (id > latest ? id : latest), '');
   const query = { ...narrowing(filters), after: newest };

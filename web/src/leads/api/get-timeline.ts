@@ -3,11 +3,11 @@ import { api, body, type Shape } from '../../api/client.ts';
 
 /** An entry of a timeline as the API shows it. */
 export type TimelineLine = Shape<'TimelineLine'>;
-/** Which entries are shown. */
+/** The filters of the timeline. */
 export type TimelineKind = 'all' | 'calls' | 'notes' | 'system' | 'changes';
 
 const LINES = 30;
-/** How many recent changes are searched for the one that caused a conflict. */
+/** The number of recent changes to search for the one that caused a conflict. */
 const RECENT = 10;
 
 function readTimeline(id: string, query: { kind?: Exclude<TimelineKind, 'all'>; cursor?: string; limit: number }) {

@@ -25,7 +25,7 @@ import classes from './lead-drawer.module.css';
 
 interface Props extends ListPosition {
   leadId: string;
-  /** How many times it was opened to write a note. */
+  /** Counts up each time it is opened to write a note. */
   notesAsked?: number;
   onClose: () => void;
 }

@@ -7,7 +7,7 @@ interface NextStep {
   next_step: string | null;
 }
 
-/** How soon somebody must act. */
+/** The urgency of a next step. */
 type Urgency = 'overdue' | 'today' | 'planned' | 'none';
 
 const kinds: Readonly<Record<string, string>> = { call: 'Call', callback: 'Call back', task: 'Task' };
@@ -19,7 +19,7 @@ export function nextStepWords({ next_step_at, next_step_kind, next_step }: NextS
   return next_step_at ? `${what} · ${dueWords(next_step_at, now)}` : what;
 }
 
-/** Whether the next step is overdue, due today, planned for later, or missing. */
+/** Says whether the next step is overdue, due today, planned for later, or missing. */
 export function urgencyOf({ next_step_at, next_step_kind }: NextStep, now = new Date()): Urgency {
   if (next_step_kind === null) return 'none';
   if (next_step_at === null) return 'planned';

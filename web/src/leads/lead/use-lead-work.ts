@@ -12,7 +12,7 @@ export interface Asked {
   times: number;
 }
 
-/** What the drawer and the lead's page share: changing the lead, opening the composer, shortcuts. */
+/** The state that the drawer and the lead's page share: changing the lead, opening the composer, shortcuts. */
 export function useLeadWork(lead: Lead, { onPrevious, onNext }: ListPosition, onCompose?: () => void) {
   const changing = useUpdateLead(lead);
   const [asked, setAsked] = useState<Asked>({ mode: 'note', times: 0 });

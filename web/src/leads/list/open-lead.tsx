@@ -6,7 +6,7 @@ interface Props {
   rows: readonly { id: string }[];
   openId: string;
   total: string;
-  /** How many times it was opened to write a note. */
+  /** Counts up each time it is opened to write a note. */
   notesAsked: number;
   onOpen: (id: string | undefined) => void;
 }

@@ -8,7 +8,7 @@ export type Card = Shape<'BoardCard'>;
 /** The kind of board and its filters. */
 export type BoardQuery = BoardFilters & { by: Board['by'] };
 
-/** How many pages of each column are loaded, by the column's id. */
+/** The number of loaded pages of each column, by the column's id. */
 export type Pages = ReadonlyMap<string, number>;
 
 /** Reads a board with as many pages of each column as were loaded before. */

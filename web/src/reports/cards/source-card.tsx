@@ -4,7 +4,7 @@ import { Card, ViewLeads } from '../charts/report-card.tsx';
 import type { ReportSearch } from '../search.ts';
 import { count, share, shareChange, wasBefore } from '../words.ts';
 
-/** How many sources the chart shows; the table has all of them. */
+/** The number of sources in the chart; the table has all of them. */
 const SHOWN = 8;
 
 /** Leads by source, with their conversion. */

@@ -15,9 +15,9 @@ interface Props<N extends ReportName> {
   search: ReportSearch;
   /** The width in columns of twelve. */
   span: 4 | 5 | 6 | 7 | 8 | 12;
-  /** Whether there is nothing to draw. */
+  /** True if there is nothing to draw. */
   isEmpty: (report: Reports[N]) => boolean;
-  /** What is missing then; leads by default. */
+  /** The missing things, in words; leads by default. */
   nothing?: string;
   /** A note below the title. */
   remark?: string | undefined;

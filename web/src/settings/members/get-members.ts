@@ -23,7 +23,7 @@ export const roleChoices = [
   { value: 'viewer', label: 'Viewer – read only' },
 ] as const satisfies readonly { value: Member['role']; label: string }[];
 
-/** Whose leads a member may see. */
+/** The choices of the leads that a member may see. */
 export const visibilityChoices = [
   { value: 'all', label: 'All leads' },
   { value: 'team', label: 'Leads of their departments and colleagues' },

@@ -48,7 +48,7 @@ export function DepartmentsPage(): ReactNode {
   );
 }
 
-/** Who gets the next lead of each department. */
+/** The member of each department who gets its next lead. */
 function NextInTurn({ nameOf }: { nameOf: (id: string) => string }) {
   const departments = useItems({ path: '/v1/departments', word: 'department' });
   const next = useQuery({

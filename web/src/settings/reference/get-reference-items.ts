@@ -29,7 +29,7 @@ export function useItems(kind: ReferenceKind) {
   });
 }
 
-/** How many leads use each item; undefined if the server does not count them. */
+/** The number of leads that use each item; undefined if the server does not count them. */
 export function useUses(kind: ReferenceKind, isTold: boolean) {
   return useQuery({
     queryKey: ['settings', kind.path, 'usage'],

@@ -35,7 +35,7 @@ export function useRenewTokens() {
   return () => client.invalidateQueries({ queryKey: ['settings', 'tokens'] });
 }
 
-/** Whether a token works, or why not. */
+/** The state of a token: live, expired or revoked. */
 export function stateOf({ revoked_at, expires_at }: Token, now = Date.now()): 'live' | 'revoked' | 'expired' {
   if (revoked_at) return 'revoked';
   return expires_at && Date.parse(expires_at) <= now ? 'expired' : 'live';

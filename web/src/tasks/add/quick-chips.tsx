@@ -13,7 +13,7 @@ interface Props {
   onLead: (lead: string | null) => void;
 }
 
-/** How the typed line is understood. */
+/** The parsed parts of the typed line. */
 export function QuickChips({ quick, lead, fixed, onLead }: Props) {
   const { name, category, due_at, leads } = quick;
   return (

@@ -26,7 +26,7 @@ export const tasksQuery = (filter: TaskFilter) =>
     getNextPageParam: ({ next_cursor }) => next_cursor,
   });
 
-/** How many tasks are overdue and due today. */
+/** The numbers of overdue tasks and of those due today. */
 export const taskCountsQuery = (assignee?: string) =>
   queryOptions({
     queryKey: ['tasks', 'counts', assignee],

@@ -8,7 +8,7 @@ import { EditTask } from './edit-task.tsx';
 import { NextTask } from './next-task.tsx';
 import { SnoozeMenu, type Snoozing } from './snooze-menu.tsx';
 
-/** What a list of tasks needs to change them. */
+/** The actions that a list of tasks needs. */
 export interface TaskWork {
   may: boolean;
   toggle: (task: Task) => void;

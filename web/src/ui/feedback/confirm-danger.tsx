@@ -5,7 +5,7 @@ import classes from './confirm-danger.module.css';
 interface Props {
   opened: boolean;
   title: string;
-  /** What will be deleted or lost. */
+  /** The consequences, in words. */
   children: ReactNode;
   /** The verb: `Delete 128 leads`. */
   action: string;

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { CopyButton } from '../copy-button.tsx';
 import classes from './error-bar.module.css';
 
-/** What the bar needs to know of a failure; a Problem of the API is one. */
+/** The parts of a failure that the bar shows; a Problem of the API has them. */
 export interface Failure {
   message: string;
   status?: number;
@@ -12,9 +12,9 @@ export interface Failure {
 
 interface Props {
   problem: Failure;
-  /** What failed: `Could not load leads.` */
+  /** The failed action: `Could not load leads.` */
   what?: string;
-  /** What is safe: `Your text is kept.` */
+  /** Reassurance about what is safe: `Your text is kept.` */
   kept?: string;
   onRetry?: (() => void) | undefined;
 }

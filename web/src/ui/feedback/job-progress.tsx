@@ -5,7 +5,7 @@ import classes from './job-progress.module.css';
 interface Progress {
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   total: number;
-  /** How many are finished, failed ones included. */
+  /** The number of finished steps, failed ones included. */
   done: number;
   failed: number;
 }

@@ -79,7 +79,7 @@ function WhyLost({ value, onChange }: { value: string; onChange: (reason: string
   );
 }
 
-/** What an outcome leads to, in words. */
+/** The consequence of an outcome, in words. */
 function follows({ meaning, retry_minutes, most_attempts }: Outcome): string {
   if (meaning === 'retry') {
     const tries = most_attempts ? `, ${most_attempts} attempts at most` : '';

@@ -15,7 +15,7 @@ interface Props extends ListPosition {
   /** The page's main heading, or a heading within the drawer. */
   heading: 'h1' | 'h2';
   onGone: () => void;
-  /** Whether this is the lead's page already. */
+  /** This is the lead's page already. */
   isPage?: boolean;
 }
 

@@ -14,7 +14,7 @@ import { MissingFields } from './missing-fields.tsx';
  */
 export type Question = 'reason' | 'amount' | Problem;
 
-/** What the questions depend on. */
+/** The parts of a lead that the questions depend on. */
 interface Mover {
   id: string;
   amount: number | null | undefined;

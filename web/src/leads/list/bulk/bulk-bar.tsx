@@ -17,7 +17,7 @@ type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
 
 interface Props {
   selection: Selection;
-  /** How many leads match the filters: `128`, `10,000+`. */
+  /** The number of leads that match the filters: `128`, `10,000+`. */
   total: string;
   /** More leads match than are loaded. */
   hasMore: boolean;

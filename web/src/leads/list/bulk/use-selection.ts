@@ -5,7 +5,7 @@ import type { Lead } from '../../api/get-lead.ts';
 export interface Selection {
   ids: ReadonlySet<string>;
   all: boolean;
-  /** How many; undefined if all. */
+  /** undefined if all are selected. */
   count: number | undefined;
   toggle(id: string, range?: boolean): void;
   selectShown(): void;

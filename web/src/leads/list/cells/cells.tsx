@@ -90,7 +90,7 @@ export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; on
   );
 }
 
-/** How long the lead waited for its first reply, or has been waiting. */
+/** The wait for the first reply, over or still going on. */
 export function ReplyCell({ lead, now }: { lead: Lead; now: number }) {
   const { words, state } = firstReply(lead, now);
   return (

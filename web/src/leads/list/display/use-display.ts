@@ -40,7 +40,7 @@ export interface Display {
   density: Density;
   /** Custom column widths in pixels. */
   widths: Partial<Record<ColumnName, number>>;
-  /** Whether the figures above the list are open. */
+  /** The figures above the list are open. */
   insights: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Lead } from '../../api/get-lead.ts';
 import type { ColumnName } from '../display/use-display.ts';
 import type { SetText, TextField } from './use-text-change.ts';
 
-/** Where the focus goes after editing: to the row, the next or previous cell, or wherever it went. */
+/** The place of the focus after editing: the row, the next or previous cell, or wherever it went. */
 export type TextStep = 'stay' | 'on' | 'back' | 'leave';
 
 interface Written {

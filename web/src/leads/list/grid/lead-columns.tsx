@@ -24,7 +24,7 @@ import { TextCell } from '../editing/text-cell.tsx';
 import type { TextEditing } from '../editing/use-text-editing.ts';
 import { ColumnEdge, widthOf } from './column-edge.tsx';
 
-/** What the cells need besides their lead. */
+/** The data that cells need besides their lead. */
 interface CellContext {
   now: number;
   labelOf: (name: ColumnName) => string;

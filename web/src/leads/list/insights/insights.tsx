@@ -41,7 +41,7 @@ function Qualified() {
 
 interface CardProps {
   title: string;
-  /** What the figure counts. */
+  /** A description of the leads that are counted. */
   about: string;
   figure: Figure;
   /** Shown in red unless it is zero. */
