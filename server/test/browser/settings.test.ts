@@ -74,7 +74,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await rule.getByRole('textbox', { name: 'Value' }).waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, `lead-type-rule-${size}-${theme}`);
-    await page.getByLabel('Script').fill('## Hello\nHi {{first_name}}.\n## Needs\nWhat is it about?');
+    await page.getByLabel('Script', { exact: true }).fill('## Hello\nHi {{first_name}}.\n## Needs\nWhat is it about?');
     expect(await axe(page)).toEqual([]);
     await picture(page, `lead-type-form-${size}-${theme}`);
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -173,7 +173,7 @@ test('a token gets a new secret, and is revoked by its name', async () => {
   await expect.poll(() => page.getByRole('button', { name: 'Revoke', exact: true }).isDisabled()).toBe(true);
   await page.getByLabel(/to confirm/).fill('Old one');
   await page.getByRole('button', { name: 'Revoke', exact: true }).click();
-  await page.getByText('is revoked').waitFor();
+  await page.getByText('Old one is revoked').waitFor();
   expect([await works(made.token), await works(secret)]).toEqual([200, 401]);
 }, 240_000);
 
