@@ -91,7 +91,7 @@ describe('a refused request', () => {
     );
     await drawer(page).getByText('Would create Kay Board.').waitFor();
     await page.keyboard.press('Control+Enter');
-    await page.getByText('Taken: Kay Board, new lead').waitFor();
+    await page.getByText('Accepted: Kay Board, new lead').waitFor();
     await page.keyboard.press('Escape');
     await drawer(page).waitFor({ state: 'detached' });
   });

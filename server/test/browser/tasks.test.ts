@@ -73,7 +73,7 @@ test('the last task of a lead asks what is next, and plans it', async () => {
   await row('Say hello').getByRole('checkbox').click();
   const dialog = page.getByRole('dialog', { name: 'What next?' });
   await dialog.getByText('Nothing else is planned for Ben Last.').waitFor();
-  await dialog.getByText('Tomorrow 10:00').waitFor();
+  await dialog.getByText('Tomorrow 10:00', { exact: true }).first().waitFor();
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'hidden' });
