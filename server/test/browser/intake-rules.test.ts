@@ -31,7 +31,7 @@ test('what a word means is said once, the request is taken, and the rule can be 
   expect(await axe(page)).toEqual([]);
   await picture(page, 'intake-make-rule');
   await page.keyboard.press('Enter');
-  await page.getByText('Taken: Mona Motor').waitFor();
+  await page.getByText('Accepted: Mona Motor').waitFor();
   const [lead] = (await ask('GET', '/leads?q=Mona')).body.data;
   const { data } = (await ask('GET', `/leads/${lead.id}/timeline`)).body;
   expect(JSON.stringify(data)).toContain('We read motor-trad as Sales.');
@@ -94,7 +94,7 @@ test('a manager who sees only their own leads is told who sees refused requests'
   const own = await world.signIn(await world.member({ role: 'manager', sees: 'own' }));
   const { page, open } = await visit({ cookie: own });
   await open('/intake?outcome=refused');
-  await page.getByText('only members who see all leads see those').waitFor();
+  await page.getByText('only members who see all leads see them').waitFor();
   await picture(page, 'intake-confined');
 });
 
