@@ -1,6 +1,7 @@
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../api/client.ts';
+import { useMembers } from '../app/members.ts';
 import { Segments } from '../ui/segments.tsx';
 import classes from './reports.module.css';
 import { type RangeName, type ReportSearch, ranges, USUAL_RANGE } from './search.ts';
@@ -77,16 +78,12 @@ function Choices({ search, go }: Pick<Props, 'search' | 'go'>) {
     queryFn: async () => (await body(api.GET('/v1/sources'))).data,
     staleTime: LONG_MS,
   });
-  const members = useQuery({
-    queryKey: ['people', 'members'],
-    queryFn: async () => (await body(api.GET('/v1/members'))).data,
-    staleTime: LONG_MS,
-  });
+  const members = useMembers();
   const nobody = { id: 'none', name: 'Nobody' };
   const choices = [
     ['department', 'All departments', departments.data ?? []],
     ['source', 'All sources', sources.data ?? []],
-    ['owner', 'All owners', [nobody, ...(members.data ?? [])]],
+    ['owner', 'All owners', [nobody, ...members]],
   ] as const;
   return choices.map(([name, all, items]) => (
     <NativeSelect

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
+import { useMembers } from '../../app/members.ts';
 import { Card } from '../../ui/card.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { useItems } from './get-reference-items.ts';
@@ -8,16 +9,13 @@ import { ReferencePage } from './reference-page.tsx';
 
 /** The settings page of departments, whose members take turns with new leads. */
 export function DepartmentsPage(): ReactNode {
-  const members = useQuery({
-    queryKey: ['people', 'members'],
-    queryFn: async () => (await body(api.GET('/v1/members'))).data,
-  });
-  const active = members.data?.filter(({ active }) => active) ?? [];
-  const nameOf = (id: string) => members.data?.find((member) => member.id === id)?.name ?? 'somebody';
+  const members = useMembers();
+  const active = members.filter((member) => member.active);
+  const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? 'somebody';
   return (
     <ReferencePage
       title="Departments"
-      intro="New leads of a department are assigned to its members in turn, in this order. Without members it stays unassigned."
+      intro="New leads of a department are assigned to its members in turn, in this order. Without members they stay unassigned."
       kind={{ path: '/v1/departments', word: 'department' }}
       countsUses
       blank={{ member_ids: [] }}
