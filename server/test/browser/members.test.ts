@@ -71,7 +71,7 @@ test('somebody who lost the second step gets in by password alone again', async 
   const panel = page.getByRole('complementary', { name: 'Lena Lost' });
   await panel.getByRole('button', { name: 'Reset two-step sign-in…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Reset two-step sign-in' });
-  await dialog.getByText(/Be sure that it is them who asks/).waitFor();
+  await dialog.getByText(/Make sure that it is really them asking/).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'members-second-step');
   await dialog.getByRole('button', { name: 'Reset' }).click();
@@ -118,7 +118,7 @@ test.each(looks)('on a %s in %s many members and the audit log are readable', as
   await page.getByText('could not sign in as Fay Failure').first().waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, `audit-${size}-${theme}`);
-  await page.getByRole('combobox', { name: 'What' }).click();
+  await page.getByRole('combobox', { name: 'Action' }).click();
   await page.getByRole('option', { name: 'Link created' }).click();
   await page.getByText('No entries').waitFor();
   expectNoComplaints();
