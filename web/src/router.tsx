@@ -40,7 +40,7 @@ const routeTree = rootRoute.addChildren([
   ]),
 ]);
 
-/** The app's addresses: a screen is a folder and one line above. */
+/** The router. Adding a screen takes a folder and a line above. */
 export const router = createRouter({
   routeTree,
   basepath: '/app',

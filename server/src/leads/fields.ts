@@ -8,10 +8,10 @@ export const leadFields = {
   first_name: { type: 'text', label: 'First name' },
   middle_name: { type: 'text', label: 'Middle name' },
   last_name: { type: 'text', label: 'Last name' },
-  email: { type: 'text', label: 'Email' },
+  email: { type: 'text', format: 'email', label: 'Email' },
   /** E.164 where it parses, else as sent. */
-  phone: { type: 'text', label: 'Phone' },
-  other_phone: { type: 'text', label: 'Other phone' },
+  phone: { type: 'text', format: 'phone', label: 'Phone' },
+  other_phone: { type: 'text', format: 'phone', label: 'Other phone' },
   company_name: { type: 'text', label: 'Company' },
   job_title: { type: 'text', label: 'Job title' },
   website: { type: 'text', label: 'Website' },
@@ -23,14 +23,14 @@ export const leadFields = {
   state: { type: 'text', label: 'State' },
   postal_code: { type: 'text', label: 'Postal code' },
   country: { type: 'text', label: 'Country' },
-  description: { type: 'text', label: 'Description' },
+  description: { type: 'text', format: 'long', label: 'Description' },
   purpose: { type: 'text', label: 'Purpose' },
   subtype: { type: 'text', label: 'Subtype' },
   date_of_birth: { type: 'date', label: 'Date of birth' },
   start_date: { type: 'date', label: 'Start date' },
   expected_completion_date: { type: 'date', label: 'Expected completion' },
-  target_amount: { type: 'number', label: 'Target amount' },
-  annual_revenue: { type: 'number', label: 'Annual revenue' },
+  target_amount: { type: 'number', format: 'money', label: 'Target amount' },
+  annual_revenue: { type: 'number', format: 'money', label: 'Annual revenue' },
   probability: { type: 'number', label: 'Probability to win (0-100)' },
   importance: { type: 'text', label: 'Importance' },
   priority: { type: 'number', label: 'Priority (1-6)' },
@@ -60,6 +60,9 @@ export function labelOf(name: string): string | undefined {
     ? referenceLabels[reference as keyof typeof referenceLabels]
     : undefined;
 }
+
+/** How values of a field are entered and shown, beyond their type. */
+export const fieldFormats = ['plain', 'email', 'phone', 'long', 'money'] as const;
 
 export type LeadField = keyof typeof leadFields;
 export const leadFieldNames = Object.keys(leadFields) as LeadField[];

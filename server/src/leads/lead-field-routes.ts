@@ -5,7 +5,7 @@ import { replies } from '../http/replies.ts';
 import { contextOf } from '../http/request-context.ts';
 import { oneOf, shape } from '../http/shapes.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { leadFieldNames, leadFields, referenceLabels } from './fields.ts';
+import { fieldFormats, leadFieldNames, leadFields, referenceLabels } from './fields.ts';
 import { OWN_FIELD, ruledReferences } from './lead-rules.ts';
 
 const leadFieldView = shape(
@@ -15,6 +15,7 @@ const leadFieldView = shape(
       name: Type.String({ description: 'Name in requests and rules; custom.<name> for a custom field.' }),
       label: Type.String({ description: 'Label for people to read.' }),
       type: oneOf(['text', 'number', 'date', 'boolean', 'choice'], 'Type of its values; a choice is one of a list.'),
+      format: oneOf([...fieldFormats], 'How its values are entered and shown: an amount of money, a long text ...'),
       allowed_in_rules: Type.Boolean({ description: 'Whether rules of lead types may refer to it.' }),
     },
     { description: 'A field of leads.' },
@@ -40,17 +41,19 @@ export function leadFieldRoutes(scope: ApiScope, _parts: ApiContext): void {
 function fieldsOf(referenceData: ReferenceData): Static<typeof leadFieldView.schema>[] {
   const ruled = new Set<string>(ruledReferences);
   return [
-    ...leadFieldNames.map((name) => ({ name, ...leadFields[name], allowed_in_rules: true })),
+    ...leadFieldNames.map((name) => ({ name, format: 'plain' as const, ...leadFields[name], allowed_in_rules: true })),
     ...Object.entries(referenceLabels).map(([name, label]) => ({
       name,
       label,
       type: 'choice' as const,
+      format: 'plain' as const,
       allowed_in_rules: ruled.has(name),
     })),
     ...[...referenceData.customFields.values()].map(({ name, type }) => ({
       name: `${OWN_FIELD}${name}`,
       label: name,
       type,
+      format: 'plain' as const,
       allowed_in_rules: true,
     })),
   ];

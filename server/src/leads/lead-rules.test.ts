@@ -172,7 +172,32 @@ test('a field of the workspace’s own stays as long as a rule speaks of it', as
 
 test('the fields of leads are told with their names, types, and whether rules may speak of them', async () => {
   const { data } = (await ask('GET', '/lead-fields')).body;
-  expect(data).toContainEqual({ name: 'postal_code', label: 'Postal code', type: 'text', allowed_in_rules: true });
-  expect(data).toContainEqual({ name: 'owner', label: 'Owner', type: 'choice', allowed_in_rules: false });
-  expect(data).toContainEqual({ name: 'custom.Roof size', label: 'Roof size', type: 'number', allowed_in_rules: true });
+  expect(data).toContainEqual({
+    name: 'postal_code',
+    label: 'Postal code',
+    type: 'text',
+    format: 'plain',
+    allowed_in_rules: true,
+  });
+  expect(data).toContainEqual({
+    name: 'owner',
+    label: 'Owner',
+    type: 'choice',
+    format: 'plain',
+    allowed_in_rules: false,
+  });
+  expect(data).toContainEqual({
+    name: 'custom.Roof size',
+    label: 'Roof size',
+    type: 'number',
+    format: 'plain',
+    allowed_in_rules: true,
+  });
+  expect(data).toContainEqual({
+    name: 'target_amount',
+    label: 'Target amount',
+    type: 'number',
+    format: 'money',
+    allowed_in_rules: true,
+  });
 });

@@ -142,15 +142,15 @@ describe('a call', () => {
     await waitForName(page, 'Yuki Menon');
     await page.keyboard.press('n');
     await page.keyboard.type('Half a thought');
-    await page.getByText('Draft kept').waitFor();
+    await page.getByText('Draft saved').waitFor();
     await world.query("UPDATE calls SET claim_expires_at = now() - interval '1 second' WHERE member_id = $1", [id]);
     const other = client(world, { cookie: (await agent('Eve')).cookie });
     expect((await other('POST', '/calls/claim', {})).status).toBe(200);
-    await page.getByText('Given to someone else').waitFor();
+    await page.getByText('Assigned to another agent').waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, 'calls-lost');
     await page.getByRole('button', { name: 'Add the note to the lead' }).click();
-    await page.getByText('The note is on the lead').waitFor();
+    await page.getByText('Note added to the lead').waitFor();
     expect((await ask('GET', `/leads/${lead.id}/notes`)).body.data[0].text).toBe('Half a thought');
   });
 
@@ -268,7 +268,7 @@ describe.each([
     await world.query("UPDATE calls SET claim_expires_at = now() - interval '1 second' WHERE state = 'claimed'");
     const other = client(world, { cookie: (await agent('Eve')).cookie });
     expect((await other('POST', '/calls/claim', {})).status).toBe(200);
-    await page.getByText('Given to someone else').waitFor();
+    await page.getByText('Assigned to another agent').waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, `calls-lost-${look}`);
   });

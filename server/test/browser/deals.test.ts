@@ -31,7 +31,7 @@ test('a deal is made with a lead, moved and won, and Z takes that back', async (
   await page.getByRole('option', { name: 'Clara Buyer' }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await dialog.getByRole('textbox', { name: 'What is to be sold' }).fill('Roof');
+  await dialog.getByRole('textbox', { name: 'Deal name' }).fill('Roof');
   await dialog.getByRole('textbox', { name: /^Amount/ }).fill('1200.50');
   await dialog.getByLabel('Expected close').fill('2027-01-31');
   expect(await axe(page)).toEqual([]);

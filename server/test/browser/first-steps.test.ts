@@ -17,13 +17,13 @@ test('first steps are ticked off by what is done, and stay away once they are pu
   await picture(page, 'first-steps');
   expect(await axe(page)).toEqual([]);
 
-  await card.getByRole('link', { name: /Bring the first lead in/ }).click();
+  await card.getByRole('link', { name: /Get your first lead/ }).click();
   await page.getByRole('dialog', { name: 'New lead' }).waitFor();
   await page.keyboard.press('Escape');
   await client(world, { cookie })('POST', '/leads', { name: 'Anjali Menon', phone: '+919895912345' });
   await card.getByText('1 of 4 done').waitFor();
 
-  await card.getByRole('button', { name: 'Put the first steps away' }).click();
+  await card.getByRole('button', { name: 'Dismiss the first steps' }).click();
   await card.waitFor({ state: 'hidden' });
   await page.reload();
   await page.getByRole('row', { name: /Anjali Menon/ }).waitFor();

@@ -25,13 +25,13 @@ test('what a word means is said once, the request is taken, and the rule can be 
   const id = await refused('motor-trad', { first_name: 'Mona', surname: 'Motor' });
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open(`/intake?open=${id}`);
-  await drawer(page).getByRole('button', { name: 'Make rule…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Make a rule' });
+  await drawer(page).getByRole('button', { name: 'Create rule…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create a rule' });
   await dialog.getByLabel('What it means here').fill('Sales');
   expect(await axe(page)).toEqual([]);
   await picture(page, 'intake-make-rule');
   await page.keyboard.press('Enter');
-  await page.getByText('Taken: Mona Motor').waitFor();
+  await page.getByText('Accepted: Mona Motor').waitFor();
   const [lead] = (await ask('GET', '/leads?q=Mona')).body.data;
   const { data } = (await ask('GET', `/leads/${lead.id}/timeline`)).body;
   expect(JSON.stringify(data)).toContain('We read motor-trad as Sales.');
@@ -58,8 +58,8 @@ test('a group of equal errors is taught and taken in one go', async () => {
     .getByRole('button', { name: 'Fix and replay 3…' })
     .click();
   const dialog = page.getByRole('dialog', { name: 'Replay 3 requests' });
-  await dialog.getByLabel('Put in place of “roofers”').fill('Support');
-  await dialog.getByLabel('From now on, read “roofers” so whenever it comes').check();
+  await dialog.getByLabel('Replace “roofers” with').fill('Support');
+  await dialog.getByLabel('Always replace “roofers”').check();
   await picture(page, 'intake-replay-and-rule');
   expect(await axe(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Apply and replay 3' }).click();
@@ -94,7 +94,7 @@ test('a manager who sees only their own leads is told who sees refused requests'
   const own = await world.signIn(await world.member({ role: 'manager', visibility: 'own' }));
   const { page, open } = await visit({ cookie: own });
   await open('/intake?outcome=refused');
-  await page.getByText('only members who see all leads see those').waitFor();
+  await page.getByText('only members who see all leads see them').waitFor();
   await picture(page, 'intake-confined');
 });
 
@@ -111,7 +111,7 @@ describe.each([
     expect(await axe(page)).toEqual([]);
     await picture(page, `intake-rules-${size}-${theme}`);
     await open(`/intake?open=${id}`);
-    await drawer(page).getByRole('button', { name: 'Make rule…' }).click();
+    await drawer(page).getByRole('button', { name: 'Create rule…' }).click();
     await page.getByLabel('What it means here').waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, `intake-make-rule-${size}-${theme}`);

@@ -47,9 +47,9 @@ describe('a refused request', () => {
     const { page, open, expectNoComplaints } = await visit({ cookie });
     await open('/intake');
     await page.getByRole('radio', { name: /^Refused/ }).click();
-    await page.getByLabel('Came by').selectOption({ label: one.title });
+    await page.getByLabel('Via').selectOption({ label: one.title });
     await page.getByRole('row').nth(1).click();
-    const faults = drawer(page).getByRole('region', { name: 'What is wrong' });
+    const faults = drawer(page).getByRole('region', { name: 'Errors' });
     await faults.getByText(one.field, { exact: false }).first().waitFor();
     await drawer(page)
       .getByText(/Would be refused/)
@@ -58,9 +58,9 @@ describe('a refused request', () => {
     await drawer(page).getByText(`Would create ${one.lead}.`).waitFor();
     await picture(page, `intake-mended-${one.dialect}`);
     await page.getByRole('button', { name: 'Fix and replay', exact: true }).click();
-    await page.getByText(`Taken: ${one.lead}, new lead`).waitFor();
+    await page.getByText(`Accepted: ${one.lead}, new lead`).waitFor();
     await drawer(page).getByRole('link', { name: one.lead }).waitFor();
-    expect(await drawer(page).getByRole('region', { name: 'What is wrong' }).count()).toBe(0);
+    expect(await drawer(page).getByRole('region', { name: 'Errors' }).count()).toBe(0);
     expectNoComplaints();
   });
 
@@ -91,7 +91,7 @@ describe('a refused request', () => {
     );
     await drawer(page).getByText('Would create Kay Board.').waitFor();
     await page.keyboard.press('Control+Enter');
-    await page.getByText('Taken: Kay Board, new lead').waitFor();
+    await page.getByText('Accepted: Kay Board, new lead').waitFor();
     await page.keyboard.press('Escape');
     await drawer(page).waitFor({ state: 'detached' });
   });
@@ -110,7 +110,7 @@ describe('a refused request', () => {
     expect(copied).toContain('YOUR_TOKEN');
     expect(copied).not.toContain(token('dialler'));
     await page.getByRole('button', { name: 'Dismiss' }).click();
-    await page.getByText('Put aside', { exact: true }).first().waitFor();
+    await page.getByText('Dismissed', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: /^Undo/ }).click();
     await page.getByRole('button', { name: 'Dismiss' }).waitFor();
   });
@@ -143,7 +143,7 @@ describe('many', () => {
     expect(await axe(page)).toEqual([]);
     await picture(page, 'intake-groups');
     await group.getByRole('button', { name: 'Fix and replay 41…' }).click();
-    const edited = page.getByLabel('Put in place of “motor-trad”');
+    const edited = page.getByLabel('Replace “motor-trad” with');
     await edited.waitFor();
     await expect.poll(() => edited.inputValue()).toBe('Motor trade');
     expect(await axe(page)).toEqual([]);
@@ -174,7 +174,7 @@ test('what comes while somebody looks waits behind a button', async () => {
 test('filters are in the address, and a search for a phone finds what its lead sent', async () => {
   const { page, open } = await visit({ cookie });
   await open('/intake?dialect=dialler&days=7');
-  await expect.poll(() => page.getByLabel('Came by').inputValue()).toBe('dialler');
+  await expect.poll(() => page.getByLabel('Via').inputValue()).toBe('dialler');
   await page.keyboard.press('/');
   await page.keyboard.type('07840 258811');
   await page.keyboard.press('Enter');

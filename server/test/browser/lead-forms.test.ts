@@ -35,7 +35,7 @@ test('a type asks for its fields: at once in the form of a new lead, for what th
 
   await page.keyboard.press('s');
   await page.getByRole('menuitem', { name: 'Won' }).click();
-  await page.getByRole('form', { name: 'What Cara Careful amounts to' }).getByRole('textbox').fill('700');
+  await page.getByRole('form', { name: 'Amount of Cara Careful' }).getByRole('textbox').fill('700');
   await page.keyboard.press('Enter');
   const form = page.getByRole('form', { name: 'Won: fill these in' });
   await form.getByLabel('Tariff').fill('Green');
@@ -52,13 +52,13 @@ test('a call made by hand ends with an outcome of the workspace, and what that m
   const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
   await drawer.getByRole('radio', { name: 'Call log' }).click();
   await drawer.getByRole('button', { name: 'No answer' }).click();
-  await drawer.getByText('It is tried again in 2 hours, 5 times at most.').waitFor();
+  await drawer.getByText('Another call is planned in 2 hours, 5 attempts at most.').waitFor();
   await drawer.getByRole('button', { name: 'Call back' }).click();
-  await drawer.getByText('It is called again at the time you agreed:').waitFor();
+  await drawer.getByText('A callback is planned for the agreed time:').waitFor();
   await expect.poll(() => drawer.getByRole('button', { name: 'Save call' }).count()).toBe(0);
   expect(await axe(page)).toEqual([]);
   await drawer.getByRole('button', { name: 'Tomorrow 10:00' }).click();
-  await drawer.getByRole('textbox', { name: 'What was said' }).fill('Is on the train');
+  await drawer.getByRole('textbox', { name: 'Call notes' }).fill('Is on the train');
   await picture(page, 'call-log');
   await drawer.getByRole('button', { name: 'Save call' }).click();
   await drawer
@@ -83,7 +83,7 @@ test.each([
   await open(`/leads/${lead.id}`);
   await page.getByRole('button', { name: 'Status: New. Change' }).click();
   await page.getByRole('menuitem', { name: 'Won' }).click();
-  await page.getByRole('form', { name: /amounts to$/ }).waitFor();
+  await page.getByRole('form', { name: /^Amount of / }).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, `ask-amount-${size}-${theme}`);
   await page.getByRole('button', { name: 'Skip' }).click();

@@ -11,11 +11,11 @@ export interface LeadScene extends Scene {
 
 /** Prepares the scene; call it at the top of a file. */
 export async function leadScene(): Promise<LeadScene> {
-  const batchState = await openScene({ name: 'Mona Manager', role: 'manager' });
-  await bringLeads(batchState);
+  const scene = await openScene({ name: 'Mona Manager', role: 'manager' });
+  await bringLeads(scene);
   return {
-    ...batchState,
-    newLead: async (name, more) => (await batchState.ask('POST', '/leads', { name, ...more })).body.id,
+    ...scene,
+    newLead: async (name, more) => (await scene.ask('POST', '/leads', { name, ...more })).body.id,
   };
 }
 

@@ -16,7 +16,7 @@ test('C asks for a new lead; who is there already is told, what is missing is sa
   expect(await axe(page)).toEqual([]);
   await picture(page, 'new-lead');
   await page.keyboard.press('Enter');
-  await dialog.getByText('Give a phone or an e-mail.').waitFor();
+  await dialog.getByText('Enter a phone number or an email address.').waitFor();
   await dialog.getByLabel('Phone').fill('no phone');
   await page.keyboard.press('Enter');
   await dialog.getByText(/phone/i).nth(1).waitFor();
@@ -37,16 +37,16 @@ test('a fact is edited where it stands: Enter keeps, Escape gives up, a refusal 
   const { page, open } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
   const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
-  await drawer.getByRole('button', { name: /^E-mail:/ }).click();
-  await drawer.getByRole('textbox', { name: 'E-mail' }).fill('nonsense');
+  await drawer.getByRole('button', { name: /^Email:/ }).click();
+  await drawer.getByRole('textbox', { name: 'Email' }).fill('nonsense');
   await page.keyboard.press('Enter');
   await drawer
     .getByText(/e-?mail/i)
     .nth(1)
     .waitFor();
   await page.keyboard.press('Escape');
-  await drawer.getByRole('button', { name: `E-mail: ${lead.email}. Edit` }).click();
-  await drawer.getByRole('textbox', { name: 'E-mail' }).fill('new@example.com');
+  await drawer.getByRole('button', { name: `Email: ${lead.email}. Edit` }).click();
+  await drawer.getByRole('textbox', { name: 'Email' }).fill('new@example.com');
   await page.keyboard.press('Enter');
   await poll(async () => (await read(lead.id)).email).toBe('new@example.com');
   await drawer.getByRole('button', { name: /^Owner:/ }).click();
@@ -63,11 +63,11 @@ test('who wrote the same fact meanwhile is shown, and one decides', async () => 
   const { page, open } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
   const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
-  await drawer.getByRole('button', { name: /^Expected value:/ }).click();
-  await drawer.getByRole('textbox', { name: 'Expected value' }).fill('500');
+  await drawer.getByRole('button', { name: /^Target amount:/ }).click();
+  await drawer.getByRole('textbox', { name: 'Target amount' }).fill('500');
   await ask('PATCH', `/leads/${lead.id}`, { target_amount: 900 });
   await page.keyboard.press('Enter');
-  const choice = drawer.getByRole('alert').filter({ hasText: 'Meanwhile' });
+  const choice = page.getByRole('dialog', { name: 'was changed while you were editing' });
   await choice.waitFor();
   await expect.poll(() => choice.textContent()).toContain('900');
   expect((await read(lead.id)).target_amount).toBe(900);
@@ -81,7 +81,7 @@ test('N writes a note, T plans a task; what is not saved is there again after a 
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
   const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
-  await drawer.getByText('Nothing planned').waitFor();
+  await drawer.getByText('No next step').waitFor();
   await page.keyboard.press('n');
   await page.keyboard.type('Wants 100 Mbps');
   await page.reload();
@@ -101,7 +101,7 @@ test('N writes a note, T plans a task; what is not saved is there again after a 
     .waitFor();
   await drawer.getByRole('tab', { name: 'Tasks 1' }).click();
   await drawer.getByRole('checkbox', { name: 'Done: Send the quote' }).click();
-  await drawer.getByText('Nothing planned').waitFor();
+  await drawer.getByText('No next step').waitFor();
   expectNoComplaints();
 });
 
@@ -127,7 +127,7 @@ test('lost asks why before anything is sent; an opened lead is back where it sto
   await poll(async () => (await read(lead.id)).lost_reason).toBe('Price');
   await drawer.getByRole('button', { name: 'Status: Lost. Change' }).waitFor();
   await drawer.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Open again' }).click();
+  await page.getByRole('menuitem', { name: 'Reopen' }).click();
   await drawer.getByText('Opened again where it stood before: Qualified.').waitFor();
   expect(await read(lead.id)).toMatchObject({ status: 'Qualified', lost_reason: null });
   expectNoComplaints();
@@ -144,7 +144,7 @@ test('the timeline ends with the raw request, which only managers read', async (
     .poll(() => last.getByRole('link', { name: 'Open in intake' }).getAttribute('href'))
     .toMatch(/intake\?open=/);
   await page.getByRole('tab', { name: 'Raw request' }).click();
-  await page.getByRole('region', { name: 'What we answered' }).getByText(lead.id).waitFor();
+  await page.getByRole('region', { name: 'Response' }).getByText(lead.id).waitFor();
 
   const agent = await visit({ cookie: await world.signIn(await world.member({ name: 'Annie' })) });
   await agent.open(`/pipeline?lead=${lead.id}`);
@@ -152,7 +152,7 @@ test('the timeline ends with the raw request, which only managers read', async (
   await seen.getByText(/^POST \/v1\/leads/).waitFor();
   expect(await seen.textContent()).not.toContain('Roof size');
   await agent.page.getByRole('tab', { name: 'Raw request' }).click();
-  await agent.page.getByText('Only managers read requests').waitFor();
+  await agent.page.getByText('Only managers can see requests').waitFor();
 });
 
 test('a lead that is there twice says so, until somebody says that they are two', async () => {
@@ -162,7 +162,7 @@ test('a lead that is there twice says so, until somebody says that they are two'
   await open(`/pipeline?lead=${two.id}`);
   const banner = page.getByRole('status').filter({ hasText: 'Same phone as' });
   await banner.getByRole('link', { name: 'R. Sharma' }).waitFor();
-  await banner.getByRole('button', { name: 'Not the same' }).click();
+  await banner.getByRole('button', { name: 'Not a duplicate' }).click();
   await banner.waitFor({ state: 'detached' });
   expect((await ask('GET', `/leads/${one.id}/possible-duplicates`)).body.data).toEqual([]);
 });

@@ -3,10 +3,10 @@ import { axe, picture } from '../browser.ts';
 import { leadScene } from './lead-scene.ts';
 import { poll } from './scene.ts';
 
-const batchState = await leadScene();
+const scene = await leadScene();
 
 test('columns are pulled and pushed to another width, which stays until it is given back', async () => {
-  const { page, open, expectNoComplaints } = await batchState.visit({ cookie: batchState.cookie });
+  const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
   await open('/leads');
   const head = page.getByRole('columnheader', { name: 'Source' });
   const width = async () => Math.round((await head.boundingBox())?.width ?? 0);
@@ -30,13 +30,13 @@ test('columns are pulled and pushed to another width, which stays until it is gi
   await page.keyboard.press('ArrowDown');
   await poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Width of Owner');
   await page.getByRole('button', { name: 'Display' }).click();
-  await page.getByRole('button', { name: 'Usual column widths' }).click();
+  await page.getByRole('button', { name: 'Reset column widths' }).click();
   await poll(width).toBe(120);
   expectNoComplaints();
 });
 
 test('a view is pinned to the front by the keyboard, for oneself alone', async () => {
-  const { page, open, expectNoComplaints } = await batchState.visit({ cookie: batchState.cookie });
+  const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
   await open('/leads');
   const names = () => page.getByRole('tab').allInnerTexts();
   const tab = page.getByRole('tab', { name: 'Callbacks due' });
@@ -45,7 +45,7 @@ test('a view is pinned to the front by the keyboard, for oneself alone', async (
   for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight');
   await poll(() => tab.evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.press('ArrowDown');
-  await page.getByRole('menu', { name: 'What to do with Callbacks due' }).waitFor();
+  await page.getByRole('menu', { name: 'Actions for Callbacks due' }).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'leads-view-menu');
   await page.keyboard.press('Enter');
@@ -53,7 +53,7 @@ test('a view is pinned to the front by the keyboard, for oneself alone', async (
   await page.reload();
   await tab.waitFor();
   expect((await names())[1]).toBe('Callbacks due');
-  const other = await batchState.visit({ cookie: await batchState.world.signIn(batchState.world.ownerId) });
+  const other = await scene.visit({ cookie: await scene.world.signIn(scene.world.ownerId) });
   await other.open('/leads');
   await other.page.getByRole('tab', { name: 'Callbacks due' }).waitFor();
   expect((await other.page.getByRole('tab').allInnerTexts())[1]).toBe('My open');
@@ -64,8 +64,8 @@ test('a view is pinned to the front by the keyboard, for oneself alone', async (
 });
 
 test('on a phone leads are selected by a long press or a button, and changed together', async () => {
-  const ids = [await batchState.newLead('Thea Thumb'), await batchState.newLead('Paul Press')];
-  const { page, open, expectNoComplaints } = await batchState.visit({ cookie: batchState.cookie, size: 'phone' });
+  const ids = [await scene.newLead('Thea Thumb'), await scene.newLead('Paul Press')];
+  const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie, size: 'phone' });
   await open('/leads');
   const card = page.getByRole('link', { name: /Paul Press/ });
   await card.waitFor();
@@ -79,18 +79,17 @@ test('on a phone leads are selected by a long press or a button, and changed tog
   const sheet = page.getByRole('region', { name: 'Selected leads' });
   await sheet.getByRole('button', { name: 'Status' }).tap();
   await page.getByRole('menuitem', { name: /Contacted/ }).tap();
-  for (const id of ids)
-    await poll(async () => (await batchState.ask('GET', `/leads/${id}`)).body.status).toBe('Contacted');
+  for (const id of ids) await poll(async () => (await scene.ask('GET', `/leads/${id}`)).body.status).toBe('Contacted');
   await page.getByRole('button', { name: 'Done' }).tap();
   await page.getByRole('link', { name: 'New lead' }).waitFor();
   await page.getByRole('button', { name: 'Select', exact: true }).tap();
-  await page.getByText('Tap the leads that are meant').waitFor();
+  await page.getByText('Tap leads to select them').waitFor();
   expectNoComplaints();
 });
 
 test('on a phone the order is chosen in a sheet from below', async () => {
-  const { page, open, expectNoComplaints } = await batchState.visit({
-    cookie: batchState.cookie,
+  const { page, open, expectNoComplaints } = await scene.visit({
+    cookie: scene.cookie,
     size: 'phone',
     theme: 'dark',
   });

@@ -3,10 +3,10 @@ import { axe, picture } from '../browser.ts';
 import { leadScene, rowOf } from './lead-scene.ts';
 import { poll } from './scene.ts';
 
-const batchState = await leadScene();
+const scene = await leadScene();
 
 test('what a lead lacks, how it came and fields of one’s own narrow the list, and a view keeps them', async () => {
-  const { page, open, expectNoComplaints } = await batchState.visit({ cookie: batchState.cookie });
+  const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
   await open('/leads');
   await page.getByText('Omar Haddad 35').waitFor();
   const more = async (name: string) => {
@@ -23,7 +23,7 @@ test('what a lead lacks, how it came and fields of one’s own narrow the list, 
   await more('Has no');
   await page.getByRole('checkbox', { name: 'Phone' }).check();
   await page.keyboard.press('Escape');
-  await more('Came by');
+  await more('Via');
   await page.getByRole('checkbox', { name: 'Leadwell API' }).check();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Has no: Phone' }).waitFor();
@@ -40,13 +40,13 @@ test('what a lead lacks, how it came and fields of one’s own narrow the list, 
   await page.getByRole('button', { name: 'Reset' }).click();
   await poll(() => page.getByRole('row').count()).toBe(5);
   await page.getByRole('button', { name: 'Clear Colour' }).click();
-  await page.getByRole('button', { name: 'Clear Came by' }).click();
+  await page.getByRole('button', { name: 'Clear Via' }).click();
   await poll(async () => new URL(page.url()).searchParams.get('custom')).toBeNull();
   expectNoComplaints();
 });
 
 test('insights are there when they are opened, stay open, and each figure is the way to its leads', async () => {
-  const { page, open, expectNoComplaints } = await batchState.visit({ cookie: batchState.cookie });
+  const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await open('/leads');
@@ -63,7 +63,7 @@ test('insights are there when they are opened, stay open, and each figure is the
   await poll(() => page.getByRole('row').count()).toBe(counted + 1);
   await page.getByRole('button', { name: /^Created: / }).waitFor();
   const qualified = strip.getByRole('link', { name: /Qualified this week/ });
-  const expected = (await batchState.ask('GET', '/leads/count?status=Qualified&created=7d')).body.count;
+  const expected = (await scene.ask('GET', '/leads/count?status=Qualified&created=7d')).body.count;
   await poll(() => qualified.innerText()).toMatch(new RegExp(`\\b${expected}\\b`));
   await qualified.click();
   await poll(() => page.getByRole('row').count()).toBe(expected + 1);
@@ -75,7 +75,7 @@ test('insights are there when they are opened, stay open, and each figure is the
 });
 
 test('insights in the dark shut nobody out', async () => {
-  const { page, open } = await batchState.visit({ cookie: batchState.cookie, theme: 'dark' });
+  const { page, open } = await scene.visit({ cookie: scene.cookie, theme: 'dark' });
   await open('/leads');
   await page.getByRole('button', { name: 'Insights' }).click();
   await page.getByRole('list', { name: 'Sources' }).waitFor();
@@ -84,8 +84,8 @@ test('insights in the dark shut nobody out', async () => {
 });
 
 test('at the right edge of a row one calls, plans a task, or writes a note', async () => {
-  const id = await batchState.newLead('Hilda Hover', { phone: '07700 900999' });
-  const screen = await batchState.visit({ cookie: batchState.cookie });
+  const id = await scene.newLead('Hilda Hover', { phone: '07700 900999' });
+  const screen = await scene.visit({ cookie: scene.cookie });
   const { page, open, expectNoComplaints } = screen;
   await open('/leads');
   const row = rowOf(screen, 'Hilda Hover');
@@ -101,7 +101,7 @@ test('at the right edge of a row one calls, plans a task, or writes a note', asy
   await poll(() => note.evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.type('Asked for a quote');
   await page.keyboard.press('Control+Enter');
-  await poll(async () => (await batchState.ask('GET', `/leads/${id}/timeline`)).text).toContain('Asked for a quote');
+  await poll(async () => (await scene.ask('GET', `/leads/${id}/timeline`)).text).toContain('Asked for a quote');
   await page.getByRole('complementary', { name: 'Hilda Hover' }).getByRole('button', { name: 'Close' }).click();
   await row.focus();
   await page.keyboard.press('n');
@@ -110,12 +110,12 @@ test('at the right edge of a row one calls, plans a task, or writes a note', asy
 });
 
 test('names and companies are written in their cells, one after the other, and taken back', async () => {
-  const id = await batchState.newLead('Edith Written');
-  const screen = await batchState.visit({ cookie: batchState.cookie });
+  const id = await scene.newLead('Edith Written');
+  const screen = await scene.visit({ cookie: scene.cookie });
   const { page, open, expectNoComplaints } = screen;
   await open('/leads');
   const lead = async () => {
-    const { name, company_name: company } = (await batchState.ask('GET', `/leads/${id}`)).body;
+    const { name, company_name: company } = (await scene.ask('GET', `/leads/${id}`)).body;
     return { name, company };
   };
   const row = page.getByRole('row').nth(1);
@@ -149,32 +149,36 @@ test('names and companies are written in their cells, one after the other, and t
 });
 
 test('what somebody else wrote meanwhile is not overwritten; both texts are told', async () => {
-  const id = await batchState.newLead('Carla Contested', { city: 'Leeds' });
-  const screen = await batchState.visit({ cookie: batchState.cookie });
+  const id = await scene.newLead('Carla Contested', { city: 'Leeds' });
+  const screen = await scene.visit({ cookie: scene.cookie });
   const { page, open } = screen;
   await open('/leads');
   await rowOf(screen, 'Carla Contested').focus();
   await page.keyboard.press('e');
   const box = page.getByRole('textbox', { name: 'Name of Carla Contested' });
   await box.fill('Mine');
-  await batchState.ask('PATCH', `/leads/${id}`, { name: 'Theirs' });
+  await scene.ask('PATCH', `/leads/${id}`, { name: 'Theirs' });
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').filter({ hasText: '“Theirs” meanwhile; you wrote “Mine”' }).waitFor();
+  const conflict = page.getByRole('dialog', { name: 'Theirs was changed while you were editing' });
+  await conflict.getByText('Mine', { exact: true }).waitFor();
+  await conflict.getByText('Theirs', { exact: true }).waitFor();
+  expect((await scene.ask('GET', `/leads/${id}`)).body.name).toBe('Theirs');
+  await conflict.getByRole('button', { name: 'Keep theirs' }).click();
   await rowOf(screen, 'Theirs').waitFor();
-  expect((await batchState.ask('GET', `/leads/${id}`)).body.name).toBe('Theirs');
+  expect((await scene.ask('GET', `/leads/${id}`)).body.name).toBe('Theirs');
   await rowOf(screen, 'Theirs').focus();
   await page.keyboard.press('e');
   await page.getByRole('textbox', { name: 'Name of Theirs' }).fill('Mine after all');
-  await batchState.ask('PATCH', `/leads/${id}`, { city: 'York' });
+  await scene.ask('PATCH', `/leads/${id}`, { city: 'York' });
   await page.keyboard.press('Enter');
   await poll(async () => {
-    const { name, city } = (await batchState.ask('GET', `/leads/${id}`)).body;
+    const { name, city } = (await scene.ask('GET', `/leads/${id}`)).body;
     return [name, city];
   }).toEqual(['Mine after all', 'York']);
 });
 
 test('the whole page of a lead knows its neighbours in the view that it was opened from, in its order', async () => {
-  const screen = await batchState.visit({ cookie: batchState.cookie });
+  const screen = await scene.visit({ cookie: scene.cookie });
   const { page, open, expectNoComplaints } = screen;
   await open('/leads');
   await page.getByRole('tab', { name: 'Waiting > 5 min' }).click();

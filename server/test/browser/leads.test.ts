@@ -173,7 +173,7 @@ test('many leads are changed together, which is seen, and taken back together', 
     .first()
     .click({ modifiers: ['Shift'] });
   await page.getByText('4 leads', { exact: true }).waitFor();
-  await page.getByRole('checkbox', { name: 'Select the rows that are shown' }).click();
+  await page.getByRole('checkbox', { name: 'Select all rows shown' }).click();
   await page.keyboard.press('Control+a');
   await page.getByRole('row').nth(2).focus();
   await page.keyboard.press('Control+a');
@@ -238,15 +238,15 @@ test('columns, density and sort are chosen, and stay chosen', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/leads');
   await page.getByRole('button', { name: 'Display' }).click();
-  await page.getByRole('checkbox', { name: 'E-mail' }).check();
+  await page.getByRole('checkbox', { name: 'Email' }).check();
   await page.getByRole('checkbox', { name: 'Company' }).uncheck();
-  await page.getByRole('radio', { name: 'Roomy' }).click();
+  await page.getByRole('radio', { name: 'Comfortable' }).click();
   await page.getByLabel('Sort').selectOption('oldest');
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('row').nth(1).filter({ hasText: 'First Ever' }).waitFor();
   await page.reload();
-  await page.getByRole('columnheader', { name: 'E-mail' }).waitFor();
+  await page.getByRole('columnheader', { name: 'Email' }).waitFor();
   expect(await page.getByRole('columnheader', { name: 'Company' }).count()).toBe(0);
   expect((await page.getByRole('row').nth(1).boundingBox())?.height).toBe(46);
   expectNoComplaints();

@@ -24,10 +24,10 @@ test('somebody is invited, joins by the link, gets another role and is shut out'
   await page.getByRole('button', { name: 'Invite' }).click();
   const dialog = page.getByRole('dialog', { name: 'Invite a member' });
   await dialog.getByLabel('Name').fill('Nina New');
-  await dialog.getByLabel('E-mail').fill('nina@example.com');
+  await dialog.getByLabel('Email').fill('nina@example.com');
   expect(await axe(page)).toEqual([]);
   await picture(page, 'members-invite');
-  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await dialog.getByRole('button', { name: 'Create link' }).click();
   await dialog.getByText('Send this link to Nina New.').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'members-link');
@@ -41,7 +41,7 @@ test('somebody is invited, joins by the link, gets another role and is shut out'
   await page.getByRole('row', { name: /Nina New.*Active/ }).waitFor();
   await page.getByRole('button', { name: /Nina New/ }).click();
   const panel = page.getByRole('complementary', { name: 'Nina New' });
-  await panel.getByText('Has a password. Signs in in one step.').waitFor();
+  await panel.getByText('Has a password. Two-step sign-in is off.').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'members-panel');
   await panel.getByLabel('Role').click();
@@ -49,7 +49,7 @@ test('somebody is invited, joins by the link, gets another role and is shut out'
   await panel.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('row', { name: /Nina New.*manager/ }).waitFor();
   expect((await browser.ask('GET', '/me')).body.member.role).toBe('manager');
-  await panel.getByRole('button', { name: 'Make inactive' }).click();
+  await panel.getByRole('button', { name: 'Deactivate' }).click();
   await page.getByRole('row', { name: /Nina New.*Inactive/ }).waitFor();
   expect((await browser.ask('GET', '/me')).status).toBe(401);
   expectNoComplaints();
@@ -69,13 +69,13 @@ test('somebody who lost the second step gets in by password alone again', async 
   await open('/settings/members');
   await page.getByRole('button', { name: /Lena Lost/ }).click();
   const panel = page.getByRole('complementary', { name: 'Lena Lost' });
-  await panel.getByRole('button', { name: 'Take the second step away…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Take the second step away' });
-  await dialog.getByText(/Be sure that it is them who asks/).waitFor();
+  await panel.getByRole('button', { name: 'Reset two-step sign-in…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Reset two-step sign-in' });
+  await dialog.getByText(/Make sure that it is really them asking/).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'members-second-step');
-  await dialog.getByRole('button', { name: 'Take it away' }).click();
-  await panel.getByText('Has a password. Signs in in one step.').waitFor();
+  await dialog.getByRole('button', { name: 'Reset' }).click();
+  await panel.getByText('Has a password. Two-step sign-in is off.').waitFor();
   expect((await newBrowser(world).signIn(login)).status).toBe(204);
   expectNoComplaints();
 });
@@ -86,9 +86,9 @@ test('an admin sees owners, and cannot change them', async () => {
   await open('/settings/members');
   await page.getByRole('button', { name: /Olive Owner/ }).click();
   const panel = page.getByRole('complementary', { name: 'Olive Owner' });
-  await panel.getByText('Only owners change owners.').waitFor();
+  await panel.getByText('Only owners can change owners.').waitFor();
   await expect.poll(() => panel.getByLabel('Role').isDisabled()).toBe(true);
-  expect(await panel.getByRole('button', { name: 'Make inactive' }).count()).toBe(0);
+  expect(await panel.getByRole('button', { name: 'Deactivate' }).count()).toBe(0);
 });
 
 test.each(looks)('on a %s in %s many members and the audit log are readable', async (size, theme) => {
@@ -118,8 +118,8 @@ test.each(looks)('on a %s in %s many members and the audit log are readable', as
   await page.getByText('Failed attempt to sign in as Fay Failure').first().waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, `audit-${size}-${theme}`);
-  await page.getByRole('combobox', { name: 'What' }).click();
-  await page.getByRole('option', { name: 'Link made' }).click();
-  await page.getByText('Nothing was done').waitFor();
+  await page.getByRole('combobox', { name: 'Action' }).click();
+  await page.getByRole('option', { name: 'Link created' }).click();
+  await page.getByText('No entries').waitFor();
   expectNoComplaints();
 });

@@ -44,8 +44,8 @@ test('the day shows what waits, and what was done leaves it', async () => {
   const card = (name: string) => page.getByRole('region', { name });
   await card('Overdue').getByText('Send the quote').waitFor();
   await expect.poll(() => card('Waiting for a first reply').getByRole('listitem').allInnerTexts()).toHaveLength(2);
-  await expect.poll(() => card('Nothing planned').innerText()).toContain('Jon Unplanned');
-  expect(await card('Nothing planned').innerText()).not.toContain('Ida Waiting');
+  await expect.poll(() => card('No next step').innerText()).toContain('Jon Unplanned');
+  expect(await card('No next step').innerText()).not.toContain('Ida Waiting');
   await expect.poll(() => card('Closing this week').innerText()).toContain('Roof');
   await expect.poll(() => page.getByText('Won today').locator('..').innerText()).toContain('1');
   await card('Overdue').getByRole('checkbox').click();
@@ -71,7 +71,7 @@ test('All leads to what a card counted, and to no more', async () => {
   await page.getByRole('button', { name: 'Only overdue: show all of today' }).click();
   await expect.poll(() => new URL(page.url()).search).toBe('');
   expect(await all('Waiting for a first reply', 'Jon Unplanned')).toMatch(/owner=me.*waiting=0|waiting=0.*owner=me/);
-  expect(await all('Nothing planned', 'Jon Unplanned')).toContain('next=none');
+  expect(await all('No next step', 'Jon Unplanned')).toContain('next=none');
   await expect.poll(() => page.getByRole('row').filter({ hasText: 'Ida Waiting' }).count()).toBe(0);
   expect(await all('Closing this week', 'Roof')).toContain('closes_by=');
   expect(await axe(page)).toEqual([]);

@@ -26,7 +26,7 @@ test('without a connection it is said at once, what is not there says why, and a
   expect(await axe(page)).toEqual([]);
   await picture(page, 'offline');
   await context.setOffline(false);
-  await page.getByText('Nothing is done yet').waitFor();
+  await page.getByText('No completed tasks yet').waitFor();
   await page.getByText('No connection. What you see may be out of date').waitFor({ state: 'hidden' });
 }, 60_000);
 
@@ -37,7 +37,7 @@ test('a server that is away is told in plain words, with the number to quote and
   );
   await open('/tasks');
   const alert = page.getByRole('alert').filter({ hasText: 'Could not load the tasks.' });
-  await alert.getByText('The server is away for the moment.').waitFor();
+  await alert.getByText('The server is temporarily unavailable.').waitFor();
   await alert.getByText('req-8f21').waitFor();
   await picture(page, 'server-away');
   await page.unroute('**/v1/tasks?*');

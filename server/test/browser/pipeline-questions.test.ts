@@ -13,7 +13,7 @@ test('on Won the amount is asked where there is none: Escape returns the card, i
   const lead = await newLead('Nina Rossi');
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/pipeline');
-  const amount = page.getByRole('form', { name: 'What Nina Rossi amounts to' });
+  const amount = page.getByRole('form', { name: 'Amount of Nina Rossi' });
   const win = async () => {
     await card(page, 'Nina Rossi').getByRole('button').click();
     await page.getByRole('menuitem', { name: 'Won' }).click();

@@ -124,7 +124,7 @@ test('the board is searched as the list is, and the search is in the address', a
   await card(page, 'Liam Bauer').waitFor({ state: 'detached' });
   expect(new URL(page.url()).searchParams.get('q')).toBe('hassan');
   await page.getByRole('searchbox', { name: 'Search leads' }).fill('nobody at all');
-  await page.getByText('Nothing matches').waitFor();
+  await page.getByText('No matches').waitFor();
 });
 
 test('Enter opens the lead beside the board, Escape closes it and the card has the focus again', async () => {

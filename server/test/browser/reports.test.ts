@@ -101,7 +101,7 @@ test('filters and days live in the address', async () => {
   await card(page, 'Leads by day').getByText(`${body.totals.leads} leads`).waitFor();
   await page.reload();
   await card(page, 'Leads by day').getByText(`${body.totals.leads} leads`).waitFor();
-  await page.getByLabel('Compare with before').click({ force: true });
+  await page.getByLabel('Compare with previous period').click({ force: true });
   await card(page, 'Leads by day')
     .getByText(/before/)
     .waitFor();
@@ -111,7 +111,7 @@ test('filters and days live in the address', async () => {
       .getByText(/before/)
       .first()
       .waitFor();
-  await card(page, 'Intake health').getByText('department, source and owner do not narrow them').waitFor();
+  await card(page, 'Intake health').getByText('the filters for department, source and owner do not apply').waitFor();
   await card(page, 'Agents').getByRole('columnheader', { name: 'Before' }).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'reports-compared');

@@ -74,7 +74,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await rule.getByRole('textbox', { name: 'Value' }).waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, `lead-type-rule-${size}-${theme}`);
-    await page.getByLabel('Script').fill('## Hello\nHi {{first_name}}.\n## Needs\nWhat is it about?');
+    await page.getByLabel('Script', { exact: true }).fill('## Hello\nHi {{first_name}}.\n## Needs\nWhat is it about?');
     expect(await axe(page)).toEqual([]);
     await picture(page, `lead-type-form-${size}-${theme}`);
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -93,7 +93,7 @@ test('a token is made, its secret shown once, and what is sent with it arrives',
   await page.getByRole('region', { name: 'ISPCRM' }).getByRole('button', { name: 'New token' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Partner portal');
-  await dialog.getByRole('button', { name: 'Make token' }).click();
+  await dialog.getByRole('button', { name: 'Create token' }).click();
   const secret = await page.getByRole('region', { name: 'Token', exact: true }).textContent();
   await picture(page, 'token-secret');
   await page.keyboard.press('Escape');
@@ -123,15 +123,15 @@ test('a token of our own API ends when it should and may do what it should; its 
   await page.getByRole('button', { name: 'New token' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Reads for a month');
-  await dialog.getByRole('combobox', { name: 'What it may do on /v1' }).click();
+  await dialog.getByRole('combobox', { name: 'Permissions on /v1' }).click();
   await page.getByRole('option', { name: 'Read leads and the journal' }).click();
   await page.keyboard.press('Escape');
   const lastDay = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10);
   await dialog.getByLabel('Ends after').fill(lastDay);
-  await dialog.getByRole('combobox', { name: 'Country of numbers without a code' }).fill('cyp');
+  await dialog.getByRole('combobox', { name: 'Country of phone numbers without a country code' }).fill('cyp');
   await page.getByRole('option', { name: 'Cyprus (CY)' }).click();
   await picture(page, 'token-form');
-  await dialog.getByRole('button', { name: 'Make token' }).click();
+  await dialog.getByRole('button', { name: 'Create token' }).click();
   const secret = (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
   const holder = client(world, secret);
   expect((await holder('GET', '/leads')).status).toBe(200);
@@ -149,7 +149,7 @@ test('a token of our own API ends when it should and may do what it should; its 
 test('the country of a workspace is found by its name', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings/workspace');
-  const country = page.getByRole('combobox', { name: 'Country of numbers without a country code' });
+  const country = page.getByRole('combobox', { name: 'Country of phone numbers without a country code' });
   await country.fill('cypr');
   await page.getByRole('option', { name: 'Cyprus (CY)' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
@@ -163,7 +163,7 @@ test('a token gets a new secret, and is revoked by its name', async () => {
   const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
   const { page, open } = await visit({ cookie: owner });
   await open(`/connections/${made.id}`);
-  await page.getByRole('radio', { name: 'works 24 hours more' }).click();
+  await page.getByRole('radio', { name: 'works for 24 more hours' }).click();
   await page.getByRole('button', { name: 'Rotate' }).click();
   const secret = (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
   expect([await works(made.token), await works(secret)]).toEqual([200, 200]);
@@ -174,7 +174,7 @@ test('a token gets a new secret, and is revoked by its name', async () => {
   await expect.poll(() => page.getByRole('button', { name: 'Revoke', exact: true }).isDisabled()).toBe(true);
   await page.getByLabel(/to confirm/).fill('Old one');
   await page.getByRole('button', { name: 'Revoke', exact: true }).click();
-  await page.getByText('works no more').waitFor();
+  await page.getByText('Old one is revoked').waitFor();
   expect([await works(made.token), await works(secret)]).toEqual([200, 401]);
 }, 240_000);
 
@@ -250,7 +250,7 @@ test('the members of a department are put in order, and it says who gets the nex
   const { page, open } = await visit({ cookie: owner });
   await open('/settings/departments?item=new');
   await page.getByLabel('Name', { exact: true }).fill('Roofs');
-  const add = page.getByRole('combobox', { name: 'Add to: Members, in the order of their turns' });
+  const add = page.getByRole('combobox', { name: 'Add to: Members, in order' });
   for (const name of ['Tess Second', 'Olive Owner']) {
     await add.click();
     await page.getByRole('option', { name }).click();

@@ -99,7 +99,7 @@ test('the sheet lists the shortcuts, and single keys can be switched off for goo
   await page.keyboard.press('?');
   await page.getByText('Go to Deals').waitFor();
   expect(await axe(page)).toEqual([]);
-  await page.getByLabel('Single keys do things').click({ force: true });
+  await page.getByLabel('Single-key shortcuts').click({ force: true });
   await page.keyboard.press('Escape');
   await page.reload();
   await page.locator('h1').waitFor();

@@ -33,7 +33,7 @@ test('a right password leads to where one was going; a wrong one says so', async
   const { page, open } = await visit();
   await open('/account');
   expect(page.url()).toContain('/app/sign-in');
-  await page.getByLabel('E-mail or username').fill(login);
+  await page.getByLabel('Email or username').fill(login);
   await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').getByText('The login or the password is wrong.').waitFor();
@@ -64,7 +64,7 @@ test('the fields are such that password managers know them', async () => {
 test('a page of another site is not gone on to', async () => {
   const { page, open } = await visit();
   await open('/sign-in?next=//evil.example/x');
-  await page.getByLabel('E-mail or username').fill(login);
+  await page.getByLabel('Email or username').fill(login);
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await inside(page);
@@ -107,13 +107,13 @@ test.each(looks)('on a %s in %s the owner of a new server takes the first steps'
   await page.goto(`/welcome/${await linkOf(world.ownerId)}`);
   await page.getByRole('heading', { name: 'Welcome to Leadwell' }).waitFor();
   await page.getByLabel('Your name').fill('Olga Owner');
-  await page.getByLabel('Your e-mail').fill('olga@example.com');
+  await page.getByLabel('Your email').fill('olga@example.com');
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
   expect(await axe(page)).toEqual([]);
   await picture(page, `first-run-${size}-${theme}`);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Your workspace' }).waitFor();
-  await page.getByLabel('Name of your firm').fill('default');
+  await page.getByLabel('Company name').fill('default');
   await page.getByRole('combobox', { name: 'Time zone' }).fill('Nicosia');
   await page.getByRole('option', { name: 'Asia/Nicosia' }).click();
   await page.getByLabel('A website form').check();
@@ -141,21 +141,21 @@ test('the second step is set up with a QR code, and asked for from then on', asy
   await picture(page, 'two-step-setup');
   await page.getByRole('button', { name: 'Copy the secret' }).click();
   const secret = await page.evaluate<string>('navigator.clipboard.readText()');
-  await page.getByLabel('Code that the app shows').fill('000000');
+  await page.getByLabel('Code shown in the app').fill('000000');
   await page.getByRole('button', { name: 'Turn on' }).click();
   await page.getByText('This code is wrong').waitFor();
-  await page.getByLabel('Code that the app shows').fill(await generate({ secret }));
+  await page.getByLabel('Code shown in the app').fill(await generate({ secret }));
   await page.getByRole('button', { name: 'Turn on' }).click();
-  await page.getByText('Keep these recovery codes.').waitFor();
+  await page.getByText('Save these recovery codes.').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'two-step-codes');
   const recovery = (await page.locator('ul li.mono').first().textContent()) ?? '';
-  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('button', { name: 'I have saved them' }).click();
   await page.getByRole('button', { name: 'Turn off' }).waitFor();
 
   const other = await visit();
   await other.open('/sign-in');
-  await other.page.getByLabel('E-mail or username').fill(email);
+  await other.page.getByLabel('Email or username').fill(email);
   await other.page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
   await other.page.keyboard.press('Enter');
   await other.page.getByLabel('Code from your authenticator app').waitFor();
@@ -179,7 +179,7 @@ test.each(looks)('on a %s in %s the account shows who and where one is signed in
   await page.getByRole('button', { name: /^Sign out / }).click();
   await page.getByText('is signed out').waitFor();
   await page.getByRole('button', { name: /^Sign out / }).waitFor({ state: 'detached' });
-  await page.getByLabel('Present password').fill(PASSWORD);
+  await page.getByLabel('Current password').fill(PASSWORD);
   await page.getByLabel('New password').fill('short');
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('the minimum is 8').waitFor();

@@ -56,7 +56,7 @@ test('a task is put off, and undo brings its old time back', async () => {
   const { id, task, row, page, open } = await someone('Sam Snoozer');
   const { due_at } = await task({ name: 'Order ink', due_at: fromNow(-HOUR) });
   await open('/tasks');
-  await row('Order ink').getByRole('button', { name: 'Put off: Order ink' }).click();
+  await row('Order ink').getByRole('button', { name: 'Postpone: Order ink' }).click();
   await page.getByRole('menuitem', { name: 'Tomorrow' }).click();
   await page.getByText('Nothing left for today').waitFor();
   expect(Date.parse((await tasksOf(id))[0].due_at)).toBeGreaterThan(Date.now());
@@ -73,7 +73,7 @@ test('the last task of a lead asks what is next, and plans it', async () => {
   await row('Say hello').getByRole('checkbox').click();
   const dialog = page.getByRole('dialog', { name: 'What next?' });
   await dialog.getByText('Nothing else is planned for Ben Last.').waitFor();
-  await dialog.getByText('Tomorrow 10:00').waitFor();
+  await dialog.getByText('Tomorrow 10:00', { exact: true }).first().waitFor();
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'hidden' });

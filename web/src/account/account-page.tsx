@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import '@mantine/core/styles/PasswordInput.css';
 import { useMe } from '../app/session.ts';
+import { Card } from '../ui/card.tsx';
 import { Page } from '../ui/page.tsx';
 import classes from './account.module.css';
-import { Card } from './card.tsx';
 import { NameCard } from './name-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { TwoStepCard } from './two-step-card.tsx';
 
-/** Who is signed in, as themselves: name, password, second step, where they are signed in. */
+/** The account page: name, password, two-step sign-in and sessions of the signed-in person. */
 export function AccountPage(): ReactNode {
   const { user, member, workspace } = useMe();
   return (
@@ -17,7 +17,7 @@ export function AccountPage(): ReactNode {
       <div className={classes.column}>
         <Card title="You">
           <dl className={classes.facts}>
-            <dt>E-mail</dt>
+            <dt>Email</dt>
             <dd>{user.email}</dd>
             <dt>Username</dt>
             <dd>{user.username}</dd>

@@ -7,7 +7,7 @@ import { asProblem } from '../api/problem.ts';
 import { toast } from '../ui/feedback/toast.tsx';
 import classes from './account.module.css';
 
-/** The name that others see. */
+/** Edits the name that others see. */
 export function NameCard({ name }: { name: string }) {
   const [text, setText] = useState(name);
   const client = useQueryClient();

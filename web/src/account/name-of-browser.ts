@@ -18,7 +18,7 @@ const systems = [
   ['Linux', 'Linux'],
 ] as const;
 
-/** What a browser calls itself, in words that people know. */
+/** A readable name for a browser, taken from its user agent. */
 export function nameOfBrowser(userAgent: string | null): string {
   const find = (names: typeof browsers | typeof systems) => names.find(([mark]) => userAgent?.includes(mark))?.[1];
   const [browser, system] = [find(browsers), find(systems)];

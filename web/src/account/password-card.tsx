@@ -3,11 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
+import { Card } from '../ui/card.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import classes from './account.module.css';
-import { Card } from './card.tsx';
 
-/** Another password; whoever else is signed in with the old one is signed out. */
+/** Changes the password, which ends all other sessions. */
 export function PasswordCard() {
   const [old, setOld] = useState('');
   const [chosen, setChosen] = useState('');
@@ -33,7 +33,7 @@ export function PasswordCard() {
         }}
       >
         <PasswordInput
-          label="Present password"
+          label="Current password"
           value={old}
           onChange={(event) => setOld(event.currentTarget.value)}
           error={fault ? undefined : problem?.message}

@@ -10,7 +10,7 @@ interface Props {
   onCancel: () => void;
 }
 
-/** Asks for the password once more, before what must be sure. */
+/** Asks for the password again before a security setting is changed. */
 export function PasswordProof({ action, onProve, onCancel }: Props) {
   const [password, setPassword] = useState('');
   const prove = useMutation({ mutationFn: () => onProve(password) });

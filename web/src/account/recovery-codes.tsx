@@ -2,13 +2,13 @@ import { Button } from '@mantine/core';
 import { CopyButton } from '../ui/copy-button.tsx';
 import classes from './account.module.css';
 
-/** Codes for when the phone is lost; they are never shown again. */
+/** Shows the recovery codes once, right after they are created. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const text = codes.join('\n');
   return (
     <div role="status">
       <p className={classes.text}>
-        <strong>Keep these recovery codes.</strong> Each signs you in once without the app. They are not shown again.
+        <strong>Save these recovery codes.</strong> Each signs you in once without the app. They are not shown again.
         <CopyButton value={text} label="Copy the recovery codes" />
       </p>
       <ul className={classes.codes}>
@@ -27,7 +27,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
           Download
         </Button>
         <Button variant="filled" onClick={onDone}>
-          I have kept them
+          I have saved them
         </Button>
       </div>
     </div>

@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 
-/** The address of one's own account. */
+/** Routes of the account page. */
 export const accountRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

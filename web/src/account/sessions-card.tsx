@@ -2,22 +2,22 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, body, type Shape } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
+import { Card } from '../ui/card.tsx';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './account.module.css';
-import { Card } from './card.tsx';
 import { nameOfBrowser } from './name-of-browser.ts';
 
 const key = ['people', 'sessions'];
 
-/** Where the person is signed in, and how to end it. */
+/** Lists the person's sessions, each with a button to end it. */
 export function SessionsCard() {
   const sessions = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/me/sessions')) });
   return (
-    <Card title="Where you are signed in" text="End what you do not know, and change your password then.">
+    <Card title="Where you are signed in" text="End any session you do not recognise, then change your password.">
       <DataState query={sessions} what="Could not load the sessions." skeleton={<SkeletonRows rows={2} />}>
         {({ data }) => (
           <ul className={classes.sessions}>

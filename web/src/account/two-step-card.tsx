@@ -3,17 +3,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body, type Shape } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
+import { Card } from '../ui/card.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Pill } from '../ui/pill.tsx';
 import classes from './account.module.css';
-import { Card } from './card.tsx';
 import { PasswordProof } from './password-proof.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { TwoStepSetup } from './two-step-setup.tsx';
 
 type Step = 'rest' | 'prove' | { setup: Shape<'TotpSecret'> } | { codes: string[] };
 
-/** A code besides the password: set up with a QR code, confirmed by a first code, with codes for when the phone is lost. */
+/** Turns two-step sign-in on and off: QR code, first code, then the recovery codes. */
 export function TwoStepCard({ on }: { on: boolean }) {
   const [step, setStep] = useState<Step>('rest');
   const client = useQueryClient();
@@ -35,7 +35,7 @@ export function TwoStepCard({ on }: { on: boolean }) {
           Two-step sign-in <Pill tone={on ? 'won' : 'neutral'}>{on ? 'On' : 'Off'}</Pill>
         </>
       }
-      text="A code from an app on your phone, besides the password. Whoever learns your password still cannot sign in."
+      text="Sign-in also asks for a code from an app on your phone, so somebody who learns your password still cannot sign in."
     >
       {step === 'rest' && (
         <div className={classes.form}>

@@ -13,7 +13,7 @@ interface Props {
   onDone: (codes: string[]) => void;
 }
 
-/** The QR code for the app, and the first code that comes of it. */
+/** Shows the QR code and asks for the first code of the app. */
 export function TwoStepSetup({ made, onCancel, onDone }: Props) {
   const [code, setCode] = useState('');
   const confirm = useMutation({
@@ -24,7 +24,7 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
     <div className={classes.setup}>
       <Qr text={made.uri} label="QR code for your authenticator app" />
       <div>
-        <p className={classes.text}>Scan it with an authenticator app, or type this in there:</p>
+        <p className={classes.text}>Scan it with an authenticator app, or enter this secret in the app:</p>
         <p className={classes.secret}>
           <span className="mono">{made.secret.match(/.{1,4}/g)?.join(' ')}</span>
           <CopyButton value={made.secret} label="Copy the secret" />
@@ -37,7 +37,7 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
           }}
         >
           <TextInput
-            label="Code that the app shows"
+            label="Code shown in the app"
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
             error={confirm.error && asProblem(confirm.error).message}
@@ -60,7 +60,7 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
   );
 }
 
-/** A QR code as a drawing: always dark on white, as cameras want it. */
+/** A QR code, always dark on white because cameras need that. */
 function Qr({ text, label }: { text: string; label: string }) {
   const { size, data } = encode(text, { border: 2 });
   const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');

@@ -1,8 +1,8 @@
-/** The topics of live updates. A query's key begins with the topic that makes it old: `['leads', filters]`. */
+/** The topics of live updates. A query's key begins with the topic that invalidates it: `['leads', filters]`. */
 export const topics = ['leads', 'calls', 'tasks', 'deals', 'journal', 'jobs', 'people', 'settings', 'views'] as const;
 export type Topic = (typeof topics)[number];
 
-/** Keys of what the shell itself asks for. */
+/** Query keys that the shell itself uses. */
 export const keys = {
   me: ['people', 'me'] as const,
   badges: ['badges'] as const,

@@ -2,8 +2,8 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { keys, type Topic } from './keys.ts';
 import { queryClient } from './query-client.ts';
 
-/** What changed in the workspace since the last word. */
-export interface LiveNews {
+/** The changes in the workspace since the last message. */
+interface LiveNews {
   topics: Topic[];
   lead_ids: string[];
 }
@@ -19,7 +19,7 @@ let away = false;
 const listeners = new Set<(news: LiveNews) => void>();
 const watchers = new Set<() => void>();
 
-/** Begins to listen; the shell calls it once somebody is signed in. Ends with what it returns. */
+/** Starts listening for live updates; the shell calls it after sign-in. Call the result to stop. */
 export function startLive(): () => void {
   connect();
   const wake = () => document.visibilityState === 'visible' && !source && connect();
@@ -56,12 +56,12 @@ function connect(): void {
   source.onerror = lose;
 }
 
-/** After a loss it asks again by itself, each time a little later, and says so when it takes long. */
+/** Reconnects after a loss with growing pauses, and tells the user when it takes long. */
 function lose(): void {
   source?.close();
   source = undefined;
   alarm ??= setTimeout(() => setAway(true), PATIENCE);
-  // Perhaps nobody is signed in any more; asking who is finds out.
+  // The session may have ended; asking who is signed in finds out.
   if (failures === 0) void queryClient.invalidateQueries({ queryKey: keys.me });
   const wait = Math.min(LONGEST_WAIT, 500 * 2 ** failures);
   failures += 1;
@@ -80,7 +80,7 @@ function setAway(now: boolean): void {
   for (const watcher of watchers) watcher();
 }
 
-/** Calls back when one of these topics changes. Queries whose key begins with the topic are asked anew without it. */
+/** Calls back when one of these topics changes. Queries whose key begins with the topic are refetched anyway. */
 export function useLive(topics: readonly Topic[], callback: (news: LiveNews) => void): void {
   const latest = useRef(callback);
   latest.current = callback;
@@ -96,7 +96,7 @@ export function useLive(topics: readonly Topic[], callback: (news: LiveNews) => 
   }, [wanted]);
 }
 
-/** True when the server has been out of reach for more than five seconds. */
+/** True when the server has been unreachable for more than five seconds. */
 export function useIsAway(): boolean {
   return useSyncExternalStore(
     (watcher) => {

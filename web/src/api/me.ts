@@ -3,13 +3,13 @@ import { api, body, type Shape } from './client.ts';
 import { keys } from './keys.ts';
 import { readProblem } from './problem.ts';
 
-/** Who is signed in, where, and what they may do. */
+/** The signed-in person, their workspace and permissions. */
 export type Me = Shape<'Me'>;
 
-/** The name of something that one may or may not do. */
+/** The name of a permission. */
 export type Permission = Me['permissions'][number];
 
-/** How much waits on each screen; the rail shows it. */
+/** Counts for the badges of the navigation. */
 export interface Badges {
   leads_waiting: number;
   calls_due: number;
@@ -17,14 +17,14 @@ export interface Badges {
   refused: number;
 }
 
-/** Who is signed in; fails with 401 when nobody is. */
+/** The signed-in person; fails with 401 if nobody is signed in. */
 export const meQuery = queryOptions({
   queryKey: keys.me,
   queryFn: () => body(api.GET('/v1/me')),
   staleTime: 60_000,
 });
 
-/** What the rail counts. Live updates make it old. */
+/** The counts of the navigation, kept fresh by live updates. */
 export const badgesQuery = queryOptions({
   queryKey: keys.badges,
   queryFn: async () => {

@@ -2,16 +2,16 @@ import type { components } from './schema.d.ts';
 
 type Words = components['schemas']['Problem'];
 
-/** A request that was refused or did not arrive: what people are told about it. */
+/** A request that was refused or did not arrive, with the message for the user. */
 export class Problem extends Error {
   override name = 'Problem';
-  /** 0 when the server could not be reached. */
+  /** 0 if the server could not be reached. */
   readonly status: number;
   readonly type: string;
   readonly detail: string | undefined;
-  /** Under which the server kept the request; people quote it when they ask for help. */
+  /** The id under which the server stored the request, to quote when asking for help. */
   readonly requestId: string | undefined;
-  /** The values at fault, by field. */
+  /** The invalid values, by field. */
   readonly errors: Words['errors'];
 
   constructor(status: number, words: Partial<Words>, requestId?: string | null) {
@@ -23,27 +23,27 @@ export class Problem extends Error {
     this.errors = words.errors ?? [];
   }
 
-  /** The sentence about one field, for the form that holds it. */
+  /** The message about one field, to be shown beside it. */
   of(field: string): string | undefined {
     return this.errors.find((error) => error.field === field)?.detail;
   }
 }
 
-/** What a proxy in between answers says nothing to people. */
+/** Proxies answer with pages of their own that mean nothing to the user. */
 function wordsOf(status: number): string {
-  return status >= 502 && status <= 504 ? 'The server is away for the moment.' : `The server answered ${status}.`;
+  return status >= 502 && status <= 504 ? 'The server is temporarily unavailable.' : `The server answered ${status}.`;
 }
 
-/** Whatever went wrong, as a Problem: browsers have words of their own for a request that did not arrive. */
+/** Turns any error into a Problem; browsers word network failures differently, so those get a message of ours. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TypeError)
     return new Problem(0, { title: navigator.onLine ? 'The server cannot be reached.' : 'There is no connection.' });
-  if (error instanceof SyntaxError) return new Problem(0, { title: 'The answer did not arrive whole.' });
+  if (error instanceof SyntaxError) return new Problem(0, { title: 'The answer was incomplete.' });
   return new Problem(0, { title: error instanceof Error ? error.message : 'Something went wrong.' });
 }
 
-/** Reads what a refusing answer says; one that is no problem document still has its status. */
+/** Reads a refusal; one that is not a problem document keeps only its status. */
 export async function readProblem(response: Response): Promise<Problem> {
   const words = (await response
     .clone()

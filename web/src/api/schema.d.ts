@@ -19352,6 +19352,11 @@ export interface components {
         LeadFieldView: {
             /** @description Whether rules of lead types may refer to it. */
             allowed_in_rules: boolean;
+            /**
+             * @description How its values are entered and shown: an amount of money, a long text ...
+             * @enum {string}
+             */
+            format: "plain" | "email" | "phone" | "long" | "money";
             /** @description Label for people to read. */
             label: string;
             /** @description Name in requests and rules; custom.<name> for a custom field. */

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../api/client.ts';
 
-/** An API that requests come by. */
+/** An API through which requests arrive. */
 export type Dialect = Shape<'DialectView'>;
 
 const dialectsQuery = queryOptions({
@@ -12,12 +12,12 @@ const dialectsQuery = queryOptions({
 
 const none: Dialect[] = [];
 
-/** The APIs that requests come by; an empty list until they are known, or as long as they are not wanted. */
+/** The APIs through which requests arrive; empty until they have loaded, or while `wanted` is false. */
 export function useDialects(wanted = true): readonly Dialect[] {
   return useQuery({ ...dialectsQuery, enabled: wanted }).data ?? none;
 }
 
-/** An API by the name that people know. */
+/** Gives the display title of an API. */
 export function useDialectTitle(): (name: string) => string {
   const dialects = useDialects();
   return (name) => dialects.find((dialect) => dialect.name === name)?.title ?? name;

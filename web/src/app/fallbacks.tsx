@@ -5,7 +5,7 @@ import { ErrorBar } from '../ui/feedback/error-bar.tsx';
 import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import classes from './fallbacks.module.css';
 
-/** Shown when a page cannot be shown at all. */
+/** Shown when a page crashed. */
 export function FullPageError({ error }: { error: unknown }) {
   return (
     <main className={classes.page}>
@@ -15,16 +15,16 @@ export function FullPageError({ error }: { error: unknown }) {
   );
 }
 
-/** Shown where no page is. */
+/** Shown at an address without a page. */
 export function NotFound() {
   return (
-    <EmptyState title="There is nothing here" text="The address may have changed, or the link is incomplete.">
+    <EmptyState title="Page not found" text="The address may have changed, or the link is incomplete.">
       <Link to="/">Go to the leads</Link>
     </EmptyState>
   );
 }
 
-/** The shape of the app until it is known who is signed in. */
+/** Placeholder for the shell while the session loads. */
 export function ShellSkeleton() {
   return (
     <div className={classes.skeleton}>

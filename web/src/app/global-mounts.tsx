@@ -2,12 +2,15 @@ import type { ComponentType } from 'react';
 
 const parts: ComponentType[] = [];
 
-/** Puts something on every page of the shell: what can be opened from anywhere. An area says so beside its routes. */
-export function showEverywhere(part: ComponentType): void {
+/**
+ * Registers a component that the shell shows on every page, such as a dialog that opens from anywhere. Called beside
+ * an area's routes.
+ */
+export function mountGlobally(part: ComponentType): void {
   parts.push(part);
 }
 
-/** What areas put on every page. */
-export function Everywhere() {
+/** The components that areas have registered. */
+export function GlobalMounts() {
   return parts.map((Part) => <Part key={Part.displayName ?? Part.name} />);
 }

@@ -5,7 +5,7 @@ import { DataState } from '../ui/feedback/data-state.tsx';
 import { JobProgress } from '../ui/feedback/job-progress.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 
-/** A job as it stands; live news make it move, and while it runs it is asked for anyway. */
+/** A job and its progress, kept up to date while it runs. */
 export function useJob(id: string) {
   return useQuery({
     queryKey: keys.job(id),
@@ -14,7 +14,7 @@ export function useJob(id: string) {
   });
 }
 
-/** How far the job of this number is; it can be stopped here. */
+/** Progress of a running job, with a button to cancel it. */
 export function RunningJob({ id, label }: { id: string; label: string }) {
   const job = useJob(id);
   const cancel = () =>

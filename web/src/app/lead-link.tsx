@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-/** The way to a lead, from wherever it is named. */
+/** A link to a lead. */
 export function LeadLink({ id, children }: { id: string; children: ReactNode }) {
   return (
     <Link to="/leads" search={{ lead: id }} className="quiet-link clip">

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 
-/** In a dialog that is shown only while it is open: gives the focus back to where it was, unless it has gone elsewhere. */
+/**
+ * For dialogs that are mounted only while open: on closing, returns the focus to where it was, unless it has moved on.
+ */
 export function useReturnFocus(): void {
   const [before] = useState(() => document.activeElement);
   useEffect(

@@ -3,16 +3,17 @@ import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tans
 import { meQuery } from '../api/me.ts';
 import { Problem } from '../api/problem.ts';
 import { FullPageError, NotFound, ShellSkeleton } from './fallbacks.tsx';
+import { leadFieldsQuery } from './lead-fields.ts';
 import { Shell } from './shell/shell.tsx';
 
-/** The parent of what is open to everybody. */
+/** The parent route of pages that need no sign-in. */
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   errorComponent: FullPageError,
   notFoundComponent: NotFound,
 });
 
-/** The parent of every screen that needs somebody signed in. */
+/** The parent route of every page that needs a signed-in person. */
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
@@ -22,6 +23,8 @@ export const shellRoute = createRoute({
   beforeLoad: async ({ context, location }): Promise<void> => {
     try {
       await context.queryClient.ensureQueryData(meQuery);
+      // If this fails, fields are shown by their plain names; that is no reason to show nothing.
+      await context.queryClient.ensureQueryData(leadFieldsQuery).catch(() => undefined);
     } catch (error) {
       if (error instanceof Problem && error.status === 401)
         throw redirect({ to: '/sign-in', search: { next: location.href } });

@@ -3,22 +3,22 @@ import { type Me, meQuery, type Permission } from '../api/me.ts';
 import { asProblem, readProblem } from '../api/problem.ts';
 import { toast } from '../ui/feedback/toast.tsx';
 
-/** Who is signed in. Only within the shell, which is not shown before that is known. */
+/** The signed-in person. Only within the shell, which waits for it. */
 export function useMe(): Me {
   return useSuspenseQuery(meQuery).data;
 }
 
-/** Whether who is signed in may do this. */
+/** Whether the signed-in person has a permission. */
 export function useMay(permission: Permission): boolean {
   return useMe().permissions.includes(permission);
 }
 
-/** Ends the session and begins anew at the sign-in page. */
+/** Signs out and reloads at the sign-in page. */
 export function signOut(): Promise<void> {
   return leave('DELETE', '/v1/session', undefined, '/app/sign-in', 'Could not sign out.');
 }
 
-/** Goes on in another workspace; everything on the page was the old one's, so the page begins anew. */
+/** Switches to another workspace. The page reloads, since everything on it belonged to the old one. */
 export function switchWorkspace(workspaceId: string): Promise<void> {
   return leave('POST', '/v1/session/workspace', { workspace_id: workspaceId }, '/app/', 'Could not change workspace.');
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-/** What a key does. The label is what the sheet of shortcuts and the palette say of it. */
+/** An action of a key, with the label shown in the shortcut sheet and the palette. */
 export interface Shortcut {
   label: string;
   run: () => void;
@@ -22,7 +22,7 @@ const watchers = new Set<() => void>();
 let version = 0;
 let before: { key: string; at: number } | undefined;
 
-/** Gives keys a meaning while the component is shown and `when` holds; the newest meaning of a key counts. */
+/** Registers shortcuts while the component is mounted and `when` is true; the newest one for a key wins. */
 export function useShortcuts(shortcuts: Shortcuts, when = true): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
@@ -40,13 +40,13 @@ export function useShortcuts(shortcuts: Shortcuts, when = true): void {
   }, [keys, when]);
 }
 
-/** Every shortcut that has a meaning now. */
+/** Every shortcut that works now. */
 export function useAllShortcuts(): [key: string, shortcut: Shortcut][] {
   useSyncExternalStore(watch, () => version);
   return Object.entries(meanings());
 }
 
-/** Whether single keys work, and how to change that; kept in this browser. */
+/** Whether single-key shortcuts are on, and a setter; stored in this browser. */
 export function useKeysOn(): [on: boolean, set: (on: boolean) => void] {
   const on = useSyncExternalStore(watch, areKeysOn);
   return [on, setKeysOn];
@@ -82,7 +82,7 @@ function nameOf(event: KeyboardEvent): string {
   return event.shiftKey && (named.has(key) || key !== event.key) ? `shift+${key}` : key;
 }
 
-/** Where letters are text, or belong to an open menu or dialog. */
+/** Letters typed here are text, or belong to an open menu or dialog. */
 function isTyping(target: EventTarget | null): boolean {
   if (document.querySelector('[aria-modal="true"]')) return true;
   if (!(target instanceof HTMLElement)) return false;
@@ -91,7 +91,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
-/** Enter and Space on a control press that control; they are nobody's shortcut there. */
+/** Enter and Space on a control press that control and are no shortcut. */
 function pressesControl(event: KeyboardEvent): boolean {
   const isControl = event.target instanceof HTMLElement && event.target.closest('a, button, [role="button"], input');
   return Boolean(isControl) && (event.key === 'Enter' || event.key === ' ');

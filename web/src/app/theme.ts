@@ -16,12 +16,12 @@ import {
   Tooltip,
 } from '@mantine/core';
 
-/** Where the choice of light, dark or the system's theme is kept; public/theme.js reads the same place. */
+/** Stores the colour scheme where public/theme.js reads it. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'leadwell.theme' });
 
 const small = { defaultProps: { size: 'xs' } } as const;
 
-/** Mantine in Leadwell's sizes and colours; the colours themselves are in ui/tokens.css. */
+/** Mantine in Leadwell's sizes and colours; the colours themselves are in ui/styles/tokens.css. */
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'var(--mono)',
@@ -66,7 +66,7 @@ export const theme = createTheme({
     DateTimePicker: small,
     SegmentedControl: small,
     Menu: Menu.extend({
-      // The placeholder is a child that a menu may not have; without it the first entry takes the focus.
+      // Without a placeholder the first menu item would take the focus on opening.
       defaultProps: {
         radius: 'md',
         shadow: 'md',
@@ -89,7 +89,7 @@ export const theme = createTheme({
   },
 });
 
-/** Hands our colours to Mantine: what it calls dimmed or placeholder fails the contrast rules as it comes. */
+/** Gives Mantine our colours: its own dimmed and placeholder colours fail the contrast rules. */
 export const cssVariablesResolver: CSSVariablesResolver = () => {
   const colours = {
     '--mantine-color-body': 'var(--bg)',

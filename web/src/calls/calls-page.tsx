@@ -4,7 +4,7 @@ import { DataState } from '../ui/feedback/data-state.tsx';
 import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import { Page } from '../ui/page.tsx';
 import { queueQuery } from './api/get-calls.ts';
-import { Work } from './call/call-work.tsx';
+import { CallWork } from './call/call-work.tsx';
 import { LeadColumn } from './call/lead-column.tsx';
 import { LostClaim } from './call/lost-claim.tsx';
 import classes from './calls.module.css';
@@ -12,13 +12,13 @@ import { DeskActions } from './desk/desk-actions.tsx';
 import { Figures, StateChip } from './desk/status-strip.tsx';
 import { UpNext } from './desk/up-next.tsx';
 import { type Desk, useDesk } from './desk/use-desk.ts';
-import { useLife, useNext } from './desk/use-heartbeat.ts';
+import { useHeartbeat, useNext } from './desk/use-heartbeat.ts';
 import { Waiting } from './desk/waiting.tsx';
 
-/** The next call to make: who, what to say, what came of it. */
+/** The call screen: takes the next call from the queue and records its outcome. */
 export function CallsPage(): ReactNode {
   const { desk, error, retry } = useDesk();
-  useLife(desk);
+  useHeartbeat(desk);
   useNext(desk);
   const query = { data: desk, error, isPending: !desk, isFetching: false, refetch: retry };
   return (
@@ -45,7 +45,7 @@ function Columns({ desk }: { desk: Desk }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <section className={classes.work} aria-label="Call" tabIndex={0}>
         {desk.lost && !desk.current && <LostClaim key={desk.lost.claim_id} desk={desk} claimed={desk.lost} />}
-        {desk.current && <Work key={desk.current.call.id} desk={desk} claimed={desk.current} />}
+        {desk.current && <CallWork key={desk.current.call.id} desk={desk} claimed={desk.current} />}
         {!claimed && <Waiting desk={desk} queue={queue.data} />}
       </section>
       {claimed && <LeadColumn key={claimed.lead.id} claimed={claimed} />}

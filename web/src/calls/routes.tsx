@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 
-/** The addresses of calling. */
+/** Routes of the call queue. */
 export const callRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

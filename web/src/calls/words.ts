@@ -1,13 +1,14 @@
 import type { Shape } from '../api/client.ts';
+import { shortSpan } from '../ui/times.ts';
 import type { Why } from './api/get-calls.ts';
 import { clockTime } from './zone-times.ts';
 
 const MINUTE = 60_000;
 
-/** Why a call comes when it does, in a few words: `Callback due 11:30`, `New, 6m wait`, `Retry 2 of 3, 12:00`. */
+/** Why a call is next, in a few words: `Callback due 11:30`, `New, 6m wait`, `Retry 2 of 3, 12:00`. */
 export function whyWords(why: Why, now: number): string {
   const at = Date.parse(why.at);
-  // The clock of screens moves once a minute.
+  // Screens update their time once a minute.
   const comes = at > now + MINUTE;
   if (why.kind === 'callback') return comes ? `Callback ${dayTime(at, now)}` : `Callback due ${dayTime(at, now)}`;
   if (why.kind === 'retry') {
@@ -18,7 +19,7 @@ export function whyWords(why: Why, now: number): string {
   return comes ? `Planned ${dayTime(at, now)}` : `Planned, due ${dayTime(at, now)}`;
 }
 
-/** A time of today, or with its day. */
+/** The time, with the day unless it is today. */
 export function dayTime(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   if (sameDay) return clockTime(at);
@@ -34,9 +35,7 @@ export function dayTime(at: number, now: number): string {
 
 /** `6m`, `2h`, `3d`. */
 export function waited(since: number, now: number): string {
-  const minutes = Math.max(0, Math.floor((now - since) / MINUTE));
-  if (minutes < 60) return `${minutes}m`;
-  return minutes < 1440 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
+  return shortSpan(Math.max(0, Math.floor((now - since) / MINUTE)));
 }
 
 /** `41 m`, `1 h 5 m`, `35 s`. */
@@ -53,7 +52,7 @@ export function timerWords(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
-/** How states are called, and how they look. */
+/** The label and colour of each agent state. */
 export const stateLooks = {
   offline: { word: 'Offline', tone: 'neutral' },
   ready: { word: 'Ready', tone: 'won' },

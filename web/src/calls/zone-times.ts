@@ -24,39 +24,41 @@ function wallClock(at: number, timeZone: string): Wall {
 
 const asUtc = ({ year, month, day, hour, minute }: Wall) => Date.UTC(year, month - 1, day, hour, minute);
 
-/** The moment when a clock there shows this; a time that a clock change skips is the moment after it. */
+/**
+ * The moment when a clock in that zone shows this time; a time skipped by a clock change becomes the moment after it.
+ */
 function momentOf(wall: number, timeZone: string): number {
   const offset = (at: number) => asUtc(wallClock(at, timeZone)) - Math.floor(at / MINUTE) * MINUTE;
   const guesses = [wall - offset(wall - 43_200_000), wall - offset(wall + 43_200_000)].sort((a, b) => a - b);
   return guesses.find((at) => asUtc(wallClock(at, timeZone)) === wall) ?? (guesses[1] as number);
 }
 
-/** A time of day there, so many days from today. */
+/** The moment of this hour in that zone, `days` days from today. */
 export function timeThere(now: number, days: number, hour: number, timeZone: string): number {
   const { year, month, day } = wallClock(now, timeZone);
   return momentOf(Date.UTC(year, month - 1, day + days, hour), timeZone);
 }
 
-/** `2026-11-22T10:00` of a clock there; undefined when it is no such text. */
+/** Reads `2026-11-22T10:00` as local time of a zone; undefined if it is not valid. */
 export function readThere(text: string, timeZone: string): number | undefined {
   const wall = Date.parse(`${text}Z`);
   return Number.isNaN(wall) ? undefined : momentOf(wall, timeZone);
 }
 
-/** As `readThere` reads it. */
+/** Writes a moment in the form that `readThere` reads. */
 export function writeThere(at: number, timeZone: string): string {
   return new Date(asUtc(wallClock(at, timeZone))).toISOString().slice(0, 16);
 }
 
-/** One of the usual times to call back. */
+/** A common time to call back. */
 export interface Preset {
   label: string;
-  /** The key that chooses it, always the same. */
+  /** The key that chooses it. */
   key: string;
   at: number;
 }
 
-/** The usual times to call back, in the callee's day; one that has gone by is left out. */
+/** Common times to call back, in the lead's time zone, without those already past. */
 export function presetsFor(now: number, timeZone: string): Preset[] {
   return [
     { label: 'In 15 min', key: 'q', at: now + 15 * MINUTE },
@@ -66,7 +68,7 @@ export function presetsFor(now: number, timeZone: string): Preset[] {
   ].filter(({ at }) => at > now);
 }
 
-/** A moment in both clocks: `Sat 22 Nov, 10:00 there (05:30 yours)`; once only where they agree. */
+/** A moment in both time zones: `Sat 22 Nov, 10:00 there (05:30 yours)`; only once if they agree. */
 export function bothTimes(at: number, timeZone: string): string {
   const there = new Intl.DateTimeFormat(undefined, {
     weekday: 'short',
@@ -81,7 +83,7 @@ export function bothTimes(at: number, timeZone: string): string {
   return local === ours ? `${there}, their time and yours` : `${there} lead’s time (${ours} yours)`;
 }
 
-/** HH:MM on a clock there; here if no zone is said. */
+/** HH:MM in a time zone, or in the browser's own. */
 export function clockTime(at: number, timeZone?: string): string {
   return new Intl.DateTimeFormat(undefined, {
     hour: '2-digit',

@@ -1,11 +1,10 @@
-import { Initials } from '../ui/initials.tsx';
 import { Pill, type Tone, tones } from '../ui/pill.tsx';
 import type { Deal, DealSummary } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
 const usual: Record<Deal['state'], Tone> = { open: 'proposal', won: 'won', lost: 'lost' };
 
-/** A stage: in the colour it was given, or that of what it means. */
+/** A stage in its own colour, or in the default colour of its state. */
 export function Stage({
   name,
   state,
@@ -18,28 +17,17 @@ export function Stage({
   return <Pill tone={tones.find((tone) => tone === colour) ?? usual[state]}>{name}</Pill>;
 }
 
-/** The colour of a stage, as the summary knows it. */
+/** The colour of a stage. */
 export function colourOf(stageId: string, summary: DealSummary | undefined): string | null | undefined {
   return summary?.stages.find(({ id }) => id === stageId)?.colour;
 }
 
-/** What a deal is called; one without a name is called by its lead. */
+/** The name of a deal, or of its lead if it has none. */
 export function dealName({ name, lead_name }: Pick<Deal, 'name' | 'lead_name'>): string {
   return name ?? `Deal with ${lead_name}`;
 }
 
-/** Who owns a deal. */
-export function Owner({ name }: { name: string | null }) {
-  if (!name) return <span className="muted">Nobody</span>;
-  return (
-    <span className={classes.person}>
-      <Initials name={name} />
-      <span className="clip">{name}</span>
-    </span>
-  );
-}
-
-/** A day as people write it; red with a word when an open deal should have closed before today. */
+/** The expected close date, marked as late when an open deal has passed it. */
 export function CloseDate({ deal: { end_date, state }, today }: { deal: Deal; today: string }) {
   if (!end_date) return <span aria-hidden>—</span>;
   const late = state === 'open' && end_date < today;
@@ -51,7 +39,7 @@ export function CloseDate({ deal: { end_date, state }, today }: { deal: Deal; to
   );
 }
 
-/** A day of the calendar, which is the same everywhere: `24 Dec 2026`. */
+/** A calendar day, the same in every time zone: `24 Dec 2026`. */
 export function dayWords(day: string): string {
   return new Intl.DateTimeFormat(undefined, {
     timeZone: 'UTC',
@@ -59,9 +47,4 @@ export function dayWords(day: string): string {
     month: 'short',
     year: 'numeric',
   }).format(new Date(`${day}T00:00:00Z`));
-}
-
-/** Today in a zone, YYYY-MM-DD. */
-export function todayIn(timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date());
 }

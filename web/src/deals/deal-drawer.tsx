@@ -9,18 +9,19 @@ import { DataState } from '../ui/feedback/data-state.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Money } from '../ui/money.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { Drawer480 } from '../ui/side-drawer.tsx';
+import { SideDrawer } from '../ui/side-drawer.tsx';
+import { dayIn } from '../ui/times.ts';
 import { type Deal, dealQuery, deleteDeal, patchDeal, refreshDeals } from './api/get-deals.ts';
-import { CloseDate, dealName, Stage, todayIn } from './deal-cells.tsx';
+import { CloseDate, dealName, Stage } from './deal-cells.tsx';
 import { DealFields, readDealForm } from './deal-form.tsx';
 import classes from './deals.module.css';
 
-/** A deal with its amounts and dates on top, and the way to its lead. */
+/** A deal beside the list: amounts, dates, its lead, and the form to edit it. */
 export function DealDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useQuery(dealQuery(id));
   const name = query.data ? dealName(query.data) : 'Deal';
   return (
-    <Drawer480 label={name} header={<strong className={classes.heading}>{name}</strong>} onClose={onClose}>
+    <SideDrawer label={name} header={<strong className={classes.heading}>{name}</strong>} onClose={onClose}>
       <DataState query={query} what="Could not load the deal.">
         {(deal) => (
           <div className={classes.drawer}>
@@ -29,7 +30,7 @@ export function DealDrawer({ id, onClose }: { id: string; onClose: () => void })
           </div>
         )}
       </DataState>
-    </Drawer480>
+    </SideDrawer>
   );
 }
 
@@ -56,7 +57,7 @@ function Facts({ deal }: { deal: Deal }) {
         <div className={classes.sum}>
           <dt>Expected close</dt>
           <dd>
-            <CloseDate deal={deal} today={todayIn(time_zone)} />
+            <CloseDate deal={deal} today={dayIn(time_zone)} />
           </dd>
         </div>
         {deal.closed_at && (

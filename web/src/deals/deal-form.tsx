@@ -2,21 +2,22 @@ import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import '@mantine/core/styles/NumberInput.css';
 import type { Problem } from '../api/problem.ts';
+import { useMembers } from '../app/members.ts';
 import { useMe } from '../app/session.ts';
-import { type Deal, type DealPatch, dealSummaryQuery, membersQuery } from './api/get-deals.ts';
+import { type Deal, type DealPatch, dealSummaryQuery } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
-/** What can be said of a deal: the fields of a form. */
+/** The fields of the form for a deal. */
 export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | undefined }) {
   const { workspace, member } = useMe();
   const stages = useQuery(dealSummaryQuery({})).data?.stages ?? [];
-  const members = useQuery(membersQuery).data ?? [];
+  const members = useMembers();
   const people = members.filter(({ active, id }) => active || id === deal?.owner_id);
   return (
     <>
       <TextInput
         name="name"
-        label="What is to be sold"
+        label="Deal name"
         defaultValue={deal?.name ?? ''}
         error={problem?.of('name')}
         data-autofocus={!deal || undefined}
@@ -77,7 +78,7 @@ export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | 
   );
 }
 
-/** What was entered, in the words of the API. */
+/** Reads the form as a change in the API's terms. */
 export function readDealForm(form: HTMLFormElement): DealPatch & { stage: string } {
   const sent = new FormData(form);
   const text = (name: string) => String(sent.get(name) ?? '').trim();

@@ -1,10 +1,12 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { LeadLink } from '../app/lead-link.tsx';
 import { useMe } from '../app/session.ts';
+import { Person } from '../ui/initials.tsx';
 import { Money } from '../ui/money.tsx';
 import { type Column, VirtualRows } from '../ui/table/virtual-rows.tsx';
+import { dayIn } from '../ui/times.ts';
 import type { Deal, DealSummary } from './api/get-deals.ts';
-import { CloseDate, colourOf, dealName, Owner, Stage, todayIn } from './deal-cells.tsx';
+import { CloseDate, colourOf, dealName, Stage } from './deal-cells.tsx';
 import classes from './deals.module.css';
 import type { DealsSearch } from './search.ts';
 
@@ -21,11 +23,11 @@ interface Props {
   onNearEnd: () => void;
 }
 
-/** Deals of any number. */
+/** The deals as a table. */
 export function DealGrid(props: Props) {
   const phone = useMediaQuery('(max-width: 767px)');
   const { currency, time_zone } = useMe().workspace;
-  const here = { currency, today: todayIn(time_zone), summary: props.summary };
+  const here = { currency, today: dayIn(time_zone), summary: props.summary };
   return (
     <VirtualRows
       key={phone ? 'phone' : 'wide'}
@@ -104,7 +106,7 @@ function wideColumns({ currency, today, summary }: Here, sort: Sort, onSort: (so
       width: '152px',
       cell: (deal) => <CloseDate deal={deal} today={today} />,
     },
-    { key: 'owner', header: 'Owner', width: '148px', cell: ({ owner }) => <Owner name={owner} /> },
+    { key: 'owner', header: 'Owner', width: '148px', cell: ({ owner }) => <Person name={owner} /> },
   ];
 }
 

@@ -4,13 +4,14 @@ import { IconLayoutKanban, IconPlus, IconSearch, IconX } from '@tabler/icons-rea
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
+import { useMembers } from '../app/members.ts';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
-import { type DealSummary, dealSummaryQuery, dealsQuery, membersQuery } from './api/get-deals.ts';
+import { type DealSummary, dealSummaryQuery, dealsQuery } from './api/get-deals.ts';
 import { DealDrawer } from './deal-drawer.tsx';
 import { DealGrid } from './deal-grid.tsx';
 import classes from './deals.module.css';
@@ -20,7 +21,7 @@ import { SumLine } from './sum-line.tsx';
 
 const route = getRouteApi('/shell/deals');
 
-/** What may be sold, to whom, for how much, and when. */
+/** The deals of the workspace, filtered and sorted, with their totals. */
 export function DealsPage(): ReactNode {
   const { deal, sort = 'newest', state = 'open', ...filter } = route.useSearch();
   const navigate = route.useNavigate();
@@ -87,17 +88,22 @@ function Actions({ may, onAdd }: { may: boolean; onAdd: () => void }) {
 function NoDeals({ state, narrowed }: { state: string; narrowed: boolean }) {
   if (narrowed)
     return (
-      <EmptyState title="No deals match" text="No deal is called so, or is this owner’s.">
+      <EmptyState title="No deals match" text="Try another search or another owner.">
         <Button component={Link} to="/deals">
           Clear all
         </Button>
       </EmptyState>
     );
   if (state === 'won' || state === 'lost') return <EmptyState title={`No deals are ${state} yet`} />;
-  return <EmptyState title="No deals yet" text="A deal is what a lead may buy: an amount, a stage and a day." />;
+  return (
+    <EmptyState
+      title="No deals yet"
+      text="A deal is a possible sale to a lead, with an amount, a stage and a close date."
+    />
+  );
 }
 
-/** The day by which deals are to close, where somebody came with one; and the way to those of any day. */
+/** Shows the close-date filter of the address, with a button to remove it. */
 function ClosesBy() {
   const { closes_by: day } = route.useSearch();
   const navigate = route.useNavigate();
@@ -117,7 +123,7 @@ function ClosesBy() {
 function Bars({ summary }: { summary: DealSummary | undefined }) {
   const { state = 'open', q, owner, stage } = route.useSearch();
   const navigate = route.useNavigate();
-  const members = useQuery(membersQuery).data ?? [];
+  const members = useMembers();
   const box = useRef<HTMLInputElement>(null);
   const set = (name: 'q' | 'owner' | 'stage', value: string | null) =>
     void navigate({

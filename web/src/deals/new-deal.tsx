@@ -10,13 +10,13 @@ import { DealFields, readDealForm } from './deal-form.tsx';
 import classes from './deals.module.css';
 
 interface Props {
-  /** The lead it is with; without it one is chosen. */
+  /** The deal's lead; chosen in the form if left out. */
   leadId?: string;
   onClose: () => void;
   onAdded?: (deal: Deal) => void;
 }
 
-/** A new deal with a lead. */
+/** The dialog for a new deal. */
 export function NewDeal({ leadId, onClose, onAdded }: Props) {
   useReturnFocus();
   const client = useQueryClient();
@@ -63,7 +63,7 @@ function LeadChoice({ lead, onChoose }: { lead: string | null; onChoose: (lead: 
   return (
     <Select
       label="Lead"
-      placeholder="Name, phone or e-mail"
+      placeholder="Name, phone or email"
       data={found.map((one) => ({
         value: one.id,
         label: [one.name ?? one.phone ?? one.email ?? `Lead ${one.number}`, one.company_name]

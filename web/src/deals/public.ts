@@ -1,4 +1,2 @@
-/** What other screens show of deals. */
-export { CloseDate, dealName, Stage, todayIn } from './deal-cells.tsx';
-export { DealList } from './deal-list.tsx';
-export { NewDeal } from './new-deal.tsx';
+/** The parts of deals that other screens use. */
+export { CloseDate, dealName } from './deal-cells.tsx';

@@ -3,7 +3,7 @@ import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { readSearch } from './search.ts';
 
-/** The addresses of deals. */
+/** Routes of the deals. */
 export const dealRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

@@ -1,18 +1,18 @@
-/** Which deals, by what their stage means. */
+/** The states to filter by. */
 export const states = ['open', 'won', 'lost', 'all'] as const;
-/** How the list is sorted. */
+/** The orders of the list. */
 export const sorts = ['newest', 'close_date', 'amount'] as const;
 
-/** What the address of the list says. */
+/** The parts of the list's address. */
 export interface DealsSearch {
   state?: (typeof states)[number];
   sort?: (typeof sorts)[number];
   q?: string;
   owner?: string;
   stage?: string;
-  /** Expected to close on this day or before. */
+  /** Only deals expected to close on or before this day. */
   closes_by?: string;
-  /** The deal whose drawer is open. */
+  /** The deal shown in the drawer. */
   deal?: string;
 }
 
@@ -20,7 +20,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const text = (name: 'q' | 'owner' | 'stage' | 'deal' | 'closes_by', value: unknown) =>
   typeof value === 'string' && value !== '' ? { [name]: value } : {};
 
-/** Reads the address; what cannot be one of its parts is left out. */
+/** Reads the address; invalid parts are ignored. */
 export function readSearch(search: Partial<Record<keyof DealsSearch, unknown>>): DealsSearch {
   const state = states.find((one) => one === search.state);
   const sort = sorts.find((one) => one === search.sort);

@@ -2,7 +2,7 @@ import { Money } from '../ui/money.tsx';
 import type { DealSummary } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
-/** What the deals of the list amount to. */
+/** The totals of the listed deals. */
 export function SumLine({ summary }: { summary: DealSummary | undefined }) {
   if (!summary) return <dl className={classes.sums} aria-hidden />;
   const { currency, open_count, open_sum, weighted_sum, won_count, won_sum } = summary;

@@ -17,7 +17,7 @@ import { RequestDrawer } from './request/request-drawer.tsx';
 
 const route = getRouteApi('/shell/intake');
 
-/** Every request that came in, what it was answered, and a way to try again what was refused. */
+/** The journal of incoming requests: every request with its answer, and replaying of refused ones. */
 export function IntakePage(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -37,7 +37,7 @@ export function IntakePage(): ReactNode {
   return (
     <Page
       title="Intake"
-      beside="Every request, as it came and as it was answered"
+      beside="Every request with its response"
       actions={
         <Actions
           refused={mayReplay && search.outcome === 'refused' && !search.group ? (summary.data?.refused ?? 0) : 0}
@@ -100,7 +100,7 @@ function Actions({ refused, onReplay }: { refused: number; onReplay: (count: num
   );
 }
 
-/** Only what is set stands in the address. */
+/** Leaves out of the address whatever is not set. */
 function clean(search: Partial<JournalSearch>): JournalSearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ''));
 }

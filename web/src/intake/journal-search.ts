@@ -1,9 +1,9 @@
 import type { paths } from '../api/schema.d.ts';
 
-/** What GET /v1/submissions can be asked. */
+/** The query parameters of GET /v1/submissions. */
 export type JournalQuery = NonNullable<paths['/v1/submissions']['get']['parameters']['query']>;
 
-/** The segments of the journal, and the outcomes behind each. */
+/** The segments of the journal and the outcomes each stands for. */
 export const segments = {
   accepted: 'accepted',
   matched: 'merged,duplicate',
@@ -13,13 +13,13 @@ export const segments = {
 } as const;
 export type SegmentName = keyof typeof segments;
 
-/** How far back the list looks; the server's usual when not said. */
+/** The time spans to choose from; the server has a default. */
 export const spans = { '1': 'Last 24 hours', '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
 export const USUAL_SPAN = '30';
 export type Span = keyof typeof spans;
 
 /** Filters that are plain text in the address. */
-export const textFilters = [
+const textFilters = [
   'dialect',
   'token',
   'path',
@@ -31,22 +31,22 @@ export const textFilters = [
   'request',
   'lead',
 ] as const;
-export type TextFilter = (typeof textFilters)[number];
+type TextFilter = (typeof textFilters)[number];
 
 /** The journal's part of the address. */
 export type JournalSearch = { [F in TextFilter]?: string } & {
   outcome?: SegmentName;
   days?: Span;
-  /** Times of one's own choice, in place of a span; as the clock on the wall says. */
+  /** A custom range in place of a span, in local time. */
   from?: string;
   to?: string;
-  /** What members did in the web app, too. */
+  /** Include requests that members made in the web app. */
   members?: true;
-  /** What was put aside, too. */
+  /** Include dismissed requests. */
   aside?: true;
-  /** Equal errors stand together. */
+  /** Group equal errors. */
   group?: true;
-  /** The request whose details are open. */
+  /** The request shown in the drawer. */
   open?: string;
   /** The job whose results are shown. */
   job?: string;
@@ -54,7 +54,7 @@ export type JournalSearch = { [F in TextFilter]?: string } & {
 
 const MINUTE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
-/** Reads the address; what it cannot hold is left out. */
+/** Reads the address; invalid parts are ignored. */
 export function readSearch(sent: Record<string, unknown>): JournalSearch {
   const search: JournalSearch = {};
   for (const name of [...textFilters, 'open', 'job'] as const) {
@@ -73,7 +73,7 @@ export function readSearch(sent: Record<string, unknown>): JournalSearch {
   return search;
 }
 
-/** The filters as the server takes them; the segment apart, because counts go over all of them. */
+/** The filters as the API takes them, without the segment, because the counts span all segments. */
 export function filterOf(search: JournalSearch): JournalQuery {
   const { dialect, token, path, status, problem, field, phone, email, request, lead } = search;
   const code = Number(status);
@@ -94,14 +94,14 @@ export function filterOf(search: JournalSearch): JournalQuery {
   return query;
 }
 
-/** Groups are of what is refused and failed, whichever segment was shown. */
+/** Turns grouping on or off; groups exist only of refused and failed requests. */
 export function grouped(on: boolean): { group: true | undefined; outcome?: undefined } {
   return on ? { group: true, outcome: undefined } : { group: undefined };
 }
 
 const DAY = 86_400_000;
 
-/** The time that the list is asked for; that of a span moves, so it is not part of what a query is known by. */
+/** The time range to request. The range of a span moves, so it cannot be part of a query key. */
 export function since(search: JournalSearch): JournalQuery {
   const { from, to } = search;
   if (from || to) return { ...(from && { from: instantOf(from) }), ...(to && { to: instantOf(to) }) };
@@ -112,16 +112,16 @@ function instantOf(minute: string): string {
   return new Date(minute).toISOString();
 }
 
-/** A moment as the fields for times take it. */
+/** A moment in the format of date-time fields. */
 export function minuteOf(at: number): string {
   const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
 }
 
-/** Without any times of one's own choice. */
+/** Removes a custom time range. */
 export const noTimes = { days: undefined, from: undefined, to: undefined } as const;
 
-/** The filters that are set, in words, for the chips that take them away. */
+/** The active filters in words, for the chips that remove them. */
 export function chipsOf(search: JournalSearch): { name: keyof JournalSearch; words: string }[] {
   const words: { [F in TextFilter]: string } = {
     dialect: 'By',
@@ -131,7 +131,7 @@ export function chipsOf(search: JournalSearch): { name: keyof JournalSearch; wor
     problem: 'Error code',
     field: 'Field',
     phone: 'Phone',
-    email: 'E-mail',
+    email: 'Email',
     request: 'Request',
     lead: 'Lead',
   };
@@ -143,7 +143,7 @@ export function chipsOf(search: JournalSearch): { name: keyof JournalSearch; wor
   return chips;
 }
 
-/** What somebody typed into the one box: an e-mail, a request, a phone, or a part of a path. */
+/** Guesses what was typed into the search box: an email, a request id, a phone or part of a path. */
 export function readBox(typed: string): JournalSearch {
   const text = typed.trim();
   if (text === '') return {};
@@ -154,7 +154,7 @@ export function readBox(typed: string): JournalSearch {
   return { path: text };
 }
 
-/** The filters as a request's body takes them, beside a group or alone. */
+/** The filters in the form that request bodies take. */
 export function narrowed(search: JournalSearch): JournalQuery {
   return { ...filterOf(search), ...since(search) };
 }

@@ -2,10 +2,10 @@ import type { paths } from '../api/schema.d.ts';
 
 type ListQuery = NonNullable<paths['/v1/leads']['get']['parameters']['query']>;
 
-/** How leads are narrowed and sorted: the part of an address that lists, the board and saved views share. */
+/** The filters and sort order of leads, shared by the list, the board and saved views. */
 export type LeadFilters = Omit<ListQuery, 'cursor' | 'limit'>;
 
-/** What the address of the leads says: the filters, the saved view they came from, whose drawer is open. */
+/** The parts of the lead list's address: filters, the saved view they came from, the open lead. */
 export interface LeadSearch extends LeadFilters {
   view?: string;
   lead?: string;
@@ -35,10 +35,10 @@ const words = {
   sort: ['newest', 'oldest', 'next_step'],
 } as const;
 
-/** Names of everything that narrows or sorts, in the order in which an address says it. */
-export const filterNames = [...texts, ...numbers, 'created', 'next', 'sort'] as const satisfies (keyof LeadFilters)[];
+/** The names of all filters, in the order they are written to the address. */
+const filterNames = [...texts, ...numbers, 'created', 'next', 'sort'] as const satisfies (keyof LeadFilters)[];
 
-/** Reads what narrows and sorts; what cannot be that is left out. */
+/** Reads filters and sort order; invalid values are ignored. */
 export function readFilters(sent: Readonly<Record<string, unknown>>): LeadFilters {
   const filters: Record<string, unknown> = {};
   for (const name of texts) {
@@ -56,7 +56,7 @@ export function readFilters(sent: Readonly<Record<string, unknown>>): LeadFilter
   return filters as LeadFilters;
 }
 
-/** Reads an address of the leads. */
+/** Reads an address of the lead list. */
 export function readLeadSearch(sent: Readonly<Record<string, unknown>>): LeadSearch {
   const search: LeadSearch = readFilters(sent);
   if (typeof sent['view'] === 'string') search.view = sent['view'];
@@ -65,36 +65,36 @@ export function readLeadSearch(sent: Readonly<Record<string, unknown>>): LeadSea
   return search;
 }
 
-/** Filters as a query string, always in one order: two that mean the same read the same. */
+/** Filters as a query string in a fixed order, so that equal filters give equal strings. */
 export function writeFilters(filters: LeadFilters): string {
   const pairs = new URLSearchParams();
   for (const name of filterNames) if (filters[name] !== undefined) pairs.set(name, String(filters[name]));
   return pairs.toString();
 }
 
-/** Filters of a query string, as saved views keep them. */
+/** Filters from a query string, as saved views store them. */
 export function filtersOfQuery(query: string): LeadFilters {
   return readFilters(Object.fromEntries(new URLSearchParams(query)));
 }
 
-/** Only what narrows. */
+/** The filters without the sort order. */
 export function narrowing({ sort: _, ...filters }: LeadFilters): Omit<LeadFilters, 'sort'> {
   return filters;
 }
 
-/** What is asked of the workspace's own fields, by their names; blank: they are empty. */
+/** The filters on custom fields by name; an empty value means that the field is empty. */
 export function customOf({ custom }: LeadFilters): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(custom));
 }
 
-/** The filters with another value of one of the workspace's own fields; undefined: whichever. */
+/** The filters with one custom field set to a value; undefined removes it. */
 export function withCustom(filters: LeadFilters, name: string, value: string | undefined): Pick<LeadFilters, 'custom'> {
   const { [name]: _, ...rest } = customOf(filters);
   const custom = `${new URLSearchParams(value === undefined ? rest : { ...rest, [name]: value })}`;
   return { custom: custom === '' ? undefined : custom };
 }
 
-/** The values of a filter that may have several. */
+/** The values of a filter that takes several. */
 export function valuesOf(text: string | undefined): string[] {
   return text === undefined ? [] : text.split(',').filter((value) => value !== '');
 }

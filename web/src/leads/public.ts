@@ -1,13 +1,15 @@
 import { lazy } from 'react';
 
 export type { LeadPatch } from './api/get-lead.ts';
-/** What leads share with other areas. */
-export { type Status, useDealStages, useMembers, useStatuses } from './api/get-reference-data.ts';
+/** The parts of leads that other screens use. */
+export { useStatuses } from './api/get-reference-data.ts';
+export { updateLead } from './api/update-lead.ts';
 export { type LeadFilters, readFilters } from './filters.ts';
-export { nextStepWords, type Urgency, urgencyOf } from './lead/next-step-words.ts';
+export { nextStepWords } from './lead/next-step-words.ts';
 export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './lead/status/move-question.tsx';
+export { nameOf } from './lead-name.ts';
 export { FilterBar } from './list/filters/filter-bar.tsx';
 export { ViewTabs } from './list/views/view-tabs.tsx';
 
-/** One lead beside a list; it is fetched when it is first opened. */
+/** A lead beside a list, loaded when it is first opened. */
 export const LeadDrawer = lazy(async () => ({ default: (await import('./drawer/lead-drawer.tsx')).LeadDrawer }));

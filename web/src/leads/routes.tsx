@@ -1,13 +1,15 @@
 import { createRoute } from '@tanstack/react-router';
-import { showEverywhere } from '../app/global-mounts.tsx';
+import { mountGlobally } from '../app/global-mounts.tsx';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
+import { ConflictHost } from './conflict/conflict-host.tsx';
 import { NewLeadHost } from './create/new-lead-host.tsx';
 import { type LeadSearch, readLeadSearch } from './filters.ts';
 
-showEverywhere(NewLeadHost);
+mountGlobally(NewLeadHost);
+mountGlobally(ConflictHost);
 
-/** The addresses of the leads. */
+/** Routes of the leads. */
 export const leadRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
@@ -18,7 +20,7 @@ export const leadRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/leads/$id',
-    // The filters of the list that it was opened from: they say which lead is the next.
+    // The filters of the list it was opened from decide which lead is next.
     validateSearch: (search: Record<string, unknown>): LeadSearch => readLeadSearch(search),
     component: lazyScreen(() => import('./page/lead-page.tsx'), 'LeadPage'),
   }),

@@ -5,16 +5,16 @@ import classes from './my-day.module.css';
 interface Props<Row> {
   title: string;
   list: { count: number; data: readonly Row[] };
-  /** The way to all of them, and to no others. */
+  /** A link to exactly the entries of this list. */
   all: (className: string | undefined) => ReactNode;
   alarm?: boolean;
   children: (row: Row) => ReactNode;
 }
 
-/** The server counts no further. */
+/** The server stops counting here. */
 const MOST = 100;
 
-/** One list of the day: not shown while it is empty. */
+/** One list of the day; hidden while it is empty. */
 export function Card<Row>({ title, list: { count, data }, all, alarm = false, children }: Props<Row>) {
   const id = useId();
   if (count === 0) return null;

@@ -12,7 +12,7 @@ type Callback = MyDay['callbacks']['data'][number];
 type Waiting = MyDay['waiting']['data'][number];
 type Deal = MyDay['closing']['data'][number];
 
-/** A lead who asked to be called. */
+/** A lead who asked for a callback. */
 export function CallbackRow({ call }: { call: Callback }) {
   return (
     <li className={classes.row}>
@@ -26,7 +26,7 @@ export function CallbackRow({ call }: { call: Callback }) {
   );
 }
 
-/** A lead that waits for something. */
+/** A lead that waits for a reply or a next step. */
 export function LeadRow({ lead }: { lead: Waiting }) {
   return (
     <li className={classes.row}>
@@ -40,7 +40,7 @@ export function LeadRow({ lead }: { lead: Waiting }) {
   );
 }
 
-/** A deal that is to close soon. */
+/** A deal that should close soon. */
 export function ClosingRow({ deal, currency, today }: { deal: Deal; currency: string; today: string }) {
   return (
     <li className={classes.row}>

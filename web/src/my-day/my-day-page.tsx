@@ -14,7 +14,7 @@ import { Card } from './day-card.tsx';
 import { CallbackRow, ClosingRow, LeadRow } from './day-rows.tsx';
 import classes from './my-day.module.css';
 
-/** What is to be done today, and what was achieved. */
+/** The start page of an agent: tasks, callbacks, leads and deals of today. */
 export function MyDayPage(): ReactNode {
   const query = useQuery(myDayQuery);
   const may = useMay('work leads');
@@ -55,14 +55,14 @@ function Cards({ day, work }: { day: MyDay; work: TaskWork }) {
       <Card
         title="Waiting for a first reply"
         list={waiting}
-        all={allLeads('leads that wait for a first reply', { owner: 'me', waiting: 0 })}
+        all={allLeads('leads waiting for a first reply', { owner: 'me', waiting: 0 })}
       >
         {(lead) => <LeadRow key={lead.id} lead={lead} />}
       </Card>
       <Card
-        title="Nothing planned"
+        title="No next step"
         list={unplanned}
-        all={allLeads('leads for which nothing is planned', { owner: 'me', next: 'none', state: 'new,open' })}
+        all={allLeads('leads without a next step', { owner: 'me', next: 'none', state: 'new,open' })}
       >
         {(lead) => <LeadRow key={lead.id} lead={lead} />}
       </Card>
@@ -104,10 +104,7 @@ function isFree({ overdue, today, callbacks, waiting, unplanned, closing }: MyDa
 
 function Free() {
   return (
-    <EmptyState
-      title="Nothing is waiting for you"
-      text="Your tasks, callbacks and leads that wait for you are listed here as they come."
-    />
+    <EmptyState title="Nothing is waiting for you" text="Your tasks, callbacks and waiting leads will appear here." />
   );
 }
 
@@ -118,7 +115,7 @@ function dayWords(date: string): string {
   );
 }
 
-/** What was achieved since the day began. */
+/** The figures of today so far. */
 function Achieved({ day: { achieved, currency } }: { day: MyDay }) {
   const { calls, reached, talk_seconds, wins, won_sum } = achieved;
   const facts: [string, React.ReactNode][] = [

@@ -1,7 +1,7 @@
 import { useAfter } from '../ui/feedback/skeleton-rows.tsx';
 import classes from './board-skeleton.module.css';
 
-/** The shape of a board to come. */
+/** Placeholder while the board loads. */
 export function BoardSkeleton() {
   const late = useAfter(150);
   return (

@@ -11,7 +11,7 @@ import type { Asking } from './use-moves.ts';
 
 interface Props {
   board: BoardData;
-  /** On phones one column at a time. */
+  /** On phones only this column is shown. */
   only?: string | undefined;
   asking: Asking | undefined;
   canMove: boolean;
@@ -25,9 +25,9 @@ interface Props {
 }
 
 const HOW_TO =
-  'Space lifts the card, the arrows move it, Space puts it down, Escape lets it go. Enter opens it, M offers the columns.';
+  'Press Space to lift the card, the arrow keys to move it, Space to drop it and Escape to cancel. Enter opens it, M lists the columns.';
 
-/** The columns and their cards; a card is moved by mouse, finger, keyboard or menu. */
+/** The columns and their cards; cards move by mouse, touch, keyboard or menu. */
 export function Board(props: Props) {
   const { board, only, onMove, onHold } = props;
   const [menu, setMenu] = useState<MenuAt>();
@@ -40,7 +40,7 @@ export function Board(props: Props) {
   const drop = ({ draggableId, source, destination }: DropResult, { announce }: ResponderProvided) => {
     onHold(false);
     const card = cardOf(draggableId);
-    if (!destination || !card) return announce('It is back where it was.');
+    if (!destination || !card) return announce('The card is back in its place.');
     announce(`${card.name} is in ${nameOf(destination.droppableId)}.`);
     onMove({ card, from: source.droppableId, to: destination.droppableId, at: destination.index });
   };
@@ -92,7 +92,7 @@ export function Board(props: Props) {
 
 const KEY = 'leadwell.board.folded';
 
-/** Which columns are folded; kept in this browser. */
+/** The folded columns, stored in this browser. */
 function useFolded(): [folded: ReadonlySet<string>, toggle: (id: string) => void] {
   const [folded, setFolded] = useState(() => new Set((localStorage.getItem(KEY) ?? '').split(',').filter(Boolean)));
   const toggle = (id: string) => {

@@ -3,7 +3,7 @@ import { Pill, toneOf } from '../ui/pill.tsx';
 import type { Card, Column, Move } from './api/get-board.ts';
 import { focusCard } from './focus-card.ts';
 
-/** For which card the menu is open, and beside what. */
+/** The card whose menu is open, and where. */
 export interface MenuAt {
   card: Card;
   column: Column;
@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The one menu of all cards: moves a card without dragging. */
+/** Moves a card without dragging; one menu for all cards. */
 export function CardMenu({ at, columns, onMove, onClose }: Props) {
   if (!at) return null;
   const { card, column, anchor } = at;

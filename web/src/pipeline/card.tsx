@@ -18,7 +18,7 @@ interface Props {
   onMenu: (card: Card, column: Column, anchor: HTMLElement) => void;
 }
 
-/** A lead or deal on the board. The whole card is its handle; a click or Enter opens it. */
+/** A lead or deal on the board. The whole card drags; a click or Enter opens it. */
 export const BoardCard = memo(function BoardCard({
   card,
   index,
@@ -29,7 +29,7 @@ export const BoardCard = memo(function BoardCard({
   onOpen,
   onMenu,
 }: Props) {
-  // What is won or lost needs no next step.
+  // Closed leads and deals need no next step.
   const isClosed = column.state !== 'new' && column.state !== 'open';
   const menu = useRef<HTMLButtonElement>(null);
   const now = new Date(useMinute());

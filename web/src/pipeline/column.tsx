@@ -18,7 +18,7 @@ interface Props {
   onFold: (() => void) | undefined;
   canMove: boolean;
   openLead: string | undefined;
-  /** The lead that was put down here, and what is asked of it first. */
+  /** The card that was dropped here and has a question to answer first. */
   asking: Asking | undefined;
   onOpen: (leadId: string) => void;
   onMenu: (card: Card, column: Column, anchor: HTMLElement) => void;
@@ -27,7 +27,7 @@ interface Props {
   onMore: (columnId: string) => Promise<void>;
 }
 
-/** A column: how many, how much, and the cards by urgency. */
+/** A column with its count, sum and cards by urgency. */
 export function BoardColumn(props: Props) {
   const { column, currency, folded, onFold, canMove, asking } = props;
   const sum = sumWords(column, currency);
@@ -125,7 +125,7 @@ function More({ column, onMore }: Pick<Props, 'column' | 'onMore'>) {
   );
 }
 
-/** `€703K`; nothing where nothing was entered. */
+/** `€703K`, or empty if no card has an amount. */
 function sumWords({ sum, count_exact }: Column, currency: string | null): string {
   if (sum === 0 || currency === null) return '';
   const short = money(sum, currency, { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });

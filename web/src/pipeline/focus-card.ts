@@ -1,4 +1,4 @@
-/** Gives a card the focus where it is now, which brings it into sight; where a reason is asked for, that keeps it. */
+/** Focuses a card in its new column and scrolls to it, unless a question there has taken the focus. */
 export function focusCard(id: string): void {
   setTimeout(() => {
     if (document.activeElement?.closest('form')) return;

@@ -20,7 +20,7 @@ const boards = [
   { value: 'deals', label: 'Deals' },
 ] as const;
 
-/** Leads by status, or deals by stage, narrowed as the list of leads. */
+/** The board: leads by status or deals by stage, with the filters of the lead list. */
 export function PipelinePage(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -104,7 +104,7 @@ interface ChoiceProps {
   onChoose: (id: string) => void;
 }
 
-/** On phones one column is shown; this says which. */
+/** Chooses the one column that a phone shows. */
 function ColumnChoice({ columns, only, onChoose }: ChoiceProps) {
   return (
     <div className={classes.columns}>
@@ -120,8 +120,8 @@ function ColumnChoice({ columns, only, onChoose }: ChoiceProps) {
 
 function Empty({ isFiltered }: { isFiltered: boolean }) {
   return isFiltered ? (
-    <EmptyState title="Nothing matches" text="No card is left by the filters." />
+    <EmptyState title="No matches" text="No cards match the filters." />
   ) : (
-    <EmptyState title="There are no columns yet" text="Statuses and stages are kept in the settings." />
+    <EmptyState title="There are no columns yet" text="Add statuses and stages in the settings." />
   );
 }

@@ -1,9 +1,9 @@
 import type { paths } from '../api/schema.d.ts';
 
-/** How the board is narrowed: as the list of leads. */
+/** The filters of the board, those of the lead list. */
 export type BoardFilters = Omit<NonNullable<paths['/v1/board']['get']['parameters']['query']>, 'by'>;
 
-/** What the address of the board says: the filters, which board, the saved view, whose drawer is open. */
+/** The parts of the board's address. */
 export interface BoardSearch extends BoardFilters {
   board?: 'deals';
   view?: string;

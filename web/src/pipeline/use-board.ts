@@ -1,16 +1,17 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useLive } from '../api/live.ts';
+import { useLater } from '../app/use-later.ts';
 import { type Board, type BoardQuery, readBoard, readMore } from './api/get-board.ts';
 
-/** News are gathered for so long before the board is read anew. */
+/** Live updates are gathered for this long before the board is refetched. */
 const GATHER_MS = 1500;
 
-/** The board as it is known, kept up with what happens elsewhere. */
+/** The board, kept up to date with changes made elsewhere. */
 export function useBoard(query: BoardQuery) {
   const client = useQueryClient();
   const pages = useRef(new Map<string, number>());
-  // While a card is in somebody's hand the columns hold still.
+  // The columns must not move while a card is being dragged.
   const held = useRef(false);
   const queryKey = ['board', query] as const;
   const board = useQuery({
@@ -18,10 +19,10 @@ export function useBoard(query: BoardQuery) {
     queryFn: () => readBoard(query, pages.current),
     placeholderData: keepPreviousData,
   });
-  const readAnew = useLater(() => {
+  const readAnew: () => void = useLater(() => {
     if (held.current) readAnew();
     else void client.invalidateQueries({ queryKey: ['board'] });
-  });
+  }, GATHER_MS);
   useLive(['leads', 'deals', 'tasks', 'calls', 'settings'], readAnew);
 
   const show = (change: (board: Board) => Board) => {
@@ -39,18 +40,4 @@ export function useBoard(query: BoardQuery) {
     held.current = isHeld;
   };
   return { board, show, more, hold, readAnew };
-}
-
-/** Runs something a little later, once for however often it was asked for meanwhile. */
-function useLater(run: () => void): () => void {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(run);
-  latest.current = run;
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      latest.current();
-    }, GATHER_MS);
-  };
 }

@@ -1,19 +1,26 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem, type Problem } from '../api/problem.ts';
-import { type LeadPatch, type Question, questionAfter, useFirstQuestion } from '../leads/public.ts';
+import { type LeadPatch, type Question, questionAfter, updateLead, useFirstQuestion } from '../leads/public.ts';
 import { toast } from '../ui/feedback/toast.tsx';
-import { type Column, type Move, moved, sendMove } from './api/get-board.ts';
+import { type Column, type Move, moved, sendDealMove } from './api/get-board.ts';
 import { focusCard } from './focus-card.ts';
 import type { useBoard } from './use-board.ts';
 
-/** A card that was put down where something is asked first. */
+/** A dropped card with a question to answer first. */
 export interface Asking {
   move: Move;
   first: Question;
 }
 
-/** Moves cards: at once on the screen, then on the server. A move that is refused flies back, with the reason. */
+interface Sent {
+  isSaved: boolean;
+  problem?: Problem | undefined;
+}
+
+/** Moves cards on the screen at once, then on the server. A refused card moves back, with the reason. */
 export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useBoard>) {
+  const client = useQueryClient();
   const [asking, setAsking] = useState<Asking>();
   const firstQuestion = useFirstQuestion();
   const isOfLeads = board.data?.by === 'status';
@@ -23,10 +30,25 @@ export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useB
     const at = columnOf(move.from)?.cards.findIndex(({ id }) => id === move.card.id) ?? 0;
     put({ ...move, from: move.to, to: move.from, at: Math.max(0, at) });
   };
-  const send = async (move: Move, answers: LeadPatch = {}): Promise<Problem | undefined> => {
-    const problem = await sendMove(move, board.data?.by ?? 'status', answers).then(() => undefined, asProblem);
+  const sendLeadMove = async ({ card, from, to }: Move, answers: LeadPatch): Promise<Sent> => {
+    const statusOf = (id: string) => ({ status_id: id, status: columnOf(id)?.name ?? '' });
+    const outcome = await updateLead(client, {
+      seen: { id: card.id, version: card.version, ...statusOf(from) },
+      patch: { ...answers, status: to },
+      shown: statusOf(to),
+    });
+    if (outcome.kind === 'theirs') put({ card, from: to, to: outcome.lead.status_id, at: 0 });
+    return { isSaved: outcome.kind === 'saved', problem: outcome.kind === 'refused' ? outcome.problem : undefined };
+  };
+  const send = async (move: Move, answers: LeadPatch = {}): Promise<Sent> => {
+    const sent = isOfLeads
+      ? await sendLeadMove(move, answers)
+      : await sendDealMove(move).then(
+          () => ({ isSaved: true }),
+          (error: unknown) => ({ isSaved: false, problem: asProblem(error) }),
+        );
     readAnew();
-    return problem;
+    return sent;
   };
   const giveBack = (move: Move, problem: Problem, what: string) => {
     takeBack(move);
@@ -36,7 +58,7 @@ export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useB
     toast.undo(`${card.name} moved to ${columnOf(to)?.name ?? 'its new place'}`, () => {
       const undone = { card, from: to, to: from, at: 0 };
       put(undone);
-      void send(undone).then((problem) => problem && giveBack(undone, problem, 'Could not be taken back.'));
+      void send(undone).then(({ problem }) => problem && giveBack(undone, problem, 'Could not undo the move.'));
     });
   const questionOf = async ({ card, from, to }: Move) => {
     const column = columnOf(to);
@@ -47,18 +69,18 @@ export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useB
   const move = async (asked: Move) => {
     if (asked.from === asked.to) return;
     put(asked);
-    // Nothing moves the columns under a question.
+    // The columns must not move under the question.
     hold(true);
     const first = await questionOf(asked);
     if (first) return setAsking({ move: asked, first });
-    const problem = await send(asked);
+    const { isSaved, problem } = await send(asked);
     const next = isOfLeads ? questionAfter(problem) : undefined;
     if (next) return setAsking({ move: asked, first: next });
     hold(false);
     if (problem) giveBack(asked, problem, `${asked.card.name} stays in ${columnOf(asked.from)?.name ?? 'its column'}.`);
-    else offerUndo(asked);
+    else if (isSaved) offerUndo(asked);
   };
-  const answer = async (answers: LeadPatch) => (asking ? send(asking.move, answers) : undefined);
+  const answer = async (answers: LeadPatch) => (asking ? (await send(asking.move, answers)).problem : undefined);
   const close = (isMoved: boolean) => {
     if (!asking) return;
     if (!isMoved) takeBack(asking.move);

@@ -1,20 +1,21 @@
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../api/client.ts';
+import { useMembers } from '../app/members.ts';
 import { Segments } from '../ui/segments.tsx';
 import classes from './reports.module.css';
 import { type RangeName, type ReportSearch, ranges, USUAL_RANGE } from './search.ts';
 
 interface Props {
   search: ReportSearch;
-  /** The days that the server answered for. */
+  /** The days that the answer covers. */
   shown: { from: string; to: string } | undefined;
   go: (change: Partial<ReportSearch>) => void;
 }
 
 const LONG_MS = 5 * 60_000;
 
-/** Which days, compared or not, and which leads. */
+/** The date range, comparison and filters of the reports. */
 export function ReportBars({ search, shown, go }: Props) {
   const isOwn = Boolean(search.from ?? search.to);
   return (
@@ -37,7 +38,7 @@ export function ReportBars({ search, shown, go }: Props) {
       {isOwn && <OwnDays search={search} go={go} />}
       <Choices search={search} go={go} />
       <Switch
-        label="Compare with before"
+        label="Compare with previous period"
         checked={search.compare === true}
         onChange={({ currentTarget }) => go({ compare: currentTarget.checked || undefined })}
       />
@@ -77,16 +78,12 @@ function Choices({ search, go }: Pick<Props, 'search' | 'go'>) {
     queryFn: async () => (await body(api.GET('/v1/sources'))).data,
     staleTime: LONG_MS,
   });
-  const members = useQuery({
-    queryKey: ['people', 'members'],
-    queryFn: async () => (await body(api.GET('/v1/members'))).data,
-    staleTime: LONG_MS,
-  });
+  const members = useMembers();
   const nobody = { id: 'none', name: 'Nobody' };
   const choices = [
     ['department', 'All departments', departments.data ?? []],
     ['source', 'All sources', sources.data ?? []],
-    ['owner', 'All owners', [nobody, ...(members.data ?? [])]],
+    ['owner', 'All owners', [nobody, ...members]],
   ] as const;
   return choices.map(([name, all, items]) => (
     <NativeSelect
@@ -103,7 +100,7 @@ function Choices({ search, go }: Pick<Props, 'search' | 'go'>) {
   ));
 }
 
-/** An address may name several, or one by its name. */
+/** An address may hold several values, or a name instead of an id. */
 function unknown(value: string | undefined, items: readonly { id: string }[]) {
   if (value === undefined || items.some(({ id }) => id === value)) return [];
   const names = value.split(',');

@@ -20,7 +20,7 @@ import { between, span } from './words.ts';
 
 const route = getRouteApi('/shell/reports');
 
-/** What came in and what became of it; only for who may see the whole. */
+/** All reports; only for people who may see every lead. */
 export function ReportsPage(): ReactNode {
   return useMay('read reports') ? <AllReports /> : <NoReports />;
 }
@@ -28,7 +28,7 @@ export function ReportsPage(): ReactNode {
 function NoReports() {
   return (
     <Page title="Reports">
-      <EmptyState title="Reports are for managers" text="Ask an admin of this workspace for the role of a manager." />
+      <EmptyState title="Reports are for managers" text="Ask an admin of this workspace for the manager role." />
     </Page>
   );
 }
@@ -39,7 +39,9 @@ function AllReports() {
   const go = (change: Partial<ReportSearch>) =>
     void navigate({ to: '/reports', search: { ...search, ...change }, replace: true });
   const { data } = useReport('leads-by-day', search);
-  useShortcuts({ b: { label: 'Compare with before', run: () => go({ compare: search.compare ? undefined : true }) } });
+  useShortcuts({
+    b: { label: 'Compare with previous period', run: () => go({ compare: search.compare ? undefined : true }) },
+  });
   return (
     <Page
       title="Reports"
@@ -64,7 +66,7 @@ function AllReports() {
   );
 }
 
-/** Says so when only some of the reports came. */
+/** A notice when only some of the reports loaded. */
 function Loaded({ search }: { search: ReportSearch }) {
   const all = [
     useReport('leads-by-day', search),

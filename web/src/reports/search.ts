@@ -2,15 +2,15 @@ import type { paths } from '../api/schema.d.ts';
 
 type Asked = NonNullable<paths['/v1/reports/sources']['get']['parameters']['query']>;
 
-/** The ranges of days that can be chosen by name. */
+/** The date ranges that have a name. */
 export const ranges = { today: 'Today', '7d': '7 days', '30d': '30 days', quarter: 'Quarter' } as const;
 export type RangeName = keyof typeof ranges;
 export const USUAL_RANGE: RangeName = '30d';
 
-/** What the address of the reports says. */
+/** The parts of the reports' address. */
 export interface ReportSearch {
   range?: RangeName;
-  /** Days of one's own choice, in place of a range. */
+  /** A custom range in place of a named one. */
   from?: string;
   to?: string;
   compare?: true;
@@ -21,7 +21,7 @@ export interface ReportSearch {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Reads the address; what it cannot hold is left out. */
+/** Reads the address; invalid parts are ignored. */
 export function readReportSearch(sent: Readonly<Record<string, unknown>>): ReportSearch {
   const search: ReportSearch = {};
   const range = String(sent['range'] ?? '');
@@ -38,7 +38,7 @@ export function readReportSearch(sent: Readonly<Record<string, unknown>>): Repor
   return search;
 }
 
-/** The same as the server takes it. */
+/** The same as query parameters of the API. */
 export function askedOf({ range, from, to, compare, ...filters }: ReportSearch): Asked {
   const days = from || to ? { ...(from && { from }), ...(to && { to }) } : { range: range ?? USUAL_RANGE };
   return { ...days, ...filters, ...(compare && { compare: 'previous' }) };

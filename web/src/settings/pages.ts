@@ -1,48 +1,166 @@
+import type { RouteComponent } from '@tanstack/react-router';
 import type { Permission } from '../api/me.ts';
+import { lazyScreen } from '../app/lazy-screen.ts';
 
 /** One page of the settings. */
 export interface SettingsPage {
-  to: string;
+  path: string;
   label: string;
   about: string;
   needs: Permission;
+  component: RouteComponent;
+  /** Its address says which item's form is open. */
+  opensItems?: boolean;
 }
 
-/** The pages of the settings, in groups. */
+const plainPages = () => import('./reference/plain-pages.tsx');
+
+/** The API tokens appear in the settings menu but have an address of their own. */
+export const tokensPage: SettingsPage = {
+  path: '/connections',
+  label: 'API tokens',
+  about: 'Who may send leads, and how.',
+  needs: 'administer',
+  component: lazyScreen(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
+};
+
+/** Every page of the settings; the menu and the routes are made from this list. */
 export const groups: readonly { label: string; pages: readonly SettingsPage[] }[] = [
   {
     label: 'Leads',
     pages: [
-      { to: '/settings/statuses', label: 'Statuses', about: 'What a lead can be, and when it is late.' },
-      { to: '/settings/lead-types', label: 'Lead types', about: 'What each type asks for, and how it is called.' },
-      { to: '/settings/sources', label: 'Sources', about: 'Where leads come from.' },
-      { to: '/settings/departments', label: 'Departments', about: 'Who takes turns with new leads.' },
-      { to: '/settings/categories', label: 'Categories', about: 'How leads are sorted besides their type.' },
-      { to: '/settings/lost-reasons', label: 'Lost reasons', about: 'Why leads are lost.' },
-      { to: '/settings/custom-fields', label: 'Custom fields', about: 'Fields of your own on leads.' },
-    ].map(administered),
+      {
+        path: '/settings/statuses',
+        label: 'Statuses',
+        about: 'The stages a lead passes through, and when it is late.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./reference/statuses-page.tsx'), 'StatusesPage'),
+        opensItems: true,
+      },
+      {
+        path: '/settings/lead-types',
+        label: 'Lead types',
+        about: 'What each type asks for, and how it is called.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./lead-types/lead-types-page.tsx'), 'LeadTypesPage'),
+        opensItems: true,
+      },
+      {
+        path: '/settings/sources',
+        label: 'Sources',
+        about: 'Where leads come from.',
+        needs: 'administer',
+        component: lazyScreen(plainPages, 'SourcesPage'),
+        opensItems: true,
+      },
+      {
+        path: '/settings/departments',
+        label: 'Departments',
+        about: 'Who takes turns with new leads.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./reference/departments-page.tsx'), 'DepartmentsPage'),
+        opensItems: true,
+      },
+      {
+        path: '/settings/categories',
+        label: 'Categories',
+        about: 'How leads are sorted besides their type.',
+        needs: 'administer',
+        component: lazyScreen(plainPages, 'CategoriesPage'),
+        opensItems: true,
+      },
+      {
+        path: '/settings/lost-reasons',
+        label: 'Lost reasons',
+        about: 'Why leads are lost.',
+        needs: 'administer',
+        component: lazyScreen(plainPages, 'LostReasonsPage'),
+        opensItems: true,
+      },
+      {
+        path: '/settings/custom-fields',
+        label: 'Custom fields',
+        about: 'Fields of your own on leads.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./custom-fields/custom-fields-page.tsx'), 'CustomFieldsPage'),
+      },
+    ],
   },
   {
     label: 'Work',
     pages: [
-      { to: '/settings/deal-stages', label: 'Deal stages', about: 'The way of a deal, and how likely it is won.' },
-      { to: '/settings/task-categories', label: 'Task categories', about: 'Kinds of tasks.' },
-      { to: '/settings/call-outcomes', label: 'Call outcomes', about: 'How a call ends, and what follows.' },
-    ].map(administered),
+      {
+        path: '/settings/deal-stages',
+        label: 'Deal stages',
+        about: 'The stages a deal passes through, and how likely each is to be won.',
+        needs: 'administer',
+        component: lazyScreen(plainPages, 'DealStagesPage'),
+        opensItems: true,
+      },
+      {
+        path: '/settings/task-categories',
+        label: 'Task categories',
+        about: 'Kinds of tasks.',
+        needs: 'administer',
+        component: lazyScreen(plainPages, 'TaskCategoriesPage'),
+        opensItems: true,
+      },
+      {
+        path: '/settings/call-outcomes',
+        label: 'Call outcomes',
+        about: 'How a call ends, and what follows.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./reference/call-outcomes-page.tsx'), 'CallOutcomesPage'),
+        opensItems: true,
+      },
+    ],
   },
   {
     label: 'Workspace',
     pages: [
-      { to: '/settings/workspace', label: 'Workspace', about: 'Name, country, time zone, currency.' },
-      { to: '/settings/members', label: 'Members', about: 'Who works here, and what they may do.' },
-      { to: '/connections', label: 'API tokens', about: 'Who may send leads, and how.' },
-      { to: '/settings/audit-log', label: 'Audit log', about: 'Who did what.' },
-      { to: '/settings/sample-data', label: 'Sample data', about: 'Made-up leads to try things out.' },
-      { to: '/settings/system', label: 'System', about: 'Version, database, jobs and what the environment sets.' },
-    ].map(administered),
+      {
+        path: '/settings/workspace',
+        label: 'Workspace',
+        about: 'Name, country, time zone, currency.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./workspace/workspace-page.tsx'), 'WorkspacePage'),
+      },
+      {
+        path: '/settings/members',
+        label: 'Members',
+        about: 'Who works here, and what they may do.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./members/members-page.tsx'), 'MembersPage'),
+      },
+      tokensPage,
+      {
+        path: '/settings/audit-log',
+        label: 'Audit log',
+        about: 'Who did what.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+      },
+      {
+        path: '/settings/sample-data',
+        label: 'Sample data',
+        about: 'Made-up leads to try things out.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./workspace/sample-data-page.tsx'), 'SampleDataPage'),
+      },
+      {
+        path: '/settings/system',
+        label: 'System',
+        about: 'Version, database, jobs and what the environment sets.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./workspace/system-page.tsx'), 'SystemPage'),
+      },
+    ],
   },
 ];
 
-function administered(page: Omit<SettingsPage, 'needs'>): SettingsPage {
-  return { ...page, needs: 'administer' };
+/** The groups with the pages that these permissions allow, without empty groups. */
+export function groupsFor(permissions: readonly Permission[]): typeof groups {
+  return groups
+    .map(({ label, pages }) => ({ label, pages: pages.filter(({ needs }) => permissions.includes(needs)) }))
+    .filter(({ pages }) => pages.length > 0);
 }

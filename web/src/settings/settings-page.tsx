@@ -1,29 +1,27 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMe } from '../app/session.ts';
+import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
-import { Card } from './layout/card.tsx';
 import { Column } from './layout/column.tsx';
 import classes from './layout/settings.module.css';
-import { groups } from './pages.ts';
+import { groupsFor } from './pages.ts';
 
-/** All pages of the settings, with what each is for. */
+/** An overview of all settings pages. */
 export function SettingsPage(): ReactNode {
   const { permissions } = useMe();
-  const open = groups
-    .map(({ label, pages }) => ({ label, pages: pages.filter(({ needs }) => permissions.includes(needs)) }))
-    .filter(({ pages }) => pages.length > 0);
+  const open = groupsFor(permissions);
   return (
     <Column title="Settings" isStart>
       {open.length === 0 && (
-        <EmptyState title="There is nothing for you to set" text="An administrator of the workspace can." />
+        <EmptyState title="No settings for you" text="Only administrators can change the settings." />
       )}
       {open.map(({ label, pages }) => (
         <Card key={label} title={label} flush>
           <ul className={classes.list}>
-            {pages.map(({ to, label: name, about }) => (
-              <li key={to}>
-                <Link to={to} className={classes.page}>
+            {pages.map(({ path, label: name, about }) => (
+              <li key={path}>
+                <Link to={path} className={classes.page}>
                   <strong>{name}</strong>
                   <div className={classes.about}>{about}</div>
                 </Link>

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import classes from './frame.module.css';
 
-/** Where the code of the second step goes: from the app, or one of those kept for when it is lost. */
+/** The field for the code of two-step sign-in, or a recovery code. */
 export function CodeField({ value, onChange }: { value: string; onChange: (code: string) => void }) {
   const [recovery, setRecovery] = useState(false);
   return (

@@ -1,11 +1,11 @@
-/** Something to choose from, as Mantine's selects take it. */
+/** An option of Mantine's selects. */
 export interface Choice {
   value: string;
   label: string;
 }
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-/** Codes that name no country. */
+/** Region codes that are not countries. */
 const notCountries = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ']);
 
 /** Every country that the browser has a name for. */
@@ -21,7 +21,7 @@ export function countries(): Choice[] {
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
-/** Every currency, with its code. */
+/** Every currency with its code. */
 export function currencies(): Choice[] {
   const names = new Intl.DisplayNames(undefined, { type: 'currency' });
   return Intl.supportedValuesOf('currency').map((value) => ({ value, label: `${value} – ${names.of(value)}` }));
@@ -32,7 +32,7 @@ export function timeZones(): string[] {
   return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 }
 
-/** Where the browser seems to be. */
+/** The country and time zone that the browser suggests. */
 export function here(): { region: string | undefined; time_zone: string } {
   return {
     region: regionOf(navigator.language),
@@ -40,8 +40,8 @@ export function here(): { region: string | undefined; time_zone: string } {
   };
 }
 
-/** The country that a language tag speaks of. Some systems report tags that are none (en-US@posix). */
-export function regionOf(language: string): string | undefined {
+/** The country of a language tag. Some systems report tags that are not valid (en-US@posix). */
+function regionOf(language: string): string | undefined {
   try {
     return new Intl.Locale(language).maximize().region;
   } catch {

@@ -8,14 +8,14 @@ import { countries, currencies, here, timeZones } from './countries.ts';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
 
-/** What a firm may have today, and where Leadwell goes on from there. */
+/** The systems that a company may use today, each with the page to go on to. */
 const origins = [
   { value: 'form', label: 'A website form', to: '/app/connections?new=getlead' },
   { value: 'dialler', label: 'A dialler or another lead system', to: '/app/connections?new=dialler' },
   { value: 'nothing', label: 'Nothing yet', to: '/app/leads' },
 ] as const;
 
-/** Settles the workspace: name, country, time zone, currency. */
+/** Sets up the workspace: name, country, time zone, currency. */
 export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
   const choices = useMemo(() => ({ countries: countries(), currencies: currencies(), zones: timeZones() }), []);
   const [values, setValues] = useState(() => suggest(workspace));
@@ -40,7 +40,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
       >
         {problem && problem.errors.length === 0 && <Wrong>{problem.message}</Wrong>}
         <TextInput
-          label="Name of your firm"
+          label="Company name"
           value={values.name}
           onChange={(event) => set('name')(event.currentTarget.value)}
           error={problem?.of('name')}
@@ -52,7 +52,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
         <Select
           {...shared}
           label="Country"
-          description="Of phone numbers that say none."
+          description="For phone numbers without a country code."
           data={choices.countries}
           value={values.region}
           onChange={set('region')}
@@ -74,7 +74,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
           onChange={set('currency')}
           error={problem?.of('currency')}
         />
-        <Radio.Group label="What do you have today?" value={origin} onChange={setOrigin}>
+        <Radio.Group label="What are you using today?" value={origin} onChange={setOrigin}>
           {origins.map(({ value, label }) => (
             <Radio key={value} value={value} label={label} size="xs" mt={8} />
           ))}
@@ -87,7 +87,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
   );
 }
 
-/** Where nobody has said anything yet, what the browser knows is a better guess. */
+/** Replaces values that are still defaults by what the browser suggests. */
 function suggest({ name, region, time_zone, currency }: Me['workspace']) {
   const guess = here();
   const untouched = time_zone === 'UTC';

@@ -9,7 +9,7 @@ import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import { FirstStepsForm } from './first-steps-form.tsx';
 import { Frame } from './frame.tsx';
 
-/** The second page of a first run: where the workspace is, and what there is today. */
+/** The second page of the first run: sets up the workspace. */
 export function FirstStepsPage(): ReactNode {
   const me = useQuery(meQuery);
   if (me.data) return <FirstStepsForm workspace={me.data.workspace} />;

@@ -11,7 +11,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** What stands around the pages outside the app: the mark, and a card in the middle. */
+/** The frame of the pages outside the app: the logo and a card in the middle. */
 export function Frame({ title, text, foot, children }: Props) {
   useDocumentTitle(`${title} · Leadwell`);
   return (
@@ -27,7 +27,7 @@ export function Frame({ title, text, foot, children }: Props) {
   );
 }
 
-/** Why it did not go on, where nothing of the form is at fault by itself. */
+/** An error that belongs to no single field. */
 export function Wrong({ children }: { children: ReactNode }) {
   return (
     <p role="alert" className={classes.wrong}>

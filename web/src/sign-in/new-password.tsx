@@ -7,7 +7,7 @@ interface Props {
   onChange: (password: string) => void;
 }
 
-/** A password to choose. Length is what makes it strong, so length is what is shown. */
+/** A field to choose a password. It shows the length, because length makes a password strong. */
 export function NewPassword({ value, error, onChange }: Props) {
   const level = levelOf(value);
   return (

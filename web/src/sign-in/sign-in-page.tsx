@@ -11,7 +11,7 @@ import { Frame, Wrong } from './frame.tsx';
 
 const route = getRouteApi('/sign-in');
 
-/** Where somebody says who they are: name and password, then a code where one is needed. */
+/** Signs in with email and password, then a code if two-step sign-in is on. */
 export function SignInPage(): ReactNode {
   const { next } = route.useSearch();
   const [login, setLogin] = useState('');
@@ -19,7 +19,7 @@ export function SignInPage(): ReactNode {
   const [code, setCode] = useState('');
   const signIn = useMutation({
     mutationFn: () => api.POST('/v1/session', { body: { login, password, ...(code && { code }) } }),
-    // What the page remembers was somebody else's: it begins anew.
+    // A full reload drops whatever the page remembers of somebody else.
     onSuccess: () => location.assign(addressOf(next)),
   });
   const problem = signIn.error && asProblem(signIn.error);
@@ -76,7 +76,7 @@ function Credentials({ login, setLogin, password, setPassword }: CredentialProps
   return (
     <>
       <TextInput
-        label="E-mail or username"
+        label="Email or username"
         type="text"
         name="username"
         value={login}
@@ -103,7 +103,7 @@ function Credentials({ login, setLogin, password, setPassword }: CredentialProps
   );
 }
 
-/** Where somebody was going; only ever an address of this app. */
+/** The address to go on to; only addresses of this app are allowed. */
 function addressOf(next: string | undefined): string {
   if (!next?.startsWith('/') || /^\/[/\\]/.test(next)) return '/app/';
   return next.startsWith('/app') ? next : `/app${next}`;

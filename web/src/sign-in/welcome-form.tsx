@@ -10,7 +10,7 @@ import { NewPassword } from './new-password.tsx';
 
 type Invitation = Shape<'InvitationView'>;
 
-/** Takes a link: name and password of somebody new, the password alone of somebody known. */
+/** Accepts a one-time link: name and password of a new person, or a new password. */
 export function WelcomeForm({ secret, invitation }: { secret: string; invitation: Invitation }) {
   const { sets_password: chooses, needs_name: asksName, first_run: firstRun } = invitation;
   const [name, setName] = useState(firstRun ? '' : invitation.name);
@@ -37,7 +37,7 @@ export function WelcomeForm({ secret, invitation }: { secret: string; invitation
     <Frame title={titleOf(invitation)} text={textOf(invitation)}>
       <form className={classes.form} onSubmit={submit}>
         <Refusal problem={problem} />
-        {/* For password managers: whose password it is. */}
+        {/* For password managers: the account that the password belongs to. */}
         {!firstRun && <input type="hidden" name="username" autoComplete="username" value={invitation.email} readOnly />}
         {asked ? (
           <CodeField value={code} onChange={setCode} />
@@ -48,7 +48,7 @@ export function WelcomeForm({ secret, invitation }: { secret: string; invitation
             )}
             {firstRun && (
               <Field
-                label="Your e-mail"
+                label="Your email"
                 type="email"
                 autoComplete="username"
                 {...{ problem, field: 'email', value: email, set: setEmail }}
@@ -75,9 +75,11 @@ function titleOf({ first_run, joined, workspace }: Invitation): string {
 }
 
 function textOf({ first_run, joined, sets_password, email }: Invitation): string {
-  if (first_run) return 'You are the owner of this server. Say who you are; it takes a minute.';
-  if (joined) return `For ${email}. Everywhere else you are signed out.`;
-  return sets_password ? `You were invited as ${email}.` : `You are known as ${email}. Confirm with your password.`;
+  if (first_run) return 'You are the owner of this server. Tell us who you are; it takes a minute.';
+  if (joined) return `For ${email}. You will be signed out everywhere else.`;
+  return sets_password
+    ? `You were invited as ${email}.`
+    : `You already have an account as ${email}. Confirm with your password.`;
 }
 
 function Refusal({ problem }: { problem: Problem | undefined }) {

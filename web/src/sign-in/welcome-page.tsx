@@ -11,7 +11,7 @@ import { WelcomeForm } from './welcome-form.tsx';
 
 const route = getRouteApi('/welcome/$secret');
 
-/** What a one-time link opens: somebody joins, or chooses a password anew. */
+/** The page of a one-time link: joins the workspace or resets the password. */
 export function WelcomePage(): ReactNode {
   const { secret } = route.useParams();
   const invitation = useQuery({
@@ -23,20 +23,20 @@ export function WelcomePage(): ReactNode {
   if (!invitation.error)
     return (
       <Frame title="Welcome">
-        <SkeletonRows rows={3} label="Reading the link" />
+        <SkeletonRows rows={3} label="Checking the link" />
       </Frame>
     );
   const problem = asProblem(invitation.error);
   if (problem.status !== 410)
     return (
       <Frame title="Welcome">
-        <ErrorBar problem={problem} what="Could not read the link." onRetry={() => void invitation.refetch()} />
+        <ErrorBar problem={problem} what="Could not check the link." onRetry={() => void invitation.refetch()} />
       </Frame>
     );
   return (
     <Frame
       title="This link no longer works"
-      text="It was used, a newer one was made, or it is older than a week. Whoever invited you can make another one."
+      text="It was already used or replaced, or it is older than a week. Ask whoever invited you for a new one."
       foot={<Link to="/sign-in">Sign in with your password</Link>}
     />
   );

@@ -1,7 +1,5 @@
-/** What other screens show of tasks. */
-
+/** The parts of tasks that other screens use. */
 export { QuickAdd } from './add/quick-add.tsx';
 export { Due } from './cells/due.tsx';
 export { type TaskWork, useTaskWork } from './edit/task-work.tsx';
-export { TaskList } from './list/task-list.tsx';
 export { TaskRow } from './list/task-row.tsx';

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
+import { useMembers } from '../app/members.ts';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
@@ -10,22 +11,22 @@ import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { QuickAdd } from './add/quick-add.tsx';
-import { membersQuery, type TaskFilter, taskCountsQuery, tasksQuery } from './api/get-tasks.ts';
+import { type TaskFilter, taskCountsQuery, tasksQuery } from './api/get-tasks.ts';
 import { useTaskWork } from './edit/task-work.tsx';
 import { TaskGrid } from './list/task-grid.tsx';
 import type { Tab } from './search.ts';
 import classes from './tasks.module.css';
 
-/** The server counts no further. */
+/** The server stops counting here. */
 const MOST_COUNTED = 100;
 
 const route = getRouteApi('/shell/tasks');
 
 const empty: Record<Tab, { title: string; text: string }> = {
-  today: { title: 'Nothing left for today', text: 'What is due today or overdue is listed here.' },
-  upcoming: { title: 'Nothing is coming up', text: 'What is due after today, or has no date, is listed here.' },
-  done: { title: 'Nothing is done yet', text: 'What you tick off is kept here.' },
-  team: { title: 'The team has nothing to do', text: 'Everybody’s open tasks are listed here.' },
+  today: { title: 'Nothing left for today', text: 'Tasks that are overdue or due today are listed here.' },
+  upcoming: { title: 'Nothing is coming up', text: 'Tasks due later, or without a date, are listed here.' },
+  done: { title: 'No completed tasks yet', text: 'Completed tasks are listed here.' },
+  team: { title: 'The team has nothing to do', text: 'The open tasks of all members are listed here.' },
 };
 
 const filters: Record<Tab, TaskFilter> = {
@@ -35,7 +36,7 @@ const filters: Record<Tab, TaskFilter> = {
   team: { when: 'open' },
 };
 
-/** What is to be done, and by when. */
+/** The tasks of the signed-in person and the team, by due date. */
 export function TasksPage(): ReactNode {
   const { tab = 'today', who, due } = route.useSearch();
   const query = useInfiniteQuery(
@@ -100,7 +101,7 @@ function Bars({ tab, who, add }: { tab: Tab; who: string | undefined; add: React
   );
 }
 
-/** What somebody came for from their day, and the way back to all of today. */
+/** Shows the due filter of the address, with a link back to all of today. */
 function DueFilter() {
   const { due } = route.useSearch();
   const navigate = route.useNavigate();
@@ -119,7 +120,7 @@ function DueFilter() {
 
 function WhoFilter({ who }: { who: string | undefined }) {
   const navigate = route.useNavigate();
-  const members = useQuery(membersQuery).data ?? [];
+  const members = useMembers();
   return (
     <Select
       aria-label="Whose tasks"

@@ -3,7 +3,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { toast } from './feedback/toast.tsx';
 
-/** Copies a value, and says for a moment that it did. */
+/** Copies a value and confirms it for a moment. */
 export function CopyButton({ value, label = 'Copy' }: { value: string; label?: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {

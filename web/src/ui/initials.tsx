@@ -3,7 +3,7 @@ import { tones } from './pill.tsx';
 
 const shades = tones.filter((tone) => tone !== 'bad' && tone !== 'neutral');
 
-/** Somebody's initials in a colour of their own. The name itself must stand beside it, or be its label. */
+/** A person's initials on a colour of their own. The name must stand beside it or be its label. */
 export function Initials({ name, size = 20 }: { name: string; size?: number }) {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : '']
@@ -19,6 +19,17 @@ export function Initials({ name, size = 20 }: { name: string; size?: number }) {
       style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.4)) }}
     >
       {letters || '?'}
+    </span>
+  );
+}
+
+/** A person with initials and name; `Nobody` if there is none. */
+export function Person({ name }: { name: string | null }) {
+  if (!name) return <span className="muted">Nobody</span>;
+  return (
+    <span className={classes.person}>
+      <Initials name={name} />
+      <span className="clip">{name}</span>
     </span>
   );
 }

@@ -15,7 +15,7 @@ const names: Record<string, string> = {
 
 const word = (key: string) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 
-/** Keys as they are printed on them: `mod+k`, `g l`, `?`. */
+/** Keys as printed on a keyboard: `mod+k`, `g l`, `?`. */
 export function Kbd({ keys }: { keys: string }) {
   const strokes = keys === ' ' ? [' '] : keys.split(' ');
   return (

@@ -1,6 +1,6 @@
 import classes from './mark.module.css';
 
-/** Leadwell's mark and name. */
+/** Leadwell's logo, with or without its name. */
 export function Mark({ wordless = false }: { wordless?: boolean }) {
   return (
     <span className={classes.mark}>

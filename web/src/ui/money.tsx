@@ -1,4 +1,4 @@
-/** An amount in its currency: whole units when there is nothing behind the point. */
+/** An amount in its currency, without decimals if it is a whole number. */
 export function money(amount: number, currency: string, options?: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(undefined, {
     style: 'currency',
@@ -12,11 +12,11 @@ export function money(amount: number, currency: string, options?: Intl.NumberFor
 interface Props {
   amount: number | string | null | undefined;
   currency: string;
-  /** For sums: `€703K`. */
+  /** Shortened, for sums: `€703K`. */
   short?: boolean;
 }
 
-/** An amount of money; figures line up below each other. */
+/** An amount of money with aligned digits. */
 export function Money({ amount, currency, short = false }: Props) {
   if (amount === null || amount === undefined || amount === '') return <span aria-hidden>—</span>;
   const value = Number(amount);

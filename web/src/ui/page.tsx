@@ -6,16 +6,16 @@ interface Props {
   title: string;
   /** Beside the title: a count, a short explanation. */
   beside?: ReactNode;
-  /** At the right of the title: what can be done here. */
+  /** Buttons at the right of the title. */
   actions?: ReactNode;
   /** Below the title: tabs, filters. They stay while the content scrolls. */
   bars?: ReactNode;
-  /** False when the content brings its own padding and scrolling, as grids do. */
+  /** False when the content brings its own padding and scrolling, as tables do. */
   padded?: boolean;
   children: ReactNode;
 }
 
-/** A screen: its title bar, its bars, its content. */
+/** The frame of a screen: title bar, filter bars, content. */
 export function Page({ title, beside, actions, bars, padded = true, children }: Props) {
   useDocumentTitle(`${title} · Leadwell`);
   return (
@@ -35,7 +35,7 @@ export function Page({ title, beside, actions, bars, padded = true, children }: 
   );
 }
 
-/** A number beside a title, in a quiet pill. */
+/** A count beside a title. */
 export function Count({ of }: { of: number | string }) {
   return <span className={classes.count}>{typeof of === 'number' ? of.toLocaleString() : of}</span>;
 }

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useRef } from 'react';
 import classes from './segments.module.css';
 
-export interface Segment<V extends string> {
+interface Segment<V extends string> {
   value: V;
   label: string;
   count?: number | undefined;
-  /** Red when it counts something that is wrong. */
+  /** Red when it counts something wrong. */
   alarm?: boolean;
 }
 
@@ -16,7 +16,7 @@ interface Props<V extends string> {
   onChange: (value: V) => void;
 }
 
-/** One choice of a few, with how much is behind each; arrows move. */
+/** A choice of a few values, each with its count; the arrow keys move. */
 export function Segments<V extends string>({ label, segments, value, onChange }: Props<V>) {
   const row = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {

@@ -4,27 +4,27 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import classes from './side-drawer.module.css';
 
 interface Props {
-  /** Names the drawer for those who cannot see it. */
+  /** The accessible name. */
   label: string;
-  /** At the top: name, actions. The cross stands at its right. */
+  /** At the top: name and buttons, left of the close button. */
   header: ReactNode;
   onClose: () => void;
-  /** Wider for what is read rather than worked on, as raw requests. */
+  /** 600 for content that is read rather than worked on. */
   width?: 480 | 600;
   children: ReactNode;
 }
 
 /**
- * A drawer at the right that leaves the list beneath usable; the whole width on phones. Escape closes it, and the focus
- * goes back to where it came from. Show it only while it is open.
+ * A drawer at the right that leaves the list usable; full width on phones. Escape closes it and returns the focus.
+ * Mount it only while it is open.
  */
-export function Drawer480({ label, header, onClose, width = 480, children }: Props) {
+export function SideDrawer({ label, header, onClose, width = 480, children }: Props) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
     panel.current?.focus({ preventScroll: true });
     return () => {
-      // Only when the focus would be lost: whoever moved on meanwhile stays there.
+      // Only if the focus would be lost; it may have moved elsewhere meanwhile.
       if (before instanceof HTMLElement && before.isConnected && !holdsFocusElsewhere(panel.current)) before.focus();
     };
   }, []);

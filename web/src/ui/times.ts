@@ -21,20 +21,31 @@ function watch(watcher: () => void): () => void {
   };
 }
 
-/** The time, moving once a minute; one timer for all who ask. */
+/** The current time, updated once a minute by one shared timer. */
 export function useMinute(): number {
   useSyncExternalStore(watch, () => Math.floor(now / MINUTE));
   return Math.max(now, Date.now() - MINUTE);
 }
 
-/** How far away a moment is, in few letters: `6m`, `1h`, `in 2d`; after a week the date. */
+/** A moment relative to another, shortened: `6m`, `1h`, `in 2d`; after a week the date. */
 export function relative(at: number, from: number): string {
   const minutes = Math.round(Math.abs(from - at) / MINUTE);
   if (minutes < 1) return 'now';
   const days = Math.floor(minutes / 1440);
   if (days >= 7) return date(at, from);
-  const short = minutes < 60 ? `${minutes}m` : minutes < 1440 ? `${Math.floor(minutes / 60)}h` : `${days}d`;
+  const short = shortSpan(minutes);
   return at > from ? `in ${short}` : short;
+}
+
+/** A span of whole minutes, shortened: `6m`, `1h`, `2d`. */
+export function shortSpan(minutes: number): string {
+  if (minutes < 60) return `${minutes}m`;
+  return minutes < 1440 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
+}
+
+/** The calendar day of a moment in a time zone, YYYY-MM-DD. */
+export function dayIn(timeZone: string, at = Date.now()): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
 function date(at: number, from: number): string {
@@ -46,7 +57,7 @@ function date(at: number, from: number): string {
   }).format(at);
 }
 
-/** A moment in full, with its zone. */
+/** A moment in full, with its time zone. */
 export function absolute(at: number | string, timeZone?: string): string {
   return new Intl.DateTimeFormat(undefined, {
     weekday: 'short',

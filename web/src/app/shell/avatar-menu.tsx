@@ -10,7 +10,7 @@ interface Props {
   onShortcuts: () => void;
 }
 
-/** Who is signed in, as what and where; their account, other workspaces and the way out. */
+/** The menu of the signed-in person: account, other workspaces, sign out. */
 export function AvatarMenu({ icons, onShortcuts }: Props) {
   const { user, member, workspace, workspaces } = useMe();
   const navigate = useNavigate();

@@ -12,8 +12,8 @@ import {
 } from '@tabler/icons-react';
 import type { Badges, Permission } from '../../api/me.ts';
 
-/** One entry of the rail. */
-export interface Place {
+/** One entry of the navigation. */
+export interface NavigationEntry {
   to:
     | '/my-day'
     | '/leads'
@@ -27,17 +27,17 @@ export interface Place {
     | '/settings';
   label: string;
   icon: typeof IconUsers;
-  /** The letter that follows G. */
+  /** The key to press after G. */
   letter: string;
   group: 'work' | 'admin';
-  /** The permission without which it is not shown. */
+  /** Shown only to people with this permission. */
   needs: Permission;
-  /** What of the badges it counts, and in which words. */
+  /** The count shown as a badge, and its words. */
   badge?: { of: keyof Badges; words: string; alarm?: boolean };
 }
 
-/** Where the rail, the palette and the keyboard go. */
-export const places: readonly Place[] = [
+/** All entries of the navigation, used by the rail, the palette and the keyboard. */
+export const navigation: readonly NavigationEntry[] = [
   { to: '/my-day', label: 'My day', icon: IconSun, letter: 'y', group: 'work', needs: 'be signed in' },
   {
     to: '/leads',
@@ -89,7 +89,7 @@ export const places: readonly Place[] = [
   { to: '/settings', label: 'Settings', icon: IconSettings, letter: 's', group: 'admin', needs: 'administer' },
 ];
 
-/** The places of somebody with these permissions. */
-export function placesFor(permissions: readonly Permission[]): readonly Place[] {
-  return places.filter(({ needs }) => permissions.includes(needs));
+/** The entries that somebody with these permissions may see. */
+export function navigationFor(permissions: readonly Permission[]): readonly NavigationEntry[] {
+  return navigation.filter(({ needs }) => permissions.includes(needs));
 }

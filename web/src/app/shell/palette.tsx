@@ -14,16 +14,16 @@ const shownLeads = 6;
 
 const [store, spotlight] = createSpotlight();
 
-/** Opens the palette, wherever one is. */
+/** Opens the command palette. */
 export const openPalette = spotlight.open;
 
-/** Finds leads by name, phone or e-mail, and everything that can be done on this page. */
+/** The command palette: finds leads by name, phone or email, and every action of the current page. */
 export default function Palette() {
   const [query, setQuery] = useState('');
   const navigate = useNavigate();
   const leads = useLeads(query);
   const actions = useActions(query);
-  // After the palette is gone and has given the focus back: what runs may move it.
+  // Runs after the palette has closed and returned the focus, since the action may move it.
   const later = (run: () => void) => () => void setTimeout(run, 150);
   const openLead = (id: string) => later(() => void navigate({ to: '/leads', search: { lead: id } }));
   return (
@@ -85,7 +85,7 @@ function useLeads(query: string) {
   return q.length > 1 ? (data?.data ?? []) : [];
 }
 
-/** What the keys do on this page can also be chosen here. */
+/** The shortcuts of the current page, as entries of the palette. */
 function useActions(query: string): [string, Shortcut][] {
   const wanted = query.trim().toLowerCase();
   return useAllShortcuts().filter(

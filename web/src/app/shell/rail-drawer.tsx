@@ -7,7 +7,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** The rail as phones show it: over the page. */
+/** The navigation on phones: a drawer over the page. */
 export function RailDrawer({ opened, onClose, children }: Props) {
   return (
     <Drawer

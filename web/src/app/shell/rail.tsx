@@ -7,7 +7,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { useMe } from '../session.ts';
 import { AvatarMenu } from './avatar-menu.tsx';
-import { type Place, placesFor } from './navigation.ts';
+import { type NavigationEntry, navigationFor } from './navigation.ts';
 import classes from './rail.module.css';
 import { ThemeButton } from './theme-button.tsx';
 
@@ -15,18 +15,18 @@ interface Props {
   icons: boolean;
   onSearch: () => void;
   onShortcuts: () => void;
-  /** Absent where there is no room for a choice. */
+  /** Undefined when there is no room to choose. */
   onToggle?: (() => void) | undefined;
-  /** True within a dialog, which is a landmark enough. */
+  /** Within a dialog it must not be a landmark of its own. */
   inDialog?: boolean;
 }
 
-/** The way between the screens, and who is signed in. */
+/** The main navigation with the signed-in person at the bottom. */
 export function Rail({ icons, onSearch, onShortcuts, onToggle, inDialog = false }: Props) {
   const Frame = inDialog ? 'div' : 'aside';
   const { permissions } = useMe();
-  const places = placesFor(permissions);
-  const admin = places.filter(({ group }) => group === 'admin');
+  const navigation = navigationFor(permissions);
+  const admin = navigation.filter(({ group }) => group === 'admin');
   return (
     <Frame className={classes.rail} data-icons={icons || undefined} {...(!inDialog && { 'aria-label': 'Menu' })}>
       <div className={classes.top}>
@@ -39,10 +39,10 @@ export function Rail({ icons, onSearch, onShortcuts, onToggle, inDialog = false 
         {!icons && <Kbd keys="mod+k" />}
       </button>
       <nav aria-label="Leadwell" className={classes.nav}>
-        <Entries places={places.filter(({ group }) => group === 'work')} icons={icons} />
+        <Entries navigation={navigation.filter(({ group }) => group === 'work')} icons={icons} />
         {admin.length > 0 && !icons && <h2 className={classes.group}>Admin</h2>}
         {admin.length > 0 && icons && <hr className={classes.divider} />}
-        <Entries places={admin} icons={icons} />
+        <Entries navigation={admin} icons={icons} />
       </nav>
       <div className={classes.bottom}>
         {icons && <ThemeButton />}
@@ -57,21 +57,21 @@ export function Rail({ icons, onSearch, onShortcuts, onToggle, inDialog = false 
   );
 }
 
-function Entries({ places, icons }: { places: readonly Place[]; icons: boolean }) {
+function Entries({ navigation, icons }: { navigation: readonly NavigationEntry[]; icons: boolean }) {
   const { data: badges } = useQuery(badgesQuery);
   return (
     <ul className={classes.list}>
-      {places.map((place) => (
-        <li key={place.to}>
-          <Entry place={place} icons={icons} count={place.badge ? (badges?.[place.badge.of] ?? 0) : 0} />
+      {navigation.map((entry) => (
+        <li key={entry.to}>
+          <Entry entry={entry} icons={icons} count={entry.badge ? (badges?.[entry.badge.of] ?? 0) : 0} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Entry({ place, icons, count }: { place: Place; icons: boolean; count: number }) {
-  const { to, label, icon: Icon, badge } = place;
+function Entry({ entry, icons, count }: { entry: NavigationEntry; icons: boolean; count: number }) {
+  const { to, label, icon: Icon, badge } = entry;
   const shown = count > 99 ? '99+' : String(count);
   const link = (
     <Link to={to} className={classes.entry}>

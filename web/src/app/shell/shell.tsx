@@ -5,10 +5,10 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { startLive, useIsAway } from '../../api/live.ts';
 import { undoLast } from '../../ui/feedback/toast.tsx';
 import { Mark } from '../../ui/mark.tsx';
-import { Everywhere } from '../global-mounts.tsx';
+import { GlobalMounts } from '../global-mounts.tsx';
 import { useMe } from '../session.ts';
 import { type Shortcuts, useShortcuts } from '../shortcuts.ts';
-import { placesFor } from './navigation.ts';
+import { navigationFor } from './navigation.ts';
 import { Rail } from './rail.tsx';
 import { RailDrawer } from './rail-drawer.tsx';
 import classes from './shell.module.css';
@@ -16,7 +16,7 @@ import classes from './shell.module.css';
 const Palette = lazy(() => import('./palette.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
 
-/** What stands around every screen: the way in for keyboards, the rail, the palette and the sheet of shortcuts. */
+/** The frame around every screen: skip link, navigation, palette and shortcut sheet. */
 export function Shell() {
   const rail = useRailMode();
   const [menuOpen, setMenuOpen] = useState(false);
@@ -56,12 +56,12 @@ export function Shell() {
         </main>
       </div>
       <Suspense>{dialogs.shown}</Suspense>
-      <Everywhere />
+      <GlobalMounts />
     </div>
   );
 }
 
-/** The palette and the sheet are fetched when first asked for; then they stay, so that the focus comes back from them. */
+/** Loads the palette and the shortcut sheet on first use; they stay mounted so that the focus returns properly. */
 function useDialogs() {
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState<boolean>();
@@ -80,12 +80,12 @@ function useDialogs() {
   };
 }
 
-/** G and a letter, for every place there is for this person. */
+/** Shortcuts of G and a letter for every entry that this person may see. */
 function useGoTo(): Shortcuts {
   const navigate = useNavigate();
   const { permissions } = useMe();
   return Object.fromEntries(
-    placesFor(permissions).map(({ to, label, letter }) => [
+    navigationFor(permissions).map(({ to, label, letter }) => [
       `g ${letter}`,
       { label: `Go to ${label}`, run: () => void navigate({ to }) },
     ]),
@@ -96,16 +96,16 @@ function OfflineBar() {
   const away = useIsAway();
   return (
     <div role="status" className={classes.offline} data-shown={away || undefined}>
-      {away && 'No connection. What you see may be out of date; changes are refused until it is back.'}
+      {away && 'No connection. What you see may be out of date, and changes cannot be saved until it is back.'}
     </div>
   );
 }
 
-/** How the rail is shown: whole, as icons (when there is little room, or by choice), or over the page on phones. */
+/** The mode of the navigation: in full, as icons (little room, or by choice), or over the page on phones. */
 function useRailMode(): { mode: 'full' | 'icons' | 'overlay'; toggle: (() => void) | undefined } {
   const now = { getInitialValueInEffect: false };
   const isPhone = useMediaQuery('(max-width: 767px)', false, now);
-  // Whoever calls needs the room for the call.
+  // The call screen needs the room.
   const isCalling = useRouterState({ select: ({ location }) => location.pathname === '/calls' });
   const isNarrow = useMediaQuery('(max-width: 1099px)', false, now) || isCalling;
   const [chosen, choose] = useLocalStorage<'full' | 'icons'>({ key: 'leadwell.rail', defaultValue: 'full', ...now });

@@ -3,7 +3,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { useAllShortcuts, useKeysOn } from '../shortcuts.ts';
 import classes from './shortcut-sheet.module.css';
 
-/** Every shortcut that works on the page beneath, and the switch that turns single keys off. */
+/** Lists every shortcut of the current page, with a switch that turns single-key shortcuts off. */
 export default function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const shortcuts = useAllShortcuts();
   const [on, setOn] = useKeysOn();
@@ -18,7 +18,7 @@ export default function ShortcutSheet({ opened, onClose }: { opened: boolean; on
         mt="md"
         checked={on}
         onChange={(event) => setOn(event.currentTarget.checked)}
-        label="Single keys do things"
+        label="Single-key shortcuts"
         description="When off, only combinations with Ctrl or Command work."
       />
     </Modal>

@@ -1,21 +1,21 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 
-/** A call that somebody has, with its lead and the secret of the claim. */
+/** A claimed call with its lead and the secret of the claim. */
 export type Claimed = Shape<'ClaimedCall'>;
 export type Outcome = Shape<'CallOutcomeView'>;
 export type Why = Shape<'CallReason'>;
 
 const MINUTE = 60_000;
 
-/** What I do at the moment, and the call I have. */
+/** The agent's own state and current call. */
 export const selfQuery = queryOptions({
   queryKey: ['calls', 'self'],
   queryFn: () => body(api.GET('/v1/agents/me')),
   refetchInterval: MINUTE,
 });
 
-/** What comes next, and how much waits. */
+/** The next calls and the size of the queue. */
 export const queueQuery = queryOptions({
   queryKey: ['calls', 'queue'],
   queryFn: () => body(api.GET('/v1/calls/queue')),
@@ -29,14 +29,14 @@ export const agentsQuery = queryOptions({
   refetchInterval: MINUTE / 4,
 });
 
-/** How calls may end. */
+/** The outcomes that a call can have. */
 export const outcomesQuery = queryOptions({
   queryKey: ['settings', 'call-outcomes'],
   queryFn: async () => (await body(api.GET('/v1/call-outcomes'))).data,
   staleTime: 5 * MINUTE,
 });
 
-/** Why leads are lost, in the workspace’s words. */
+/** The workspace's reasons for losing a lead. */
 export const lostReasonsQuery = queryOptions({
   queryKey: ['settings', 'reference', 'lost_reason'],
   queryFn: async () =>
@@ -44,7 +44,7 @@ export const lostReasonsQuery = queryOptions({
   staleTime: 5 * MINUTE,
 });
 
-/** The last that happened with a lead; only calls if so said. */
+/** The newest entries of a lead's timeline, or only its calls. */
 export function useEvents(leadId: string, kind?: 'calls') {
   return useQuery({
     queryKey: ['calls', 'events', leadId, kind],

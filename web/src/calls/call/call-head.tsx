@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { IconPhone, IconPhoneOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useShortcuts } from '../../app/shortcuts.ts';
+import { nameOf } from '../../leads/public.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useMinute } from '../../ui/times.ts';
 import type { Claimed } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
-import { nameOf } from '../desk/up-next.tsx';
 import { timerWords, whyWords } from '../words.ts';
 import { clockTime } from '../zone-times.ts';
 
@@ -17,7 +17,7 @@ interface Props {
   onHangUp: () => void;
 }
 
-/** Who is called, where and why, and the button that does it. */
+/** The lead to call, its number and local time, and the button to start or end the call. */
 export function CallHead({ claimed, talk, onCall, onHangUp }: Props) {
   const { lead, zone, why, may_call } = claimed;
   const now = useMinute();
@@ -50,7 +50,7 @@ function CallButton({ claimed, talk, onCall, onHangUp }: Props) {
   const isClaimed = talk.from === undefined;
   const speaks = !isClaimed && talk.until === undefined;
   useShortcuts({ Enter: { label: 'Call', run: () => link.current?.click() } }, isClaimed);
-  useShortcuts({ Enter: { label: 'The talk is over', run: onHangUp } }, speaks);
+  useShortcuts({ Enter: { label: 'End call', run: onHangUp } }, speaks);
   if (isClaimed)
     return (
       <div className={classes.caller}>
@@ -83,14 +83,14 @@ function CallButton({ claimed, talk, onCall, onHangUp }: Props) {
         </span>
       </Button>
       <span className={classes.hint}>
-        {speaks ? 'The talk is over ' : 'Wrap-up: choose an outcome'}
+        {speaks ? 'End call ' : 'Wrap-up: choose an outcome'}
         {speaks && <Kbd keys="Enter" />}
       </span>
     </div>
   );
 }
 
-/** Seconds since a moment, counting while it runs. */
+/** Seconds since a moment, counting up while it runs. */
 function useSeconds(since: number | undefined, until?: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

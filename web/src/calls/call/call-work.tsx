@@ -14,8 +14,8 @@ import { CallHead } from './call-head.tsx';
 import { NoteBox } from './note-box.tsx';
 import { ScriptCard } from './script-card.tsx';
 
-/** The call at hand: who, what to say, the note, what came of it. */
-export function Work({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
+/** The current call: lead, script, note and outcome. */
+export function CallWork({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
   const note = useNote(claimed.call.id);
   const [talk, setTalk] = useState<{ from?: number; until?: number }>({});
   const from = talk.from ?? (claimed.call.started_at ? Date.parse(claimed.call.started_at) : undefined);
@@ -49,19 +49,19 @@ export function Work({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
         <SkipButton desk={desk} disabled={from !== undefined} />
         <SaveButton ending={ending} disabled={desk.busy} />
       </div>
-      <Earlier leadId={claimed.lead.id} />
+      <EarlierCalls leadId={claimed.lead.id} />
     </div>
   );
 }
 
-/** The calls so far, in the room that a short call leaves. */
-function Earlier({ leadId }: { leadId: string }) {
+/** Earlier calls with this lead. */
+function EarlierCalls({ leadId }: { leadId: string }) {
   const { data } = useEvents(leadId, 'calls');
   const calls = data?.filter(({ kind }) => kind === 'call_ended' || kind === 'call_logged' || kind === 'call_skipped');
   if (!calls || calls.length === 0) return null;
   return (
-    <section className={classes.earlier} aria-label="Calls so far">
-      <h3 className={classes.heading}>Calls so far</h3>
+    <section className={classes.earlier} aria-label="Earlier calls">
+      <h3 className={classes.heading}>Earlier calls</h3>
       <ul className={classes.list}>
         {calls.map(({ id, title, text, at }) => (
           <li key={id} className={classes.past}>

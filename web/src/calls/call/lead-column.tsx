@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useFieldLabel } from '../../app/lead-fields.ts';
 import { LeadLink } from '../../app/lead-link.tsx';
 import { useStatuses } from '../../leads/public.ts';
 import { Pill, toneOf } from '../../ui/pill.tsx';
@@ -6,9 +7,10 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { type Claimed, useEvents } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
 
-/** What is known of the lead, and what happened last. */
+/** The main fields of the lead and its latest events. */
 export function LeadColumn({ claimed: { lead } }: { claimed: Claimed }) {
   const status = useStatuses().find(({ id }) => id === lead.status_id);
+  const label = useFieldLabel();
   const custom = Object.entries(lead.custom).filter(([, value]) => value !== null && value !== '');
   const campaign = [lead.utm_source, lead.utm_medium, lead.utm_campaign].filter(Boolean).join(' / ');
   return (
@@ -18,15 +20,15 @@ export function LeadColumn({ claimed: { lead } }: { claimed: Claimed }) {
         Lead
       </h2>
       <dl className={classes.dl}>
-        <Fact name="Status">
+        <Fact name={label('status')}>
           <Pill tone={toneOf(status?.colour)}>{lead.status}</Pill>
         </Fact>
-        <Fact name="Source">{lead.source}</Fact>
-        <Fact name="Department">{lead.department}</Fact>
-        <Fact name="Owner">{lead.owner}</Fact>
-        <Fact name="E-mail">{lead.email}</Fact>
-        <Fact name="Subtype">{lead.subtype}</Fact>
-        <Fact name="Description">{lead.description}</Fact>
+        <Fact name={label('source')}>{lead.source}</Fact>
+        <Fact name={label('department')}>{lead.department}</Fact>
+        <Fact name={label('owner')}>{lead.owner}</Fact>
+        <Fact name={label('email')}>{lead.email}</Fact>
+        <Fact name={label('subtype')}>{lead.subtype}</Fact>
+        <Fact name={label('description')}>{lead.description}</Fact>
         <Fact name="Campaign">{campaign}</Fact>
         {custom.slice(0, 6).map(([name, value]) => (
           <Fact key={name} name={name}>

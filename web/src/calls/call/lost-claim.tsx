@@ -2,14 +2,14 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { nameOf } from '../../leads/public.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import type { Claimed } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
-import { nameOf } from '../desk/up-next.tsx';
 import type { Desk } from '../desk/use-desk.ts';
 import { useNote } from '../ending/use-note.ts';
 
-/** The call went to somebody else. What was typed is kept, and may go to the lead as a note. */
+/** Shown when the call went to another agent. The typed note is kept and can be added to the lead. */
 export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
   const note = useNote(claimed.call.id);
   const [saving, setSaving] = useState(false);
@@ -18,9 +18,9 @@ export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
     try {
       await api.POST('/v1/leads/{id}/notes', { params: { path: { id: claimed.lead.id } }, body: { text: note.text } });
       note.forget();
-      toast.done('The note is on the lead');
+      toast.done('Note added to the lead');
     } catch (error) {
-      toast.error(asProblem(error), 'Could not keep the note.');
+      toast.error(asProblem(error), 'Could not save the note.');
     } finally {
       setSaving(false);
     }
@@ -28,7 +28,7 @@ export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
   return (
     <div className={classes.sheet}>
       <div role="alert" className={classes.lost}>
-        <h2 className={classes.lostTitle}>Given to someone else</h2>
+        <h2 className={classes.lostTitle}>Assigned to another agent</h2>
         <p>
           Your claim on the call with {nameOf(claimed.lead)} ended, and another agent has it now.
           {note.text !== '' && ' What you typed is kept here.'}
@@ -42,7 +42,7 @@ export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
           </Button>
         )}
         <Button variant="filled" onClick={() => desk.forgetLost()}>
-          Go on
+          Continue
         </Button>
       </div>
     </div>

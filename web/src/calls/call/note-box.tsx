@@ -6,7 +6,7 @@ import type { Note } from '../ending/use-note.ts';
 
 const LONGEST = 10_000;
 
-/** What is said, kept while it is typed. Escape leaves the field, so that keys choose outcomes again. */
+/** The note of the call, saved while typing. Escape leaves the field so that keys choose outcomes again. */
 export function NoteBox({ note }: { note: Note }) {
   const field = useRef<HTMLTextAreaElement>(null);
   useShortcuts({ n: { label: 'Write the note', run: () => field.current?.focus() } });
@@ -25,7 +25,7 @@ export function NoteBox({ note }: { note: Note }) {
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
       <p className={classes.kept} data-hint={note.text === '' || undefined}>
-        {note.text === '' ? 'N writes here, Esc leaves.' : note.kept ? 'Draft kept' : 'Keeping the draft…'}
+        {note.text === '' ? 'Press N to write, Esc to leave.' : note.kept ? 'Draft saved' : 'Saving the draft…'}
       </p>
     </div>
   );

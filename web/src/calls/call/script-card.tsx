@@ -1,19 +1,19 @@
 import { Button } from '@mantine/core';
 import { Fragment, useMemo, useState } from 'react';
 import { useMe } from '../../app/session.ts';
+import { nameOf } from '../../leads/public.ts';
 import { Segments } from '../../ui/segments.tsx';
 import type { Claimed } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
-import { nameOf } from '../desk/up-next.tsx';
 import { type Line, type Piece, readScript } from './script.ts';
 
 interface Props {
   claimed: Claimed;
-  /** Chooses the outcome of this name; false when there is none. */
+  /** Chooses the outcome of this name; false if there is none. */
   onOutcome: (name: string) => boolean;
 }
 
-/** What to say, step by step, with what is known of the lead filled in. */
+/** The call script, step by step, with the lead's values filled in. */
 export function ScriptCard({ claimed, onOutcome }: Props) {
   const { lead, script } = claimed;
   const { user, workspace } = useMe();
@@ -52,7 +52,7 @@ export function ScriptCard({ claimed, onOutcome }: Props) {
 
 function Words({ lines }: { lines: readonly Line[] }) {
   return lines.map((line, place) =>
-    line.kind === 'way' ? null : (
+    line.kind === 'link' ? null : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a step stay where they are
       <p key={place} data-point={line.kind === 'point' || undefined} className={classes.line}>
         <Pieces pieces={line.pieces} />
@@ -74,11 +74,11 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }) {
 }
 
 function Ways({ lines, onGo }: { lines: readonly Line[]; onGo: (to: string) => void }) {
-  const ways = lines.flatMap((line) => (line.kind === 'way' ? [line] : []));
-  if (ways.length === 0) return null;
+  const links = lines.flatMap((line) => (line.kind === 'link' ? [line] : []));
+  if (links.length === 0) return null;
   return (
-    <div className={classes.ways}>
-      {ways.map(({ label, to }) => (
+    <div className={classes.links}>
+      {links.map(({ label, to }) => (
         <Button key={`${label} ${to}`} onClick={() => onGo(to)}>
           {label} → {to}
         </Button>

@@ -32,8 +32,8 @@ test('fields stand for what is known, and say so when it is not', () => {
   });
 });
 
-test('a point with an arrow is a way to go on', () => {
+test('a point with an arrow is a link to another step', () => {
   const [step] = readScript('- Say hello\n- Yes -> Needs\n- Not now → Call back', {});
-  expect(step?.lines.map(({ kind }) => kind)).toEqual(['point', 'way', 'way']);
-  expect(step?.lines[2]).toEqual({ kind: 'way', label: 'Not now', to: 'Call back' });
+  expect(step?.lines.map(({ kind }) => kind)).toEqual(['point', 'link', 'link']);
+  expect(step?.lines[2]).toEqual({ kind: 'link', label: 'Not now', to: 'Call back' });
 });

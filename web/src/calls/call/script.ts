@@ -1,20 +1,20 @@
-/** A part of a line of a script. */
+/** A piece of a script line. */
 export type Piece = { kind: 'text' | 'strong' | 'value' | 'missing'; text: string };
 
-/** A line: words, a point of a list, or a way to go on. */
-export type Line = { kind: 'words' | 'point'; pieces: Piece[] } | { kind: 'way'; label: string; to: string };
+/** A line of a script: text, a list item, or a link to another step. */
+export type Line = { kind: 'words' | 'point'; pieces: Piece[] } | { kind: 'link'; label: string; to: string };
 
 export interface Step {
   name: string;
   lines: Line[];
 }
 
-/** What merge fields stand for: `{{first_name}}`. */
+/** Values for merge fields such as `{{first_name}}`. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a script: steps begin with `## `, lists with `- `, `- Yes -> Needs` is a way to go on, `{{first_name}}` stands
- * for what is known of the lead. What is not known is shown as such.
+ * Parses a script: `## ` begins a step, `- ` a list item, `- Yes -> Needs` links to a step, and `{{first_name}}` is
+ * replaced by the lead's value. Values that are not known are marked as missing.
  */
 export function readScript(text: string, values: Values): Step[] {
   const steps: Step[] = [];
@@ -31,8 +31,8 @@ export function readScript(text: string, values: Values): Step[] {
 
 function readLine(line: string, values: Values): Line {
   const point = /^[-*]\s+(.+)$/.exec(line)?.[1];
-  const way = point && /^(.+?)\s*(?:->|→)\s*(.+)$/.exec(point);
-  if (way) return { kind: 'way', label: way[1] ?? '', to: way[2] ?? '' };
+  const link = point && /^(.+?)\s*(?:->|→)\s*(.+)$/.exec(point);
+  if (link) return { kind: 'link', label: link[1] ?? '', to: link[2] ?? '' };
   return { kind: point === undefined ? 'words' : 'point', pieces: readPieces(point ?? line, values) };
 }
 

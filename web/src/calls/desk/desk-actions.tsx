@@ -5,7 +5,7 @@ import type { Desk } from './use-desk.ts';
 
 const reasons = ['Break', 'Lunch', 'Meeting', 'Training', 'Other work'];
 
-/** What may follow on the state I am in. */
+/** Buttons for what the agent can do in the current state. */
 export function DeskActions({ desk }: { desk: Desk }) {
   const { state, busy } = desk;
   if (state === 'offline') return null;
@@ -18,7 +18,7 @@ export function DeskActions({ desk }: { desk: Desk }) {
   return <Pause desk={desk} />;
 }
 
-/** Who has a call that was not begun gives it back with it; who speaks ends the call first. */
+/** Pauses the agent: a call that was not started goes back to the queue, one in progress is finished first. */
 function Pause({ desk }: { desk: Desk }) {
   const speaks = desk.current !== undefined && desk.state !== 'claimed';
   const leave = async (state: 'paused' | 'offline', reason?: string) => {
@@ -40,7 +40,7 @@ function Pause({ desk }: { desk: Desk }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{desk.current ? 'The call is given back' : 'Why?'}</Menu.Label>
+        <Menu.Label>{desk.current ? 'The call goes back to the queue' : 'Why?'}</Menu.Label>
         {reasons.map((reason) => (
           <Menu.Item key={reason} onClick={() => void leave('paused', reason)}>
             {reason}

@@ -9,7 +9,7 @@ import type { Desk } from './use-desk.ts';
 
 const MOST = 1000;
 
-/** The state I am in, in a word. */
+/** The agent's state as a pill. */
 export function StateChip({ desk }: { desk: Desk }) {
   const { word, tone } = stateLooks[desk.state];
   return (
@@ -19,7 +19,7 @@ export function StateChip({ desk }: { desk: Desk }) {
   );
 }
 
-/** How much waits, and what I did today. */
+/** The size of the queue and the agent's figures for today. */
 export function Figures() {
   const { data } = useQuery(queueQuery);
   const maySupervise = useMay('supervise agents');

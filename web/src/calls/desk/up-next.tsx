@@ -1,4 +1,5 @@
 import type { Shape } from '../../api/client.ts';
+import { nameOf } from '../../leads/public.ts';
 import { useMinute } from '../../ui/times.ts';
 import classes from '../calls.module.css';
 import { whyWords } from '../words.ts';
@@ -9,7 +10,7 @@ interface Props {
   queue: { data: Shape<'CallQueue'> | undefined };
 }
 
-/** Who comes next, and why: the claimed lead first. */
+/** The next calls and their reasons, the claimed one first. */
 export function UpNext({ desk, queue }: Props) {
   const now = useMinute();
   const { current } = desk;
@@ -44,13 +45,7 @@ export function UpNext({ desk, queue }: Props) {
           </li>
         ))}
       </ul>
-      {queue.data && rest.length === 0 && !current && <p className={classes.quiet}>Nobody waits.</p>}
+      {queue.data && rest.length === 0 && !current && <p className={classes.quiet}>The queue is empty.</p>}
     </section>
   );
-}
-
-/** What a lead is called. */
-export function nameOf({ name, first_name, last_name, company_name, phone_display }: Shape<'LeadView'>): string {
-  const parts = [first_name, last_name].filter(Boolean).join(' ');
-  return name || parts || company_name || phone_display || 'Unnamed lead';
 }

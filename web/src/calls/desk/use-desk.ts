@@ -8,28 +8,28 @@ import { type Claimed, queueQuery, selfQuery } from '../api/get-calls.ts';
 export type State = Shape<'AgentView'>['state'];
 type Said = Shape<'AgentStateUpdate'>['state'];
 
-/** What an agent does at the moment, and all that may follow. */
+/** The agent's state, and what they can do in it. */
 export interface Desk {
   state: State;
-  /** Why I pause. */
+  /** The reason for pausing. */
   reason: string | null;
   current: Claimed | undefined;
-  /** The call that was given to somebody else while I had it. */
+  /** The call that was given to another agent while this one had it. */
   lost: Claimed | undefined;
-  /** Something is on its way: nothing else is begun meanwhile. */
+  /** A request is on its way; no other is sent meanwhile. */
   busy: boolean;
   say(state: Said, reason?: string): Promise<void>;
-  /** The next call, or this one; false when there is none. */
+  /** Takes the next call, or this one; false if there is none. */
   take(callId?: string): Promise<boolean>;
   start(): Promise<void>;
-  /** Ends the claim by what is done in `work`; a claim that was lost is shown as such. */
+  /** Ends the claim by doing `work`; a claim that was lost meanwhile is shown as lost. */
   finish(work: (claimed: Claimed) => Promise<unknown>): Promise<Problem | undefined>;
   forgetLost(): void;
-  /** The claim turned out to be lost. */
+  /** Marks the claim as lost. */
   lose(claimed: Claimed): void;
 }
 
-/** The one state in which an agent is, as the server says it. */
+/** The agent's own state as the server knows it, with the actions that change it. */
 export function useDesk(): { desk: Desk | undefined; error: Error | null; retry: () => void } {
   const self = useQuery(selfQuery);
   const [lost, setLost] = useState<Claimed>();
@@ -43,7 +43,7 @@ export function useDesk(): { desk: Desk | undefined; error: Error | null; retry:
 
 type Actions = Omit<Desk, 'state' | 'reason' | 'current' | 'lost'>;
 
-/** What an agent may do. `done` are claims that I ended myself. */
+/** The agent's actions. `done` holds claims that the agent ended. */
 function useActions(
   current: Claimed | undefined,
   done: Set<string>,
@@ -51,7 +51,7 @@ function useActions(
 ): Actions {
   const client = useQueryClient();
   const { busy, attempt } = useAttempt();
-  // What was asked before something changed is old when it comes.
+  // Answers to requests sent before a change are outdated.
   const cancel = () => client.cancelQueries({ queryKey: selfQuery.queryKey });
   const renew = async () => {
     await cancel();
@@ -97,7 +97,7 @@ function useActions(
         await api.POST('/v1/calls/{id}/start', { params: { path: { id: call.id } }, body: { claim_id } });
         await renew();
       });
-      settle(problem, 'The timer could not begin.');
+      settle(problem, 'Could not start the call timer.');
     },
     finish: async (work) => {
       if (!current) return undefined;
@@ -129,7 +129,7 @@ function useAttempt() {
   return { busy, attempt };
 }
 
-/** Notices when the call that I had is not mine any more, though I did not end it; in the same moment, so that no other is taken. */
+/** Notices in the same render when a claim was taken away, so that no other call is claimed meanwhile. */
 function useLoss(
   known: boolean,
   current: Claimed | undefined,

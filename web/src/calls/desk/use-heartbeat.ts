@@ -8,8 +8,8 @@ const SEEN = 20_000;
 const RENEW = 60_000;
 const LOOK = 15_000;
 
-/** Keeps an agent and their claim alive for as long as the page is. */
-export function useLife(desk: Desk | undefined): void {
+/** Keeps the agent's session and claim alive while the page is open. */
+export function useHeartbeat(desk: Desk | undefined): void {
   const latest = useRef(desk);
   latest.current = desk;
   const isHere = desk !== undefined && desk.state !== 'offline';
@@ -42,7 +42,7 @@ async function extend(desk: Desk | undefined): Promise<void> {
   }
 }
 
-/** Whoever is ready gets the next call by itself, as soon as there is one. */
+/** Claims the next call automatically while the agent is ready. */
 export function useNext(desk: Desk | undefined): void {
   const latest = useRef(desk);
   latest.current = desk;
@@ -60,7 +60,7 @@ export function useNext(desk: Desk | undefined): void {
   lookNow.current = look;
   useEffect(() => {
     if (!waits) return;
-    // Right after the queue was found empty there is no use in asking again.
+    // The queue was just found empty; asking again at once would be useless.
     if (Date.now() - asked.current > LOOK) lookNow.current();
     const timer = setInterval(() => lookNow.current(), LOOK);
     return () => clearInterval(timer);

@@ -7,7 +7,7 @@ import { useMinute } from '../../ui/times.ts';
 import { dayTime } from '../words.ts';
 import type { Desk } from './use-desk.ts';
 
-/** What is shown while I have no call: begin, resume, or wait. */
+/** Shown while the agent has no call: start, resume, or wait. */
 export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'> | undefined }) {
   const now = useMinute();
   const stands = desk.state === 'offline' || desk.state === 'paused';
@@ -19,7 +19,7 @@ export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'>
     return (
       <EmptyState
         title={queue && queue.in_queue > 0 ? 'Fetching the next call…' : 'The queue is empty'}
-        text={<>{next ?? 'No callbacks are agreed.'} The next call comes by itself.</>}
+        text={<>{next ?? 'No callbacks are planned.'} The next call appears here automatically.</>}
       />
     );
   const waiting = queue ? waitWords(queue.in_queue) : '';
@@ -37,6 +37,6 @@ export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'>
 }
 
 function waitWords(count: number): string {
-  if (count === 0) return 'Nobody waits for a call.';
-  return count === 1 ? 'One call waits.' : `${count.toLocaleString()} calls wait.`;
+  if (count === 0) return 'No calls are waiting.';
+  return count === 1 ? '1 call is waiting.' : `${count.toLocaleString()} calls are waiting.`;
 }

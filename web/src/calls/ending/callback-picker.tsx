@@ -8,7 +8,7 @@ import classes from '../calls.module.css';
 import { bothTimes, presetsFor, readThere, writeThere } from '../zone-times.ts';
 import type { Ending } from './use-ending.ts';
 
-/** When to call back: one key for the usual times, in the lead’s day; both clocks are shown. */
+/** Chooses when to call back: one key for common times of the lead's day, shown in both time zones. */
 export function CallbackPicker({ ending, zone }: { ending: Ending; zone: Shape<'CalleeZone'> }) {
   const now = useMinute();
   const { callbackAt, setCallbackAt } = ending;
@@ -47,7 +47,7 @@ export function CallbackPicker({ ending, zone }: { ending: Ending; zone: Shape<'
       {picks && <Pick at={callbackAt} timeZone={zone.time_zone} onPick={setCallbackAt} />}
       <p role="status" className={classes.both}>
         {callbackAt !== undefined && `= ${bothTimes(callbackAt, zone.time_zone)}`}
-        {callbackAt !== undefined && zone.approximate && ', roughly: their country has several times'}
+        {callbackAt !== undefined && zone.approximate && ', approximate: their country has several time zones'}
       </p>
     </div>
   );
@@ -65,7 +65,7 @@ function Pick({ at, timeZone, onPick }: PickProps) {
   useEffect(() => field.current?.focus(), []);
   return (
     <label className={classes.pick}>
-      Date and time, on the lead’s clock
+      Date and time in the lead’s time zone
       <input
         ref={field}
         type="datetime-local"

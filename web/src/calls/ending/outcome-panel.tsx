@@ -11,11 +11,11 @@ import type { Ending } from './use-ending.ts';
 interface Props {
   ending: Ending;
   zone: Shape<'CalleeZone'>;
-  /** False before the call was made: there is nothing to say of it yet. */
+  /** False until the call was made. */
   enabled: boolean;
 }
 
-/** What came of the call: a tile and a key for each outcome, and what it asks for besides. */
+/** The outcomes as tiles with a key each, and what the chosen one needs. */
 export function OutcomePanel({ ending, zone, enabled }: Props) {
   const { outcomes, chosen } = ending;
   const keyed = outcomes.slice(0, 9);

@@ -5,7 +5,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import classes from '../calls.module.css';
 import type { Ending } from './use-ending.ts';
 
-/** Saves the outcome and goes on with the next call, or pauses. */
+/** Saves the outcome, then takes the next call or pauses. */
 export function SaveButton({ ending, disabled }: { ending: Ending; disabled: boolean }) {
   const { missing, save } = ending;
   const isOff = disabled || missing !== undefined;

@@ -11,12 +11,12 @@ import type { Desk } from '../desk/use-desk.ts';
 const reasons = [
   'Not the right time',
   'Number looks wrong',
-  'Spoke a moment ago',
+  'Just spoke with them',
   'Needs a colleague',
   'Another reason',
 ];
 
-/** Passes the call over and says why; it comes again a little later. */
+/** Skips the call with a reason; it comes back a little later. */
 export function SkipButton({ desk, disabled }: { desk: Desk; disabled: boolean }) {
   const [opened, setOpened] = useState(false);
   const isOff = disabled || desk.busy;
@@ -40,7 +40,7 @@ export function SkipButton({ desk, disabled }: { desk: Desk; disabled: boolean }
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Why? It comes again a little later.</Menu.Label>
+        <Menu.Label>Why? The call comes back a little later.</Menu.Label>
         {reasons.map((reason) => (
           <Menu.Item key={reason} onClick={() => void skip(reason)}>
             {reason}

@@ -16,7 +16,7 @@ interface Props {
 
 const none: Outcome[] = [];
 
-/** What came of the call, as far as it is said, and whether that is enough to save it. */
+/** The chosen outcome with its details, and whether they are complete. */
 export function useEnding({ desk, note, talk }: Props) {
   const outcomes = useQuery(outcomesQuery).data ?? none;
   const statuses = useStatuses();
@@ -76,7 +76,7 @@ const AGAIN = 5_000;
 
 type Body = Omit<Shape<'CallOutcome'>, 'claim_id'> & { pause?: boolean };
 
-/** Saves an outcome; when the server cannot be reached, again and again until it can. Nothing typed is lost meanwhile. */
+/** Saves an outcome and retries until the server can be reached, so that nothing typed is lost. */
 function useSave(desk: Desk, onSaved: () => void) {
   const [problem, setProblem] = useState<Problem>();
   const [retrying, setRetrying] = useState<Body>();

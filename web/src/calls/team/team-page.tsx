@@ -10,7 +10,7 @@ import { agentsQuery, queueQuery } from '../api/get-calls.ts';
 import { waited } from '../words.ts';
 import { TeamTable } from './team-table.tsx';
 
-/** Who calls whom at the moment, and how the queue stands. */
+/** The state of every agent and of the queue. */
 export function TeamPage(): ReactNode {
   const maySupervise = useMay('supervise agents');
   const agents = useQuery({ ...agentsQuery, enabled: maySupervise });
@@ -18,7 +18,7 @@ export function TeamPage(): ReactNode {
   return (
     <Page
       title="Calling team"
-      beside={active !== undefined && <Count of={`${active} here`} />}
+      beside={active !== undefined && <Count of={`${active} online`} />}
       actions={
         <Link to="/calls" className="quiet-link">
           Call queue
@@ -32,9 +32,7 @@ export function TeamPage(): ReactNode {
             query={agents}
             what="Could not load the agents."
             isEmpty={(all) => all.length === 0}
-            empty={
-              <EmptyState title="Nobody may make calls yet" text="Members with the role of an agent or more may." />
-            }
+            empty={<EmptyState title="Nobody can make calls yet" text="Members with the role Agent or higher can." />}
           >
             {(all) => <TeamTable agents={all} />}
           </DataState>
@@ -50,7 +48,7 @@ function QueueAge() {
   const { data } = useQuery(queueQuery);
   const now = useMinute();
   if (!data) return null;
-  const age = data.oldest_due_at ? `the longest for ${waited(Date.parse(data.oldest_due_at), now)}` : 'nobody waits';
+  const age = data.oldest_due_at ? `longest wait ${waited(Date.parse(data.oldest_due_at), now)}` : 'nobody is waiting';
   return (
     <p>
       {data.in_queue} in queue, {age} · {data.callbacks_due} {data.callbacks_due === 1 ? 'callback' : 'callbacks'} due

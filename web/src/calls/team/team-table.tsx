@@ -14,7 +14,7 @@ type Agent = Shape<'AgentView'>;
 
 const order: readonly Agent['state'][] = ['on_call', 'wrap_up', 'claimed', 'ready', 'paused', 'offline'];
 
-/** The agents, the busy ones first. */
+/** The agents, busy ones first. */
 export function TeamTable({ agents }: { agents: readonly Agent[] }) {
   const sorted = [...agents].sort(
     (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name),

@@ -3,15 +3,15 @@ import { api, body, type Shape } from '../../api/client.ts';
 
 /** A deal as the API shows it. */
 export type Deal = Shape<'DealView'>;
-/** What deals amount to. */
+/** Totals of the listed deals. */
 export type DealSummary = Shape<'DealSummary'>;
-/** What a deal is to be. */
+/** A deal to create. */
 export type NewDeal = Shape<'DealCreate'>;
-/** What can be said of a deal in a change. */
+/** A change of a deal. */
 export type DealPatch = Shape<'DealPatch'>;
 
-/** Which deals a list shows. */
-export interface DealFilter {
+/** The filters of the list. */
+interface DealFilter {
   state?: Deal['state'] | undefined;
   q?: string | undefined;
   owner?: string | undefined;
@@ -43,22 +43,7 @@ export const dealQuery = (id: string) =>
     queryFn: () => body(api.GET('/v1/deals/{id}', { params: { path: { id } } })),
   });
 
-/** A lead's deals, the newest first. */
-export const dealsOfLeadQuery = (leadId: string) =>
-  queryOptions({
-    queryKey: ['deals', 'of-lead', leadId],
-    queryFn: async () =>
-      (await body(api.GET('/v1/leads/{id}/deals', { params: { path: { id: leadId }, query: { limit: 200 } } }))).data,
-  });
-
-/** Who can own a deal. */
-export const membersQuery = queryOptions({
-  queryKey: ['people', 'members'],
-  queryFn: async () => (await body(api.GET('/v1/members'))).data,
-  staleTime: 300_000,
-});
-
-/** Leads that hold a text, for choosing one. */
+/** Leads that match a text, for choosing one. */
 export const leadChoicesQuery = (q: string) =>
   queryOptions({
     queryKey: ['leads', 'choices', q],
@@ -77,7 +62,7 @@ export const patchDeal = (id: string, patch: DealPatch) =>
 /** Deletes a deal. */
 export const deleteDeal = (id: string) => body(api.DELETE('/v1/deals/{id}', { params: { path: { id } } }));
 
-/** Makes old all that shows deals, and the timelines that tell of them. */
+/** Marks everything that shows deals as stale, timelines included. */
 export function refreshDeals(client: QueryClient): void {
   for (const topic of ['deals', 'leads']) void client.invalidateQueries({ queryKey: [topic] });
 }

@@ -15,14 +15,14 @@ function ask(search: JournalSearch, more: JournalQuery): Promise<Page> {
   return body(api.GET('/v1/submissions', { params: { query } }));
 }
 
-/** What of the address decides which lines there are. */
+/** The parts of the address that select the rows; the others only open something beside them. */
 function listedBy({ open: _open, job: _job, group: _group, ...search }: JournalSearch): JournalSearch {
   return search;
 }
 
 /**
- * The journal's lines. Rows never move under the pointer: what came since is only counted, and shown when asked for;
- * what changed on lines that are there is changed in place.
+ * The journal's rows. They never move under the pointer: new requests are only counted and shown on demand, while rows
+ * already shown are updated in place.
  */
 export function useLines(sent: JournalSearch) {
   const client = useQueryClient();
@@ -57,7 +57,7 @@ export function useLines(sent: JournalSearch) {
     ...shown,
     query: lines,
     mostFresh: HEAD,
-    /** The search ended here; it goes on when asked, not by scrolling. */
+    /** The search stopped at this time; it continues on request, not by scrolling. */
     searchedTo,
     searchFurther: further,
     loadMore: () => searchedTo === undefined && further(),
@@ -65,7 +65,7 @@ export function useLines(sent: JournalSearch) {
   };
 }
 
-/** How many ended how. */
+/** The number of requests by outcome. */
 export function useSummary(sent: JournalSearch) {
   const { outcome: _outcome, ...search } = listedBy(sent);
   return useQuery({
@@ -76,7 +76,7 @@ export function useSummary(sent: JournalSearch) {
   });
 }
 
-/** Equal errors. */
+/** Refused requests grouped by equal errors. */
 export function useGroups(sent: JournalSearch) {
   const { outcome: _outcome, aside: _aside, ...search } = listedBy(sent);
   return useQuery({
@@ -87,7 +87,7 @@ export function useGroups(sent: JournalSearch) {
   });
 }
 
-/** What somebody changed by hand shows at once. */
+/** Refetches the journal after a change by hand. */
 export function useRenew(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {

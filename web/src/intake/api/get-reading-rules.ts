@@ -8,12 +8,12 @@ export type NewRule = Shape<'ReadingRuleCreate'>;
 
 const key = ['settings', 'reading-rules'];
 
-/** All rules, the newest first. */
+/** All reading rules, newest first. */
 export function useRules() {
   return useQuery({ queryKey: key, queryFn: async () => (await body(api.GET('/v1/reading-rules'))).data });
 }
 
-/** Makes a rule. What is shown of requests may be different from then on. */
+/** Creates a rule, after which requests may be shown differently. */
 export function useMakeRule() {
   const client = useQueryClient();
   return useMutation({
@@ -25,7 +25,7 @@ export function useMakeRule() {
   });
 }
 
-/** Takes a rule away at once, with a way back. */
+/** Deletes a rule at once and offers Undo. */
 export function useRemoveRule(): (rule: Rule) => Promise<void> {
   const client = useQueryClient();
   const renew = () => client.invalidateQueries({ queryKey: key });
@@ -34,7 +34,7 @@ export function useRemoveRule(): (rule: Rule) => Promise<void> {
       await api.POST('/v1/reading-rules', { body: { dialect, token_id, field, value, meaning } });
       await renew();
     } catch (error) {
-      toast.error(asProblem(error), 'Could not make the rule again.');
+      toast.error(asProblem(error), 'Could not restore the rule.');
     }
   };
   return async (rule) => {

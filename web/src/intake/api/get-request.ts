@@ -5,13 +5,13 @@ import { toast } from '../../ui/feedback/toast.tsx';
 import { useRenew } from './get-journal.ts';
 
 export type RequestPage = Shape<'SubmissionDetail'>;
-/** What was mended; what is undefined stays as it was sent. */
+/** The edited parts of a request; undefined ones stay as they were sent. */
 export interface Draft {
   body?: string;
   query?: string;
 }
 
-/** One request with all that is kept of it. */
+/** One request with everything stored about it. */
 export function useRequest(id: string) {
   return useQuery({
     queryKey: ['journal', 'one', id],
@@ -19,7 +19,7 @@ export function useRequest(id: string) {
   });
 }
 
-/** What would happen if the request were tried again as it is mended now. */
+/** The result that a replay of the edited request would have. */
 export function useRehearsal(id: string, draft: Draft, enabled: boolean) {
   return useQuery({
     queryKey: ['intake-rehearsal', id, draft],
@@ -31,24 +31,24 @@ export function useRehearsal(id: string, draft: Draft, enabled: boolean) {
   });
 }
 
-/** Tries the request again, for good. */
+/** Replays the request. */
 export function useReplay(id: string) {
   const renew = useRenew();
   return useMutation({
     mutationFn: (draft: Draft) =>
       body(api.POST('/v1/submissions/{id}/replay', { params: { path: { id } }, body: draft })),
     onSuccess: async (result) => {
-      if (!result.problem && result.outcome !== 'failed') toast.done(`Taken: ${result.detail}`);
+      if (!result.problem && result.outcome !== 'failed') toast.done(`Accepted: ${result.detail}`);
       await renew();
     },
     onError: (error) => toast.error(asProblem(error), 'Could not replay.'),
   });
 }
 
-/** Those who are put aside: by id, or a group of equal errors. */
-export type Chosen = Pick<Shape<'DismissRequest'>, 'ids' | 'group' | 'filter'>;
+/** The requests to dismiss: by id, or a group of equal errors. */
+type Chosen = Pick<Shape<'DismissRequest'>, 'ids' | 'group' | 'filter'>;
 
-/** Puts requests aside, with a way back; or takes one up again. */
+/** Dismisses requests and offers Undo, or restores dismissed ones. */
 export function useDismiss() {
   const renew = useRenew();
   const send = async (chosen: Chosen, undo: boolean) => {
@@ -56,12 +56,12 @@ export function useDismiss() {
     await renew();
     return ids;
   };
-  const failed = (error: unknown) => toast.error(asProblem(error), 'Could not put aside.');
+  const failed = (error: unknown) => toast.error(asProblem(error), 'Could not dismiss.');
   return {
     dismiss: async (chosen: Chosen) => {
       try {
         const ids = await send(chosen, false);
-        const said = ids.length === 1 ? 'Put aside' : `${ids.length.toLocaleString()} requests put aside`;
+        const said = ids.length === 1 ? 'Dismissed' : `${ids.length.toLocaleString()} requests dismissed`;
         toast.undo(said, () => void send({ ids }, true).catch(failed));
       } catch (error) {
         failed(error);

@@ -18,12 +18,12 @@ interface Props {
   onReplay: (group: Group) => void;
 }
 
-/** By what a group is known. */
+/** The key of a group. */
 export function keyOf({ dialect, code, field, value }: Group) {
   return { dialect, code, field, value };
 }
 
-/** Equal errors, the most frequent first: one look instead of forty. */
+/** Groups of equal errors, most frequent first. */
 export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
   const groups = useGroups(search);
   const { dismiss } = useDismiss();
@@ -33,7 +33,7 @@ export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
       query={groups}
       what="Could not load the groups."
       isEmpty={({ data }) => data.length === 0}
-      empty={<EmptyState title="Nothing is refused" text="No request of this time waits to be mended." />}
+      empty={<EmptyState title="Nothing is refused" text="There are no refused requests in this period." />}
     >
       {({ data }) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

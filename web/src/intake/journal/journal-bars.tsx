@@ -26,13 +26,13 @@ const labels = {
   test: 'Test',
 } as const;
 
-/** How requests ended, with counts, and what narrows the list. */
+/** The counts by outcome and the filters of the journal. */
 export function JournalBars({ search, summary, go }: Props) {
   const dialects = useDialects().map(({ name, title }) => ({ value: name, label: title }));
   return (
     <>
       <Segments<SegmentName | 'all'>
-        label="How they ended"
+        label="Outcome"
         value={search.outcome ?? 'all'}
         onChange={(value) => go({ outcome: value === 'all' ? undefined : value, group: undefined })}
         segments={(Object.keys(labels) as (keyof typeof labels)[]).map((value) => segment(value, summary))}
@@ -40,7 +40,7 @@ export function JournalBars({ search, summary, go }: Props) {
       <div className={classes.filters}>
         <SearchBox go={go} />
         <NativeSelect
-          aria-label="Came by"
+          aria-label="Via"
           value={search.dialect ?? ''}
           onChange={({ currentTarget }) => go({ dialect: currentTarget.value })}
           data={[{ value: '', label: 'Every way in' }, ...dialects]}
@@ -56,8 +56,8 @@ export function JournalBars({ search, summary, go }: Props) {
       <Chips search={search} go={go} />
       {summary?.visible_leads_only && (
         <p className={classes.counted}>
-          You see the requests of leads that you may see. A refused request belongs to no lead: only members who see all
-          leads see those.
+          You see the requests of leads that you may see. Refused requests belong to no lead, so only members who see
+          all leads see them.
         </p>
       )}
       {summary?.searched_to && (
@@ -69,7 +69,7 @@ export function JournalBars({ search, summary, go }: Props) {
   );
 }
 
-/** Counting stops somewhere; a count that got there says so. */
+/** Counting stops at a limit; a count that reached it says so. */
 function segment(value: keyof typeof labels, summary: Props['summary']) {
   const count = summary?.[value];
   const isWhole = count !== undefined && count < (summary?.count_limit ?? 0);
@@ -93,8 +93,8 @@ function SearchBox({ go }: Pick<Props, 'go'>) {
       <TextInput
         ref={box}
         type="search"
-        aria-label="Search by phone, e-mail, path or request number"
-        placeholder="Phone, e-mail, path or request"
+        aria-label="Search by phone, email, path or request number"
+        placeholder="Phone, email, path or request"
         leftSection={<IconSearch size={14} aria-hidden />}
         value={text}
         onChange={({ currentTarget }) => setText(currentTarget.value)}

@@ -70,16 +70,19 @@ function FurtherButton({ lines: { query, searchFurther } }: { lines: Lines }) {
   );
 }
 
-/** Few of very many are asked for: how far was looked, and the way on. */
+/** Shown when a search found nothing yet: how far it looked, and a button to go on. */
 function NoneSoFar({ lines }: { lines: Lines }) {
   return (
-    <EmptyState title={`No requests match back to ${moment(lines.searchedTo ?? '')}`} text="There are older ones.">
+    <EmptyState
+      title={`No matches back to ${moment(lines.searchedTo ?? '')}`}
+      text="Older requests have not been searched."
+    >
       <FurtherButton lines={lines} />
     </EmptyState>
   );
 }
 
-/** What came since stands behind a button: rows never move under the pointer. */
+/** Shows new requests on demand, because rows never move under the pointer. */
 function FreshPill({ lines: { fresh, mostFresh, showFresh } }: Pick<Props, 'lines'>) {
   if (fresh === 0) return <div role="status" />;
   const count = fresh >= mostFresh ? `${mostFresh}+` : fresh;
@@ -94,7 +97,7 @@ function FreshPill({ lines: { fresh, mostFresh, showFresh } }: Pick<Props, 'line
 
 const columns: readonly Column<Line>[] = [
   { key: 'time', header: 'Time', width: '112px', cell: (line) => <Time line={line} /> },
-  { key: 'door', header: 'Came by', width: 'minmax(120px, 250px)', cell: (line) => <Door line={line} /> },
+  { key: 'door', header: 'Via', width: 'minmax(120px, 250px)', cell: (line) => <Source line={line} /> },
   { key: 'request', header: 'Request', width: 'minmax(140px, 1fr)', cell: (line) => <RequestLine line={line} /> },
   { key: 'result', header: 'Result', width: '128px', cell: (line) => <OutcomePill {...line} /> },
   { key: 'detail', header: 'Detail', width: 'minmax(150px, 1.3fr)', cell: (line) => <Detail line={line} /> },
@@ -106,7 +109,7 @@ const columns: readonly Column<Line>[] = [
   },
 ];
 
-/** What is left of the list beside an open request. */
+/** The columns that remain beside an open request. */
 const narrowColumns = columns.filter(({ key }) => ['time', 'result', 'detail'].includes(key));
 
 const phoneColumns: readonly Column<Line>[] = [
@@ -139,7 +142,7 @@ function Time({ line: { received_at } }: { line: Line }) {
   );
 }
 
-function Door({ line: { token_name, token_hint, member_name, dialect } }: { line: Line }) {
+function Source({ line: { token_name, token_hint, member_name, dialect } }: { line: Line }) {
   const dialectTitle = useDialectTitle();
   const hint = token_hint && ` (${token_hint})`;
   return (
@@ -183,11 +186,11 @@ function Nothing({ search, onClear }: Pick<Props, 'search' | 'onClear'>) {
     <EmptyState
       icon={<IconInbox size={28} />}
       title="No requests yet"
-      text="Whatever your website, partner or dialler sends is listed here, with what it was answered."
+      text="Every request from your website, partners or dialler is listed here with its response."
     >
       {mayConnect && (
         <Button variant="filled" renderRoot={(props) => <Link to="/connections" {...props} />}>
-          Connect something
+          Connect a source
         </Button>
       )}
     </EmptyState>

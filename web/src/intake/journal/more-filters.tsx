@@ -15,11 +15,11 @@ const fields = [
   ['problem', 'Error code', 'bad_phone'],
   ['field', 'Field', 'mobile'],
   ['phone', 'Phone of a lead', ''],
-  ['email', 'E-mail of a lead', ''],
+  ['email', 'Email of a lead', ''],
   ['request', 'Request number', ''],
 ] as const;
 
-/** The rarer filters. */
+/** The less common filters. */
 export function MoreFilters({ search, go }: Props) {
   const [opened, setOpened] = useState(false);
   return (
@@ -60,8 +60,8 @@ function FilterForm({ search, go }: Props) {
           <TextInput key={name} name={name} label={label} placeholder={placeholder} defaultValue={search[name] ?? ''} />
         ))}
       </div>
-      <Checkbox name="members" label="Also what members did in the web app" defaultChecked={search.members === true} />
-      <Checkbox name="aside" label="Also what was put aside" defaultChecked={search.aside === true} />
+      <Checkbox name="members" label="Include requests from the web app" defaultChecked={search.members === true} />
+      <Checkbox name="aside" label="Include dismissed requests" defaultChecked={search.aside === true} />
       <Button type="submit" variant="filled">
         Apply
       </Button>

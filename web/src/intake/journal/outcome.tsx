@@ -18,14 +18,14 @@ interface Ended {
   dismissed_at?: string | null;
 }
 
-/** How a request ended, as a word. */
-export function outcomeWord({ outcome, problem, dismissed_at }: Ended): readonly [string, Tone] {
-  if (dismissed_at) return ['Put aside', 'neutral'];
+/** The outcome of a request in a word. */
+function outcomeWord({ outcome, problem, dismissed_at }: Ended): readonly [string, Tone] {
+  if (dismissed_at) return ['Dismissed', 'neutral'];
   if ((problem as { kind?: string } | null)?.kind === 'unauthenticated') return ['Unauthorised', 'lost'];
   return words[outcome];
 }
 
-/** How a request ended. */
+/** The outcome of a request as a pill. */
 export function OutcomePill(props: Ended) {
   const [word, tone] = outcomeWord(props);
   return <Pill tone={tone}>{word}</Pill>;

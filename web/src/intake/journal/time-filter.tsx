@@ -10,7 +10,7 @@ interface Props {
   go: (change: Partial<JournalSearch>) => void;
 }
 
-/** How far back the list looks, or from when to when. */
+/** Chooses a span or a custom time range. */
 export function TimeFilter({ search, go }: Props) {
   const isOwn = search.from !== undefined || search.to !== undefined;
   const choose = (value: string) => {
@@ -46,7 +46,7 @@ interface MinuteProps {
   onSet: (minute: string | undefined) => void;
 }
 
-/** A time is asked for when it is whole: on Enter, and when the field is left. */
+/** Applies a time only when it is complete: on Enter, and on leaving the field. */
 function Minute({ label, value, min, max, onSet }: MinuteProps) {
   const field = useRef<HTMLInputElement>(null);
   const set = () => {

@@ -1,6 +1,6 @@
 const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
 
-/** The time of today, and the day of any other: `10:58:04`, `20 Nov 10:58`. */
+/** The time if it is today, otherwise with the day: `10:58:04`, `20 Nov 10:58`. */
 export function clock(at: string, now = new Date()): string {
   const moment = new Date(at);
   const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
@@ -36,7 +36,7 @@ export function exact(at: string): string {
   });
 }
 
-/** How long something took. */
+/** A duration: `12 ms`, `1.4 s`. */
 export function tookWords(ms: number): string {
   return ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { api, body } from '../../api/client.ts';
 import { RunningJob, useJob } from '../../app/job-dialog.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
-import { Drawer480 } from '../../ui/side-drawer.tsx';
+import { SideDrawer } from '../../ui/side-drawer.tsx';
 import { useRenew } from '../api/get-journal.ts';
 import { OutcomePill } from '../journal/outcome.tsx';
 import classes from './job-drawer.module.css';
@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** How far many replays are, and what came of each. */
+/** Progress of a replay of many requests, with the result of each. */
 export function JobDrawer({ id, onOpen, onClose }: Props) {
   const job = useJob(id).data;
   const state = job?.state ?? 'queued';
@@ -28,21 +28,21 @@ export function JobDrawer({ id, onOpen, onClose }: Props) {
     if (state === 'done') void renew();
   }, [job?.done, state]);
   return (
-    <Drawer480 width={600} label="Replays" onClose={onClose} header={<h2 className={classes.title}>Replays</h2>}>
-      <RunningJob id={id} label="Trying requests again" />
+    <SideDrawer width={600} label="Replays" onClose={onClose} header={<h2 className={classes.title}>Replays</h2>}>
+      <RunningJob id={id} label="Replaying requests" />
       <Summary result={job?.result} />
       <Results id={id} onOpen={onOpen} />
-    </Drawer480>
+    </SideDrawer>
   );
 }
 
 const words: Record<string, string> = {
   accepted: 'accepted',
   merged: 'matched',
-  duplicate: 'known already',
-  refused: 'refused again',
+  duplicate: 'known leads',
+  refused: 'still refused',
   failed: 'failed',
-  skipped: 'taken before',
+  skipped: 'already accepted',
 };
 
 function Summary({ result }: { result: unknown }) {

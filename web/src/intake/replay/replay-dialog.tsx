@@ -11,7 +11,7 @@ import { type Group, keyOf } from '../journal/group-list.tsx';
 import { type JournalSearch, narrowed, segments } from '../journal-search.ts';
 import classes from '../replay-dialog.module.css';
 
-/** What is to be tried again: a group of equal errors, or all that the filters find. */
+/** The requests to replay: a group of equal errors, or everything the filters match. */
 export interface Replaying {
   search: JournalSearch;
   group?: Group;
@@ -24,7 +24,7 @@ interface Props {
   onStarted: (job: string) => void;
 }
 
-/** Asks what to put in place of the value at fault, and begins the job that tries them again. */
+/** Asks for a replacement of the invalid value, then starts the replay job. */
 export function ReplayDialog({ replaying, onClose, onStarted }: Props) {
   const { count, group } = replaying;
   const many = count === 1 ? '1 request' : `${count.toLocaleString()} requests`;
@@ -39,7 +39,7 @@ export function ReplayDialog({ replaying, onClose, onStarted }: Props) {
   );
 }
 
-/** The server knows which word may have been meant; the newest of the group tells. */
+/** Suggests a replacement, taken from the newest request of the group. */
 function WithSuggestion({ group, ...props }: Props & { group: Group }) {
   const { data, isPending } = useRequest(group.example_id);
   if (isPending) return <p role="status">Loading…</p>;
@@ -56,7 +56,7 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
   const isTaught = forGood && to !== '';
   const start = useMutation({
     mutationFn: async () => {
-      // Made once, also when the replay does not begin at the first try.
+      // Created once, even when starting the replay fails the first time.
       if (isTaught && group && !rule.data) await rule.mutateAsync(ruleOf(group, to));
       return body(api.POST('/v1/submissions/replays', { body: asked(replaying, isTaught ? '' : to) }));
     },
@@ -73,28 +73,29 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
       {group && group.value !== null && (
         <TextInput
           data-autofocus
-          label={`Put in place of “${group.value}”`}
-          description={
-            suggestion ? 'What may have been meant is filled in.' : 'Leave it empty to try them as they are.'
-          }
+          label={`Replace “${group.value}” with`}
+          description={suggestion ? 'The likely value is filled in.' : 'Leave it empty to replay them unchanged.'}
           value={to}
           onChange={({ currentTarget }) => setTo(currentTarget.value)}
         />
       )}
       {group?.can_add_rule && mayTeach && (
         <Checkbox
-          label={`From now on, read “${group.value}” so whenever it comes`}
+          label={`Always replace “${group.value}”`}
           checked={forGood}
           disabled={to === '' || rule.data !== undefined}
           onChange={({ currentTarget }) => setForGood(currentTarget.checked)}
         />
       )}
       <p className={classes.words}>
-        Each keeps its own number and the time it came. What its sender was told stays as it was. What is refused again
-        stays in the list.
+        Each request keeps its number, time and original response. Requests that are refused again stay in the list.
       </p>
       {start.error && (
-        <ErrorBar problem={asProblem(start.error)} what="Could not begin." kept={rule.data && 'The rule is made.'} />
+        <ErrorBar
+          problem={asProblem(start.error)}
+          what="Could not start."
+          kept={rule.data && 'The rule was created.'}
+        />
       )}
       <div className={classes.actions}>
         <Button onClick={onClose}>Cancel</Button>

@@ -11,14 +11,14 @@ interface Props {
   onChange: (text: string | undefined) => void;
 }
 
-/** The body as it can be mended: text with the values at fault marked, or the rows of a form. */
+/** Edits the body: as text with the invalid values marked, or as rows of a form. */
 export function BodyEditor({ page: { request, errors: faults }, canEdit, onChange }: Props) {
   const { body, body_kind, body_base64 } = request;
   const ofBody = faults.filter(({ part }) => part !== 'query');
   if (body_base64)
     return <p className="muted">The body is no text ({body_base64.length.toLocaleString()} characters in Base64).</p>;
-  if (body === null) return <p className="muted">The body is withheld: it held a password.</p>;
-  if (body_kind === 'none') return <p className="muted">There was no body.</p>;
+  if (body === null) return <p className="muted">The body is not shown because it contained a password.</p>;
+  if (body_kind === 'none') return <p className="muted">The request had no body.</p>;
   if (body_kind === 'form') return <PairsEditor text={body} faults={ofBody} canEdit={canEdit} onChange={onChange} />;
   return <TextEditor body={body} marks={ofBody.flatMap(markOf)} canEdit={canEdit} onChange={onChange} />;
 }
@@ -32,7 +32,7 @@ interface TextProps extends Pick<Props, 'canEdit' | 'onChange'> {
   marks: readonly Mark[];
 }
 
-/** A plain text area; behind it the same text with the marks, because a text area cannot have any. */
+/** A plain text area in front of a copy of the text with the marks, because a text area cannot show any. */
 function TextEditor({ body, marks, canEdit, onChange }: TextProps) {
   const first = useMemo(() => formatJson({ text: body, marks }), [body, marks]);
   const [text, setText] = useState(first.text);
@@ -78,6 +78,6 @@ function pieces(text: string, marks: readonly Mark[]) {
     from = end;
     return piece;
   });
-  // A line that ends the text would be one line less than in the text area.
+  // Without the extra line break the copy would be one line shorter than the text area.
   return [...parts, `${text.slice(from)}\n`];
 }

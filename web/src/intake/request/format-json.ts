@@ -1,4 +1,4 @@
-/** A piece of a text that is marked, such as a value at fault. */
+/** A marked part of a text, such as an invalid value. */
 export interface Mark {
   start: number;
   end: number;
@@ -12,7 +12,7 @@ export interface Marked {
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
-/** Sets JSON on lines of its own, without touching a value: long numbers keep their digits. Marks move along. */
+/** Indents JSON without changing a value, so that long numbers keep their digits. Marks move along. */
 export function formatJson({ text, marks }: Marked): Marked {
   if (!isJson(text)) return { text, marks };
   const moved = new Map<number, number>();
@@ -39,7 +39,9 @@ function isJson(text: string): boolean {
   }
 }
 
-/** What stands between two tokens: a new line after each opening and comma, and before each closing. */
+/**
+ * The white space between two tokens: a line break after each opening bracket and comma, and before each closing one.
+ */
 function gap(before: string, closes: boolean, depth: number): string {
   const last = before.at(-1) ?? '';
   const opened = last === '{' || last === '[';
@@ -47,7 +49,7 @@ function gap(before: string, closes: boolean, depth: number): string {
   return last === ':' ? ' ' : '';
 }
 
-/** Where marks stand after a text was edited in one place. */
+/** The positions of the marks after the text was edited in one place. */
 export function moveMarks(before: Marked, now: string): readonly Mark[] {
   const { text, marks } = before;
   let same = 0;

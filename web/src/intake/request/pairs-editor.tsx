@@ -13,7 +13,7 @@ interface Props {
 
 const REDACTED = '[redacted]';
 
-/** A form or a query, row by row. What is missing has a row of its own. */
+/** Edits a form body or a query string row by row; missing fields get a row of their own. */
 export function PairsEditor({ text, faults, canEdit, onChange }: Props) {
   const [rows, setRows] = useState(() => withMissing(readPairs(text), faults));
   const change = (key: number, value: string) => {
@@ -47,7 +47,7 @@ export function PairsEditor({ text, faults, canEdit, onChange }: Props) {
   );
 }
 
-/** What was changed is no longer what was refused. */
+/** An edited value is no longer the one that was refused. */
 function isTouched({ raw, value }: PairRow): boolean {
   return raw === undefined && value !== '';
 }
@@ -58,12 +58,12 @@ function withMissing(rows: PairRow[], faults: Props['faults']): PairRow[] {
   return [...rows, ...added.map(({ field }, at) => ({ key: rows.length + at, name: field, value: '' }))];
 }
 
-/** One `name=value` of a form or a query, as it was sent and as it reads. */
+/** One `name=value` of a form or query, raw and decoded. */
 interface PairRow {
   key: number;
   name: string;
   value: string;
-  /** As it was sent; a row that nobody touched goes back byte for byte. Undefined for a new one. */
+  /** As it was sent, so that an untouched row goes back byte for byte. Undefined for a new row. */
   raw?: string | undefined;
 }
 
@@ -77,7 +77,7 @@ function readPairs(text: string): PairRow[] {
   });
 }
 
-/** Writes rows as they are sent. A new row without a value is left out. */
+/** Writes rows in the form they are sent in; new rows without a value are left out. */
 function writePairs(rows: readonly PairRow[]): string {
   return rows
     .filter(({ raw, value }) => raw !== undefined || value !== '')

@@ -3,32 +3,32 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
-import { Drawer480 } from '../../ui/side-drawer.tsx';
+import { SideDrawer } from '../../ui/side-drawer.tsx';
 import type { Line } from '../api/get-journal.ts';
 import { type RequestPage, useRequest } from '../api/get-request.ts';
 import { OutcomePill } from '../journal/outcome.tsx';
 import type { JournalSearch } from '../journal-search.ts';
 import { Answer } from './request-answer.tsx';
 import classes from './request-drawer.module.css';
-import { RequestMender } from './request-editor.tsx';
+import { RequestEditor } from './request-editor.tsx';
 import { Replays } from './request-replays.tsx';
 import { Faults, Origin } from './request-summary.tsx';
 
 interface Props {
   id: string;
   neighbours: readonly Line[];
-  /** More follow that are not loaded. */
+  /** More requests follow that are not loaded. */
   hasMore: boolean;
   mayReplay: boolean;
   onOpen: (id: string | undefined) => void;
   onFilter: (change: Partial<JournalSearch>) => void;
 }
 
-/** One request: what came, what is wrong with it, what it was answered, and a way to try it again. */
+/** One request beside the list: its body, errors, response and replays. */
 export function RequestDrawer({ id, neighbours, hasMore, mayReplay, onOpen, onFilter }: Props) {
   const request = useRequest(id);
   return (
-    <Drawer480
+    <SideDrawer
       width={600}
       label="Request"
       onClose={() => onOpen(undefined)}
@@ -39,13 +39,13 @@ export function RequestDrawer({ id, neighbours, hasMore, mayReplay, onOpen, onFi
           <div className={classes.parts}>
             <Origin page={page} onFilter={onFilter} />
             <Faults page={page} />
-            <RequestMender page={page} mayReplay={mayReplay} />
+            <RequestEditor page={page} mayReplay={mayReplay} />
             <Answer page={page} />
             <Replays page={page} />
           </div>
         )}
       </DataState>
-    </Drawer480>
+    </SideDrawer>
   );
 }
 
@@ -63,7 +63,7 @@ function Header({
   };
   useShortcuts({
     j: { label: 'Next request', run: () => move(1) },
-    k: { label: 'Request before', run: () => move(-1) },
+    k: { label: 'Previous request', run: () => move(-1) },
   });
   return (
     <div className={classes.header}>
@@ -81,14 +81,14 @@ function Header({
       </h2>
       <div className={classes.number}>
         <span className="mono muted clip">{id}</span>
-        <CopyButton value={id} label="Copy the request’s number" />
+        <CopyButton value={id} label="Copy the request id" />
         {at >= 0 && (
           <span className={classes.steps}>
             <span className="muted tabular">
               {at + 1} of {neighbours.length}
               {hasMore && '+'}
             </span>
-            <ActionIcon size={24} aria-label="Request before (K)" disabled={at === 0} onClick={() => move(-1)}>
+            <ActionIcon size={24} aria-label="Previous request (K)" disabled={at === 0} onClick={() => move(-1)}>
               <IconChevronUp size={16} />
             </ActionIcon>
             <ActionIcon

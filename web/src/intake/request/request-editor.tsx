@@ -10,8 +10,8 @@ import { PairsEditor } from './pairs-editor.tsx';
 import raw from './raw-text.module.css';
 import classes from './request-editor.module.css';
 
-/** What came, to be mended; what would happen now; and the ways on. */
-export function RequestMender({ page, mayReplay }: { page: RequestPage; mayReplay: boolean }) {
+/** Edits the request, forecasts what a replay would do, and starts it. */
+export function RequestEditor({ page, mayReplay }: { page: RequestPage; mayReplay: boolean }) {
   const { id, request, replayable, errors: faults } = page;
   const [draft, setDraft] = useState<Draft>({});
   const canEdit = replayable && mayReplay;
@@ -42,7 +42,7 @@ export function RequestMender({ page, mayReplay }: { page: RequestPage; mayRepla
   );
 }
 
-/** A dry run of what stands in the editor, a moment after the last key. */
+/** A dry run of the edited request, shortly after the last key stroke. */
 function Forecast({ id, draft }: { id: string; draft: Draft }) {
   const [settled] = useDebouncedValue(draft, 400);
   const { data, error, isFetching, refetch } = useRehearsal(id, settled, true);
@@ -50,10 +50,10 @@ function Forecast({ id, draft }: { id: string; draft: Draft }) {
     <section aria-label="What would happen now" aria-busy={isFetching}>
       <h3 className={raw.title}>What would happen now</h3>
       {error && !data ? (
-        <ErrorBar problem={asProblem(error)} what="Could not try." onRetry={() => void refetch()} />
+        <ErrorBar problem={asProblem(error)} what="Could not run the forecast." onRetry={() => void refetch()} />
       ) : (
         <p role="status" className={classes.forecast} data-good={(data && !data.problem) || undefined}>
-          {data?.detail ?? 'Trying…'}
+          {data?.detail ?? 'Checking…'}
         </p>
       )}
     </section>
@@ -91,7 +91,7 @@ function Actions({ page, draft, canEdit, mayReplay }: ActionsProps) {
         )}
         <Button onClick={() => void copyAsCurl(id)}>Copy as curl</Button>
         {isWaiting && !dismissed_at && <Button onClick={() => void dismiss({ ids: [id] })}>Dismiss</Button>}
-        {isWaiting && dismissed_at && <Button onClick={() => takeUp(id)}>Take up again</Button>}
+        {isWaiting && dismissed_at && <Button onClick={() => takeUp(id)}>Restore</Button>}
       </div>
     </>
   );

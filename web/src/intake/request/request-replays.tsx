@@ -3,15 +3,15 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import type { RequestPage } from '../api/get-request.ts';
 import { OutcomePill } from '../journal/outcome.tsx';
 import raw from './raw-text.module.css';
-import { Raw } from './raw-text.tsx';
+import { RawText } from './raw-text.tsx';
 import classes from './request-replays.module.css';
 
-/** When it was tried again, by whom, with which changes, and what came of it. */
+/** Earlier replays: when, by whom, with which changes and which result. */
 export function Replays({ page: { replays } }: { page: RequestPage }) {
   if (replays.length === 0) return null;
   return (
-    <section aria-label="Tried again">
-      <h3 className={raw.title}>Tried again</h3>
+    <section aria-label="Replays">
+      <h3 className={raw.title}>Replays</h3>
       <ol className={classes.list}>
         {replays.map((replay) => (
           <li key={replay.id} className={classes.replay}>
@@ -27,8 +27,8 @@ export function Replays({ page: { replays } }: { page: RequestPage }) {
                 </Link>
               )}
             </div>
-            <Changed title="Body as mended" text={replay.edited_body} />
-            <Changed title="Query as mended" text={replay.edited_query} />
+            <Changed title="Edited body" text={replay.edited_body} />
+            <Changed title="Edited query" text={replay.edited_query} />
           </li>
         ))}
       </ol>
@@ -41,7 +41,7 @@ function Changed({ title, text }: { title: string; text: string | null }) {
   return (
     <details className={raw.more}>
       <summary>{title}</summary>
-      <Raw label={title}>{text}</Raw>
+      <RawText label={title}>{text}</RawText>
     </details>
   );
 }

@@ -9,7 +9,7 @@ import type { JournalSearch } from '../journal-search.ts';
 import { RuleDialog } from '../rules/rule-dialog.tsx';
 import classes from './request-summary.module.css';
 
-/** When, from where, with which token, and to which lead it led. */
+/** The origin of the request: time, address, token and lead. */
 export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (change: Partial<JournalSearch>) => void }) {
   const { token_id, token_name, token_hint, member_name, lead_id, dialect } = page;
   const dialectTitle = useDialectTitle();
@@ -21,7 +21,7 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
         <time dateTime={page.received_at}>{exact(page.received_at)}</time>
         <span className="muted"> · took {tookWords(page.duration_ms)}</span>
       </dd>
-      <dt>Came by</dt>
+      <dt>Via</dt>
       <dd>
         {dialectTitle(dialect)}
         {(token_name ?? member_name) && ` · ${token_name ?? member_name}`}
@@ -49,7 +49,7 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
               className={classes.link}
               onClick={() => onFilter({ lead: lead_id, outcome: undefined })}
             >
-              All of its requests
+              All requests of this lead
             </button>
           </dd>
         </>
@@ -58,14 +58,14 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
   );
 }
 
-/** What is wrong: the value, what was sent there, the rule, what may have been meant, and the way to say so for good. */
+/** The errors of the request: each invalid value with its rule, suggestions, and a button to create a reading rule. */
 export function Faults({ page }: { page: RequestPage }) {
   const { errors: faults, dismissed_at } = page;
   const mayTeach = useMay('administer');
   const [teaching, setTeaching] = useState<RequestPage['errors'][number]>();
   if (faults.length === 0) return null;
   return (
-    <section className={classes.faults} aria-label="What is wrong">
+    <section className={classes.faults} aria-label="Errors">
       <ul>
         {faults.map((fault) => {
           const { field, code, rule, value: found, suggestion, can_add_rule } = fault;
@@ -77,7 +77,7 @@ export function Faults({ page }: { page: RequestPage }) {
               {suggestion && ` Did you mean “${suggestion}”?`}
               {can_add_rule && mayTeach && (
                 <Button className={classes.teach} onClick={() => setTeaching(fault)}>
-                  Make rule…
+                  Create rule…
                 </Button>
               )}
             </li>

@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks what a sender means by a word, for all requests to come; and tries this one again, if that is wanted. */
+/** Creates a reading rule for a sender's word, and optionally replays the request at hand. */
 export function RuleDialog({ page, fault, onClose }: Props) {
   const { dialect, token_id, token_name } = page;
   const [meaning, setMeaning] = useState(fault.suggestion ?? '');
@@ -30,12 +30,12 @@ export function RuleDialog({ page, fault, onClose }: Props) {
     await rule.mutateAsync({ dialect, token_id: isOfToken ? token_id : null, field, value: found ?? '', meaning });
     onClose();
     if (again) replay.mutate({});
-    else toast.done(`“${found}” is read as “${meaning}” from now on`);
+    else toast.done(`“${found}” is now read as “${meaning}”`);
   };
   const submit = (again: boolean) => void make(again).catch(() => {});
   const isReady = meaning.trim() !== '';
   return (
-    <Modal opened onClose={onClose} title="Make a rule" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Create a rule" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
         className={classes.form}
         onSubmit={(event: FormEvent) => {
@@ -62,26 +62,28 @@ export function RuleDialog({ page, fault, onClose }: Props) {
         </datalist>
         {token_id && (
           <NativeSelect
-            label="Holds for"
+            label="Applies to"
             value={isOfToken ? 'token' : 'all'}
             onChange={({ currentTarget }) => setOfToken(currentTarget.value === 'token')}
             data={[
-              { value: 'all', label: `Every request by ${title}` },
+              { value: 'all', label: `Every request through ${title}` },
               { value: 'token', label: `Only the token ${token_name ?? ''}` },
             ]}
           />
         )}
-        <p className={classes.words}>The request stays as it came. The lead’s timeline says what was read as what.</p>
-        {rule.error && <ErrorBar problem={asProblem(rule.error)} what="Could not make the rule." />}
+        <p className={classes.words}>
+          The request itself stays unchanged. The lead’s timeline shows what was replaced.
+        </p>
+        {rule.error && <ErrorBar problem={asProblem(rule.error)} what="Could not create the rule." />}
         <div className={classes.actions}>
           <Button onClick={onClose}>Cancel</Button>
           {page.replayable && (
             <Button disabled={!isReady || rule.isPending} onClick={() => submit(false)}>
-              Make rule
+              Create rule
             </Button>
           )}
           <Button type="submit" variant="filled" loading={rule.isPending} disabled={!isReady}>
-            {page.replayable ? 'Make rule and replay' : 'Make rule'}
+            {page.replayable ? 'Create rule and replay' : 'Create rule'}
           </Button>
         </div>
       </form>

@@ -11,7 +11,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { type Rule, useRemoveRule, useRules } from '../api/get-reading-rules.ts';
 import classes from './rules-page.module.css';
 
-/** What senders say, and what it means here. */
+/** The reading rules: senders' words and what they mean here. */
 export function RulesPage(): ReactNode {
   const rules = useRules();
   const mayRemove = useMay('administer');
@@ -23,8 +23,8 @@ export function RulesPage(): ReactNode {
       actions={<Button renderRoot={(props) => <Link to="/intake" {...props} />}>Back to intake</Button>}
     >
       <p className={classes.intro}>
-        What a sender calls by another name is read as what it means here, before names are looked up. Requests are kept
-        as they came; the lead’s timeline says what was read as what.
+        Translate senders’ values into yours. Requests are stored as they came; the lead’s timeline shows what was
+        replaced.
       </p>
       <DataState
         query={rules}
@@ -33,7 +33,7 @@ export function RulesPage(): ReactNode {
         empty={
           <EmptyState
             title="No rules yet"
-            text="Open a request that was refused for a word nobody knows here, and say what it means."
+            text="Open a request that was refused because of an unknown value, and say what it means."
           >
             <Button
               renderRoot={(props) => <Link to="/intake" search={{ outcome: 'refused', group: true }} {...props} />}

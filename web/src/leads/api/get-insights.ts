@@ -1,30 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useMe } from '../../app/session.ts';
+import { dayIn } from '../../ui/times.ts';
 import type { LeadFilters } from '../filters.ts';
 import { useStatuses } from './get-reference-data.ts';
 
 const DAYS = 14;
 const DAY_MS = 86_400_000;
-/** Figures do not jump while one reads them. */
+/** Figures stay still while somebody reads them. */
 const FRESH_MS = 60_000;
 
-/** A number and the leads that it is about. */
+/** A figure and a filter for the leads it counts. */
 export interface Figure {
-  /** Undefined until it is known; null: there is nothing to say. */
+  /** Undefined while loading; null if there is no value. */
   value: number | null | undefined;
-  /** There are more than could be counted. */
+  /** Counting stopped at a limit. */
   atLeast?: boolean;
   filters: LeadFilters;
   error: unknown;
   retry: () => void;
 }
 
-/** Leads of the last days by the sources they came from. */
+/** Leads of the last two weeks by day and source. */
 export function useArrivalsByDay() {
   const { time_zone: timeZone } = useMe().workspace;
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  const first = new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }).format(Date.now() - (DAYS - 1) * DAY_MS);
+  const first = dayIn(timeZone, Date.now() - (DAYS - 1) * DAY_MS);
   return useQuery({
     queryKey: ['reports', 'leads-by-day', { from: first }],
     queryFn: () => report(api.GET('/v1/reports/leads-by-day', { params: { query: { from: first } } })),
@@ -32,7 +32,7 @@ export function useArrivalsByDay() {
   });
 }
 
-/** How long half of the newest leads waited at most for a reply. */
+/** The median time to the first reply over the last week. */
 export function useMedianReply(): Figure {
   const { data, error, refetch } = useQuery({
     queryKey: ['reports', 'speed-to-lead', { range: '7d' }],
@@ -42,17 +42,17 @@ export function useMedianReply(): Figure {
   return { value: data?.totals.median_minutes, filters: { created: '7d' }, error, retry: () => void refetch() };
 }
 
-/** A report asked for as JSON is answered so; the document has it as a table besides. */
+/** The document also describes the CSV answer; requests for JSON get JSON. */
 async function report<T>(answer: Promise<{ data?: T }>): Promise<Exclude<T, string>> {
   return (await body(answer)) as Exclude<T, string>;
 }
 
-/** Leads that wait too long. */
+/** Leads that have waited for a reply for more than five minutes. */
 export function useWaiting(): Figure {
   return useCounted({ waiting: 5 });
 }
 
-/** Leads of this week that are worth the work; where no status says so, those that are won. */
+/** This week's qualified leads, or won ones if no status is called Qualified. */
 export function useQualified(): Figure & { name: string } {
   const status = useStatuses().find(({ name }) => name.toLowerCase() === 'qualified');
   const filters: LeadFilters = status ? { status: status.id } : { state: 'won' };
@@ -69,7 +69,7 @@ function useCounted(filters: LeadFilters): Figure {
 
 const decimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
-/** Minutes as people say them. */
+/** A duration in minutes: `4.5 min`, `2.1 h`, `3 d`. */
 export function minutes(value: number | null): string {
   if (value === null) return '–';
   if (value < 60) return `${decimal.format(value)} min`;

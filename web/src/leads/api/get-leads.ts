@@ -10,13 +10,13 @@ type Page = { data: Lead[]; next_cursor: string | null };
 type Pages = InfiniteData<Page, string>;
 
 const PAGE = 60;
-/** Pages that are read again when it is not said which leads changed. */
+/** The number of pages to refetch when it is not known which leads changed. */
 const MOST_READ_AGAIN = 3;
 
 const readPage = (filters: LeadFilters, cursor: string): Promise<Page> =>
   body(api.GET('/v1/leads', { params: { query: { ...filters, limit: PAGE, ...(cursor && { cursor }) } } }));
 
-/** How many leads the filters find. */
+/** The number of leads that match the filters. */
 export function useLeadCount(filters: LeadFilters): Shape<'LeadCount'> | undefined {
   const query = narrowing(filters);
   return useQuery({
@@ -27,12 +27,12 @@ export function useLeadCount(filters: LeadFilters): Shape<'LeadCount'> | undefin
 }
 
 /**
- * The leads that the filters find, page by page. Rows that are there are kept up to date in their places; leads that
- * come meanwhile are only counted, so that nothing moves under a pointer.
+ * The leads that match the filters, page by page. Rows shown are updated in place; new leads are only counted, so that
+ * nothing moves under the pointer.
  */
 export function useLeadList(filters: LeadFilters) {
   const client = useQueryClient();
-  // Not below the topic: live news would read every page again and move the rows.
+  // Not under the topic `leads`: live updates would refetch every page and move the rows.
   const queryKey = useMemo(() => ['lead-list', filters], [filters]);
   const list = useInfiniteQuery({
     queryKey,
@@ -46,7 +46,7 @@ export function useLeadList(filters: LeadFilters) {
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
-  // A page may be short, even empty, and the list go on.
+  // A page may be short or empty although more follow.
   useEffect(() => {
     if (rows.length < PAGE / 2) loadMore();
   }, [rows.length, loadMore]);
@@ -60,7 +60,7 @@ export function useLeadList(filters: LeadFilters) {
   return { list, rows, loadMore, patch, reload, isWhole: !hasNextPage, fresh: useArrivals(filters, rows) };
 }
 
-/** How many leads came since the newest one that is shown. */
+/** The number of leads that arrived since the newest one shown. */
 function useArrivals(filters: LeadFilters, rows: readonly Lead[]): number {
   const newest = rows.reduce((latest, { id }) => (id > latest ? id : latest), '');
   const query = { ...narrowing(filters), after: newest };
@@ -73,7 +73,7 @@ function useArrivals(filters: LeadFilters, rows: readonly Lead[]): number {
   return data?.count ?? 0;
 }
 
-/** Brings rows up to date when they change: here, in the drawer, or by somebody else. */
+/** Updates rows that change: here, in the drawer, or by somebody else. */
 function useFreshRows(
   filters: LeadFilters,
   rows: readonly Lead[],

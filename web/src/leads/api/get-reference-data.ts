@@ -1,20 +1,14 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
+import { membersQuery } from '../../app/members.ts';
 
-/** How long reference data is taken for granted; live updates make it old at once. */
+/** Reference data counts as fresh for this long; live updates invalidate it earlier. */
 const LONG = 5 * 60_000;
 
-/** The workspace's statuses, in their order. */
-export const statusesQuery = queryOptions({
+/** The workspace's statuses in their order. */
+const statusesQuery = queryOptions({
   queryKey: ['settings', 'statuses'],
   queryFn: async () => (await body(api.GET('/v1/statuses'))).data,
-  staleTime: LONG,
-});
-
-/** The workspace's members. */
-export const membersQuery = queryOptions({
-  queryKey: ['people', 'members'],
-  queryFn: async () => (await body(api.GET('/v1/members'))).data,
   staleTime: LONG,
 });
 
@@ -55,24 +49,18 @@ const listQuery = (kind: 'category' | 'lost_reason' | 'deal_stage') =>
     staleTime: LONG,
   });
 
-/** A status as screens need it. */
+/** A status as the screens need it. */
 export type Status = Pick<Shape<'StatusView'>, 'id' | 'name' | 'state'> & { colour?: string | null };
-/** Something that has a name and an id. */
 export type Named = Pick<Shape<'StatusView'>, 'id' | 'name'>;
 
 const none: never[] = [];
 
-/** The statuses; an empty list until they are known. */
+/** The statuses; empty until they have loaded. */
 export function useStatuses(): readonly Status[] {
   return useQuery(statusesQuery).data ?? none;
 }
 
-/** Everybody who works here, those who left included. */
-export function useMembers(): readonly Shape<'MemberView'>[] {
-  return useQuery(membersQuery).data ?? none;
-}
-
-/** Why leads are lost, in the workspace's words. */
+/** The workspace's reasons for losing a lead. */
 export function useLostReasons(): readonly Named[] {
   return useQuery(listQuery('lost_reason')).data ?? none;
 }
@@ -82,25 +70,25 @@ export function useDealStages(): readonly Named[] {
   return useQuery(listQuery('deal_stage')).data ?? none;
 }
 
-/** The workspace's own fields. */
+/** The workspace's custom fields. */
 export function useCustomFields(): readonly Shape<'CustomFieldView'>[] {
   return useQuery(customFieldsQuery).data ?? none;
 }
 
-/** The lead types, with what each asks for. */
+/** The lead types with their rules. */
 export function useLeadTypes(): readonly Shape<'LeadTypeView'>[] {
   return useQuery(typesQuery).data ?? none;
 }
 
-/** How calls may end, in the workspace's words. */
+/** The workspace's call outcomes. */
 export function useCallOutcomes(): readonly Shape<'CallOutcomeView'>[] {
   return useQuery(callOutcomesQuery).data ?? none;
 }
 
-/** What a field of a lead can be chosen from. */
+/** The reference fields of a lead. */
 export type Choices = 'owner' | 'source' | 'type' | 'department' | 'category' | 'lost_reason' | 'status';
 
-/** The choices of one field; asked for when they are needed. */
+/** The options of a reference field, loaded when needed. */
 export function useChoices(of: Choices | undefined): readonly Named[] {
   const members = useQuery({ ...membersQuery, enabled: of === 'owner' }).data;
   const sources = useQuery({ ...sourcesQuery, enabled: of === 'source' }).data;

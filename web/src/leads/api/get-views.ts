@@ -3,14 +3,13 @@ import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 
-/** A saved view. */
 export type SavedView = Shape<'SavedView'>;
 type Change = Shape<'SavedViewPatch'>;
 
 const queryKey = ['views'];
 const none: SavedView[] = [];
 
-/** The saved views that this person sees, and what can be done with them. */
+/** The saved views that this person sees, and the actions on them. */
 export function useViews() {
   const client = useQueryClient();
   const { data: views = none } = useQuery({
@@ -42,7 +41,7 @@ export function useViews() {
         api.DELETE('/v1/views/{id}', { params: { path: { id } } }).then(() => true),
         'Could not remove the view.',
       ),
-    /** Keeps it at the front, or lets it go back to its place; for this person alone. */
+    /** Pins the view to the front, or unpins it; for this person alone. */
     pin: (id: string, pinned: boolean) => {
       const params = { path: { id } };
       const sent = pinned ? api.PUT('/v1/views/{id}/pin', { params }) : api.DELETE('/v1/views/{id}/pin', { params });
@@ -51,7 +50,7 @@ export function useViews() {
         pinned ? 'Could not pin the view.' : 'Could not unpin the view.',
       );
     },
-    /** Notes that it was looked at; nobody needs to know when that fails. */
+    /** Records that the view was opened; a failure does not matter. */
     use: (id: string) => void api.POST('/v1/views/{id}/use', { params: { path: { id } } }).catch(() => {}),
   };
 }

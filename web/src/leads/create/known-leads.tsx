@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, body } from '../../api/client.ts';
-import { nameOf } from '../lead/name-of.ts';
+import { nameOf } from '../lead-name.ts';
 import classes from './new-lead.module.css';
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 
 const ENOUGH_DIGITS = 6;
 
-/** Leads that have this phone or e-mail already, told while it is typed. */
+/** Existing leads with the phone or email being typed. */
 export function KnownLeads({ phone, email, onOpen }: Props) {
   const [asked] = useDebouncedValue(`${phone.trim()}\n${email.trim()}`, 250);
   const [number = '', address = ''] = asked.split('\n');
@@ -35,7 +35,7 @@ export function KnownLeads({ phone, email, onOpen }: Props) {
     <div role="status" className={classes.known} data-shown={known.length > 0 || undefined}>
       {known.length > 0 && (
         <>
-          <strong>Already here:</strong>
+          <strong>Already exists:</strong>
           <ul>
             {known.map((lead) => (
               <li key={lead.id}>

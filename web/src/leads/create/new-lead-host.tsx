@@ -5,7 +5,7 @@ import { useShortcuts } from '../../app/shortcuts.ts';
 
 const NewLead = lazy(() => import('./new-lead.tsx'));
 
-/** Opens the dialog for a new lead from anywhere: by C, or by an address that ends in `?new=1`. */
+/** Opens the dialog for a new lead from anywhere: with C, or by an address with `?new=1`. */
 export function NewLeadHost() {
   const [byKey, setByKey] = useState(false);
   const byAddress = useRouterState({

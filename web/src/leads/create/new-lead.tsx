@@ -1,28 +1,19 @@
-import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { unlistedField, useLeadFields } from '../../app/lead-fields.ts';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
-import { useChoices } from '../api/get-reference-data.ts';
 import { LeadInput } from '../lead/fields/lead-input.tsx';
 import { KnownLeads } from './known-leads.tsx';
 import classes from './new-lead.module.css';
 import { useNewLead } from './use-new-lead.ts';
 
-const fields = [
-  ['name', 'Name', 'text'],
-  ['phone', 'Phone', 'tel'],
-  ['email', 'E-mail', 'email'],
-  ['company_name', 'Company', 'text'],
-] as const;
-const choices = [
-  ['source', 'Source'],
-  ['type', 'Type'],
-  ['department', 'Department'],
-  ['owner', 'Owner'],
-] as const;
+/** The fields that the form always has, in this order. */
+const names = ['name', 'phone', 'email', 'company_name', 'source', 'type', 'department', 'owner'] as const;
 
-/** A lead that somebody types in. The server decides what is missing and says so at the fields. */
+/** The dialog to create a lead. The server decides what is missing; its errors are shown at the fields. */
 export default function NewLead({ onClose }: { onClose: () => void }) {
   const { values, set, more, setMore, asked, problem, isUnplaced, errorAt, submit, isBusy } = useNewLead(onClose);
+  const known = useLeadFields();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -39,28 +30,15 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
         }}
       >
         <div className={classes.grid}>
-          {fields.map(([name, label, type], place) => (
-            <TextInput
+          {names.map((name, place) => (
+            <LeadInput
               key={name}
-              label={label}
-              type={type}
+              field={known.find((field) => field.name === name) ?? unlistedField(name)}
               value={values[name]}
-              onChange={set(name)}
+              onChange={(value) => set(name, value)}
               error={errorAt(name)}
               required={asked.always.has(name)}
-              autoComplete="off"
-              {...(place === 0 && { 'data-autofocus': true })}
-            />
-          ))}
-          {choices.map(([name, label]) => (
-            <Choice
-              key={name}
-              of={name}
-              label={label}
-              value={values[name]}
-              onChange={set(name)}
-              error={errorAt(name)}
-              required={asked.always.has(name)}
+              autoFocus={place === 0}
             />
           ))}
           {asked.extra.map((field) => (
@@ -78,7 +56,7 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
           label="Note"
           mt="xs"
           value={values.note}
-          onChange={set('note')}
+          onChange={(event) => set('note', event.currentTarget.value)}
           error={errorAt('note')}
           autosize
           minRows={2}
@@ -101,18 +79,4 @@ function Buttons({ busy, onCancel }: { busy: boolean; onCancel: () => void }) {
       </Button>
     </div>
   );
-}
-
-interface ChoiceProps {
-  of: (typeof choices)[number][0];
-  label: string;
-  value: string;
-  error: string | undefined;
-  required: boolean;
-  onChange: (event: { currentTarget: { value: string } }) => void;
-}
-
-function Choice({ of, label, ...field }: ChoiceProps) {
-  const data = useChoices(of).map(({ id, name }) => ({ value: id, label: name }));
-  return <NativeSelect size="xs" label={label} data={[{ value: '', label: '—' }, ...data]} {...field} />;
 }

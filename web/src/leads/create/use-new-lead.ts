@@ -7,8 +7,8 @@ import { type LeadField, useFieldLabel, useLeadFields } from '../../app/lead-fie
 import { toast } from '../../ui/feedback/toast.tsx';
 import { refreshLead } from '../api/get-lead.ts';
 import { useLeadTypes } from '../api/get-reference-data.ts';
-import { patchOf, saidOf, type Typed, together } from '../lead/fields/lead-values.ts';
-import { nameOf } from '../lead/name-of.ts';
+import { mergePatches, messageOf, patchOf, type Typed } from '../lead/fields/lead-values.ts';
+import { nameOf } from '../lead-name.ts';
 
 const blank = {
   name: '',
@@ -22,10 +22,10 @@ const blank = {
   note: '',
 };
 
-/** What the form always has. */
+/** The fields that the form always has. */
 export type Values = typeof blank;
 
-/** What is typed of a new lead, what else its type asks for, and making it. */
+/** The state of the form for a new lead, the fields its type requires, and saving it. */
 export function useNewLead(onClose: () => void) {
   const [values, setValues] = useState(blank);
   const [more, setMore] = useState<Typed>({});
@@ -33,7 +33,7 @@ export function useNewLead(onClose: () => void) {
   const [found, setFound] = useState<readonly string[]>([]);
   const label = useFieldLabel();
   const asked = useAsked(values.type, found, Object.keys(blank));
-  // One key for one lead: a second press, or a retry, makes no second one.
+  // The same key for repeated clicks and retries, so that only one lead is created.
   const key = useRef(crypto.randomUUID());
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -45,7 +45,7 @@ export function useNewLead(onClose: () => void) {
     mutationFn: () =>
       body(
         api.POST('/v1/leads', {
-          body: together(patchOf(asked.extra, more), said(values)),
+          body: mergePatches(patchOf(asked.extra, more), said(values)),
           params: { header: { 'Idempotency-Key': key.current } },
         }),
       ),
@@ -64,8 +64,8 @@ export function useNewLead(onClose: () => void) {
   const isPlaced = (field: string) => field in values || asked.extra.some(({ name }) => name === field);
   return {
     values,
-    set: (name: keyof Values) => (event: { currentTarget: { value: string } }) => {
-      setValues({ ...values, [name]: event.currentTarget.value });
+    set: (name: keyof Values, value: string) => {
+      setValues({ ...values, [name]: value });
       if (name === 'type') setFound([]);
       touch();
     },
@@ -78,7 +78,8 @@ export function useNewLead(onClose: () => void) {
     problem,
     isUnplaced: problem !== null && !problem.errors.some(({ field }) => isPlaced(field)),
     errorAt: (name: string) =>
-      saidOf(problem, name, label) ?? (isLacking && name === 'phone' ? 'Give a phone or an e-mail.' : undefined),
+      messageOf(problem, name, label) ??
+      (isLacking && name === 'phone' ? 'Enter a phone number or an email address.' : undefined),
     submit: () => {
       if (values.phone.trim() === '' && values.email.trim() === '') setLacking(true);
       else if (!creating.isPending) creating.mutate();
@@ -87,7 +88,7 @@ export function useNewLead(onClose: () => void) {
   };
 }
 
-/** The drawer of the new lead, beside the list or board that is there already; else beside the list. */
+/** Opens the new lead's drawer beside the current list or board, or else beside the list. */
 function drawerOf(lead: string) {
   const stay = /[/](leads|pipeline)$/.test(location.pathname);
   return { to: stay ? '.' : '/leads', search: (now: object) => ({ ...(stay && now), new: undefined, lead }) };
@@ -97,15 +98,15 @@ function said(values: Values): Partial<Values> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
 }
 
-/** What a lead type asks for in any case, and fields that the form has to have besides its own. */
+/** The fields that the lead type requires, and those the form has to add for it. */
 interface Asked {
   always: ReadonlySet<string>;
   extra: readonly LeadField[];
 }
 
 /**
- * The fields that the type always asks for, and those that the server found missing: when else a rule asks is the
- * server's to say.
+ * Fields that the type always requires, and those that the server reported as missing: only the server evaluates the
+ * other rules.
  */
 function useAsked(typeId: string, missing: readonly string[], own: readonly string[]): Asked {
   const fields = useLeadFields();

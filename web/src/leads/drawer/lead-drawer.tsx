@@ -6,52 +6,54 @@ import { useMay } from '../../app/session.ts';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { SkeletonRows } from '../../ui/feedback/skeleton-rows.tsx';
-import { Drawer480 } from '../../ui/side-drawer.tsx';
+import { SideDrawer } from '../../ui/side-drawer.tsx';
 import { type Lead, leadDealsQuery, leadQuery, leadTasksQuery } from '../api/get-lead.ts';
 import { Composer } from '../lead/composer/composer.tsx';
-import { Facts } from '../lead/fields/field-list.tsx';
+import { FieldList } from '../lead/fields/field-list.tsx';
 import { Banners } from '../lead/head/banners.tsx';
 import { LeadActions } from '../lead/head/lead-actions.tsx';
 import { LeadHead } from '../lead/head/lead-head.tsx';
 import { NextStepBar } from '../lead/head/next-step.tsx';
-import type { LeadPlace } from '../lead/list-position.ts';
-import { nameOf } from '../lead/name-of.ts';
+import type { ListPosition } from '../lead/list-position.ts';
 import { LeadDeals } from '../lead/related/lead-deals.tsx';
 import { LeadTasks } from '../lead/related/lead-tasks.tsx';
 import { RawRequests } from '../lead/related/raw-request.tsx';
 import { Lines, Timeline } from '../lead/timeline/timeline.tsx';
 import { useLeadWork } from '../lead/use-lead-work.ts';
+import { nameOf } from '../lead-name.ts';
 import classes from './lead-drawer.module.css';
 
-interface Props extends LeadPlace {
+interface Props extends ListPosition {
   leadId: string;
-  /** How many times it was opened to write a note. */
+  /** Counts up each time it is opened to write a note. */
   notesAsked?: number;
   onClose: () => void;
 }
 
-/** One lead beside the list that it was opened from, which stays usable. */
-export function LeadDrawer({ leadId, onClose, ...place }: Props) {
+/** A lead beside the list it was opened from, which stays usable. */
+export function LeadDrawer({ leadId, onClose, ...listPosition }: Props) {
   const { data: lead, error, refetch } = useQuery(leadQuery(leadId));
-  if (lead) return <OneLead key={lead.id} lead={lead} onClose={onClose} {...place} />;
+  if (lead) return <OneLead key={lead.id} lead={lead} onClose={onClose} {...listPosition} />;
   const problem = error && asProblem(error);
   return (
-    <Drawer480 label="Lead" header={null} onClose={onClose}>
+    <SideDrawer label="Lead" header={null} onClose={onClose}>
       {!problem && <SkeletonRows rows={10} label="Loading the lead" />}
       {problem?.status === 404 && (
-        <EmptyState title="There is no such lead" text="It was deleted, or you do not see it." />
+        <EmptyState title="There is no such lead" text="It was deleted, or you may not see it." />
       )}
       {problem && problem.status !== 404 && (
         <ErrorBar problem={problem} what="Could not load the lead." onRetry={() => void refetch()} />
       )}
-    </Drawer480>
+    </SideDrawer>
   );
 }
 
-function OneLead({ lead, notesAsked = 0, onClose, ...place }: Omit<Props, 'leadId'> & { lead: Lead }) {
+function OneLead({ lead, notesAsked = 0, onClose, ...listPosition }: Omit<Props, 'leadId'> & { lead: Lead }) {
   const [tab, setTab] = useState<string | null>('timeline');
-  const { changing, asked, answered, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, place, () =>
-    setTab('timeline'),
+  const { changing, asked, answered, compose, statusOpened, setStatusOpened, state } = useLeadWork(
+    lead,
+    listPosition,
+    () => setTab('timeline'),
   );
   const mayWork = useMay('work leads');
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when it is asked for
@@ -59,12 +61,12 @@ function OneLead({ lead, notesAsked = 0, onClose, ...place }: Omit<Props, 'leadI
     if (notesAsked > 0 && mayWork) compose('note');
   }, [notesAsked]);
   return (
-    <Drawer480
+    <SideDrawer
       label={nameOf(lead)}
       onClose={onClose}
       header={
         <EndOfKeys>
-          <LeadHead lead={lead} state={state} heading="h2" onGone={onClose} {...place} />
+          <LeadHead lead={lead} state={state} heading="h2" onGone={onClose} {...listPosition} />
         </EndOfKeys>
       }
     >
@@ -78,13 +80,13 @@ function OneLead({ lead, notesAsked = 0, onClose, ...place }: Omit<Props, 'leadI
         />
         <Banners leadId={lead.id} />
         <NextStepBar lead={lead} onTask={() => compose('task')} />
-        <Facts lead={lead} changing={changing} />
+        <FieldList lead={lead} changing={changing} />
         <LeadTabs lead={lead} tab={tab} onTab={setTab}>
           {mayWork && <Composer leadId={lead.id} asked={asked} answered={answered} />}
           <Timeline leadId={lead.id} />
         </LeadTabs>
       </EndOfKeys>
-    </Drawer480>
+    </SideDrawer>
   );
 }
 
@@ -124,7 +126,7 @@ function LeadTabs({ lead, tab, onTab, children }: TabsProps) {
   );
 }
 
-/** An Escape in a menu or dialog that was opened from here closes that alone, not the drawer. */
+/** Escape in a menu or dialog opened from here closes only that, not the drawer. */
 function EndOfKeys({ children }: { children: ReactNode }) {
   const stop = (event: KeyboardEvent<HTMLDivElement>) => {
     const isElsewhere = event.target instanceof Node && !event.currentTarget.contains(event.target);

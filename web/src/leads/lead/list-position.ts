@@ -1,5 +1,5 @@
-/** Where a lead stands among those of the list that it was opened from. */
-export interface LeadPlace {
+/** The position of a lead in the list it was opened from. */
+export interface ListPosition {
   onPrevious?: (() => void) | undefined;
   onNext?: (() => void) | undefined;
   /** `3 of 128`. */

@@ -1,25 +1,25 @@
 import { dueWords } from './when.ts';
 
-/** What is known of a next step; leads and cards have it. */
-export interface NextStep {
+/** The fields of a next step that leads and cards share. */
+interface NextStep {
   next_step_at: string | null;
   next_step_kind: string | null;
   next_step: string | null;
 }
 
-/** How soon somebody must act. */
-export type Urgency = 'overdue' | 'today' | 'planned' | 'none';
+/** The urgency of a next step. */
+type Urgency = 'overdue' | 'today' | 'planned' | 'none';
 
 const kinds: Readonly<Record<string, string>> = { call: 'Call', callback: 'Call back', task: 'Task' };
 
-/** A next step in few words: `Call back 11:30`. */
+/** A next step in a few words: `Call back 11:30`. */
 export function nextStepWords({ next_step_at, next_step_kind, next_step }: NextStep, now = new Date()): string {
-  if (next_step_kind === null) return 'Nothing planned';
+  if (next_step_kind === null) return 'No next step';
   const what = next_step ?? kinds[next_step_kind] ?? next_step_kind;
   return next_step_at ? `${what} · ${dueWords(next_step_at, now)}` : what;
 }
 
-/** Whether it is overdue, due today, planned for later, or missing. */
+/** Says whether the next step is overdue, due today, planned for later, or missing. */
 export function urgencyOf({ next_step_at, next_step_kind }: NextStep, now = new Date()): Urgency {
   if (next_step_kind === null) return 'none';
   if (next_step_at === null) return 'planned';

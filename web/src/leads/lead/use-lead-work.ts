@@ -2,19 +2,19 @@ import { useRef, useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import type { Lead } from '../api/get-lead.ts';
-import { useChangeLead } from '../api/use-change-lead.ts';
+import { useUpdateLead } from '../api/update-lead.ts';
 import type { Draft } from './composer/draft.ts';
-import type { LeadPlace } from './list-position.ts';
+import type { ListPosition } from './list-position.ts';
 
-/** Somebody wants to write: a note, a call, a task. */
+/** A request to open the composer. */
 export interface Asked {
   mode: Draft['mode'];
   times: number;
 }
 
-/** What the drawer and the whole page have in common: changing the lead, asking for the composer, the keys. */
-export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCompose?: () => void) {
-  const changing = useChangeLead(lead);
+/** The state that the drawer and the lead's page share: changing the lead, opening the composer, shortcuts. */
+export function useLeadWork(lead: Lead, { onPrevious, onNext }: ListPosition, onCompose?: () => void) {
+  const changing = useUpdateLead(lead);
   const [asked, setAsked] = useState<Asked>({ mode: 'note', times: 0 });
   const answered = useRef(0);
   const [statusOpened, setStatusOpened] = useState(false);
@@ -22,7 +22,7 @@ export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCom
     onCompose?.();
     setAsked(({ times }) => ({ mode, times: times + 1 }));
   };
-  // The menu opens once the key is done: else it takes that key for one that closes it.
+  // The menu opens after the key event, which would otherwise close it again.
   useShortcuts(
     {
       n: { label: 'Write a note', run: () => compose('note') },
@@ -33,6 +33,6 @@ export function useLeadWork(lead: Lead, { onPrevious, onNext }: LeadPlace, onCom
   );
   useShortcuts({ j: { label: 'Next lead', run: () => onNext?.() } }, onNext !== undefined);
   useShortcuts({ k: { label: 'Previous lead', run: () => onPrevious?.() } }, onPrevious !== undefined);
-  const state = changing.saving ? 'Saving…' : changing.saved ? 'Saved' : '';
+  const state = changing.isSaving ? 'Saving…' : changing.isSaved ? 'Saved' : '';
   return { changing, asked, answered, compose, statusOpened, setStatusOpened, state };
 }

@@ -1,4 +1,4 @@
-/** A moment that is often chosen, by the clock of whoever looks. */
+/** A common moment, in local time. */
 export interface Preset {
   label: string;
   at: Date;
@@ -8,7 +8,7 @@ function clock(daysAhead: number, hour: number, now: Date): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + daysAhead, hour);
 }
 
-/** Moments for a next step; those of today only while they are still to come. */
+/** Common moments for a next step, without those already past. */
 export function presets(now = new Date()): Preset[] {
   const untilMonday = (8 - now.getDay()) % 7 || 7;
   const all: Preset[] = [
@@ -20,13 +20,13 @@ export function presets(now = new Date()): Preset[] {
   return all.filter(({ at }, place) => at > now && !(place === 3 && untilMonday === 1));
 }
 
-/** A moment as the field for dates and times wants it. */
+/** A moment in the format of date-time fields. */
 export function toLocalInput(at: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-/** When something is due, in few words: `14:30`, `Tomorrow 10:00`, `Mon 24 Nov 10:00`. */
+/** A due date in a few words: `14:30`, `Tomorrow 10:00`, `Mon 24 Nov 10:00`. */
 export function dueWords(at: string | Date, now = new Date()): string {
   const due = new Date(at);
   const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(due);
@@ -47,7 +47,7 @@ function startOfDay(at: Date): number {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
 }
 
-/** How long a call took: `2m 14s`. */
+/** The duration of a call: `2m 14s`. */
 export function talkWords(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return minutes > 0 ? `${minutes}m ${seconds % 60}s` : `${seconds}s`;

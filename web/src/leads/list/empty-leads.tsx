@@ -10,11 +10,19 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import type { LeadFilters } from '../filters.ts';
 import classes from './empty-leads.module.css';
-import { choose, chosenOf, type Facet, facetsOf, labelOf, otherFilters, useFacetChoices } from './filters/facets.ts';
+import {
+  choose,
+  chosenOf,
+  type Facet,
+  facetsOf,
+  otherFilters,
+  useFacetChoices,
+  useFacetLabel,
+} from './filters/facets.ts';
 
 const SAMPLES = 200;
 
-/** Nobody has come yet: the ways in. */
+/** Shown without any leads: how to get the first ones. */
 export function NoLeads() {
   const [job, setJob] = useState<string>();
   const mayWork = useMay('work leads');
@@ -23,11 +31,14 @@ export function NoLeads() {
     try {
       setJob((await body(api.POST('/v1/demo', { body: { leads: SAMPLES } }))).id);
     } catch (error) {
-      toast.error(asProblem(error), 'Could not make sample leads.');
+      toast.error(asProblem(error), 'Could not create sample leads.');
     }
   };
   return (
-    <EmptyState title="No leads yet" text="They come in by themselves once a form, a partner or a list is connected.">
+    <EmptyState
+      title="No leads yet"
+      text="Leads arrive automatically once a website form, a partner or a dialler is connected."
+    >
       {mayAdminister && (
         <Button component={Link} to="/connections" leftSection={<IconPlugConnected size={16} />}>
           Connect a website form
@@ -51,7 +62,7 @@ export function NoLeads() {
   );
 }
 
-/** The filters leave nothing: each can be taken away. */
+/** Shown when no lead matches, with the filters to remove. */
 export function NoMatches({
   filters,
   onChange,
@@ -84,6 +95,7 @@ export function NoMatches({
 
 function FacetChip({ facet, filters, onRemove }: { facet: Facet; filters: LeadFilters; onRemove: () => void }) {
   const choices = useFacetChoices(facet, true);
+  const labelOf = useFacetLabel();
   const names = chosenOf(filters, facet).map((one) => choices.find(({ id }) => id === one)?.name ?? one);
   return <Chip words={`${labelOf(facet)}: ${names.join(', ')}`} onRemove={onRemove} />;
 }

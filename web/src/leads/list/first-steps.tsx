@@ -13,22 +13,22 @@ type Step = Shape<'FirstStepsView'>['steps'][number];
 const words: Record<Step['name'], { title: string; about: string; to: string; search?: object }> = {
   connect: {
     title: 'Connect a form or a dialler',
-    about: 'Make a token; its page has a request that works.',
+    about: 'Create a token; its page has an example request that works.',
     to: '/connections',
   },
   lead: {
-    title: 'Bring the first lead in',
+    title: 'Get your first lead',
     about: 'Send that request, or add one by hand.',
     to: '/leads',
     search: { new: 1 },
   },
-  statuses: { title: 'Make the statuses yours', about: 'Names, colours and order.', to: '/settings/statuses' },
-  people: { title: 'Invite your people', about: 'By a link; no e-mail is needed.', to: '/settings/members' },
+  statuses: { title: 'Adjust the statuses', about: 'Names, colours and order.', to: '/settings/statuses' },
+  people: { title: 'Invite your team', about: 'With a link; no email is needed.', to: '/settings/members' },
 };
 
 const key = ['settings', 'first-steps'] as const;
 
-/** What a new workspace still needs, until it is done or put away. */
+/** A checklist for new workspaces, shown until it is complete or dismissed. */
 export function FirstSteps({ isPhone }: { isPhone: boolean }) {
   const queries = useQueryClient();
   const { data } = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/first-steps')) });
@@ -36,7 +36,7 @@ export function FirstSteps({ isPhone }: { isPhone: boolean }) {
   const away = useMutation({
     mutationFn: () => body(api.POST('/v1/first-steps/dismiss')),
     onSuccess: () => queries.invalidateQueries({ queryKey: key }),
-    onError: (error) => toast.error(asProblem(error), 'Could not put them away.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not dismiss the checklist.'),
   });
   const left = data?.steps.filter((step) => !step.done).length ?? 0;
   if (!data || data.dismissed || left === 0) return null;
@@ -58,7 +58,7 @@ export function FirstSteps({ isPhone }: { isPhone: boolean }) {
       <ActionIcon
         variant="subtle"
         className={classes.away ?? ''}
-        aria-label="Put the first steps away"
+        aria-label="Dismiss the first steps"
         loading={away.isPending}
         onClick={() => away.mutate()}
       >

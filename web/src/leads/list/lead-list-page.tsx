@@ -18,7 +18,7 @@ import { OpenLead } from './open-lead.tsx';
 import { useAddress } from './use-address.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 
-/** Every lead that the filters of the address find. */
+/** The list of leads that match the filters of the address. */
 export function LeadsPage() {
   const address = useAddress();
   const { filters, text, viewId, openId, narrow, show } = address;
@@ -99,7 +99,7 @@ export function LeadsPage() {
 
 const MOST_COUNTED = 10_000;
 
-/** Leads that came meanwhile; they wait above until somebody wants to see them. */
+/** New leads wait above the list until the user wants to see them. */
 function Arrivals({ count, onShow }: { count: number; onShow: () => void }) {
   const many = count >= MOST_COUNTED ? `${MOST_COUNTED.toLocaleString()}+` : count.toLocaleString();
   return (
@@ -113,7 +113,7 @@ function Arrivals({ count, onShow }: { count: number; onShow: () => void }) {
   );
 }
 
-/** Opening a lead, or opening it to write a note: then it is said which one, and how many times it was asked for. */
+/** Opens leads, and counts how often one was opened to write a note. */
 function useNotesAsked(openLead: (id: string | undefined) => void) {
   const [asked, setAsked] = useState<{ id: string; times: number }>();
   return {
@@ -131,7 +131,7 @@ function useNotesAsked(openLead: (id: string | undefined) => void) {
 
 const Insights = lazy(() => import('./insights/insights.tsx').then((loaded) => ({ default: loaded.Insights })));
 
-/** The figures above the list, fetched when they are opened; only for those who may read reports. */
+/** The figures above the list, loaded when they are opened; only for people who may read reports. */
 function InsightsStrip() {
   if (!useMay('read reports')) return null;
   return (

@@ -17,16 +17,16 @@ interface Props {
   display: ReturnType<typeof useDisplay>;
   selection: Selection;
   isPhone: boolean;
-  /** On phones: a tap selects. */
+  /** On phones a tap selects. */
   selecting: boolean;
   onSelecting: () => void;
   onOpen: (id: string | undefined) => void;
   onNote: (id: string) => void;
 }
 
-/** The leads in every state of the list: loading, none at all, none that match, failed, there. */
+/** The list in each of its states: loading, empty, no match, failed, loaded. */
 export function LeadRows({ address, reading, count, display, selection, isPhone, onOpen, onNote, ...phone }: Props) {
-  const { list, rows, loadMore, patch, isWhole } = reading;
+  const { list, rows, loadMore, isWhole } = reading;
   const statuses = useStatuses();
   return (
     <DataState
@@ -52,7 +52,6 @@ export function LeadRows({ address, reading, count, display, selection, isPhone,
             onNote={({ id }) => onNote(id)}
             onClose={() => onOpen(undefined)}
             onNearEnd={loadMore}
-            onShow={patch}
             onSort={(sort) => address.narrow({ sort })}
           />
         )

@@ -15,7 +15,7 @@ interface Props extends ReturnType<typeof useDisplay> {
   onSelecting: (on: boolean) => void;
 }
 
-/** At the right of the filters: figures, how the list looks, and on phones the way to select. */
+/** The controls right of the filters: figures, display settings, and selecting on phones. */
 export function ListTools({ selecting, onSelecting, ...display }: Props) {
   const mayRead = useMay('read reports');
   const mayWork = useMay('work leads');

@@ -5,7 +5,7 @@ import { useMay } from '../../app/session.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import classes from './lead-list-page.module.css';
 
-/** The way to a lead of one's own; round and at hand on phones. */
+/** The button for a new lead; floating on phones. */
 export function NewLeadButton({ isPhone }: { isPhone: boolean }) {
   if (!useMay('work leads')) return null;
   const asNew = (search: object) => ({ ...search, new: 1 });

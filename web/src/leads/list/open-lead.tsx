@@ -6,12 +6,12 @@ interface Props {
   rows: readonly { id: string }[];
   openId: string;
   total: string;
-  /** How many times it was asked for a note. */
+  /** Counts up each time it is opened to write a note. */
   notesAsked: number;
   onOpen: (id: string | undefined) => void;
 }
 
-/** The lead that is open beside the list, with the ways to its neighbours. */
+/** The lead that is open beside the list, with links to its neighbours. */
 export function OpenLead({ rows, openId, total, notesAsked, onOpen }: Props) {
   const at = rows.findIndex(({ id }) => id === openId);
   const neighbour = (place: number) => {

@@ -4,7 +4,7 @@ import { type LeadFilters, readFilters, writeFilters } from '../filters.ts';
 
 const route = getRouteApi('/shell/leads');
 
-/** What the address of the list says, and the ways to another. */
+/** The filters and open lead of the address, and the functions to change them. */
 export function useAddress() {
   const search = route.useSearch();
   const navigate = route.useNavigate();

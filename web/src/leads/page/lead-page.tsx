@@ -13,21 +13,21 @@ import { SkeletonRows } from '../../ui/feedback/skeleton-rows.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Lead, leadQuery } from '../api/get-lead.ts';
 import { Composer } from '../lead/composer/composer.tsx';
-import { Facts } from '../lead/fields/field-list.tsx';
+import { FieldList } from '../lead/fields/field-list.tsx';
 import { Banners } from '../lead/head/banners.tsx';
 import { LeadActions } from '../lead/head/lead-actions.tsx';
 import { LeadHead } from '../lead/head/lead-head.tsx';
 import { NextStepBar } from '../lead/head/next-step.tsx';
-import { nameOf } from '../lead/name-of.ts';
 import { LeadDeals } from '../lead/related/lead-deals.tsx';
 import { LeadTasks } from '../lead/related/lead-tasks.tsx';
 import { RawRequests } from '../lead/related/raw-request.tsx';
 import { Lines, Timeline } from '../lead/timeline/timeline.tsx';
 import { useLeadWork } from '../lead/use-lead-work.ts';
+import { nameOf } from '../lead-name.ts';
 import classes from './lead-page.module.css';
 import { useNeighbours } from './neighbours.ts';
 
-/** One lead with everything about it on one page. */
+/** The page of one lead with everything about it. */
 export function LeadPage(): ReactNode {
   const { id } = useParams({ strict: false });
   const { data: lead, error, refetch } = useQuery(leadQuery(id ?? ''));
@@ -37,7 +37,7 @@ export function LeadPage(): ReactNode {
     <Page title="Lead">
       {!problem && <SkeletonRows rows={12} label="Loading the lead" />}
       {problem?.status === 404 && (
-        <EmptyState title="There is no such lead" text="It was deleted, or you do not see it.">
+        <EmptyState title="There is no such lead" text="It was deleted, or you may not see it.">
           <Link to="/leads">All leads</Link>
         </EmptyState>
       )}
@@ -50,8 +50,8 @@ export function LeadPage(): ReactNode {
 
 function OneLead({ lead }: { lead: Lead }) {
   const navigate = useNavigate();
-  const place = useNeighbours(lead.id);
-  const { changing, asked, answered, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, place);
+  const listPosition = useNeighbours(lead.id);
+  const { changing, asked, answered, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, listPosition);
   const mayWork = useMay('work leads');
   useDocumentTitle(`${nameOf(lead)} · Leadwell`);
   const back = () => void navigate({ to: '/leads', search: ((search: object) => search) as never });
@@ -63,11 +63,11 @@ function OneLead({ lead }: { lead: Lead }) {
           <IconArrowLeft size={18} />
         </Link>
         <div className={classes.who}>
-          <LeadHead lead={lead} state={state} heading="h1" isPage onGone={back} {...place} />
+          <LeadHead lead={lead} state={state} heading="h1" isPage onGone={back} {...listPosition} />
         </div>
       </header>
       <div className={classes.columns}>
-        <section aria-label="Facts" className={classes.column}>
+        <section aria-label="Fields" className={classes.column}>
           <LeadActions
             lead={lead}
             changing={changing}
@@ -75,12 +75,12 @@ function OneLead({ lead }: { lead: Lead }) {
             onStatusOpened={setStatusOpened}
             onTask={() => compose('task')}
           />
-          <Facts lead={lead} changing={changing} narrow />
+          <FieldList lead={lead} changing={changing} narrow />
         </section>
-        <section aria-label="Story" className={classes.column} data-wide>
+        <section aria-label="Timeline" className={classes.column} data-wide>
           <Banners leadId={lead.id} />
           {mayWork && <Composer leadId={lead.id} asked={asked} answered={answered} />}
-          <Story leadId={lead.id} />
+          <LeadTabs leadId={lead.id} />
         </section>
         <section aria-label="Work" className={classes.column}>
           <NextStepBar lead={lead} onTask={() => compose('task')} />
@@ -94,8 +94,8 @@ function OneLead({ lead }: { lead: Lead }) {
   );
 }
 
-/** What happened, and by which requests. */
-function Story({ leadId }: { leadId: string }) {
+/** The timeline, the raw requests and the changes, as tabs. */
+function LeadTabs({ leadId }: { leadId: string }) {
   return (
     <Tabs defaultValue="timeline">
       <Tabs.List>

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, body } from '../../api/client.ts';
 import { narrowing, readFilters } from '../filters.ts';
-import type { LeadPlace } from '../lead/list-position.ts';
+import type { ListPosition } from '../lead/list-position.ts';
 
 const REACH = 200;
 
-/** The lead before and the one after, in the list that the address still names by its filters. */
-export function useNeighbours(id: string): LeadPlace {
+/** The previous and next lead in the list that the address's filters describe. */
+export function useNeighbours(id: string): ListPosition {
   const navigate = useNavigate();
   const query = readFilters(useSearch({ strict: false }) as Record<string, unknown>);
   const counted = narrowing(query);

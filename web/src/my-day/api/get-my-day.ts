@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 
-/** Somebody's day as the API shows it. */
+/** A person's day as the API shows it. */
 export type MyDay = Shape<'MyDay'>;
 
-/** The day of who is signed in. */
+/** The signed-in person's day. */
 export const myDayQuery = queryOptions({
   queryKey: ['tasks', 'my-day'],
   queryFn: () => body(api.GET('/v1/my-day')),

@@ -1,20 +1,17 @@
 import { api, body, type Shape } from '../../api/client.ts';
-import type { LeadPatch } from '../../leads/public.ts';
 import type { BoardFilters } from '../search.ts';
 
 /** A board as the API shows it. */
 export type Board = Shape<'BoardView'>;
-/** One of its columns. */
 export type Column = Board['columns'][number];
-/** One of its cards. */
 export type Card = Shape<'BoardCard'>;
-/** Which board, and how it is narrowed. */
+/** The kind of board and its filters. */
 export type BoardQuery = BoardFilters & { by: Board['by'] };
 
-/** How many pages of each column somebody asked for, by the column's id. */
+/** The number of loaded pages of each column, by the column's id. */
 export type Pages = ReadonlyMap<string, number>;
 
-/** Reads a board, each column as far as it was read before. */
+/** Reads a board with as many pages of each column as were loaded before. */
 export async function readBoard(query: BoardQuery, pages: Pages): Promise<Board> {
   const board = await body(api.GET('/v1/board', { params: { query } }));
   const columns = await Promise.all(
@@ -28,7 +25,7 @@ export async function readBoard(query: BoardQuery, pages: Pages): Promise<Board>
   return { ...board, columns };
 }
 
-/** A column with its next cards. */
+/** Loads the next page of a column. */
 export async function readMore(query: BoardQuery, column: Column): Promise<Column> {
   const { cards, next_cursor } = await body(
     api.GET('/v1/board/{column}/cards', {
@@ -39,16 +36,16 @@ export async function readMore(query: BoardQuery, column: Column): Promise<Colum
   return { ...column, cards: [...column.cards, ...cards.filter(({ id }) => !known.has(id))], next_cursor };
 }
 
-/** A card on its way to another column. */
+/** A move of a card to another column. */
 export interface Move {
   card: Card;
   from: string;
   to: string;
-  /** Where in the new column it was put down. */
+  /** The position in the new column. */
   at: number;
 }
 
-/** The board after a move, with what the columns count. */
+/** The board after a move, with counts and sums adjusted. */
 export function moved(board: Board, { card, from, to, at }: Move): Board {
   const amount = card.amount ?? 0;
   return {
@@ -68,13 +65,7 @@ export function moved(board: Board, { card, from, to, at }: Move): Board {
   };
 }
 
-/** Tells the server of a move: a lead goes to a status, with what that asks for; a deal to a stage. */
-export async function sendMove({ card, to }: Move, board: Board['by'], answers: LeadPatch): Promise<void> {
-  const params = { path: { id: card.id } };
-  if (board === 'status')
-    await api.PATCH('/v1/leads/{id}', {
-      params,
-      body: { ...answers, status: to },
-    });
-  else await api.PATCH('/v1/deals/{id}', { params, body: { stage: to } });
+/** Moves a deal to another stage. */
+export async function sendDealMove({ card, to }: Move): Promise<void> {
+  await api.PATCH('/v1/deals/{id}', { params: { path: { id: card.id } }, body: { stage: to } });
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, type Shape } from '../../api/client.ts';
 import { askedOf, type ReportSearch } from '../search.ts';
 
-/** The reports there are, and what each answers. */
+/** The reports by name, with their answers. */
 export interface Reports {
   'leads-by-day': Shape<'LeadsByDay'>;
   sources: Shape<'LeadsBySource'>;
@@ -15,10 +15,10 @@ export interface Reports {
 }
 export type ReportName = keyof Reports;
 
-/** Figures do not jump while one reads them: they are asked for again after so long, not with every lead that comes. */
+/** Figures stay still while somebody reads them, so they are not refetched with every new lead. */
 const FRESH_MS = 60_000;
 
-/** One report for what the address asks. */
+/** One report for the filters of the address. */
 export function useReport<N extends ReportName>(name: N, search: ReportSearch) {
   const query = askedOf(search);
   return useQuery({
@@ -31,7 +31,7 @@ export function useReport<N extends ReportName>(name: N, search: ReportSearch) {
   });
 }
 
-/** Where the same report is as a file. */
+/** The address of a report as a CSV file. */
 export function csvAddress(name: ReportName, search: ReportSearch): string {
   const { compare: _, ...query } = askedOf(search);
   return `/v1/reports/${name}?${new URLSearchParams({ ...query, format: 'csv' } as Record<string, string>)}`;

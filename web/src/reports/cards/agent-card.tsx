@@ -1,11 +1,11 @@
 import type { Reports } from '../api/get-reports.ts';
-import { TableTwin } from '../charts/chart-table.tsx';
+import { ChartTable } from '../charts/chart-table.tsx';
 import { Card, ViewLeads } from '../charts/report-card.tsx';
 import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { change, count, share, talk, wasBefore } from '../words.ts';
 
-/** What each member did: a table already, with small bars. */
+/** The activity of each member as a table with small bars. */
 export function AgentCard({ search }: { search: ReportSearch }) {
   return (
     <Card
@@ -23,16 +23,16 @@ export function AgentCard({ search }: { search: ReportSearch }) {
           </span>
         </>
       )}
-      twin={(report) => twin(report, false)}
+      table={(report) => table(report, false)}
     >
-      {(report) => <TableTwin caption={report.definition} twin={twin(report, true)} />}
+      {(report) => <ChartTable caption={report.definition} table={table(report, true)} />}
     </Card>
   );
 }
 
 type Row = Reports['agents']['rows'][number];
 
-function twin({ rows, previous }: Reports['agents'], bars: boolean) {
+function table({ rows, previous }: Reports['agents'], bars: boolean) {
   const before = wasBefore(previous, (row: Row) => row.member_id);
   const most = Math.max(1, ...rows.map(({ calls }) => calls));
   return {

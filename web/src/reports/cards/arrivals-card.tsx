@@ -26,7 +26,7 @@ export function ArrivalsCard({ search }: { search: ReportSearch }) {
           {previous && <span>{change(totals.arrivals, previous.totals.arrivals)}</span>}
         </>
       )}
-      twin={(report) => ({
+      table={(report) => ({
         head: ['Hour', ...weekdays],
         lines: hours.map((hour) => [
           clock(hour),
@@ -59,7 +59,7 @@ function Heat({ report: { rows }, what }: { report: Reports['arrivals']; what: W
   const most = Math.max(1, ...rows.map((row) => row[what]));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the arrow keys
-    <section className={classes.twin} aria-label="Hours of the week" tabIndex={0}>
+    <section className={classes.scroll} aria-label="Hours of the week" tabIndex={0}>
       <table className={classes.heat}>
         <caption className={classes.hidden}>
           {what === 'arrivals' ? 'Leads that arrived' : 'First replies'} by weekday and hour

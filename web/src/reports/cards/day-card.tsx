@@ -21,7 +21,7 @@ export function DayCard({ search }: { search: ReportSearch }) {
           <b>{count(totals.leads)}</b> leads{previous && <span>{change(totals.leads, previous.totals.leads)}</span>}
         </>
       )}
-      twin={twin}
+      table={table}
     >
       {(report) => (
         <Suspense fallback={<div className={classes.skeleton} />}>
@@ -32,7 +32,7 @@ export function DayCard({ search }: { search: ReportSearch }) {
   );
 }
 
-/** Also without leads there is something to draw axes for. */
+/** Without leads the axes are drawn all the same. */
 function seriesOf({ totals }: Reports['leads-by-day']) {
   if (totals.series.length === 0) return [{ key: 'none', label: 'Leads', colour: 'var(--chart-1)' }];
   return totals.series.map(({ source }, at) => ({ key: `s${at}`, label: source, colour: `var(--chart-${at + 1})` }));
@@ -52,7 +52,7 @@ function spoken({ rows, totals }: Reports['leads-by-day']): string {
   return `${count(totals.leads)} in all, most on ${day(best.day)} (${count(best.leads)}).`;
 }
 
-function twin({ rows, totals, previous }: Reports['leads-by-day']) {
+function table({ rows, totals, previous }: Reports['leads-by-day']) {
   return {
     head: ['Day', 'Leads', ...totals.series.map(({ source }) => source), ...(previous ? ['Before'] : [])],
     lines: rows.map((row, at) => [

@@ -5,7 +5,7 @@ import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { count, days, share, shareChange, wasBefore } from '../words.ts';
 
-/** From new to won, with how many go on from each step. */
+/** The funnel from new to won, with the conversion of each step. */
 export function FunnelCard({ search }: { search: ReportSearch }) {
   return (
     <Card
@@ -20,7 +20,7 @@ export function FunnelCard({ search }: { search: ReportSearch }) {
           {previous && <span>{shareChange(wonOf(totals), wonOf(previous.totals))}</span>}
         </>
       )}
-      twin={twin}
+      table={table}
     >
       {({ rows, previous }) => {
         const before = wasBefore(previous, keyOf);
@@ -57,7 +57,7 @@ function wonOf({ leads, won }: { leads: number; won: number }): number {
   return leads === 0 ? 0 : won / leads;
 }
 
-function twin({ rows, previous }: Reports['funnel']) {
+function table({ rows, previous }: Reports['funnel']) {
   const before = wasBefore(previous, keyOf);
   return {
     head: ['Step', 'Leads', ...(previous ? ['Before'] : []), 'Of all', 'Of the step before', 'Median days'],

@@ -15,7 +15,7 @@ const series = [
 ] as const;
 type Counts = Record<(typeof series)[number]['key'], number>;
 
-/** What became of the requests that were to bring leads. */
+/** Incoming requests by outcome. */
 export function IntakeCard({ search }: { search: ReportSearch }) {
   return (
     <Card
@@ -25,7 +25,9 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
       span={6}
       isEmpty={({ rows }) => rows.length === 0}
       nothing="requests"
-      remark={isNarrowed(search) ? 'Of all requests: department, source and owner do not narrow them.' : undefined}
+      remark={
+        isNarrowed(search) ? 'All requests: the filters for department, source and owner do not apply.' : undefined
+      }
       headline={({ totals, previous }) => (
         <>
           <b>{share(totals.refusal_rate)}</b> refused
@@ -35,12 +37,12 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
           </span>
         </>
       )}
-      way={(report) => (
+      link={(report) => (
         <Link to="/intake" search={requestsOf(report)} className={classes.way}>
           View requests
         </Link>
       )}
-      twin={({ rows }) => ({
+      table={({ rows }) => ({
         head: ['Day and API', 'New leads', 'Known leads', 'Refused', 'Test'],
         lines: rows.map((row) => [
           `${day(row.day)} ${dialectNames[row.dialect] ?? row.dialect}`,
@@ -72,7 +74,7 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
   );
 }
 
-/** The requests of the same days. */
+/** A link to the requests of the same days. */
 function requestsOf({ from, to }: Reports['intake']) {
   const after = new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10);
   return { from: `${from}T00:00`, to: `${after}T00:00` };
@@ -90,7 +92,7 @@ function spoken({ totals }: Reports['intake']): string {
   return `${count(totals.accepted)} new leads, ${count(totals.matched)} known ones, ${count(totals.refused)} refused.`;
 }
 
-/** Every day of the range has its place, also one without requests. */
+/** Fills in the days without requests. */
 function byDay({ rows, from, to }: Reports['intake']) {
   const days = new Map<string, Counts>();
   for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000)

@@ -4,10 +4,10 @@ import { Card, ViewLeads } from '../charts/report-card.tsx';
 import type { ReportSearch } from '../search.ts';
 import { count, share, shareChange, wasBefore } from '../words.ts';
 
-/** So many stand in the chart; all of them in the table. */
+/** The number of sources in the chart; the table has all of them. */
 const SHOWN = 8;
 
-/** Leads by source, with how many became customers. */
+/** Leads by source, with their conversion. */
 export function SourceCard({ search }: { search: ReportSearch }) {
   return (
     <Card
@@ -22,7 +22,7 @@ export function SourceCard({ search }: { search: ReportSearch }) {
           {previous && <span>{shareChange(totals.conversion, previous.totals.conversion)}</span>}
         </>
       )}
-      twin={twin}
+      table={table}
     >
       {({ rows, previous }) => {
         const before = wasBefore(previous, keyOf);
@@ -45,7 +45,7 @@ export function SourceCard({ search }: { search: ReportSearch }) {
 type Row = Reports['sources']['rows'][number];
 const keyOf = (row: Row) => row.source_id;
 
-function twin({ rows, previous }: Reports['sources']) {
+function table({ rows, previous }: Reports['sources']) {
   const before = wasBefore(previous, keyOf);
   return {
     head: ['Source', 'Leads', ...(previous ? ['Before'] : []), 'Replied', 'Won', 'Lost', 'Conversion'],

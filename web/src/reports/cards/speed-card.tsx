@@ -20,7 +20,7 @@ const series = [
   { key: 'p90', label: '9 of 10', colour: 'var(--chart-7)' },
 ];
 
-/** How soon somebody replied: by day, and in classes. */
+/** Time to the first reply: by day, and by range of minutes. */
 export function SpeedCard({ search }: { search: ReportSearch }) {
   return (
     <Card
@@ -36,7 +36,7 @@ export function SpeedCard({ search }: { search: ReportSearch }) {
           {previous && <span>{minutes(previous.totals.median_minutes)} before</span>}
         </>
       )}
-      twin={twin}
+      table={table}
     >
       {({ rows, totals }) => (
         <>
@@ -63,7 +63,7 @@ export function SpeedCard({ search }: { search: ReportSearch }) {
   );
 }
 
-function twin({ rows, totals }: Reports['speed-to-lead']) {
+function table({ rows, totals }: Reports['speed-to-lead']) {
   const days = rows.map((row) => [
     <ViewLeads key="day" list={row.list} title={day(row.day)}>
       {day(row.day)}

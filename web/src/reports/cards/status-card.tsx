@@ -5,7 +5,7 @@ import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { count, share, wasBefore } from '../words.ts';
 
-/** Leads by the status they are in: one bar, and its parts in words. */
+/** Leads by current status, as one bar and as a list. */
 export function StatusCard({ search }: { search: ReportSearch }) {
   return (
     <Card
@@ -14,7 +14,7 @@ export function StatusCard({ search }: { search: ReportSearch }) {
       search={search}
       span={6}
       isEmpty={({ totals }) => totals.leads === 0}
-      twin={twin}
+      table={table}
     >
       {({ rows, previous }) => (
         <>
@@ -52,7 +52,7 @@ export function StatusCard({ search }: { search: ReportSearch }) {
 type Row = Reports['statuses']['rows'][number];
 const keyOf = (row: Row) => row.status_id;
 
-function twin({ rows, previous }: Reports['statuses']) {
+function table({ rows, previous }: Reports['statuses']) {
   const before = wasBefore(previous, keyOf);
   return {
     head: ['Status', 'Leads', ...(previous ? ['Before'] : []), 'Share'],

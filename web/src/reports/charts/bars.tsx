@@ -1,18 +1,18 @@
 import type { CSSProperties, ReactNode } from 'react';
 import classes from '../reports.module.css';
 
-export interface Bar {
+interface Bar {
   key: string;
   name: ReactNode;
   value: number;
-  /** What stands behind the bar. */
+  /** Shown after the bar. */
   said: ReactNode;
   colour?: string;
-  /** What it was in the days before; a mark on the bar. */
+  /** The value of the period before, as a mark on the bar. */
   was?: number | undefined;
 }
 
-/** Horizontal bars, each with its name and figure in words: they are read as a list. */
+/** Horizontal bars with name and figure; screen readers read them as a list. */
 export function Bars({ bars, most }: { bars: readonly Bar[]; most?: number }) {
   const longest = most ?? Math.max(1, ...bars.map(({ value, was = 0 }) => Math.max(value, was)));
   return (

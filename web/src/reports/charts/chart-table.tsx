@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import classes from '../reports.module.css';
 
-/** A report as a table. The first cell of a line names it; numbers stand to the right. */
-export interface Twin {
+/** A report as a table: the first cell of a row is its heading, numbers are right-aligned. */
+export interface TableData {
   head: readonly string[];
   lines: readonly (readonly ReactNode[])[];
 }
 
-/** The accessible twin of a chart; its caption says what is counted. */
-export function TableTwin({ caption, twin: { head, lines } }: { caption: string; twin: Twin }) {
+/** The accessible table behind a chart; its caption says what is counted. */
+export function ChartTable({ caption, table: { head, lines } }: { caption: string; table: TableData }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the arrow keys
-    <section className={classes.twin} aria-label={caption} tabIndex={0}>
+    <section className={classes.scroll} aria-label={caption} tabIndex={0}>
       <table className={classes.table}>
         <caption>{caption}</caption>
         <thead>

@@ -10,18 +10,18 @@ interface Series {
 }
 
 interface Props {
-  /** What the chart says, for who cannot see it. */
+  /** The accessible summary of the chart. */
   label: string;
   days: readonly Readonly<Record<string, string | number | null>>[];
   series: readonly Series[];
 }
 
 const HEIGHT = 220;
-/** Nobody tabs through columns: the table says the same, better. */
+/** Tabbing through columns helps nobody: the table serves that better. */
 const quiet = { accessibilityLayer: false } as const;
 const still = { isAnimationActive: false } as const;
 
-/** Columns by day, stacked. The legend stands in the order of the stack. */
+/** Stacked columns by day, with the legend in the order of the stack. */
 export function StackedBars({ label, days, series }: Props) {
   return (
     <figure className={classes.figure}>
@@ -75,7 +75,7 @@ export function Lines({ label, days, series, said }: Props & { said: (value: num
   );
 }
 
-/** Four equal steps to a round number above the largest value. */
+/** A round number above the largest value that divides into four equal steps. */
 function topOf(most: number): number {
   const step = Math.max(1, most / 4);
   const digit = 10 ** Math.floor(Math.log10(step));
@@ -83,7 +83,7 @@ function topOf(most: number): number {
   return 4 * round * digit;
 }
 
-/** From two hours on the steps are of hours. */
+/** From two hours on the steps are hours. */
 function topOfMinutes(most: number): number {
   return most > 120 ? topOf(most / 60) * 60 : topOf(most);
 }

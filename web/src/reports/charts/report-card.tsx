@@ -7,29 +7,29 @@ import { csvAddress, type ReportName, type Reports, useReport } from '../api/get
 import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { between } from '../words.ts';
-import { TableTwin, type Twin } from './chart-table.tsx';
+import { ChartTable, type TableData } from './chart-table.tsx';
 
 interface Props<N extends ReportName> {
   name: N;
   title: string;
   search: ReportSearch;
-  /** How many of twelve columns it takes. */
+  /** The width in columns of twelve. */
   span: 4 | 5 | 6 | 7 | 8 | 12;
-  /** Where there is nothing, the card says so; what can stay stays. */
+  /** True if there is nothing to draw. */
   isEmpty: (report: Reports[N]) => boolean;
-  /** What there is none of; leads if not said. */
+  /** The missing things, in words; leads by default. */
   nothing?: string;
-  /** Said below the title. */
+  /** A note below the title. */
   remark?: string | undefined;
   /** The figure above the chart. */
   headline?: (report: Reports[N]) => ReactNode;
-  twin: (report: Reports[N]) => Twin;
-  /** Where the things that are counted are listed. */
-  way?: (report: Reports[N]) => ReactNode;
+  table: (report: Reports[N]) => TableData;
+  /** A link to what is counted. */
+  link?: (report: Reports[N]) => ReactNode;
   children: (report: Reports[N]) => ReactNode;
 }
 
-/** One report: its title, what it counts, its chart or the same as a table, and the ways to the leads and to a file. */
+/** One report: title, headline, chart or table, and links to the leads and the CSV file. */
 export function Card<N extends ReportName>(props: Props<N>) {
   const { name, title, search, span, headline } = props;
   const query = useReport(name, search);
@@ -44,7 +44,7 @@ export function Card<N extends ReportName>(props: Props<N>) {
         </h2>
         {data && <Definition text={data.definition} title={title} />}
         <div className={classes.ways}>
-          {data && (props.way?.(data) ?? <ViewLeads list={data.list} title={title} />)}
+          {data && (props.link?.(data) ?? <ViewLeads list={data.list} title={title} />)}
           <Tooltip label="CSV">
             <ActionIcon
               component="a"
@@ -76,7 +76,7 @@ export function Card<N extends ReportName>(props: Props<N>) {
             {props.isEmpty(report) && (
               <p className={classes.none}>{`No ${props.nothing ?? 'leads'} ${between(report.from, report.to)}`}</p>
             )}
-            {asTable ? <TableTwin caption={report.definition} twin={props.twin(report)} /> : props.children(report)}
+            {asTable ? <ChartTable caption={report.definition} table={props.table(report)} /> : props.children(report)}
           </div>
         )}
       </DataState>
@@ -94,7 +94,7 @@ function Definition({ text, title }: { text: string; title: string }) {
   );
 }
 
-/** The way to the leads that a figure counts. */
+/** A link to the leads that a figure counts. */
 export function ViewLeads({ list, title, children }: { list: string; title: string; children?: ReactNode }) {
   return (
     <Link

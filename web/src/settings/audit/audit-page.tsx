@@ -6,13 +6,13 @@ import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { absolute } from '../../ui/times.ts';
 import { Column } from '../layout/column.tsx';
-import { membersQuery } from '../members/get-members.ts';
+import { sortedMembersQuery } from '../members/get-members.ts';
 import { actionChoices } from './actions.ts';
 import classes from './audit.module.css';
 
 type Entry = Shape<'AuditView'>;
 
-/** Who did what, the newest first. */
+/** The audit log, newest first. */
 export function AuditPage(): ReactNode {
   const [actor, setActor] = useState<string | null>(null);
   const [action, setAction] = useState<string | null>(null);
@@ -26,13 +26,13 @@ export function AuditPage(): ReactNode {
     select: ({ pages }) => pages.flatMap(({ data }) => data),
   });
   return (
-    <Column title="Audit log" intro="Who did what to this workspace. Nothing here can be changed.">
+    <Column title="Audit log" intro="Who did what in this workspace. Entries cannot be changed.">
       <Filters {...{ actor, setActor, action, setAction }} />
       <DataState
         query={entries}
         what="Could not load the audit log."
         isEmpty={(data) => data.length === 0}
-        empty={<EmptyState title="Nothing was done" text="No entry fits these filters." />}
+        empty={<EmptyState title="No entries" text="No entries match these filters." />}
       >
         {(data) => (
           <>
@@ -43,7 +43,7 @@ export function AuditPage(): ReactNode {
             </ol>
             {entries.hasNextPage && (
               <Button loading={entries.isFetchingNextPage} onClick={() => void entries.fetchNextPage()}>
-                Show earlier ones
+                Show earlier
               </Button>
             )}
           </>
@@ -72,23 +72,23 @@ interface FilterProps {
 }
 
 function Filters({ actor, setActor, action, setAction }: FilterProps) {
-  const members = useQuery(membersQuery);
+  const members = useQuery(sortedMembersQuery);
   const people = (members.data ?? []).map(({ id, name }) => ({ value: `member:${id}`, label: name }));
   return (
     <div className={classes.filters}>
       <Select
         aria-label="Who"
-        placeholder="Anybody"
+        placeholder="Anyone"
         data={[...people, { value: 'operator', label: 'The operator (command line)' }]}
         value={actor}
         onChange={setActor}
         clearable
-        clearButtonProps={{ 'aria-label': 'Anybody' }}
+        clearButtonProps={{ 'aria-label': 'Anyone' }}
         searchable
       />
       <Select
-        aria-label="What"
-        placeholder="Anything"
+        aria-label="Action"
+        placeholder="Any action"
         data={[...actionChoices]}
         value={action}
         onChange={setAction}

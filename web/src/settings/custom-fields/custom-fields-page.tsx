@@ -3,14 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { ItemForm } from '../form/item-form.tsx';
-import { Card } from '../layout/card.tsx';
 import { Column } from '../layout/column.tsx';
 import rows from '../reference/reference-rows.module.css';
-import { ShelfRows } from '../reference/reference-rows.tsx';
+import { ReferenceRows } from '../reference/reference-rows.tsx';
 import { SimilarFields } from './similar-fields.tsx';
 
 type Field = Shape<'CustomFieldView'>;
@@ -23,7 +23,7 @@ const types = [
 ];
 const typeField = { key: 'type', label: 'Type', kind: 'choice', options: types } as const;
 
-/** Fields of the workspace's own on leads. */
+/** The settings page of custom fields. */
 export function CustomFieldsPage(): ReactNode {
   const client = useQueryClient();
   const [open, setOpen] = useState<string>();
@@ -49,7 +49,7 @@ export function CustomFieldsPage(): ReactNode {
   return (
     <Column
       title="Custom fields"
-      intro="Fields of your own on leads. Payloads with names nobody knows make more of them, where the token may."
+      intro="Your own fields on leads. Unknown fields in requests create new ones if the token allows it."
       actions={
         <Button variant="filled" onClick={() => setOpen('new')}>
           New field
@@ -72,11 +72,11 @@ export function CustomFieldsPage(): ReactNode {
         query={fields}
         what="Could not load custom fields."
         isEmpty={(data) => data.length === 0}
-        empty={<EmptyState title="No fields of your own yet" />}
+        empty={<EmptyState title="No custom fields yet" />}
       >
         {(data) => (
           <Card title="Fields" flush>
-            <ShelfRows
+            <ReferenceRows
               items={data.map((field) => ({ ...field }))}
               open={open}
               onOpen={setOpen}
@@ -86,7 +86,7 @@ export function CustomFieldsPage(): ReactNode {
                   <span className={rows.facts}>
                     <span>{types.find(({ value }) => value === field['type'])?.label}</span>
                     <span>
-                      {field['created_by'] === 'native' ? 'made by hand' : `from ${String(field['created_by'])}`}
+                      {field['created_by'] === 'native' ? 'added by hand' : `from ${String(field['created_by'])}`}
                     </span>
                     {uses.data && <span>{uses.data.get(field.name)?.leads ?? 0} leads</span>}
                   </span>

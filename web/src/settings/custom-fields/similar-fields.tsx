@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
 import classes from '../layout/settings.module.css';
 
-/** Says which fields there are that may well mean the same. */
+/** Warns about existing fields that may mean the same. */
 export function SimilarFields({ name }: { name: string }) {
   const [settled] = useDebouncedValue(name.trim(), 200);
   const { data = [] } = useQuery({

@@ -10,7 +10,7 @@ interface Option {
   label: string;
 }
 
-/** One field of an item, as its form shows it. */
+/** A field of an item's form. */
 export interface FieldDef {
   key: string;
   label: string;
@@ -18,11 +18,11 @@ export interface FieldDef {
   about?: string;
   options?: readonly Option[];
   wide?: boolean;
-  /** A choice that may be left open. */
+  /** The choice may be left empty. */
   clearable?: boolean;
-  /** Only asked for when it means something. */
+  /** Shown only while this is true. */
   when?: (values: Readonly<Record<string, unknown>>) => boolean;
-  /** Of the kind `own`: the field itself. */
+  /** For the kind `own`: renders the field. */
   render?: (value: unknown, onChange: (value: unknown) => void, problem: Problem | undefined) => ReactNode;
   /** Shown below the field: a preview. */
   below?: (value: unknown) => ReactNode;
@@ -133,7 +133,7 @@ interface DayProps {
   onChange: (value: unknown) => void;
 }
 
-/** A moment that is the end of a day. */
+/** A day, stored as the moment it ends. */
 function Day({ value, onChange, ...said }: DayProps) {
   return (
     <TextInput
@@ -158,14 +158,14 @@ function Colour({ label, value, onChange }: { label: string; value: string; onCh
   );
 }
 
-/** The day of a moment, by the clock of whoever looks. */
+/** The day of a moment in local time. */
 function dayOf(moment: string): string {
   const at = new Date(moment);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
-/** The last moment of a day; what is half typed is no day yet. */
+/** The last moment of a day; null for an incomplete one. */
 function endOf(day: string): string | null {
   const at = new Date(`${day}T23:59:59`);
   return Number.isNaN(at.getTime()) ? null : at.toISOString();

@@ -12,13 +12,13 @@ interface Props {
   action?: string;
   onSave: (changed: Record<string, unknown>) => Promise<unknown>;
   onClose?: () => void;
-  /** At the end of the foot: what else can be done with it. */
+  /** Further actions at the end of the footer. */
   more?: ReactNode;
-  /** Said above the foot, by what is filled in. */
+  /** A note above the footer, depending on the values. */
   remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
 }
 
-/** A form of some fields with one save; what the server refuses stands at its field. */
+/** A form with one save button; the server's errors are shown at their fields. */
 export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more, remark }: Props) {
   const draft = useDraft<Record<string, unknown>>(saved);
   const [problem, setProblem] = useState<Problem>();
@@ -28,7 +28,7 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
     setProblem(undefined);
     try {
       await onSave(draft.changed);
-      // Clean before anything navigates: nothing is lost any more.
+      // Reset before anything navigates, so that no question about unsaved changes appears.
       flushSync(() => draft.reset());
       onClose?.();
     } catch (error) {
@@ -79,7 +79,7 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
   );
 }
 
-/** Asks before a page is left whose changes are not saved. */
+/** Asks before leaving a page with unsaved changes. */
 function AskBeforeLeaving({ when }: { when: boolean }) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: () => when,
@@ -88,7 +88,7 @@ function AskBeforeLeaving({ when }: { when: boolean }) {
   });
   return (
     <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
-      <p>What you changed here is not saved.</p>
+      <p>Your changes are not saved.</p>
       <Group justify="flex-end">
         <Button onClick={() => proceed?.()}>Leave without saving</Button>
         <Button variant="filled" onClick={() => reset?.()}>
@@ -99,7 +99,7 @@ function AskBeforeLeaving({ when }: { when: boolean }) {
   );
 }
 
-/** Values of a form beside those they started from; what is different is what is saved. */
+/** The edited values of a form and how they differ from the saved ones. */
 function useDraft<T extends object>(saved: T) {
   const [changes, setChanges] = useState<Partial<T>>({});
   const values = { ...saved, ...changes };
@@ -108,7 +108,7 @@ function useDraft<T extends object>(saved: T) {
   ) as Partial<T>;
   return {
     values,
-    /** Only what differs. */
+    /** The values that differ. */
     changed,
     isChanged: Object.keys(changed).length > 0,
     set: (more: Partial<T>) => setChanges((before) => ({ ...before, ...more })),

@@ -17,14 +17,14 @@ interface Props {
   onChange: (value: string[]) => void;
 }
 
-/** Some of a list, in an order of one's own: buttons move each up and down. */
+/** Chooses some items of a list and their order, with buttons to move them up and down. */
 export function OrderedChoices({ label, about, error, options, value, onChange }: Props) {
   const list = useRef<HTMLOListElement>(null);
-  const nameOf = (one: string) => options.find((option) => option.value === one)?.label ?? 'Somebody who left';
+  const nameOf = (one: string) => options.find((option) => option.value === one)?.label ?? 'Former member';
   const move = (from: number, to: number) => {
     const next = value.toSpliced(from, 1).toSpliced(to, 0, value[from] ?? '');
     onChange(next);
-    // The focus goes with what was moved, to its other button where it can go no further.
+    // The focus follows the moved item, on its other button where it can move no further.
     setTimeout(() => {
       const buttons = list.current?.children[to]?.querySelectorAll<HTMLButtonElement>('[data-move]');
       const wanted = buttons?.[to < from ? 0 : 1];
@@ -57,7 +57,7 @@ export function OrderedChoices({ label, about, error, options, value, onChange }
             >
               <IconArrowDown size={16} />
             </ActionIcon>
-            <ActionIcon aria-label={`Take ${nameOf(one)} out`} onClick={() => onChange(value.toSpliced(at, 1))}>
+            <ActionIcon aria-label={`Remove ${nameOf(one)}`} onClick={() => onChange(value.toSpliced(at, 1))}>
               <IconX size={16} />
             </ActionIcon>
           </li>

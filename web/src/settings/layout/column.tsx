@@ -8,14 +8,14 @@ interface Props {
   intro?: ReactNode;
   actions?: ReactNode;
   beside?: ReactNode;
-  /** The list of pages itself: nothing to go back to. */
+  /** The overview itself, which has nothing to go back to. */
   isStart?: boolean;
-  /** Where a phone goes back to, if not to the settings. */
+  /** The page to go back to on phones, if not the settings. */
   back?: { to: string; label: string };
   children: ReactNode;
 }
 
-/** A page of the settings: one column of cards. */
+/** The layout of a settings page: one column of cards. */
 export function Column({ title, intro, actions, beside, isStart = false, back, children }: Props) {
   const { to, label } = back ?? { to: '/settings', label: 'Settings' };
   return (

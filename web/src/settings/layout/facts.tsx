@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './table.module.css';
 
-/** Names and what they are, in two columns. */
+/** Names and values in two columns. */
 export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className={classes.facts}>

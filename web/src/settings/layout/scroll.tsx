@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './table.module.css';
 
-/** Something wide that scrolls sideways on its own, also by the keyboard. */
+/** Wide content that scrolls sideways, by keyboard too. */
 export function Scroll({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.

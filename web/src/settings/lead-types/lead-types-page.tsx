@@ -2,21 +2,21 @@ import type { ReactNode } from 'react';
 import { useFieldLabel } from '../../app/lead-fields.ts';
 import { useItems } from '../reference/get-reference-items.ts';
 import { optionsOf } from '../reference/options.ts';
-import { ShelfPage } from '../reference/reference-page.tsx';
+import { ReferencePage } from '../reference/reference-page.tsx';
 import { RuleEditor } from './rule-editor.tsx';
 import { type Rule, ruleWords } from './rules.ts';
 import { ScriptPreview } from './script-preview.tsx';
 
-/** The types that a lead can have: what each asks for, what agents say, when they call. */
+/** The settings page of lead types: required fields, script, calling hours. */
 export function LeadTypesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
   const label = useFieldLabel();
   const categories = useItems({ path: '/v1/reference/category', word: 'category' });
   return (
-    <ShelfPage
+    <ReferencePage
       title="Lead types"
-      intro="What a lead of each type must have when it is made here, or changes its type or status, and how it is called. Requests in a vendor’s dialect keep that vendor’s rules. Who gives a lead up as lost or cancelled is asked only for what a rule asks of those."
-      shelf={{ path: '/v1/lead-types', word: 'lead type' }}
+      intro="Fields a lead of each type needs before it can be saved, and how it is called. Requests through a vendor’s API follow that vendor’s rules. A lead that is closed as lost or cancelled only needs what a rule requires for those states."
+      kind={{ path: '/v1/lead-types', word: 'lead type' }}
       isOrdered
       countsUses
       blank={{ rules: [], call_priority: 0 }}
@@ -33,25 +33,25 @@ export function LeadTypesPage(): ReactNode {
         { key: 'call_priority', label: 'Call priority', kind: 'number', about: 'Higher is called first, -100 to 100.' },
         {
           key: 'rules',
-          label: 'A lead of this type must have',
+          label: 'Required fields',
           kind: 'own',
           wide: true,
           render: (rules, onChange, problem) => (
             <RuleEditor rules={(rules as Rule[] | undefined) ?? []} problem={problem} onChange={onChange} />
           ),
         },
-        { key: 'email_on_create', label: 'Asks CRM.COM’s senders for an e-mail', kind: 'switch' },
-        { key: 'phone_on_create', label: 'Asks CRM.COM’s senders for a phone', kind: 'switch' },
+        { key: 'email_on_create', label: 'Require an email from CRM.COM clients', kind: 'switch' },
+        { key: 'phone_on_create', label: 'Require a phone from CRM.COM clients', kind: 'switch' },
         {
           key: 'default_status_id',
-          label: 'Status if none is said',
+          label: 'Default status',
           kind: 'choice',
           options: optionsOf(statuses.data),
           clearable: true,
         },
         {
           key: 'default_category_id',
-          label: 'Category if none is said',
+          label: 'Default category',
           kind: 'choice',
           options: optionsOf(categories.data),
           clearable: true,
@@ -63,10 +63,10 @@ export function LeadTypesPage(): ReactNode {
           label: 'Script',
           kind: 'long',
           wide: true,
-          about: 'Begin each step with “## ” and its name; {{first_name}} becomes the lead’s.',
+          about: 'Start each step with “## ” and its name; {{first_name}} is replaced by the lead’s first name.',
           below: (script) => (typeof script === 'string' ? <ScriptPreview script={script} /> : null),
         },
-        { key: 'description', label: 'What it is for', kind: 'text', wide: true },
+        { key: 'description', label: 'Description', kind: 'text', wide: true },
       ]}
     />
   );

@@ -16,7 +16,7 @@ interface Option {
   label: string;
 }
 
-/** The rules of a lead type: each names a field, and when a lead must have it. */
+/** Edits the rules of a lead type: which fields a lead needs, and when. */
 export function RuleEditor({ rules, problem, onChange }: Props) {
   const fields = useLeadFields()
     .filter(({ allowed_in_rules }) => allowed_in_rules)
@@ -24,8 +24,8 @@ export function RuleEditor({ rules, problem, onChange }: Props) {
   const put = (at: number, rule: Rule) => onChange(rules.map((one, place) => (place === at ? rule : one)));
   return (
     <fieldset className={classes.rules}>
-      <legend className={classes.legend}>A lead of this type must have</legend>
-      {rules.length === 0 && <p className="muted">Nothing in particular.</p>}
+      <legend className={classes.legend}>Required fields</legend>
+      {rules.length === 0 && <p className="muted">No required fields.</p>}
       {rules.map((rule, at) => (
         <RuleRow
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule has nothing else to be known by, and rows keep no state

@@ -1,9 +1,9 @@
 import type { Shape } from '../../api/client.ts';
 
-/** A field that leads of a type must have, and when. */
+/** A field that leads of a type need, and when. */
 export type Rule = Shape<'LeadTypeView'>['rules'][number];
 
-/** When a field is asked for, as people read it. */
+/** The conditions of a rule, with their labels. */
 export const kinds: readonly { value: Rule['when']; label: string }[] = [
   { value: 'always', label: 'always' },
   { value: 'state', label: 'when the lead is' },
@@ -11,7 +11,7 @@ export const kinds: readonly { value: Rule['when']; label: string }[] = [
   { value: 'equals', label: 'when this is' },
 ];
 
-/** The states of a lead, as people read them. */
+/** The states of a lead, with their labels. */
 export const states: readonly { value: NonNullable<Rule['states']>[number]; label: string }[] = [
   { value: 'new', label: 'new' },
   { value: 'open', label: 'open' },
@@ -20,14 +20,14 @@ export const states: readonly { value: NonNullable<Rule['states']>[number]; labe
   { value: 'cancelled', label: 'cancelled' },
 ];
 
-/** The rule with another kind; what the new kind does not use is left out. */
+/** A rule with another condition, without the parts that the new one does not use. */
 export function ofKind({ field, states: of, other, value }: Rule, when: Rule['when']): Rule {
   if (when === 'state') return { field, when, states: of ?? ['won'] };
   if (when === 'given') return { field, when, ...(other && { other }) };
   return when === 'equals' ? { field, when, ...(other && { other }), value: value ?? '' } : { field, when };
 }
 
-/** A rule in words: `City`, `Expected value when won`. */
+/** A rule in words: `City`, `Target amount when won`. */
 export function ruleWords({ field, when, states: of = [], other = '', value }: Rule, label: (name: string) => string) {
   if (when === 'state') return `${label(field)} when ${of.join(' or ')}`;
   if (when === 'given') return `${label(field)} when there is ${label(other)}`;

@@ -5,7 +5,7 @@ interface Step {
   parts: { at: number; text: string; isField: boolean }[];
 }
 
-/** A script as agents see it: a step for each heading of the second level; fields of the lead stand out. */
+/** A script as agents see it: a step for each heading, with merge fields highlighted. */
 export function ScriptPreview({ script }: { script: string }) {
   return (
     <section className={classes.preview} aria-label="How agents see it">

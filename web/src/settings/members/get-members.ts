@@ -1,39 +1,37 @@
-import { queryOptions } from '@tanstack/react-query';
-import { api, body, type Shape } from '../../api/client.ts';
+import { type Member, membersQuery } from '../../app/members.ts';
 
-export type Member = Shape<'MemberView'>;
-
-/** A department to choose. */
+/** A department as an option. */
 export interface Choice {
   value: string;
   label: string;
 }
 
-/** Everybody who works here: the active ones first, by name. */
-export const membersQuery = queryOptions({
-  queryKey: ['people', 'members'],
-  queryFn: async () => (await body(api.GET('/v1/members'))).data,
-  select: (data) => data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)),
-});
+/** The members, active ones first, by name; always refetched. */
+export const sortedMembersQuery = {
+  ...membersQuery,
+  staleTime: 0,
+  select: (data: Member[]) =>
+    data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)),
+};
 
-/** What each role is for. */
+/** The roles with what each is for. */
 export const roleChoices = [
-  { value: 'owner', label: 'Owner – everything, other owners too' },
-  { value: 'admin', label: 'Admin – everything but owners' },
+  { value: 'owner', label: 'Owner – everything, including other owners' },
+  { value: 'admin', label: 'Admin – everything except owners' },
   { value: 'manager', label: 'Manager – leads, journal, reports, supervising' },
   { value: 'agent', label: 'Agent – works leads, makes calls' },
-  { value: 'viewer', label: 'Viewer – reads' },
+  { value: 'viewer', label: 'Viewer – read only' },
 ] as const satisfies readonly { value: Member['role']; label: string }[];
 
-/** Whose leads somebody may see. */
-export const sightChoices = [
+/** The choices of the leads that a member may see. */
+export const visibilityChoices = [
   { value: 'all', label: 'All leads' },
   { value: 'team', label: 'Leads of their departments and colleagues' },
   { value: 'own', label: 'Their own leads' },
 ] as const satisfies readonly { value: Member['visibility']; label: string }[];
 
-/** What a member sees, in a word or two. */
-export const sightWords: { readonly [S in Member['visibility']]: string } = {
+/** The same in a word or two. */
+export const visibilityWords: { readonly [S in Member['visibility']]: string } = {
   all: 'All',
   team: 'Department',
   own: 'Own',

@@ -1,7 +1,7 @@
 import { CopyButton } from '../../ui/copy-button.tsx';
 import classes from './members.module.css';
 
-/** A one-time link, to be handed on by whoever made it. */
+/** A one-time link to pass on to a member. */
 export function InvitationLink({ name, url }: { name: string; url: string }) {
   return (
     <div role="status">

@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
-import { type Choice, membersQuery } from './get-members.ts';
+import { membersQuery } from '../../app/members.ts';
+import type { Choice } from './get-members.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import { MemberFields, type MemberValues } from './member-fields.tsx';
 import classes from './members.module.css';
@@ -14,7 +15,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Invites somebody: says who they are and what they may, and shows the link to hand on. */
+/** Invites a new member and shows the link to pass on. */
 export function InviteDialog({ opened, departments, onClose }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title="Invite a member" closeButtonProps={{ 'aria-label': 'Close' }}>
@@ -79,7 +80,7 @@ function InviteForm({ departments, onClose }: Omit<Props, 'opened'>) {
         data-autofocus
       />
       <TextInput
-        label="E-mail"
+        label="Email"
         type="email"
         value={who.email}
         onChange={(event) => setWho({ ...who, email: event.currentTarget.value })}
@@ -93,7 +94,7 @@ function InviteForm({ departments, onClose }: Omit<Props, 'opened'>) {
       <div className={`${classes.buttons} ${classes.end}`}>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="filled" loading={invite.isPending}>
-          Make the link
+          Create link
         </Button>
       </div>
     </form>

@@ -2,15 +2,15 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import type { Member } from '../../app/members.ts';
 import { useMe } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import type { Member } from './get-members.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import classes from './members.module.css';
 import { ResetTwoStep } from './reset-two-step.tsx';
 
-/** How a member gets in: their link, their second step, where they are signed in. */
+/** A member's sign-in: one-time links, two-step sign-in, sessions. */
 export function MemberAccess({ member }: { member: Member }) {
   const { id, name, joined, active } = member;
   const path = { path: { id } };
@@ -21,7 +21,7 @@ export function MemberAccess({ member }: { member: Member }) {
   const access = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/members/{id}/access', { params: path })) });
   const invite = useMutation({
     mutationFn: () => body(api.POST('/v1/members/{id}/invitation', { params: path })),
-    onError: (error) => toast.error(asProblem(error), 'Could not make a link.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not create a link.'),
   });
   const signOut = useMutation({
     mutationFn: () => api.DELETE('/v1/members/{id}/sessions', { params: path }),
@@ -32,13 +32,13 @@ export function MemberAccess({ member }: { member: Member }) {
   const sessions = access.data?.sessions ?? [];
   return (
     <section className={classes.part}>
-      <h2>Getting in</h2>
+      <h2>Sign-in</h2>
       <p className="muted">
         {joined ? 'Has a password.' : 'Was invited and has no password yet.'}{' '}
-        {access.data && (access.data.totp ? 'Signs in in two steps.' : 'Signs in in one step.')}
+        {access.data && (access.data.totp ? 'Two-step sign-in is on.' : 'Two-step sign-in is off.')}
       </p>
       {sessions.length > 0 && (
-        <ul className={classes.sessions} aria-label="Where they are signed in">
+        <ul className={classes.sessions} aria-label="Sessions">
           {sessions.map((session) => (
             <li key={session.id}>
               {session.address || 'unknown address'}
@@ -55,7 +55,7 @@ export function MemberAccess({ member }: { member: Member }) {
       <div className={classes.buttons}>
         {active && (
           <Button loading={invite.isPending} onClick={() => invite.mutate()}>
-            {joined ? 'Make a link for a new password' : 'Make a new link'}
+            {joined ? 'Create a password reset link' : 'Create a new link'}
           </Button>
         )}
         {sessions.length > 0 && (

@@ -1,9 +1,10 @@
 import { MultiSelect, Select } from '@mantine/core';
 import type { Problem } from '../../api/problem.ts';
+import type { Member } from '../../app/members.ts';
 import { useMay } from '../../app/session.ts';
-import { type Choice, type Member, roleChoices, sightChoices } from './get-members.ts';
+import { type Choice, roleChoices, visibilityChoices } from './get-members.ts';
 
-/** What is set of a member. */
+/** The editable settings of a member. */
 export type MemberValues = Pick<Member, 'role' | 'visibility' | 'department_ids'>;
 
 interface Props {
@@ -11,11 +12,11 @@ interface Props {
   onChange: (values: MemberValues) => void;
   departments: readonly Choice[];
   problem: Problem | undefined;
-  /** Why role and sight cannot be changed. */
+  /** Why role and visibility cannot be changed. */
   fixed?: string | undefined;
 }
 
-/** Role, what they see, departments: the same for somebody new and somebody known. */
+/** Role, visibility and departments, for new and existing members. */
 export function MemberFields({ values, onChange, departments, problem, fixed }: Props) {
   const mayOwners = useMay('change owners');
   const seesAll = values.role === 'owner' || values.role === 'admin';
@@ -34,7 +35,7 @@ export function MemberFields({ values, onChange, departments, problem, fixed }: 
       <Select
         label="Sees"
         description={seesAll ? 'Owners and admins see all leads, whatever is chosen here.' : undefined}
-        data={[...sightChoices]}
+        data={[...visibilityChoices]}
         value={values.visibility}
         onChange={(visibility) => visibility && onChange({ ...values, visibility: visibility as Member['visibility'] })}
         error={problem?.of('visibility')}
@@ -43,7 +44,7 @@ export function MemberFields({ values, onChange, departments, problem, fixed }: 
       />
       <MultiSelect
         label="Departments"
-        description="In which they take turns when leads are given out."
+        description="New leads of these departments are assigned to their members in turn."
         data={[...departments]}
         value={values.department_ids}
         onChange={(department_ids) => onChange({ ...values, department_ids })}

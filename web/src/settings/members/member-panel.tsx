@@ -3,11 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { type Member, membersQuery } from '../../app/members.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Initials } from '../../ui/initials.tsx';
-import { Drawer480 } from '../../ui/side-drawer.tsx';
-import { type Choice, type Member, membersQuery } from './get-members.ts';
+import { SideDrawer } from '../../ui/side-drawer.tsx';
+import type { Choice } from './get-members.ts';
 import { MemberAccess } from './member-access.tsx';
 import { MemberFields, type MemberValues } from './member-fields.tsx';
 import classes from './members.module.css';
@@ -18,17 +19,17 @@ interface Props {
   onClose: () => void;
 }
 
-/** One member: what they may, how they get in, and shutting them out. */
+/** One member: permissions, sign-in and deactivation. */
 export function MemberPanel({ member, departments, onClose }: Props) {
   const { member: me } = useMe();
   const mayOwners = useMay('change owners');
   const { role, visibility, department_ids } = member;
   const [values, setValues] = useState<MemberValues>({ role, visibility, department_ids });
-  const fixed = role === 'owner' && !mayOwners ? 'Only owners change owners.' : undefined;
+  const fixed = role === 'owner' && !mayOwners ? 'Only owners can change owners.' : undefined;
   const save = useChange(member, 'Saved');
   const changed = changesOf({ role, visibility, department_ids }, values);
   return (
-    <Drawer480
+    <SideDrawer
       label={member.name}
       header={
         <>
@@ -63,24 +64,24 @@ export function MemberPanel({ member, departments, onClose }: Props) {
       </form>
       {!fixed && <MemberAccess member={member} />}
       {!fixed && member.id !== me.id && <Activity member={member} />}
-    </Drawer480>
+    </SideDrawer>
   );
 }
 
 function Activity({ member }: { member: Member }) {
   const { active } = member;
-  const change = useChange(member, active ? `${member.name} is shut out` : `${member.name} can sign in again`);
+  const change = useChange(member, active ? `${member.name} is deactivated` : `${member.name} can sign in again`);
   return (
     <section className={classes.part}>
-      <h2>{active ? 'Shut out' : 'Let in again'}</h2>
+      <h2>{active ? 'Deactivate' : 'Reactivate'}</h2>
       <p className="muted">
         {active
-          ? 'They are signed out at once, cannot sign in and get no more leads. What they did stays.'
-          : 'They can sign in again with the password they had.'}
+          ? 'They are signed out at once, cannot sign in and get no new leads. Their past work stays.'
+          : 'They can sign in again with their previous password.'}
       </p>
       <div className={classes.buttons}>
         <Button loading={change.isPending} onClick={() => change.mutate({ active: !active })}>
-          {active ? 'Make inactive' : 'Make active'}
+          {active ? 'Deactivate' : 'Reactivate'}
         </Button>
       </div>
     </section>

@@ -1,6 +1,7 @@
+import type { Member } from '../../app/members.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { Pill } from '../../ui/pill.tsx';
-import { type Choice, type Member, sightWords } from './get-members.ts';
+import { type Choice, visibilityWords } from './get-members.ts';
 import classes from './members.module.css';
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-/** Everybody who works here, a line each. */
+/** The members as a table. */
 export function MemberTable({ members, departments, openId, onOpen }: Props) {
   const names = new Map(departments.map(({ value, label }) => [value, label]));
   return (
@@ -41,7 +42,7 @@ export function MemberTable({ members, departments, openId, onOpen }: Props) {
               </button>
             </td>
             <td>{member.role}</td>
-            <td className={classes.wide}>{sightWords[member.visibility]}</td>
+            <td className={classes.wide}>{visibilityWords[member.visibility]}</td>
             <td className={classes.wide}>
               {member.department_ids.map((id) => names.get(id)).join(', ') || <span className="muted">None</span>}
             </td>

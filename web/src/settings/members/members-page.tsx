@@ -7,14 +7,14 @@ import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Count } from '../../ui/page.tsx';
 import { Column } from '../layout/column.tsx';
-import { membersQuery } from './get-members.ts';
+import { sortedMembersQuery } from './get-members.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { MemberPanel } from './member-panel.tsx';
 import { MemberTable } from './member-table.tsx';
 
-/** Who works here: their roles, what they see, how they get in. */
+/** The settings page of members. */
 export function MembersPage(): ReactNode {
-  const members = useQuery(membersQuery);
+  const members = useQuery(sortedMembersQuery);
   const departments = useQuery({
     queryKey: ['settings', 'departments'],
     queryFn: () => body(api.GET('/v1/departments')),
@@ -27,7 +27,7 @@ export function MembersPage(): ReactNode {
   return (
     <Column
       title="Members"
-      intro="Who works here. Whoever is invited gets a link from you, and chooses a password there."
+      intro="Everyone who works here. Invite people with a link; they choose their password there."
       beside={members.data && <Count of={members.data.filter(({ active }) => active).length} />}
       actions={
         <Button variant="filled" leftSection={<IconUserPlus size={15} />} onClick={() => setInviting(true)}>

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import type { Member } from '../../app/members.ts';
 import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
-import type { Member } from './get-members.ts';
 import classes from './members.module.css';
 
 interface Props {
@@ -13,13 +13,16 @@ interface Props {
   onDone: () => Promise<void>;
 }
 
-/** Helps somebody who lost the authenticator app and the recovery codes: the password alone lets them in again. */
+/**
+ * Turns off two-step sign-in for a member who lost the app and the recovery codes, so that the password alone is
+ * enough.
+ */
 export function ResetTwoStep({ member: { id, name }, onDone }: Props) {
   const [asks, setAsks] = useState(false);
   const reset = useMutation({
     mutationFn: () => api.DELETE('/v1/members/{id}/totp', { params: { path: { id } } }),
-    onSuccess: () => toast.done(`${name} signs in by password alone`),
-    onError: (error) => toast.error(asProblem(error), 'The second step stays.'),
+    onSuccess: () => toast.done(`${name} now signs in with the password only`),
+    onError: (error) => toast.error(asProblem(error), 'Could not reset two-step sign-in.'),
     onSettled: () => {
       setAsks(false);
       return onDone();
@@ -27,18 +30,18 @@ export function ResetTwoStep({ member: { id, name }, onDone }: Props) {
   });
   return (
     <div className={classes.buttons}>
-      <Button onClick={() => setAsks(true)}>Take the second step away…</Button>
+      <Button onClick={() => setAsks(true)}>Reset two-step sign-in…</Button>
       <ConfirmDanger
         opened={asks}
-        title="Take the second step away"
-        action="Take it away"
+        title="Reset two-step sign-in"
+        action="Reset"
         busy={reset.isPending}
         onClose={() => setAsks(false)}
         onConfirm={() => reset.mutate()}
       >
         <p>
-          {name} signs in by password alone until they set it up anew, and is signed out everywhere. Be sure that it is
-          them who asks.
+          {name} signs in with the password only until they set it up again, and is signed out everywhere. Make sure
+          that it is really them asking.
         </p>
       </ConfirmDanger>
     </div>

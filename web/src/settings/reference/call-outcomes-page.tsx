@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useItems } from './get-reference-items.ts';
 import { optionsOf } from './options.ts';
-import { ShelfPage } from './reference-page.tsx';
+import { ReferencePage } from './reference-page.tsx';
 
 const meanings = [
   { value: 'done', label: 'Done: nothing follows' },
@@ -12,36 +12,36 @@ const meanings = [
 const wordsOf = (meaning: unknown) => meanings.find(({ value }) => value === meaning)?.label ?? '';
 const isRetry = ({ meaning }: Readonly<Record<string, unknown>>) => meaning === 'retry';
 
-/** How calls end, and what follows. */
+/** The settings page of call outcomes. */
 export function CallOutcomesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
   return (
-    <ShelfPage
+    <ReferencePage
       title="Call outcomes"
-      intro="How a call ends. Agents choose them by the number keys, in this order."
-      shelf={{ path: '/v1/call-outcomes', word: 'call outcome' }}
+      intro="How a call ends. Agents choose them with the number keys, in this order."
+      kind={{ path: '/v1/call-outcomes', word: 'call outcome' }}
       isOrdered
       blank={{ meaning: 'done', reached: false }}
       facts={({ meaning, reached, retry_minutes }) => (
         <>
           <span>{wordsOf(meaning)}</span>
           {typeof retry_minutes === 'number' && <span>after {retry_minutes} min</span>}
-          {reached === true && <span>spoken to</span>}
+          {reached === true && <span>reached</span>}
         </>
       )}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
         { key: 'meaning', label: 'What follows', kind: 'choice', options: meanings },
-        { key: 'retry_minutes', label: 'Again after minutes', kind: 'number', when: isRetry },
-        { key: 'max_attempts', label: 'Done after so many tries', kind: 'number', when: isRetry },
+        { key: 'retry_minutes', label: 'Retry after minutes', kind: 'number', when: isRetry },
+        { key: 'max_attempts', label: 'Attempts in total', kind: 'number', when: isRetry },
         {
           key: 'status_id',
-          label: 'Status of the lead from then on',
+          label: 'New status of the lead',
           kind: 'choice',
           options: optionsOf(statuses.data),
           clearable: true,
         },
-        { key: 'reached', label: 'Somebody was spoken to', kind: 'switch' },
+        { key: 'reached', label: 'Somebody was reached', kind: 'switch' },
       ]}
     />
   );

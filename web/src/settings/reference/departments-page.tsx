@@ -1,24 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
-import { Card } from '../layout/card.tsx';
+import { useMembers } from '../../app/members.ts';
+import { Card } from '../../ui/card.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { useItems } from './get-reference-items.ts';
-import { ShelfPage } from './reference-page.tsx';
+import { ReferencePage } from './reference-page.tsx';
 
-/** Departments: members who take turns with the leads that arrive. */
+/** The settings page of departments, whose members take turns with new leads. */
 export function DepartmentsPage(): ReactNode {
-  const members = useQuery({
-    queryKey: ['people', 'members'],
-    queryFn: async () => (await body(api.GET('/v1/members'))).data,
-  });
-  const active = members.data?.filter(({ active }) => active) ?? [];
-  const nameOf = (id: string) => members.data?.find((member) => member.id === id)?.name ?? 'somebody';
+  const members = useMembers();
+  const active = members.filter((member) => member.active);
+  const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? 'somebody';
   return (
-    <ShelfPage
+    <ReferencePage
       title="Departments"
-      intro="A lead of a department goes to its members in turn, in the order given here. Without members it stays unassigned."
-      shelf={{ path: '/v1/departments', word: 'department' }}
+      intro="New leads of a department are assigned to its members in turn, in this order. Without members they stay unassigned."
+      kind={{ path: '/v1/departments', word: 'department' }}
       countsUses
       blank={{ member_ids: [] }}
       facts={({ member_ids }) => {
@@ -27,23 +25,28 @@ export function DepartmentsPage(): ReactNode {
       }}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
-        { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'Some vendors name it so.' },
+        {
+          key: 'alternative_code',
+          label: 'Short code',
+          kind: 'text',
+          about: 'The name that some vendors’ clients use.',
+        },
         {
           key: 'member_ids',
-          label: 'Members, in the order of their turns',
+          label: 'Members, in order',
           kind: 'ordered',
           options: active.map(({ id, name }) => ({ value: id, label: name })),
           wide: true,
         },
-        { key: 'description', label: 'What it is for', kind: 'text', wide: true },
+        { key: 'description', label: 'Description', kind: 'text', wide: true },
       ]}
     >
       <NextInTurn nameOf={nameOf} />
-    </ShelfPage>
+    </ReferencePage>
   );
 }
 
-/** Who gets the next lead of each department. */
+/** The member of each department who gets its next lead. */
 function NextInTurn({ nameOf }: { nameOf: (id: string) => string }) {
   const departments = useItems({ path: '/v1/departments', word: 'department' });
   const next = useQuery({

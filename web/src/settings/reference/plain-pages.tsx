@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { FieldDef } from '../form/item-fields.tsx';
-import { ShelfPage } from './reference-page.tsx';
+import { ReferencePage } from './reference-page.tsx';
 
 const plain: readonly FieldDef[] = [
   { key: 'name', label: 'Name', kind: 'text' },
-  { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'Some vendors name it so.' },
-  { key: 'description', label: 'What it is for', kind: 'text', wide: true },
+  { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'The name that some vendors’ clients use.' },
+  { key: 'description', label: 'Description', kind: 'text', wide: true },
 ];
 
 interface Plain {
@@ -18,10 +18,10 @@ interface Plain {
 function PlainPage({ title, intro, path, word }: Plain) {
   const isList = path.startsWith('/v1/reference/');
   return (
-    <ShelfPage
+    <ReferencePage
       title={title}
       intro={intro}
-      shelf={{ path, word }}
+      kind={{ path, word }}
       fields={plain}
       isOrdered={isList}
       countsUses={!isList}
@@ -30,25 +30,25 @@ function PlainPage({ title, intro, path, word }: Plain) {
   );
 }
 
-/** Where leads come from. */
+/** The settings page of sources. */
 export function SourcesPage() {
-  const intro = 'Where leads come from. Tokens that may extend the lists make new ones by themselves.';
+  const intro = 'Where leads come from. Tokens that may add to the lists create new sources automatically.';
   return <PlainPage title="Sources" intro={intro} path="/v1/sources" word="source" />;
 }
 
-/** How leads are sorted besides their type. */
+/** The settings page of categories. */
 export function CategoriesPage() {
   const intro = 'How leads are sorted besides their type.';
   return <PlainPage title="Categories" intro={intro} path="/v1/reference/category" word="category" />;
 }
 
-/** Why leads are lost. */
+/** The settings page of lost reasons. */
 export function LostReasonsPage() {
-  const intro = 'Whoever sets a lead to a lost status chooses one of these.';
+  const intro = 'Chosen whenever a lead is set to a lost status.';
   return <PlainPage title="Lost reasons" intro={intro} path="/v1/reference/lost_reason" word="lost reason" />;
 }
 
-/** Kinds of tasks. */
+/** The settings page of task categories. */
 export function TaskCategoriesPage() {
   const intro = 'Kinds of tasks, in the order in which they are offered.';
   return <PlainPage title="Task categories" intro={intro} path="/v1/reference/task_category" word="task category" />;
@@ -60,13 +60,13 @@ const stageStates = [
   { value: 'lost', label: 'Lost' },
 ];
 
-/** The way of a deal. */
+/** The settings page of deal stages. */
 export function DealStagesPage() {
   return (
-    <ShelfPage
+    <ReferencePage
       title="Deal stages"
-      intro="The way of a deal, in the order of its board."
-      shelf={{ path: '/v1/reference/deal_stage', word: 'deal stage' }}
+      intro="The stages a deal passes through, in the order of the board."
+      kind={{ path: '/v1/reference/deal_stage', word: 'deal stage' }}
       isOrdered
       blank={{ state: 'open' }}
       facts={({ state, probability }) => (
@@ -78,7 +78,7 @@ export function DealStagesPage() {
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
         { key: 'state', label: 'Means', kind: 'choice', options: stageStates },
-        { key: 'probability', label: 'Likely to be won, in per cent', kind: 'number' },
+        { key: 'probability', label: 'Probability in %', kind: 'number' },
         { key: 'colour', label: 'Colour', kind: 'colour' },
       ]}
     />

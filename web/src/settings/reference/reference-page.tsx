@@ -1,45 +1,48 @@
 import { Button } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import type { FieldDef } from '../form/item-fields.tsx';
 import { ItemForm } from '../form/item-form.tsx';
-import { Card } from '../layout/card.tsx';
 import { Column } from '../layout/column.tsx';
-import { type Item, type Shelf, useItems, useShelf, useUses } from './get-reference-items.ts';
+import { type Item, type ReferenceKind, useItems, useReferenceChanges, useUses } from './get-reference-items.ts';
 import rows from './reference-rows.module.css';
-import { ShelfRows } from './reference-rows.tsx';
+import { ReferenceRows } from './reference-rows.tsx';
 import { RemoveItem } from './remove-item.tsx';
 
 interface Props {
   title: string;
   intro: ReactNode;
-  shelf: Shelf;
+  kind: ReferenceKind;
   fields: readonly FieldDef[];
   /** At the right of a row. */
   facts?: (item: Item) => ReactNode;
-  /** In place of its name. */
+  /** In place of the item's name. */
   label?: (item: Item) => ReactNode;
   isOrdered?: boolean;
-  /** The server tells how many leads have each. */
+  /** The server counts how many leads use each. */
   countsUses?: boolean;
-  /** What a new one begins with. */
+  /** The initial values of a new item. */
   blank?: Readonly<Record<string, unknown>>;
   remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
   /** Below the list. */
   children?: ReactNode;
 }
 
-/** A page of reference data: its items in order, each with a form; `?item=` opens one, `?item=new` a new one. */
-export function ShelfPage(props: Props) {
-  const { title, intro, shelf, fields, facts, label, isOrdered = false, countsUses = false, blank = {} } = props;
+/**
+ * A settings page for a kind of reference data: a list of items, each with a form. `?item=` opens one, `?item=new` a
+ * new one.
+ */
+export function ReferencePage(props: Props) {
+  const { title, intro, kind, fields, facts, label, isOrdered = false, countsUses = false, blank = {} } = props;
   const { item: open } = useSearch({ strict: false }) as { item?: string };
   const navigate = useNavigate();
   const openItem = (id?: string) => void navigate({ to: '.', search: (id ? { item: id } : {}) as never });
-  const items = useItems(shelf);
-  const uses = useUses(shelf, countsUses);
-  const { add, change, order } = useShelf(shelf);
+  const items = useItems(kind);
+  const uses = useUses(kind, countsUses);
+  const { add, change, order } = useReferenceChanges(kind);
   const [removing, setRemoving] = useState<Item>();
   const used = (id: string) => uses.data?.get(id);
   return (
@@ -48,12 +51,12 @@ export function ShelfPage(props: Props) {
       intro={intro}
       actions={
         <Button variant="filled" onClick={() => openItem('new')}>
-          New {shelf.word}
+          New {kind.word}
         </Button>
       }
     >
       {open === 'new' && (
-        <Card title={`New ${shelf.word}`}>
+        <Card title={`New ${kind.word}`}>
           <ItemForm
             fields={fields}
             saved={blank}
@@ -72,7 +75,7 @@ export function ShelfPage(props: Props) {
       >
         {(data) => (
           <Card title={title} flush>
-            <ShelfRows
+            <ReferenceRows
               items={data}
               open={open}
               onOpen={openItem}
@@ -104,7 +107,7 @@ export function ShelfPage(props: Props) {
       {removing && (
         <RemoveItem
           item={removing}
-          shelf={shelf}
+          kind={kind}
           others={items.data?.filter(({ id }) => id !== removing.id) ?? []}
           leads={used(removing.id) ?? 0}
           onClose={() => setRemoving(undefined)}

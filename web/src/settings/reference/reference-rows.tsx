@@ -12,12 +12,12 @@ interface Props {
   onOpen: (id: string | undefined) => void;
   row: (item: Item) => ReactNode;
   form: (item: Item) => ReactNode;
-  /** When they stand in an order of their own. */
+  /** Set when the order can be changed. */
   onOrder?: ((items: Item[]) => void) | undefined;
 }
 
-/** The items of a shelf, each with its form behind it; taken by the handle they move, by mouse or by keyboard. */
-export function ShelfRows({ items, open, onOpen, row, form, onOrder }: Props) {
+/** A list of items with their forms, reordered by dragging a handle or by keyboard. */
+export function ReferenceRows({ items, open, onOpen, row, form, onOrder }: Props) {
   const move = (from: number, to: number) => {
     const next = [...items];
     const [moved] = next.splice(from, 1);

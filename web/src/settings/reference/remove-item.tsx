@@ -2,24 +2,24 @@ import { Button, Group, Modal, Select } from '@mantine/core';
 import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
-import { type Item, type Shelf, useShelf } from './get-reference-items.ts';
+import { type Item, type ReferenceKind, useReferenceChanges } from './get-reference-items.ts';
 
 interface Props {
   item: Item;
-  shelf: Shelf;
+  kind: ReferenceKind;
   others: readonly Item[];
   leads: number;
   onClose: () => void;
   onRemoved: () => void;
 }
 
-/** Asks before an item goes; a status whose leads need another one asks which. */
-export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: Props) {
-  const { remove } = useShelf(shelf);
+/** Asks before an item is removed, and which status its leads should get instead. */
+export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Props) {
+  const { remove } = useReferenceChanges(kind);
   const [to, setTo] = useState<string | null>(null);
   const [refused, setRefused] = useState('');
   const [job, setJob] = useState<string>();
-  const moves = shelf.path === '/v1/statuses' && (leads > 0 || refused !== '');
+  const moves = kind.path === '/v1/statuses' && (leads > 0 || refused !== '');
   const go = async () => {
     try {
       const started = await remove(item, moves ? (to ?? undefined) : undefined);
@@ -32,7 +32,7 @@ export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: P
     return undefined;
   };
   return (
-    <Modal opened onClose={onClose} title={`Delete ${shelf.word} “${item.name}”`}>
+    <Modal opened onClose={onClose} title={`Delete ${kind.word} “${item.name}”`}>
       {job ? (
         <>
           <RunningJob id={job} label={`Moving the leads of ${item.name}`} />
@@ -50,7 +50,7 @@ export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: P
           {refused && <p role="alert">{refused}</p>}
           {moves ? (
             <Select
-              label={leads > 0 ? `Move its ${leads.toLocaleString()} leads to` : 'In its place comes'}
+              label={leads > 0 ? `Move its ${leads.toLocaleString()} leads to` : 'Replace it with'}
               data={others.map(({ id, name }) => ({ value: id, label: name }))}
               value={to}
               onChange={setTo}
@@ -58,7 +58,7 @@ export function RemoveItem({ item, shelf, others, leads, onClose, onRemoved }: P
               data-autofocus
             />
           ) : (
-            !refused && <p>It is taken from the list. What is written in timelines stays.</p>
+            !refused && <p>It is removed from the list. Timelines stay unchanged.</p>
           )}
           <Group justify="flex-end" mt="md">
             <Button onClick={onClose}>Cancel</Button>

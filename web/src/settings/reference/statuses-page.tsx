@@ -1,22 +1,22 @@
 import type { ReactNode } from 'react';
 import { Pill, toneOf } from '../../ui/pill.tsx';
-import { ShelfPage } from './reference-page.tsx';
+import { ReferencePage } from './reference-page.tsx';
 
 const states = [
   { value: 'new', label: 'New: nobody has worked on it' },
-  { value: 'open', label: 'Open: work is going on' },
+  { value: 'open', label: 'Open: being worked on' },
   { value: 'won', label: 'Won' },
   { value: 'lost', label: 'Lost: a reason is asked for' },
   { value: 'cancelled', label: 'Cancelled' },
 ];
 
-/** The statuses that a lead can have. */
+/** The settings page of statuses. */
 export function StatusesPage(): ReactNode {
   return (
-    <ShelfPage
+    <ReferencePage
       title="Statuses"
-      intro="The way of a lead, in the order of the pipeline. Drag by the handle, or focus it and press Space and the arrows."
-      shelf={{ path: '/v1/statuses', word: 'status' }}
+      intro="The stages a lead passes through, in the order of the pipeline. Drag by the handle, or focus it and press Space and the arrow keys."
+      kind={{ path: '/v1/statuses', word: 'status' }}
       isOrdered
       countsUses
       blank={{ state: 'open', colour: 'neutral' }}
@@ -34,12 +34,17 @@ export function StatusesPage(): ReactNode {
         { key: 'colour', label: 'Colour', kind: 'colour' },
         {
           key: 'idle_days',
-          label: 'Late after days without a planned step',
+          label: 'Late after days without a next step',
           kind: 'number',
           when: ({ state }) => state === 'new' || state === 'open',
         },
-        { key: 'description', label: 'What it is for', kind: 'text', wide: true },
-        { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'Some vendors name it so.' },
+        { key: 'description', label: 'Description', kind: 'text', wide: true },
+        {
+          key: 'alternative_code',
+          label: 'Short code',
+          kind: 'text',
+          about: 'The name that some vendors’ clients use.',
+        },
         { key: 'is_default', label: 'The status of new leads', kind: 'switch' },
       ]}
     />

@@ -1,7 +1,7 @@
 import { CopyButton } from '../../ui/copy-button.tsx';
 import classes from './tokens.module.css';
 
-/** Text to be copied to the letter. */
+/** Text to copy verbatim. */
 export function Code({ text, label }: { text: string; label: string }) {
   return (
     <div className={classes.code}>

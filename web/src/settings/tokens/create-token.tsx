@@ -11,7 +11,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks what a new token is to be. */
+/** The form for a new token. */
 export function CreateToken({ dialect, onMade, onClose }: Props) {
   const dialects = useDialects();
   const tokenFields = useTokenFields();
@@ -36,7 +36,7 @@ export function CreateToken({ dialect, onMade, onClose }: Props) {
           ...tokenFields,
         ]}
         saved={{ dialect, may_extend: true }}
-        action="Make token"
+        action="Create token"
         onSave={make}
         onClose={onClose}
       />

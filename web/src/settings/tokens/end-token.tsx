@@ -4,22 +4,22 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { Card } from '../../ui/card.tsx';
 import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Segments } from '../../ui/segments.tsx';
-import { Card } from '../layout/card.tsx';
 import { type Token, useRenewTokens } from './get-tokens.ts';
 import { SecretOnce } from './secret-once.tsx';
 import classes from './tokens.module.css';
 
 const overlaps = [
   { value: '0', label: 'ends at once' },
-  { value: '86400', label: 'works 24 hours more' },
-  { value: '604800', label: 'works 7 days more' },
+  { value: '86400', label: 'works for 24 more hours' },
+  { value: '604800', label: 'works for 7 more days' },
 ] as const;
 
-/** A new secret in place of the old one, or the end of the token. */
+/** Rotates the token's secret or revokes the token. */
 export function EndToken({ token }: { token: Token }) {
   const renew = useRenewTokens();
   const navigate = useNavigate();
@@ -41,12 +41,12 @@ export function EndToken({ token }: { token: Token }) {
     onSuccess: async () => {
       setRevoking(false);
       await renew();
-      toast.done(`${token.name} works no more`);
+      toast.done(`${token.name} is revoked`);
     },
     onError: (error) => toast.error(asProblem(error), 'Could not revoke the token.'),
   });
   return (
-    <Card title="New secret, or the end">
+    <Card title="Rotate or revoke">
       <div className={classes.stack}>
         {token.expires_at && (
           <p className={classes.warn}>
@@ -80,7 +80,7 @@ export function EndToken({ token }: { token: Token }) {
         onClose={() => setRevoking(false)}
         onConfirm={() => revoke.mutate()}
       >
-        <p>Whoever sends with it is refused from now on. This cannot be taken back.</p>
+        <p>Requests with this token are refused from now on. This cannot be undone.</p>
       </ConfirmDanger>
     </Card>
   );

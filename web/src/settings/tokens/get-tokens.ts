@@ -12,7 +12,7 @@ export function useTokens() {
   });
 }
 
-/** What came with each token in the last 24 hours. */
+/** The requests of each token in the last 24 hours, by outcome. */
 export function useTokenUses() {
   return useQuery({
     queryKey: ['journal', 'token-uses'],
@@ -21,7 +21,7 @@ export function useTokenUses() {
   });
 }
 
-/** What a sender must know of a token. */
+/** The integration guide of a token. */
 export function useSpec(id: string) {
   return useQuery({
     queryKey: ['settings', 'tokens', id, 'spec'],
@@ -29,19 +29,19 @@ export function useSpec(id: string) {
   });
 }
 
-/** Asks for the tokens anew. */
+/** Refetches the tokens. */
 export function useRenewTokens() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: ['settings', 'tokens'] });
 }
 
-/** Whether a token works, or why not. */
+/** The state of a token: live, expired or revoked. */
 export function stateOf({ revoked_at, expires_at }: Token, now = Date.now()): 'live' | 'revoked' | 'expired' {
   if (revoked_at) return 'revoked';
   return expires_at && Date.parse(expires_at) <= now ? 'expired' : 'live';
 }
 
-/** Requests that ended well, and those that did not. */
+/** The numbers of accepted and refused requests. */
 export function tally(outcomes: Outcomes = {}): { accepted: number; refused: number } {
   const { refused = 0, failed = 0, ...well } = outcomes;
   return { accepted: Object.values(well).reduce((sum, one) => sum + one, 0), refused: refused + failed };

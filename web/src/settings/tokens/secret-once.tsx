@@ -8,12 +8,12 @@ import classes from './tokens.module.css';
 
 interface Props {
   made: { id: string; name: string; token: string };
-  /** Said above the secret: what becomes of the old one. */
+  /** A note above the secret: what happens to the old one. */
   note?: string;
   onClose: () => void;
 }
 
-/** A new secret, shown this once: leaving without having copied it asks. */
+/** Shows a new secret once, and asks before leaving without having copied it. */
 export function SecretOnce({ made, note, onClose }: Props) {
   const [isCopied, setCopied] = useState(false);
   const [asks, setAsks] = useState(false);
@@ -34,13 +34,13 @@ export function SecretOnce({ made, note, onClose }: Props) {
         </div>
         {spec.data && (
           <>
-            <p className={classes.note}>A first lead by this token:</p>
+            <p className={classes.note}>Send a first lead with this token:</p>
             <Code label="command" text={snippet('curl', spec.data.example, spec.data.placeholder, made.token)} />
           </>
         )}
         {asks && (
           <p role="alert" className={classes.warn}>
-            You have not copied the token. Without it you will have to make a new one.
+            You have not copied the token. Without it you will have to create a new one.
           </p>
         )}
         <div className={classes.actions}>

@@ -2,11 +2,11 @@ import type { Shape } from '../../api/client.ts';
 
 type Example = Shape<'TokenSpec'>['example'];
 
-/** The languages in which a request is shown. */
+/** The languages of the example requests. */
 export const languages = ['curl', 'PHP', 'JavaScript', 'Python'] as const;
 export type Language = (typeof languages)[number];
 
-/** The example of a spec in a language. `secret` takes the place of the placeholder. */
+/** The example request in a language, with `secret` in place of the placeholder. */
 export function snippet(language: Language, example: Example, placeholder: string, secret = placeholder): string {
   return writers[language](example).replaceAll(placeholder, secret);
 }

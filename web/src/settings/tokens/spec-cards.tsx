@@ -1,5 +1,5 @@
 import type { Shape } from '../../api/client.ts';
-import { Card } from '../layout/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Scroll } from '../layout/scroll.tsx';
 import table from '../layout/table.module.css';
@@ -8,12 +8,12 @@ import classes from './tokens.module.css';
 
 const policies = {
   create: 'another lead is created',
-  merge: 'it is merged into the lead that is there',
-  attach: 'it is kept with the lead that is there',
+  merge: 'it is merged into the existing lead',
+  attach: 'it is attached to the existing lead',
   refuse: 'it is refused',
 };
 
-/** What a sender must know: fields, endpoints, what is refused and how, what holds when nothing is said. */
+/** The integration guide of a token: fields, endpoints, errors and defaults. */
 export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
   const { defaults } = spec;
   return (
@@ -58,7 +58,7 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
           </table>
         </Scroll>
       </Card>
-      <Card title="How it says no">
+      <Card title="Errors">
         <div className={classes.stack}>
           {spec.errors.map(({ when, status, body }) => (
             <div key={when} className={classes.stack}>
@@ -70,7 +70,7 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
           ))}
         </div>
       </Card>
-      <Card title="What holds">
+      <Card title="Behaviour">
         <Facts
           facts={[
             [
@@ -79,10 +79,13 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
                 {spec.base_url}
               </span>,
             ],
-            ['A lead that is known', policies[defaults.policy]],
+            ['Known lead', policies[defaults.policy]],
             ['On merge', defaults.merge_style === 'fill' ? 'only blanks are filled' : 'sent values overwrite'],
-            ['Numbers without a code', defaults.region],
-            ['New names', defaults.may_extend ? 'become sources, statuses and fields' : 'are not added to the lists'],
+            ['Phone numbers without a country code', defaults.region],
+            [
+              'Unknown names',
+              defaults.may_extend ? 'become sources, statuses and fields' : 'are not added to the lists',
+            ],
           ]}
         />
       </Card>

@@ -3,8 +3,8 @@ import { useWorkspaceChoices } from '../workspace/workspace-choices.ts';
 
 const policies = [
   { value: 'create', label: 'Create another lead' },
-  { value: 'merge', label: 'Merge into the lead that is there' },
-  { value: 'attach', label: 'Keep it with the lead that is there' },
+  { value: 'merge', label: 'Merge into the existing lead' },
+  { value: 'attach', label: 'Attach it to the existing lead' },
   { value: 'refuse', label: 'Refuse' },
 ];
 const styles = [
@@ -16,21 +16,21 @@ const scopes = [
   { value: 'read', label: 'Read leads and the journal' },
   { value: 'write', label: 'Read and write leads' },
   { value: 'calls', label: 'Claim calls and end them' },
-  { value: 'admin', label: 'Everything, settings and tokens too' },
+  { value: 'admin', label: 'Everything, including settings and tokens' },
 ];
 
-/** What of a token can be set. */
+/** The settings of a token as form fields. */
 export function useTokenFields(): readonly FieldDef[] {
   const { regions } = useWorkspaceChoices();
   return [
-    { key: 'name', label: 'Name', kind: 'text', about: 'Who or what sends with it.' },
+    { key: 'name', label: 'Name', kind: 'text', about: 'Who or what uses it.' },
     {
       key: 'policy',
       label: 'When the lead is known',
       kind: 'choice',
       options: policies,
       clearable: true,
-      about: 'Open: as the API does.',
+      about: 'Default: what the API does.',
     },
     {
       key: 'merge_style',
@@ -38,31 +38,31 @@ export function useTokenFields(): readonly FieldDef[] {
       kind: 'choice',
       options: styles,
       clearable: true,
-      about: 'Open: as the API does.',
+      about: 'Default: what the API does.',
     },
     {
       key: 'region',
-      label: 'Country of numbers without a code',
+      label: 'Country of phone numbers without a country code',
       kind: 'choice',
       options: regions,
       clearable: true,
-      about: 'Open: as the API or the workspace has it.',
+      about: 'Default: the country of the API or the workspace.',
     },
     {
       key: 'scopes',
-      label: 'What it may do on /v1',
+      label: 'Permissions on /v1',
       kind: 'choices',
       options: scopes,
       when: ({ dialect }) => dialect === 'native',
-      about: 'Open: everything. It acts as itself, for no member.',
+      about: 'Default: everything. It acts for itself, not for a member.',
     },
-    { key: 'expires_at', label: 'Ends after', kind: 'day', about: 'Open: it works until it is revoked.' },
+    { key: 'expires_at', label: 'Ends after', kind: 'day', about: 'Default: it works until it is revoked.' },
     {
       key: 'test_mode',
       label: 'Test mode',
       kind: 'switch',
-      about: 'Everything is checked and answered, no lead is kept.',
+      about: 'Requests are checked and answered, but no leads are stored.',
     },
-    { key: 'may_extend', label: 'May make sources, statuses and fields', kind: 'switch' },
+    { key: 'may_extend', label: 'May create sources, statuses and fields', kind: 'switch' },
   ];
 }

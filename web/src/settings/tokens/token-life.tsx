@@ -1,9 +1,9 @@
+import { Card } from '../../ui/card.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { Card } from '../layout/card.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { stateOf, type Token } from './get-tokens.ts';
 
-/** Who made a token and when, where it was last used, when it ends. */
+/** When a token was created, last used and will expire. */
 export function TokenLife({ token }: { token: Token }) {
   const { created_by, created_at, last_used_at, last_used_address, expires_at, revoked_at } = token;
   const state = stateOf(token);
@@ -12,7 +12,7 @@ export function TokenLife({ token }: { token: Token }) {
       <Facts
         facts={[
           [
-            'Made',
+            'Created',
             <span key="made">
               <RelativeTime at={created_at} />
               {created_by && `, by ${created_by}`}

@@ -1,12 +1,12 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
+import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { ItemForm } from '../form/item-form.tsx';
-import { Card } from '../layout/card.tsx';
 import { Column } from '../layout/column.tsx';
 import settings from '../layout/settings.module.css';
 import { EndToken } from './end-token.tsx';
@@ -19,7 +19,7 @@ import { TryIt } from './try-it.tsx';
 const route = getRouteApi('/shell/connections/$token');
 const back = { to: '/connections', label: 'API tokens' };
 
-/** One token: what its sender must know, its settings, its end. */
+/** The page of one token: integration guide, settings, rotation and revocation. */
 export function TokenPage(): ReactNode {
   const { token: id } = route.useParams();
   const tokens = useTokens();
@@ -56,7 +56,7 @@ function TokenCards({ token }: { token: Token }) {
   return (
     <div className={settings.stack}>
       <TokenLife token={token} />
-      <DataState query={spec} what="Could not load the spec.">
+      <DataState query={spec} what="Could not load the integration guide.">
         {(told) => (
           <div className={settings.stack}>
             <TryIt id={token.id} spec={told} />

@@ -3,11 +3,11 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Shape } from '../../api/client.ts';
 import { type Dialect, useDialects } from '../../app/dialects.ts';
+import { Card } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { Card } from '../layout/card.tsx';
 import { Column } from '../layout/column.tsx';
 import settings from '../layout/settings.module.css';
 import { CreateToken } from './create-token.tsx';
@@ -17,7 +17,7 @@ import classes from './tokens.module.css';
 
 const route = getRouteApi('/shell/connections');
 
-/** The APIs through which leads come, and the tokens that admit to them. */
+/** The APIs that leads can arrive through, with the tokens of each. */
 export function TokensPage(): ReactNode {
   const dialects = useDialects();
   const tokens = useTokens();
@@ -28,7 +28,7 @@ export function TokensPage(): ReactNode {
   return (
     <Column
       title="API tokens"
-      intro="Each token admits to one API. Point an existing client at this server, give it a token, and its leads arrive here."
+      intro="Each token gives access to one API. Point an existing client at this server, give it a token, and its leads arrive here."
       isStart
       actions={
         <Button variant="filled" onClick={() => setCreating('native')}>

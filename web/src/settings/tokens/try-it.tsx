@@ -3,16 +3,16 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { Card } from '../../ui/card.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Segments } from '../../ui/segments.tsx';
-import { Card } from '../layout/card.tsx';
 import { Code } from './code.tsx';
 import { type Language, languages, snippet } from './snippets.ts';
 import classes from './tokens.module.css';
 
 const segments = languages.map((value) => ({ value, label: value }));
 
-/** A request that is accepted as it stands, in four languages; it can be sent as a test. */
+/** A valid example request in four languages, which can be sent as a test. */
 export function TryIt({ id, spec }: { id: string; spec: Shape<'TokenSpec'> }) {
   const [language, setLanguage] = useState<Language>('curl');
   const test = useMutation({

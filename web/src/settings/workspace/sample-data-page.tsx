@@ -4,13 +4,13 @@ import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
+import { Card } from '../../ui/card.tsx';
 import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
-import { Card } from '../layout/card.tsx';
 import { Column } from '../layout/column.tsx';
 
-/** Made-up leads: makes them, and takes all of them away again. */
+/** Creates sample leads and removes them again. */
 export function SampleDataPage(): ReactNode {
   const client = useQueryClient();
   const [job, setJob] = useState<string>();
@@ -24,7 +24,7 @@ export function SampleDataPage(): ReactNode {
       toast.error(asProblem(error), failed);
     }
   };
-  const make = () => start(body(api.POST('/v1/demo', { body: { leads: 200 } })), 'Could not make sample data.');
+  const make = () => start(body(api.POST('/v1/demo', { body: { leads: 200 } })), 'Could not create sample data.');
   const remove = () => {
     setRemoving(false);
     return start(body(api.DELETE('/v1/demo')) as Promise<{ id: string }>, 'Could not remove sample data.');
@@ -32,7 +32,7 @@ export function SampleDataPage(): ReactNode {
   return (
     <Column
       title="Sample data"
-      intro="Made-up people with eight weeks of history, to try things out. They come beside what is there and can be removed together."
+      intro="Made-up people with eight weeks of history, to try things out. They are added to your data and can be removed together."
     >
       <DataState query={demo} what="Could not count the sample data.">
         {({ leads }) => (
@@ -42,7 +42,7 @@ export function SampleDataPage(): ReactNode {
               <>
                 {leads > 0 && <Button onClick={() => setRemoving(true)}>Remove all…</Button>}
                 <Button variant="filled" onClick={() => void make()}>
-                  Make 200 leads
+                  Create 200 leads
                 </Button>
               </>
             }
@@ -58,7 +58,7 @@ export function SampleDataPage(): ReactNode {
         onClose={() => setRemoving(false)}
         onConfirm={() => void remove()}
       >
-        <p>The made-up leads and all that hangs on them are deleted. Your own leads stay.</p>
+        <p>The sample leads and everything that belongs to them are deleted. Your own leads stay.</p>
       </ConfirmDanger>
     </Column>
   );

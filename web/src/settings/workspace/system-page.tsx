@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
+import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { Card } from '../layout/card.tsx';
 import { Column } from '../layout/column.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Scroll } from '../layout/scroll.tsx';
 import settingsClasses from '../layout/settings.module.css';
 import table from '../layout/table.module.css';
 
-/** How the server stands, and what its environment sets. */
+/** The state of the server and its configuration. */
 export function SystemPage(): ReactNode {
   const system = useQuery({
     queryKey: ['settings', 'system'],
@@ -20,7 +20,7 @@ export function SystemPage(): ReactNode {
   });
   return (
     <Column title="System">
-      <DataState query={system} what="Could not load how the server stands.">
+      <DataState query={system} what="Could not load the state of the server.">
         {({ version, node, started_at, database, jobs, settings }) => (
           <div className={settingsClasses.stack}>
             <Card title="Server">
@@ -28,13 +28,10 @@ export function SystemPage(): ReactNode {
                 facts={[
                   ['Leadwell', version],
                   ['Node.js', node],
-                  ['Running since', <RelativeTime key="since" at={started_at} />],
-                  [
-                    'Database',
-                    `PostgreSQL ${database.version}, ${database.embedded ? 'beside the server' : 'external'}`,
-                  ],
-                  ['Its size', size(database.bytes)],
-                  ['Migrations', `${database.migrations}, all run`],
+                  ['Started', <RelativeTime key="since" at={started_at} />],
+                  ['Database', `PostgreSQL ${database.version}, ${database.embedded ? 'embedded' : 'external'}`],
+                  ['Size', size(database.bytes)],
+                  ['Migrations', `${database.migrations}, all applied`],
                   ['Jobs', `${jobs.waiting} waiting, ${jobs.running} running, ${jobs.failed} failed this week`],
                 ]}
               />
@@ -46,7 +43,7 @@ export function SystemPage(): ReactNode {
                     <tr>
                       <th scope="col">Name</th>
                       <th scope="col">Value</th>
-                      <th scope="col">What it is</th>
+                      <th scope="col">Description</th>
                     </tr>
                   </thead>
                   <tbody>
@@ -55,7 +52,7 @@ export function SystemPage(): ReactNode {
                         <td className="mono">{name}</td>
                         <td>
                           <span className="mono">{value || 'not set'}</span>{' '}
-                          {from_environment && <Pill tone="neutral">set from outside</Pill>}
+                          {from_environment && <Pill tone="neutral">from the environment</Pill>}
                         </td>
                         <td>{about}</td>
                       </tr>

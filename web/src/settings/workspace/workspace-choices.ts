@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
 
-/** Countries, time zones and currencies that the server knows, as a select wants them. */
+/** The countries, time zones and currencies that the server knows, as options. */
 export function useWorkspaceChoices() {
   const { data } = useQuery({
     queryKey: ['settings', 'workspace', 'choices'],

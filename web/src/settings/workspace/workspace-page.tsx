@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
+import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { ItemForm } from '../form/item-form.tsx';
-import { Card } from '../layout/card.tsx';
 import { Column } from '../layout/column.tsx';
 import { useWorkspaceChoices } from './workspace-choices.ts';
 
-/** The workspace itself. */
+/** The settings of the workspace. */
 export function WorkspacePage(): ReactNode {
   const client = useQueryClient();
   const workspace = useQuery({
@@ -29,10 +29,10 @@ export function WorkspacePage(): ReactNode {
           <Card title="General">
             <ItemForm
               fields={[
-                { key: 'name', label: 'Name', kind: 'text', about: 'CRM.COM’s clients name it when they sign in.' },
+                { key: 'name', label: 'Name', kind: 'text', about: 'CRM.COM clients use it to sign in.' },
                 {
                   key: 'region',
-                  label: 'Country of numbers without a country code',
+                  label: 'Country of phone numbers without a country code',
                   kind: 'choice',
                   options: choices.regions,
                 },

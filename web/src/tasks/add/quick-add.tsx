@@ -12,12 +12,12 @@ import classes from './quick-add.module.css';
 import { QuickChips } from './quick-chips.tsx';
 
 interface Props {
-  /** The lead the task is about; without it, a lead that the words name is offered. */
+  /** The task's lead; otherwise leads named in the text are offered. */
   leadId?: string;
   inputRef?: Ref<HTMLInputElement>;
 }
 
-/** A task in one line: what the words are taken for is shown before Enter. */
+/** Adds a task from one line of text, showing how it is understood before Enter. */
 export function QuickAdd({ leadId, inputRef }: Props) {
   const [text, setText] = useState('');
   const [lead, setLead] = useState<string | null>();
@@ -58,7 +58,7 @@ export function QuickAdd({ leadId, inputRef }: Props) {
       <TextInput
         ref={inputRef}
         aria-label="New task"
-        placeholder="call Anjali tomorrow 10"
+        placeholder="Add a task, e.g. “call Anjali tomorrow 10”"
         leftSection={<IconPlus size={16} aria-hidden />}
         rightSection={read && <Kbd keys="Enter" />}
         value={text}
@@ -75,7 +75,7 @@ export function QuickAdd({ leadId, inputRef }: Props) {
   );
 }
 
-/** A lead is taken for granted when it alone bears the name. */
+/** A lead is chosen automatically only if no other matches the name. */
 function onlyOne({ leads }: QuickTask): string | null {
   return leads.length === 1 ? (leads[0]?.id ?? null) : null;
 }

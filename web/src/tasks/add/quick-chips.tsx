@@ -6,14 +6,14 @@ import classes from './quick-add.module.css';
 
 interface Props {
   quick: QuickTask;
-  /** The lead that is chosen; null: none. */
+  /** The chosen lead; null for none. */
   lead: string | null | undefined;
-  /** The lead is given and not to be chosen. */
+  /** The lead cannot be changed here. */
   fixed: boolean;
   onLead: (lead: string | null) => void;
 }
 
-/** What a typed line is taken for. */
+/** The parsed parts of the typed line. */
 export function QuickChips({ quick, lead, fixed, onLead }: Props) {
   const { name, category, due_at, leads } = quick;
   return (
@@ -22,7 +22,7 @@ export function QuickChips({ quick, lead, fixed, onLead }: Props) {
         <span className={classes.chip}>
           <Category of={category} />
         </span>
-        <span className={classes.name}>{name || 'What is to be done?'}</span>
+        <span className={classes.name}>{name || 'What needs to be done?'}</span>
         <span className={classes.chip}>
           <IconCalendar size={14} aria-hidden />
           <Due at={due_at} />

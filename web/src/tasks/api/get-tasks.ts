@@ -5,18 +5,18 @@ import { api, body, type Shape } from '../../api/client.ts';
 export type Task = Shape<'TaskView'>;
 /** A typed line as the server understands it. */
 export type QuickTask = Shape<'QuickTask'>;
-/** What a task is to be. */
-export type NewTask = Shape<'TaskCreate'>;
-/** What can be said of a task in a change. */
+/** A task to create. */
+type NewTask = Shape<'TaskCreate'>;
+/** A change of a task. */
 export type TaskPatch = Shape<'TaskPatch'>;
 
-/** Which tasks a list shows. */
+/** The filters of a task list. */
 export interface TaskFilter {
   when: 'overdue' | 'today' | 'due' | 'upcoming' | 'open' | 'done';
   assignee?: string | undefined;
 }
 
-/** Tasks by when they are due, page by page. */
+/** Tasks by due date, page by page. */
 export const tasksQuery = (filter: TaskFilter) =>
   infiniteQueryOptions({
     queryKey: ['tasks', 'list', filter],
@@ -26,35 +26,20 @@ export const tasksQuery = (filter: TaskFilter) =>
     getNextPageParam: ({ next_cursor }) => next_cursor,
   });
 
-/** A lead's tasks, the newest first. */
-export const tasksOfLeadQuery = (leadId: string) =>
-  queryOptions({
-    queryKey: ['tasks', 'of-lead', leadId],
-    queryFn: async () =>
-      (await body(api.GET('/v1/leads/{id}/tasks', { params: { path: { id: leadId }, query: { limit: 200 } } }))).data,
-  });
-
-/** How many are overdue and due today. */
+/** The numbers of overdue tasks and of those due today. */
 export const taskCountsQuery = (assignee?: string) =>
   queryOptions({
     queryKey: ['tasks', 'counts', assignee],
     queryFn: () => body(api.GET('/v1/tasks/counts', { params: { query: assignee ? { assignee } : {} } })),
   });
 
-/** What a typed line means. */
+/** Parses a typed line. */
 export const quickTaskQuery = (text: string) =>
   queryOptions({
     queryKey: ['typed-task', text],
     queryFn: () => body(api.POST('/v1/tasks/parse', { body: { text } })),
     staleTime: 60_000,
   });
-
-/** Who can be given a task. */
-export const membersQuery = queryOptions({
-  queryKey: ['people', 'members'],
-  queryFn: async () => (await body(api.GET('/v1/members'))).data,
-  staleTime: 300_000,
-});
 
 /** Adds a task. */
 export const addTask = (task: NewTask) => body(api.POST('/v1/tasks', { body: task }));
@@ -66,7 +51,7 @@ export const patchTask = (id: string, patch: TaskPatch) =>
 /** Deletes a task. */
 export const deleteTask = (id: string) => body(api.DELETE('/v1/tasks/{id}', { params: { path: { id } } }));
 
-/** Makes old all that shows tasks or what is planned for leads. */
+/** Marks everything that shows tasks or next steps as stale. */
 export function refreshTasks(client: QueryClient): void {
   for (const topic of ['tasks', 'leads', 'badges']) void client.invalidateQueries({ queryKey: [topic] });
 }

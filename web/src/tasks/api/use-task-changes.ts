@@ -7,23 +7,23 @@ import { deleteTask, patchTask, refreshTasks, type Task, type TaskPatch } from '
 type Pages = InfiniteData<{ data: Task[]; next_cursor: string | null }>;
 export type Snooze = NonNullable<TaskPatch['snooze']>;
 
-/** How far a task can be put off, in words. */
+/** For how long a task can be postponed. */
 export const snoozes: readonly { value: Snooze; label: string }[] = [
   { value: 'hour', label: 'In 1 hour' },
   { value: 'tomorrow', label: 'Tomorrow' },
   { value: 'monday', label: 'Monday' },
 ];
 
-/** What can be done with a task of any list. Everything shows at once, and all but deleting can be taken back. */
+/** Changes tasks of any list. Changes show at once, and all but deletions can be undone. */
 export function useTaskChanges() {
   const client = useQueryClient();
   const [nextFor, setNextFor] = useState<Task>();
   const change = async (task: Task, patch: TaskPatch, shown: Partial<Task>, what: string) => {
-    showEverywhere(client, { ...task, ...shown });
+    mountGlobally(client, { ...task, ...shown });
     try {
       return await patchTask(task.id, patch);
     } catch (error) {
-      showEverywhere(client, task);
+      mountGlobally(client, task);
       toast.error(asProblem(error), what);
       return undefined;
     } finally {
@@ -32,10 +32,10 @@ export function useTaskChanges() {
   };
   const reopen = (task: Task) => {
     setNextFor(undefined);
-    return change(task, { done: false }, { done: false }, 'Could not open it again.');
+    return change(task, { done: false }, { done: false }, 'Could not reopen the task.');
   };
   const complete = async (task: Task) => {
-    const done = await change(task, { done: true }, { done: true }, 'Could not complete it.');
+    const done = await change(task, { done: true }, { done: true }, 'Could not complete the task.');
     if (!done) return;
     toast.undo(`Done: ${task.name}`, () => void reopen(done));
     if (done.lead_needs_next_step) setNextFor(done);
@@ -43,30 +43,27 @@ export function useTaskChanges() {
   return {
     toggle: (task: Task) => void (task.done ? reopen(task) : complete(task)),
     snooze: async (task: Task, snooze: Snooze) => {
-      const put = await change(task, { snooze }, {}, 'Could not put it off.');
+      const put = await change(task, { snooze }, {}, 'Could not postpone the task.');
       const back = { due_at: task.due_at };
-      if (put) toast.undo('Put off', () => void change(put, back, back, 'Could not take it back.'));
+      if (put) toast.undo('Postponed', () => void change(put, back, back, 'Could not undo.'));
     },
     remove: async (task: Task) => {
       try {
         await deleteTask(task.id);
         toast.done('Task deleted');
       } catch (error) {
-        toast.error(asProblem(error), 'Could not delete it.');
+        toast.error(asProblem(error), 'Could not delete the task.');
       } finally {
         refreshTasks(client);
       }
     },
-    /** The task whose lead has nothing planned any more, for the question what is next. */
+    /** The completed task whose lead has no next step left. */
     nextFor,
     closeNext: () => setNextFor(undefined),
   };
 }
 
-/** What can be done with tasks. */
-export type TaskChanges = ReturnType<typeof useTaskChanges>;
-
-function showEverywhere(client: ReturnType<typeof useQueryClient>, task: Task): void {
+function mountGlobally(client: ReturnType<typeof useQueryClient>, task: Task): void {
   const swap = (one: Task) => (one.id === task.id ? task : one);
   client.setQueriesData<Pages>({ queryKey: ['tasks', 'list'] }, (old) =>
     old ? { ...old, pages: old.pages.map((page) => ({ ...page, data: page.data.map(swap) })) } : old,

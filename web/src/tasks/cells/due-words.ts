@@ -1,21 +1,20 @@
-const HOUR = 3_600_000;
+import { dayIn, shortSpan } from '../../ui/times.ts';
+
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** When something is due, as it is shown. */
-export interface DueWords {
+/** A due date in words, with its urgency. */
+interface DueWords {
   words: string;
   urgency: 'overdue' | 'today' | 'later';
 }
 
-function dayOf(at: number, timeZone: string): number {
-  return Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at));
-}
-
-/** When something is due, in few words: `2h overdue`, `Today 14:30`, `Tomorrow 10:00`, `Mon 10:00`, `24 Dec`. */
+/** A due date in a few words: `2h overdue`, `Today 14:30`, `Tomorrow 10:00`, `Mon 10:00`, `24 Dec`. */
 export function dueWords(due: string, now: number, timeZone: string): DueWords {
   const at = Date.parse(due);
-  if (at < now) return { words: `${span(now - at)} overdue`, urgency: 'overdue' };
-  const days = Math.round((dayOf(at, timeZone) - dayOf(now, timeZone)) / DAY);
+  if (at < now)
+    return { words: `${shortSpan(Math.max(1, Math.round((now - at) / MINUTE)))} overdue`, urgency: 'overdue' };
+  const days = Math.round((Date.parse(dayIn(timeZone, at)) - Date.parse(dayIn(timeZone, now))) / DAY);
   const time = new Intl.DateTimeFormat(undefined, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
   if (days === 0) return { words: `Today ${time}`, urgency: 'today' };
   if (days === 1) return { words: `Tomorrow ${time}`, urgency: 'later' };
@@ -24,11 +23,6 @@ export function dueWords(due: string, now: number, timeZone: string): DueWords {
     return { words: `${weekday} ${time}`, urgency: 'later' };
   }
   return { words: dateWords(at, now, timeZone), urgency: 'later' };
-}
-
-function span(ms: number): string {
-  if (ms < HOUR) return `${Math.max(1, Math.round(ms / 60_000))}m`;
-  return ms < DAY ? `${Math.floor(ms / HOUR)}h` : `${Math.floor(ms / DAY)}d`;
 }
 
 function dateWords(at: number, now: number, timeZone: string): string {

@@ -3,7 +3,7 @@ import { absolute, useMinute } from '../../ui/times.ts';
 import classes from '../tasks.module.css';
 import { dueWords } from './due-words.ts';
 
-/** When a task is due, by the clock of the workspace; red when that is past. */
+/** The due date in the workspace's time zone, red when it is past. */
 export function Due({ at }: { at: string | null }) {
   const minute = useMinute();
   const { time_zone: timeZone } = useMe().workspace;

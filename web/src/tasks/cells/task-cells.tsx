@@ -1,18 +1,17 @@
 import { IconCheckbox, IconClockPause, IconMail, IconPencil, IconPhone } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { LeadLink } from '../../app/lead-link.tsx';
-import { Initials } from '../../ui/initials.tsx';
 import type { Task } from '../api/get-tasks.ts';
 import classes from '../tasks.module.css';
 
-/** What kinds of tasks there are, in words. */
+/** The label and icon of each task category. */
 export const categories: Readonly<Record<Task['category'], { label: string; icon: typeof IconPhone }>> = {
   normal: { label: 'Task', icon: IconCheckbox },
   call: { label: 'Call', icon: IconPhone },
-  email: { label: 'E-mail', icon: IconMail },
+  email: { label: 'Email', icon: IconMail },
 };
 
-/** What kind of task it is: an icon and a word. */
+/** The category of a task as icon and label. */
 export function Category({ of }: { of: Task['category'] }) {
   const { label, icon: Icon } = categories[of];
   return (
@@ -23,7 +22,7 @@ export function Category({ of }: { of: Task['category'] }) {
   );
 }
 
-/** Ticks a task off, or opens it again. */
+/** Completes a task or reopens it. */
 export function TaskCheck({ task, may, onToggle }: { task: Task; may: boolean; onToggle: (task: Task) => void }) {
   return (
     <label className={classes.check}>
@@ -38,7 +37,7 @@ export function TaskCheck({ task, may, onToggle }: { task: Task; may: boolean; o
   );
 }
 
-/** What is to be done; struck through when it is. */
+/** The name of a task, struck through once it is done. */
 export function TaskName({ task }: { task: Task }) {
   return (
     <span className={classes.name} data-done={task.done || undefined} title={task.description ?? undefined}>
@@ -47,21 +46,10 @@ export function TaskName({ task }: { task: Task }) {
   );
 }
 
-/** The lead a task is about; a contact that nobody knows is named as it was sent. */
+/** The lead of a task; an unknown contact is shown as it was sent. */
 export function TaskLead({ task }: { task: Task }) {
   if (task.lead_id && task.lead_name) return <LeadLink id={task.lead_id}>{task.lead_name}</LeadLink>;
-  return <span className="muted clip">{task.contact ?? (task.lead_id ? 'A lead of others' : '')}</span>;
-}
-
-/** Who is to do it. */
-export function Assignee({ name }: { name: string | null }) {
-  if (!name) return <span className="muted">Nobody</span>;
-  return (
-    <span className={classes.person}>
-      <Initials name={name} />
-      <span className="clip">{name}</span>
-    </span>
-  );
+  return <span className="muted clip">{task.contact ?? (task.lead_id ? 'Another member’s lead' : '')}</span>;
 }
 
 interface ActsProps {
@@ -70,7 +58,7 @@ interface ActsProps {
   onEdit: (task: Task) => void;
 }
 
-/** The buttons at the end of a row; a task that is done is not put off. */
+/** The buttons at the end of a row; completed tasks cannot be postponed. */
 export function TaskActs({ task, onSnooze, onEdit }: ActsProps) {
   const snooze = (event: MouseEvent<HTMLElement>) => onSnooze(task, event.currentTarget);
   return (
@@ -80,8 +68,8 @@ export function TaskActs({ task, onSnooze, onEdit }: ActsProps) {
           type="button"
           className={classes.act}
           onClick={snooze}
-          aria-label={`Put off: ${task.name}`}
-          title="Put off (S)"
+          aria-label={`Postpone: ${task.name}`}
+          title="Postpone (S)"
         >
           <IconClockPause size={16} aria-hidden />
         </button>

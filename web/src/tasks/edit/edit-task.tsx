@@ -1,10 +1,11 @@
 import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { asProblem, type Problem } from '../../api/problem.ts';
+import { useMembers } from '../../app/members.ts';
 import { useReturnFocus } from '../../app/return-focus.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
-import { membersQuery, patchTask, refreshTasks, type Task } from '../api/get-tasks.ts';
+import { patchTask, refreshTasks, type Task } from '../api/get-tasks.ts';
 import { categories } from '../cells/task-cells.tsx';
 import classes from './next-task.module.css';
 
@@ -16,7 +17,7 @@ interface Props {
 
 const kinds = Object.entries(categories).map(([value, { label }]) => ({ value, label }));
 
-/** A task with all that can be said of it. */
+/** The dialog to edit a task. */
 export function EditTask({ task, onClose, onDelete }: Props) {
   useReturnFocus();
   const client = useQueryClient();
@@ -70,7 +71,7 @@ export function EditTask({ task, onClose, onDelete }: Props) {
 }
 
 function Fields({ task, problem }: { task: Task; problem: Problem | undefined }) {
-  const members = useQuery(membersQuery).data ?? [];
+  const members = useMembers();
   const people = members.filter(({ active, id }) => active || id === task.assignee_id);
   return (
     <>
@@ -87,7 +88,7 @@ function Fields({ task, problem }: { task: Task; problem: Problem | undefined })
         type="datetime-local"
         name="due_at"
         label="Due"
-        description="By your own clock."
+        description="In your time zone."
         defaultValue={task.due_at ? localInput(new Date(task.due_at)) : ''}
         error={problem?.of('due_at')}
       />
@@ -114,7 +115,7 @@ function Fields({ task, problem }: { task: Task; problem: Problem | undefined })
   );
 }
 
-/** The field for dates and times knows no zone: it shows what the clock here shows. */
+/** Date-time fields know no time zone, so they show local time. */
 function localInput(at: Date): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

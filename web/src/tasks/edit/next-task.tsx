@@ -10,11 +10,11 @@ import { Due } from '../cells/due.tsx';
 import { Category } from '../cells/task-cells.tsx';
 import classes from './next-task.module.css';
 
-/** What often comes next, as it would be typed. */
-const presets = ['Call again tomorrow 10:00', 'Send an e-mail in 3 days at 10:00', 'Follow up next monday'];
+/** Common next steps, as quick-add text. */
+const presets = ['Call again tomorrow 10:00', 'Send an email in 3 days at 10:00', 'Follow up next monday'];
 
-/** Asks for the next step of a lead for which nothing is planned any more. */
-export function WhatNext({ after, onClose }: { after: Task; onClose: () => void }) {
+/** Asks for the next step of a lead that has none left. */
+export function NextTask({ after, onClose }: { after: Task; onClose: () => void }) {
   useReturnFocus();
   const client = useQueryClient();
   const { member } = useMe();
@@ -24,10 +24,10 @@ export function WhatNext({ after, onClose }: { after: Task; onClose: () => void 
     setBusy(true);
     try {
       await addTask({ name, category, due_at, lead_id: after.lead_id, assignee: after.assignee_id ?? member.id });
-      toast.done('Planned');
+      toast.done('Task added');
       onClose();
     } catch (error) {
-      toast.error(asProblem(error), 'Could not plan it.');
+      toast.error(asProblem(error), 'Could not add the task.');
       setBusy(false);
     } finally {
       refreshTasks(client);

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import type { Task } from '../api/get-tasks.ts';
 import { type Snooze, snoozes } from '../api/use-task-changes.ts';
 
-/** The task that is to be put off, and where its menu opens. */
+/** The task to postpone and where its menu opens. */
 export interface Snoozing {
   task: Task;
   anchor: HTMLElement;
@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** One menu for all rows, at the row that asked for it. */
+/** The menu to postpone a task, shared by all rows. */
 export function SnoozeMenu({ snoozing: { task, anchor }, onSnooze, onClose }: Props) {
   const { left, bottom } = anchor.getBoundingClientRect();
   const close = () => {
@@ -26,7 +26,7 @@ export function SnoozeMenu({ snoozing: { task, anchor }, onSnooze, onClose }: Pr
       <Menu.Target>
         <span aria-hidden style={{ position: 'fixed', left: left + 20, top: bottom, width: 1, height: 1 }} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={`Put off: ${task.name}`}>
+      <Menu.Dropdown aria-label={`Postpone: ${task.name}`}>
         {snoozes.map(({ value, label }) => (
           <Menu.Item key={value} onClick={() => onSnooze(task, value)}>
             {label}

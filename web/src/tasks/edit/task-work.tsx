@@ -5,20 +5,20 @@ import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import type { Task } from '../api/get-tasks.ts';
 import { useTaskChanges } from '../api/use-task-changes.ts';
 import { EditTask } from './edit-task.tsx';
-import { WhatNext } from './next-task.tsx';
+import { NextTask } from './next-task.tsx';
 import { SnoozeMenu, type Snoozing } from './snooze-menu.tsx';
 
-/** What a list of tasks needs to work on them. */
+/** The actions that a list of tasks needs. */
 export interface TaskWork {
   may: boolean;
   toggle: (task: Task) => void;
   askSnooze: (task: Task, anchor: HTMLElement) => void;
   edit: (task: Task) => void;
-  /** Menus and dialogs; the list shows them beside itself. */
+  /** Menus and dialogs; the list renders them beside itself. */
   dialogs: ReactNode;
 }
 
-/** Ticking off, putting off, editing, and asking what is next: the same for every list of tasks. */
+/** Completing, postponing and editing tasks, and asking for the next step; shared by every list of tasks. */
 export function useTaskWork(): TaskWork {
   const changes = useTaskChanges();
   const may = useMay('work leads');
@@ -37,7 +37,7 @@ export function useTaskWork(): TaskWork {
         )}
         {editing && <EditTask task={editing} onClose={() => setEditing(undefined)} onDelete={setDeleting} />}
         {deleting && <ConfirmDelete task={deleting} onDelete={changes.remove} onClose={() => setDeleting(undefined)} />}
-        {changes.nextFor && <WhatNext after={changes.nextFor} onClose={changes.closeNext} />}
+        {changes.nextFor && <NextTask after={changes.nextFor} onClose={changes.closeNext} />}
       </>
     ),
   };
@@ -49,7 +49,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks before a task is deleted, which cannot be taken back. */
+/** Asks before a task is deleted, which cannot be undone. */
 function ConfirmDelete({ task, onDelete, onClose }: Props) {
   useReturnFocus();
   const confirm = () => {
@@ -58,7 +58,7 @@ function ConfirmDelete({ task, onDelete, onClose }: Props) {
   };
   return (
     <ConfirmDanger opened title="Delete the task" action="Delete the task" onConfirm={confirm} onClose={onClose}>
-      {task.name} will be gone. To keep it among what was done, tick it off.
+      {task.name} will be deleted. To keep a record of it, complete it instead.
     </ConfirmDanger>
   );
 }

@@ -2,10 +2,11 @@ import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useRef } from 'react';
 import { useShortcuts } from '../../app/shortcuts.ts';
+import { Person } from '../../ui/initials.tsx';
 import { type Column, VirtualRows } from '../../ui/table/virtual-rows.tsx';
 import type { Task } from '../api/get-tasks.ts';
 import { Due } from '../cells/due.tsx';
-import { Assignee, Category, TaskActs, TaskCheck, TaskLead, TaskName } from '../cells/task-cells.tsx';
+import { Category, TaskActs, TaskCheck, TaskLead, TaskName } from '../cells/task-cells.tsx';
 import type { TaskWork } from '../edit/task-work.tsx';
 import classes from '../tasks.module.css';
 
@@ -16,7 +17,7 @@ interface Props {
   onNearEnd: () => void;
 }
 
-/** Tasks of any number. J and K move, X ticks off, S puts off, E and Enter edit. */
+/** Tasks as a table. J and K move, X completes, S postpones, E and Enter edit. */
 export function TaskGrid({ tasks, work, more, onNearEnd }: Props) {
   const phone = useMediaQuery('(max-width: 767px)');
   const frame = useRef<HTMLDivElement>(null);
@@ -30,8 +31,8 @@ export function TaskGrid({ tasks, work, more, onNearEnd }: Props) {
   useShortcuts({ j: { label: 'Next task', run: enter }, k: { label: 'Previous task', run: enter } }, tasks.length > 0);
   useShortcuts(
     {
-      x: { label: 'Tick off', run: withFocused(work.toggle) },
-      s: { label: 'Put off', run: withFocused((task, row) => !task.done && work.askSnooze(task, row)) },
+      x: { label: 'Complete', run: withFocused(work.toggle) },
+      s: { label: 'Postpone', run: withFocused((task, row) => !task.done && work.askSnooze(task, row)) },
       e: { label: 'Edit', run: withFocused(work.edit) },
     },
     work.may && tasks.length > 0,
@@ -64,7 +65,7 @@ function wideColumns(work: TaskWork): Column<Task>[] {
     { key: 'category', header: 'Kind', width: '92px', cell: ({ category }) => <Category of={category} /> },
     { key: 'lead', header: 'Lead', width: 'minmax(100px, 220px)', cell: (task) => <TaskLead task={task} /> },
     { key: 'due', header: 'Due', width: '132px', cell: ({ due_at }) => <Due at={due_at} /> },
-    { key: 'assignee', header: 'Who', width: '148px', cell: ({ assignee }) => <Assignee name={assignee} /> },
+    { key: 'assignee', header: 'Who', width: '148px', cell: ({ assignee }) => <Person name={assignee} /> },
     { key: 'acts', header: <VisuallyHidden>Actions</VisuallyHidden>, width: '72px', cell: acts(work) },
   ];
 }

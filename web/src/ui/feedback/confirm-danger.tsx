@@ -5,18 +5,18 @@ import classes from './confirm-danger.module.css';
 interface Props {
   opened: boolean;
   title: string;
-  /** What will be gone, in words. */
+  /** The consequences, in words. */
   children: ReactNode;
   /** The verb: `Delete 128 leads`. */
   action: string;
-  /** A name that must be typed first, for what hurts most. */
+  /** A text to type first, for the most destructive actions. */
   typed?: string;
   busy?: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** Asks before what cannot be undone; everything else is done at once and offers Undo. */
+/** Asks before an action that cannot be undone; all others are done at once and offer Undo. */
 export function ConfirmDanger({ opened, title, children, action, typed, busy = false, onConfirm, onClose }: Props) {
   const [text, setText] = useState('');
   const allowed = typed === undefined || text.trim() === typed;

@@ -3,7 +3,7 @@ import classes from './data-state.module.css';
 import { ErrorBar, type Failure } from './error-bar.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
 
-/** As much of a query as is needed to show its states; what `useQuery` answers fits. */
+/** The part of a query result that is needed to show its state. */
 export interface Asked<T> {
   data: T | undefined;
   error: Error | null;
@@ -19,13 +19,15 @@ interface Props<T> {
   what: string;
   isEmpty?: (data: T) => boolean;
   empty?: ReactNode;
-  /** Said above the content when only part of it came. */
+  /** A notice above the content when only part of it arrived. */
   partial?: (data: T) => string | undefined;
   skeleton?: ReactNode;
   children: (data: T) => ReactNode;
 }
 
-/** Shows a list in each of its states: loading, empty, failed, partial, there. Old rows stay while new ones come. */
+/**
+ * Shows a query in each of its states: loading, empty, failed, partial, loaded. Old data stays while new data loads.
+ */
 export function DataState<T>({ query, what, isEmpty, empty, partial, skeleton, children }: Props<T>) {
   const { data, error } = query;
   const bar = error && <Failed error={error} what={what} hasOld={data !== undefined} onRetry={() => query.refetch()} />;
@@ -48,6 +50,6 @@ export function DataState<T>({ query, what, isEmpty, empty, partial, skeleton, c
 
 function Failed(props: { error: Error; what: string; hasOld: boolean; onRetry: () => void }) {
   const problem: Failure = props.error;
-  const kept = props.hasOld ? 'What you see is from before.' : '';
+  const kept = props.hasOld ? 'What you see may be out of date.' : '';
   return <ErrorBar problem={problem} what={props.what} kept={kept} onRetry={props.onRetry} />;
 }

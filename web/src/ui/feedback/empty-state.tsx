@@ -5,7 +5,7 @@ interface Props {
   title: string;
   text?: ReactNode;
   icon?: ReactNode;
-  /** What can be done about it: buttons, links. */
+  /** Buttons and links. */
   children?: ReactNode;
 }
 

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { CopyButton } from '../copy-button.tsx';
 import classes from './error-bar.module.css';
 
-/** What a bar needs to know of a failure; a Problem of the API is one. */
+/** The parts of a failure that the bar shows; a Problem of the API has them. */
 export interface Failure {
   message: string;
   status?: number;
@@ -12,14 +12,14 @@ export interface Failure {
 
 interface Props {
   problem: Failure;
-  /** What could not be done: `Could not load leads.` */
+  /** The failed action: `Could not load leads.` */
   what?: string;
-  /** What is safe: `Your text is kept.` */
+  /** Reassurance about what is safe: `Your text is kept.` */
   kept?: string;
   onRetry?: (() => void) | undefined;
 }
 
-/** Tells what happened, what is kept, what to do, and the number to quote. */
+/** Says what failed, what is safe, how to retry, and the request id to quote. */
 export function ErrorBar({ problem, what, kept, onRetry }: Props) {
   const { message, status, requestId } = problem;
   return (
@@ -32,7 +32,7 @@ export function ErrorBar({ problem, what, kept, onRetry }: Props) {
           <span className={classes.id}>
             {status ? `${status}, ` : ''}
             <span className="mono">{requestId}</span>
-            <CopyButton value={requestId} label="Copy the request’s number" />
+            <CopyButton value={requestId} label="Copy the request id" />
           </span>
         )}
       </p>

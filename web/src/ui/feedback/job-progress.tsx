@@ -1,24 +1,24 @@
 import { Button } from '@mantine/core';
 import classes from './job-progress.module.css';
 
-/** As much of a long piece of work as is shown of it. */
-export interface Progress {
+/** The part of a job that its progress needs. */
+interface Progress {
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   total: number;
-  /** How many are done, in vain or not. */
+  /** The number of finished steps, failed ones included. */
   done: number;
   failed: number;
 }
 
 const words = {
-  queued: 'Waiting to begin',
+  queued: 'Waiting to start',
   running: 'Running',
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
 } as const;
 
-/** How far a long piece of work is. The page may be left meanwhile. */
+/** The progress of a job; the page can be left meanwhile. */
 export function JobProgress({ job, label, onCancel }: { job: Progress; label: string; onCancel?: () => void }) {
   const { state, total, done, failed } = job;
   const ended = state !== 'queued' && state !== 'running';
@@ -44,7 +44,7 @@ export function JobProgress({ job, label, onCancel }: { job: Progress; label: st
       >
         <div className={classes.fill} data-state={state} style={{ width: `${share * 100}%` }} />
       </div>
-      {!ended && <p className={classes.note}>You can leave this page; it goes on.</p>}
+      {!ended && <p className={classes.note}>You can leave this page; the job continues.</p>}
     </div>
   );
 }

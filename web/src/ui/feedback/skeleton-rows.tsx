@@ -3,13 +3,13 @@ import classes from './skeleton-rows.module.css';
 
 interface Props {
   rows?: number;
-  /** The height of one, in pixels. */
+  /** The height of a row, in pixels. */
   height?: number;
-  /** What is loading; read out once. */
+  /** Announced to screen readers. */
   label?: string;
 }
 
-/** True after a moment: what comes at once must not flicker first. */
+/** True after a delay, so that fast answers do not flicker. */
 export function useAfter(milliseconds: number): boolean {
   const [passed, setPassed] = useState(false);
   useEffect(() => {
@@ -19,7 +19,7 @@ export function useAfter(milliseconds: number): boolean {
   return passed;
 }
 
-/** The shape of rows to come; shown when they take longer than 150 ms. */
+/** Placeholder rows, shown when loading takes longer than 150 ms. */
 export function SkeletonRows({ rows = 8, height = 38, label = 'Loading' }: Props) {
   const late = useAfter(150);
   return (

@@ -9,7 +9,7 @@ const UNDO_TIME = 6_000;
 let last: { id: string; undo: () => void } | undefined;
 let made = 0;
 
-/** Takes back what the newest toast offers to take back; the key Z does. */
+/** Undoes what the newest toast offers to undo; the key Z does this. */
 export function undoLast(): void {
   if (!last) return;
   const { id, undo } = last;
@@ -35,14 +35,14 @@ function open(message: ReactNode, autoClose: number | false, options: { alarm?: 
   return id;
 }
 
-/** Short words about what was done, at the bottom of the page. */
+/** Short messages at the bottom of the page. */
 export const toast = {
   /** `toast.done('Lead created')` */
   done(message: ReactNode): void {
     open(message, 4_000);
   },
 
-  /** Something that can be taken back for six seconds: `toast.undo('Status set to Contacted', () => ...)`. */
+  /** Offers Undo for six seconds: `toast.undo('Status set to Contacted', () => ...)`. */
   undo(message: ReactNode, undo: () => void): void {
     const forget = () => {
       if (last?.id === id) last = undefined;
@@ -60,7 +60,7 @@ export const toast = {
     last = { id, undo };
   },
 
-  /** What could not be done; stays until it is read. */
+  /** An error; stays long enough to be read. */
   error(problem: string | { message: string; requestId?: string | undefined }, what?: string): void {
     const { message, requestId } = typeof problem === 'string' ? { message: problem, requestId: undefined } : problem;
     open(

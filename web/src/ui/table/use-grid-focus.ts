@@ -18,7 +18,7 @@ const steps: Record<string, (at: number, count: number) => number> = {
   End: (_at, count) => count - 1,
 };
 
-/** One row of a grid can be reached by Tab; keys move from there, and the grid scrolls along. */
+/** Roving focus: Tab reaches one row, keys move from there, and the table scrolls along. */
 export function useGridFocus({ count, scroller, show }: Options) {
   const [active, setActive] = useState(0);
   const moveTo = (wanted: number) => {
@@ -37,7 +37,7 @@ export function useGridFocus({ count, scroller, show }: Options) {
   return { active: Math.min(active, Math.max(0, count - 1)), setActive, moveTo, onKeyDown };
 }
 
-/** A row far away exists only after the grid has scrolled to it. */
+/** A row far away exists only after the table has scrolled to it. */
 function focusWhenThere(scroller: RefObject<HTMLElement | null>, at: number, tries = 10): void {
   const row = scroller.current?.querySelector<HTMLElement>(`[data-at="${at}"]`);
   if (row) row.focus({ preventScroll: true });

@@ -8,7 +8,7 @@ export interface Column<Row> {
   header: ReactNode;
   /** A grid track: `118px`, `minmax(160px, 1fr)`. */
   width: string;
-  /** Plain elements only: a library's component in every cell makes scrolling slow. */
+  /** Plain elements only: library components in every cell make scrolling slow. */
   cell: (row: Row, at: number) => ReactNode;
   sort?: 'ascending' | 'descending' | 'none';
 }
@@ -17,7 +17,7 @@ interface Props<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
-  /** How many there are in all, also those not loaded; -1 when nobody knows. */
+  /** The total, including rows not loaded; -1 if unknown. */
   total?: number;
   rowHeight?: number;
   idOf: (row: Row) => string;
@@ -25,15 +25,15 @@ interface Props<Row> {
   openId?: string | undefined;
   selected?: ReadonlySet<string>;
   onOpen?: (row: Row) => void;
-  /** Called when the end comes near: load the next page. */
+  /** Called near the end of the list, to load the next page. */
   onNearEnd?: () => void;
-  /** Told which row the keyboard is on, for the screen's own keys. */
+  /** Called with the focused row, for the screen's own shortcuts. */
   onActive?: (row: Row | undefined) => void;
 }
 
 const HEADER = 32;
 
-/** A grid of any length of which only what is seen exists. Arrows, J and K move, Enter opens. */
+/** A table of any length that renders only visible rows. Arrows, J and K move, Enter opens. */
 export function VirtualRows<Row>(props: Props<Row>) {
   const { label, columns, rows, total = rows.length, rowHeight = 38, onActive, onNearEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -136,7 +136,7 @@ function GridRow<Row>({ grid, at, active, onFocus, style }: GridRowProps<Row>) {
   );
 }
 
-/** A click on what has a meaning of its own does not open the row. */
+/** Clicking a link or button inside a row does not open the row. */
 function isControl(target: EventTarget): boolean {
   return target instanceof Element && target.closest('a, button, input, label, select') !== null;
 }

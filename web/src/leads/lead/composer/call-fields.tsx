@@ -7,7 +7,7 @@ import { WhenField } from './when-field.tsx';
 
 type Outcome = Shape<'CallOutcomeView'>;
 
-/** What came of a call made by hand, as far as it is said. */
+/** The outcome of a manually logged call, and whether it is complete. */
 export function useCallEnding({ outcome, callback, lostReason }: Draft) {
   const outcomes = useCallOutcomes();
   const statuses = useStatuses();
@@ -25,7 +25,7 @@ interface Props {
   ending: ReturnType<typeof useCallEnding>;
 }
 
-/** What came of the call, in the workspace’s words, and what that asks for. */
+/** The fields of a call log: the outcome and what it requires. */
 export function CallFields({ draft, write, ending }: Props) {
   const { outcomes, chosen, status, needsTime, needsReason } = ending;
   const choose = (id: string) => write({ outcome: draft.outcome === id ? '' : id, callback: '', lostReason: '' });
@@ -44,7 +44,7 @@ export function CallFields({ draft, write, ending }: Props) {
           </button>
         ))}
         <TextInput
-          aria-label="Minutes spoken"
+          aria-label="Call length in minutes"
           placeholder="Minutes"
           inputMode="decimal"
           w={84}
@@ -79,14 +79,14 @@ function WhyLost({ value, onChange }: { value: string; onChange: (reason: string
   );
 }
 
-/** What the meaning of an outcome leads to. */
+/** The consequence of an outcome, in words. */
 function follows({ meaning, retry_minutes, max_attempts }: Outcome): string {
   if (meaning === 'retry') {
-    const tries = max_attempts ? `, ${max_attempts} times at most` : '';
-    return `It is tried again in ${duration(retry_minutes ?? 60)}${tries}.`;
+    const tries = max_attempts ? `, ${max_attempts} attempts at most` : '';
+    return `Another call is planned in ${duration(retry_minutes ?? 60)}${tries}.`;
   }
-  if (meaning === 'callback') return 'It is called again at the time you agreed:';
-  return meaning === 'do_not_call' ? 'Nobody calls this lead any more.' : 'No further call is planned.';
+  if (meaning === 'callback') return 'A callback is planned for the agreed time:';
+  return meaning === 'do_not_call' ? 'The lead will not be called again.' : 'No further call is planned.';
 }
 
 function duration(minutes: number): string {

@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { ErrorBar } from '../../../ui/feedback/error-bar.tsx';
 import { Segments } from '../../../ui/segments.tsx';
-import { FillIn } from '../status/missing-fields.tsx';
+import { MissingFields } from '../status/missing-fields.tsx';
 import type { Asked } from '../use-lead-work.ts';
 import { CallFields } from './call-fields.tsx';
 import classes from './composer.module.css';
@@ -18,15 +18,15 @@ const modes = [
 interface Props {
   leadId: string;
   asked: Asked;
-  /** How many times it was asked for and took the focus. */
+  /** The last request for the composer that has taken the focus. */
   answered: { current: number };
 }
 
-/** Writes a note, keeps a call or plans a task. What is not saved yet is kept in this browser. */
+/** Writes a note, logs a call or adds a task. Unsaved text is stored in this browser. */
 export function Composer({ leadId, asked, answered }: Props) {
   const { draft, write, ending, isReady, isBusy, problem, asks, refusal, save, fillIn, giveUp } = useComposer(leadId);
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
-  // Each time it is asked for it takes the focus once, in the field of what is to be written.
+  // Takes the focus once per request, in the field of the chosen mode.
   useLayoutEffect(() => {
     if (answered.current === asked.times) return;
     if (draft.mode !== asked.mode) return write({ mode: asked.mode });
@@ -49,15 +49,15 @@ export function Composer({ leadId, asked, answered }: Props) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its fields take the keys
     <div className={classes.composer} onKeyDown={onKeyDown}>
-      <Segments label="What to write" segments={modes} value={draft.mode} onChange={(mode) => write({ mode })} />
+      <Segments label="Kind of entry" segments={modes} value={draft.mode} onChange={(mode) => write({ mode })} />
       {draft.mode === 'call' && <CallFields draft={draft} write={write} ending={ending} />}
       {draft.mode === 'task' ? (
         <TaskFields draft={draft} write={write} field={field} />
       ) : (
         <Textarea
           ref={field}
-          aria-label={draft.mode === 'note' ? 'Note' : 'What was said'}
-          placeholder={draft.mode === 'note' ? 'Write a note… (N)' : 'What was said…'}
+          aria-label={draft.mode === 'note' ? 'Note' : 'Call notes'}
+          placeholder={draft.mode === 'note' ? 'Write a note… (N)' : 'Notes on the call…'}
           value={draft.text}
           onChange={(event) => write({ text: event.currentTarget.value })}
           autosize
@@ -67,7 +67,7 @@ export function Composer({ leadId, asked, answered }: Props) {
       )}
       {problem && <ErrorBar problem={problem} what="Not saved." kept="Your text is kept." onRetry={save} />}
       {asks && (
-        <FillIn
+        <MissingFields
           legend={`${ending.chosen?.name ?? 'The outcome'}: fill these in`}
           asks={asks}
           refusal={refusal}

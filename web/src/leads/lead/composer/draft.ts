@@ -1,15 +1,15 @@
-/** What somebody was writing about a lead. */
+/** Unsaved text about a lead. */
 export interface Draft {
   mode: 'note' | 'call' | 'task';
   text: string;
-  /** Id of the outcome of a call. */
+  /** The id of a call outcome. */
   outcome: string;
   minutes: string;
-  /** When to call again, as the field for dates and times has it. */
+  /** When to call back, in the format of date-time fields. */
   callback: string;
-  /** Id of the reason, when the outcome means that the lead is lost. */
+  /** The id of the lost reason, if the outcome loses the lead. */
   lostReason: string;
-  /** As the field for dates and times has it; '' is no time. */
+  /** In the format of date-time fields; empty for none. */
   due: string;
 }
 
@@ -25,8 +25,8 @@ export const emptyDraft: Draft = {
 
 const keyOf = (leadId: string) => `leadwell.draft.${leadId}`;
 
-/** What was being written when the lead was last left. */
-export function keptDraft(leadId: string): Draft | undefined {
+/** The draft stored for a lead. */
+export function storedDraft(leadId: string): Draft | undefined {
   try {
     const kept = localStorage.getItem(keyOf(leadId));
     return kept ? { ...emptyDraft, ...(JSON.parse(kept) as Partial<Draft>) } : undefined;
@@ -35,12 +35,12 @@ export function keptDraft(leadId: string): Draft | undefined {
   }
 }
 
-/** Keeps what is being written in this browser; nothing at all is not kept. */
-export function keepDraft(leadId: string, draft: Draft): void {
-  if (draft.text === '' && draft.outcome === '') forgetDraft(leadId);
+/** Stores a draft in this browser; an empty one is removed. */
+export function storeDraft(leadId: string, draft: Draft): void {
+  if (draft.text === '' && draft.outcome === '') removeDraft(leadId);
   else localStorage.setItem(keyOf(leadId), JSON.stringify(draft));
 }
 
-export function forgetDraft(leadId: string): void {
+export function removeDraft(leadId: string): void {
   localStorage.removeItem(keyOf(leadId));
 }

@@ -9,14 +9,14 @@ interface Props {
   field: RefObject<HTMLInputElement | null>;
 }
 
-/** What is to be done, and when. */
+/** The fields of a new task. */
 export function TaskFields({ draft, write, field }: Props) {
   return (
     <>
       <TextInput
         ref={field}
         aria-label="Task"
-        placeholder="What is to be done…"
+        placeholder="What needs to be done…"
         value={draft.text}
         onChange={(event) => write({ text: event.currentTarget.value })}
       />

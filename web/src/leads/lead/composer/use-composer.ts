@@ -1,37 +1,38 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../api/client.ts';
 import { asProblem, type Problem } from '../../../api/problem.ts';
 import { useMe } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { type LeadPatch, patchLead, refreshLead } from '../../api/get-lead.ts';
-import { lackingIn } from '../fields/lead-values.ts';
+import { type LeadPatch, leadQuery, refreshLead } from '../../api/get-lead.ts';
+import { updateLead } from '../../api/update-lead.ts';
+import { missingFieldsIn } from '../fields/lead-values.ts';
 import { useCallEnding } from './call-fields.tsx';
-import { type Draft, emptyDraft, forgetDraft, keepDraft, keptDraft } from './draft.ts';
+import { type Draft, emptyDraft, removeDraft, storeDraft, storedDraft } from './draft.ts';
 
-/** What is asked for of the call, and not of its lead. */
+/** Errors about these fields belong to the call, not to its lead. */
 const ofTheCall = new Set(['outcome', 'outcome_id', 'callback_at', 'lost_reason']);
 
-/** What is being written about a lead, kept in this browser until the server has it. */
+/** The draft about a lead, stored in this browser until the server has it. */
 export function useComposer(leadId: string) {
-  const [draft, setDraft] = useState(() => keptDraft(leadId) ?? emptyDraft);
+  const [draft, setDraft] = useState(() => storedDraft(leadId) ?? emptyDraft);
   const [asks, setAsks] = useState<Problem>();
   const client = useQueryClient();
   const me = useMe().member.id;
   const saving = useMutation({
     mutationFn: async (values: LeadPatch | undefined) => {
-      if (values) await patchLead(leadId, values);
+      if (values) await fillIn(client, leadId, values);
       await sendDraft(leadId, draft, me);
     },
     onSuccess: () => {
       setAsks(undefined);
-      forgetDraft(leadId);
+      removeDraft(leadId);
       setDraft({ ...emptyDraft, mode: draft.mode });
-      toast.done({ note: 'Note kept', call: 'Call kept', task: 'Task planned' }[draft.mode]);
+      toast.done({ note: 'Note added', call: 'Call logged', task: 'Task added' }[draft.mode]);
       refreshLead(client);
     },
     onError: (error) => {
-      const lacking = draft.mode === 'call' ? lackingIn(asProblem(error)) : undefined;
+      const lacking = draft.mode === 'call' ? missingFieldsIn(asProblem(error)) : undefined;
       if (lacking?.every((name) => !ofTheCall.has(name))) setAsks(asProblem(error));
     },
   });
@@ -47,11 +48,11 @@ export function useComposer(leadId: string) {
       const next = { ...draft, ...more };
       setAsks(undefined);
       setDraft(next);
-      keepDraft(leadId, next);
+      storeDraft(leadId, next);
     },
-    /** What was said against it, but for what the lead lacks. */
+    /** The error of the last save, unless the lead lacks fields. */
     problem: asks ? undefined : problem,
-    /** What the status that an outcome brings asks for of the lead: it is filled in, and the call saved with it. */
+    /** Fields of the lead that the new status requires; they are filled in and saved with the call. */
     asks,
     refusal: problem === asks ? undefined : problem,
     save: () => {
@@ -65,7 +66,14 @@ export function useComposer(leadId: string) {
   };
 }
 
-/** Tells the server what was written about a lead. */
+/** Saves the missing fields of the lead before the call. */
+async function fillIn(client: QueryClient, leadId: string, patch: LeadPatch): Promise<void> {
+  const seen = await client.ensureQueryData(leadQuery(leadId));
+  const outcome = await updateLead(client, { seen, patch, shown: {} });
+  if (outcome.kind === 'refused') throw outcome.problem;
+}
+
+/** Sends a note, a task or a logged call. */
 async function sendDraft(id: string, draft: Draft, me: string): Promise<void> {
   const params = { path: { id } };
   const text = draft.text.trim();

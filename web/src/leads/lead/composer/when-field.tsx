@@ -2,14 +2,14 @@ import { presets, toLocalInput } from '../when.ts';
 import classes from './composer.module.css';
 
 interface Props {
-  /** What happens then: `Due`. */
+  /** The label: `Due`. */
   label: string;
-  /** As the field for dates and times has it; '' is no time. */
+  /** In the format of date-time fields; empty for none. */
   value: string;
   onChange: (value: string) => void;
 }
 
-/** A moment to come: one that is often chosen, or any other. */
+/** Chooses a moment: a common one, or any other. */
 export function WhenField({ label, value, onChange }: Props) {
   return (
     <div className={classes.row}>

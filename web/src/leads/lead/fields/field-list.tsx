@@ -1,55 +1,51 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
+import type { LeadField } from '../../../app/lead-fields.ts';
 import { useMay, useMe } from '../../../app/session.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { money } from '../../../ui/money.tsx';
 import type { Lead } from '../../api/get-lead.ts';
-import { useCustomFields } from '../../api/get-reference-data.ts';
-import type { useChangeLead } from '../../api/use-change-lead.ts';
-import { Fact } from './field.tsx';
+import type { useUpdateLead } from '../../api/update-lead.ts';
+import { Field } from './field.tsx';
 import classes from './fields.module.css';
-import { customFact, type FactField, factValue, mainFacts, moreFacts } from './lead-page-fields.ts';
+import { fieldValue, useLeadPageFields } from './lead-page-fields.ts';
 
 const SHOWN_CUSTOM = 6;
 
 interface Props {
   lead: Lead;
-  changing: ReturnType<typeof useChangeLead>;
-  /** One column, as on the whole page. */
+  changing: ReturnType<typeof useUpdateLead>;
+  /** One column, as on the lead's page. */
   narrow?: boolean;
 }
 
-/** What is known of the lead; each fact is changed where it stands. */
-export function Facts({ lead, changing, narrow = false }: Props) {
+/** The fields of a lead, each edited in place. */
+export function FieldList({ lead, changing, narrow = false }: Props) {
   const [all, setAll] = useState(false);
   const { currency } = useMe().workspace;
   const readOnly = !useMay('work leads');
-  const own = useOwnFacts(lead);
-  const hidden = [...own.slice(SHOWN_CUSTOM), ...moreFacts.filter((field) => factValue(lead, field) !== null)];
-  const fields = all ? [...mainFacts, ...own, ...moreFacts] : [...mainFacts, ...own.slice(0, SHOWN_CUSTOM)];
-  const { conflict } = changing;
+  const { main, custom, more } = useLeadPageFields(lead);
+  const hidden = [...custom.slice(SHOWN_CUSTOM), ...more.filter((field) => fieldValue(lead, field) !== null)];
+  const fields = all ? [...main, ...custom, ...more] : [...main, ...custom.slice(0, SHOWN_CUSTOM)];
 
   return (
     <>
       <dl className={classes.facts} data-narrow={narrow || undefined}>
         {fields.map((field) => {
-          const value = factValue(lead, field);
+          const value = fieldValue(lead, field);
           return (
-            <Fact
-              key={`${field.custom ? 'custom.' : ''}${field.key}`}
+            <Field
+              key={field.name}
               lead={lead}
               field={field}
               shown={shownValue(lead, field, currency)}
               beside={
-                (field.kind === 'phone' || field.kind === 'email') && value !== null ? (
+                (field.format === 'phone' || field.format === 'email') && value !== null ? (
                   <CopyButton value={String(value)} label={`Copy: ${field.label}`} />
                 ) : undefined
               }
               readOnly={readOnly}
-              conflict={conflict && concerns(conflict.change.shown, field) ? conflict : undefined}
               onChange={changing.change}
-              onKeepMine={() => void changing.keepMine()}
-              onTakeTheirs={changing.takeTheirs}
             />
           );
         })}
@@ -61,28 +57,12 @@ export function Facts({ lead, changing, narrow = false }: Props) {
   );
 }
 
-/** The workspace's own fields: those this lead fills first. */
-function useOwnFacts(lead: Lead): FactField[] {
-  const known = useCustomFields().map(customFact);
-  const strays = Object.keys(lead.custom)
-    .filter((name) => !known.some(({ key }) => key === name))
-    .map((name) => customFact({ name, type: 'text' }));
-  const facts = [...known, ...strays];
-  const isFilled = (field: FactField) => factValue(lead, field) !== null;
-  return [...facts.filter(isFilled), ...facts.filter((field) => !isFilled(field))];
-}
-
-function shownValue(lead: Lead, field: FactField, currency: string) {
-  const value = factValue(lead, field);
+function shownValue(lead: Lead, field: LeadField, currency: string) {
+  const value = fieldValue(lead, field);
   if (value === null) return undefined;
-  if (field.kind === 'money' && typeof value === 'number') return money(value, currency);
-  if (field.kind === 'date')
+  if (field.format === 'money' && typeof value === 'number') return money(value, currency);
+  if (field.type === 'date')
     return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(`${value}T12:00`));
-  if (field.key === 'phone') return lead.phone_display ?? String(value);
+  if (field.name === 'phone') return lead.phone_display ?? String(value);
   return undefined;
-}
-
-function concerns(shown: Partial<Lead>, field: FactField): boolean {
-  if (!field.custom) return field.key in shown;
-  return shown.custom !== undefined && field.key in shown.custom;
 }

@@ -1,28 +1,25 @@
-import { Button } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
-import type { Problem } from '../../../api/problem.ts';
+import type { LeadField } from '../../../app/lead-fields.ts';
 import type { Lead } from '../../api/get-lead.ts';
-import type { Conflict, FieldChange } from '../../api/use-change-lead.ts';
-import { FactEditor } from './field-editor.tsx';
+import type { FieldChange } from '../../api/lead-change.ts';
+import type { UpdateOutcome } from '../../api/update-lead.ts';
+import { FieldEditor } from './field-editor.tsx';
 import classes from './fields.module.css';
-import { changeOf, draftOf, type FactField, factValue } from './lead-page-fields.ts';
+import { changeOf, draftOf, fieldValue } from './lead-page-fields.ts';
 
 interface Props {
   lead: Lead;
-  field: FactField;
-  /** How the value is shown; as it is if not said. */
+  field: LeadField;
+  /** The formatted value; the plain value by default. */
   shown?: string | undefined;
   /** Beside the value: a copy button. */
   beside?: ReactNode;
   readOnly: boolean;
-  conflict?: Conflict | undefined;
-  onChange: (change: FieldChange, seen: Lead) => Promise<Problem | undefined>;
-  onKeepMine: () => void;
-  onTakeTheirs: () => void;
+  onChange: (change: FieldChange, seen: Lead) => Promise<UpdateOutcome>;
 }
 
-/** One fact; a click makes it a field. Enter keeps what was typed, Escape gives it up. */
-export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange, onKeepMine, onTakeTheirs }: Props) {
+/** One field of a lead. A click starts editing, Enter saves, Escape cancels. */
+export function Field({ lead, field, shown, beside, readOnly, onChange }: Props) {
   // The lead as it was when editing began.
   const [begun, setBegun] = useState<Lead>();
   const [error, setError] = useState<string>();
@@ -30,9 +27,10 @@ export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange,
   const keep = async (typed: string, name?: string) => {
     if (!begun || typed === draftOf(begun, field)) return stop();
     setError(undefined);
-    const problem = await onChange(changeOf(begun, field, typed, name), begun);
-    if (!problem) return stop();
-    setError(problem.of(field.custom ? `custom.${field.key}` : field.key) ?? problem.message);
+    const outcome = await onChange(changeOf(begun, field, typed, name), begun);
+    if (outcome.kind !== 'refused') return stop();
+    const { problem } = outcome;
+    setError(problem.of(field.name) ?? problem.message);
   };
   const stop = () => {
     setBegun(undefined);
@@ -42,7 +40,7 @@ export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange,
   return (
     <div
       className={classes.fact}
-      data-wide={field.kind === 'area' || undefined}
+      data-wide={field.format === 'long' || undefined}
       data-line={(beside !== undefined && !begun) || undefined}
     >
       <dt id={label} className={classes.label}>
@@ -50,14 +48,13 @@ export function Fact({ lead, field, shown, beside, readOnly, conflict, onChange,
       </dt>
       <dd className={classes.value}>
         {begun ? (
-          <FactEditor field={field} start={draftOf(begun, field)} error={error} onKeep={keep} onCancel={stop} />
+          <FieldEditor field={field} start={draftOf(begun, field)} error={error} onKeep={keep} onCancel={stop} />
         ) : (
           <>
             <Shown lead={lead} field={field} shown={shown} onEdit={readOnly ? undefined : () => setBegun(lead)} />
             {beside}
           </>
         )}
-        {conflict && <Choose conflict={conflict} field={field} onKeepMine={onKeepMine} onTakeTheirs={onTakeTheirs} />}
       </dd>
     </div>
   );
@@ -67,9 +64,9 @@ interface ShownProps extends Pick<Props, 'lead' | 'field' | 'shown'> {
   onEdit: (() => void) | undefined;
 }
 
-/** The value as it is read, and the way to change it. */
+/** The value, as a button that starts editing. */
 function Shown({ lead, field, shown, onEdit }: ShownProps) {
-  const value = factValue(lead, field);
+  const value = fieldValue(lead, field);
   const plain = value === true ? 'Yes' : value === false ? 'No' : value;
   const text = shown ?? plain;
   const words = text ?? <span className={classes.nothing}>—</span>;
@@ -78,29 +75,11 @@ function Shown({ lead, field, shown, onEdit }: ShownProps) {
     <button
       type="button"
       className={classes.button}
-      data-fact={field.key}
+      data-fact={field.name}
       aria-label={`${field.label}: ${text ?? 'nothing'}. Edit`}
       onClick={onEdit}
     >
       {words}
     </button>
-  );
-}
-
-type ChooseProps = Pick<Props, 'field' | 'onKeepMine' | 'onTakeTheirs'> & { conflict: Conflict };
-
-/** Two people wrote the same fact: whose counts? */
-function Choose({ conflict: { change, theirs }, field, onKeepMine, onTakeTheirs }: ChooseProps) {
-  const other = factValue(theirs, field);
-  const mine = factValue({ ...theirs, ...change.shown }, field);
-  return (
-    <div role="alert" className={classes.conflict}>
-      <p>
-        Meanwhile it was changed to <strong>{String(other ?? 'nothing')}</strong>. Yours:{' '}
-        <strong>{String(mine ?? 'nothing')}</strong>.
-      </p>
-      <Button onClick={onKeepMine}>Keep mine</Button>
-      <Button onClick={onTakeTheirs}>Take theirs</Button>
-    </div>
   );
 }

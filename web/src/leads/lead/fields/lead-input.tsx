@@ -8,38 +8,45 @@ interface Props {
   onChange: (value: string) => void;
   error?: string | undefined;
   required?: boolean;
+  /** Takes the focus when the dialog opens. */
+  autoFocus?: boolean;
 }
 
-const types: Readonly<Record<string, string>> = { email: 'email', phone: 'tel', other_phone: 'tel' };
+const inputTypes: Partial<Record<LeadField['format'], string>> = { email: 'email', phone: 'tel' };
+const yesOrNo = [
+  { value: 'true', label: 'Yes' },
+  { value: 'false', label: 'No' },
+];
 
-/** An input for one field of a lead, of whatever type the server says. */
-export function LeadInput({ field, value, onChange, error, required = false }: Props) {
-  const { name, label, type } = field;
+/** The props of a text input for this field. */
+export function inputPropsOf({ type, format }: LeadField) {
+  return {
+    type: type === 'date' ? 'date' : (inputTypes[format] ?? 'text'),
+    autoComplete: 'off',
+    ...(type === 'number' && { inputMode: 'decimal' as const }),
+  };
+}
+
+/** The options of a field, an empty one first; undefined for fields that are typed in. */
+export function useFieldOptions({ name, type }: LeadField): { value: string; label: string }[] | undefined {
   const choices = useChoices(type === 'choice' ? (name as Choices) : undefined);
+  if (type !== 'choice' && type !== 'boolean') return undefined;
+  const options = type === 'boolean' ? yesOrNo : choices.map((one) => ({ value: one.id, label: one.name }));
+  return [{ value: '', label: '—' }, ...options];
+}
+
+/** An input for a field of a lead, of the type that the server says. */
+export function LeadInput({ field, value, onChange, error, required = false, autoFocus = false }: Props) {
+  const options = useFieldOptions(field);
   const shared = {
-    name,
-    label,
+    name: field.name,
+    label: field.label,
     value,
     error,
     required,
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+    ...(autoFocus && { 'data-autofocus': true }),
   };
-  if (type === 'choice' || type === 'boolean') {
-    const options =
-      type === 'boolean'
-        ? [
-            { value: 'true', label: 'Yes' },
-            { value: 'false', label: 'No' },
-          ]
-        : choices.map((one) => ({ value: one.id, label: one.name }));
-    return <NativeSelect size="xs" {...shared} data={[{ value: '', label: '—' }, ...options]} />;
-  }
-  return (
-    <TextInput
-      {...shared}
-      type={type === 'date' ? 'date' : (types[name] ?? 'text')}
-      autoComplete="off"
-      {...(type === 'number' && { inputMode: 'decimal' as const })}
-    />
-  );
+  if (options) return <NativeSelect size="xs" {...shared} data={options} />;
+  return <TextInput {...shared} {...inputPropsOf(field)} />;
 }

@@ -4,10 +4,10 @@ import type { LeadPatch } from '../../api/get-lead.ts';
 
 const OWN = 'custom.';
 
-/** Text in fields, by their names. */
+/** The texts of a form by field name. */
 export type Typed = Readonly<Record<string, string>>;
 
-/** What was typed, as a change says it; what was left blank is not said. */
+/** The typed values as a change; blank ones are left out. */
 export function patchOf(fields: readonly LeadField[], typed: Typed): LeadPatch {
   const said = fields.flatMap((field) => {
     const text = typed[field.name]?.trim();
@@ -25,14 +25,14 @@ function valueIn({ type }: LeadField, text: string): string | number | boolean {
   return type === 'number' ? numberOr(text) : text;
 }
 
-/** What is no number is the server's to refuse, in its own words. */
+/** A number, or the text itself: the server refuses what is not a number, in its own words. */
 export function numberOr(text: string): string | number {
   const number = Number(text.replace(',', '.'));
   return Number.isFinite(number) ? number : text;
 }
 
-/** The fields that a refused change lacks; undefined when something else is wrong with it. */
-export function lackingIn(problem: Problem | undefined | null): readonly string[] | undefined {
+/** The fields that a refused change lacks; undefined if anything else is wrong with it. */
+export function missingFieldsIn(problem: Problem | undefined | null): readonly string[] | undefined {
   if (!problem || problem.errors.length === 0 || problem.errors.some(({ code }) => code !== 'required'))
     return undefined;
   return problem.errors.map(({ field }) => field);
@@ -40,8 +40,8 @@ export function lackingIn(problem: Problem | undefined | null): readonly string[
 
 type Label = (name: string) => string;
 
-/** What the server says of one field, with the names that people know; undefined when it says nothing. */
-export function saidOf(problem: Problem | undefined | null, field: string, label: Label): string | undefined {
+/** The server's message about a field, with labels in place of field names. */
+export function messageOf(problem: Problem | undefined | null, field: string, label: Label): string | undefined {
   const said = problem?.of(field);
   if (said === undefined) return undefined;
   const named = said.startsWith(field) ? label(field) + said.slice(field.length) : said;
@@ -51,14 +51,14 @@ export function saidOf(problem: Problem | undefined | null, field: string, label
   );
 }
 
-/** All that the server says against a change, in the same words. */
-export function saidAgainst(problem: Problem, label: Label): string {
+/** All of the server's messages about a change, with labels. */
+export function messagesOf(problem: Problem, label: Label): string {
   const fields = [...new Set(problem.errors.map(({ field }) => field))];
-  return fields.map((field) => saidOf(problem, field, label)).join(' ') || problem.message;
+  return fields.map((field) => messageOf(problem, field, label)).join(' ') || problem.message;
 }
 
-/** Two changes as one; the later one counts. */
-export function together(first: LeadPatch, then: LeadPatch): LeadPatch {
+/** Merges two changes; the later one wins. */
+export function mergePatches(first: LeadPatch, then: LeadPatch): LeadPatch {
   const custom = { ...first.custom, ...then.custom };
   return { ...first, ...then, ...(Object.keys(custom).length > 0 && { custom }) };
 }

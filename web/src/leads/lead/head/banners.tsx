@@ -6,11 +6,11 @@ import { api } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
 import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { possibleDuplicatesQuery, presenceQuery } from '../../api/get-lead.ts';
-import { nameOf } from '../name-of.ts';
+import { duplicatesQuery, presenceQuery } from '../../api/get-lead.ts';
+import { nameOf } from '../../lead-name.ts';
 import classes from './banners.module.css';
 
-/** What one must know before working on the lead: somebody is on a call with it, or it is there twice. */
+/** Warnings before work on the lead: somebody is on a call with it, or there is a possible duplicate. */
 export function Banners({ leadId }: { leadId: string }) {
   const held = useQuery(presenceQuery(leadId)).data ?? [];
   return (
@@ -31,14 +31,14 @@ export function Banners({ leadId }: { leadId: string }) {
 }
 
 function PossibleDuplicates({ leadId }: { leadId: string }) {
-  const duplicates = useQuery(possibleDuplicatesQuery(leadId)).data ?? [];
+  const duplicates = useQuery(duplicatesQuery(leadId)).data ?? [];
   const client = useQueryClient();
   const mayWork = useMay('work leads');
   const dismissing = useMutation({
     mutationFn: (other: string) =>
       api.POST('/v1/leads/{id}/possible-duplicates/{other}/dismiss', { params: { path: { id: leadId, other } } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['leads', 'possible-duplicates'] }),
-    onError: (error) => toast.error(asProblem(error), 'They are still shown as possible duplicates.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not dismiss the duplicate.'),
   });
   const [first] = duplicates;
   if (!first) return null;
@@ -58,7 +58,7 @@ function PossibleDuplicates({ leadId }: { leadId: string }) {
       </span>
       {mayWork && (
         <Button onClick={() => dismissing.mutate(lead.id)} loading={dismissing.isPending}>
-          Not the same
+          Not a duplicate
         </Button>
       )}
     </div>

@@ -4,33 +4,33 @@ import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import type { Lead, LeadPatch } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
-import type { useChangeLead } from '../../api/use-change-lead.ts';
+import type { useUpdateLead } from '../../api/update-lead.ts';
 import { StatusMenu } from '../status/status-menu.tsx';
 import classes from './lead-actions.module.css';
 
 interface Props {
   lead: Lead;
-  changing: ReturnType<typeof useChangeLead>;
+  changing: ReturnType<typeof useUpdateLead>;
   statusOpened: boolean;
   onStatusOpened: (opened: boolean) => void;
   onTask: () => void;
 }
 
-/** What is done with a lead most often, and where it stands. */
+/** The most common actions on a lead, and its status. */
 export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTask }: Props) {
   const mayWork = useMay('work leads');
   const barred = lead.do_not_call;
   const move = async (status: Status, answers: LeadPatch) => {
-    const before = { status: lead.status_id, lost_reason: lead.lost_reason_id };
-    const problem = await changing.change({
-      patch: { ...answers, status: status.id },
-      shown: { status: status.name, status_id: status.id, lifecycle_state: status.state },
-    });
-    if (!problem)
-      toast.undo(`Status set to ${status.name}`, () => {
-        void changing.change({ patch: before, shown: { status_id: lead.status_id, status: lead.status } });
-      });
-    return problem;
+    const shown = { status: status.name, status_id: status.id, lifecycle_state: status.state };
+    const outcome = await changing.change({ patch: { ...answers, status: status.id }, shown });
+    if (outcome.kind === 'saved') toast.undo(`Status set to ${status.name}`, () => void undo(outcome.lead));
+    return outcome.kind === 'refused' ? outcome.problem : undefined;
+  };
+  const undo = async (saved: Lead) => {
+    const { status, status_id, lifecycle_state, lost_reason_id } = lead;
+    const patch = { status: status_id, ...(lost_reason_id && { lost_reason: lost_reason_id }) };
+    const outcome = await changing.change({ patch, shown: { status, status_id, lifecycle_state } }, saved);
+    if (outcome.kind === 'refused') toast.error(outcome.problem, 'Could not undo the status change.');
   };
   return (
     <div className={classes.row}>
@@ -39,7 +39,7 @@ export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTa
           Call
         </Button>
       ) : (
-        <Button disabled leftSection={<IconPhone size={15} />} title={barred ? 'Not to be called' : 'No phone'}>
+        <Button disabled leftSection={<IconPhone size={15} />} title={barred ? 'Marked as do not call' : 'No phone'}>
           {barred ? 'Do not call' : 'Call'}
         </Button>
       )}

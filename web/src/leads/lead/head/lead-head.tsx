@@ -3,23 +3,23 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { Initials } from '../../../ui/initials.tsx';
 import type { Lead } from '../../api/get-lead.ts';
-import type { LeadPlace } from '../list-position.ts';
-import { nameOf } from '../name-of.ts';
+import { nameOf } from '../../lead-name.ts';
+import type { ListPosition } from '../list-position.ts';
 import classes from './lead-head.module.css';
 import { LeadMenu } from './lead-menu.tsx';
 
-interface Props extends LeadPlace {
+interface Props extends ListPosition {
   lead: Lead;
   /** `Saving…`, `Saved`. */
   state: string;
-  /** The name is the page's heading there, and a plain line in the drawer. */
+  /** The page's main heading, or a heading within the drawer. */
   heading: 'h1' | 'h2';
   onGone: () => void;
-  /** Is this the whole page already? */
+  /** This is the lead's page already. */
   isPage?: boolean;
 }
 
-/** Who it is, where among the others, and what else can be done. */
+/** The head of a lead: name, position in the list, and the menu. */
 export function LeadHead({
   lead,
   state,

@@ -9,8 +9,8 @@ import { useMay } from '../../../app/session.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { keepLead, type Lead, refreshLead } from '../../api/get-lead.ts';
-import { nameOf } from '../name-of.ts';
+import { type Lead, refreshLead, storeLead } from '../../api/get-lead.ts';
+import { nameOf } from '../../lead-name.ts';
 import classes from './lead-menu.module.css';
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
   onGone: () => void;
 }
 
-/** What is done with a lead now and then: reopening, its raw form, deleting. */
+/** The less common actions on a lead: reopen, copy, delete. */
 export function LeadMenu({ lead, isPage, onGone }: Props) {
   const [shown, setShown] = useState<'json' | 'delete'>();
   const navigate = useNavigate();
@@ -31,10 +31,10 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
   const reopening = useMutation({
     mutationFn: () => body(api.POST('/v1/leads/{id}/reopen', { params })),
     onSuccess: (opened) => {
-      keepLead(client, opened);
-      toast.done(`Opened again: ${opened.status}`);
+      storeLead(client, opened);
+      toast.done(`Reopened: ${opened.status}`);
     },
-    onError: (error) => toast.error(asProblem(error), 'It is still closed.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not reopen the lead.'),
   });
   const deleting = useMutation({
     mutationFn: () => api.DELETE('/v1/leads/{id}', { params }),
@@ -43,7 +43,7 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
       onGone();
       refreshLead(client);
     },
-    onError: (error) => toast.error(asProblem(error), 'The lead is still there.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not delete the lead.'),
   });
   const json = JSON.stringify(lead, null, 2);
   return (
@@ -71,7 +71,7 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
           </Menu.Item>
           {isClosed && mayWork && (
             <Menu.Item leftSection={<IconRotate size={16} />} onClick={() => reopening.mutate()}>
-              Open again
+              Reopen
             </Menu.Item>
           )}
           {mayDelete && (
@@ -101,8 +101,8 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
         onConfirm={() => deleting.mutate()}
         onClose={() => setShown(undefined)}
       >
-        With all notes, tasks, deals, calls and the timeline. The requests that brought it stay in the journal. This
-        cannot be undone.
+        Its notes, tasks, deals, calls and timeline are deleted too. The requests that created it stay in the journal.
+        This cannot be undone.
       </ConfirmDanger>
     </>
   );

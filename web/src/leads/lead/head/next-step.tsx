@@ -11,7 +11,7 @@ import { nextStepWords, urgencyOf } from '../next-step-words.ts';
 import { presets } from '../when.ts';
 import classes from './next-step.module.css';
 
-/** What comes next with a lead, and a quick way to plan it. Where nothing is planned, it says so. */
+/** The next step of a lead, and a quick way to plan one. */
 export function NextStepBar({ lead, onTask }: { lead: Lead; onTask: () => void }) {
   const now = new Date(useMinute());
   const urgency = urgencyOf(lead, now);
@@ -21,7 +21,7 @@ export function NextStepBar({ lead, onTask }: { lead: Lead; onTask: () => void }
     <div className={classes.bar} data-urgency={urgency}>
       <Icon size={16} aria-hidden className={classes.icon} />
       <span className={classes.words}>
-        <span className={classes.label}>Next step</span>{' '}
+        {urgency !== 'none' && <span className={classes.label}>Next step </span>}
         <span title={lead.next_step_at ? absolute(lead.next_step_at) : undefined}>
           {urgency === 'overdue' && 'Overdue: '}
           {nextStepWords(lead, now)}
@@ -43,9 +43,9 @@ function PlanMenu({ lead, onTask }: { lead: Lead; onTask: () => void }) {
       }),
     onSuccess: (_data, { name }) => {
       refreshLead(client);
-      toast.done(`Planned: ${name}`);
+      toast.done(`Task added: ${name}`);
     },
-    onError: (error) => toast.error(asProblem(error), 'Could not plan it.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not add the task.'),
   });
   return (
     <Menu position="bottom-end" returnFocus>

@@ -11,9 +11,10 @@ import { Money } from '../../../ui/money.tsx';
 import { Pill } from '../../../ui/pill.tsx';
 import { leadDealsQuery, refreshLead } from '../../api/get-lead.ts';
 import { useDealStages } from '../../api/get-reference-data.ts';
+import { numberOr } from '../fields/lead-values.ts';
 import classes from './related.module.css';
 
-/** What is to be sold to the lead. */
+/** The deals of a lead, and a form to add one. */
 export function LeadDeals({ leadId }: { leadId: string }) {
   const deals = useQuery(leadDealsQuery(leadId));
   const { currency } = useMe().workspace;
@@ -60,8 +61,8 @@ function AddDeal({ leadId }: { leadId: string }) {
     mutationFn: () =>
       api.POST('/v1/leads/{id}/deals', {
         params: { path: { id: leadId } },
-        // An amount that is no number is the server's to refuse, in its own words.
-        body: { name, stage, ...(amount.trim() && { amount: toNumber(amount) as number }) },
+        // The server refuses an amount that is not a number, in its own words.
+        body: { name, stage, ...(amount.trim() && { amount: numberOr(amount.trim()) as number }) },
       }),
     onSuccess: () => {
       refreshLead(client);
@@ -100,7 +101,7 @@ function AddDeal({ leadId }: { leadId: string }) {
         size="xs"
         value={stage}
         onChange={(event) => setStage(event.currentTarget.value)}
-        data={[{ value: '', label: 'The first one' }, ...stages.map(({ id, name: label }) => ({ value: id, label }))]}
+        data={[{ value: '', label: 'First stage' }, ...stages.map(({ id, name: label }) => ({ value: id, label }))]}
       />
       {problem && problem.errors.length === 0 && <ErrorBar problem={problem} what="Not added." />}
       <div className={classes.actions}>
@@ -111,9 +112,4 @@ function AddDeal({ leadId }: { leadId: string }) {
       </div>
     </form>
   );
-}
-
-function toNumber(text: string): number | string {
-  const value = Number(text.trim().replace(',', '.'));
-  return Number.isFinite(value) ? value : text;
 }

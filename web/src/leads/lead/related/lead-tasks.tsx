@@ -12,7 +12,7 @@ import classes from './related.module.css';
 
 type Task = Shape<'TaskView'>;
 
-/** What is to be done with the lead, what is due first on top, and below it what is done. */
+/** The tasks of a lead: open ones by due date, then completed ones. */
 export function LeadTasks({ leadId }: { leadId: string }) {
   const tasks = useQuery(leadTasksQuery(leadId));
   return (
@@ -49,7 +49,7 @@ function TaskLine({ task }: { task: Task }) {
       refreshLead(client);
       if (done) toast.undo(`Done: ${task.name}`, () => change.mutate(false));
     },
-    onError: (error) => toast.error(asProblem(error), 'The task is as it was.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not change the task.'),
   });
   const isLate = !task.done && task.due_at !== null && new Date(task.due_at) < now;
   return (

@@ -11,18 +11,19 @@ import { absolute } from '../../../ui/times.ts';
 import { touchesQuery } from '../../api/get-lead.ts';
 import classes from './raw-request.module.css';
 
-/** The requests that brought the lead, byte for byte, with what was answered. */
+/** The requests that created or updated the lead, byte for byte, with their responses. */
 export function RawRequests({ leadId }: { leadId: string }) {
   const touches = useQuery(touchesQuery(leadId));
   const [chosen, setChosen] = useState('');
   const mayRead = useMay('read journal');
-  if (!mayRead) return <EmptyState title="Only managers read requests" text="They hold more than the lead shows." />;
+  if (!mayRead)
+    return <EmptyState title="Only managers can see requests" text="They contain more than the lead shows." />;
   return (
     <DataState
       query={touches}
       what="Could not load the requests."
       isEmpty={(list) => list.length === 0}
-      empty={<EmptyState title="No request brought this lead" />}
+      empty={<EmptyState title="This lead did not come from a request" />}
     >
       {(list) => (
         <>
@@ -61,7 +62,7 @@ function RawRequest({ id }: { id: string }) {
           </p>
           <Block title="Body" text={kept.request.body ?? kept.request.query} />
           <Block title="Headers" text={headerLines(kept.request.headers)} />
-          <Block title="What we answered" text={kept.answer} />
+          <Block title="Response" text={kept.answer} />
           <Link to="/intake" search={{ open: id } as never} className={classes.link}>
             Open in intake
           </Link>

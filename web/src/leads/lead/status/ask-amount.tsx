@@ -6,19 +6,19 @@ import { closeByKey } from './close-by-key.ts';
 import classes from './move-question.module.css';
 
 interface Props {
-  /** What is won: `Anjali Menon`. */
+  /** The lead's name: `Anjali Menon`. */
   name: string;
-  /** The status it goes to. */
+  /** The status it moves to. */
   status: string;
   busy: boolean;
-  /** What the server said against it. */
+  /** The server's error. */
   error?: string | undefined;
-  /** Without an amount when nobody knows it. */
+  /** Without an amount when it is skipped. */
   onConfirm: (amount?: string | number) => void;
   onCancel: () => void;
 }
 
-/** Asks what a lead that is won amounts to; it can be left open. Escape gives up. */
+/** Asks for the amount of a won lead; it can be skipped, and Escape cancels. */
 export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Props) {
   const [typed, setTyped] = useState('');
   const { currency } = useMe().workspace;
@@ -26,7 +26,7 @@ export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Pr
   return (
     <form
       noValidate
-      aria-label={`What ${name} amounts to`}
+      aria-label={`Amount of ${name}`}
       className={classes.form}
       onKeyDown={(event) => closeByKey(event, onCancel)}
       onSubmit={(event) => {
@@ -35,7 +35,7 @@ export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Pr
       }}
     >
       <TextInput
-        label={`${status}: what does it amount to, in ${currency}?`}
+        label={`${status}: amount in ${currency}`}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         error={error}

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
-/** Escape gives up a question, and nothing else around it. */
+/** Escape cancels a question and nothing else around it. */
 export function closeByKey(event: KeyboardEvent, close: () => void): void {
   if (event.key !== 'Escape') return;
   event.preventDefault();

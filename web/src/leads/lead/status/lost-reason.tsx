@@ -5,18 +5,18 @@ import { closeByKey } from './close-by-key.ts';
 import classes from './lost-reason.module.css';
 
 interface Props {
-  /** What becomes lost: `Anjali Menon`. */
+  /** The lead's name: `Anjali Menon`. */
   name: string;
-  /** The status it goes to. */
+  /** The status it moves to. */
   status: string;
   busy?: boolean;
-  /** What the server said against it. */
+  /** The server's error. */
   error?: string | undefined;
   onConfirm: (reasonId: string) => void;
   onCancel: () => void;
 }
 
-/** Asks why a lead is lost; Enter confirms, Escape gives up. */
+/** Asks why a lead is lost; Enter confirms, Escape cancels. */
 export function LostReason({ name, status, busy = false, error, onConfirm, onCancel }: Props) {
   const reasons = useLostReasons();
   const [chosen, setChosen] = useState('');
@@ -50,7 +50,7 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
             {reason.name}
           </label>
         ))}
-        {!known && <p className="muted">There are no reasons yet. They are kept in the settings.</p>}
+        {!known && <p className="muted">There are no reasons yet. Add some in the settings.</p>}
       </fieldset>
       {error && (
         <p role="alert" className={classes.error}>

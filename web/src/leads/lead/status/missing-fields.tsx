@@ -1,19 +1,19 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../api/problem.ts';
-import { type LeadField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
+import { type LeadField, unlistedField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
 import type { LeadPatch } from '../../api/get-lead.ts';
 import { LeadInput } from '../fields/lead-input.tsx';
-import { patchOf, saidAgainst, saidOf, type Typed } from '../fields/lead-values.ts';
+import { messageOf, messagesOf, patchOf, type Typed } from '../fields/lead-values.ts';
 import { closeByKey } from './close-by-key.ts';
 import classes from './move-question.module.css';
 
 interface Props {
   /** `Won: fill these in`. */
   legend: string;
-  /** What the server said is lacking. */
+  /** The refusal that names the missing fields. */
   asks: Problem;
-  /** What it said against what was filled in. */
+  /** The refusal of what was filled in. */
   refusal?: Problem | undefined;
   action: string;
   busy?: boolean;
@@ -21,8 +21,8 @@ interface Props {
   onCancel: () => void;
 }
 
-/** Asks for what a refused change lacks, as the server names it; Enter confirms, Escape gives up. */
-export function FillIn({ legend, asks, refusal, action, busy = false, onConfirm, onCancel }: Props) {
+/** Asks for the fields that a refused change lacks; Enter confirms, Escape cancels. */
+export function MissingFields({ legend, asks, refusal, action, busy = false, onConfirm, onCancel }: Props) {
   const [typed, setTyped] = useState<Typed>({});
   const fields = useAsked(asks);
   const label = useFieldLabel();
@@ -52,12 +52,12 @@ export function FillIn({ legend, asks, refusal, action, busy = false, onConfirm,
             field={field}
             value={typed[field.name] ?? ''}
             onChange={(value) => setTyped((before) => ({ ...before, [field.name]: value }))}
-            error={saidOf(refusal, field.name, label)}
+            error={messageOf(refusal, field.name, label)}
           />
         ))}
       </div>
       <p role="alert" className={classes.why}>
-        {saidAgainst(refusal ?? asks, label)}
+        {messagesOf(refusal ?? asks, label)}
       </p>
       <div className={classes.actions}>
         <Button onClick={onCancel}>Cancel</Button>
@@ -69,17 +69,9 @@ export function FillIn({ legend, asks, refusal, action, busy = false, onConfirm,
   );
 }
 
-/** The fields at fault; one that the server does not list is still asked for, as text. */
+/** The missing fields; one that the server does not list is asked for as text. */
 function useAsked({ errors }: Problem): readonly LeadField[] {
   const known = useLeadFields();
   if (known.length === 0) return known;
-  return errors.map(
-    ({ field: name }) =>
-      known.find((field) => field.name === name) ?? {
-        name,
-        label: name,
-        type: 'text' as const,
-        allowed_in_rules: false,
-      },
-  );
+  return errors.map(({ field: name }) => known.find((field) => field.name === name) ?? unlistedField(name));
 }

@@ -3,22 +3,25 @@ import { useState } from 'react';
 import { asProblem, type Problem } from '../../../api/problem.ts';
 import { type LeadPatch, leadDealsQuery } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
-import { lackingIn, together } from '../fields/lead-values.ts';
+import { mergePatches, missingFieldsIn } from '../fields/lead-values.ts';
 import { AskAmount } from './ask-amount.tsx';
 import { LostReason } from './lost-reason.tsx';
-import { FillIn } from './missing-fields.tsx';
+import { MissingFields } from './missing-fields.tsx';
 
-/** What is asked before a lead goes to a status: why it is lost, what it amounts to, or what the server said it lacks. */
+/**
+ * What must be answered before a lead moves to a status: the lost reason, the amount, or the fields that the server
+ * found missing.
+ */
 export type Question = 'reason' | 'amount' | Problem;
 
-/** A lead that is to go to another status, as far as it matters for what is asked. */
+/** The parts of a lead that the questions depend on. */
 interface Mover {
   id: string;
   amount: number | null | undefined;
   state: string | undefined;
 }
 
-/** Tells what must be asked first; of a lead that is won, its amount, unless it or one of its deals has one. */
+/** Gives the first question of a move; a won lead is asked for its amount unless it or one of its deals has one. */
 export function useFirstQuestion(): (lead: Mover, status: { state: string }) => Promise<Question | undefined> {
   const client = useQueryClient();
   return async ({ id, amount, state }, status) => {
@@ -30,29 +33,29 @@ export function useFirstQuestion(): (lead: Mover, status: { state: string }) => 
   };
 }
 
-/** The question that a refused move leads to; undefined when nothing that is filled in would help. */
+/** The question that follows a refusal; undefined if filling in fields would not help. */
 export function questionAfter(problem: Problem | undefined): Question | undefined {
-  return lackingIn(problem) ? problem : undefined;
+  return missingFieldsIn(problem) ? problem : undefined;
 }
 
 interface Props {
-  /** Who moves: `Anjali Menon`. */
+  /** The lead's name: `Anjali Menon`. */
   name: string;
   status: Pick<Status, 'name'>;
   first: Question;
-  /** Moves the lead with all that was answered; what it gives is what the server said against it. */
+  /** Moves the lead with the answers; gives the problem if the server refused. */
   onMove: (answers: LeadPatch) => Promise<Problem | undefined>;
   onClose: (moved: boolean) => void;
 }
 
-/** Asks one question after the other until the server takes the move; Escape gives it up. */
+/** Asks one question after another until the server accepts the move; Escape cancels. */
 export function MoveQuestion({ name, status, first, onMove, onClose }: Props) {
   const [question, setQuestion] = useState(first);
   const [answers, setAnswers] = useState<LeadPatch>({});
   const [error, setError] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const answer = async (more: LeadPatch) => {
-    const all = together(answers, more);
+    const all = mergePatches(answers, more);
     setBusy(true);
     const problem = await onMove(all).catch(asProblem);
     setBusy(false);
@@ -74,7 +77,7 @@ export function MoveQuestion({ name, status, first, onMove, onClose }: Props) {
       />
     );
   return (
-    <FillIn
+    <MissingFields
       key={question.message}
       legend={`${status.name}: fill these in`}
       asks={question}

@@ -6,21 +6,21 @@ import { toast } from '../../../ui/feedback/toast.tsx';
 import { Pill, toneOf } from '../../../ui/pill.tsx';
 import type { Lead, LeadPatch } from '../../api/get-lead.ts';
 import { type Status, useStatuses } from '../../api/get-reference-data.ts';
-import { nameOf } from '../name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './move-question.tsx';
 import classes from './status-menu.module.css';
 
 interface Props {
   lead: Lead;
-  /** Shown when nothing can be changed. */
+  /** Shows the status without the menu. */
   readOnly?: boolean;
   opened: boolean;
   onOpened: (opened: boolean) => void;
-  /** Moves the lead with what was answered; what it gives is what the server said against it. */
+  /** Moves the lead with the answers; gives the problem if the server refused. */
   onMove: (status: Status, answers: LeadPatch) => Promise<Problem | undefined>;
 }
 
-/** The status as a pill, and the choice of another. What it asks for is asked before anything is sent. */
+/** The status as a pill with a menu to change it. Questions are asked before anything is sent. */
 export function StatusMenu({ lead, readOnly = false, opened, onOpened, onMove }: Props) {
   const statuses = useStatuses();
   const firstQuestion = useFirstQuestion();
@@ -42,7 +42,7 @@ export function StatusMenu({ lead, readOnly = false, opened, onOpened, onMove }:
     const problem = await onMove(status, {});
     const first = questionAfter(problem);
     if (first) setAsking({ status, first });
-    else if (problem) toast.error(problem, 'The status is as it was.');
+    else if (problem) toast.error(problem, 'Could not change the status.');
   };
 
   return (

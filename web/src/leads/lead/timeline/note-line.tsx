@@ -8,7 +8,7 @@ import { toast } from '../../../ui/feedback/toast.tsx';
 import { refreshLead } from '../../api/get-lead.ts';
 import classes from './timeline.module.css';
 
-/** The text of a note; its author, or a manager, changes or deletes it here. */
+/** The text of a note; its author or a manager can edit and delete it. */
 export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
   const [draft, setDraft] = useState<string>();
   const [asking, setAsking] = useState(false);
@@ -20,7 +20,7 @@ export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
       setDraft(undefined);
       setAsking(false);
     },
-    onError: (error: Error) => toast.error(asProblem(error), 'The note is as it was.'),
+    onError: (error: Error) => toast.error(asProblem(error), 'Could not change the note.'),
   };
   const changing = useMutation({
     mutationFn: (text: string) => api.PATCH('/v1/notes/{id}', { params, body: { text } }),
@@ -75,7 +75,7 @@ export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
         onConfirm={() => deleting.mutate()}
         onClose={() => setAsking(false)}
       >
-        Its text is gone for good. The timeline says that a note was deleted, and by whom.
+        The text cannot be restored. The timeline will show that a note was deleted, and by whom.
       </ConfirmDanger>
     </>
   );

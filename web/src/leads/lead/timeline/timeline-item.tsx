@@ -11,18 +11,15 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Shape } from '../../../api/client.ts';
 import { useMay } from '../../../app/session.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import type { TimelineLine } from '../../api/get-timeline.ts';
 import { dueWords, talkWords } from '../when.ts';
 import { NoteLine } from './note-line.tsx';
 import classes from './timeline.module.css';
 
-/** A line of the timeline as the API shows it. */
-export type Line = Shape<'TimelineLine'>;
-
 /** The icon of each kind of line; a kind that the API adds does not compile without one. */
-const icons: { readonly [K in Line['kind']]: typeof IconNote } = {
+const icons: { readonly [K in TimelineLine['kind']]: typeof IconNote } = {
   request: IconFileCode,
   note: IconNote,
   note_added: IconNote,
@@ -52,8 +49,8 @@ const icons: { readonly [K in Line['kind']]: typeof IconNote } = {
   email_sent: IconBolt,
 };
 
-/** One thing that happened: what, why, who, when. */
-export function TimelineItem({ line, open }: { line: Line; open: boolean }) {
+/** An entry of the timeline: what happened, why, by whom and when. */
+export function TimelineItem({ line, open }: { line: TimelineLine; open: boolean }) {
   // A tab that is older than the server may meet a kind that it does not know.
   const Icon = icons[line.kind] ?? IconBolt;
   const extra = [
@@ -90,12 +87,12 @@ export function TimelineItem({ line, open }: { line: Line; open: boolean }) {
   );
 }
 
-function titleOf({ title, request }: Line): string {
+function titleOf({ title, request }: TimelineLine): string {
   return request ? `${title} · ${request.status_code} · ${Math.round(request.duration_ms)} ms` : title;
 }
 
-/** What changed; folded when the headline says it already. */
-function Changes({ line: { changes }, open }: { line: Line; open: boolean }) {
+/** The changed fields, folded when the title says it all. */
+function Changes({ line: { changes }, open }: { line: TimelineLine; open: boolean }) {
   const [shown, setShown] = useState(open);
   if (changes.length === 1 && !open) return null;
   return (
@@ -121,7 +118,7 @@ function Changes({ line: { changes }, open }: { line: Line; open: boolean }) {
   );
 }
 
-function Request({ line: { request, submission_id } }: { line: Line }) {
+function Request({ line: { request, submission_id } }: { line: TimelineLine }) {
   const mayRead = useMay('read journal');
   if (!request || !mayRead) return null;
   return (

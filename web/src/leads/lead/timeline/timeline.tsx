@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, body } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
 import { EmptyState } from '../../../ui/feedback/empty-state.tsx';
 import { ErrorBar } from '../../../ui/feedback/error-bar.tsx';
 import { SkeletonRows } from '../../../ui/feedback/skeleton-rows.tsx';
 import { Segments } from '../../../ui/segments.tsx';
+import { type TimelineKind, timelineQuery } from '../../api/get-timeline.ts';
 import classes from './timeline.module.css';
 import { TimelineItem } from './timeline-item.tsx';
 
@@ -17,12 +17,9 @@ const filters = [
   { value: 'system', label: 'System' },
 ] as const;
 
-type Kind = (typeof filters)[number]['value'] | 'changes';
-const LINES = 30;
-
-/** Everything that happened with a lead, the newest first, down to the request that brought it. */
+/** The timeline of a lead, newest first, with filters. */
 export function Timeline({ leadId }: { leadId: string }) {
-  const [kind, setKind] = useState<Kind>('all');
+  const [kind, setKind] = useState<TimelineKind>('all');
   return (
     <>
       <Segments label="Show" segments={filters} value={kind as 'all'} onChange={setKind} />
@@ -31,22 +28,9 @@ export function Timeline({ leadId }: { leadId: string }) {
   );
 }
 
-/** The lines of one kind. */
-export function Lines({ leadId, kind }: { leadId: string; kind: Kind }) {
-  const lines = useInfiniteQuery({
-    queryKey: ['leads', 'timeline', leadId, kind],
-    queryFn: ({ pageParam }) =>
-      body(
-        api.GET('/v1/leads/{id}/timeline', {
-          params: {
-            path: { id: leadId },
-            query: { limit: LINES, ...(kind !== 'all' && { kind }), ...(pageParam && { cursor: pageParam }) },
-          },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
-  });
+/** The entries of one kind. */
+export function Lines({ leadId, kind }: { leadId: string; kind: TimelineKind }) {
+  const lines = useInfiniteQuery(timelineQuery(leadId, kind));
   const { data, error } = lines;
   if (!data)
     return error ? (

@@ -17,17 +17,17 @@ type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
 
 interface Props {
   selection: Selection;
-  /** How many the filters find: `128`, `10,000+`. */
+  /** The number of leads that match the filters: `128`, `10,000+`. */
   total: string;
-  /** There are more than the ones shown. */
+  /** More leads match than are loaded. */
   hasMore: boolean;
   bulk: BulkWork;
   isPhone: boolean;
-  /** Also without a lead it is said that some can be chosen. */
+  /** Shown even without a selected lead, to say that leads can be selected. */
   selecting: boolean;
 }
 
-/** What can be done with the leads that are selected, and how far it is. */
+/** The actions on the selected leads, and the progress of one under way. */
 export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }: Props) {
   const [menu, setMenu] = useState<'status' | 'owner'>();
   const [losing, setLosing] = useState<Status>();
@@ -52,7 +52,7 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
     {
       s: { label: 'Status of the selected leads', run: () => setMenu('status') },
       a: { label: 'Assign the selected leads', run: () => setMenu('owner') },
-      Escape: { label: 'Select nothing', run: selection.clear },
+      Escape: { label: 'Clear selection', run: selection.clear },
     },
     isOn && mayWork,
   );
@@ -77,9 +77,7 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
                 </Menu.Target>
                 <Menu.Dropdown onKeyDown={chooseByNumber}>
                   <OwnerChoices
-                    onChoose={(owner) =>
-                      start({ change: { owner: owner?.id ?? null } }, `${leads} given to ${owner?.name ?? 'nobody'}`)
-                    }
+                    onChoose={(owner) => start({ change: { owner: owner?.id ?? null } }, assignedWords(leads, owner))}
                   />
                 </Menu.Dropdown>
               </Menu>
@@ -115,13 +113,13 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
                   )}
                 </Popover.Dropdown>
               </Popover>
-              <Button onClick={() => start({ plan_call: {} }, `${leads} put on the call queue`)}>
+              <Button onClick={() => start({ plan_call: {} }, `${leads} added to the call queue`)}>
                 Add to call queue
               </Button>
             </>
           )}
           {mayDelete && <Button onClick={() => setDeleting(true)}>Delete…</Button>}
-          <ActionIcon size={30} aria-label="Select nothing" onClick={selection.clear}>
+          <ActionIcon size={30} aria-label="Clear selection" onClick={selection.clear}>
             <IconX size={16} />
           </ActionIcon>
         </div>
@@ -136,16 +134,20 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
           start({ delete: true }, `${leads} deleted`);
         }}
       >
-        Their timeline, notes, tasks, deals and calls go with them. This cannot be taken back.
+        Their timelines, notes, tasks, deals and calls are deleted too. This cannot be undone.
       </ConfirmDanger>
     </section>
   );
 }
 
+function assignedWords(leads: string, owner: { name: string } | null): string {
+  return owner ? `${leads} assigned to ${owner.name}` : `${leads} unassigned`;
+}
+
 function NoneYet({ total, onAll }: { total: string; onAll: () => void }) {
   return (
     <div className={classes.row}>
-      <span className={classes.count}>Tap the leads that are meant</span>
+      <span className={classes.count}>Tap leads to select them</span>
       <Button onClick={onAll}>{`Select all ${total}`}</Button>
     </div>
   );

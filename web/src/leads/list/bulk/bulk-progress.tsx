@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** How far a job about many leads is, and which of them could not be done. */
+/** The progress of a bulk job, and the leads that it could not change. */
 export function BulkProgress({ job, onEnd, onClose }: Props) {
   const { data, refetch } = useJob(job.id);
   const told = useRef(false);
@@ -41,7 +41,7 @@ export function BulkProgress({ job, onEnd, onClose }: Props) {
     <div className={classes.job}>
       <JobProgress job={data} label={job.label} onCancel={() => void cancel()} />
       {isOver && errors.length > 0 && (
-        <ul className={classes.errors} aria-label="Leads that could not be done">
+        <ul className={classes.errors} aria-label="Leads that could not be changed">
           {errors.slice(0, 5).map(({ lead_id, name, reason }) => (
             <li key={lead_id}>{`${name}: ${reason}`}</li>
           ))}

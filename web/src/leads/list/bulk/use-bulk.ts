@@ -7,24 +7,24 @@ import type { Selection } from './use-selection.ts';
 
 type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
 
-/** A job about many leads, and what is said of it when it is done. */
+/** A bulk job and its label. */
 export interface BulkJob {
   id: string;
   label: string;
-  /** It takes back another one. */
+  /** It undoes another job. */
   isUndo?: boolean;
 }
 
-/** One thing done to many leads at a time. */
+/** The state of the bulk actions. */
 export interface BulkWork {
   job: BulkJob | undefined;
   start(selection: Selection, what: What, label: string): Promise<void>;
   end(job: Shape<'JobView'>): void;
-  /** What could not be done was read. */
+  /** Closes the list of failures. */
   close(): void;
 }
 
-/** Does things to many leads, offers to take them back, and says when the list is to be read again. */
+/** Changes many leads by a job, offers to undo it, and reloads the list afterwards. */
 export function useBulk(filters: LeadFilters, reload: () => void): BulkWork {
   const [job, setJob] = useState<BulkJob>();
   const begin = async (asked: Promise<{ id: string }>, rest: Omit<BulkJob, 'id'>, failed: string) => {
@@ -39,8 +39,8 @@ export function useBulk(filters: LeadFilters, reload: () => void): BulkWork {
   const undo = (id: string, label: string) =>
     void begin(
       body(api.POST('/v1/jobs/{id}/undo', { params: { path: { id } } })),
-      { label: `Taken back: ${label}`, isUndo: true },
-      'Could not take it back.',
+      { label: `Undone: ${label}`, isUndo: true },
+      'Could not undo.',
     );
   return {
     job,

@@ -1,11 +1,11 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Lead } from '../../api/get-lead.ts';
 
-/** Which leads are selected: some of those that are shown, or all that the filters find. */
+/** The selected leads: some of those shown, or all that match the filters. */
 export interface Selection {
   ids: ReadonlySet<string>;
   all: boolean;
-  /** How many; undefined: all of them. */
+  /** undefined if all are selected. */
   count: number | undefined;
   toggle(id: string, range?: boolean): void;
   selectShown(): void;
@@ -13,7 +13,7 @@ export interface Selection {
   clear(): void;
 }
 
-/** Selecting row by row, from one row to another, or everything; `scope` says when to begin anew. */
+/** Selects single rows, ranges or everything. The selection starts afresh when `scope` changes. */
 export function useSelection(rows: readonly Lead[], scope: string): Selection {
   const [state, setState] = useState<{ ids: ReadonlySet<string>; all: boolean; scope: string }>(() => nothing(scope));
   const last = useRef<string>(undefined);

@@ -8,10 +8,10 @@ import { nextStepWords, urgencyOf } from '../../lead/next-step-words.ts';
 import classes from './cells.module.css';
 import { firstReply } from './first-reply.ts';
 
-/** What of a lead can be changed in its row, each by the one menu that all rows share. */
+/** The cells that can be changed in the list, by one menu that all rows share. */
 export type EditableCell = 'status' | 'owner' | 'next';
 
-/** Asks for the menu of a cell; undefined for those who change nothing. */
+/** Opens the menu of a cell; undefined for people who may not change leads. */
 export type AskEdit = ((lead: Lead, cell: EditableCell, anchor: HTMLElement) => void) | undefined;
 
 interface ButtonProps {
@@ -40,7 +40,7 @@ function CellButton({ lead, cell, label, onAsk, children }: ButtonProps) {
   );
 }
 
-/** The status, and the way to another. */
+/** The status, as a button to change it. */
 export function StatusCell({ lead, tone, onAsk }: { lead: Lead; tone: Tone; onAsk: AskEdit }) {
   return (
     <CellButton lead={lead} cell="status" label="Change the status" onAsk={onAsk}>
@@ -49,7 +49,7 @@ export function StatusCell({ lead, tone, onAsk }: { lead: Lead; tone: Tone; onAs
   );
 }
 
-/** Who owns the lead, and the way to another. */
+/** The owner, as a button to change it. */
 export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   const { owner } = lead;
   return (
@@ -66,7 +66,7 @@ export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   );
 }
 
-/** What comes next, and the way to plan it. */
+/** The next step, as a button to plan one. */
 export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; onAsk: AskEdit }) {
   const at = new Date(now);
   const isOpen = lead.lifecycle_state === 'new' || lead.lifecycle_state === 'open';
@@ -90,7 +90,7 @@ export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; on
   );
 }
 
-/** How long the lead waits for a first reply, or waited. */
+/** The wait for the first reply, over or still going on. */
 export function ReplyCell({ lead, now }: { lead: Lead; now: number }) {
   const { words, state } = firstReply(lead, now);
   return (
@@ -100,7 +100,7 @@ export function ReplyCell({ lead, now }: { lead: Lead; now: number }) {
   );
 }
 
-/** How long ago the lead came. */
+/** The age of the lead. */
 export function AgeCell({ lead, now }: { lead: Lead; now: number }) {
   return (
     <time dateTime={lead.created_at} title={absolute(lead.created_at)} className={`${classes.quiet} tabular`}>
@@ -109,7 +109,7 @@ export function AgeCell({ lead, now }: { lead: Lead; now: number }) {
   );
 }
 
-/** Text with what was searched for marked in it. */
+/** Text with the search term highlighted. */
 export function Marked({ text, sought }: { text: string; sought: string | undefined }) {
   const at = sought ? text.toLowerCase().indexOf(sought.toLowerCase()) : -1;
   if (!sought || at < 0) return text;
@@ -122,7 +122,7 @@ export function Marked({ text, sought }: { text: string; sought: string | undefi
   );
 }
 
-/** A box that selects the row; with Shift all rows from the last one. */
+/** A checkbox that selects the row, or with Shift a range of rows. */
 export function SelectCell({
   label,
   checked,

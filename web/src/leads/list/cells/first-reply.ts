@@ -2,13 +2,13 @@ import type { Lead } from '../../api/get-lead.ts';
 
 const MINUTE = 60_000;
 
-/** How long a lead waits for a first reply, or waited: in few letters, and how good or bad that is. */
-export interface FirstReply {
+/** The time to the first reply in words, and how good it is. */
+interface FirstReply {
   words: string;
   state: 'waiting' | 'warn' | 'late' | 'quick' | 'slow' | 'none';
 }
 
-/** A reply within five minutes is quick; who waits longer than half an hour waits too long. */
+/** A reply within five minutes is quick; a wait of more than half an hour is too long. */
 export function firstReply(
   lead: Pick<Lead, 'created_at' | 'first_reply_at' | 'lifecycle_state'>,
   now: number,

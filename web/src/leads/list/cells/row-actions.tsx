@@ -1,17 +1,17 @@
 import { IconChecklist, IconNote, IconPhone } from '@tabler/icons-react';
 import type { Lead } from '../../api/get-lead.ts';
-import { nameOf } from '../../lead/name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import type { AskEdit } from './cells.tsx';
 import classes from './row-actions.module.css';
 
 interface Props {
   lead: Lead;
-  /** Undefined for those who change nothing. */
+  /** Undefined for people who may not change leads. */
   onAsk: AskEdit;
   onNote: (lead: Lead) => void;
 }
 
-/** What is done most often, at the right edge of the row under the pointer. The keyboard has T and N. */
+/** The most common actions, at the right edge of the hovered row. The keys T and N do the same. */
 export function RowActions({ lead, onAsk, onNote }: Props) {
   const name = nameOf(lead);
   return (

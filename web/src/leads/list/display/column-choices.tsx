@@ -1,17 +1,18 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import classes from './display-menu.module.css';
-import { type ColumnName, columnNames } from './use-display.ts';
+import { type ColumnName, columnNames, useColumnLabel } from './use-display.ts';
 
 interface Props {
-  /** Those shown, in order. */
+  /** The visible columns, in order. */
   columns: readonly ColumnName[];
   onChange: (columns: ColumnName[]) => void;
 }
 
-/** Which columns are shown, and in which order. */
+/** Chooses the columns and their order. */
 export function ColumnChoices({ columns, onChange }: Props) {
-  const hidden = (Object.keys(columnNames) as ColumnName[]).filter((name) => !columns.includes(name));
+  const label = useColumnLabel();
+  const hidden = columnNames.filter((name) => !columns.includes(name));
   const move = (at: number, step: number) => {
     const next = [...columns];
     const [moved] = next.splice(at, 1);
@@ -32,13 +33,13 @@ export function ColumnChoices({ columns, onChange }: Props) {
               disabled={name === 'lead'}
               onChange={() => toggle(name)}
             />
-            {columnNames[name]}
+            {label(name)}
           </label>
           {columns.includes(name) && (
             <>
               <ActionIcon
                 size={24}
-                aria-label={`${columnNames[name]} further left`}
+                aria-label={`Move ${label(name)} left`}
                 disabled={at === 0}
                 onClick={() => move(at, -1)}
               >
@@ -46,7 +47,7 @@ export function ColumnChoices({ columns, onChange }: Props) {
               </ActionIcon>
               <ActionIcon
                 size={24}
-                aria-label={`${columnNames[name]} further right`}
+                aria-label={`Move ${label(name)} right`}
                 disabled={at === columns.length - 1}
                 onClick={() => move(at, 1)}
               >

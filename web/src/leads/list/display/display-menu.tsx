@@ -18,8 +18,8 @@ interface Props {
 
 const densities: readonly { value: Density; label: string }[] = [
   { value: 'compact', label: 'Compact' },
-  { value: 'usual', label: 'Usual' },
-  { value: 'roomy', label: 'Roomy' },
+  { value: 'usual', label: 'Default' },
+  { value: 'roomy', label: 'Comfortable' },
 ];
 const sorts = [
   { value: 'newest', label: 'Newest first' },
@@ -27,7 +27,7 @@ const sorts = [
   { value: 'next_step', label: 'By next step' },
 ];
 
-/** How the list looks: its order, its rows, its columns. A sheet from below on phones, whose cards have no columns. */
+/** The display settings of the list: order, row height, columns. On phones a sheet without columns. */
 export function DisplayMenu(props: Props) {
   const [opened, setOpened] = useState(false);
   if (!props.isPhone)
@@ -95,10 +95,10 @@ function Looks({ display, change, reset }: Pick<Props, 'display' | 'change' | 'r
       </div>
       <ColumnChoices columns={display.columns} onChange={(columns) => change({ columns })} />
       <Button variant="subtle" disabled={!isPulled} onClick={() => change({ widths: {} })}>
-        Usual column widths
+        Reset column widths
       </Button>
       <Button variant="subtle" onClick={reset}>
-        As it was
+        Reset to defaults
       </Button>
     </>
   );

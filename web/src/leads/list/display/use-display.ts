@@ -1,33 +1,44 @@
 import { useLocalStorage } from '@mantine/hooks';
+import { useFieldLabel } from '../../../app/lead-fields.ts';
 import { useMe } from '../../../app/session.ts';
 
-/** The columns that a list of leads can have, in their usual order. */
-export const columnNames = {
-  lead: 'Lead',
-  company: 'Company',
-  status: 'Status',
-  phone: 'Phone',
-  source: 'Source',
-  owner: 'Owner',
-  next: 'Next step',
-  reply: '1st reply',
-  age: 'Age',
-  email: 'E-mail',
-  type: 'Type',
-  department: 'Department',
-  amount: 'Amount',
+/** The columns that a list of leads can have, in their default order: of a field, or computed. */
+const columnDefinitions = {
+  lead: { label: 'Lead' },
+  company: { field: 'company_name' },
+  status: { field: 'status' },
+  phone: { field: 'phone' },
+  source: { field: 'source' },
+  owner: { field: 'owner' },
+  next: { label: 'Next step' },
+  reply: { label: '1st reply' },
+  age: { label: 'Age' },
+  email: { field: 'email' },
+  type: { field: 'type' },
+  department: { field: 'department' },
+  amount: { field: 'target_amount' },
 } as const;
-export type ColumnName = keyof typeof columnNames;
+export type ColumnName = keyof typeof columnDefinitions;
+export const columnNames = Object.keys(columnDefinitions) as ColumnName[];
+
+/** The label of a column. */
+export function useColumnLabel(): (name: ColumnName) => string {
+  const fieldLabel = useFieldLabel();
+  return (name) => {
+    const column = columnDefinitions[name];
+    return 'field' in column ? fieldLabel(column.field) : column.label;
+  };
+}
 
 export const densities = { compact: 32, usual: 38, roomy: 46 } as const;
 export type Density = keyof typeof densities;
 
-/** How somebody likes their list: kept in this browser. */
+/** A person's display settings of the list, stored in this browser. */
 export interface Display {
-  /** Those shown, in order; the name of the lead is always among them. */
+  /** The visible columns in order; the lead's name is always among them. */
   columns: ColumnName[];
   density: Density;
-  /** Columns that were pulled, in pixels. */
+  /** Custom column widths in pixels. */
   widths: Partial<Record<ColumnName, number>>;
   /** The figures above the list are open. */
   insights: boolean;
@@ -40,7 +51,7 @@ const usual: Display = {
   insights: false,
 };
 
-/** What this person chose for their list, and how to choose. */
+/** The display settings and their setters. */
 export function useDisplay() {
   const { id } = useMe().member;
   const [kept, keep] = useLocalStorage<Display>({
@@ -48,11 +59,11 @@ export function useDisplay() {
     defaultValue: usual,
     getInitialValueInEffect: false,
   });
-  const columns = kept.columns.filter((name) => name in columnNames);
+  const columns = kept.columns.filter((name) => columnNames.includes(name));
   const display: Display = {
     columns: columns.includes('lead') ? columns : ['lead', ...columns],
     density: kept.density in densities ? kept.density : 'usual',
-    // Kept before there were such things: as usual.
+    // Settings stored by older versions lack these.
     widths: kept.widths ?? {},
     insights: kept.insights === true,
   };

@@ -3,23 +3,22 @@ import { type RefObject, useState } from 'react';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
-import { nameOf } from '../../lead/name-of.ts';
 import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from '../../lead/status/move-question.tsx';
+import { nameOf } from '../../lead-name.ts';
 import type { EditableCell } from '../cells/cells.tsx';
 import classes from '../choice-menus.module.css';
+import { useColumnLabel } from '../display/use-display.ts';
 import { chooseByNumber, OwnerChoices, PlanChoices, StatusChoices } from './choice-menus.tsx';
 import type { LeadEdits } from './use-lead-edits.ts';
 
-/** Which cell is being changed, and where it stands on the page. */
-export interface CellEdit {
+/** The cell being changed and its place on the page. */
+interface CellEdit {
   lead: Lead;
   cell: EditableCell;
   place: { left: number; top: number; width: number; height: number };
-  /** What gets the focus back. */
+  /** Takes the focus back. */
   back: HTMLElement;
 }
-
-const labels = { status: 'Status', owner: 'Owner', next: 'Next step' } as const;
 
 interface Props {
   edit: CellEdit;
@@ -27,12 +26,13 @@ interface Props {
   onClose: () => void;
 }
 
-/** The one menu that all rows share, at the cell that is being changed. What a status asks for is asked first. */
+/** The menu that all rows share, at the cell being changed. Questions of a status are asked first. */
 export function CellMenu({ edit, edits, onClose }: Props) {
   const { lead, cell, place, back } = edit;
   const [asking, setAsking] = useState<{ status: Status; first: Question }>();
   const [isSent, setSent] = useState(false);
   const firstQuestion = useFirstQuestion();
+  const label = useColumnLabel()(cell);
   const giveFocusBack = () => back.isConnected && back.focus({ preventScroll: true });
   const close = () => {
     onClose();
@@ -54,10 +54,8 @@ export function CellMenu({ edit, edits, onClose }: Props) {
     close();
     run();
   };
-  // A button, because only of one it may be said that a menu is open.
-  const anchor = (
-    <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={labels[cell]} />
-  );
+  // Only a button may be described as having an open menu.
+  const anchor = <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={label} />;
   if (asking)
     return (
       <Popover opened onChange={close} position="bottom-start" trapFocus withRoles={false}>
@@ -76,7 +74,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   return (
     <Menu opened onClose={close} closeOnItemClick={false} position="bottom-start" returnFocus={false} trapFocus>
       <Menu.Target>{anchor}</Menu.Target>
-      <Menu.Dropdown aria-label={`${labels[cell]} of ${nameOf(lead)}`} onKeyDown={chooseByNumber}>
+      <Menu.Dropdown aria-label={`${label} of ${nameOf(lead)}`} onKeyDown={chooseByNumber}>
         {cell === 'status' && <StatusChoices current={lead.status_id} onChoose={(status) => void choose(status)} />}
         {cell === 'owner' && (
           <OwnerChoices
@@ -90,7 +88,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   );
 }
 
-/** Which cell's menu is open, and the ways to open one: at what was pressed, or by a key at the cell of a row. */
+/** The cell whose menu is open, and the functions that open it by click or by key. */
 export function useCellEdit(box: RefObject<HTMLElement | null>, rows: readonly Lead[]) {
   const [edit, setEdit] = useState<CellEdit>();
   const ask = (lead: Lead, cell: EditableCell, anchor: HTMLElement) => {

@@ -7,7 +7,7 @@ import { type Named, type Status, useChoices, useStatuses } from '../../api/get-
 import { type Preset, presets } from '../../lead/when.ts';
 import classes from '../choice-menus.module.css';
 
-/** Number keys choose the entry of that number while a menu is open. */
+/** Number keys choose an item of an open menu. */
 export function chooseByNumber(event: KeyboardEvent<HTMLElement>): void {
   const place = Number(event.key);
   if (!(place >= 1 && place <= 9) || event.target instanceof HTMLInputElement) return;
@@ -16,7 +16,7 @@ export function chooseByNumber(event: KeyboardEvent<HTMLElement>): void {
   if (items[place - 1]) event.preventDefault();
 }
 
-/** Every status, with its number. */
+/** Every status with its number key. */
 export function StatusChoices({ current, onChoose }: { current?: string; onChoose: (status: Status) => void }) {
   return useStatuses().map((status, at) => (
     <Menu.Item
@@ -31,10 +31,10 @@ export function StatusChoices({ current, onChoose }: { current?: string; onChoos
   ));
 }
 
-/** More people than these are searched through. */
+/** With more people than this there is a search field. */
 const MANY = 8;
 
-/** Everybody who works here, and nobody. */
+/** Every active member, and nobody. */
 export function OwnerChoices({
   current,
   onChoose,
@@ -81,7 +81,7 @@ export function OwnerChoices({
   );
 }
 
-/** Moments at which to call, or to do something else. */
+/** Common moments for a call or a task. */
 export function PlanChoices({ onChoose }: { onChoose: (what: 'Call' | 'Task', when: Preset) => void }) {
   const moments = presets();
   return (

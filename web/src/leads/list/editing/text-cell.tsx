@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { useFieldLabel } from '../../../app/lead-fields.ts';
 import type { Lead } from '../../api/get-lead.ts';
-import { nameOf } from '../../lead/name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import { Marked } from '../cells/cells.tsx';
 import classes from './text-cell.module.css';
 import type { TextField } from './use-text-change.ts';
@@ -10,19 +11,18 @@ interface Props {
   lead: Lead;
   field: TextField;
   sought: string | undefined;
-  /** Undefined for those who change nothing. */
+  /** Undefined for people who may not change leads. */
   editing: TextEditing | undefined;
 }
 
-const labels = { name: 'Name', company_name: 'Company' } as const;
-
-/** A text of a lead: read, and written in its place by a double click, or by Enter where the keyboard is on it. */
+/** A text of a lead, edited in place after a double click or Enter. */
 export function TextCell({ lead, field, sought, editing }: Props) {
   const { now } = editing ?? {};
+  const label = useFieldLabel();
   if (editing && now?.lead.id === lead.id && now.field === field)
     return (
       <TextEditor
-        label={`${labels[field]} of ${nameOf(lead)}`}
+        label={`${label(field)} of ${nameOf(lead)}`}
         value={now.lead[field] ?? ''}
         onEnd={(typed, step) => editing.end(now, typed, step)}
       />
@@ -45,11 +45,11 @@ export function TextCell({ lead, field, sought, editing }: Props) {
 interface EditorProps {
   label: string;
   value: string;
-  /** What was typed; undefined: it stays as it was. */
+  /** The typed text; undefined leaves it unchanged. */
   onEnd: (typed: string | undefined, step: TextStep) => void;
 }
 
-/** Enter and Tab keep what was typed, Escape does not; a click elsewhere, or scrolling away, keeps it too. */
+/** Enter and Tab save, Escape cancels; clicking elsewhere or scrolling away saves too. */
 function TextEditor({ label, value, onEnd }: EditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const typed = useRef(value);

@@ -1,100 +1,100 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '../../../api/client.ts';
 import { asProblem, type Problem } from '../../../api/problem.ts';
 import { useMe } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { type Lead, type LeadPatch, leadQuery, patchLead } from '../../api/get-lead.ts';
+import { type Lead, type LeadPatch, leadQuery } from '../../api/get-lead.ts';
 import type { Named, Status } from '../../api/get-reference-data.ts';
-import { nameOf } from '../../lead/name-of.ts';
+import { type FieldChange, valuesBefore } from '../../api/lead-change.ts';
+import { showLead, updateLead } from '../../api/update-lead.ts';
 import type { Preset } from '../../lead/when.ts';
+import { nameOf } from '../../lead-name.ts';
 
-/** What can be changed of a lead in its row. */
+/** The changes that can be made to a lead in its row. */
 export interface LeadEdits {
-  /** With what was answered; gives what the server said against it. */
+  /** With the answers to its questions; gives the problem if the server refused. */
   setStatus(lead: Lead, status: Status, answers: LeadPatch): Promise<Problem | undefined>;
-  setOwner(lead: Lead, owner: Named | null): Promise<boolean>;
-  plan(lead: Lead, what: 'Call' | 'Task', when: Preset): Promise<boolean>;
+  setOwner(lead: Lead, owner: Named | null): Promise<void>;
+  plan(lead: Lead, what: 'Call' | 'Task', when: Preset): Promise<void>;
 }
 
-/**
- * Changes a lead in its row at once, tells the server, and offers to take it back. When the server refuses, the row is
- * as it was before and the reason is told.
- */
-export function useLeadEdits(show: (changed: ReadonlyMap<string, Lead>) => void): LeadEdits {
+/** Changes a lead from its row and offers to undo each change. */
+export function useLeadEdits(): LeadEdits {
   const client = useQueryClient();
   const me = useMe().member.id;
-  const keep = (lead: Lead) => {
-    client.setQueryData(leadQuery(lead.id).queryKey, lead);
-    show(new Map([[lead.id, lead]]));
+  const save = async (seen: Lead, change: FieldChange, undone: LeadPatch, done: string) => {
+    const outcome = await updateLead(client, { ...change, seen });
+    if (outcome.kind === 'saved')
+      toast.undo(done, () => void undo(outcome.lead, { patch: undone, shown: valuesBefore(seen, change.shown) }));
+    return outcome.kind === 'refused' ? outcome.problem : undefined;
   };
-  const tryOut = async (
-    lead: Lead,
-    look: Partial<Lead>,
-    send: () => Promise<unknown>,
-  ): Promise<Problem | undefined> => {
-    show(new Map([[lead.id, { ...lead, ...look }]]));
-    const problem = await send().then(() => undefined, asProblem);
-    if (problem) show(new Map([[lead.id, lead]]));
-    return problem;
-  };
-  const attempt = async (lead: Lead, look: Partial<Lead>, send: () => Promise<unknown>): Promise<boolean> => {
-    const problem = await tryOut(lead, look, send);
-    if (problem) toast.error(problem, `${nameOf(lead)} was not changed.`);
-    return !problem;
-  };
-  const change = async (lead: Lead, look: Partial<Lead>, patch: LeadPatch, back: LeadPatch, said: string) => {
-    const send = async (values: LeadPatch) => keep(await patchLead(lead.id, values));
-    if (!(await attempt(lead, look, () => send(patch)))) return false;
-    toast.undo(said, () => void attempt({ ...lead, ...look }, pick(lead, look), () => send(back)));
-    return true;
+  const undo = async (seen: Lead, change: FieldChange) => {
+    const outcome = await updateLead(client, { ...change, seen });
+    if (outcome.kind === 'refused') complain(seen, outcome.problem);
   };
 
   return {
-    async setStatus(lead, status, answers) {
-      const look = { status: status.name, status_id: status.id, lifecycle_state: status.state };
-      const back = { status: lead.status_id, ...(lead.lost_reason_id && { lost_reason: lead.lost_reason_id }) };
-      const send = async (values: LeadPatch) => keep(await patchLead(lead.id, values));
-      const problem = await tryOut(lead, look, () => send({ ...answers, status: status.id }));
-      if (!problem)
-        toast.undo(
-          `Status set to ${status.name}`,
-          () => void attempt({ ...lead, ...look }, pick(lead, look), () => send(back)),
-        );
-      return problem;
-    },
-    setOwner: (lead, owner) =>
-      change(
+    setStatus: (lead, status, answers) =>
+      save(
         lead,
-        { owner: owner?.name ?? null, owner_id: owner?.id ?? null },
-        { owner: owner?.id ?? null },
-        { owner: lead.owner_id },
-        owner ? `Given to ${owner.name}` : 'Given to nobody',
+        {
+          patch: { ...answers, status: status.id },
+          shown: { status: status.name, status_id: status.id, lifecycle_state: status.state },
+        },
+        { status: lead.status_id, ...(lead.lost_reason_id && { lost_reason: lead.lost_reason_id }) },
+        `Status set to ${status.name}`,
       ),
+    async setOwner(lead, owner) {
+      const problem = await save(
+        lead,
+        {
+          patch: { owner: owner?.id ?? null },
+          shown: { owner: owner?.name ?? null, owner_id: owner?.id ?? null },
+        },
+        { owner: lead.owner_id },
+        owner ? `Assigned to ${owner.name}` : 'Unassigned',
+      );
+      if (problem) complain(lead, problem);
+    },
     async plan(lead, what, { label, at }) {
       const due_at = at.toISOString();
-      const params = { path: { id: lead.id } };
       const category = what === 'Call' ? ('call' as const) : ('normal' as const);
-      const reread = async () => keep(await body(api.GET('/v1/leads/{id}', { params })));
-      let taskId = '';
-      const look = { next_step_at: due_at, next_step_kind: what === 'Call' ? 'call' : 'task', next_step: what };
-      const planned = await attempt(lead, look, async () => {
-        const task = { name: what, category, due_at, assignee: me };
-        taskId = (await body(api.POST('/v1/leads/{id}/tasks', { params, body: task }))).id;
-        await reread();
+      const next_step_kind = what === 'Call' ? 'call' : 'task';
+      const shown = { next_step_at: due_at, next_step_kind, next_step: what };
+      const task = { name: what, category, due_at, assignee: me };
+      const params = { path: { id: lead.id } };
+      const made = await around(client, lead, shown, () =>
+        body(api.POST('/v1/leads/{id}/tasks', { params, body: task })),
+      );
+      if (!made) return;
+      toast.undo(`${what} planned: ${label}`, () => {
+        const taskParams = { path: { id: made.id } };
+        const before = valuesBefore(lead, shown);
+        void around(client, { ...lead, ...shown }, before, () => api.DELETE('/v1/tasks/{id}', { params: taskParams }));
       });
-      if (planned)
-        toast.undo(`${what} planned: ${label}`, () => {
-          void attempt({ ...lead, ...look }, pick(lead, look), async () => {
-            await api.DELETE('/v1/tasks/{id}', { params: { path: { id: taskId } } });
-            await reread();
-          });
-        });
-      return planned;
     },
   };
 }
 
-/** The values that a lead had where a look differs. */
-function pick(lead: Lead, look: Partial<Lead>): Partial<Lead> {
-  return Object.fromEntries(Object.keys(look).map((name) => [name, lead[name as keyof Lead]]));
+/** Shows the expected lead, sends the request and refetches the lead; undefined if that failed. */
+async function around<T>(
+  client: QueryClient,
+  lead: Lead,
+  shown: Partial<Lead>,
+  send: () => Promise<T>,
+): Promise<T | undefined> {
+  await showLead(client, lead, shown);
+  try {
+    const done = await send();
+    await client.fetchQuery({ ...leadQuery(lead.id), staleTime: 0 });
+    return done;
+  } catch (error) {
+    await showLead(client, lead, valuesBefore(lead, shown));
+    complain(lead, asProblem(error));
+    return undefined;
+  }
+}
+
+function complain(lead: Lead, problem: Problem): void {
+  toast.error(problem, `${nameOf(lead)} was not changed.`);
 }

@@ -3,19 +3,19 @@ import type { Lead } from '../../api/get-lead.ts';
 import type { ColumnName } from '../display/use-display.ts';
 import type { SetText, TextField } from './use-text-change.ts';
 
-/** Where the keyboard goes when a cell was written: nowhere else, to the next or last cell, or wherever it went. */
+/** The place of the focus after editing: the row, the next or previous cell, or wherever it went. */
 export type TextStep = 'stay' | 'on' | 'back' | 'leave';
 
 interface Written {
-  /** As it was seen when it was begun. */
+  /** The lead as it was when editing began. */
   lead: Lead;
   field: TextField;
 }
 
-/** Which cell is being written, and the ways into it and out of it. */
+/** The cell being edited, and the functions to begin and end it. */
 export interface TextEditing {
   now: Written | undefined;
-  /** `clicked`: the click before it opened the lead. */
+  /** `clicked`: the first click of the double click has opened the lead. */
   begin(lead: Lead, field: TextField, clicked?: boolean): void;
   end(written: Written, typed: string | undefined, step: TextStep): void;
 }
@@ -27,11 +27,11 @@ interface Options {
   columns: readonly ColumnName[];
   box: RefObject<HTMLElement | null>;
   setText: SetText;
-  /** Closes what a click opened. */
+  /** Closes the lead that the first click opened. */
   onClose: () => void;
 }
 
-/** Writing texts in their cells, one cell after the other. */
+/** Edits texts in their cells, one cell after another. */
 export function useTextEditing({ rows, columns, box, setText, onClose }: Options): TextEditing {
   const [now, setNow] = useState<Written>();
   const fields = columns.flatMap((column) => fieldOf[column] ?? []);
@@ -62,7 +62,7 @@ function focusRow(box: HTMLElement | null, rows: readonly Lead[], lead: Lead): v
   box?.querySelector<HTMLElement>(`[data-at="${at}"]`)?.focus({ preventScroll: true });
 }
 
-/** Left and right go from a row to its texts; Enter and F2 begin to write where the keyboard is. */
+/** Left and right move from a row to its texts; Enter and F2 begin to edit. */
 export function textKeys(editing: TextEditing, leadAt: (row: HTMLElement) => Lead | undefined) {
   return (event: KeyboardEvent) => {
     const at = placeOf(event);
@@ -79,7 +79,7 @@ export function textKeys(editing: TextEditing, leadAt: (row: HTMLElement) => Lea
   };
 }
 
-/** Where in a row the keyboard is: on the row itself (-1) or on one of its texts. */
+/** The focused place within a row: the row itself (-1) or one of its texts. */
 function placeOf({ target, ctrlKey, metaKey, altKey }: KeyboardEvent) {
   if (!(target instanceof HTMLElement) || ctrlKey || metaKey || altKey) return undefined;
   const row = target.closest<HTMLElement>('[role="row"][data-at]');

@@ -13,14 +13,14 @@ const yesOrNo = [
 ];
 
 interface Props {
-  /** The name of one of the workspace's own fields. */
+  /** The name of a custom field. */
   name: string;
-  /** What it must be; blank: nothing at all. */
+  /** The value to filter by; an empty string means that the field is empty. */
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 }
 
-/** Asks what one of the workspace's own fields must be. */
+/** Filters by a custom field. */
 export function CustomEditor({ name, value, onChange }: Props) {
   const type = useCustomFields().find((field) => field.name === name)?.type ?? 'text';
   const [typed, setTyped] = useState(value ?? '');
@@ -43,7 +43,7 @@ export function CustomEditor({ name, value, onChange }: Props) {
     <div className={classes.custom}>
       <TextInput
         label={name}
-        {...(type === 'text' ? { description: 'Several are separated by commas.' } : {})}
+        {...(type === 'text' ? { description: 'Separate several values with commas.' } : {})}
         type={type}
         step="any"
         disabled={value === ''}

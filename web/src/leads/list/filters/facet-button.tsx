@@ -3,7 +3,7 @@ import { IconFilter, IconX } from '@tabler/icons-react';
 import type { LeadFilters } from '../../filters.ts';
 import { CustomEditor } from './custom-field-editor.tsx';
 import { FacetChoices } from './facet-choices.tsx';
-import { choose, chosenOf, customNameOf, type Facet, labelOf, takesSeveral, useFacetChoices } from './facets.ts';
+import { choose, chosenOf, customNameOf, type Facet, takesSeveral, useFacetChoices, useFacetLabel } from './facets.ts';
 import classes from './filter-bar.module.css';
 import { Amounts, Days } from './range-editors.tsx';
 
@@ -15,9 +15,9 @@ interface Props {
   onOpened: (opened: boolean) => void;
 }
 
-/** One way to narrow the list: what is chosen, a cross to let it go, and the choices. */
+/** A filter as a button: its values, a cross to remove it, and a popover to change it. */
 export function FacetButton({ facet, filters, onChange, opened, onOpened }: Props) {
-  const label = labelOf(facet);
+  const label = useFacetLabel()(facet);
   const chosen = chosenOf(filters, facet);
   const isSet = chosen.length > 0;
   const choices = useFacetChoices(facet, opened || isSet);
@@ -38,6 +38,7 @@ export function FacetButton({ facet, filters, onChange, opened, onOpened }: Prop
         <Popover.Dropdown aria-label={label} className={classes.dropdown}>
           <Editor
             facet={facet}
+            label={label}
             filters={filters}
             choices={choices}
             onChange={onChange}
@@ -60,12 +61,13 @@ export function FacetButton({ facet, filters, onChange, opened, onOpened }: Prop
 }
 
 interface EditorProps extends Pick<Props, 'facet' | 'filters' | 'onChange'> {
+  label: string;
   choices: ReturnType<typeof useFacetChoices>;
   onDone: () => void;
 }
 
-/** What there is to choose of a facet. */
-function Editor({ facet, filters, choices, onChange, onDone }: EditorProps) {
+/** The editor of a filter. */
+function Editor({ facet, label, filters, choices, onChange, onDone }: EditorProps) {
   const own = customNameOf(facet);
   const set = (values: readonly string[]) => onChange(choose(filters, facet, values));
   if (own !== undefined)
@@ -80,7 +82,7 @@ function Editor({ facet, filters, choices, onChange, onDone }: EditorProps) {
   return (
     <>
       <FacetChoices
-        label={labelOf(facet)}
+        label={label}
         several={takesSeveral(facet)}
         chosen={chosenOf(filters, facet)}
         choices={choices}

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import classes from './filter-bar.module.css';
 
-/** More choices than these are searched through. */
+/** With more choices than this there is a search field. */
 const MANY = 10;
 
 interface Props {
@@ -13,13 +13,13 @@ interface Props {
   onChoose: (values: string[]) => void;
 }
 
-/** Choices to tick, searched through where there are many. */
+/** Choices to tick, with a search field if there are many. */
 export function FacetChoices({ label, several, chosen, choices, onChoose }: Props) {
   const [sought, setSought] = useState('');
   const found = choices.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
   const toggle = (id: string) => {
     if (!several) return onChoose([id]);
-    // An address may name what was chosen by name as well as by id.
+    // An address may hold names as well as ids.
     const ids = chosen.map((one) => choices.find(({ name }) => name === one)?.id ?? one);
     onChoose(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
   };

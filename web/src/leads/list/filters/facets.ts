@@ -1,57 +1,64 @@
 import { useDialects } from '../../../app/dialects.ts';
+import { useFieldLabel } from '../../../app/lead-fields.ts';
 import type { Choices, Named } from '../../api/get-reference-data.ts';
 import { useChoices, useStatuses } from '../../api/get-reference-data.ts';
 import { customOf, type LeadFilters, valuesOf, withCustom } from '../../filters.ts';
 
-/** What leads can be narrowed by with a click, besides the workspace's own fields. */
+/** The filters that are chosen by click, besides those on custom fields. */
 const fixedFacets = {
-  status: { label: 'Status', several: true },
-  source: { label: 'Source', several: true },
-  owner: { label: 'Owner', several: true },
-  type: { label: 'Type', several: true },
-  department: { label: 'Department', several: true },
+  status: { field: 'status', several: true },
+  source: { field: 'source', several: true },
+  owner: { field: 'owner', several: true },
+  type: { field: 'type', several: true },
+  department: { field: 'department', several: true },
   state: { label: 'State', several: true },
   created: { label: 'Created', several: false },
   next: { label: 'Next step', several: false },
   waiting: { label: 'Waiting', several: false },
-  amount: { label: 'Amount', several: false },
-  dialect: { label: 'Came by', several: true },
+  amount: { field: 'target_amount', several: false },
+  dialect: { label: 'Via', several: true },
   lacks: { label: 'Has no', several: true },
 } as const;
 type FixedFacet = keyof typeof fixedFacets;
-/** One way to narrow leads: a known one, or a field of the workspace's own. */
+/** A filter: a fixed one, or one on a custom field. */
 export type Facet = FixedFacet | `custom:${string}`;
 
 const OWN = 'custom:';
-/** The known ways to narrow, in their usual order. */
+/** The fixed filters in their default order. */
 export const allFacets = Object.keys(fixedFacets) as FixedFacet[];
 
-/** The facet of a field of the workspace's own. */
+/** The filter on a custom field. */
 export function customFacet(name: string): Facet {
   return `${OWN}${name}` as Facet;
 }
 
-/** The name of the field that a facet is of; undefined: a known facet. */
+/** The custom field of a filter; undefined for fixed filters. */
 export function customNameOf(facet: Facet): string | undefined {
   return facet.startsWith(OWN) ? facet.slice(OWN.length) : undefined;
 }
 
-/** What a facet is called. */
-export function labelOf(facet: Facet): string {
-  return customNameOf(facet) ?? fixedFacets[facet as FixedFacet].label;
+/** The label of a filter. */
+export function useFacetLabel(): (facet: Facet) => string {
+  const fieldLabel = useFieldLabel();
+  return (facet) => {
+    const custom = customNameOf(facet);
+    if (custom !== undefined) return custom;
+    const fixed = fixedFacets[facet as FixedFacet];
+    return 'field' in fixed ? fieldLabel(fixed.field) : fixed.label;
+  };
 }
 
-/** Whether several may be chosen of it at a time. */
+/** Whether a filter takes several values. */
 export function takesSeveral(facet: Facet): boolean {
   return customNameOf(facet) === undefined && fixedFacets[facet as FixedFacet].several;
 }
 
-/** The facets that narrow these filters may show: the known ones, and the fields of one's own that are set. */
+/** The filters that may be shown: the fixed ones, and those on custom fields that are set. */
 export function facetsOf(filters: LeadFilters): Facet[] {
   return [...allFacets, ...Object.keys(customOf(filters)).map(customFacet)];
 }
 
-/** Those that always have a button; the others get one when they are set. */
+/** Filters that always have a button; others get one when they are set. */
 export const usualFacets: readonly Facet[] = ['status', 'source', 'owner'];
 
 const states: Named[] = [
@@ -73,7 +80,7 @@ const fixed: Partial<Record<Facet, Named[]>> = {
     { id: 'today', name: 'Due today' },
     { id: 'callback', name: 'Callback due' },
     { id: 'planned', name: 'Planned' },
-    { id: 'none', name: 'Nothing planned' },
+    { id: 'none', name: 'No next step' },
   ],
   waiting: [
     { id: '0', name: 'For a first reply' },
@@ -81,47 +88,51 @@ const fixed: Partial<Record<Facet, Named[]>> = {
     { id: '30', name: 'Longer than 30 minutes' },
     { id: '1440', name: 'Longer than a day' },
   ],
-  lacks: [
-    { id: 'phone', name: 'Phone' },
-    { id: 'email', name: 'E-mail' },
-    { id: 'name', name: 'Name' },
-    { id: 'company', name: 'Company' },
-    { id: 'owner', name: 'Owner' },
-    { id: 'next_step', name: 'Next step' },
-    { id: 'source', name: 'Source' },
-    { id: 'type', name: 'Type' },
-    { id: 'department', name: 'Department' },
-    { id: 'amount', name: 'Amount' },
-  ],
 };
+/** The fields that a lead can lack, each with the field that gives its label. */
+const lackable = {
+  phone: 'phone',
+  email: 'email',
+  name: 'name',
+  company: 'company_name',
+  owner: 'owner',
+  next_step: undefined,
+  source: 'source',
+  type: 'type',
+  department: 'department',
+  amount: 'target_amount',
+} as const;
 const people: Named[] = [
   { id: 'me', name: 'Me' },
   { id: 'none', name: 'Nobody' },
 ];
-const fromBook: readonly Facet[] = ['source', 'owner', 'type', 'department'];
+const referenceFacets: readonly Facet[] = ['source', 'owner', 'type', 'department'];
 const none: Named[] = [];
 
-/** What a facet can be chosen from; asked for only when `wanted`. */
+/** The choices of a filter, loaded only while `wanted`. */
 export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[] {
   const statuses = useStatuses();
-  const isBook = fromBook.includes(facet);
-  const named = useChoices(isBook && wanted ? (facet as Choices) : undefined);
+  const fieldLabel = useFieldLabel();
+  const isReference = referenceFacets.includes(facet);
+  const named = useChoices(isReference && wanted ? (facet as Choices) : undefined);
   const dialects = useDialects(facet === 'dialect' && wanted);
   if (customNameOf(facet) !== undefined) return ofCustom;
   if (facet === 'status') return statuses;
+  if (facet === 'lacks')
+    return Object.entries(lackable).map(([id, field]) => ({ id, name: field ? fieldLabel(field) : 'Next step' }));
   if (facet === 'dialect') return dialects.map(({ name, title }) => ({ id: name, name: title }));
   if (facet === 'owner') return [...people, ...named];
-  return fixed[facet] ?? (isBook ? named : none);
+  return fixed[facet] ?? (isReference ? named : none);
 }
 
-/** How the values of the workspace's own fields are said where they are no text. */
+/** Labels for values of custom fields that are not text. */
 const ofCustom: Named[] = [
   { id: '', name: 'none' },
   { id: 'true', name: 'Yes' },
   { id: 'false', name: 'No' },
 ];
 
-/** What is chosen of a facet. */
+/** The chosen values of a filter. */
 export function chosenOf(filters: LeadFilters, facet: Facet): string[] {
   const own = customNameOf(facet);
   if (own !== undefined) return [customOf(filters)[own]].filter((value) => value !== undefined);
@@ -137,7 +148,7 @@ function span(from: string | number | undefined, to: string | number | undefined
   return [from === undefined ? `up to ${to}` : to === undefined ? `from ${from}` : `${from} to ${to}`];
 }
 
-/** The change of the filters that makes these the chosen ones. */
+/** The change of the filters that sets these values. */
 export function choose(filters: LeadFilters, facet: Facet, values: readonly string[]): Partial<LeadFilters> {
   const own = customNameOf(facet);
   if (own !== undefined) return withCustom(filters, own, values[0]);
@@ -148,12 +159,12 @@ export function choose(filters: LeadFilters, facet: Facet, values: readonly stri
   return { [facet]: facet === 'waiting' && text !== undefined ? Number(text) : text };
 }
 
-/** What is set besides facets: each with its words, and how to take it away. */
+/** Active filters without a button, with their labels. */
 export function otherFilters(filters: LeadFilters): { key: keyof LeadFilters; words: string }[] {
   const { q, phone, email } = filters;
   return [
     ...(q ? [{ key: 'q' as const, words: `“${q}”` }] : []),
     ...(phone ? [{ key: 'phone' as const, words: `Phone ${phone}` }] : []),
-    ...(email ? [{ key: 'email' as const, words: `E-mail ${email}` }] : []),
+    ...(email ? [{ key: 'email' as const, words: `Email ${email}` }] : []),
   ];
 }

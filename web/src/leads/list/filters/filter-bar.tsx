@@ -14,11 +14,11 @@ const TYPING_MS = 150;
 interface Props {
   filters: LeadFilters;
   onChange: (change: Partial<LeadFilters>) => void;
-  /** At the right: what else can be chosen. */
+  /** At the right: the display settings. */
   children?: ReactNode;
 }
 
-/** Searching as one types, and facets; all of it is in the address. */
+/** The search field and the filters; all of it is stored in the address. */
 export function FilterBar({ filters, onChange, children }: Props) {
   const [opened, setOpened] = useState<Facet>();
   const known = facetsOf(filters);
@@ -66,7 +66,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
   const [typed, setTyped] = useState(value);
   const later = useDebouncedCallback(onChange, TYPING_MS);
   useShortcuts({ '/': { label: 'Search leads', run: () => box.current?.focus() } });
-  // Another view, or a filter that was cleared elsewhere, is shown here; what is being typed stays.
+  // Follows filters that change elsewhere, unless somebody is typing.
   useEffect(() => {
     if (document.activeElement !== box.current) setTyped(value);
   }, [value]);

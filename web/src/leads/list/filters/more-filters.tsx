@@ -2,19 +2,19 @@ import { Button, Menu, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCustomFields } from '../../api/get-reference-data.ts';
-import { allFacets, customFacet, type Facet, labelOf } from './facets.ts';
+import { allFacets, customFacet, type Facet, useFacetLabel } from './facets.ts';
 import classes from './filter-bar.module.css';
 
-/** More ways than these are searched through. */
+/** With more filters than this there is a search field. */
 const MANY = 14;
 
 interface Props {
-  /** Those that have a button already. */
+  /** Filters that have a button already. */
   shown: readonly Facet[];
   onChoose: (facet: Facet) => void;
 }
 
-/** The ways to narrow that have no button yet, the workspace's own fields among them. */
+/** The menu of filters that have no button yet, custom fields included. */
 export function MoreFilters(props: Props) {
   return (
     <Menu position="bottom-start" returnFocus={false}>
@@ -32,6 +32,7 @@ export function MoreFilters(props: Props) {
 
 function Ways({ shown, onChoose }: Props) {
   const [sought, setSought] = useState('');
+  const labelOf = useFacetLabel();
   const own = useCustomFields().map(({ name }) => customFacet(name));
   const found = (facets: readonly Facet[]) =>
     facets.filter(

@@ -7,7 +7,7 @@ interface Props {
   onChange: (change: Partial<LeadFilters>) => void;
 }
 
-/** The least and the most that a lead may be worth. */
+/** Filters by a range of amounts. */
 export function Amounts({ filters, onChange }: Props) {
   const number = (value: string | number) => (value === '' ? undefined : Number(value));
   return (
@@ -28,7 +28,7 @@ export function Amounts({ filters, onChange }: Props) {
   );
 }
 
-/** The first and the last day on which a lead may have come. */
+/** Filters by a range of creation dates. */
 export function Days({ filters, onChange }: Props) {
   const set = (name: 'created_from' | 'created_to', day: string) =>
     onChange({ created: undefined, [name]: day === '' ? undefined : day });

@@ -1,31 +1,32 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { type ColumnName, columnNames } from '../display/use-display.ts';
+import type { ColumnName } from '../display/use-display.ts';
 import classes from './column-edge.module.css';
 
 const LEAST = 56;
 const MOST = 640;
 const STEP = 8;
 
-/** The property that holds the width of a column while it is pulled, and after. */
+/** The CSS property that holds the width of a column. */
 export const widthOf = (name: ColumnName) => `--width-${name}`;
 
 interface Props {
   name: ColumnName;
-  /** How wide it is; undefined: as usual. */
+  label: string;
+  /** The custom width; undefined for the default. */
   width: number | undefined;
-  /** How wide it is at least when nobody said so. */
+  /** The default minimum width. */
   usual: number;
-  /** The one that Tab reaches before any was used. */
+  /** The edge that Tab reaches first. */
   isFirst: boolean;
-  /** Undefined: as usual. */
+  /** undefined restores the default. */
   onResize: (name: ColumnName, width: number | undefined) => void;
 }
 
 /**
- * The right edge of a column: it is pulled, or moved by the left and right arrows; a double click or Delete gives the
- * usual width back. Up and down go to the edges of other columns, so that Tab stops here once.
+ * The right edge of a column, resized by dragging or with the left and right arrows; a double click or Delete restores
+ * the default width. Up and down move to the edges of other columns, so that Tab stops here only once.
  */
-export function ColumnEdge({ name, width, usual, isFirst, onResize }: Props) {
+export function ColumnEdge({ name, label, width, usual, isFirst, onResize }: Props) {
   const pulled = useRef<{ x: number; from: number; to: number }>(undefined);
   const resize = (to: number) => onResize(name, Math.round(Math.min(MOST, Math.max(LEAST, to))));
   const grab = (event: PointerEvent<HTMLElement>) => {
@@ -39,7 +40,7 @@ export function ColumnEdge({ name, width, usual, isFirst, onResize }: Props) {
     const now = pulled.current;
     if (!now) return;
     now.to = Math.min(MOST, Math.max(LEAST, now.from + event.clientX - now.x));
-    // Seen at once, without drawing the rows anew.
+    // Set directly, to resize without rendering the rows again.
     event.currentTarget
       .closest<HTMLElement>('[data-widths]')
       ?.style.setProperty(widthOf(name), `${Math.round(now.to)}px`);
@@ -69,12 +70,12 @@ export function ColumnEdge({ name, width, usual, isFirst, onResize }: Props) {
     <span
       role="separator"
       aria-orientation="vertical"
-      aria-label={`Width of ${columnNames[name]}`}
+      aria-label={`Width of ${label}`}
       aria-valuemin={LEAST}
       aria-valuemax={MOST}
       aria-valuenow={width ?? usual}
       aria-valuetext={`${width ?? usual} pixels`}
-      title="Pull, or press the arrows; a double click gives the usual width back"
+      title="Drag, or press the arrow keys; double-click to reset"
       tabIndex={isFirst ? 0 : -1}
       className={classes.edge}
       onPointerDown={grab}
@@ -91,7 +92,7 @@ function measure(edge: HTMLElement): number {
   return edge.closest('[role="columnheader"]')?.getBoundingClientRect().width ?? LEAST;
 }
 
-/** Focuses another edge; Tab comes back to it. */
+/** Focuses another edge, which Tab then returns to. */
 function goTo(edge: HTMLElement, step: number): void {
   const edges = [...(edge.closest('[role="row"]')?.querySelectorAll<HTMLElement>('[role="separator"]') ?? [])];
   const next = edges[edges.indexOf(edge) + step];

@@ -5,7 +5,7 @@ import type { Column } from '../../../ui/table/virtual-rows.tsx';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import type { LeadFilters } from '../../filters.ts';
-import { nameOf } from '../../lead/name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import type { Selection } from '../bulk/use-selection.ts';
 import classes from '../cells/cells.module.css';
 import {
@@ -19,14 +19,15 @@ import {
   StatusCell,
 } from '../cells/cells.tsx';
 import { RowActions } from '../cells/row-actions.tsx';
-import { type ColumnName, columnNames, type Display } from '../display/use-display.ts';
+import type { ColumnName, Display } from '../display/use-display.ts';
 import { TextCell } from '../editing/text-cell.tsx';
 import type { TextEditing } from '../editing/use-text-editing.ts';
 import { ColumnEdge, widthOf } from './column-edge.tsx';
 
-/** What the cells need to know besides their lead. */
-export interface CellContext {
+/** The data that cells need besides their lead. */
+interface CellContext {
   now: number;
+  labelOf: (name: ColumnName) => string;
   currency: string;
   statuses: readonly Status[];
   sought: string | undefined;
@@ -35,13 +36,13 @@ export interface CellContext {
   onAsk: AskEdit;
   onNote: (lead: Lead) => void;
   onSort: (sort: LeadFilters['sort']) => void;
-  /** Undefined for those who change nothing. */
+  /** Undefined for people who may not change leads. */
   editing: TextEditing | undefined;
   widths: Display['widths'];
   onResize: (name: ColumnName, width: number | undefined) => void;
 }
 
-/** How wide columns are at least, and which of them share what is left. */
+/** The minimum width of each column; some share the remaining room. */
 const least: Record<ColumnName, number> = {
   lead: 150,
   company: 120,
@@ -60,12 +61,12 @@ const least: Record<ColumnName, number> = {
 const shares: Partial<Record<ColumnName, number>> = { lead: 1.2, company: 1, email: 1 };
 const SELECT = 34;
 
-/** How wide a row is at least, besides its margins. */
+/** The minimum width of a row without its margins. */
 export function leastWidth(names: readonly ColumnName[], widths: Display['widths']): number {
   return names.reduce((sum, name) => sum + (widths[name] ?? least[name]), SELECT);
 }
 
-/** A column that is being pulled says its width in a property of its own. */
+/** A resized column takes its width from a CSS property of its own. */
 function trackOf(name: ColumnName): string {
   const usual = shares[name] ? `minmax(${least[name]}px, ${shares[name]}fr)` : `${least[name]}px`;
   return `var(${widthOf(name)}, ${usual})`;
@@ -112,7 +113,7 @@ export function toneFor(lead: Lead, statuses: readonly Status[]): Tone {
   return toneOf(statuses.find(({ id }) => id === lead.status_id)?.colour);
 }
 
-/** The columns that somebody chose, behind the one that selects. */
+/** The visible columns, after the one with the checkboxes. */
 export function leadColumns(names: readonly ColumnName[], context: CellContext): Column<Lead>[] {
   const { selection } = context;
   const select: Column<Lead> = {
@@ -120,7 +121,7 @@ export function leadColumns(names: readonly ColumnName[], context: CellContext):
     width: `${SELECT}px`,
     header: (
       <SelectCell
-        label="Select the rows that are shown"
+        label="Select all rows shown"
         checked={selection.all || selection.ids.size > 0}
         onToggle={() => (selection.ids.size > 0 ? selection.clear() : selection.selectShown())}
       />
@@ -145,13 +146,21 @@ export function leadColumns(names: readonly ColumnName[], context: CellContext):
 function column(name: ColumnName, at: number, context: CellContext): Column<Lead> {
   const sorted = sorting(name, context);
   const { widths, onSort, onResize } = context;
+  const label = context.labelOf(name);
   return {
     key: name,
     width: trackOf(name),
     header: (
       <>
-        {sorted ? <SortButton {...sorted} label={columnNames[name]} onSort={onSort} /> : columnNames[name]}
-        <ColumnEdge name={name} width={widths[name]} usual={least[name]} isFirst={at === 0} onResize={onResize} />
+        {sorted ? <SortButton {...sorted} label={label} onSort={onSort} /> : label}
+        <ColumnEdge
+          name={name}
+          label={label}
+          width={widths[name]}
+          usual={least[name]}
+          isFirst={at === 0}
+          onResize={onResize}
+        />
       </>
     ),
     cell: (lead) => cells[name](lead, context),
@@ -161,7 +170,7 @@ function column(name: ColumnName, at: number, context: CellContext): Column<Lead
 
 type Sorting = { state: 'ascending' | 'descending' | 'none'; next: LeadFilters['sort'] };
 
-/** Age and next step can be sorted by: a click turns the order round, or back to the newest. */
+/** Age and next step can be sorted by: a click reverses the order, or returns to the newest. */
 function sorting(name: ColumnName, { sort = 'newest' }: CellContext): Sorting | undefined {
   if (name === 'age')
     return sort === 'newest'

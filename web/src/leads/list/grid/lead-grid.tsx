@@ -6,7 +6,7 @@ import type { Lead } from '../../api/get-lead.ts';
 import { useStatuses } from '../../api/get-reference-data.ts';
 import type { LeadFilters } from '../../filters.ts';
 import type { Selection } from '../bulk/use-selection.ts';
-import { type ColumnName, type Display, densities } from '../display/use-display.ts';
+import { type ColumnName, type Display, densities, useColumnLabel } from '../display/use-display.ts';
 import { CellMenu, useCellEdit } from '../editing/cell-menu.tsx';
 import { useLeadEdits } from '../editing/use-lead-edits.ts';
 import { useTextChange } from '../editing/use-text-change.ts';
@@ -18,7 +18,7 @@ import { useListKeys } from './use-list-keys.ts';
 
 interface Props {
   rows: readonly Lead[];
-  /** How many there are in all; -1 when nobody knows. */
+  /** The total; -1 if unknown. */
   total: number;
   filters: LeadFilters;
   display: Display;
@@ -30,26 +30,25 @@ interface Props {
   onNote: (lead: Lead) => void;
   onClose: () => void;
   onNearEnd: () => void;
-  /** Shows rows that were changed. */
-  onShow: (changed: ReadonlyMap<string, Lead>) => void;
   onSort: (sort: LeadFilters['sort']) => void;
 }
 
 /** The rows of the list, with one menu for all their cells. */
 export function LeadGrid(props: Props) {
-  const { rows, total, filters, display, onDisplay, selection, openId, onOpen, onNearEnd, onShow } = props;
+  const { rows, total, filters, display, onDisplay, selection, openId, onOpen, onNearEnd } = props;
   const box = useRef<HTMLDivElement>(null);
   const active = useRef<Lead>(undefined);
   const now = useMinute();
+  const labelOf = useColumnLabel();
   const statuses = useStatuses();
   const { currency } = useMe().workspace;
   const mayWork = useMay('work leads');
-  const edits = useLeadEdits(onShow);
-  const setText = useTextChange(rows, onShow);
+  const edits = useLeadEdits();
+  const setText = useTextChange();
   const editing = useTextEditing({ rows, columns: display.columns, box, setText, onClose: props.onClose });
   const { edit, ask, askByKey, endEdit } = useCellEdit(box, rows);
   useListKeys({
-    // As it is now: it may have changed since the keyboard came to it.
+    // Looked up again, since it may have changed since it was focused.
     active: () => rows.find(({ id }) => id === active.current?.id) ?? rows[0],
     selection,
     onEdit: askByKey,
@@ -73,6 +72,7 @@ export function LeadGrid(props: Props) {
   };
   const columns = leadColumns(display.columns, {
     now,
+    labelOf,
     currency,
     statuses,
     sought: filters.q,
@@ -106,7 +106,7 @@ export function LeadGrid(props: Props) {
   );
 }
 
-/** The widths of columns that were pulled, and of the row they make. */
+/** Custom column widths, and the row width they add up to. */
 function widthsOf({ columns, widths }: Display): CSSProperties {
   const pulled = Object.entries(widths).map(([name, width]) => [widthOf(name as ColumnName), `${width}px`]);
   return { '--least-width': `${leastWidth(columns, widths)}px`, ...Object.fromEntries(pulled) };

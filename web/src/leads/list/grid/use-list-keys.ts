@@ -7,20 +7,20 @@ import type { Selection } from '../bulk/use-selection.ts';
 import type { EditableCell } from '../cells/cells.tsx';
 
 interface Options {
-  /** The row that the keyboard is on. */
+  /** The focused row. */
   active: () => Lead | undefined;
   selection: Selection;
   /** Opens the menu of a cell of that row. */
   onEdit: (lead: Lead, cell: EditableCell) => void;
-  /** Begins to write the name in its cell. */
+  /** Edits the name in its cell. */
   onWrite: (lead: Lead) => void;
   /** Opens the lead to write a note on it. */
   onNote: (lead: Lead) => void;
-  /** False while a lead is open beside the list: its keys go before. */
+  /** False while a lead is open beside the list, whose shortcuts take precedence. */
   alone: boolean;
 }
 
-/** What keys do with the row that the keyboard is on. */
+/** Shortcuts for the focused row. */
 export function useListKeys({ active, selection, onEdit, onWrite, onNote, alone }: Options): void {
   const navigate = useNavigate();
   const mayWork = useMay('work leads');
@@ -29,7 +29,7 @@ export function useListKeys({ active, selection, onEdit, onWrite, onNote, alone 
     if (lead) run(lead);
   };
   const copyPhone = async ({ phone }: Lead) => {
-    if (!phone) return toast.done('There is no phone.');
+    if (!phone) return toast.done('This lead has no phone number.');
     await navigator.clipboard.writeText(phone);
     toast.done(`${phone} copied`);
   };

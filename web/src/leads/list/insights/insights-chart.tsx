@@ -6,7 +6,10 @@ const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short
 const dayOf = (day: string) => short.format(new Date(`${day}T00:00:00Z`));
 const colour = (at: number) => `var(--chart-${(at % 7) + 1})`;
 
-/** Columns by day, stacked by source; each is the way to its leads. Plain elements: fourteen columns need no library. */
+/**
+ * Leads by day, stacked by source, each column linking to its leads. Plain elements: fourteen columns need no chart
+ * library.
+ */
 export function InsightsChart({ report }: { report: Shape<'LeadsByDay'> }) {
   const { rows, totals } = report;
   const most = Math.max(1, ...rows.map(({ leads }) => leads));

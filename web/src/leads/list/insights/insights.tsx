@@ -14,7 +14,7 @@ import type { LeadFilters } from '../../filters.ts';
 import classes from './insights.module.css';
 import { InsightsChart } from './insights-chart.tsx';
 
-/** How it goes, above the list: leads by day and three figures, each the way to the leads that it counts. */
+/** Leads by day and three figures above the list, each linking to the leads it counts. */
 export function Insights() {
   const byDay = useArrivalsByDay();
   return (
@@ -25,7 +25,7 @@ export function Insights() {
           {(report) => <InsightsChart report={report} />}
         </DataState>
       </div>
-      <Card title="Median first reply" about="of leads of the last 7 days" figure={useMedianReply()}>
+      <Card title="Median first reply" about="leads of the last 7 days" figure={useMedianReply()}>
         {minutes}
       </Card>
       <Card title="Waiting longer than 5 min" about="new or open, without a reply" figure={useWaiting()} alarm />
@@ -36,15 +36,15 @@ export function Insights() {
 
 function Qualified() {
   const { name, ...figure } = useQualified();
-  return <Card title={`${name} this week`} about="of leads of the last 7 days" figure={figure} />;
+  return <Card title={`${name} this week`} about="leads of the last 7 days" figure={figure} />;
 }
 
 interface CardProps {
   title: string;
-  /** What is counted. */
+  /** A description of the leads that are counted. */
   about: string;
   figure: Figure;
-  /** Anything but none is a call for help. */
+  /** Shown in red unless it is zero. */
   alarm?: boolean;
   children?: (value: number | null) => ReactNode;
 }

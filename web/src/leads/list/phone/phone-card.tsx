@@ -5,7 +5,7 @@ import { Pill } from '../../../ui/pill.tsx';
 import { absolute, relative } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
-import { nameOf } from '../../lead/name-of.ts';
+import { nameOf } from '../../lead-name.ts';
 import { toneFor } from '../grid/lead-columns.tsx';
 import classes from './phone-list.module.css';
 import { useHold } from './use-hold.ts';
@@ -18,11 +18,11 @@ interface Props {
   selecting: boolean;
   selected: boolean;
   onToggle: () => void;
-  /** A long press: selecting begins with this lead. */
+  /** A long press starts selecting with this lead. */
   onHold: () => void;
 }
 
-/** One lead on a phone. */
+/** A lead as a card for phones. */
 export function PhoneCard({ lead, statuses, now, selecting, selected, onToggle, onHold }: Props) {
   const hold = useHold(onHold, useMay('work leads'));
   const pill = <Pill tone={toneFor(lead, statuses)}>{lead.status}</Pill>;

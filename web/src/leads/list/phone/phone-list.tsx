@@ -18,10 +18,10 @@ interface Props {
 }
 
 const CARD = 64;
-/** Behind the last card, so that the round button, or what is done with those selected, covers none. */
+/** Room below the last card, so that neither the floating button nor the bulk actions cover it. */
 const ROOM = { reading: 80, selecting: 200 };
 
-/** Leads as cards, for narrow screens: who, how to reach them, how they stand, and a button that calls. */
+/** Leads as cards for narrow screens. */
 export function PhoneList({ rows, statuses, selection, selecting, onSelecting, onNearEnd }: Props) {
   const now = useMinute();
   const scroller = useRef<HTMLDivElement>(null);

@@ -1,10 +1,10 @@
 import { type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
 
 const LONG_MS = 450;
-/** A finger that moves further scrolls. */
+/** A finger that moves further is scrolling. */
 const STILL_PX = 10;
 
-/** A long press of a finger does something of its own; the tap that would follow it does nothing. */
+/** Handles a long press and suppresses the tap that follows it. */
 export function useHold(onHold: () => void, when: boolean) {
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout>; held: boolean }>(undefined);
   const latest = useRef(onHold);
@@ -29,7 +29,7 @@ export function useHold(onHold: () => void, when: boolean) {
     },
     onPointerUp: letGo,
     onPointerCancel: letGo,
-    // The browser's own menu for links would cover the list.
+    // The browser's own link menu would cover the list.
     onContextMenu: (event: MouseEvent) => press.current && event.preventDefault(),
     onClickCapture: (event: MouseEvent) => press.current?.held && event.preventDefault(),
   };

@@ -5,17 +5,17 @@ import classes from './view-tabs.module.css';
 
 interface Props {
   views: readonly SavedView[];
-  /** The one that is shown; undefined: all leads. */
+  /** The current view; undefined for all leads. */
   view: SavedView | undefined;
   isChanged: boolean;
   onShow: (view: SavedView | undefined) => void;
-  /** Somebody asks what can be done with a view. */
+  /** Opens the menu of a view. */
   onMenu: (view: SavedView, anchor: HTMLElement) => void;
 }
 
 /**
- * The views as tabs: left and right go from one to the next. A right click, the menu key or the down arrow opens what
- * can be done with one.
+ * The views as tabs: left and right move between them. A right click, the menu key or the down arrow opens the menu of
+ * a view.
  */
 export function TabList({ views, view, isChanged, onShow, onMenu }: Props) {
   const list = useRef<HTMLDivElement>(null);
@@ -33,7 +33,7 @@ export function TabList({ views, view, isChanged, onShow, onMenu }: Props) {
     const place = places[event.key];
     const focused = views[at - 1];
     if (place !== undefined) tabs[place]?.focus();
-    // Once the key is done: else the menu takes it for its own.
+    // After the key event, which the menu would otherwise take for its own.
     else if (event.key === 'ArrowDown' && focused) setTimeout(() => onMenu(focused, tab));
     else return;
     event.preventDefault();

@@ -8,19 +8,19 @@ import classes from './view-dialog.module.css';
 type Audience = SavedView['audience'];
 
 interface Props {
-  /** The view that is changed; undefined: a new one. */
+  /** The view to edit; undefined for a new one. */
   view: SavedView | undefined;
   onSave: (view: { name: string; audience: Audience }) => Promise<void>;
   onClose: () => void;
 }
 
 const audiences = [
-  { value: 'me', label: 'Only I' },
+  { value: 'me', label: 'Only me' },
   { value: 'team', label: 'My departments' },
-  { value: 'all', label: 'Everybody' },
+  { value: 'all', label: 'Everyone' },
 ] as const;
 
-/** Names a view, and says who sees it. */
+/** Asks for the name of a view and who may see it. */
 export function ViewDialog({ view, onSave, onClose }: Props) {
   useReturnFocus();
   const [name, setName] = useState(view?.name ?? '');

@@ -3,12 +3,12 @@ import { toast } from '../../../ui/feedback/toast.tsx';
 import type { SavedView, useViews } from '../../api/get-views.ts';
 import { ViewDialog } from './view-dialog.tsx';
 
-/** A question about views: what a new one is called, what one is called from now on, whether one goes. */
+/** The dialog that is open: create, edit or remove a view. */
 export type Dialog = { kind: 'new' } | { kind: 'edit' | 'remove'; view: SavedView };
 
 interface Props {
   dialog: Dialog | undefined;
-  /** What a new view keeps. */
+  /** The filters that a new view saves. */
   query: string;
   actions: Pick<ReturnType<typeof useViews>, 'add' | 'change' | 'remove'>;
   onAdded: (view: SavedView) => void;
@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The dialogs about views. */
+/** The dialogs about saved views. */
 export function ViewDialogs({ dialog, query, actions, onAdded, onRemoved, onClose }: Props) {
   const removing = dialog?.kind === 'remove' ? dialog.view : undefined;
   return (
@@ -48,7 +48,7 @@ export function ViewDialogs({ dialog, query, actions, onAdded, onRemoved, onClos
           if (removed) onRemoved(removing);
         }}
       >
-        {`${removing?.name ?? ''} is removed for everybody who sees it. The leads stay.`}
+        {`${removing?.name ?? ''} is removed for everyone who sees it. The leads are not affected.`}
       </ConfirmDanger>
     </>
   );

@@ -4,15 +4,15 @@ import type { SavedView } from '../../api/get-views.ts';
 import classes from '../choice-menus.module.css';
 import type { Dialog } from './view-dialogs.tsx';
 
-/** A view that somebody asks about, and where its menu opens. */
+/** The view whose menu is open, and where. */
 export interface Asked {
   view: SavedView;
   place: { left: number; top: number; width: number; height: number };
-  /** What gets the focus back. */
+  /** Takes the focus back. */
   back: HTMLElement;
 }
 
-/** Asks about a view below what was pressed. */
+/** Places the menu of a view below its tab. */
 export function askAt(view: SavedView, anchor: HTMLElement): Asked {
   const { left, top, width, height } = anchor.getBoundingClientRect();
   return { view, place: { left, top, width, height }, back: anchor };
@@ -25,13 +25,13 @@ interface Props {
   onClose: () => void;
 }
 
-/** What can be done with a view: everybody pins it for themselves; who may change it also names, shares and removes it. */
+/** The menu of a view: everyone can pin it; those who may change it can also rename, share and delete it. */
 export function ViewMenu({ asked: { view, place, back }, onPin, onDialog, onClose }: Props) {
   const close = () => {
     onClose();
     if (back.isConnected) back.focus({ preventScroll: true });
   };
-  const label = `What to do with ${view.name}`;
+  const label = `Actions for ${view.name}`;
   return (
     <Menu opened onClose={close} position="bottom-start" returnFocus={false} trapFocus>
       <Menu.Target>

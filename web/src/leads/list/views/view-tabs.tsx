@@ -12,13 +12,13 @@ import classes from './view-tabs.module.css';
 
 interface Props {
   filters: LeadFilters;
-  /** The view that the filters came from; undefined: all leads. */
+  /** The view that the filters came from; undefined for all leads. */
   viewId: string | undefined;
   /** Shows the leads of other filters. */
   onShow: (filters: LeadFilters, viewId: string | undefined) => void;
 }
 
-/** Saved views as tabs. A view whose filters were changed shows it, and how to keep them or go back. */
+/** Saved views as tabs. A view whose filters were changed offers to save or reset them. */
 export function ViewTabs({ filters, viewId, onShow }: Props) {
   const { views, ...actions } = useViews();
   const [dialog, setDialog] = useState<Dialog>();

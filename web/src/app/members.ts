@@ -1,0 +1,19 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api, body, type Shape } from '../api/client.ts';
+
+/** Somebody who works or worked in the workspace. */
+export type Member = Shape<'MemberView'>;
+
+/** The workspace's members, those who left included. */
+export const membersQuery = queryOptions({
+  queryKey: ['people', 'members'],
+  queryFn: async () => (await body(api.GET('/v1/members'))).data,
+  staleTime: 5 * 60_000,
+});
+
+const none: Member[] = [];
+
+/** The members; an empty list until they are known. */
+export function useMembers(): readonly Member[] {
+  return useQuery(membersQuery).data ?? none;
+}
