@@ -120,6 +120,6 @@ test.each(looks)('on a %s in %s many members and the audit log are readable', as
   await picture(page, `audit-${size}-${theme}`);
   await page.getByRole('combobox', { name: 'Action' }).click();
   await page.getByRole('option', { name: 'Link created' }).click();
-  await page.getByText('No entries').waitFor();
+  await page.getByText('No entries', { exact: true }).waitFor();
   expectNoComplaints();
 });
