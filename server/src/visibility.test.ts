@@ -226,7 +226,8 @@ const routes: Readonly<Record<string, (body: Body) => Answer>> = {
   '/leads?lacks=source': data,
   '/leads/count': ({ count }) => count,
   '/leads/count?q=shared': ({ count }) => count,
-  '/leads/{lead}/twins': (body) => namesOf([{ name: 'Shared mine' }, ...body.data.map(({ lead }: Body) => lead)]),
+  '/leads/{lead}/possible-duplicates': (body) =>
+    namesOf([{ name: 'Shared mine' }, ...body.data.map(({ lead }: Body) => lead)]),
   '/board': ({ columns }) => sumOf(columns, ({ count }: Body) => count),
   '/board?by=deal_stage': ({ columns }) => sumOf(columns, ({ count }: Body) => count),
   '/board?lacks=source': ({ columns }) => namesOf(columns.flatMap(({ cards }: Body) => cards)),

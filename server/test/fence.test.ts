@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -73,6 +73,20 @@ async function plantPile(folder: string): Promise<void> {
 const allowed: readonly (readonly [folder: string, text: string])[] = [
   ['web/src/deals', "export * from '../leads/public.ts';"],
 ];
+
+test('every folder of the server has its layer, and ARCHITECTURE.md tells them in the same order', async () => {
+  const config = await readFile(join(root, '.dependency-cruiser.cjs'), 'utf8');
+  const list = /const layers = \[([^\]]*)\]/.exec(config)?.[1] ?? '';
+  const layers = [...list.matchAll(/'([a-z-]+)'/g)].map((match) => match[1]);
+  const folders = (await readdir(join(root, 'server/src'), { withFileTypes: true })).filter((one) => one.isDirectory());
+  expect([...layers].sort()).toEqual(folders.map(({ name }) => name).sort());
+  const page = await readFile(join(root, 'ARCHITECTURE.md'), 'utf8');
+  const rows = /\| layer, top to bottom[\s\S]*?\n\n/.exec(page)?.[0].split('\n').slice(3) ?? [];
+  const told = rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`([a-z-]+)\/`/g)].map((match) => match[1]),
+  );
+  expect(told).toEqual([...layers].reverse());
+});
 
 test('the fence reads the whole server and the web app, and finds nothing to complain of', async () => {
   const { failed, output } = await cruise();

@@ -65,7 +65,7 @@ function listSteps({ owner, id, keep }: WritingScene): Steps {
 
 function peopleSteps({ world, owner, id, keep, keepId }: WritingScene): Steps {
   return {
-    'POST /first-steps/put-away': settings(() => owner('POST', '/first-steps/put-away')),
+    'POST /first-steps/dismiss': settings(() => owner('POST', '/first-steps/dismiss')),
     'POST /members': step(
       async () => {
         const reply = await keep(
@@ -78,7 +78,7 @@ function peopleSteps({ world, owner, id, keep, keepId }: WritingScene): Steps {
       'people',
       'settings',
     ),
-    'PATCH /members/:id': step(() => owner('PATCH', `/members/${id('member')}`, { sees: 'own' }), 'people', 'settings'),
+    'PATCH /members/:id': step(() => owner('PATCH', `/members/${id('member')}`, { visibility: 'own' }), 'people', 'settings'),
     'POST /invitations/:secret': step(
       () => newBrowser(world).ask('POST', `/invitations/${id('secret')}`, { name: 'Mo', password: PASSWORD }),
       'people',

@@ -51,7 +51,7 @@ const topicsOf = (changes: readonly Change[]) => [...new Set(changes.flatMap(({ 
 
 /** Routes that change nothing that a screen shows. */
 const quiet: Readonly<Record<string, () => Promise<{ status: number }>>> = {
-  'POST /agents/me/seen': () => owner('POST', '/agents/me/seen'),
+  'POST /agents/me/heartbeat': () => owner('POST', '/agents/me/heartbeat'),
   'POST /views/:id/use': () => owner('POST', `/views/${furnished('/v1/views')}/use`),
   'POST /tasks/parse': () => owner('POST', '/tasks/parse', { text: 'Call Ann tomorrow' }),
   'POST /members/:id/invitation': () => owner('POST', `/members/${id('member')}/invitation`),

@@ -153,7 +153,7 @@ describe('a member who sees only their own leads', async () => {
     const other = await leadOf();
     const lead = await leadOf('Own Olga');
     expect((await olga('PATCH', `/leads/${lead.id}`, { phone: other.phone })).status).toBe(200);
-    const [twin] = (await ask('GET', `/leads/${lead.id}/twins`)).body.data;
+    const [twin] = (await ask('GET', `/leads/${lead.id}/possible-duplicates`)).body.data;
     expect(twin.lead.id).toBe(other.id);
   });
 });

@@ -1,5 +1,5 @@
 /** The topics of live updates. A query's key begins with the topic that invalidates it: `['leads', filters]`. */
-export const topics = ['leads', 'calls', 'tasks', 'deals', 'journal', 'jobs', 'people', 'settings', 'views'] as const;
+const topics = ['leads', 'calls', 'tasks', 'deals', 'journal', 'jobs', 'people', 'settings', 'views'] as const;
 export type Topic = (typeof topics)[number];
 
 /** Query keys that the shell itself uses. */

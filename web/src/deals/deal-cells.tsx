@@ -40,7 +40,7 @@ export function CloseDate({ deal: { end_date, state }, today }: { deal: Deal; to
 }
 
 /** A calendar day, the same in every time zone: `24 Dec 2026`. */
-export function dayWords(day: string): string {
+function dayWords(day: string): string {
   return new Intl.DateTimeFormat(undefined, {
     timeZone: 'UTC',
     day: 'numeric',

@@ -1,7 +1,7 @@
 /** The states to filter by. */
-export const states = ['open', 'won', 'lost', 'all'] as const;
+const states = ['open', 'won', 'lost', 'all'] as const;
 /** The orders of the list. */
-export const sorts = ['newest', 'close_date', 'amount'] as const;
+const sorts = ['newest', 'close_date', 'amount'] as const;
 
 /** The parts of the list's address. */
 export interface DealsSearch {

@@ -1,5 +1,5 @@
 /** The tabs of the task page. */
-export const tabs = ['today', 'upcoming', 'done', 'team'] as const;
+const tabs = ['today', 'upcoming', 'done', 'team'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** The parts of the page's address. */

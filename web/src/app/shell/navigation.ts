@@ -37,7 +37,7 @@ export interface NavigationEntry {
 }
 
 /** All entries of the navigation, used by the rail, the palette and the keyboard. */
-export const navigation: readonly NavigationEntry[] = [
+const navigation: readonly NavigationEntry[] = [
   { to: '/my-day', label: 'My day', icon: IconSun, letter: 'y', group: 'work', needs: 'be signed in' },
   {
     to: '/leads',

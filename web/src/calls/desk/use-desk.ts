@@ -5,7 +5,7 @@ import { asProblem, type Problem } from '../../api/problem.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { type Claimed, queueQuery, selfQuery } from '../api/get-calls.ts';
 
-export type State = Shape<'AgentView'>['state'];
+type State = Shape<'AgentView'>['state'];
 type Said = Shape<'AgentStateUpdate'>['state'];
 
 /** The agent's state, and what they can do in it. */

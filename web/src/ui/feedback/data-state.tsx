@@ -4,7 +4,7 @@ import { ErrorBar, type Failure } from './error-bar.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
 
 /** The part of a query result that is needed to show its state. */
-export interface Asked<T> {
+interface Asked<T> {
   data: T | undefined;
   error: Error | null;
   isPending: boolean;
