@@ -78,7 +78,11 @@ function peopleSteps({ world, owner, id, keep, keepId }: WritingScene): Steps {
       'people',
       'settings',
     ),
-    'PATCH /members/:id': step(() => owner('PATCH', `/members/${id('member')}`, { visibility: 'own' }), 'people', 'settings'),
+    'PATCH /members/:id': step(
+      () => owner('PATCH', `/members/${id('member')}`, { visibility: 'own' }),
+      'people',
+      'settings',
+    ),
     'POST /invitations/:secret': step(
       () => newBrowser(world).ask('POST', `/invitations/${id('secret')}`, { name: 'Mo', password: PASSWORD }),
       'people',

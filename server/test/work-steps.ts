@@ -76,7 +76,10 @@ export function workSteps(scene: WritingScene): Steps {
       run: () => owner('POST', `${lead}/reopen`),
       tells: ['journal', 'leads'],
     },
-    'POST /leads/:id/possible-duplicates/:other/dismiss': step(() => owner('POST', `${lead}/possible-duplicates/${id('lead')}/dismiss`), 'leads'),
+    'POST /leads/:id/possible-duplicates/:other/dismiss': step(
+      () => owner('POST', `${lead}/possible-duplicates/${id('lead')}/dismiss`),
+      'leads',
+    ),
     'POST /leads/bulk': step(
       () =>
         keep('job', owner('POST', '/leads/bulk', { ids: [leadId], change: { status: 'Lost', lost_reason: 'Price' } })),

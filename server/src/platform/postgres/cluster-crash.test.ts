@@ -118,7 +118,8 @@ describe('several processes', () => {
     const dataDir = join(await openFolder(), 'data');
     const both = [launch(dataDir), launch(dataDir)];
     const said = await Promise.all(both.map((child) => child.next()));
-    expect(said.map(({ started }) => started).sort()).toEqual(['adopted', 'fresh']);
+    // The one that created the files need not be the one that starts the server on them.
+    expect(said.map(({ started }) => started === 'adopted').sort()).toEqual([false, true]);
     await Promise.all(both.map((child) => child.finish()));
     expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'run', 'secrets.json']);
   });
@@ -126,7 +127,7 @@ describe('several processes', () => {
   test('that start, use and stop the same cluster at once all succeed, and leave it stopped', async () => {
     const dataDir = await dataFolder();
     const said = await Promise.all([1, 2, 3].map(() => launch(dataDir, 'once').next()));
-    expect(said.map(({ event }) => event)).toEqual(['ready', 'ready', 'ready']);
+    expect(said.map(({ event, message }) => message ?? event)).toEqual(['ready', 'ready', 'ready']);
     const lock = join(dataDir, 'postgres', 'postmaster.pid');
     const gone = () =>
       stat(lock).then(
