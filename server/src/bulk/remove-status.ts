@@ -51,7 +51,7 @@ async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, no
     lead,
     changes: moveToStatus(lead, { status_id: to }, referenceData),
     actor,
-    reason: `The status ${referenceData.get('status', from)?.name ?? ''} was taken away.`,
+    reason: `The status ${referenceData.get('status', from)?.name ?? ''} was removed.`,
     detail: { dialect: 'native' },
     referenceData,
     at: now,

@@ -48,7 +48,7 @@ export function undoHandler(parts: BulkParts): JobHandler {
 
 async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Promise<Failure | undefined> {
   const lead = await getLead(tx, change.lead_id, true);
-  if (!lead) return { id: change.lead_id, name: '', reason: 'The lead is gone.' };
+  if (!lead) return { id: change.lead_id, name: '', reason: 'The lead no longer exists.' };
   const failed = (reason: string): Failure => ({ id: lead.id, name: nameOf(lead), reason });
   const now = referencesOf(lead, Object.keys(change.after));
   if (Object.entries(change.after).some(([name, value]) => now[name] !== value)) return failed('It was changed since.');

@@ -133,7 +133,7 @@ describe('who asked not to be called', () => {
     const plan = await ask('POST', `/leads/${one.id}/calls`, {});
     expect([plan.status, plan.body.type]).toEqual([409, '/problems/cannot_call']);
     const [told] = (await ask('GET', `/leads/${one.id}/activities`)).body.data;
-    expect(told).toMatchObject({ kind: 'do_not_call', reason: 'Nobody calls this lead any more: Wrote to us' });
+    expect(told).toMatchObject({ kind: 'do_not_call', reason: 'Do not call this lead: Wrote to us' });
   });
 
   test('even when a call slipped through', async () => {

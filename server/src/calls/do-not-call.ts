@@ -19,7 +19,7 @@ export async function stopCalling(
     ({ type: 'call.cancelled', lead_id: lead.id, payload: { call_id: typeId('call', id) }, at }) as const;
   await announce(tx, ...cancelled.map(callCancelled));
   if (lead.do_not_call_since) return;
-  const said = `Nobody calls this lead any more${reason ? `: ${reason}` : '.'}`;
+  const said = `Do not call this lead${reason ? `: ${reason}` : '.'}`;
   await store(tx, lead, at, { said, reason, cancelled: cancelled.length }, agentContext);
 }
 

@@ -4,27 +4,34 @@ import type { Reading } from '../workspaces/reference/reading-rule.ts';
 /** Sentences for the timeline: why a decision fell as it did. Written once, so that every screen says the same. */
 export const reasons = {
   created: 'No lead had this phone or email.',
-  createdWithoutKeys: 'It came without a phone or email that could be matched.',
+  createdWithoutKeys: 'It has no phone or email to match.',
   createdByPolicy: (twins: number) =>
     twins > 0
       ? `The token's policy is to create; ${twins} other lead${twins > 1 ? 's have' : ' has'} the same phone or email.`
       : "The token's policy is to create.",
   merged: (by: LeadKey['kind'][], style: 'fill' | 'overwrite') =>
-    `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values overwrite.' : 'Blanks were filled, nothing was overwritten.'}`,
-  attached: (by: LeadKey['kind'][]) => `Same ${wordKeys(by)} as this lead. Kept as another touch; nothing was changed.`,
+    `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
+  attached: (by: LeadKey['kind'][]) =>
+    `Same ${wordKeys(by)} as this lead. Stored as another touch; nothing was changed.`,
   ownerNamed: 'The sender named the owner.',
   ownerByTurn: (department: string) => `Next in turn in department ${department}.`,
   noMembers: (department: string) => `Department ${department} has no active members, so nobody was assigned.`,
   sourceNumber: (department: string) => `Its number is assigned to department ${department}.`,
   callPlanned: (seconds: number) =>
-    seconds > 0 ? `A call was planned in ${seconds} seconds.` : 'A call was planned at once.',
+    seconds > 0 ? `A call was planned in ${inWords(seconds)}.` : 'A call was planned for now.',
   /** What rules of the workspace made of what was sent. */
   readAs: (readings: readonly Reading[]) =>
     readings.map(({ sent, meaning }) => `We read ${sent} as ${meaning}.`).join(' '),
-  reopened: 'It came again after it had been cancelled.',
-  reopenedByHand: (status: string) => `Opened again where it stood before: ${status}.`,
+  reopened: 'It enquired again after it was cancelled.',
+  reopenedByHand: (status: string) => `Reopened in its previous status: ${status}.`,
 };
 
 function wordKeys(kinds: LeadKey['kind'][]): string {
-  return kinds.map((kind) => (kind === 'email' ? 'email' : kind)).join(' and ');
+  return kinds.join(' and ');
+}
+
+/** A delay: 45 s, 10 min, 2 h. */
+function inWords(seconds: number): string {
+  if (seconds >= 3600 && seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }

@@ -15,7 +15,7 @@ test('a lost lead goes back to where it stood, forgets why it was lost, and the 
   const [line] = (await ask('GET', `/leads/${id}/timeline`)).body.data;
   expect(line).toMatchObject({
     title: 'Status changed Lost → Qualified',
-    reason: 'Opened again where it stood before: Qualified.',
+    reason: 'Reopened in its previous status: Qualified.',
   });
 });
 

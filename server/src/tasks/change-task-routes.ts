@@ -102,7 +102,7 @@ async function announceChange(tx: Tx, before: ShownTask, after: ShownTask, at: D
 }
 
 async function recordCompletion(tx: Tx, task: ShownTask, request: FastifyRequest): Promise<void> {
-  if (task.done_at === null) return record(tx, task, 'task_reopened', `Task open again: ${task.name}`, request);
+  if (task.done_at === null) return record(tx, task, 'task_reopened', `Task reopened: ${task.name}`, request);
   await record(tx, task, 'task_done', `Task done: ${task.name}`, request);
 }
 

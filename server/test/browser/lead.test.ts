@@ -128,7 +128,7 @@ test('lost asks why before anything is sent; an opened lead is back where it sto
   await drawer.getByRole('button', { name: 'Status: Lost. Change' }).waitFor();
   await drawer.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Reopen' }).click();
-  await drawer.getByText('Opened again where it stood before: Qualified.').waitFor();
+  await drawer.getByText('Reopened in its previous status: Qualified.').waitFor();
   expect(await read(lead.id)).toMatchObject({ status: 'Qualified', lost_reason: null });
   expectNoComplaints();
 });

@@ -50,7 +50,7 @@ async function cancel(
       lead_id: lead.id,
       kind: 'call_cancelled',
       actor,
-      reason: 'Its sender took the lead back before it was called.',
+      reason: 'The sender cancelled the lead before it was called.',
       detail: { dialect: caller.dialect, call_id: call.id },
       submission_id: submissionId,
       at: now,

@@ -29,8 +29,8 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
     const owner = referenceData.get('member', detail['owner_id'] as string | undefined)?.name;
     return owner ? `Lead created, assigned to ${owner}` : 'Lead created';
   },
-  lead_merged: ({ changes }) => (changes.length > 0 ? `Came again: ${counted(changes)}` : 'Came again'),
-  lead_attached: () => 'Came again',
+  lead_merged: ({ changes }) => (changes.length > 0 ? `Enquired again: ${counted(changes)}` : 'Enquired again'),
+  lead_attached: () => 'Enquired again',
   lead_updated: ({ changes }) => headlineOfChanges(changes),
   status_changed: ({ changes }) => {
     const status = changes.find(({ field }) => field === 'status_id');
@@ -45,19 +45,19 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
   note_deleted: () => 'Note deleted',
   task_added: named('Task added'),
   task_done: byReason('Task done'),
-  task_reopened: byReason('Task open again'),
+  task_reopened: byReason('Task reopened'),
   task_deleted: byReason('Task deleted'),
   deal_added: named('Deal added'),
   deal_changed: byReason('Deal changed'),
   deal_deleted: byReason('Deal deleted'),
   call_planned: () => 'Call planned',
   call_claimed: byReason('Call taken'),
-  call_released: byReason('Call given back'),
+  call_released: byReason('Call released'),
   call_skipped: byReason('Call skipped'),
   call_ended: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
   call_cancelled: () => 'Call cancelled',
   call_logged: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
-  email_sent: ({ detail }) => `E-mail sent: ${String(detail['subject'] ?? '')}`,
+  email_sent: ({ detail }) => `Email sent: ${String(detail['subject'] ?? '')}`,
 };
 
 /** What a line says in bold. */

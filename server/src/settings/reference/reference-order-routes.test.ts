@@ -55,7 +55,7 @@ test('a status in use goes when its leads get another one, and their timelines s
   expect((await ask('DELETE', `/statuses/${id}?move_to=${to}`)).status).toBe(204);
   expect((await ask('GET', `/leads/${lead.id}`)).body.status).toBe('Staying');
   const rows = await world.query<{ kind: string; reason: string }>('SELECT kind, reason FROM activities ORDER BY id');
-  expect(rows.at(-1)).toEqual({ kind: 'status_changed', reason: 'The status Going was taken away.' });
+  expect(rows.at(-1)).toEqual({ kind: 'status_changed', reason: 'The status Going was removed.' });
 });
 
 test('a status of many leads goes by a job', async () => {
