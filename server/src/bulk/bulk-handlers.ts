@@ -5,13 +5,13 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { BULK_JOB, type BulkParts, bulkHandler } from './bulk-jobs.ts';
 import { UNDO_JOB, undoHandler } from './undo-jobs.ts';
 
-/** Who does the jobs about many leads. */
+/** Handlers for the background jobs that change many leads. */
 export function bulkHandlers(parts: Omit<BulkParts, 'callerOf'>): JobHandlers {
   const all = { ...parts, callerOf };
   return { [BULK_JOB]: bulkHandler(all), [UNDO_JOB]: undoHandler(all) };
 }
 
-/** To intake a job is whoever asked for it; it makes no names. */
+/** The job runs with the identity of the member or token that requested it and cannot create reference data. */
 function callerOf({ member_id, actor }: Job, { workspace }: ReferenceData): Caller {
   return {
     workspace_id: workspace.id,

@@ -15,17 +15,17 @@ import { addUp, type Failure } from './bulk-result.ts';
 import { countChanges, type JobChange, keepChanges, lookAs } from './bulk-store.ts';
 import { changeOne } from './change-one.ts';
 
-/** The kind of a job that does one thing to many leads. */
+/** Job kind: apply one action to many leads. */
 export const BULK_JOB = 'change-leads';
 
 const PER_STEP = 100;
-/** Leads of which a job remembers what they were. */
+/** A job can be undone for at most this many leads. */
 const MOST_UNDONE = 10_000;
 
-/** What bulk jobs need of the rest. */
+/** Dependencies of the bulk job handlers. */
 export interface BulkParts {
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
-  /** Who a member, or nobody, is to intake. */
+  /** Builds the caller that the intake code sees for this job. */
   callerOf(job: Job, referenceData: ReferenceData): Caller;
 }
 
@@ -35,8 +35,8 @@ interface Progress {
 }
 
 /**
- * Does one thing to the next leads, newest first, that the one who asked sees. The leads and the place where the next
- * step goes on are committed together, so nothing is done twice.
+ * Applies the action to the next page of leads visible to the requester, newest first. The changes and the position for
+ * the next step are committed together, so no lead is processed twice.
  */
 export function bulkHandler(parts: BulkParts): JobHandler {
   return async (tx, job, now): Promise<Step> => {
@@ -70,7 +70,7 @@ export function bulkHandler(parts: BulkParts): JobHandler {
   };
 }
 
-/** The leads that come next, as the one who asked sees them now; nobody's when they are gone. */
+/** Reads the next page of leads with the requester's current visibility; empty once that member is gone. */
 async function nextLeads(tx: Tx, job: Job, referenceData: ReferenceData, after: Position | undefined) {
   const question = questionOf(job, referenceData);
   if (!question) return { leads: [], next: undefined };
@@ -91,7 +91,7 @@ function questionOf(job: Job, referenceData: ReferenceData): LeadQuestion | unde
     memberId: member?.id,
   };
   const found = ids ? { ids } : listFilter(query ?? {}, filterContext);
-  // Leads that come while the job runs are not meant.
+  // Leads created after the job started are not included.
   const created_to = new Date(Math.min(job.created_at.getTime() + 1, found?.created_to?.getTime() ?? Infinity));
   return (
     found && {

@@ -7,7 +7,7 @@ import { type Issue, invalid, isProblem, type Problem } from '../platform/proble
 import { findNamed } from '../workspaces/find-named.ts';
 import type { LeadBulk } from './bulk-shapes.ts';
 
-/** What is done to each lead of a job. */
+/** The action that a job applies to each of its leads. */
 export type BulkAction =
   | {
       kind: 'change';
@@ -16,14 +16,14 @@ export type BulkAction =
   | { kind: 'plan_call'; due_at: string | null; type_id: string | null }
   | { kind: 'delete' };
 
-/** A job as it is kept: which leads, and what is done to them. */
+/** Parameters of a bulk job as stored: the selected leads and the action. */
 export interface BulkOrder {
   ids?: readonly string[];
   filter?: FilterQuery;
   action: BulkAction;
 }
 
-/** Reads what is asked for; says what is wrong with it before any lead is touched. */
+/** Parses and validates the request body before any lead is touched. */
 export function readOrder(body: LeadBulk, reader: NameContext): BulkOrder | Problem {
   const { ids, filter } = body;
   if ((ids === undefined) === (filter === undefined)) return invalid({ at: 'ids', code: 'one_key' });
@@ -47,7 +47,7 @@ function readAction(body: LeadBulk, reader: NameContext): BulkAction | Problem {
   return { kind: 'plan_call', due_at: call.due_at ?? null, type_id: type?.id ?? null };
 }
 
-/** Names are turned into ids now: one that is given anew while the job runs does not change what was meant. */
+/** Resolves names to ids up front, so renaming an item while the job runs does not change its meaning. */
 function readChange(change: NonNullable<LeadBulk['change']>, reader: NameContext): BulkAction | Problem {
   if (Object.keys(change).length === 0) return invalid({ at: 'change', code: 'required' });
   const read = readPatch('', change, { ...reader, caller: { ...reader.caller, may_extend: false } });

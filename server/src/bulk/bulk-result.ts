@@ -1,27 +1,27 @@
 import type { Job } from '../jobs/job-store.ts';
 import { typeId } from '../platform/ids.ts';
 
-/** Most leads of which a job says why they could not be done. */
+/** A job lists at most this many failed leads. */
 const MOST_ERRORS = 100;
 
-/** What came of a job so far, as `/v1/jobs` shows it. */
+/** Running totals of a job, as shown by `/v1/jobs`. */
 export interface BulkResult {
   changed: number;
-  /** Leads that were that way already. */
+  /** Leads that already had the requested values. */
   unchanged: number;
   errors: readonly { lead_id: string; name: string; reason: string }[];
-  /** It can be taken back. */
+  /** Whether the job can be undone. */
   undoable: boolean;
 }
 
-/** One lead that could not be done. */
+/** A lead that could not be changed, with the reason. */
 export interface Failure {
   id: string;
   name: string;
   reason: string;
 }
 
-/** Adds what came of a step. */
+/** Adds the outcome of one step to the job's result. */
 export function addUp(
   { result }: Pick<Job, 'result'>,
   step: { changed: number; unchanged: number; failures: readonly Failure[]; undoable: boolean },

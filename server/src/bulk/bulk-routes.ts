@@ -18,7 +18,7 @@ import { leadBulk } from './bulk-shapes.ts';
 import { countChanges } from './bulk-store.ts';
 import { UNDO_JOB } from './undo-jobs.ts';
 
-/** `/v1/leads/bulk`: one thing done to many leads; `/v1/jobs/{id}/undo` takes it back. */
+/** `/v1/leads/bulk` applies one action to many leads; `/v1/jobs/{id}/undo` reverts it. */
 export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/bulk',
@@ -82,7 +82,7 @@ async function countOf(tx: Tx, { ids, filter: query }: BulkOrder, request: Fasti
   return (await countList(tx, { filter, order: 'newest', visibility: contextOf(request).visibility })).count;
 }
 
-/** Members take back what they did; managers also what others did. */
+/** Members may undo their own jobs; managers may also undo those of others. */
 async function checkOwn(tx: Tx, id: string, request: FastifyRequest): Promise<void> {
   const job = await getJob(tx, id);
   const member = memberIn(request);

@@ -2,13 +2,12 @@ import Type, { type Static } from 'typebox';
 import { closed, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
 import { leadFilterQuery } from '../leads/list/lead-filters.ts';
 
-/** Leads that one request may name one by one; more are meant by a filter. */
+/** Most ids that one request may list; larger selections need a filter. */
 const MOST_NAMED = 1000;
 const LONGEST_REFERENCE = 1000;
 
 const named = (what: string) => Type.Optional(textOrNull(`${what}, by name or id.`, { maxLength: LONGEST_REFERENCE }));
 
-/** Body of POST /v1/leads/bulk. */
 export const leadBulk = shape(
   'LeadBulk',
   closed(

@@ -2,24 +2,24 @@ import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
 
-/** What one lead was before a job changed it, and what the job made of it; for taking it back. */
+/** Values of a lead before and after a job changed it, stored so that the change can be undone. */
 export interface JobChange {
   lead_id: string;
   before: Readonly<Record<string, string | null>>;
   after: Readonly<Record<string, string | null>>;
 }
 
-/** Everything is seen again. */
+/** Settings that lift all visibility restrictions. */
 const WHOLE = { 'leadwell.sees': '', 'leadwell.departments': '' };
 
-/** Lets the rest of the transaction see what a member sees; all when nothing is given. */
+/** Limits the rest of the transaction to what a member can see; lifts the limit if `visibility` is undefined. */
 export async function lookAs(tx: Tx, visibility: Visibility | undefined): Promise<void> {
   const settings = { ...WHOLE, ...visibilitySettings(visibility) };
   for (const [name, value] of Object.entries(settings))
     await tx.query('SELECT set_config($1, $2, true)', [name, value], { name: 'look_as' });
 }
 
-/** Keeps what a job changed, in the transaction that changed it. */
+/** Stores the changes made by a job, in the same transaction. */
 export async function keepChanges(tx: Tx, jobId: string, changes: readonly JobChange[]): Promise<void> {
   if (changes.length === 0) return;
   await tx.query(
@@ -29,7 +29,7 @@ export async function keepChanges(tx: Tx, jobId: string, changes: readonly JobCh
   );
 }
 
-/** How many changes of a job can be taken back. */
+/** Number of changes of a job that can still be undone. */
 export async function countChanges(tx: Tx, jobId: string): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     'SELECT count(*) AS count FROM job_changes WHERE workspace_id = $1 AND job_id = $2',
@@ -38,7 +38,7 @@ export async function countChanges(tx: Tx, jobId: string): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Takes some changes of a job to take them back: none is taken twice. */
+/** Removes and returns up to `limit` stored changes of a job, so that each is undone only once. */
 export async function takeChanges(tx: Tx, jobId: string, limit: number): Promise<JobChange[]> {
   return tx.query<JobChange>(
     `DELETE FROM job_changes WHERE workspace_id = $1 AND job_id = $2 AND lead_id IN (

@@ -13,10 +13,10 @@ import { isProblem } from '../platform/problem.ts';
 import type { BulkAction } from './bulk-order.ts';
 import type { JobChange } from './bulk-store.ts';
 
-/** What came of one lead: how it changed, nothing, or why not. */
+/** Result for one lead: its change (undefined if nothing changed), or the reason why it failed. */
 export type Outcome = { change: JobChange | undefined } | { reason: string };
 
-/** Does to one lead what a job is to do to many; a lead that cannot be done is left as it was. */
+/** Applies the action to one lead and rolls back if it fails, leaving the lead untouched. */
 export async function changeOne(
   tx: Tx,
   lead: Lead,
@@ -30,7 +30,7 @@ export async function changeOne(
     return { change: action.kind === 'change' ? await difference(tx, lead) : undefined };
   } catch (error) {
     if (error instanceof Refused) return await undone(start, error.problem);
-    // What it was to refer to is gone.
+    // Foreign key violation: a referenced item has been deleted.
     if (hasCode(error, '23503')) return await undone(start, { kind: 'conflict', code: 'in_use' });
     throw error;
   }
@@ -41,7 +41,7 @@ async function undone(start: Savepoint, problem: ApiProblem): Promise<Outcome> {
   return { reason: sentenceOf(problem) };
 }
 
-/** Through the same performers as a request about this lead alone: same rules, same timeline, same events. */
+/** Uses the same commands as a request for a single lead, so rules, timeline and events are identical. */
 async function perform(
   tx: Tx,
   id: string,
@@ -66,7 +66,7 @@ async function perform(
   return isProblem(done) ? done : undefined;
 }
 
-/** What the job changed of a lead, for taking it back. */
+/** Compares the lead with its stored state to record what undo has to restore. */
 async function difference(tx: Tx, before: Lead): Promise<JobChange | undefined> {
   const after = await getLead(tx, before.id);
   const changed = after ? leadReferences.filter((name) => before[name] !== after[name]) : [];
@@ -74,12 +74,12 @@ async function difference(tx: Tx, before: Lead): Promise<JobChange | undefined> 
   return { lead_id: before.id, before: referencesOf(before, changed), after: referencesOf(after, changed) };
 }
 
-/** Some references of a lead. */
+/** Picks the named references of a lead. */
 export function referencesOf(lead: Lead, names: readonly string[]): Record<string, string | null> {
   return Object.fromEntries(names.map((name) => [name, lead[name as LeadReference]]));
 }
 
-/** A problem as a sentence. */
+/** Renders a problem as a single sentence. */
 export function sentenceOf(problem: ApiProblem): string {
   const { title, detail } = wordProblem(problem).body as { title: string; detail?: string };
   return detail ?? title;

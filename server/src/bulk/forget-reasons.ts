@@ -5,12 +5,12 @@ import { saveLeadChange } from '../leads/save-lead-change.ts';
 import { leadsWithStaleReason } from '../workspaces/reference/usage-store.ts';
 import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 
-/** The kind of a job that clears the lost reasons of a status that no longer means that a lead is lost. */
+/** Job kind: clear the lost reasons of leads whose status no longer counts as lost. */
 export const FORGET_REASONS_JOB = 'forget-lost-reasons';
 
 const PER_STEP = 100;
 
-/** Clears the reasons of some leads in each step; ends when none is left, or when the status means lost again. */
+/** Clears a batch of reasons per step; finishes when none remain or when the status counts as lost again. */
 export const forgetReasons: JobHandler = async (tx, { actor, params }, at) => {
   const statusId = String(params['status_id']);
   const referenceData = await loadReferenceData(tx);

@@ -7,14 +7,14 @@ import { removeItem } from '../workspaces/reference/reference-item-store.ts';
 import { leadsOfStatus, replaceStatus } from '../workspaces/reference/usage-store.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 
-/** The kind of a job that gives the leads of one status another, and takes the empty one away. */
+/** Job kind: move all leads of one status to another, then delete the empty status. */
 export const REMOVE_STATUS_JOB = 'remove-status';
 
-/** So many leads are moved while the asker waits; more are a job. */
+/** Up to this many leads are moved within the request; beyond that a job is started. */
 export const MOVED_AT_ONCE = 200;
 const PER_STEP = 100;
 
-/** Which status goes, and which one its leads get. */
+/** Ids of the status to delete and of the one that replaces it. */
 export interface StatusMove {
   from: string;
   to: string;
@@ -26,7 +26,9 @@ interface CommandContext {
   referenceData: ReferenceData;
 }
 
-/** Moves some leads; with the last of them the status goes too. Answers which leads were moved, and whether it is gone. */
+/**
+ * Moves up to `limit` leads and deletes the status after the last one. Returns the moved ids and whether it is deleted.
+ */
 export async function moveSome(
   tx: Tx,
   move: StatusMove,
@@ -41,7 +43,7 @@ export async function moveSome(
   return { moved: ids, gone: true };
 }
 
-/** Nobody is asked for a lost reason, nor for what the lead's type demands: there is nobody to answer for each lead. */
+/** Skips the checks for a lost reason and for the type's required fields, because nobody can supply them per lead. */
 async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, now, referenceData }: CommandContext) {
   const lead = await getLead(tx, id, true);
   if (lead?.status_id !== from) return;
@@ -60,11 +62,11 @@ async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, no
 
 interface Parts {
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
-  /** Tells every process that the reference data changed. */
+  /** Tells every process that the reference data has changed. */
   changed(workspaceId: string): Promise<void>;
 }
 
-/** Moves some leads in each step. */
+/** Moves one batch of leads per step. */
 export function removeStatusHandler(parts: Parts): JobHandler {
   return async (tx, job, now) => {
     const workspaceId = tx.workspaceId ?? '';
@@ -75,7 +77,7 @@ export function removeStatusHandler(parts: Parts): JobHandler {
     const move = job.params as unknown as StatusMove;
     const referenceData = await parts.referenceCache.get(workspaceId);
     const { moved, gone } = await moveSome(tx, move, PER_STEP, { actor: job.actor, now, referenceData });
-    // The news of the change are told by the step after, once this one is committed.
+    // The next step announces the change, after this one has been committed.
     return { done: moved.length, progress: { gone }, finished: false };
   };
 }

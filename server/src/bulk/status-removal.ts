@@ -10,7 +10,7 @@ import { invalid } from '../platform/problem.ts';
 import { countLeadsByItem, MOST_COUNTED } from '../workspaces/reference/usage-store.ts';
 import { MOVED_AT_ONCE, moveSome, REMOVE_STATUS_JOB } from './remove-status.ts';
 
-/** Takes a status away after its leads got another one; a job when they are many. */
+/** Deletes a status after moving its leads to another one; starts a job if there are many. */
 export async function removeStatus(
   api: ApiContext,
   request: FastifyRequest,
@@ -23,7 +23,7 @@ export async function removeStatus(
     throw new Refused(invalid({ at: 'move_to', code: 'unknown_reference' }));
   const actor = actorIn(request);
   const move = { from, to };
-  // Leads out of the asker's sight have the status too.
+  // Not limited by the caller's visibility: leads that the caller cannot see may have the status too.
   const work = async (tx: Tx) => {
     const leads = await leadsWith(tx, from);
     if (leads > MOVED_AT_ONCE) return enqueueFor(tx, request, { kind: REMOVE_STATUS_JOB, params: move, total: leads });
@@ -35,7 +35,7 @@ export async function removeStatus(
   return job;
 }
 
-/** Refuses to take away a status that leads have, and says how many they are. */
+/** Refuses to delete a status that is still in use, and reports how many leads have it. */
 export async function refuseUsedStatus(api: ApiContext, request: FastifyRequest, id: string): Promise<never> {
   const leads = await api.database.tx(contextOf(request).caller.workspace_id, (tx) => leadsWith(tx, id));
   const many =

@@ -12,12 +12,12 @@ import { addUp, type Failure } from './bulk-result.ts';
 import { type JobChange, takeChanges } from './bulk-store.ts';
 import { referencesOf, sentenceOf } from './change-one.ts';
 
-/** The kind of a job that takes back what another one did. */
+/** Job kind: undo a bulk change. */
 export const UNDO_JOB = 'undo-change';
 
 const PER_STEP = 100;
 
-/** Gives the next leads back what they had. A lead that was changed again since keeps what it has now. */
+/** Restores the previous values of the next leads. A lead that has been changed again since is left as it is. */
 export function undoHandler(parts: BulkParts): JobHandler {
   return async (tx, job, now): Promise<Step> => {
     const workspaceId = tx.workspaceId ?? '';

@@ -1,7 +1,7 @@
 import Type, { type Static, type TObject, type TProperties } from 'typebox';
 import type { Topic } from './screens.ts';
 
-/** One type of event: what it means, which screens look again, and the data that outsiders get, with an example. */
+/** An event type: its description, the screens that must reload, and the published data with an example. */
 interface EventEntry<D extends TObject = TObject> {
   about: string;
   screens: readonly Topic[];
@@ -74,8 +74,8 @@ const deal = { deal_id: 'deal_01k1fgwvrafgz9mk9fdf60sm8h' };
 const call = { call_id: 'call_01k1fgwvrafgz9mk9fdf60sm8h' };
 
 /**
- * Everything that Leadwell announces. Data is thin: ids and what changed, never who the lead is, so that an event can be
- * kept and sent without spreading personal data. Whose lead it is about, and its version, stand beside the data.
+ * All events that Leadwell publishes. Their data holds only ids and changed values, never personal data, so events can
+ * be stored and sent safely. The lead's id and version are part of the envelope, not of the data.
  */
 export const catalogue = {
   'lead.created': event(
@@ -202,5 +202,4 @@ export const catalogue = {
 export type EventType = keyof typeof catalogue;
 export const eventTypes = Object.keys(catalogue) as EventType[];
 
-/** The data of a type of event. */
 export type EventData<T extends EventType> = Static<(typeof catalogue)[T]['data']>;

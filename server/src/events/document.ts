@@ -20,7 +20,7 @@ that \`/v1\` shows: \`note_...\`, \`task_...\`, \`deal_...\` and \`call_...\`; m
 (statuses, sources, types ...) are plain UUIDs.
 `;
 
-/** docs/events.md: every type of event with its data and an example. */
+/** Generates docs/events.md, which lists every event type with its data and an example. */
 export function eventsText(): string {
   return [intro, ...eventTypes.map(section)].join('\n');
 }

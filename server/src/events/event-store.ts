@@ -7,16 +7,16 @@ import { touches } from './screens.ts';
 interface EventOf<T extends EventType> {
   type: T;
   lead_id: string | null;
-  /** The lead's version after it, so that receivers can order what they get. */
+  /** Version of the lead after the event, so that receivers can put events in order. */
   lead_version?: number;
   payload: EventData<T>;
   at: Date;
 }
 
-/** Something that happened, for the outside. What its payload holds follows from its type. */
+/** An event to publish; the type determines the shape of its payload. */
 export type NewEvent = { [T in EventType]: EventOf<T> }[EventType];
 
-/** Announces facts to the outside: written to the outbox in the transaction that makes them true; screens are told. */
+/** Publishes events: writes them to the outbox in the current transaction and notifies the affected screens. */
 export async function announce(tx: Tx, ...events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   noteEvents(tx, events);
@@ -27,12 +27,12 @@ export async function announce(tx: Tx, ...events: readonly NewEvent[]): Promise<
   );
 }
 
-/** An event as a row of the outbox. Whoever writes such rows by themselves tells screens of them by `noteEvents`. */
+/** An event as an outbox row. Code that inserts such rows itself must also call `noteEvents`. */
 export function eventRow(workspaceId: string | null, { type, lead_id, lead_version, payload, at }: NewEvent) {
   return { workspace_id: workspaceId, id: uuidv7(), type, lead_id, lead_version, payload, created_at: at };
 }
 
-/** Has the screens that these events concern told after the commit. */
+/** Notifies the screens affected by these events after the commit. */
 export function noteEvents(tx: Tx, events: readonly Pick<NewEvent, 'type' | 'lead_id'>[]): void {
   for (const { type, lead_id } of events) for (const topic of catalogue[type].screens) touches(tx, topic, lead_id);
 }

@@ -1,20 +1,20 @@
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 
-/** One field that changed, in the names of the store. */
+/** A changed field, under its column name. */
 export interface FieldChange {
   field: string;
   from: unknown;
   to: unknown;
 }
 
-/** What a sender said that could not be taken as it was. */
+/** A submitted value that could not be used as sent. */
 interface Remark {
   code: string;
   at: string;
   value: string;
 }
 
-/** An arrival: by which API and token it came, what it was matched by, and what else followed. */
+/** One submission of a lead: its API and token, the keys that matched, and the resulting changes. */
 interface Arrival {
   dialect: string;
   token: string | null;
@@ -32,7 +32,7 @@ interface LeadChange {
   changes: readonly FieldChange[];
 }
 
-/** A call of the queue; `agent` is what the caller is called. */
+/** A queued call; `agent` is the caller's name. */
 interface CallDetail {
   call_id: string;
   agent: string;
@@ -41,14 +41,14 @@ interface CallDetail {
 type Nothing = Record<string, never>;
 
 /**
- * Everything that a lead's timeline can tell of, with the detail that each kind of line keeps. What must know every kind
- * (its words, its filters, what counts as a reply, the icon in the web app) is checked against it by the compiler.
+ * Every kind of timeline entry with the shape of its detail. The compiler checks all tables that must cover every kind
+ * against it: headlines, filters, replies, and the icons of the web app.
  */
 export interface ActivityDetails {
   lead_created: Arrival;
-  /** A known lead came again and took over what it brought. */
+  /** An existing lead was submitted again and updated with the new values. */
   lead_merged: Arrival;
-  /** A known lead came again and stayed as it was. */
+  /** An existing lead was submitted again without any changes. */
   lead_attached: Arrival;
   lead_updated: LeadChange;
   status_changed: LeadChange;
@@ -71,29 +71,29 @@ export interface ActivityDetails {
   call_ended: CallDetail & { outcome: string; note: string | null; again_at?: Date | undefined; talk_seconds?: number };
   call_cancelled: { dialect: string; call_id: string };
   call_logged: { outcome: string; note: string | null; talk_seconds: number | null };
-  /** An e-mail to the lead. Nothing writes it yet. */
+  /** An email to the lead. Not written by any code yet. */
   email_sent: { subject: string };
 }
 
 export type ActivityKind = keyof ActivityDetails;
 
-/** What a timeline may be narrowed to. */
+/** Filters that a timeline offers. */
 export const timelineKinds = ['calls', 'notes', 'system', 'changes'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
 interface KindFacts {
-  /** The narrowings of the timeline that show it. */
+  /** Timeline filters that include this kind. */
   shownUnder: readonly TimelineKind[];
-  /** Done by a member, it is the first reply to a lead that waits for one. The trigger `first_reply` has the same list. */
+  /** Counts as the first reply if done by a member. Keep in step with the database trigger `first_reply`. */
   isReply: boolean;
-  /** Its changes may hold a move to another status. The trigger `move` has the same list. */
+  /** Its changes may include a new status. Keep in step with the database trigger `move`. */
   movesStatus: boolean;
 }
 
 const plain = (...shownUnder: TimelineKind[]): KindFacts => ({ shownUnder, isReply: false, movesStatus: false });
 const reply = (...shownUnder: TimelineKind[]): KindFacts => ({ shownUnder, isReply: true, movesStatus: false });
 
-/** What the rest of the server must know of each kind. */
+/** Properties of each kind of activity. */
 export const activityKinds: { readonly [K in ActivityKind]: KindFacts } = {
   lead_created: plain('system'),
   lead_merged: { shownUnder: ['system', 'changes'], isReply: false, movesStatus: true },
@@ -124,7 +124,7 @@ export const activityKinds: { readonly [K in ActivityKind]: KindFacts } = {
 
 export const activityKindNames = Object.keys(activityKinds) as ActivityKind[];
 
-/** The kinds of which something holds, as a list for SQL. */
+/** Kinds that satisfy the predicate, as an SQL list. */
 export function kindsInSql(holds: (facts: KindFacts, kind: ActivityKind) => boolean): string {
   const names = activityKindNames.filter((kind) => holds(activityKinds[kind], kind));
   return `(${names.map((name) => `'${name}'`).join(', ')})`;

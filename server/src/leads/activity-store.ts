@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { type ActivityDetails, type ActivityKind, kindsInSql } from './activity-kinds.ts';
 
-/** A line to write on a lead's timeline; what its detail holds follows from its kind. */
+/** A new timeline entry; the kind determines the shape of its detail. */
 export interface NewActivity<K extends ActivityKind = ActivityKind> {
   lead_id: string;
   kind: K;
@@ -15,7 +15,7 @@ export interface NewActivity<K extends ActivityKind = ActivityKind> {
   at: Date;
 }
 
-/** One line of a lead's timeline, as it was written at its time. */
+/** A timeline entry as stored. */
 export interface Activity {
   id: string;
   lead_id: string;
@@ -27,7 +27,7 @@ export interface Activity {
   at: Date;
 }
 
-/** Writes a line on a lead's timeline, in the transaction of what it tells of. */
+/** Adds a timeline entry, in the same transaction as the change it describes. */
 export async function recordActivity<K extends ActivityKind>(tx: Tx, activity: NewActivity<K>): Promise<void> {
   touches(tx, 'leads', activity.lead_id);
   await tx.query(
@@ -48,7 +48,7 @@ export async function recordActivity<K extends ActivityKind>(tx: Tx, activity: N
   );
 }
 
-/** A lead's timeline, newest first; `before` is the id of the last one seen. */
+/** A lead's timeline, newest first; `before` is the id of the last entry of the previous page. */
 export async function listActivities(tx: Tx, leadId: string, limit: number, before?: string): Promise<Activity[]> {
   return tx.query<Activity>(
     `SELECT id, lead_id, kind, actor, reason, detail, submission_id, at FROM activities
@@ -59,7 +59,7 @@ export async function listActivities(tx: Tx, leadId: string, limit: number, befo
 
 const movingKinds = kindsInSql(({ movesStatus }) => movesStatus);
 
-/** From which status a lead was moved to which, the last move first; of a much moved one only the latest. */
+/** Status changes of a lead, newest first; limited to the most recent ones. */
 export async function listStatusChanges(tx: Tx, leadId: string): Promise<{ from: string | null; to: string | null }[]> {
   return tx.query(
     `SELECT change->>'from' AS from, change->>'to' AS to FROM activities a

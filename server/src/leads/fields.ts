@@ -1,6 +1,6 @@
 /**
- * The one list of canonical lead fields: typed columns of `leads` that more than one dialect or screen needs.
- * Types, the store's columns, filters, import targets and docs follow from it.
+ * The canonical lead fields: typed columns of `leads` used by more than one dialect or screen. Types, columns, filters,
+ * import targets and documentation are derived from this list.
  */
 export const leadFields = {
   name: { type: 'text', label: 'Name' },
@@ -9,7 +9,7 @@ export const leadFields = {
   middle_name: { type: 'text', label: 'Middle name' },
   last_name: { type: 'text', label: 'Last name' },
   email: { type: 'text', format: 'email', label: 'Email' },
-  /** E.164 where it parses, else as sent. */
+  /** E.164 if it can be parsed, otherwise as sent. */
   phone: { type: 'text', format: 'phone', label: 'Phone' },
   other_phone: { type: 'text', format: 'phone', label: 'Other phone' },
   company_name: { type: 'text', label: 'Company' },
@@ -41,7 +41,7 @@ export const leadFields = {
   utm_content: { type: 'text', label: 'UTM content' },
 } as const;
 
-/** What else can be said of a lead: it is one of a list of the workspace's. */
+/** Labels of the references from a lead to the workspace's lists. */
 export const referenceLabels = {
   status: 'Status',
   type: 'Type',
@@ -52,7 +52,7 @@ export const referenceLabels = {
   owner: 'Owner',
 } as const;
 
-/** What people call a field or reference, however a dialect's table names it; undefined when there is none. */
+/** Label of a field or reference, with or without its `_id` suffix; undefined if there is none. */
 export function labelOf(name: string): string | undefined {
   if (Object.hasOwn(leadFields, name)) return leadFields[name as LeadField].label;
   const reference = name.replace(/_id$/, '');
@@ -61,7 +61,7 @@ export function labelOf(name: string): string | undefined {
     : undefined;
 }
 
-/** How values of a field are entered and shown, beyond their type. */
+/** Refines how values of a field are entered and displayed, beyond their type. */
 export const fieldFormats = ['plain', 'email', 'phone', 'long', 'money'] as const;
 
 export type LeadField = keyof typeof leadFields;
@@ -69,10 +69,10 @@ export const leadFieldNames = Object.keys(leadFields) as LeadField[];
 
 type ValueOf = { text: string; date: string; number: number; boolean: boolean };
 
-/** Canonical values; dates are YYYY-MM-DD. A missing key says nothing, null says 'clear it'. */
+/** Canonical values; dates are YYYY-MM-DD. A missing key leaves the field alone, null clears it. */
 export type LeadValues = { [F in LeadField]?: ValueOf[(typeof leadFields)[F]['type']] | null };
 
-/** Longest text of one field, in code points. Longer is refused, never cut. */
+/** Maximum length of a text field, in code points. Longer text is refused, not truncated. */
 export const LONGEST_TEXT = 10_000;
-/** Largest amount, either sign; exact with two decimals in a double. */
+/** Largest amount of either sign that a double holds exactly with two decimals. */
 export const LARGEST_AMOUNT = 999_999_999_999.99;

@@ -1,10 +1,10 @@
 import { leadFieldNames } from './fields.ts';
 import { leadReferences } from './lead.ts';
 
-/** Columns that follow from what hangs on the lead: they are kept by the database, and never written with a lead. */
+/** Columns derived from related rows: the database maintains them, so they are never written with a lead. */
 export const keptColumns = ['first_reply_at', 'next_step_at', 'next_step_kind', 'next_step'];
 
-/** Columns that make a Lead, in the order of its shape. Names of columns and of the shape's keys are the same. */
+/** Columns selected for a Lead, in the order of its properties, which have the same names. */
 export const leadColumns = [
   'id',
   'number',

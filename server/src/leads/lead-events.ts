@@ -7,13 +7,13 @@ import { type Lead, leadReferences } from './lead.ts';
 type Named = NonNullable<EventData<'lead.created'>['source']>;
 type NamedStatus = EventData<'lead.created'>['status'];
 
-/** When something happened, and the request that did it. */
+/** Time of the change, and the request that caused it. */
 interface Cause {
   at: Date;
   submissionId: string | null;
 }
 
-/** An item of the reference data as events name it; null when there is none, or no longer. */
+/** Reference data item as shown in events; null if there is none or it has been deleted. */
 export function namedIn(referenceData: ReferenceData, kind: ReferenceKind, id: string | null): Named | null {
   const item = referenceData.get(kind, id);
   return item ? { id: item.id, name: item.name } : null;
@@ -24,7 +24,6 @@ function statusIn(referenceData: ReferenceData, id: string): NamedStatus {
   return { id, name: status?.name ?? '', state: status?.state ?? 'new' };
 }
 
-/** The event of a lead that was not known before. */
 export function leadCreated(lead: Lead, referenceData: ReferenceData, { at, submissionId }: Cause): NewEvent {
   return {
     type: 'lead.created',
@@ -42,7 +41,7 @@ export function leadCreated(lead: Lead, referenceData: ReferenceData, { at, subm
   };
 }
 
-/** The events of a change: the general one, and those of a move to another status or owner. */
+/** Events for a change: `lead.updated`, plus separate ones for a new status or owner. */
 export function leadChanged(
   lead: Lead,
   changes: readonly FieldChange[],
@@ -71,7 +70,7 @@ export function leadChanged(
 
 const references: ReadonlySet<string> = new Set(leadReferences);
 
-/** Names of changed fields as `/v1` calls them. */
+/** Names of the changed fields as used by `/v1`. */
 export function changedNames(changes: readonly FieldChange[]): string[] {
   return changes.map(({ field }) => (references.has(field) ? field.slice(0, -'_id'.length) : field));
 }

@@ -22,7 +22,7 @@ const leadFieldView = shape(
   ),
 );
 
-/** `/v1/lead-fields`: what can be said of a lead. */
+/** `/v1/lead-fields`: describes the fields that a lead can have. */
 export function leadFieldRoutes(scope: ApiScope, _parts: ApiContext): void {
   scope.get(
     '/lead-fields',

@@ -5,7 +5,7 @@ export interface StoredKey {
   value: string;
 }
 
-/** Gives the lead these keys. One that another lead owns makes the two likely twins. */
+/** Assigns keys to a lead. If another lead already owns a key, the two become possible duplicates. */
 export async function claimKeys(tx: Tx, leadId: string, keys: readonly StoredKey[]): Promise<void> {
   if (keys.length === 0) return;
   const params = [tx.workspaceId, leadId, keys.map((key) => key.kind), keys.map((key) => key.value)];
@@ -24,7 +24,7 @@ export async function claimKeys(tx: Tx, leadId: string, keys: readonly StoredKey
   );
 }
 
-/** Takes keys from a lead; its oldest twin inherits each. Without `keys`: all it owns. */
+/** Removes keys from a lead (all of them if `keys` is omitted); each passes to the oldest possible duplicate. */
 export async function releaseKeys(tx: Tx, leadId: string, keys?: readonly StoredKey[]): Promise<void> {
   const only = keys ? [keys.map((key) => key.kind), keys.map((key) => key.value)] : [null, null];
   await tx.query(

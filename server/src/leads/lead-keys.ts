@@ -2,7 +2,7 @@ import { emailKey } from '../platform/email.ts';
 import { parsePhone } from '../platform/phone.ts';
 import type { Lead } from './lead.ts';
 
-/** A phone as its sender wrote it. Without `callingCode` the region of the token or workspace is assumed. */
+/** A phone number as sent. Without `callingCode`, the region of the token or workspace applies. */
 export interface PhoneSent {
   sent: string;
   /** Digits only, such as '91'. */
@@ -19,26 +19,26 @@ const contactKeyKinds = [
 ] as const;
 export type ContactKeyKind = (typeof contactKeyKinds)[number];
 
-/** By what a lead is found again. Phones and emails are matched on; a contact's document numbers are only looked up. */
+/** Identifies a lead. Phones and emails are used for matching; a contact's document numbers only for look-ups. */
 export interface LeadKey {
   kind: 'phone' | 'email' | ContactKeyKind;
   value: string;
 }
 
-/** The key a phone is matched by, `+<digits>`; undefined when there are too few digits to mean anyone. */
+/** Key for matching a phone, `+<digits>`; undefined if it has too few digits to identify anyone. */
 export function phoneKey(phone: PhoneSent, region: string): string | undefined {
   const key = parsePhone(phone.sent, region, phone.callingCode)?.key;
   return key && key.length > 5 ? key : undefined;
 }
 
-/** Digits by which a number is recognised at the end of others: in full where it is valid, else as its sender wrote them. */
+/** Digits for matching the end of other numbers: the full number if valid, otherwise the digits as sent. */
 export function plainDigits(phone: PhoneSent, region: string): string {
   const parsed = parsePhone(phone.sent, region, phone.callingCode);
   const digits = parsed?.valid ? parsed.key.slice(1) : phone.sent.replace(/\D/g, '').replace(/^0+/, '');
   return digits || phone.sent.trim();
 }
 
-/** The keys that a lead is matched by, of what stands on it. */
+/** Matching keys derived from the lead's phone and email. */
 export function contactKeysOf({ phone, email }: Pick<Lead, 'phone' | 'email'>): LeadKey[] {
   const address = email ? emailKey(email) : undefined;
   return [

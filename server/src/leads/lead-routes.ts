@@ -10,7 +10,6 @@ import { viewLead } from './lead-view.ts';
 
 const tags = ['Leads'];
 
-/** GET /v1/leads/{id}. */
 export function leadRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/leads/:id',

@@ -1,10 +1,10 @@
 import type { Lead } from './lead.ts';
 import { keptColumns, leadColumns } from './lead-columns.ts';
 
-/** A row of any table, by column. */
+/** A database row, keyed by column name. */
 export type Row = Record<string, unknown>;
 
-/** A lead as a row; nulls are left out, they are the default of a column that is not named. */
+/** Converts a lead to a row. Nulls are omitted because they are the column default. */
 export function leadRow(workspaceId: string, lead: Lead): Row {
   const row: Row = { workspace_id: workspaceId, phone_tail: lead.phone ? phoneTail(lead.phone) : null };
   for (const name in lead) {
@@ -14,10 +14,10 @@ export function leadRow(workspaceId: string, lead: Lead): Row {
   return row;
 }
 
-/** How many last digits find a number that was written without its country code. */
+/** Number of trailing digits used to find phones written without a country code. */
 const TAIL = 8;
 
-/** The last digits of a phone; null when there are too few to mean anyone. */
+/** Trailing digits of a phone; null if there are too few to identify anyone. */
 export function phoneTail(phone: string): string | null {
   const digits = phone.replace(/\D/g, '');
   return digits.length >= 6 ? digits.slice(-TAIL) : null;
@@ -26,5 +26,5 @@ export function phoneTail(phone: string): string | null {
 const fixed = ['id', 'number', 'created_at', ...keptColumns];
 const changeable = leadColumns.split(', ').filter((name) => !fixed.includes(name));
 
-/** SQL that writes all that can change of a lead from rows named `new`. */
+/** SQL assignments for all mutable lead columns, taken from rows named `new`. */
 export const setLeadColumns = [...changeable, 'phone_tail'].map((name) => `${name} = new.${name}`).join(', ');

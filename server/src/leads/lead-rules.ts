@@ -3,22 +3,21 @@ import { foldName, type LeadRule, type LifecycleState, type ReferenceData } from
 import type { LeadField } from './fields.ts';
 import type { Lead } from './lead.ts';
 
-/** What a rule can speak of besides fields. The owner is not among them: routing says who that is. */
+/** References that rules may require besides fields. The owner is excluded because routing sets it. */
 export const ruledReferences = ['source', 'department', 'category'] as const;
 type RuledReference = (typeof ruledReferences)[number];
 
-/** Begins the name of a field of the workspace's own. */
+/** Prefix of custom field names. */
 export const OWN_FIELD = 'custom.';
 
-/** A lead as rules look at it, stored or only asked for. */
+/** The part of a lead that rules examine; the lead may be stored or still only requested. */
 export interface Ruled {
   type_id: string | null | undefined;
   state: LifecycleState | undefined;
-  /** What stands in a field; of a reference its name. */
+  /** Value of a field; for a reference, the name of the item. */
   value(field: string): unknown;
 }
 
-/** A stored lead as rules look at it. */
 function ruledLead(lead: Lead, referenceData: ReferenceData): Ruled {
   return {
     type_id: lead.type_id,
@@ -31,14 +30,14 @@ function ruledLead(lead: Lead, referenceData: ReferenceData): Ruled {
   };
 }
 
-/** What a lead lacks by the rules of its type: one issue for a field, however many rules ask for it. */
+/** Required fields that are missing according to the lead type's rules; one issue per field. */
 export function lackingByRules(ruled: Ruled, referenceData: ReferenceData): Issue[] {
   return issuesOf(brokenRules(ruled, referenceData), ruled, referenceData);
 }
 
 /**
- * What a change may not leave out: all that the type asks for when the type or the status changes, else only what the
- * change itself takes away. A lead that came without something by another way can still be worked on.
+ * Required fields that a change must supply: all of them if the type or status changes, otherwise only those that the
+ * change itself clears. This way incomplete leads from other sources can still be edited.
  */
 export function lackingAfter(before: Lead, after: Lead, referenceData: ReferenceData): Issue[] {
   const ruled = ruledLead(after, referenceData);
@@ -58,7 +57,9 @@ function brokenRules(ruled: Ruled, referenceData: ReferenceData): LeadRule[] {
   return rules.filter((rule) => applies(rule, ruled) && isBlank(ruled.value(rule.field)));
 }
 
-/** Whoever gives a lead up need not complete it first: only what is asked of lost or cancelled leads is asked then. */
+/**
+ * Lost and cancelled leads only have to satisfy the rules for those states, so a lead can be closed while incomplete.
+ */
 function applies({ when, states, other = '', value = '' }: LeadRule, ruled: Ruled): boolean {
   const { state } = ruled;
   if (when === 'state') return state !== undefined && (states?.includes(state) ?? false);

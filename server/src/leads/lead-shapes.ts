@@ -13,13 +13,13 @@ import { lifecycleStates } from '../workspaces/reference-data.ts';
 import { LARGEST_AMOUNT, type LeadField, type LeadValues, LONGEST_TEXT, leadFieldNames, leadFields } from './fields.ts';
 import type { LeadView } from './lead-view.ts';
 
-/** Longest name of something that a request may make. */
+/** Longest name of an item that a request may create. */
 const LONGEST_NAME = 100;
 const LONGEST_REFERENCE = 1000;
 const LONGEST_DELAY = 31_536_000;
 const MOST_CUSTOM = 50;
 
-/** What a request may say of a lead. Blank text and null say nothing on POST and clear on PATCH. */
+/** Lead fields accepted in a request. Blank text and null are ignored by POST and clear the field with PATCH. */
 export interface LeadBody extends LeadValues {
   status?: string | null;
   type?: string | null;
@@ -97,7 +97,6 @@ const onCreation = {
   }),
 };
 
-/** Body of POST /v1/leads. */
 export const leadCreate = shape(
   'LeadCreate',
   Type.Unsafe<LeadBody>(
@@ -108,7 +107,6 @@ export const leadCreate = shape(
   ),
 );
 
-/** Body of PATCH /v1/leads/{id}. */
 export const leadPatch = shape(
   'LeadPatch',
   Type.Unsafe<Omit<LeadBody, 'note' | 'call'>>(
@@ -118,7 +116,7 @@ export const leadPatch = shape(
 
 const reference = (what: string) => textOrNull(what);
 
-/** A lead as `/v1`, events and webhooks show it. */
+/** A lead as shown by `/v1`, events and webhooks. */
 export const leadView = shape(
   'LeadView',
   Type.Unsafe<LeadView>(

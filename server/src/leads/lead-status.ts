@@ -4,16 +4,16 @@ import type { FieldChange } from './activity-kinds.ts';
 import type { Lead } from './lead.ts';
 import { lackingAfter } from './lead-rules.ts';
 
-/** The status that a lead is to have and, where that is a lost one, why it is lost. */
+/** A new status for a lead, with the lost reason if it counts as lost. */
 export interface Move {
   status_id: string;
-  /** undefined says nothing, null clears. */
+  /** undefined leaves the reason alone, null clears it. */
   lost_reason_id?: string | null | undefined;
 }
 
 /**
- * Gives a lead (which it changes) a status, and answers what changed. Only a lost lead has a lost reason: a lead that is
- * lost no longer forgets it, and none is kept for a lead that is not lost.
+ * Sets the status of a lead (in place) and returns the changes. Only lost leads have a lost reason, so it is cleared
+ * when the lead is no longer lost, and ignored if the new status does not count as lost.
  */
 export function moveToStatus(lead: Lead, move: Move, referenceData: ReferenceData): FieldChange[] {
   const wasLost = isLost(lead.status_id, referenceData);
@@ -30,8 +30,8 @@ export function moveToStatus(lead: Lead, move: Move, referenceData: ReferenceDat
 }
 
 /**
- * What people must still say before a lead may be changed like this: why it is lost, and what the rules of its type ask
- * for. Other systems are not asked: their APIs know neither.
+ * Fields a person must supply before this change: the lost reason and whatever the type's rules require. Other systems
+ * are not asked, because their APIs support neither.
  */
 export function lackingForChange(before: Lead, after: Lead, referenceData: ReferenceData): Issue[] {
   const issues = lackingAfter(before, after, referenceData);
@@ -39,7 +39,7 @@ export function lackingForChange(before: Lead, after: Lead, referenceData: Refer
   return [{ at: 'lost_reason', code: 'required' }, ...issues];
 }
 
-/** Whether a status is a lost one and no reason for it is given. */
+/** Whether the status counts as lost but no reason is given. */
 export function lacksReason({ status_id, lost_reason_id }: Move, referenceData: ReferenceData): boolean {
   return isLost(status_id, referenceData) && !lost_reason_id;
 }

@@ -4,7 +4,7 @@ import type { Lead } from './lead.ts';
 import { keptColumns, leadColumns } from './lead-columns.ts';
 import { leadRow, setLeadColumns } from './lead-row.ts';
 
-/** One lead by id; `lock` keeps others from changing it until the transaction ends. */
+/** One lead by id; `lock` prevents changes by others until the transaction ends. */
 export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | undefined> {
   const [lead] = await tx.query<Lead>(
     `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND id = $2${lock ? ' FOR UPDATE' : ''}`,
@@ -14,7 +14,7 @@ export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | 
   return lead;
 }
 
-/** Writes the row of a lead that was read and changed in this transaction; for `saveLeadChange` alone. */
+/** Writes a lead that was read and changed in this transaction. Only to be used by `saveLeadChange`. */
 export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
   await tx.query(
     `UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $1) AS new
@@ -24,7 +24,7 @@ export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
   );
 }
 
-/** What the database keeps of a lead by itself, as it is now. */
+/** Current values of the columns that the database maintains. */
 export async function readKept(tx: Tx, id: string): Promise<Partial<Lead>> {
   const [kept] = await tx.query<Partial<Lead>>(
     `SELECT ${keptColumns.join(', ')} FROM leads WHERE workspace_id = $1 AND id = $2`,
@@ -34,12 +34,11 @@ export async function readKept(tx: Tx, id: string): Promise<Partial<Lead>> {
   return kept ?? {};
 }
 
-/** Removes a lead with all that hangs on it. Its keys are to be released before. */
+/** Deletes a lead with all its related rows. Release its keys first. */
 export async function removeLead(tx: Tx, id: string): Promise<void> {
   await tx.query('DELETE FROM leads WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id]);
 }
 
-/** The id behind a lead's number. */
 export async function leadIdByNumber(tx: Tx, number: number): Promise<string | undefined> {
   const [row] = await tx.query<{ id: string }>('SELECT id FROM leads WHERE workspace_id = $1 AND number = $2', [
     tx.workspaceId,
@@ -48,7 +47,7 @@ export async function leadIdByNumber(tx: Tx, number: number): Promise<string | u
   return row?.id;
 }
 
-/** The lead that owns a key (a normalised phone, a folded email ...). */
+/** Id of the lead that owns a key (such as a normalised phone or email). */
 export async function leadIdByKey(tx: Tx, kind: string, value: string): Promise<string | undefined> {
   const [row] = await tx.query<{ lead_id: string }>(
     'SELECT lead_id FROM lead_keys WHERE workspace_id = $1 AND kind = $2 AND value = $3',
@@ -59,8 +58,8 @@ export async function leadIdByKey(tx: Tx, kind: string, value: string): Promise<
 }
 
 /**
- * The newest lead whose phone ends with these digits, or whose digits these end with: finds a number that one side
- * wrote with its country code and the other without. Needs eight digits, so that no two people are confused lightly.
+ * Newest lead whose phone ends with these digits, or vice versa, to match numbers written with and without the country
+ * code. Requires eight digits, to avoid confusing two people.
  */
 export async function leadIdByPhoneEnd(tx: Tx, digits: string): Promise<string | undefined> {
   const plain = digits.replace(/^0+/, '');
@@ -75,7 +74,9 @@ export async function leadIdByPhoneEnd(tx: Tx, digits: string): Promise<string |
   return row?.id;
 }
 
-/** How many leads the workspace has: the counter, and what it has not seen yet. Costs the same however many there are. */
+/**
+ * Total leads of the workspace: the counter plus the queued changes. The cost does not depend on the number of leads.
+ */
 export async function countLeads(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ total: number }>(
     `SELECT (coalesce((SELECT leads FROM lead_counts WHERE workspace_id = $1), 0)
@@ -86,15 +87,15 @@ export async function countLeads(tx: Tx): Promise<number> {
   return row?.total ?? 0;
 }
 
-/** Subject of the note that the index queue has grown. */
+/** Subject of the note sent when the index queue has grown. */
 export const INDEX_QUEUE = 'index_queue';
 
-/** Has the indexer look at its queue as soon as the transaction is committed. */
+/** Makes the indexer check its queue right after the commit. */
 export function wakeIndexer(tx: Tx): void {
   tx.note(INDEX_QUEUE);
 }
 
-/** Tells the indexer of leads that came, changed or went, in the transaction that did it. */
+/** Queues created, changed or deleted leads for the indexer, in the transaction that changed them. */
 export async function queueForIndex(tx: Tx, leadIds: readonly string[], delta: number): Promise<void> {
   wakeIndexer(tx);
   await tx.query(

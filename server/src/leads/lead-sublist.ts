@@ -10,9 +10,9 @@ import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { getLead } from './lead-store.ts';
 
-/** A list of what belongs to one lead, newest first: its notes, calls and so on. */
+/** Definition of a list that belongs to one lead, such as its notes or calls, newest first. */
 export interface LeadSublist<Row extends { id: string }> {
-  /** Last part of its path. */
+  /** Last segment of the path. */
   name: string;
   summary: string;
   item: TSchema;

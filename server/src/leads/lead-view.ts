@@ -4,7 +4,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type LeadValues, leadFieldNames } from './fields.ts';
 import type { Lead } from './lead.ts';
 
-/** A lead as the outside sees it. References are shown by name and by id. */
+/** A lead as published. References are shown by name and by id. */
 export interface LeadView extends Required<LeadValues> {
   id: string;
   number: number;
@@ -26,7 +26,7 @@ export interface LeadView extends Required<LeadValues> {
   /** The owning member's id. */
   owner_id: string | null;
   custom: Record<string, unknown>;
-  /** The phone as people write it. */
+  /** The phone formatted for display. */
   phone_display: string | null;
   first_reply_at: string | null;
   next_step_at: string | null;

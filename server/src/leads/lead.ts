@@ -1,15 +1,15 @@
 import type { LeadField, LeadValues } from './fields.ts';
 
 /**
- * A lead as stored: a person or firm that may buy. References are ids of the workspace's reference data (see Book).
- * Ids are UUIDv7; `number` counts up over the installation, for dialects that need an integer.
+ * A lead as stored: a person or company that may buy. References are ids of the workspace's reference data. Ids are
+ * UUIDv7; `number` increases across the installation, for dialects that need an integer.
  */
 export interface Lead extends Required<LeadValues> {
   id: string;
   number: number;
-  /** The phone as its sender wrote it; `phone` is its E.164 form where it has one. */
+  /** The phone as sent; `phone` holds its E.164 form if there is one. */
   phone_sent: string | null;
-  /** Whom the lead is about, when several leads are about one contact; null: the lead is its own contact. */
+  /** The contact, if several leads concern the same one; null if the lead is its own contact. */
   contact_id: string | null;
   status_id: string;
   type_id: string | null;
@@ -19,34 +19,33 @@ export interface Lead extends Required<LeadValues> {
   department_id: string | null;
   /** A member's id. */
   owner_id: string | null;
-  /** Workspace-defined fields, by their literal names. */
+  /** Custom fields of the workspace, by name. */
   custom: Record<string, unknown>;
-  /** When somebody first replied; null: the lead still waits. */
+  /** Time of the first reply; null while the lead is waiting for one. */
   first_reply_at: Date | null;
-  /** The open task or waiting call that is due first. */
+  /** Due time of the earliest open task or queued call. */
   next_step_at: Date | null;
-  /** call, callback or task; null: nothing is planned. */
+  /** call, callback or task; null if nothing is planned. */
   next_step_kind: string | null;
   next_step: string | null;
-  /** Nobody calls from then on. */
+  /** The lead must not be called from this time on. */
   do_not_call_since: Date | null;
-  /** What only one dialect knows, returned to it faithfully; keyed by dialect. */
+  /** Data that only one dialect knows and gets back unchanged; keyed by dialect. */
   dialect_fields: Record<string, DialectFields>;
   touch_count: number;
-  /** Counts every change; webhooks carry it so that receivers can order. */
+  /** Increases with every change; webhooks include it so that receivers can put events in order. */
   version: number;
   created_at: Date;
   updated_at: Date;
 }
 
-/** One dialect's memory of a lead: its own fields, and under `_as` the references they stood for when last written. */
+/** Data stored for one dialect: its own fields and, under `_as`, the references they stood for when last written. */
 export type DialectFields = Record<string, unknown> & {
   _as?: LeadReferences;
-  /** Set while the one phone that was sent stands for both `phone` and `other_phone`. */
+  /** Set while a single submitted phone stands for both `phone` and `other_phone`. */
   _main?: unknown;
 };
 
-/** The reference columns of a lead. */
 export interface LeadReferences {
   status_id?: string | null;
   type_id?: string | null;
@@ -68,5 +67,5 @@ export const leadReferences: readonly LeadReference[] = [
   'owner_id',
 ];
 
-/** Where in a dialect's request a canonical value was, for wording refusals. */
+/** Location of each canonical value in a dialect's request, for use in error messages. */
 export type Origin = Partial<Record<LeadField | LeadReference | 'custom', string>>;

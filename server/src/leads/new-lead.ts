@@ -22,7 +22,7 @@ const blank = {
   'id' | 'number' | 'status_id' | 'custom' | 'dialect_fields' | 'touch_count' | 'version' | 'created_at' | 'updated_at'
 >;
 
-/** The status of a new lead that says none: its type's, else the workspace's. */
+/** Default status of a new lead: that of its type, otherwise that of the workspace. */
 export function firstStatus(referenceData: ReferenceData, typeId: string | null | undefined): Status {
   const all = referenceData.all('status');
   const status =
@@ -33,7 +33,7 @@ export function firstStatus(referenceData: ReferenceData, typeId: string | null 
   return status;
 }
 
-/** A lead of which nothing is known yet, as it stands before its first touch is written on it. */
+/** An empty lead, before its first touch is applied. */
 export function newLead(id: string, number: number, statusId: string, now: Date): Lead {
   return {
     id,

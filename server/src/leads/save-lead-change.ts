@@ -9,14 +9,14 @@ import { contactKeysOf } from './lead-keys.ts';
 import { claimKeys, releaseKeys } from './lead-keys-store.ts';
 import { queueForIndex, readKept, saveLead } from './lead-store.ts';
 
-/** A change of a lead, and what its timeline says besides. */
+/** A change to a lead, with additional information for the timeline. */
 export interface LeadChange {
-  /** The lead as it was when it was read, locked, in this transaction. */
+  /** The lead as read and locked in this transaction. */
   before: Lead;
-  /** The lead as it is to be; its version and date are moved on here. */
+  /** The lead with the new values; its version and update time are set here. */
   lead: Lead;
   changes: readonly FieldChange[];
-  /** The kind of the timeline entry, when it is not one of changed fields. */
+  /** Kind of the timeline entry, if it is not a plain change of fields. */
   kind?: 'do_not_call' | 'do_not_call_lifted';
   actor: string;
   reason?: string | undefined;
@@ -27,9 +27,9 @@ export interface LeadChange {
 }
 
 /**
- * The one way to change a lead that is stored: writes its row with a new version, its keys, its timeline entry and its
- * event, and queues it for the search index, all in the transaction at hand. Without changes only what the timeline does
- * not tell is written, such as the phone as it was sent. (Arrivals are gathered and written by the batch instead.)
+ * The only way to change a stored lead. Writes the row with a new version, its keys, timeline entry and event, and
+ * queues it for the search index, all in the current transaction. Without changes, only the row is written, for values
+ * not shown on the timeline such as the phone as sent. (Submissions are written in batches instead.)
  */
 export async function saveLeadChange(tx: Tx, change: LeadChange): Promise<void> {
   const { before, lead, changes, actor, reason, referenceData, at } = change;
@@ -50,11 +50,11 @@ export async function saveLeadChange(tx: Tx, change: LeadChange): Promise<void> 
   });
   await announce(tx, ...leadChanged(lead, changes, referenceData, { at, submissionId: change.submission_id ?? null }));
   await queueForIndex(tx, [lead.id], 0);
-  // A person who moves a lead on has replied to it.
+  // Moving a lead may count as the first reply, which the database records.
   if (moved) Object.assign(lead, await readKept(tx, lead.id));
 }
 
-/** A corrected phone or e-mail is matched from now on; the old one no longer. */
+/** Makes a corrected phone or email the matching key instead of the old one. */
 async function moveKeys(tx: Tx, before: Lead, lead: Lead): Promise<void> {
   const old = contactKeysOf(before);
   const now = contactKeysOf(lead);

@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** One arrival of a lead, with what it brought. */
+/** One submission of a lead, with the submitted fields. */
 export interface Touch {
   id: string;
   lead_id: string;
@@ -12,7 +12,7 @@ export interface Touch {
   at: Date;
 }
 
-/** A lead's arrivals, newest first; `after` is the id of the last one seen. */
+/** A lead's submissions, newest first; `after` is the id of the last one of the previous page. */
 export async function listTouches(tx: Tx, leadId: string, limit: number, after?: string): Promise<Touch[]> {
   return tx.query<Touch>(
     `SELECT id, lead_id, submission_id, dialect, token_id, source_id, fields, at FROM touches

@@ -10,7 +10,7 @@ import { sessionStands } from './live-store.ts';
 import { beginStream, type LiveStream } from './live-stream.ts';
 
 const BEAT_MS = 25_000;
-/** Streams that one member may have open, in as many tabs. */
+/** Most streams that one member may have open, one per browser tab. */
 const MOST_STREAMS = 10;
 const RETRY_SECONDS = 30;
 
@@ -18,7 +18,7 @@ interface LiveContext extends ApiContext {
   live: Live;
 }
 
-/** `/v1/live`: tells open screens what changes, as it happens. */
+/** `/v1/live`: notifies open screens of changes as they happen. */
 export function liveRoutes(scope: ApiScope, api: LiveContext): void {
   const open = new Map<string, Set<LiveStream>>();
   scope.addHook('preClose', async () => {
@@ -58,7 +58,7 @@ const eventStream = {
 
 type Answer = Parameters<typeof beginStream>[0] & { once(event: 'close', listener: () => void): unknown };
 
-/** Streams until the client goes, or its session ends. */
+/** Streams changes until the client disconnects or its session ends. */
 function begin(request: FastifyRequest, answer: Answer, api: LiveContext): LiveStream {
   const { caller } = contextOf(request);
   const { workspace_id: workspaceId, member_id: memberId, session_id: sessionId } = caller;

@@ -1,12 +1,12 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import { IDLE_MS } from '../workspaces/access/session-store.ts';
 
-/** Announces to every process that listens to the channel, once the transaction commits. */
+/** Notifies every process listening on the channel once the transaction commits. */
 export async function tellStore(tx: Tx, channel: string, payload: string): Promise<void> {
   await tx.query('SELECT pg_notify($1, $2)', [channel, payload]);
 }
 
-/** True while a session has not ended: nobody ended it, it is not too old, and it is still used. */
+/** Whether a session is still valid: not ended, not expired, and recently used. */
 export async function sessionStands(tx: Tx, id: string, now: Date): Promise<boolean> {
   const rows = await tx.query(
     `SELECT 1 FROM sessions WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL AND expires_at > $3

@@ -3,13 +3,13 @@ import type { Topic } from '../events/screens.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Change } from './live.ts';
 
-/** A client that reads nothing for so long is gone, in ms. */
+/** A client that has not read anything for this long is disconnected, in ms. */
 const PATIENCE_MS = 60_000;
 
-/** An open screen that is told what changes, as a stream of server-sent events. */
+/** An open screen that receives changes as server-sent events. */
 export interface LiveStream {
   tell(change: Change): void;
-  /** Says that the line is alive; ends it when nobody has read for long. */
+  /** Sends a keep-alive; disconnects a client that has not read for too long. */
   beat(): void;
   end(): void;
 }
@@ -18,13 +18,13 @@ const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
-  // Proxies that gather answers would hold back what is told.
+  // Stops proxies from buffering the stream.
   'x-accel-buffering': 'no',
 };
 
 /**
- * Begins a stream. To a client that reads slowly nothing is queued up but the names of what has changed meanwhile.
- * `namesLeads` says at the time whether the leads may be named.
+ * Starts a stream. For a slow client only the changed topics are queued. `namesLeads` tells, at the time of each
+ * change, whether the client may receive lead ids.
  */
 export function beginStream(
   answer: Pick<ServerResponse, 'writeHead' | 'write' | 'once' | 'end' | 'destroy'>,

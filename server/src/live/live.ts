@@ -3,26 +3,26 @@ import type { Database } from '../platform/database/database.ts';
 import type { OnCommitted } from '../platform/database/transaction.ts';
 import { tellStore } from './live-store.ts';
 
-/** What changed: kinds of things, and leads by id (plain UUIDs; many are not named one by one). */
+/** Changed topics and leads. Lead ids are plain UUIDs; the list is empty if many leads changed. */
 export interface Change {
   topics: readonly Topic[];
   lead_ids: readonly string[];
 }
 
-/** Channel of what changed, for every process that has screens open. */
+/** Notification channel for changes, heard by every process with open screens. */
 export const LIVE = 'leadwell_live';
 
 type Hear = (change: Change) => void;
 
-/** Tells open screens, in this process and in others, what changed in a workspace. */
+/** Notifies open screens, in this and other processes, of changes in a workspace. */
 export interface Live {
-  /** A transaction is committed. What it changed is told a moment later, together with what else changes meanwhile. */
+  /** Called after each commit. Changes are collected briefly and sent together. */
   committed: OnCommitted;
-  /** Hears what changes in a workspace. Answers how to stop. */
+  /** Subscribes to the changes of a workspace. Returns a function that unsubscribes. */
   hear(workspaceId: string, hear: Hear): () => void;
-  /** What a process announced on the channel. */
+  /** Handles a message that a process sent on the channel. */
   receive(payload: string): void;
-  /** Something may have been missed: every screen looks again. */
+  /** Makes every screen reload, because notifications may have been missed. */
   gap(): void;
   close(): Promise<void>;
 }
@@ -35,7 +35,9 @@ interface Gathered {
   leads: Set<string>;
 }
 
-/** Opens the channel. The database is asked for late: its commits are what this listens to. */
+/**
+ * Opens the channel. The database is passed as a function because it is created later: its commits feed this channel.
+ */
 export function openLive(database: () => Database, onError: (error: unknown) => void): Live {
   const ears = new Map<string, Set<Hear>>();
   let gathered = new Map<string, Gathered>();

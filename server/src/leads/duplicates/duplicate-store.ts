@@ -4,7 +4,7 @@ import type { Visibility } from '../../workspaces/access/visibility.ts';
 import type { Lead } from '../lead.ts';
 import { leadColumns } from '../lead-columns.ts';
 
-/** A lead that may be the same person, with the kinds of keys that the two share. */
+/** A lead that may be the same person, with the kinds of keys that both leads share. */
 export interface PossibleDuplicate extends Lead {
   kinds: string[];
 }
@@ -12,8 +12,8 @@ export interface PossibleDuplicate extends Lead {
 const MOST_DUPLICATES = 20;
 
 /**
- * Leads that share a key with this one, newest first. Left out are leads of the same contact, which are known to be one
- * person, and pairs that were marked as not duplicates.
+ * Leads that share a key with this one, newest first. Leaves out leads of the same contact, which are known to be the
+ * same person, and pairs marked as not duplicates.
  */
 export async function listPossibleDuplicates(
   tx: Tx,

@@ -1,17 +1,17 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 
-/** Workspaces that have leads waiting for the index; asked before any workspace is chosen. */
+/** Workspaces with leads waiting to be indexed; runs outside any workspace. */
 export async function workspacesToIndex(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ id: string }>('SELECT workspaces_to_index() AS id');
   return rows.map((row) => row.id);
 }
 
 /**
- * Takes up to `most` waiting entries, makes the search texts of their leads and moves the counter, all at once: what is
- * still in the queue is exactly what index and counter have not seen. Answers how many entries were taken.
+ * Takes up to `most` queue entries, builds the search texts of their leads and updates the counter in one statement, so
+ * that the queue holds exactly what index and counter are missing. Returns the number of entries taken.
  */
 export async function indexWaiting(tx: Tx, most: number): Promise<number> {
-  // One indexer at a time for a workspace: an older reading of a lead never overwrites a newer one.
+  // One indexer at a time per workspace, so that an older version of a lead never overwrites a newer one.
   await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('index', hashtextextended($1, 0)))", [tx.workspaceId]);
   const [row] = await tx.query<{ taken: number }>(
     `WITH taken AS (

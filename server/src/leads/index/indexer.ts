@@ -3,25 +3,25 @@ import { pause } from '../../platform/time/wait.ts';
 import { indexWaiting, workspacesToIndex } from './index-store.ts';
 
 export interface Indexer {
-  /** Something was stored: index it soon. */
+  /** Call after storing leads, to have them indexed soon. */
   wake(): void;
-  /** Indexes everything that waits; resolves when nothing is left. For tests and for the end. */
+  /** Indexes everything in the queue and resolves once it is empty. For tests and shutdown. */
   run(): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface Options {
-  /** Lets a burst of arrivals gather, in ms. */
+  /** Delay before indexing, in ms, so that a burst of new leads is handled together. */
   delay?: number;
-  /** Finds what other processes left, in ms. */
+  /** Interval for finding entries left by other processes, in ms. */
   interval?: number;
   onError(error: unknown): void;
 }
 
-/** Few at a time: a long statement would hold up the commits of new leads on the same cores. */
+/** Kept small: a long statement would delay the commits of new leads on the same cores. */
 const BATCH = 8;
 
-/** Keeps search texts and counters up behind the commits. Any number of processes may run one each. */
+/** Keeps search texts and counters up to date after commits. Any number of processes may each run one. */
 export function startIndexer(database: Database, { delay = 200, interval = 5_000, onError }: Options): Indexer {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
@@ -31,7 +31,7 @@ export function startIndexer(database: Database, { delay = 200, interval = 5_000
     for (const workspaceId of await database.global(workspacesToIndex)) {
       let began = performance.now();
       while ((await database.tx(workspaceId, (tx) => indexWaiting(tx, BATCH), { retry: true })) === BATCH) {
-        // Half of the time belongs to those who wait for an answer.
+        // Leave half of the time to requests.
         await pause(performance.now() - began);
         began = performance.now();
       }

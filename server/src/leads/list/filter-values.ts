@@ -7,7 +7,7 @@ import type { LifecycleState, ReferenceKind } from '../../workspaces/reference-d
 import type { FilterContext } from './filter-context.ts';
 import type { ListFilter } from './lead-list-conditions.ts';
 
-/** The parts of a text that holds several. */
+/** Splits a comma-separated value, dropping empty parts. */
 export function partsOf(value: string): string[] {
   return value
     .split(',')
@@ -15,7 +15,7 @@ export function partsOf(value: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** The words of a closed list that a text names; refuses any other. */
+/** Parses a comma-separated list of allowed words; refuses any other. */
 export function wordsIn<W extends string>(at: string, value: string, known: readonly W[]): readonly W[] {
   const wanted = partsOf(value);
   if (wanted.some((one) => !known.some((word) => word === one)))
@@ -23,14 +23,14 @@ export function wordsIn<W extends string>(at: string, value: string, known: read
   return known.filter((word) => wanted.includes(word));
 }
 
-/** Ids of what is named. A name may hold a comma itself: the whole text is tried first. */
+/** Ids of the named items. A name may contain a comma, so the whole text is tried first. */
 export function idsOf(kind: ReferenceKind, value: string, { referenceData }: FilterContext): string[] | undefined {
   const whole = findNamed(referenceData, kind, value);
   if (whole) return [whole.id];
   return someOf(partsOf(value).flatMap((name) => findNamed(referenceData, kind, name)?.id ?? []));
 }
 
-/** Owners; `me` and `none` are no names. */
+/** Ids of the named owners; `me` and `none` have a special meaning. */
 export function ownersIn(
   value: string,
   { referenceData, memberId }: FilterContext,
@@ -44,7 +44,7 @@ export function ownersIn(
   );
 }
 
-/** The statuses of some lifecycle states. */
+/** Ids of the statuses in the given lifecycle states. */
 export function statusesOf(
   states: readonly LifecycleState[],
   { referenceData }: FilterContext,
@@ -57,10 +57,10 @@ function someOf<T>(values: readonly T[]): T[] | undefined {
   return values.length > 0 ? [...new Set(values)] : undefined;
 }
 
-/** Conditions on custom fields that one request may make. */
+/** Most custom field conditions per request. */
 const MOST_CUSTOM_CONDITIONS = 10;
 
-/** Conditions on custom fields, which stand as in a query string; a value may hold a comma itself. */
+/** Parses custom field conditions, encoded as a query string. A value may contain a comma. */
 export function customIn(value: string): NonNullable<ListFilter['custom']> {
   const pairs = [...new URLSearchParams(value)];
   if (pairs.length > MOST_CUSTOM_CONDITIONS)
@@ -68,20 +68,20 @@ export function customIn(value: string): NonNullable<ListFilter['custom']> {
   return pairs.map(([name, text]) => ({ name, values: [...new Set([text.trim(), ...partsOf(text)])].filter(Boolean) }));
 }
 
-/** When the day begins that comes so many days after today, by the clock of the workspace. */
+/** Start of the day that is `days` after today, in the workspace's time zone. */
 export function dayFromNow(days: number, { referenceData, now }: FilterContext): Date {
   const { time_zone } = referenceData.workspace;
   return startOfDay(plusDays(dayIn(now, time_zone), days), time_zone);
 }
 
-/** An instant, or when a day begins. */
+/** Parses an instant; a date means the start of that day. */
 export function instantIn(at: string, text: string, { referenceData }: FilterContext): Date {
   const instant = parseInstant(text, referenceData.workspace.time_zone);
   if (!instant) throw new Refused(invalid({ at, code: 'not_date' }));
   return instant;
 }
 
-/** An instant, or when a day ends. */
+/** Parses an instant; a date means the end of that day. */
 export function endIn(at: string, text: string, context: FilterContext): Date {
   const day = parseDate(text);
   if (day !== text.trim()) return instantIn(at, text, context);

@@ -22,12 +22,12 @@ import {
 import { type ListFilter, lacks } from './lead-list-conditions.ts';
 import { readSearch } from './search-text.ts';
 
-/** A query parameter that narrows leads. */
+/** A query parameter that filters leads. */
 interface Filter<S extends TSchema> {
   schema: S;
-  /** Throws `Refused` when the value is wrong whoever asks and whenever; where the schema cannot say so. */
+  /** Checks what the schema cannot express and throws `Refused`, independently of the caller and the current time. */
   check?(value: Static<S>): unknown;
-  /** What the value asks for; undefined when it names what does not exist, so that no lead can match. */
+  /** Converts the value to filter conditions; undefined if it names something unknown, so that no lead can match. */
   read(value: Static<S>, context: FilterContext): ListFilter | undefined;
 }
 
@@ -46,7 +46,7 @@ const daysBack = { today: 0, '7d': 6, '30d': 29 } as const;
 const statesIn = (value: string) => wordsIn('state', value, lifecycleStates);
 const lacksIn = (value: string) => wordsIn('lacks', value, lacks);
 
-/** Every filter of leads: how it is documented, and what it asks for. Its SQL stands in `lead-list-conditions.ts`. */
+/** Every lead filter, with its documentation and conditions. The SQL is in `lead-list-conditions.ts`. */
 const filters = {
   q: filter({
     schema: Type.Optional(
@@ -189,18 +189,18 @@ type Filters = typeof filters;
 type FilterName = keyof Filters;
 const filterNames = Object.keys(filters) as FilterName[];
 
-/** How leads are narrowed, wherever many are meant: lists, counts, the board, bulk changes, saved views. */
+/** Filter parameters shared by lists, counts, the board, bulk changes and saved views. */
 export const leadFilterQuery = Object.fromEntries(filterNames.map((name) => [name, filters[name].schema])) as {
   readonly [K in FilterName]: Filters[K]['schema'];
 };
 
-/** What a query string says of the leads that are wanted. */
+/** Filter values of a query string. */
 export type FilterQuery = { [K in FilterName]?: Static<Filters[K]['schema']> };
 
 const leadSorts = ['newest', 'oldest', 'next_step'] as const;
 export type LeadSort = (typeof leadSorts)[number];
 
-/** How a list of leads is narrowed and sorted; what a saved view holds. */
+/** Filter and sort parameters of a list of leads; a saved view stores the same ones. */
 export const leadListQuery = {
   ...leadFilterQuery,
   sort: Type.Optional(
@@ -211,7 +211,7 @@ export const leadListQuery = {
   ),
 };
 
-/** Reads the filters of a list of leads; undefined when one of them names what does not exist: no lead can match. */
+/** Converts query parameters to a filter; undefined if one names something unknown, so that no lead can match. */
 export function listFilter(query: FilterQuery, context: FilterContext): ListFilter | undefined {
   const read = <K extends FilterName>(name: K) => {
     const value = query[name];
@@ -220,7 +220,7 @@ export function listFilter(query: FilterQuery, context: FilterContext): ListFilt
   return filterNames.map(read).reduce((all, one) => all && one && combine(all, one), {} as ListFilter | undefined);
 }
 
-/** What is wrong with the values of filters, whoever asks and whenever. */
+/** Invalid filter values, independently of the caller and the current time. */
 export function issuesOf(query: FilterQuery): readonly Issue[] {
   return filterNames.flatMap((name) => {
     try {
@@ -238,7 +238,7 @@ function given<K extends keyof ListFilter>(name: K, value: ListFilter[K]): ListF
   return value && { [name]: value };
 }
 
-/** Statuses may be narrowed by name, by state and by being open; a phone and an e-mail are both keys. */
+/** Intersects the status conditions (by name, by state, or open) and collects phone and email as keys. */
 function combine(one: ListFilter, other: ListFilter): ListFilter | undefined {
   const both = { ...one, ...other };
   if (one.keys && other.keys) both.keys = [...one.keys, ...other.keys];

@@ -2,8 +2,8 @@ import type { Conditions } from '../../workspaces/access/conditions.ts';
 import { patternsOf, type SearchText } from './search-text.ts';
 
 /**
- * What a list of leads may be narrowed by. All given must hold. Each has its SQL in `conditions`; `lead-filters.ts` says
- * which parameter of a request asks for it.
+ * Conditions on a list of leads; all given ones must hold. The SQL of each is in `conditions`; `lead-filters.ts` maps
+ * request parameters to them.
  */
 export interface ListFilter {
   type_id?: string;
@@ -14,42 +14,42 @@ export interface ListFilter {
   importance?: string;
   priority?: number;
   source_name?: string;
-  /** Leads about one contact: by its id, or by one of its document numbers. */
+  /** Leads of one contact, given by its id or one of its document numbers. */
   contact?: { by: string; id?: string; value?: string };
   ids?: readonly string[];
   status_ids?: readonly string[];
   type_ids?: readonly string[];
   source_ids?: readonly string[];
   department_ids?: readonly string[];
-  /** Null among them: leads that nobody owns. */
+  /** null includes leads without an owner. */
   owner_ids?: readonly (string | null)[];
-  /** Created from then on, and before then. */
+  /** Creation time: from inclusive, to exclusive. */
   created_from?: Date;
   created_to?: Date;
-  /** Leads that came before then and have had no reply. */
+  /** Leads created before this time that have had no reply. */
   waiting_since?: Date;
-  /** Leads whose next step is due from then on, and before then. */
+  /** Due time of the next step: from inclusive, to exclusive. */
   next_from?: Date;
   next_to?: Date;
   next_kind?: string;
   /** Whether a next step is planned. */
   planned?: boolean;
-  /** Whether it is planned for a certain time. */
+  /** Whether the next step has a due time. */
   dated?: boolean;
-  /** Both included. */
+  /** Both bounds are inclusive. */
   amount_from?: number;
   amount_to?: number;
-  /** Leads that came after this one. */
+  /** Leads created after this one. */
   newer_than?: string;
-  /** Leads with all of these normalised phones and folded e-mails, twins included. */
+  /** Leads that have all of these normalised phones and emails, including possible duplicates. */
   keys?: readonly { kind: 'phone' | 'email'; value: string }[];
-  /** Free text: any part of name, company, e-mail or phone. */
+  /** Free text that matches any part of the name, company, email or phone. */
   text?: SearchText;
-  /** Fields that are empty. */
+  /** Fields that must be empty. */
   lacks?: readonly Lack[];
-  /** Custom fields: each has one of these values, in any case; none: it is empty. */
+  /** Each custom field must have one of the values, ignoring case; an empty list means the field is empty. */
   custom?: readonly { name: string; values: readonly string[] }[];
-  /** The dialects by which they first came. */
+  /** Dialects by which the leads were first submitted. */
   dialects?: readonly string[];
 }
 
@@ -64,7 +64,7 @@ const isAnyOf =
   (where, ids) =>
     where.add(`${column} = ANY (${where.param(ids)}::uuid[])`);
 
-/** The SQL of each filter, in the order in which the conditions stand; the dearest are asked last. */
+/** SQL of each filter, in the order of the conditions; the most expensive ones come last. */
 const conditions: { readonly [K in keyof ListFilter]-?: Narrowing<NonNullable<ListFilter[K]>> } = {
   type_id: is('type_id ='),
   status_id: is('status_id ='),
@@ -108,7 +108,7 @@ const conditions: { readonly [K in keyof ListFilter]-?: Narrowing<NonNullable<Li
   dialects: (where, names) => where.add(`${FIRST_DIALECT} = ANY (${where.param(names)}::text[])`),
 };
 
-/** Adds the conditions of a filter. */
+/** Adds the filter's conditions to the query. */
 export function narrow(where: Conditions, filter: ListFilter): void {
   const add = <K extends keyof ListFilter>(name: K) => {
     const value = filter[name];
@@ -117,13 +117,13 @@ export function narrow(where: Conditions, filter: ListFilter): void {
   for (const name of Object.keys(conditions) as (keyof ListFilter)[]) add(name);
 }
 
-/** Takes from a filter what no index answers, so that somebody can bound how many leads it is asked of. */
+/** Separates the conditions that no index supports, so that the number of leads they are checked on can be limited. */
 export function splitUnindexed(filter: ListFilter): { unindexed: ListFilter; indexed: ListFilter } {
   const { lacks, custom, dialects, ...indexed } = filter;
   return { unindexed: { ...(lacks && { lacks }), ...(custom && { custom }), ...(dialects && { dialects }) }, indexed };
 }
 
-/** What a lead may lack, and the column that is then empty. */
+/** Fields that can be filtered for being empty, with their columns. */
 const lackable = {
   name: 'name',
   phone: 'phone',
@@ -139,7 +139,7 @@ const lackable = {
 type Lack = keyof typeof lackable;
 export const lacks = Object.keys(lackable) as Lack[];
 
-/** The first touch created the lead. It is looked up lead by lead. */
+/** Dialect of the touch that created the lead; looked up separately for each lead. */
 const FIRST_DIALECT = `(SELECT t.dialect FROM touches t WHERE t.workspace_id = $1 AND t.lead_id = leads.id
   ORDER BY t.id LIMIT 1)`;
 
@@ -148,7 +148,7 @@ function customIs(name: string, values: string): string {
     ELSE lower(custom ->> ${name}) = ANY (ARRAY(SELECT lower(value) FROM unnest(${values}::text[]) AS value)) END`;
 }
 
-/** Leads that own a key, and their likely twins. */
+/** Leads that own the key, and their possible duplicates. */
 export function hasKey(where: Conditions, key: { kind: string; value: string }): string {
   const [kind, value] = [where.param(key.kind), where.param(key.value)];
   return `id IN (SELECT lead_id FROM lead_keys k WHERE k.workspace_id = $1 AND kind = ${kind} AND value = ${value}
@@ -173,10 +173,10 @@ function narrowToContact(where: Conditions, { by, id, value }: NonNullable<ListF
       WHERE k.workspace_id = leads.workspace_id AND k.kind = ${where.param(by)} AND k.value = ${where.param(value)})`);
 }
 
-/** Most leads that a text may find where no list is walked. */
+/** Most leads that a text search may return outside of paged lists. */
 export const MOST_FOUND = 2000;
 
-/** What is among the newest texts, what the index finds, and the few leads that the index has not seen yet. */
+/** Searches the newest texts, the index, and the few leads that are not indexed yet. */
 function narrowToText(where: Conditions, search: SearchText): void {
   const [patterns, most] = [where.param(patternsOf(search)), where.param(MOST_FOUND)];
   where.add(`id IN (SELECT lead_id FROM (
@@ -186,7 +186,7 @@ function narrowToText(where: Conditions, search: SearchText): void {
       UNION SELECT id FROM (${unseenTexts}) AS unseen WHERE unseen.text LIKE ANY (${patterns}))`);
 }
 
-/** Leads whose texts the index has not seen as they are now, with their texts. */
+/** Leads whose current text is not indexed yet, with that text. */
 export const unseenTexts = `SELECT l.id, lead_text(l) AS text
   FROM index_queue q CROSS JOIN unnest(q.lead_ids) AS waiting (id)
   JOIN leads l ON l.workspace_id = q.workspace_id AND l.id = waiting.id WHERE q.workspace_id = $1`;

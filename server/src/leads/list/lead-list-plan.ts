@@ -2,31 +2,31 @@ import type { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
 import { hasKey, type ListFilter } from './lead-list-conditions.ts';
 
-/** How a list is sorted; `created` is what `newest` becomes where a list ends at a day long ago. */
+/** Sort order of a list; `created` replaces `newest` if the list has an upper date limit, possibly long ago. */
 export type LeadOrder = 'newest' | 'oldest' | 'next_step' | 'created';
 
-/** What is asked of a list of leads. */
+/** Filter, order and visibility of a list of leads. */
 export interface LeadQuestion {
   filter: ListFilter;
   order: LeadOrder;
-  /** Whose leads the asker sees; undefined: all. */
+  /** The caller's visibility; undefined means all leads. */
   visibility?: Visibility | undefined;
-  /** Read by the index of statuses, although another one is narrower as a rule. */
+  /** Use the status index, even though another one is usually more selective. */
   byStatus?: boolean;
 }
 
-/** Where a page ended: what its last lead is sorted by, exactly as the database has it, and its id. */
+/** End of a page: the sort key of its last lead, as the database's exact text, and the lead's id. */
 export interface Position {
   key: string | null;
   id: string;
 }
 
-/** One way to read leads in order: what belongs to it, and the order's own SQL. */
+/** SQL for reading leads in a certain order. */
 interface Ordering {
   by: string;
-  /** What a lead is sorted by, besides its id. */
+  /** Column that leads are sorted by before their id. */
   key: string | null;
-  /** Leads that the order has a place for. */
+  /** Condition for leads that can appear in this order. */
   base: string;
   after: (key: string, id: string) => string;
 }
@@ -48,19 +48,19 @@ export const orderings: Readonly<Record<LeadOrder, Ordering>> = {
   },
 };
 
-/** More indexes than these are not read side by side. */
+/** Most indexes that are read in parallel. */
 const MOST_STREAMS = 32;
 
 /**
- * A list as streams: each is read from one index in the order of the list, and together they hold every lead that may
- * be on it. What the streams do not see to is left in `rest`.
+ * A list split into streams. Each is read from one index in list order, and together they contain every lead that may
+ * match. Conditions that the streams do not cover remain in `rest`.
  */
 export interface Plan {
   streams: string[];
   rest: ListFilter;
 }
 
-/** The other way to read a list that asks for statuses and for something else that has an index. */
+/** Alternative plan for a list filtered by status and by another indexed condition. */
 export function otherWay(question: LeadQuestion): LeadQuestion | undefined {
   const { filter, order, visibility } = question;
   const { ids, keys, lacks, owner_ids, status_ids, waiting_since } = filter;
@@ -69,7 +69,7 @@ export function otherWay(question: LeadQuestion): LeadQuestion | undefined {
   return fits(status_ids) && isOpen && !isSettled ? { ...question, byStatus: true } : undefined;
 }
 
-/** Chooses by which indexes a list is read: by the narrowest of what it asks for, or by what the asker may see. */
+/** Chooses the indexes to read: those of the most selective condition, or of the caller's visibility. */
 export function planList(where: Conditions, question: LeadQuestion): Plan {
   const { order, filter, visibility } = question;
   const choice: Choice = question.byStatus ? byStatus(where, filter) : chooseStreams(where, question);
@@ -79,7 +79,7 @@ export function planList(where: Conditions, question: LeadQuestion): Plan {
   return { streams: streams.map((stream) => [stream, ...bounds].join(' AND ')), rest };
 }
 
-/** `isVisible`: whoever asks may see every lead of the streams as they are. */
+/** `isVisible`: the caller may see every lead in the streams without a further check. */
 interface Choice extends Plan {
   isVisible?: boolean;
 }
@@ -136,7 +136,7 @@ function byStatus(where: Conditions, filter: ListFilter): Plan {
   return { streams: status_ids.map((id) => `status_id = ${where.param(id)}`), rest: without(filter, 'status_ids') };
 }
 
-/** Where each stream begins or ends by its order. An id is never older than its lead, so days bound ids as well. */
+/** Limits each stream to the requested range. A lead's id is never older than the lead, so dates also limit ids. */
 function boundsOf(where: Conditions, order: LeadOrder, filter: ListFilter): string[] {
   const bounds = [orderings[order].base];
   const { created_from, created_to, next_from, next_to, newer_than } = filter;

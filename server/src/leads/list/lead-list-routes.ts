@@ -31,7 +31,6 @@ const leadCount = shape(
   ),
 );
 
-/** GET /v1/leads and /v1/leads/count. */
 export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/leads',
@@ -98,13 +97,13 @@ async function count(
 
 const dated = new Set<FilterQuery['next']>(['overdue', 'today', 'callback']);
 
-/** What has a date is read by it, unless another order is asked for. */
+/** Filters on due dates sort by next step unless another order is requested. */
 function orderOf({ next }: FilterQuery, { created_to }: ListFilter, sort: LeadSort | undefined): LeadOrder {
   const order = sort ?? (dated.has(next) ? 'next_step' : 'newest');
   return order === 'newest' && created_to ? 'created' : order;
 }
 
-/** Where the page ended: the id, and behind a dot what the list is sorted by where that is something else. */
+/** Encodes the end of a page: the id, then after a dot the sort key if there is one. */
 function cursorOf({ id, key }: Position): string {
   const place = typeId('after', id);
   return key === null ? place : `${place}.${Buffer.from(key).toString('base64url')}`;

@@ -5,38 +5,38 @@ import { leadColumns } from '../lead-columns.ts';
 import { type ListFilter, narrow, unseenTexts } from './lead-list-conditions.ts';
 import { type LeadQuestion, orderings, otherWay, type Plan, type Position, planList } from './lead-list-plan.ts';
 
-/** A page of leads; `next` is where the list goes on. A page may be short, even empty, and the list go on. */
+/** A page of leads; `next` is where the next page starts. A page may be short or even empty without being the last. */
 export interface LeadPage {
   leads: Lead[];
   next: Position | undefined;
 }
 
-/** Most leads that are looked at for one answer, however few of them fit. */
+/** Most leads examined for one response, however few of them match. */
 export const MOST_LOOKED_AT = 20_000;
 
-/** Most where each lead's first touch is looked up: dearer than the lead itself. */
+/** Lower limit when each lead's first touch is looked up, which costs more than reading the lead. */
 const MOST_TOUCHED = 5_000;
 
-/** How many leads are looked at for what no index answers of a filter. */
+/** Most leads that may be examined for conditions that no index supports. */
 export function mostLookedAt({ dialects }: ListFilter): number {
   return dialects ? MOST_TOUCHED : MOST_LOOKED_AT;
 }
 
-/** Where two indexes could be read, so many leads are looked at by each before one of them is read at length. */
+/** If two indexes are possible, each is first tried on this many leads before one is read in full. */
 const GLANCE = 1_000;
 
-/** A question with its page, and the text that leads must hold besides. */
+/** A page of a list, optionally limited to leads whose text matches the patterns. */
 export interface PageQuestion extends LeadQuestion {
   limit: number;
   after?: Position | undefined;
   patterns?: readonly string[];
-  /** How many leads are looked at; as many as the filter allows if not said. */
+  /** Most leads to examine; defaults to the limit for the filter. */
   most?: number;
 }
 
 /**
- * A page of a list, read in order from as many indexes as it takes. Its cost has a bound that does not depend on how
- * many leads there are: what was not found among MOST_LOOKED_AT leads is left to the next page.
+ * Reads a page in order from as many indexes as needed. The cost is bounded regardless of the number of leads: after
+ * MOST_LOOKED_AT leads the rest is left to the next page.
  */
 export async function readLeads(tx: Tx, question: PageQuestion): Promise<LeadPage> {
   const other = question.patterns || question.most ? undefined : otherWay(question);
@@ -65,7 +65,7 @@ async function readPage(tx: Tx, question: PageQuestion): Promise<LeadPage> {
   return { leads, next: isPlain(question, plan) ? undefined : await endOf(tx, question, most) };
 }
 
-/** How many leads there are, up to `most`; not `exact` when there are more, or more would have to be looked at. */
+/** Counts leads up to `most`; not `exact` if there are more or the examination limit was reached. */
 export async function countMatching(
   tx: Tx,
   question: Omit<PageQuestion, 'limit' | 'after'>,
@@ -85,17 +85,17 @@ export async function countMatching(
 
 type Asked = Omit<PageQuestion, 'limit'>;
 
-/** Nothing is left to check of what the streams hold. */
+/** Whether the streams already satisfy all conditions. */
 function isPlain({ patterns }: Asked, { rest }: Plan): boolean {
   return !patterns && Object.keys(rest).length === 0;
 }
 
-/** How many leads are read from the streams: where nothing is left to check, no more than are wanted. */
+/** Number of leads to read from the streams: only as many as requested if no conditions remain to be checked. */
 function budgetOf(question: Asked, plan: Plan, limit: number): number {
   return isPlain(question, plan) ? limit + 1 : (question.most ?? mostLookedAt(plan.rest));
 }
 
-/** The streams as one table, in order. */
+/** Merges the streams into one table, in list order. */
 function streamsOf(
   where: Conditions,
   { streams }: Plan,
@@ -114,7 +114,7 @@ function streamsOf(
   return `(SELECT * FROM (${each.join(' UNION ALL ')}) AS streams ORDER BY ${by} LIMIT ${limit})`;
 }
 
-/** Where the streams were left when the budget was used up; undefined when they ended. */
+/** Position in the streams where the limit was reached; undefined if they were read to the end. */
 async function endOf(tx: Tx, question: Asked, most: number): Promise<Position | undefined> {
   const where = new Conditions(tx.workspaceId);
   const { key, by } = orderings[question.order];
@@ -127,7 +127,7 @@ async function endOf(tx: Tx, question: Asked, most: number): Promise<Position | 
   return row;
 }
 
-/** What every lead must be that the streams do not see to. */
+/** Conditions that the streams do not cover. */
 function conditionsOf(where: Conditions, { rest }: Plan, { patterns }: Asked): string {
   narrow(where, rest);
   if (patterns) where.add(holdsText(where.param(patterns)));
@@ -136,14 +136,14 @@ function conditionsOf(where: Conditions, { rest }: Plan, { patterns }: Asked): s
 
 const withUnseen = ({ patterns }: Asked) => (patterns ? `WITH unseen AS MATERIALIZED (${unseenTexts})` : '');
 
-/** The text of a lead is looked up one by one, as it is now. */
+/** Checks the current text of each lead individually. */
 function holdsText(patterns: string): string {
   return `CASE WHEN id IN (SELECT id FROM unseen) THEN id IN (SELECT id FROM unseen WHERE text LIKE ANY (${patterns}))
     ELSE EXISTS (SELECT 1 FROM lead_search s WHERE s.workspace_id = $1 AND s.lead_id = leads.id
       AND s.text LIKE ANY (${patterns})) END`;
 }
 
-/** Newest first, by position: for dialects that page so. `count` answers the total where a counter knows it. */
+/** Newest first, paged by offset, for dialects that require it. `count` returns the total if a counter knows it. */
 export async function listLeadsByOffset(
   tx: Tx,
   filter: ListFilter,

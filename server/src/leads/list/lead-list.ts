@@ -4,13 +4,12 @@ import type { LeadQuestion } from './lead-list-plan.ts';
 import { countMatching, type LeadPage, type PageQuestion, readLeads } from './lead-list-store.ts';
 import { countSearched, searchLeads } from './lead-search-store.ts';
 
-/** Leads beyond this many are not counted one by one. */
+/** Counting stops at this many leads. */
 const MOST_COUNTED = 10_000;
 
-/** Behind every lead that has a date for its next step come those that have none, newest first. */
+/** Leads without a due date follow all those that have one, newest first. */
 const undated = { key: null, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
-/** A page of a list of leads. */
 export async function listLeads(tx: Tx, question: PageQuestion): Promise<LeadPage> {
   if (question.order !== 'next_step') return readOrSearch(tx, question);
   const { limit, after } = question;
@@ -22,7 +21,7 @@ export async function listLeads(tx: Tx, question: PageQuestion): Promise<LeadPag
   return { leads: [...dated.leads, ...more.leads], next: more.next };
 }
 
-/** How many leads there are, counted up to MOST_COUNTED. All of them together are known without counting. */
+/** Counts leads up to MOST_COUNTED. The total without any filter comes from a counter. */
 export async function countList(tx: Tx, question: LeadQuestion): Promise<{ count: number; exact: boolean }> {
   const { text, ...filter } = question.filter;
   if (text) return countSearched(tx, { ...question, filter }, text, MOST_COUNTED);

@@ -3,17 +3,17 @@ import { MOST_FOUND, unseenTexts } from './lead-list-conditions.ts';
 import { countMatching, type LeadPage, MOST_LOOKED_AT, type PageQuestion, readLeads } from './lead-list-store.ts';
 import { patternsOf, type SearchText } from './search-text.ts';
 
-/** How many of the newest texts are gone through before the index is asked: common words are among them. */
+/** Number of newest texts scanned before the index is used, enough to find common words. */
 const NEAR = 5_000;
-/** A text that so many of the newest hold is a common one: the index would find far too many. */
+/** Matches among the newest texts above which a text is common and the index would return far too many. */
 const COMMON = 25;
-/** How many leads are looked up one by one: dearer than going through texts in their own order. */
+/** Most leads that are looked up individually, which costs more than scanning texts in their own order. */
 const MOST_LOOKED_UP = 2_000;
 
 /**
- * A page of the leads that hold a text. Common words are found among the newest texts; rare ones by the index, all of
- * them at once; what lies between is searched for stretch by stretch, a page each. So no search costs more because there
- * are more leads.
+ * A page of the leads that contain a text. Common words are found among the newest texts, rare ones by the index in one
+ * query, and anything in between by scanning a limited range per page. The cost of a search therefore does not grow
+ * with the number of leads.
  */
 export async function searchLeads(tx: Tx, question: PageQuestion, search: SearchText): Promise<LeadPage> {
   const patterns = patternsOf(search);
@@ -30,7 +30,7 @@ export async function searchLeads(tx: Tx, question: PageQuestion, search: Search
     : readLeads(tx, { ...question, patterns, most: MOST_LOOKED_UP });
 }
 
-/** How many leads hold a text; not `exact` when it is too common, or too short, to be counted. */
+/** Counts the leads that contain a text; not `exact` if the text is too common or too short to be counted. */
 export async function countSearched(
   tx: Tx,
   question: Omit<PageQuestion, 'limit' | 'after'>,
@@ -47,7 +47,7 @@ function withIds<Q extends Pick<PageQuestion, 'filter'>>(question: Q, ids: reado
   return { ...question, filter: { ...question.filter, ids } };
 }
 
-/** All leads whose text is like one of these; undefined when there are more than MOST_FOUND, or the text is too short. */
+/** All leads matching the patterns; undefined if there are more than MOST_FOUND or a pattern is too short. */
 async function findAll(tx: Tx, patterns: readonly string[]): Promise<string[] | undefined> {
   if (patterns.some((pattern) => pattern.length < SHORTEST)) return undefined;
   const rows = await tx.query<{ id: string }>(
@@ -59,10 +59,10 @@ async function findAll(tx: Tx, patterns: readonly string[]): Promise<string[] | 
   return rows.length > MOST_FOUND ? undefined : rows.map(({ id }) => id);
 }
 
-/** Three letters between two signs make the first trigram. */
+/** The index needs three characters (one trigram); the pattern adds two percent signs. */
 const SHORTEST = 5;
 
-/** A page of one stretch of texts, from where the page before ended, and how many of them hold what is sought. */
+/** Scans the texts after the previous page's end; returns a page of leads and the number of matches. */
 async function readStretch(
   tx: Tx,
   question: PageQuestion,
@@ -86,5 +86,5 @@ async function readStretch(
   return { page: page.next ? page : { ...page, next: { key: null, id: last } }, found };
 }
 
-/** After every id there is. */
+/** Sorts after every id. */
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

@@ -1,16 +1,16 @@
 import { parsePhone } from '../../platform/phone.ts';
 
-/** What is looked for in the texts of leads. */
+/** Parsed search input. */
 export interface SearchText {
-  /** Folded text. */
+  /** Normalised, lower-case text. */
   text: string;
-  /** Its digits in the ways in which they may be part of a phone; none when it cannot be one. */
+  /** Digits in each form that a phone may contain; empty if the text cannot be a phone. */
   digits: readonly string[];
 }
 
 /**
- * Reads what someone typed into a search box: text to look for, and its digits when it may be part of a phone. A whole
- * number is also looked for as it is stored, whichever way it was written.
+ * Parses search box input into text and, if it may be part of a phone, digits. A complete number is also searched for
+ * in its stored form, however it was written.
  */
 export function readSearch(typed: string, region: string): SearchText | undefined {
   const text = typed.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
@@ -23,7 +23,7 @@ export function readSearch(typed: string, region: string): SearchText | undefine
   return { text, digits: [...new Set([digits, whole])] };
 }
 
-/** LIKE patterns of which a lead's text must match one; a pattern that another one covers is left out. */
+/** LIKE patterns, one of which a lead's text must match; patterns covered by another one are left out. */
 export function patternsOf({ text, digits }: SearchText): string[] {
   const parts = [...new Set([text, ...digits])];
   return parts

@@ -2,7 +2,7 @@ import { typeId } from '../../platform/ids.ts';
 import type { ReferenceData, ReferenceKind } from '../../workspaces/reference-data.ts';
 import { type LeadField, leadFields } from '../fields.ts';
 
-/** A field that changed, as people read it: names for ids. */
+/** A changed field for display, with names in place of ids. */
 export interface ShownChange {
   field: string;
   label: string;
@@ -20,11 +20,11 @@ const references = new Map<string, { label: string; kind: ReferenceKind }>([
   ['owner_id', { label: 'Owner', kind: 'member' }],
 ]);
 
-/** Shows the changes that an activity keeps in its detail. */
+/** Formats the changes stored in an activity's detail. */
 export function showChanges(detail: Record<string, unknown> | null, referenceData: ReferenceData): ShownChange[] {
   const changes = detail?.['changes'];
   if (!Array.isArray(changes)) return [];
-  // The headline says it already.
+  // Already in the headline.
   const shown = changes.filter(({ field }) => field !== 'do_not_call');
   return shown.map(({ field, from, to }: { field: string; from: unknown; to: unknown }) => ({
     field,

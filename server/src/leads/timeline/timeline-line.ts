@@ -29,7 +29,7 @@ const shownRequest = Type.Object(
   { description: 'The request that brought the lead.' },
 );
 
-/** A line of a lead's whole story. */
+/** An entry of a lead's full timeline. */
 export const timelineLine = shape(
   'TimelineLine',
   Type.Object(
@@ -56,16 +56,15 @@ export const timelineLine = shape(
 );
 export type TimelineLine = Static<typeof timelineLine.schema>;
 
-/** What lines are shown with. */
+/** Data and permissions needed to display timeline entries. */
 export interface TimelineEye {
   referenceData: ReferenceData;
   tokens: ReadonlyMap<string, { name: string; hint: string }>;
-  /** May the one who asks read requests? */
+  /** Whether the caller may read requests. */
   readsJournal: boolean;
   mayChange(actor: string): boolean;
 }
 
-/** Shows one line. */
 export function viewLine(row: TimelineRow, eye: TimelineEye): TimelineLine {
   const line = {
     id: row.id,

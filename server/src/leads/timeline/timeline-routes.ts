@@ -16,7 +16,7 @@ import { type TimelineEye, type TimelineLine, timelineLine, viewLine } from './t
 import { listTimeline, namesOfTokens, type TimelineRow } from './timeline-store.ts';
 import { activityView, touchView, viewActivity, viewTouch } from './timeline-view.ts';
 
-/** `/v1/leads/{id}/timeline`: all that happened with a lead, from the request that brought it. */
+/** `/v1/leads/{id}/timeline`: everything that happened to a lead since the request that created it. */
 export function timelineRoutes(scope: ApiScope, api: ApiContext): void {
   addLeadSublist(scope, api, {
     name: 'activities',

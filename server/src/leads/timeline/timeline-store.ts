@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import { type ActivityKind, kindsInSql, type TimelineKind } from '../activity-kinds.ts';
 
-/** A line as stored: an activity, a note, or the request that an arrival came by. */
+/** A timeline entry as stored: an activity, a note, or the request that submitted the lead. */
 export interface TimelineRow {
   id: string;
   origin: 'activity' | 'note' | 'request';
@@ -27,7 +27,9 @@ export interface TimelineRow {
 
 const under = (narrowing: TimelineKind) => `kind IN ${kindsInSql(({ shownUnder }) => shownUnder.includes(narrowing))}`;
 
-/** Which kinds of activity, and whether notes and requests, each narrowing shows. Notes stand for `note_added`. */
+/**
+ * Activities, notes and requests included in each filter. `note_added` is left out in favour of the notes themselves.
+ */
 const shown: { readonly [K in TimelineKind | 'all']: { activities: string; notes: boolean; requests: boolean } } = {
   all: { activities: "kind <> 'note_added'", notes: true, requests: true },
   calls: { activities: under('calls'), notes: false, requests: false },
@@ -36,12 +38,12 @@ const shown: { readonly [K in TimelineKind | 'all']: { activities: string; notes
   changes: { activities: `${under('changes')} AND detail->'changes' IS NOT NULL`, notes: false, requests: false },
 };
 
-/** How much of a request's body a line shows, in bytes. */
+/** Most bytes of a request's body that are shown. */
 const EXCERPT = 2000;
 
 /**
- * A lead's whole story, newest first: ids grow with time, so lists of three kinds are one by their ids. `before` is the
- * id of the last line seen.
+ * A lead's full timeline, newest first. Ids increase over time, so the three kinds of rows are merged by id. `before`
+ * is the id of the last entry of the previous page.
  */
 export async function listTimeline(
   tx: Tx,
@@ -73,7 +75,7 @@ export async function listTimeline(
   );
 }
 
-/** The beginning of a kept body as text, and whether there is more of it. */
+/** Start of a stored body as text, marked if it has been shortened. */
 export function excerptOf(body: Buffer | null): string | null {
   if (body === null) return null;
   const text = body

@@ -8,7 +8,7 @@ import type { Touch } from '../touch-store.ts';
 
 const submission = 'The submission that caused it: /v1/submissions/{id}.';
 
-/** A line of a lead's timeline as `/v1` shows it. */
+/** An entry of a lead's timeline as shown by `/v1`. */
 export const activityView = shape(
   'ActivityView',
   Type.Object(
@@ -29,7 +29,7 @@ export const activityView = shape(
   ),
 );
 
-/** An arrival of a lead as `/v1` shows it. */
+/** A submission of a lead as shown by `/v1`. */
 export const touchView = shape(
   'TouchView',
   Type.Object(

@@ -2,7 +2,7 @@ import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { ActivityKind } from '../activity-kinds.ts';
 import type { ShownChange } from './shown-changes.ts';
 
-/** An activity, as far as its headline depends on it. */
+/** The parts of an activity that its headline depends on. */
 interface Told {
   kind: ActivityKind;
   reason: string | null;
@@ -17,13 +17,12 @@ const named =
   ({ detail }) =>
     detail['name'] ? `${what}: ${String(detail['name'])}` : what;
 
-/** Says the reason as the headline: it tells what happened already. */
+/** Uses the reason as headline, because it already describes what happened. */
 const byReason =
   (otherwise: string): Headline =>
   ({ reason }) =>
     reason ?? otherwise;
 
-/** The headline of each kind of activity. */
 const headlines: { readonly [K in ActivityKind]: Headline } = {
   lead_created: ({ detail }, referenceData) => {
     const owner = referenceData.get('member', detail['owner_id'] as string | undefined)?.name;
@@ -60,7 +59,7 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
   email_sent: ({ detail }) => `Email sent: ${String(detail['subject'] ?? '')}`,
 };
 
-/** What a line says in bold. */
+/** Headline of a timeline entry. */
 export function headlineOf(told: Told, referenceData: ReferenceData): string {
   return headlines[told.kind](told, referenceData);
 }

@@ -17,7 +17,7 @@ const check = (validatorCompiler(resolveShape) as unknown as Compile)({
   httpPart: 'querystring',
 });
 
-/** What is wrong with a query string that is to narrow leads; nothing when GET /v1/leads takes it. */
+/** Errors in a filter query string; empty if GET /v1/leads would accept it. */
 export function faultsOfFilter(query: string): readonly Issue[] {
   const values = Object.fromEntries(new URLSearchParams(query));
   const { error } = check(values);

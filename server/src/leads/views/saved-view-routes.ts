@@ -26,7 +26,7 @@ import { addPin, listPins, removePin } from './view-pin-store.ts';
 
 const tags = ['Views'];
 
-/** `/v1/views`: names for ways of looking at the leads. */
+/** `/v1/views`: saved filters of the list of leads. */
 export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/views',
@@ -137,7 +137,7 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** Everybody pins what they see, for themselves. */
+/** Any member may pin a view that they can see; pins are personal. */
 function addPinning(scope: ApiScope, api: ApiContext): void {
   const pinning = [
     ['PUT', 'Pin a saved view', 'Keeps the view in front of the others, for you alone.', addPin],
@@ -184,7 +184,7 @@ async function change(
   return changed;
 }
 
-/** A view out of sight is as unknown as none. */
+/** Responds with 404 to a view that the caller cannot see, as if it did not exist. */
 async function find(tx: Tx, request: FastifyRequest, text: string, lock = false): Promise<SavedView> {
   const view = await getView(tx, idOrNotFound('view', text), lock);
   const member = memberIn(request);
@@ -219,7 +219,7 @@ function mayShare(request: FastifyRequest, audience: Audience): Member {
   return member;
 }
 
-/** Members of the departments that somebody is in. */
+/** Ids of all members in the member's departments. */
 function colleaguesOf({ id }: Member, referenceData: ReferenceData): string[] {
   const departments = referenceData.all('department').filter(({ member_ids }) => member_ids.includes(id));
   return departments.flatMap(({ member_ids }) => member_ids);

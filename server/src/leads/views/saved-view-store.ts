@@ -5,15 +5,15 @@ import { uuidv7 } from '../../platform/ids.ts';
 export const audiences = ['me', 'team', 'all'] as const;
 export type Audience = (typeof audiences)[number];
 
-/** A name for a way of looking at the leads. */
+/** A named, saved filter of the list of leads. */
 export interface SavedView {
   id: string;
   name: string;
-  /** Who sees it: its maker, the maker's departments, or all. */
+  /** Audience of the view: its creator, the creator's departments, or everybody. */
   audience: Audience;
-  /** Its maker; null: it was there from the beginning. */
+  /** The creator; null for views that come with the workspace. */
   member_id: string | null;
-  /** As it stands in an address after the question mark. */
+  /** Query string, without the question mark. */
   query: string;
   position: number;
   last_used_at: Date | null;
@@ -21,7 +21,7 @@ export interface SavedView {
 
 const columns = 'id, name, audience, member_id, query, position, last_used_at';
 
-/** Views of everybody, of these makers for their teams, and a member's own, in order. */
+/** Views for everybody, team views created by these colleagues, and the member's own, in order. */
 export async function listViews(tx: Tx, memberId: string | null, colleagues: readonly string[]): Promise<SavedView[]> {
   return tx.query<SavedView>(
     `SELECT ${columns} FROM views WHERE workspace_id = $1
@@ -39,7 +39,7 @@ export async function getView(tx: Tx, id: string, lock = false): Promise<SavedVi
   return view;
 }
 
-/** Keeps a view behind those that are there. */
+/** Adds a view after the existing ones. */
 export async function addView(
   tx: Tx,
   view: Pick<SavedView, 'name' | 'audience' | 'member_id' | 'query'>,
@@ -61,7 +61,7 @@ export async function saveView(tx: Tx, view: SavedView): Promise<void> {
   );
 }
 
-/** Writes down that a view was looked at. */
+/** Records when a view was last used. */
 export async function noteViewUse(tx: Tx, id: string, at: Date): Promise<void> {
   await tx.query('UPDATE views SET last_used_at = $3 WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id, at]);
 }

@@ -10,7 +10,7 @@ const query = Type.String({
   description: 'Query string for GET /v1/leads: `owner=me&state=open`.',
 });
 
-/** A saved view as `/v1` shows it. */
+/** A saved view as shown by `/v1`. */
 export const savedView = shape(
   'SavedView',
   Type.Object(
@@ -29,7 +29,6 @@ export const savedView = shape(
   ),
 );
 
-/** Body of POST /v1/views. */
 export const viewCreate = shape(
   'SavedViewCreate',
   closed(
@@ -38,7 +37,6 @@ export const viewCreate = shape(
   ),
 );
 
-/** Body of PATCH /v1/views/{id}. */
 export const viewPatch = shape(
   'SavedViewPatch',
   closed(
@@ -52,7 +50,7 @@ export const viewPatch = shape(
   ),
 );
 
-/** Shows a view to somebody who may, or may not, change it, and who may have pinned it. */
+/** Converts a view for one member, who may be allowed to change it and may have pinned it. */
 export function viewSavedView(
   view: SavedView,
   referenceData: ReferenceData,
