@@ -236,7 +236,7 @@ describe.each([
     expect(await axe(page)).toEqual([]);
     await picture(page, `calls-offline-${look}`);
     await page.getByRole('button', { name: 'Start calling' }).click();
-    await page.getByText('The queue is empty').waitFor();
+    await page.getByText('The queue is empty', { exact: true }).waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, `calls-empty-${look}`);
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -245,7 +245,7 @@ describe.each([
     expect(await axe(page)).toEqual([]);
     await picture(page, `calls-paused-${look}`);
     await page.getByRole('button', { name: 'Resume' }).click();
-    await page.getByText('The queue is empty').waitFor();
+    await page.getByText('The queue is empty', { exact: true }).waitFor();
     await planned('Anjali');
     for (let i = 0; i < 25; i += 1) await planned(`Number ${i}`);
     await waitForName(page, 'Anjali Menon');
