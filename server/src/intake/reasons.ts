@@ -1,7 +1,7 @@
 import type { LeadKey } from '../leads/lead-keys.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 
-/** Sentences for the timeline: why a decision fell as it did. Written once, so that every screen says the same. */
+/** Timeline sentences that explain decisions, in one place for consistency. */
 export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It came without a phone or email that could be matched.',
@@ -18,7 +18,7 @@ export const reasons = {
   sourceNumber: (department: string) => `Its number is assigned to department ${department}.`,
   callPlanned: (seconds: number) =>
     seconds > 0 ? `A call was planned in ${seconds} seconds.` : 'A call was planned at once.',
-  /** What rules of the workspace made of what was sent. */
+  /** Describes the values that the workspace's reading rules replaced. */
   readAs: (readings: readonly Reading[]) =>
     readings.map(({ sent, meaning }) => `We read ${sent} as ${meaning}.`).join(' '),
   reopened: 'It came again after it had been cancelled.',
