@@ -14,20 +14,20 @@ import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, st
 import { callPlanned } from './call-view.ts';
 import { canCall, explainRefusal, permittedFrom } from './can-call.ts';
 
-/** Who makes the calls, and when. */
+/** The agent who is calling, and the circumstances. */
 export interface AgentContext {
   actor: string;
   /** The agent's name, for the timeline. */
   agent: string;
-  /** The signed-in member who calls; null for a token. */
+  /** The signed-in member; null for a token. */
   memberId: string | null;
-  /** Which leads they see; undefined for all. */
+  /** Limits which leads the agent sees; undefined for all. */
   visibility?: Visibility | undefined;
   referenceData: ReferenceData;
   now: Date;
 }
 
-/** Schedules a call by hand. Refuses when one of this type is already waiting, or when the lead must not be called. */
+/** Schedules a call by hand. Refused if one of this type is already waiting, or if the lead must not be called. */
 export async function scheduleByHand(
   tx: Tx,
   leadId: string,
@@ -71,7 +71,7 @@ export async function scheduleByHand(
   return call;
 }
 
-/** Records that the conversation has begun. Repeating it changes nothing. */
+/** Records that the conversation has begun. Idempotent. */
 export async function beginTalk(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   touches(tx, 'calls', call.lead_id);
@@ -80,7 +80,7 @@ export async function beginTalk(tx: Tx, callId: string, claimId: string, agentCo
   return reread(tx, call.id);
 }
 
-/** Returns a claimed call without dialling; it is offered again at once. */
+/** Releases a claimed call without dialling; it is offered again at once. */
 export async function releaseCall(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   await letGo(tx, call, {}, agentContext);
@@ -97,7 +97,7 @@ export async function releaseCall(tx: Tx, callId: string, claimId: string, agent
 
 const SKIP_MINUTES = 15;
 
-/** Skips a claimed call: it is offered again later, with a growing delay. */
+/** Skips a claimed call, which is offered again later, with a growing delay. */
 export async function skipCall(
   tx: Tx,
   callId: string,
@@ -122,7 +122,7 @@ async function letGo(tx: Tx, call: Call, change: Partial<EndedCall>, agentContex
   if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'ready', agentContext.now);
 }
 
-/** Extends a claim. Agents do this every minute, so nothing is added to the timeline. */
+/** Extends a claim. This happens every minute, so nothing is added to the timeline. */
 export async function keepClaim(
   tx: Tx,
   callId: string,
@@ -136,8 +136,8 @@ export async function keepClaim(
 }
 
 /**
- * Locks a call after its lead, as everywhere. An expired claim stays valid until somebody else takes the call, so that
- * a late report is not refused.
+ * Locks a call after its lead, in the same order as everywhere. An expired claim stays valid until somebody else claims
+ * the call, so that a late report is not refused.
  */
 export async function lockClaimed(tx: Tx, callId: string, claimId: string): Promise<Call> {
   const found = await getCall(tx, callId);
@@ -149,7 +149,6 @@ export async function lockClaimed(tx: Tx, callId: string, claimId: string): Prom
   return call;
 }
 
-/** Reads the current state of the call. */
 export async function reread(tx: Tx, id: string): Promise<Call> {
   const call = await getCall(tx, id);
   if (!call) throw notFound('call');
@@ -176,7 +175,7 @@ export async function tell<K extends CallKind>(
   await recordActivity(tx, { lead_id: call.lead_id, kind, actor, reason, detail, at });
 }
 
-/** What every line about a call of the queue keeps: which call, and who worked on it. */
+/** Details common to all timeline entries about a queued call. */
 export function aboutCall({ id }: Pick<Call, 'id'>, { agent }: Pick<AgentContext, 'agent'>) {
   return { call_id: id, agent };
 }

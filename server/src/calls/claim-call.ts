@@ -20,14 +20,14 @@ import {
   waitingRanks,
 } from './queue-store.ts';
 
-/** A claimed call with its lead and the secret of the claim. */
+/** A claimed call with its lead and the id of the claim. */
 export interface Claimed {
   call: Call;
   lead: Lead;
   claimId: string;
 }
 
-/** Which call is requested: the next one, or a particular one. */
+/** A request for the next call, or for a particular one. */
 export interface ClaimRequest {
   leaseSeconds: number;
   typeId?: string | undefined;
@@ -36,9 +36,9 @@ export interface ClaimRequest {
 }
 
 /**
- * Claims a call for the agent, with its lead; undefined when none is due. A member has only one call at a time, so
- * asking again returns the same one. Must run in a transaction without row-level visibility: the agent's visibility is
- * applied in the query.
+ * Claims a call for the agent, with its lead; undefined if none is due. A member has only one call at a time, so asking
+ * again returns the same one. Must run in a transaction without row-level visibility, because the query applies the
+ * agent's own.
  */
 export async function claim(tx: Tx, request: ClaimRequest, agentContext: AgentContext): Promise<Claimed | undefined> {
   const held = agentContext.memberId ? await claimOf(tx, agentContext.memberId) : undefined;
@@ -77,10 +77,10 @@ async function claimThis(tx: Tx, asked: ClaimRequest, wanted: Wanted, agentConte
 }
 
 const AT_ONCE = 50;
-/** The most calls postponed during one claim; the agent then asks again and the next calls are tried. */
+/** Most calls postponed during one claim; the next request continues with the calls after them. */
 const MAX_POSTPONED = 500;
 
-/** Locks the first call of a rank that may be made now, postponing those that may not be made yet. */
+/** Locks the first call of a rank that may be made now, and postpones those that may not be made yet. */
 async function firstPermitted(
   tx: Tx,
   rank: number,
@@ -129,7 +129,6 @@ async function take(
   return withLead(tx, call, claimId);
 }
 
-/** A claimed call together with its lead. */
 export async function withLead(tx: Tx, call: Call, claimId: string): Promise<Claimed> {
   const lead = await getLead(tx, call.lead_id);
   if (!lead) throw notFound('call');

@@ -6,7 +6,7 @@ import { typeId } from '../platform/ids.ts';
 import type { AgentContext } from './call-desk.ts';
 import { cancelCallsOfLead } from './call-store.ts';
 
-/** Nobody calls this locked lead any more: its waiting calls are cancelled, all but one that is ending anyway. */
+/** Marks a locked lead as not to be called and cancels its waiting calls, except one that is just ending. */
 export async function stopCalling(
   tx: Tx,
   lead: Lead,
@@ -23,7 +23,7 @@ export async function stopCalling(
   await store(tx, lead, at, { said, reason, cancelled: cancelled.length }, agentContext);
 }
 
-/** The lead may be called again. What was cancelled stays so. */
+/** Allows calls to the lead again. Cancelled calls stay cancelled. */
 export async function allowCalling(
   tx: Tx,
   lead: Lead,

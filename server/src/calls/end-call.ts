@@ -15,27 +15,27 @@ import { type Call, endClaim } from './call-store.ts';
 import { canCall, explainRefusal } from './can-call.ts';
 import { stopCalling } from './do-not-call.ts';
 
-/** What an agent says of a call that was made. */
+/** An agent's report of a call. */
 export interface Told {
-  /** One of the workspace's outcomes; undefined: words of the agent's own. */
+  /** One of the workspace's outcomes; undefined for an outcome in free text. */
   ending?: CallEnding | undefined;
   outcome: string;
   note: string | null;
-  /** When to try again, where the agent says so. */
+  /** The next attempt, if the agent set a time. */
   againAt: Date | undefined;
   talkSeconds: number | undefined;
-  /** Why the lead is lost, when the outcome means that. */
+  /** Reason for losing the lead, if the outcome closes it as lost. */
   lostReasonId: string | null;
 }
 
-/** What becomes of the call. */
+/** The next step for a call that has ended. */
 interface Next {
   againAt: Date | undefined;
   callback: boolean;
   said: string;
 }
 
-/** Ends a claimed call with its outcome, whose meaning decides what follows: done, again, or never again. */
+/** Ends a claimed call. The meaning of its outcome decides whether it is done, retried or never made again. */
 export async function endWithOutcome(
   tx: Tx,
   callId: string,
@@ -133,7 +133,7 @@ async function tellEnd(
   });
 }
 
-/** What an outcome of the workspace does to the lead. */
+/** Applies the effects of a workspace outcome to the lead. */
 async function follow(
   tx: Tx,
   call: Call,

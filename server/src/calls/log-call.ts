@@ -13,8 +13,8 @@ import { endWithOutcome, type Told } from './end-call.ts';
 import { findOffer, takeCall } from './queue-store.ts';
 
 /**
- * Keeps a call that somebody made by hand, outside the queue; a member's first one is the first reply. One that ended
- * with an outcome of the workspace goes the way of a call of the queue: the one that waits for the lead, or a new one.
+ * Records a call made outside the queue; a member's first one counts as the first reply. With an outcome of the
+ * workspace, it is processed like a queued call: the lead's waiting call, or a new one.
  */
 export async function logCall(tx: Tx, leadId: string, told: Told, agentContext: AgentContext): Promise<void> {
   const lead = await getLead(tx, leadId, true);
@@ -27,11 +27,11 @@ export async function logCall(tx: Tx, leadId: string, told: Told, agentContext: 
   }
   const claimId = uuidv7();
   const call = await takeOrPlan(tx, lead, claimId, agentContext);
-  // Nobody sat at the call screen: what the member does there stays as it is.
+  // The call was not made from the call screen, so the member's state there stays unchanged.
   await endWithOutcome(tx, call.id, claimId, told, { ...agentContext, memberId: null });
 }
 
-/** The lead's call that the member has at the call screen. */
+/** The lead's call that the member has claimed on the call screen. */
 async function heldBy(tx: Tx, leadId: string, { memberId, now }: AgentContext): Promise<Call | undefined> {
   const call = await findOffer(tx, { leadId }, { now });
   return memberId !== null && call?.state === 'claimed' && call.member_id === memberId ? call : undefined;
@@ -56,7 +56,7 @@ async function plan(tx: Tx, lead: Lead, { referenceData, now }: AgentContext): P
   return id;
 }
 
-/** Words of one's own lead to nothing further. */
+/** Records a call with a free-text outcome, which has no further effects. */
 async function noteDown(tx: Tx, leadId: string, told: Told, { actor, now: at }: AgentContext): Promise<void> {
   if (told.againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));
   const detail = { outcome: told.outcome, note: told.note, talk_seconds: told.talkSeconds ?? null };

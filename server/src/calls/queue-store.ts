@@ -14,12 +14,12 @@ export interface Offer extends Call {
   lead_created_at: Date;
 }
 
-/** Which calls may be offered. */
+/** Conditions for the calls to offer. */
 export interface Wanted {
   now: Date;
   /** Undefined for any type. */
   typeId?: string | undefined;
-  /** Which leads they see; undefined for all. */
+  /** Limits which leads the agent sees; undefined for all. */
   visibility?: Visibility | undefined;
 }
 
@@ -30,16 +30,16 @@ const ofCall = callColumns
 const offer = `${ofCall}, c.rank, ${leadNameInSql} AS lead_name,
   l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at`;
 
-/** Not claimed, and no other call of its lead is; $2 is the current time. */
+/** SQL that checks that neither the call nor another call of its lead is claimed; $2 is the current time. */
 const isFree = (c: string) => `(${c}.state = 'pending' OR (${c}.state = 'claimed' AND ${c}.claim_expires_at <= $2))
   AND NOT EXISTS (SELECT 1 FROM calls o WHERE o.workspace_id = ${c}.workspace_id AND o.lead_id = ${c}.lead_id
     AND o.id <> ${c}.id AND o.state = 'claimed' AND o.claim_expires_at > $2)`;
 const isWaiting = "c.state IN ('pending', 'claimed')";
 
-/** How many due calls of a rank are searched before the agent's own leads are queried instead. */
+/** Number of due calls of a rank to search before the agent's own leads are queried instead. */
 const WINDOW = 500;
 
-/** The ranks of waiting calls, the most urgent first. They come from priorities, so there are few. */
+/** The ranks of waiting calls, most urgent first. They derive from priorities, so there are few. */
 export async function waitingRanks(tx: Tx): Promise<number[]> {
   const rows = await tx.query<{ rank: number }>(
     `WITH RECURSIVE ranks AS (
@@ -99,7 +99,7 @@ export async function upcoming(tx: Tx, wanted: Wanted, limit: number): Promise<O
   );
 }
 
-/** A particular call, or the first waiting call of a lead, whatever its time. */
+/** A particular call, or the first waiting call of a lead, regardless of when it is due. */
 export async function findOffer(
   tx: Tx,
   by: { callId?: string | undefined; leadId?: string | undefined },
@@ -118,7 +118,7 @@ export async function findOffer(
   return found;
 }
 
-/** Locks the first of these calls that nobody else holds, together with its lead. */
+/** Locks the first of these calls that is free, together with its lead. */
 export async function lockFirstFree(tx: Tx, ids: readonly string[], now: Date): Promise<string | undefined> {
   const [first] = await tx.query<{ id: string }>(
     `SELECT c.id FROM unnest($3::uuid[]) WITH ORDINALITY AS wanted (id, place)
@@ -131,7 +131,7 @@ export async function lockFirstFree(tx: Tx, ids: readonly string[], now: Date): 
   return first?.id;
 }
 
-/** Who claims, and until when. */
+/** The holder and duration of a claim. */
 export interface Claim {
   claimId: string;
   by: string;
@@ -140,7 +140,7 @@ export interface Claim {
   expiresAt: Date;
 }
 
-/** Claims a locked call, unless another call of its lead was claimed meanwhile. */
+/** Claims a locked call, unless another call of its lead has been claimed in the meantime. */
 export async function takeCall(tx: Tx, id: string, claim: Claim): Promise<Call | undefined> {
   const [call] = await tx.query<Call>(
     `UPDATE calls c SET state = 'claimed', claim_id = $4, claimed_by = $5, claim_expires_at = $6, member_id = $7,
@@ -162,7 +162,6 @@ export async function putOff(tx: Tx, calls: readonly { id: string; until: Date }
   );
 }
 
-/** The call that a member has claimed, if any. */
 export async function claimOf(tx: Tx, memberId: string): Promise<Call | undefined> {
   const [call] = await tx.query<Call>(
     `SELECT ${callColumns} FROM calls WHERE workspace_id = $1 AND member_id = $2 AND state = 'claimed'

@@ -5,7 +5,7 @@ import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { dealsWithLeads, type ShownDeal, shownDeal } from './deal-store.ts';
 
-/** Filters for a list of deals. All given must match. */
+/** Filters for a list of deals; all must match. */
 export interface DealFilter {
   stage_ids?: readonly string[];
   /** Null for deals without an owner. */
@@ -15,11 +15,10 @@ export interface DealFilter {
   text?: string;
   /** YYYY-MM-DD: expected to close on or before this day. */
   closes_by?: string;
-  /** Which leads the requester sees; undefined for all. */
+  /** Limits which leads the caller sees; undefined for all. */
   visibility?: Visibility | undefined;
 }
 
-/** How deals are sorted. */
 export type DealOrder = 'newest' | 'close_date' | 'amount';
 
 const amount = `coalesce(d.amount, '-Infinity')`;
@@ -35,7 +34,7 @@ const orders: Record<DealOrder, { after: (key: string, id: string) => string; by
   amount: { after: (key, id) => `(${amount}, d.id) < (${key}::numeric, ${id})`, by: `${amount} DESC, d.id DESC` },
 };
 
-/** When more deals or leads contain a word, only the newest deals are searched. */
+/** If a word occurs in more deals or leads than this, only the newest deals are searched. */
 const MOST_FOUND = 2_000;
 const NEWEST = 20_000;
 
@@ -52,7 +51,7 @@ async function conditionsOf(tx: Tx, filter: DealFilter): Promise<Conditions> {
   return where;
 }
 
-/** Deals containing a text: found by index if there are few, otherwise among the newest ones. */
+/** Filters deals by text: by index if there are few matches, otherwise among the newest deals. */
 async function narrowToText(
   tx: Tx,
   where: Conditions,
@@ -70,7 +69,7 @@ async function narrowToText(
   where.add(`(d.name ILIKE ${like} OR l.name ILIKE ${like} OR l.company_name ILIKE ${like})`);
 }
 
-/** Ids of the deals whose text, or whose lead's text, matches; undefined when the word is too short or too common. */
+/** Ids of the deals that match, themselves or by their lead; undefined if the word is too short or too common. */
 async function findDeals(tx: Tx, pattern: string): Promise<string[] | undefined> {
   if (pattern.length < SHORTEST) return undefined;
   const [found] = await tx.query<{ leads: number; ids: string[] }>(
@@ -87,10 +86,9 @@ async function findDeals(tx: Tx, pattern: string): Promise<string[] | undefined>
   return found && Math.max(found.leads, found.ids.length) <= MOST_FOUND ? found.ids : undefined;
 }
 
-/** A trigram index needs three letters between two wildcards. */
+/** A trigram index needs three letters between the two wildcards. */
 const SHORTEST = 5;
 
-/** A page of deals. */
 export async function listDeals(
   tx: Tx,
   order: DealOrder,
@@ -121,7 +119,7 @@ export interface StageSum {
 export async function sumDeals(tx: Tx, filter: DealFilter, closedSince: Date): Promise<StageSum[]> {
   const where = await conditionsOf(tx, filter);
   const since = where.param(closedSince);
-  // Leads are joined only when a filter needs them.
+  // Leads are joined only if a filter needs them.
   const from = filter.visibility || filter.text !== undefined ? dealsWithLeads : 'deals d';
   return tx.query<StageSum>(
     `SELECT d.stage_id, count(*) AS count, coalesce(sum(d.amount), 0) AS sum,

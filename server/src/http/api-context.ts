@@ -18,14 +18,14 @@ export interface ApiContext {
   identify: CredentialChecker['identify'];
   /** Finds the member of a web session. */
   identifyMember: CredentialChecker['identifyMember'];
-  /** How often passwords may be tried. */
+  /** Limits password attempts. */
   guesses: GuessLimits;
   /** Starts background jobs at once instead of at the next poll of the queue. */
   jobs: { wake(): void };
   /** Notifies every process that a workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   clock(): Date;
-  /** Address under which browsers and partners reach this server; null for the host of the request. */
+  /** Public base URL of this server; null to use the host of the request. */
   publicUrl: string | null;
   log: { error(message: string): void };
 }

@@ -10,8 +10,9 @@ import { Refused } from './refused.ts';
 import type { RequestContext } from './request-context.ts';
 
 /**
- * Finds the caller of every request and checks what they may do. A request of nobody known stops before its body is
- * read. A known caller's goes on where requests are stored, and is refused once it is read.
+ * Identifies the caller of every request and checks their permissions. A request without a known caller is refused
+ * before its body is read. If the route stores requests, a known caller's request is refused only after its body has
+ * been read.
  */
 export function authenticateCallers(scope: ApiScope, api: ApiContext): void {
   scope.decorateRequest('requestContext', null);
@@ -43,10 +44,10 @@ async function authenticate(request: FastifyRequest, api: ApiContext): Promise<v
   request.requestContext = requestContext;
 }
 
-/** A token in the Authorization header, or the web app's cookie. */
+/** A token from the Authorization header, or the web app's session cookie. */
 type PresentedCredential = { by: 'token' | 'session'; secret: string };
 
-/** The credential of a request; a token goes before a cookie. */
+/** The credential of a request; a token takes precedence over a cookie. */
 function presentedCredential(request: FastifyRequest): PresentedCredential | undefined {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
@@ -65,7 +66,7 @@ function identify(
   return by === 'token' ? api.identify(secret, 'native', address) : api.identifyMember(secret);
 }
 
-/** The problem if this caller may not use a route of that policy; undefined if they may. */
+/** Returns the problem if the policy does not allow this caller; undefined if it does. */
 function policyProblem(
   { by }: PresentedCredential,
   caller: Caller,
@@ -87,9 +88,9 @@ function policyProblem(
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Guards against cross-site request forgery: browsers send the cookie with requests from any site, so a write must come
- * from a page of ours. Browsers say where it comes from in Sec-Fetch-Site, older ones in Origin; a request with neither
- * is refused.
+ * Guards against cross-site request forgery. Browsers send the cookie with requests from any site, so writes must come
+ * from our own pages: current browsers report the origin in Sec-Fetch-Site, older ones in Origin. A request with
+ * neither header is refused.
  */
 export function foreignPage({ method, headers, host }: FastifyRequest): Problem | undefined {
   if (SAFE.has(method)) return undefined;

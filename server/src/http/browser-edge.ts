@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Content security policy: pages load and call only this host. With a nonce, style elements that carry it are allowed.
+ * Content security policy that lets pages load from and connect to this host only. A nonce also allows style elements
+ * that carry it.
  */
 export function contentPolicy(nonce?: string): string {
   const styles = nonce ? `'self' 'nonce-${nonce}'` : "'self'";
@@ -17,7 +18,7 @@ const headers = {
   'x-frame-options': 'DENY',
 };
 
-/** Adds security headers to every response whose route does not set its own; the dialects do. */
+/** Adds security headers to every response that has none yet; dialects set their own. */
 export function securityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply, payload) => {
     if (!reply.hasHeader('x-content-type-options')) {
@@ -29,7 +30,6 @@ export function securityHeaders(app: FastifyInstance): void {
   });
 }
 
-/** Answers requests that no route matches. */
 export function notFound(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => {
     reply

@@ -1,20 +1,20 @@
 import type { FastifyRequest } from 'fastify';
 
 /**
- * Over TLS the cookie is bound to this host by its prefix; on plain loopback addresses browsers would reject that
- * prefix.
+ * Over HTTPS the `__Host-` prefix binds the cookie to this host; over plain HTTP on loopback, browsers would reject
+ * that prefix.
  */
 const SECURE = '__Host-leadwell';
 const PLAIN = 'leadwell';
-/** Suffix of the cookie by which a browser is recognised after its session has ended. */
+/** Suffix of the cookie that recognises a browser after its session has ended. */
 const DEVICE = '_device';
 
-/** The secret of the web session in the cookie. */
+/** The secret from the session cookie. */
 export function sessionOf(request: FastifyRequest): string | undefined {
   return cookieOf(request, '');
 }
 
-/** The secret by which a known browser is recognised. */
+/** The secret from the device cookie. */
 export function deviceOf(request: FastifyRequest): string | undefined {
   return cookieOf(request, DEVICE);
 }
@@ -29,14 +29,12 @@ function cookieOf({ headers: { cookie }, protocol }: FastifyRequest, suffix: str
   return undefined;
 }
 
-/**
- * The Set-Cookie header that signs a browser in, or out if there is no secret. `seconds` is the lifetime of the cookie.
- */
+/** Set-Cookie header that signs a browser in, or out if there is no secret. `seconds` is the cookie's lifetime. */
 export function sessionCookie(request: FastifyRequest, secret: string | undefined, seconds: number): string {
   return setCookie(request, '', secret, seconds);
 }
 
-/** The Set-Cookie header by which a browser is recognised later. */
+/** Set-Cookie header for the cookie that recognises the browser later. */
 export function deviceCookie(request: FastifyRequest, secret: string, seconds: number): string {
   return setCookie(request, DEVICE, secret, seconds);
 }

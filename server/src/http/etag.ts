@@ -2,7 +2,7 @@ export function etagOf(version: number): string {
   return `"${version}"`;
 }
 
-/** The version in an If-Match header; undefined if the change applies to any version. */
+/** Parses an If-Match header: undefined if any version matches, NaN if it is malformed. */
 export function versionIn(header: unknown): number | undefined {
   if (typeof header !== 'string' || header.trim() === '*') return undefined;
   const match = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim());

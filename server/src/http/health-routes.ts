@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../platform/database/database.ts';
 
-/** How long one check of the database is reused, in ms. */
+/** Lifetime of a cached database check, in ms. */
 const CACHED_MS = 1_000;
 
-/** `/healthz`: the process is alive. `/readyz`: it can accept leads. Checks are cached, so calls cost no query each. */
+/** `/healthz`: the process is alive. `/readyz`: it can accept leads; the database check is cached. */
 export function healthRoutes(
   app: FastifyInstance,
   { database, isReady }: { database: Database; isReady: () => boolean },

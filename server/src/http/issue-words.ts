@@ -2,7 +2,7 @@ import type { Issue, IssueCode } from '../platform/problem.ts';
 
 type Limits = NonNullable<Issue['limits']>;
 
-/** One sentence for each rule that a value can break, so that the same error reads the same everywhere. */
+/** Wording for each validation error, shared by all responses. */
 const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) } = {
   required: 'is required',
   not_text: 'must be text',
@@ -29,13 +29,13 @@ const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) 
   not_owned: 'belongs to someone else',
 };
 
-/** The broken rule as a sentence: `email must be an email address.` */
+/** An issue as a sentence: `email must be an email address.` */
 export function issueSentence({ at, code, limits = {}, rule }: Issue): string {
   const said = words[code];
   return `${at || 'The body'} ${typeof said === 'string' ? said : said(limits)}${rule ? ruleWords(rule) : ''}.`;
 }
 
-/** Describes the workspace's own rule that was broken: ` of leads of the type Broadband that are won`. */
+/** Describes the workspace rule that was broken: ` of leads of the type Broadband that are won`. */
 function ruleWords({ of, when, states = [], other, value }: NonNullable<Issue['rule']>): string {
   const type = ` of leads of the type ${of}`;
   if (when === 'state') return `${type} that are ${states.join(' or ')}`;

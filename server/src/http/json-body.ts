@@ -11,14 +11,14 @@ declare module 'fastify' {
   }
 }
 
-/** Parses JSON bodies strictly and keeps their bytes. */
+/** Parses JSON bodies strictly and leaves the raw bytes in `rawBody` for the journal. */
 export function readJsonBodies(scope: FastifyInstance): void {
   scope.decorateRequest('rawBody', null);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     request.rawBody = bytes;
     const decoded = decodeBody(bytes, request.headers, 'json');
-    // Only forms take a promise, and they are not read here.
+    // Only multipart forms decode asynchronously, and this API does not accept them.
     if (decoded instanceof Promise) return done(new Refused({ kind: 'unsupported_media', detail: 'multipart' }));
     const { value, problem } = jsonValue(decoded);
     if (problem) done(new Refused(problem));
@@ -30,13 +30,16 @@ export function readJsonBodies(scope: FastifyInstance): void {
   });
 }
 
-/** The value of a JSON body, or why it has none. No body is `{}`, so that what is missing in it can be named. */
+/**
+ * The value of a JSON body, or the problem with it. An empty body counts as `{}`, so that missing fields can be
+ * reported.
+ */
 export function jsonValue({
   body,
   text,
 }: Decoded): { value: unknown; problem?: undefined } | { value?: undefined; problem: Problem } {
   if (body.kind === 'unreadable') return { problem: body.problem };
   if (body.kind !== 'json') return { value: {} };
-  // PostgreSQL holds neither NUL nor lone surrogates.
+  // PostgreSQL stores neither NUL nor lone surrogates.
   return { value: /\\u(?:0000|d[89a-f])/i.test(text) ? JSON.parse(pgJson(body.value)) : body.value };
 }

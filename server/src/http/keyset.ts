@@ -3,21 +3,19 @@ import { invalid } from '../platform/problem.ts';
 import { type List, type PageQuery, USUAL_PAGE } from './list.ts';
 import { Refused } from './refused.ts';
 
-/** Position in a sorted list: the sort key and the id of the last row of a page. */
+/** Position in a sorted list: sort key and id of the last row of a page. */
 export interface Place {
   key: string;
   id: string;
 }
 
-/** Sort order of a list: the key of a row as text, and which texts are valid keys. */
+/** Sort order of a list: a row's key as text, and a check that a text is a valid key. */
 export interface SortedBy<Row> {
   keyOf(row: Row): string;
   isKey(text: string): boolean;
 }
 
-/**
- * Like `readPage`, for lists that are not sorted by id. The cursor holds the sort key, so rows that move do no harm.
- */
+/** Like `readPage`, for lists not sorted by id. The cursor holds the sort key, so paging still works when rows move. */
 export async function readSortedPage<Row extends { id: string }, View>(
   { cursor, limit = USUAL_PAGE }: PageQuery,
   { keyOf, isKey }: SortedBy<Row>,

@@ -33,8 +33,8 @@ export interface List<T> {
 }
 
 /**
- * Reads one page by its cursor. `read` gets the id of the last row seen and is asked for one row more than the page
- * holds, which shows whether more follow. Cursors that this API never issued are refused.
+ * Reads one page by cursor. `read` gets the id of the last row seen and is asked for one row more than the page size,
+ * which shows whether there is another page. Cursors that this API did not issue are refused.
  */
 export async function readPage<Row extends { id: string }, View>(
   { cursor, limit = USUAL_PAGE }: PageQuery,
@@ -50,7 +50,7 @@ export async function readPage<Row extends { id: string }, View>(
   return { data: page.map(view), next_cursor: rows.length > limit && last ? typeId('after', last.id) : null };
 }
 
-/** A list that always fits on one page, as reference data does. */
+/** A list that always fits on one page, such as reference data. */
 export function wholeList<T>(data: T[]): List<T> {
   return { data, next_cursor: null };
 }

@@ -3,7 +3,7 @@ import type { WireReply } from '../platform/wire.ts';
 import { issueSentence } from './issue-words.ts';
 import type { ApiProblem } from './refused.ts';
 
-/** The response to one kind of problem. `type` is the last part of its relative URI and never changes. */
+/** The response to one kind of problem. `type` is the last segment of its relative URI and must never change. */
 interface ProblemWords {
   status: number;
   type: string;
@@ -133,7 +133,7 @@ const words: Words = {
 
 const realm = 'Bearer realm="Leadwell"';
 
-/** Turns a problem into an RFC 9457 response, with an entry in `errors` for each invalid value. */
+/** Converts a problem to an RFC 9457 response, with an entry in `errors` for each invalid value. */
 export function wordProblem(problem: ApiProblem, instance?: string): WireReply {
   const say = words[problem.kind] as (problem: ApiProblem) => ProblemWords;
   const { status, type, title, detail, headers } = say(problem);

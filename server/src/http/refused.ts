@@ -1,6 +1,6 @@
 import type { Problem } from '../platform/problem.ts';
 
-/** Conflicts that only our own API knows: a name that is taken, a call that is already waiting ... */
+/** Conflicts that only our own API reports, such as a name that is already taken. */
 export interface OwnConflict {
   kind: 'own_conflict';
   code:
@@ -20,7 +20,7 @@ export interface OwnConflict {
   detail: string;
 }
 
-/** Signing in failed: the credentials are wrong, or a code is also required. */
+/** Sign-in failed: the credentials are wrong, or a code is also required. */
 interface NotSignedIn {
   kind: 'not_signed_in';
   code: 'wrong_password' | 'code_needed' | 'wrong_code';
@@ -31,10 +31,10 @@ interface LinkEnded {
   kind: 'link_ended';
 }
 
-/** All problems that our own API can answer with. */
+/** All problems that our own API can respond with. */
 export type ApiProblem = Problem | OwnConflict | NotSignedIn | LinkEnded;
 
-/** Thrown by a route to refuse a request; the edge turns it into an RFC 9457 problem. */
+/** Thrown by a route to refuse a request; the error handler converts it to an RFC 9457 problem. */
 export class Refused extends Error {
   readonly problem: ApiProblem;
 
@@ -44,7 +44,7 @@ export class Refused extends Error {
   }
 }
 
-/** The error for something that does not exist, or that belongs to another workspace. */
+/** The error for something that does not exist or belongs to another workspace. */
 export function notFound(what: Extract<Problem, { kind: 'not_found' }>['what'] = 'record'): Refused {
   return new Refused({ kind: 'not_found', what });
 }

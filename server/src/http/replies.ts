@@ -44,7 +44,7 @@ const meanings = new Map([
   [503, 'Temporarily unavailable. Nothing was stored; try again later.'],
 ]);
 
-/** Response schemas of a route: its successes, and the problems it can answer with. */
+/** Response schemas of a route: its successes, and the problems it can respond with. */
 export function replies(given: Record<number, TSchema>, refusals: readonly number[] = []): Record<number, TSchema> {
   const all: Record<number, TSchema> = { ...given };
   for (const status of [401, 403, 422, 500, 503, ...refusals])
@@ -70,5 +70,4 @@ export const oneId = closed({ id: Type.String({ description: 'Unique id.' }) });
 export const leadId = closed({
   id: Type.String({ description: 'Id: lead_..., or the underlying UUID with or without dashes.' }),
 });
-/** A response without a body. */
 export const nothing = (description: string) => Type.Null({ description });

@@ -7,22 +7,25 @@ import { type Visibility, visibilitySettings } from '../workspaces/access/visibi
 import type { Member, ReferenceData } from '../workspaces/reference-data.ts';
 import type { ApiContext } from './api-context.ts';
 
-/** The caller of one request, and the workspace as it was when the request came. */
+/** The caller of a request, and the workspace's reference data when it arrived. */
 export interface RequestContext {
   caller: Caller;
   referenceData: ReferenceData;
-  /** The credential as it was presented, so that it never reaches the journal. */
+  /** The credential as presented, so that it can be removed before the request is stored. */
   secret: string;
   at: Date;
-  /** Whose leads the caller sees; undefined for all. */
+  /** Limits which leads the caller sees; undefined for all. */
   visibility?: Visibility;
-  /** Why the caller is refused; reported only after the request has been read, so that it is stored whole. */
+  /**
+   * The reason for refusing the caller; reported only after the body has been read, so that the request is stored
+   * whole.
+   */
   refused?: Problem;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null on a route without authentication, and until the caller is identified. */
+    /** Null on routes without authentication, and until the caller is identified. */
     requestContext: RequestContext | null;
   }
 }
@@ -39,25 +42,25 @@ export function memberIn(request: FastifyRequest): Member | undefined {
   return referenceData.get('member', caller.member_id);
 }
 
-/** The signed-in member, on a route that tokens cannot use. */
+/** The signed-in member, on a route that is closed to tokens. */
 export function signedIn(request: FastifyRequest): Member {
   const member = memberIn(request);
   if (!member) throw new Error('A route for members was reached without one.');
   return member;
 }
 
-/** Whether the caller also passes another policy than the route's. */
+/** Whether the caller also satisfies another policy than the route's. */
 export function callerMay(request: FastifyRequest, policy: PolicyName): boolean {
   const member = memberIn(request);
   return member ? memberMay(member.role, policy) : tokenMay(contextOf(request).caller.scopes, policy);
 }
 
-/** The caller as timelines name it: `token:<id>` or `member:<id>`. */
+/** The caller's name in timelines: `token:<id>` or `member:<id>`. */
 export function actorIn(request: FastifyRequest): string {
   return actorOf(contextOf(request));
 }
 
-/** Runs a transaction in the caller's workspace that sees only what the caller may see. */
+/** Runs a transaction in the caller's workspace, limited to what the caller may see. */
 export function inWorkspace<T>(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,
@@ -67,7 +70,7 @@ export function inWorkspace<T>(
   return api.database.tx(caller.workspace_id, work, { settings: visibilitySettings(visibility) });
 }
 
-/** Like `inWorkspace`, for writes that may be retried after a serialisation failure. */
+/** Like `inWorkspace`, but retried after a serialisation failure, so `work` may run more than once. */
 export function changing<T>(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,

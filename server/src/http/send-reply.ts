@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { SentReply } from '../platform/wire.ts';
 
-/** Sends a reply byte for byte as it was stored. Its own headers replace those of `common`. */
+/** Sends a response exactly as it was stored. Its own headers override those in `common`. */
 export function sendReply(
   reply: FastifyReply,
   sent: SentReply,

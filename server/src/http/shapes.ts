@@ -1,10 +1,10 @@
 import Type, { type Static, type TSchema } from 'typebox';
 
-/** A schema with a name in the OpenAPI document; names are unique. */
+/** A schema with a unique name in the OpenAPI document. */
 export interface Shape<T extends TSchema> {
   name: string;
   schema: T;
-  /** Reference to the schema, for routes and other schemas. */
+  /** Reference to the schema, for use in routes and other schemas. */
   ref: ReturnType<typeof Type.Unsafe<Static<T>>>;
 }
 
@@ -17,7 +17,6 @@ export function shape<T extends TSchema>(name: string, schema: T): Shape<T> {
   return { name, schema, ref: Type.Unsafe<Static<T>>({ $ref: `${name}#` }) };
 }
 
-/** All named schemas. */
 export function allShapes(): ReadonlyMap<string, TSchema> {
   return shapes;
 }
@@ -44,6 +43,6 @@ export const instantOrNull = (description: string) => textOrNull(description, { 
 export const oneOf = <const W extends readonly string[]>(words: W, description: string) =>
   Type.Unsafe<W[number]>({ type: 'string', enum: [...words], description });
 
-/** An object without additional properties: unknown ones are refused by name. */
+/** An object whose unknown properties are refused by name. */
 export const closed = <P extends Record<string, TSchema>>(properties: P, description?: string) =>
   Type.Object(properties, { additionalProperties: false, ...(description && { description }) });

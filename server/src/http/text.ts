@@ -1,4 +1,4 @@
-/** The text; undefined if it is blank. */
+/** Returns undefined for blank text. */
 export function blankless(text: string | null | undefined): string | undefined {
   return text === null || text === undefined || text.trim() === '' ? undefined : text;
 }

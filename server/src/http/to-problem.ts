@@ -3,7 +3,7 @@ import { type ApiProblem, Refused } from './refused.ts';
 
 const RETRY_SECONDS = 2;
 
-/** The problem to answer with when handling a request failed. `internal` is our fault and must be logged. */
+/** Converts an error to the problem to respond with. `internal` is our fault and must be logged. */
 export function toProblem(error: unknown, bodyLimit: number, mediaType: string | undefined): ApiProblem {
   if (error instanceof Refused) return error.problem;
   if (hasCode(error, 'FST_ERR_CTP_BODY_TOO_LARGE')) return { kind: 'too_large', limitBytes: bodyLimit };

@@ -8,17 +8,17 @@ import { type Issue, type IssueCode, invalid } from '../platform/problem.ts';
 import { parseDate, parseInstant } from '../platform/time/dates.ts';
 import { Refused } from './refused.ts';
 
-/** All errors of a request are reported at once, up to this many. */
+/** Most errors reported for one request. */
 const MOST_ERRORS = 100;
 
 Settings.Set({ maxErrors: MOST_ERRORS });
-// Only dates that exist; a blank date counts as none, as blank text does.
+// Dates must exist; blank text is allowed and means no date.
 Format.Set('date', (text) => text.trim() === '' || parseDate(text) === text);
 Format.Set('date-time', (text) => /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text) && parseInstant(text, 'UTC') !== undefined);
 
 /**
- * Compiles schemas of bodies, queries and paths. Values are neither dropped nor coerced, except that numbers and
- * booleans in a query arrive as text. A failed validation is a Refused with an issue for each invalid value.
+ * Compiles schemas of bodies, queries and paths. Values are neither dropped nor coerced, except for numbers and
+ * booleans in a query, which arrive as text. A failed validation is a Refused with an issue for each invalid value.
  */
 export function validatorCompiler(resolve: (schema: TSchema) => TSchema): FastifySchemaCompiler<TSchema> {
   return ({ schema, httpPart }) => {
@@ -33,14 +33,14 @@ export function validatorCompiler(resolve: (schema: TSchema) => TSchema): Fastif
   };
 }
 
-/** Node delivers headers in lower case; the OpenAPI document shows their usual spelling. */
+/** Node delivers header names in lower case; the OpenAPI document shows their usual spelling. */
 function inLowerCase(schema: TSchema): TSchema {
   const properties = Object.entries((schema as { properties?: Record<string, TSchema> }).properties ?? {});
   return Type.Object(Object.fromEntries(properties.map(([name, value]) => [name.toLowerCase(), value])));
 }
 
 /**
- * Converts query parameters to the types of their schemas where possible. NUL is removed because PostgreSQL cannot
+ * Converts query parameters to the types in their schemas where possible. NUL is removed because PostgreSQL cannot
  * store it.
  */
 function fromQuery(schema: TSchema): (sent: unknown) => unknown {
@@ -71,7 +71,7 @@ const typeCodes = new Map<string, IssueCode>([
   ['array', 'not_list'],
 ]);
 
-/** The validator's errors as issues, one for each path: the first broken rule is the one to correct first. */
+/** Converts the validator's errors to issues, keeping only the first for each path. */
 export function toIssues(errors: readonly TLocalizedValidationError[]): Issue[] {
   const issues = new Map<string, Issue>();
   const add = (issue: Issue) => {
@@ -89,7 +89,7 @@ function issuesOf(error: TLocalizedValidationError): Issue[] {
       return error.params.requiredProperties.map((name) => ({ at: below(name), code: 'required' }));
     case 'additionalProperties':
       return error.params.additionalProperties.map((name) => ({ at: below(name), code: 'unknown_field' }));
-    // One issue for each unknown field, so that they are named even if there are too many of them.
+    // One issue for each unknown field, so that all are named.
     case 'boolean':
       return at === '' ? [] : [{ at, code: 'unknown_field' }];
     case 'type': {
@@ -116,7 +116,7 @@ function issuesOf(error: TLocalizedValidationError): Issue[] {
   }
 }
 
-/** `/custom/size` as `custom.size`. */
+/** Converts a JSON pointer to a path: `/custom/size` becomes `custom.size`. */
 function placeOf(pointer: string): string {
   return pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
 }

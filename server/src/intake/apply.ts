@@ -6,24 +6,24 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadDraft } from './command.ts';
 import { type Facts, sameValue } from './normalise.ts';
 
-/** `set`: as sent, null clears. `overwrite`: what was sent, blanks say nothing. `fill`: only where the lead is blank. */
+/** `set`: as sent, null clears. `overwrite`: as sent, but blanks are ignored. `fill`: only fields that are blank. */
 export type ApplyMode = 'set' | 'overwrite' | 'fill';
 
-/** References of a draft with names already turned into ids. */
+/** A draft's references, with names resolved to ids. */
 export type ResolvedReferences = Partial<Record<LeadReference, string | null>>;
 
-/** What an arrival brings to a lead. */
+/** The data that a request adds to a lead. */
 export interface Brought {
   facts: Facts;
   references: ResolvedReferences;
   custom: LeadDraft['custom'];
   dialect: string;
   dialect_fields: LeadDraft['dialect_fields'];
-  /** Which references this request itself spoke of. */
+  /** The sender's names of the fields that were in the request. */
   origin: Origin;
 }
 
-/** Writes what was brought onto the lead (which it changes) and says what changed. */
+/** Applies the data to the lead in place and returns the changes. */
 export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, referenceData: ReferenceData): FieldChange[] {
   const changes: FieldChange[] = [];
   const { values } = brought.facts;
@@ -41,13 +41,13 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
   return changes;
 }
 
-/** A lead that has only the parts of a name is listed by them. */
+/** The display name of a lead that has only the parts of a name. */
 function joinedName({ first_name, middle_name, last_name }: Lead): string | null {
   const name = [first_name, middle_name, last_name].filter(Boolean).join(' ');
   return name === '' || name.length > LONGEST_TEXT ? null : name;
 }
 
-/** Keeps the phone as sent beside its canonical form. A dialect's only phone stands for both, and moves both. */
+/** Stores the phone as sent beside its canonical form. If a dialect has only one phone field, it sets both phones. */
 function followPhone(
   lead: Lead,
   { facts: { values, phone_sent, other_phone_sent }, dialect }: Brought,
@@ -106,11 +106,11 @@ function applyCustom(lead: Lead, custom: LeadDraft['custom'], mode: ApplyMode, c
     if (value === null) fields.delete(name);
     else fields.set(name, value);
   }
-  // Object.fromEntries defines own properties, `__proto__` included.
+  // Object.fromEntries defines own properties, even for `__proto__`.
   lead.custom = Object.fromEntries(fields);
 }
 
-/** Merges a dialect's own fields into its memory of the lead, and notes the references they stand for. */
+/** Merges a dialect's own fields into those stored on the lead, and records the references they stand for. */
 function remember(lead: Lead, { dialect, dialect_fields, origin }: Brought, changes: FieldChange[]): void {
   if (!dialect_fields) return;
   const known = lead.dialect_fields[dialect];
@@ -126,7 +126,7 @@ function remember(lead: Lead, { dialect, dialect_fields, origin }: Brought, chan
   lead.dialect_fields = { ...lead.dialect_fields, [dialect]: Object.fromEntries(memory) };
 }
 
-/** What the request did not speak of still stands for what it stood for before. */
+/** References that the request did not mention keep what they stood for before. */
 function standFor(lead: Lead, before: DialectFields['_as'], origin: Origin): DialectFields['_as'] {
   const as: DialectFields['_as'] = { ...before };
   for (const name of leadReferences) {

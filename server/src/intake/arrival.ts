@@ -7,15 +7,15 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Command } from './command.ts';
 import type { Result } from './result.ts';
 
-/** One request as it will be stored: secrets already replaced. */
+/** A request as it will be stored, with secrets already replaced. */
 export interface Envelope {
-  /** The submission's id, UUIDv7. */
+  /** Id of the submission (UUIDv7). */
   id: string;
   method: string;
   path: string;
   query: string;
   headers: Readonly<Record<string, string>>;
-  /** null: withheld (sign-in). */
+  /** Null if withheld (sign-in). */
   body: Buffer | null;
   received_at: Date;
   address: string;
@@ -28,38 +28,40 @@ export interface Arrival {
   referenceData: ReferenceData;
   request: Command | Problem;
   words: Words;
-  /** Values that were read as others, by the reading rules of the workspace. */
+  /** Values that the workspace's reading rules replaced. */
   readings?: readonly Reading[];
-  /** Our own API: same key and fingerprint, same answer. */
+  /** For our own API: the same key and fingerprint get the same response. */
   idempotency?: { key: string; fingerprint: Buffer };
-  /** Set when a stored submission is tried again. */
+  /** Id of the stored submission that is being replayed. */
   replay_of?: string;
-  /** Whose leads the caller sees; undefined: all. Any other lead is as unknown to them as none. */
+  /** Limits which leads the caller sees; undefined for all. Other leads count as not found. */
   visibility?: Visibility | undefined;
 }
 
-/** A sign-in: nobody is known yet. Its envelope holds no body. */
+/** A sign-in, whose caller is not known yet. Its envelope has no body. */
 export interface OpenArrival extends Omit<Arrival, 'caller' | 'referenceData'> {
   dialect: string;
 }
 
-/** How results and problems are worded for this client. Pure. */
+/** Formats results and problems for this client. Pure. */
 export interface Words {
-  /** `referenceData`: as it is by then, with the names that were created on the way. */
+  /** `referenceData`: the current data, including names created by this request. */
   answer(result: Result, referenceData: ReferenceData): WireReply;
   refuse(problem: Problem): WireReply;
 }
 
-/** What intake does for the HTTP edges. */
+/** Intake as the HTTP routes use it. */
 export interface Intake {
   /**
-   * Finds the owner of a credential. A revoked or expired one still has an owner, so that the request is stored.
-   * `address` is noted with the token.
+   * Finds the owner of a credential. Revoked and expired credentials still have an owner, so that the request can be
+   * stored. `address` is recorded with the token.
    */
   identify(secret: string, dialect: string, address?: string): Promise<Identified>;
   referenceData(workspaceId: string): Promise<ReferenceData>;
-  /** Performs one request and stores it. Resolves after the commit. Never rejects: our own faults are answered too. */
+  /**
+   * Performs and stores one request. Resolves after the commit. Never rejects: internal errors become responses too.
+   */
   perform(arrival: Arrival): Promise<SentReply>;
-  /** Performs a sign-in by password. */
+  /** Performs a password sign-in. */
   signIn(arrival: OpenArrival): Promise<SentReply>;
 }

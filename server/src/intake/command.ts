@@ -5,7 +5,10 @@ import type { ContactKeyKind, PhoneSent } from '../leads/lead-keys.ts';
 import type { NewTask } from '../tasks/task-body.ts';
 import type { ReferenceKind } from '../workspaces/reference-data.ts';
 
-/** The closed list of what any dialect, or our own API, can ask of intake. Data only: it can be kept, rehearsed, replayed. */
+/**
+ * All commands that a dialect or our own API can give to intake. Plain data, so they can be stored, rehearsed and
+ * replayed.
+ */
 export type Command =
   | CreateLead
   | UpdateLead
@@ -26,32 +29,32 @@ export type Command =
 
 export type CommandKind = Command['kind'];
 
-/** Which lead is meant. By phone or email the lead that owns that key is meant. */
+/** Identifies a lead. `contact` means the lead that owns the phone or email. */
 export type LeadRef =
   | { by: 'id'; id: string }
   | { by: 'number'; number: number }
   | { by: 'contact'; phone?: PhoneSent; email?: string };
 
-/** An item of the book: by id when the dialect found it there; by name when it is to be made if it does not exist. */
+/** A reference data item: by id if the dialect found it, or by name if it should be created when missing. */
 export type Named = { id: string } | { make: string };
 
-/** Rules that a vendor documents, or our own API has, and intake checks, because they need the store. */
+/** Rules of a vendor or of our own API that intake checks because they need the database. */
 type Demand = 'unclosed_lead' | 'accounts_receivable_of_customer' | 'own_rules';
 
-/** What a request says of a lead. */
+/** Lead data in a request. */
 export interface LeadDraft {
-  /** `phone` is never here: see below. */
+  /** Phones are separate, see below. */
   values: Omit<LeadValues, 'phone' | 'other_phone'>;
   phone?: PhoneSent | null;
   other_phone?: PhoneSent | null;
   references?: Omit<LeadReferences, 'status_id' | 'source_id'>;
   status?: Named;
   source?: Named | null;
-  /** Workspace-defined fields by literal name, in the order sent; made when new, if the token may. */
+  /** Custom fields by exact name, in the order sent; missing ones are created if the token may. */
   custom?: readonly (readonly [name: string, value: unknown])[];
-  /** What only this dialect knows; merged key by key into its memory, null clears a key. */
+  /** Fields that only this dialect has; merged key by key into those stored, null clears a key. */
   dialect_fields?: Readonly<Record<string, unknown>>;
-  /** Further keys by which a contact can be named later (id card, VAT number ...). Not matched on. */
+  /** Further keys that identify the contact later (id card, VAT number ...). Not used for matching. */
   contact_keys?: readonly { kind: ContactKeyKind; value: string }[];
   contact_id?: string;
 }
@@ -60,23 +63,23 @@ export interface CreateLead {
   kind: 'createLead';
   draft: LeadDraft;
   origin: Origin;
-  /** Text to keep as a note on the lead. */
+  /** Stored as a note on the lead. */
   note?: string;
-  /** Staff or departments named but not known: kept in the touch and said on the timeline, so that no one wonders. */
+  /** Unknown staff or departments in the request: stored in the touch and shown on the timeline. */
   remarks?: readonly Remark[];
-  /** Plan a phone call, due so many seconds from now. The lead's type is the call's type. */
+  /** Plans a phone call due in this many seconds, with the lead's type. */
   call?: { delaySeconds: number };
-  /** Validate and answer, keep nothing but the submission. */
+  /** Validates and responds, but stores only the submission. */
   test?: boolean;
   fieldRules?: readonly Demand[];
-  /** For a contact named by identifier: which lead or contact it is. Refused as unknown when nobody is found. */
+  /** The lead or contact that an identifier in the request refers to. Refused as unknown if there is none. */
   contact?: { ref: ContactRef; at: string };
 }
 
-/** A contact by our id (of the contact or of a lead about it) or by one of its keys. */
+/** A contact, by our id (of the contact or of a lead about it) or by one of its keys. */
 export type ContactRef = { by: 'id'; id: string } | { by: ContactKeyKind; value: string };
 
-/** A fact worth a line on the timeline that is no refusal: a name nobody knows, a value that was not understood. */
+/** A fact for the timeline that is no reason to refuse: an unknown name, a value that was not understood. */
 export interface Remark {
   code: 'unknown_staff' | 'unknown_department' | 'value_not_understood' | 'field_limit_reached' | 'list_limit_reached';
   at: string;
@@ -86,10 +89,10 @@ export interface Remark {
 export interface UpdateLead {
   kind: 'updateLead';
   lead: LeadRef;
-  /** Absent says nothing; null clears. */
+  /** Absent fields are unchanged; null clears. */
   draft: LeadDraft;
   origin: Origin;
-  /** The version that the sender saw; refused when the lead was changed since. */
+  /** The version that the sender last read; refused if the lead has changed since. */
   version?: number;
   fieldRules?: readonly Demand[];
   remarks?: readonly Remark[];
@@ -97,7 +100,10 @@ export interface UpdateLead {
 
 export interface AddTask extends NewTask {
   kind: 'addTask';
-  /** Absent: a task on its own. A lead that is not found leaves the task on its own too, its contact kept with it. */
+  /**
+   * Absent for a task without a lead. If a contact's lead is not found, the task is stored without one, with the
+   * contact as text.
+   */
   lead?: LeadRef;
   remarks?: readonly Remark[];
 }

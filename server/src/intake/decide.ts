@@ -9,7 +9,7 @@ import type { Facts } from './normalise.ts';
 import { planCall } from './plan-call.ts';
 import { reasons } from './reasons.ts';
 
-/** Decides one arrival against what is known, and brings what is known up to date for the next. Pure but for `scene`. */
+/** Decides on one request and updates `batchState` for the next. Otherwise pure. */
 export function decide(item: BatchItem & { incoming: IncomingLead }, at: number, batchState: BatchState): Decision {
   const { incoming } = item;
   const again = incoming.once && alreadyAnswered(incoming, at, batchState);
@@ -66,7 +66,7 @@ function findContact(incoming: IncomingLead, batchState: BatchState): Lead | Pro
     : lead;
 }
 
-/** A contact that is a customer already must be named with its own accounts receivable. */
+/** A contact that is already a customer must be sent with its own accounts receivable. */
 function checkAccount(contact: Lead, incoming: IncomingLead): Problem | undefined {
   const { command, facts } = incoming.prepared;
   const at = 'accounts_receivable_identifier';
@@ -87,7 +87,7 @@ function makeLead(item: BatchItem & { incoming: IncomingLead }, contact: Lead | 
   return lead;
 }
 
-/** A further lead about a known contact starts from what is known of the contact. */
+/** A further lead about a known contact starts with the contact's details. */
 function copyContact(lead: Lead, contact: Lead): void {
   const copied = [
     'name',
@@ -143,7 +143,7 @@ function arriveFirst(
   return withCall(item, withOwner(item, taken, batchState), batchState);
 }
 
-/** What a lead got from its contact finds it too, if only when the contact's first lead is gone. */
+/** Keys of the details copied from the contact, so that this lead is matched if the contact's first lead is deleted. */
 function copiedKeys(lead: Lead, sent: readonly LeadKey[]): LeadKey[] {
   if (lead.contact_id === null) return [];
   return contactKeysOf(lead).filter((key) => !sent.some((one) => one.kind === key.kind));
@@ -186,7 +186,7 @@ function arriveAgain(
   return withCall(item, withOwner(item, taken, batchState), batchState);
 }
 
-/** Who is to own the lead: whom the sender named, else the next in turn of its department, else nobody. */
+/** Determines the owner: the member the sender named, else the department's next member, else none. */
 function withOwner(item: BatchItem & { incoming: IncomingLead }, taken: Taken, batchState: BatchState): Taken {
   const { lead } = taken;
   if (taken.did === 'attached') return taken;
@@ -201,7 +201,7 @@ function withOwner(item: BatchItem & { incoming: IncomingLead }, taken: Taken, b
   return { ...taken, turnOf: department.id, ownerReason: why + reasons.ownerByTurn(department.name) };
 }
 
-/** A rule holds for a number written with or without its country code. */
+/** A rule matches numbers written with or without the country code. */
 function ruleFor(lead: Lead, batchState: BatchState): { department_id: string } | undefined {
   const digits = lead.phone?.replace(/\D/g, '') ?? '';
   const tail = digits.slice(-8);
@@ -213,8 +213,8 @@ function withCall(item: BatchItem & { incoming: IncomingLead }, taken: Taken, ba
 }
 
 /**
- * Finds the lead that an arrival is about, and which keys say so. The phone decides; the e-mail decides where the phone
- * says nothing. Never on empty values: a blank has no key.
+ * Finds the lead that a request matches, and the matching keys. The phone takes precedence over the email. Blank values
+ * have no key, so they never match.
  */
 function matchLead(facts: Facts, batchState: BatchState): { leadId: string; by: LeadKey['kind'][] } | undefined {
   const phone = facts.matchKeys.find((key) => key.kind === 'phone');

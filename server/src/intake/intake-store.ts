@@ -4,7 +4,7 @@ import type { ContactKeyKind, LeadKey } from '../leads/lead-keys.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ContactRef } from './command.ts';
 
-/** An idempotency key: the client's own, or the digest of the content within the dialect's window. */
+/** An idempotency key: the client's own, or a digest of the content within the dialect's window. */
 export interface Once {
   scope: string;
   key: Buffer;
@@ -14,7 +14,7 @@ export interface Once {
   windowSeconds: number;
 }
 
-/** An answer given before to the same request. `at`: the item of this batch whose answer it will be. */
+/** The earlier response to the same request. `at`: index in this batch if it is still to come. */
 export interface EarlierAnswer extends Pick<Once, 'text' | 'fingerprint'> {
   at?: number;
   submission_id: string;
@@ -31,15 +31,15 @@ export interface KnownCall {
   phone: string;
   due_at?: Date;
   priority?: number;
-  /** Not offered before. */
+  /** Earliest time to offer the call. */
   offer_at?: Date;
-  /** The lead had a reply before. */
+  /** The lead has had a reply before. */
   again?: boolean;
-  /** Planned by this batch, still to be written. */
+  /** Planned by this batch and not written yet. */
   isNew?: boolean;
 }
 
-/** Takes the transaction's advisory locks on these texts, in one order for everybody. */
+/** Takes transaction-level advisory locks on these texts, always in the same order to prevent deadlocks. */
 export async function lockAll(tx: Tx, texts: readonly string[]): Promise<void> {
   if (texts.length === 0) return;
   await tx.query(
@@ -51,12 +51,10 @@ export async function lockAll(tx: Tx, texts: readonly string[]): Promise<void> {
   );
 }
 
-/*
- * The look-ups of a batch fetch row by row (LATERAL with LIMIT): the planner then always uses the primary key, even on
- * tables that were empty when they were last analysed.
- */
+// The look-ups of a batch fetch row by row (LATERAL with LIMIT), so that the planner always uses the primary key, even
+// for tables that were empty when last analysed.
 
-/** The leads that own these keys; keys without an owner are left out. */
+/** The leads that own these keys; keys without an owner are omitted. */
 export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(LeadKey & { lead_id: string })[]> {
   if (keys.length === 0) return [];
   return tx.query(
@@ -70,7 +68,7 @@ export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(
   );
 }
 
-/** Earlier answers still within their window, unless their lead was deleted since. */
+/** Earlier responses still within their window, unless their lead has been deleted. */
 export async function findEarlierAnswers(tx: Tx, wanted: readonly Once[]): Promise<EarlierAnswer[]> {
   const rows = await tx.query<Omit<EarlierAnswer, 'text'> & { scope: string; key: Buffer }>(
     `SELECT wanted.scope, wanted.key, given.* FROM unnest($2::text[], $3::bytea[]) AS wanted (scope, key)
@@ -98,7 +96,7 @@ export async function findSourceNumberRules(tx: Tx, tails: readonly string[]) {
   );
 }
 
-/** The leads behind contacts. A contact's id is that of the first lead about it. */
+/** The leads of contacts. A contact has the id of the first lead about it. */
 export async function findContacts(
   tx: Tx,
   refs: readonly ContactRef[],
@@ -119,7 +117,7 @@ export async function findContacts(
   ];
 }
 
-/** Locks leads against change until the transaction ends, in the order of their ids. */
+/** Locks leads until the transaction ends, in order of id. */
 export async function lockLeads(tx: Tx, ids: readonly string[]): Promise<Lead[]> {
   return tx.query<Lead & object>(
     `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`,
@@ -136,7 +134,7 @@ export async function findCalls(tx: Tx, leadIds: readonly string[]): Promise<Kno
   );
 }
 
-/** Fresh lead numbers, as many as asked for. */
+/** Allocates this many lead numbers. */
 export async function takeNumbers(tx: Tx, count: number): Promise<number[]> {
   const [row] = await tx.query<{ numbers: number[] }>(
     "SELECT array_agg(nextval('lead_numbers')) AS numbers FROM generate_series(1, $1::int)",
@@ -146,7 +144,7 @@ export async function takeNumbers(tx: Tx, count: number): Promise<number[]> {
   return row?.numbers ?? [];
 }
 
-/** Advances a department's turn by so many leads; returns where it stood before. */
+/** Advances a department's turn by this many leads and returns the previous position. */
 export async function takeTurns(tx: Tx, departmentId: string, count: number): Promise<number> {
   const [row] = await tx.query<{ turn: number }>(
     'UPDATE departments SET turn = turn + $3 WHERE workspace_id = $1 AND id = $2 RETURNING turn - $3::bigint AS turn',

@@ -19,27 +19,26 @@ const DAY = 86_400;
 const MOST_GATHERED = 256;
 const MOST_WAITING = 4096;
 
-/** What intake needs of the rest of the server. */
+/** Dependencies of intake. */
 export interface IntakeOptions extends PerformOptions {
-  /** Connections of their own for gathered commits. */
+  /** Dedicated connections for batched commits. */
   connections: readonly PipelinedConnection[];
   log: { error(message: string): void };
-  /** How long the same content counts as the same request, in seconds. */
+  /** Period in which identical content counts as the same request, in seconds. */
   contentWindow?: number;
-  /** Most requests in one commit; 1 turns gathering off. */
+  /** Most requests in one commit; 1 disables batching. */
   mostGathered?: number;
 }
 
-/** Performs requests, those of every dialect and of our own API. */
+/** Performs requests of all dialects and of our own API. */
 export interface RequestQueue extends Pick<Intake, 'perform'> {
-  /** Resolves when no request is being performed. */
+  /** Resolves when no batched request is waiting or being stored. */
   drained(): Promise<void>;
 }
 
-/** Starts intake on a database. */
 export function startIntake(options: IntakeOptions): RequestQueue {
   const { connections } = options;
-  // Lead numbers that a batch drew and did not need wait for the next one on its connection.
+  // Lead numbers that a batch allocated but did not need, for the next one on the same connection.
   const numbers = connections.map((): number[] => []);
   const batcher = new Batcher<BatchItem, EndedArrival>({
     connections: connections.length,
@@ -57,7 +56,7 @@ export function startIntake(options: IntakeOptions): RequestQueue {
   };
 }
 
-/** A lost race may be run again; with no database or no disk there is no use in looking for the item at fault. */
+/** A lost race can be retried; if the database or disk is unavailable, splitting the batch would not help. */
 function judge(error: unknown): 'again' | 'hopeless' | 'split' {
   if (isRetryable(error) || isConflict(error)) return 'again';
   return isUnavailable(error) || isDiskFull(error) ? 'hopeless' : 'split';
@@ -111,7 +110,7 @@ function onceOf(
   return { scope, key, fingerprint: key, text: onceText(scope, key), windowSeconds: contentWindow };
 }
 
-/** Our own fault: the request is stored as failed, in a transaction of its own, and answered without detail. */
+/** Handles an internal error: stores the request as failed in its own transaction, and responds without details. */
 async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, started: number): Promise<SentReply> {
   const problem: Problem =
     error instanceof QueueFull ? { kind: 'unavailable', retryAfterSeconds: 2 } : problemOfFault(error);

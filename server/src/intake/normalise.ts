@@ -5,18 +5,18 @@ import { phoneTail } from '../leads/lead-row.ts';
 import { emailKey } from '../platform/email.ts';
 import type { LeadDraft } from './command.ts';
 
-/** A draft in canonical form: phones in E.164, keys ready for matching. Absent keys say nothing, null clears. */
+/** A draft in canonical form: phones in E.164, keys ready for matching. Absent fields are unchanged, null clears. */
 export interface Facts {
   values: LeadValues;
   phone_sent?: string | null;
   other_phone_sent?: string | null;
   phone_tail?: string | null;
-  /** Phone first: it is the stronger one. */
+  /** The phone comes first because it takes precedence. */
   matchKeys: LeadKey[];
   contactKeys: LeadKey[];
 }
 
-/** Brings a draft into canonical form. Pure; `region` is for numbers without a country code. */
+/** Converts a draft to canonical form. Pure; `region` is for numbers without a country code. */
 export function normalise(draft: LeadDraft, region: string): Facts {
   const facts: Facts = { values: { ...draft.values }, matchKeys: [], contactKeys: [...(draft.contact_keys ?? [])] };
   setPhone(facts, draft.phone, region);
@@ -42,7 +42,7 @@ function canonicalPhone(phone: PhoneSent | null, region: string): string | null 
   return phone && (phoneKey(phone, region) ?? phone.sent.trim());
 }
 
-/** Whether two values are equal as senders mean them: decides whether anything changes. */
+/** Whether two values are equal, so that setting one over the other is no change. */
 export function sameValue(a: unknown, b: unknown): boolean {
   return a === b || (a ?? null) === (b ?? null) || JSON.stringify(a) === JSON.stringify(b);
 }

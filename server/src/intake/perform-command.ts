@@ -9,15 +9,14 @@ import type { CommandContext, Performer } from './commands/performer.ts';
 import { performers } from './commands/performers.ts';
 import { createNamesOf, type NameOptions, type Prepared, prepareWithNames } from './prepare.ts';
 
-/** What performing one command needs. */
 export interface PerformOptions extends NameOptions {
-  /** Called after a commit that changed reference data or ended a credential, before the answer goes out. */
+  /** Called after a commit that changed reference data or ended a credential, before the response is sent. */
   onChanged?: (workspaceId: string) => void;
 }
 
 type SingleCommand = Exclude<Command, { kind: 'createLead' }>;
 
-/** Performs a command that is not gathered into batches, in one transaction with its journal row. */
+/** Performs a command that is not batched, in one transaction with its journal row. */
 export async function performCommand(
   arrival: Arrival,
   command: SingleCommand,
@@ -39,7 +38,7 @@ export async function performCommand(
   return reply;
 }
 
-/** Prepares what can be prepared before the transaction; names that the workspace lacks are created first. */
+/** Does the preparation that needs no transaction; names that the workspace lacks are created first. */
 export async function prepareCommand(
   arrival: Arrival,
   command: SingleCommand,
@@ -51,8 +50,8 @@ export async function prepareCommand(
 }
 
 /**
- * Performs a command in the transaction given, and words its result. In test mode everything is rolled back but the
- * words.
+ * Performs a command in the given transaction and formats the result. In test mode, everything but the response is
+ * rolled back.
  */
 export async function performIn(
   tx: Tx,

@@ -6,8 +6,8 @@ import type { BatchState } from './batch/batch-state.ts';
 import { reasons } from './reasons.ts';
 
 /**
- * Plans the call that an arrival asks for, unless one of this type already waits for the lead, or the lead is already a
- * contact of this type, or asked not to be called. A cancelled call leaves the way free: its sender took the lead back.
+ * Plans the call that a request asks for, unless a call of this type is already waiting, the lead is already a contact
+ * of this type, or it must not be called. A cancelled call does not count, because its sender withdrew the lead.
  */
 export function planCall(
   item: BatchItem & { incoming: IncomingLead },
@@ -23,7 +23,7 @@ export function planCall(
   if (waiting) return waiting.phone === phone ? 'already_scheduled' : 'existing_contact';
   if (earlier.some((call) => call.state === 'dialled')) return 'existing_contact';
   if (!taken.isNew && earlier.length === 0 && typeId !== null && lead.type_id === typeId) return 'existing_contact';
-  // Whoever asked not to be called stays a contact, and no call is planned.
+  // A lead that must not be called counts as a contact; no call is planned.
   if (lead.do_not_call_since) return 'existing_contact';
   const now = item.arrival.envelope.received_at;
   const { referenceData } = item.arrival;
@@ -49,7 +49,7 @@ export function planCall(
   return 'scheduled';
 }
 
-/** A lead that was cancelled and comes again is worked again. */
+/** Reopens a cancelled lead that enquires again. */
 function reopen(item: BatchItem & { incoming: IncomingLead }, taken: Taken, wasCancelled: boolean): void {
   const { referenceData } = item.arrival;
   const { lead } = taken;

@@ -10,17 +10,17 @@ import type { Arrival } from './arrival.ts';
 import type { Command, CreateLead, LeadDraft, Named, Remark, UpdateLead } from './command.ts';
 import { type Facts, normalise } from './normalise.ts';
 
-/** How many of each a workspace can have through payloads; beyond that, requests are stored without them. */
+/** Most items of each kind that payloads may create in a workspace; beyond these, requests are stored without them. */
 export const limits = { sources: 500, statuses: 100, customFields: 500 };
-/** Most additional fields that one request may bring. */
+/** Most custom fields in one request. */
 const MOST_CUSTOM = 50;
-/** More than these would say nothing more; all that was sent stays in the submission. */
+/** Most remarks per request; the submission still has everything that was sent. */
 const MOST_REMARKS = 20;
-/** Longest name of a status, source or custom field made by a payload. */
+/** Longest name of a status, source or custom field created by a payload. */
 const LONGEST_NAME = 100;
 const LONGEST_CUSTOM_NAME = 64;
 
-/** A request for a lead in canonical form, checked, with its names turned into ids: all that needs no database. */
+/** A lead request in canonical form, validated, with names resolved to ids: everything that needs no database. */
 export interface Prepared {
   facts: Facts;
   references: ResolvedReferences;
@@ -28,7 +28,7 @@ export interface Prepared {
   remarks: readonly Remark[];
 }
 
-/** Names that a request uses and the workspace does not have. */
+/** Names in a request that the workspace does not have. */
 interface MissingNames {
   source?: string;
   status?: string;
@@ -38,7 +38,7 @@ interface MissingNames {
 
 type Names = Pick<Prepared, 'references' | 'custom' | 'remarks'>;
 
-/** Prepares a request of which nothing new may be created: what names it has and the workspace lacks becomes a remark. */
+/** Prepares a request without creating anything: unknown names become remarks. */
 export function prepare(
   command: CreateLead | UpdateLead,
   region: string,
@@ -49,8 +49,8 @@ export function prepare(
 }
 
 /**
- * Prepares a request for a lead once, before its transaction. Names that the workspace lacks are created first, in a
- * small commit of their own, if the caller may; `arrival` then has the new reference data.
+ * Prepares a lead request once, before its transaction. Names that the workspace lacks are created first, in a small
+ * commit of their own, if the caller may; `arrival` then gets the new reference data.
  */
 export async function prepareWithNames(
   arrival: Arrival,
@@ -61,22 +61,21 @@ export async function prepareWithNames(
   const facts = checkFacts(command, caller.region);
   if (isProblem(facts)) return facts;
   const isTest = caller.test_mode || (command.kind === 'createLead' && command.test === true);
-  // A tested lead is answered with its new fields, though they are not created; a tested change is not.
+  // The response to a test creation shows its new fields although they are not created; a test update does not.
   const mayCreate = caller.may_extend && !(isTest && command.kind === 'updateLead');
   const { names, missing } = resolveNames(command, arrival.referenceData, mayCreate);
   if (!missing || isTest) return { facts, ...names };
   await createNames(arrival, missing, options);
-  // What could still not be created (a full list) is left out and becomes a remark.
+  // Anything that still could not be created (the list is full) is omitted and becomes a remark.
   return { facts, ...resolveNames(command, arrival.referenceData, false).names };
 }
 
-/** What creating names needs. */
 export interface NameOptions {
   database: Database;
   referenceCache: ReferenceCache;
 }
 
-/** Creates the status or deal stage that a command names and the workspace lacks, if the caller may. */
+/** Creates the status or deal stage that a command names, if it is missing and the caller may. */
 export async function createNamesOf(command: Command, arrival: Arrival, options: NameOptions): Promise<void> {
   const { caller, referenceData } = arrival;
   const [kind, named] = namedBy(command);
@@ -91,7 +90,7 @@ function namedBy(command: Command): [kind?: 'status' | 'deal_stage', named?: Nam
   return command.kind === 'addDeal' ? ['deal_stage', command.stage] : [];
 }
 
-/** Creates names within the workspace's limits. Two requests at once create one. */
+/** Creates names within the workspace's limits. Concurrent requests create only one. */
 async function createNames(
   arrival: Arrival,
   { source, status, deal_stage, custom }: MissingNames,
@@ -118,7 +117,7 @@ function checkFacts(command: CreateLead | UpdateLead, region: string): Facts | P
   return issues.length > 0 ? invalid(...issues) : facts;
 }
 
-/** Turns names into ids. `missing`: names to be created first; where nothing may be created they become remarks. */
+/** Resolves names to ids. `missing`: names to create first; if nothing may be created, they become remarks. */
 function resolveNames(
   command: CreateLead | UpdateLead,
   referenceData: ReferenceData,
@@ -138,7 +137,7 @@ function resolveNames(
   return missing.source || missing.status || missing.custom.length > 0 ? { names, missing } : { names };
 }
 
-/** Turns a named status or source into its id. Returns the name when the workspace has none of it. */
+/** Resolves a named status or source to its id. Returns the name if the workspace does not have it. */
 function lookUp(
   references: ResolvedReferences,
   kind: 'status' | 'source',
@@ -151,7 +150,7 @@ function lookUp(
   return value && !id && 'make' in value ? value.make : undefined;
 }
 
-/** The custom fields that are known or may be created. Those left out become remarks, stored with the touch. */
+/** The custom fields that exist or may be created. The others become remarks, stored with the touch. */
 function resolveCustom(
   command: CreateLead | UpdateLead,
   referenceData: ReferenceData,
@@ -176,12 +175,12 @@ function shorten(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-/** The rules for every lead, whoever sends it. An issue names the canonical field, and the place in the sender's words. */
+/** Validates what applies to every lead. An issue has the canonical field, and its name in the sender's request. */
 function check(facts: Facts, command: CreateLead | UpdateLead): Issue[] {
   const issues: Issue[] = [];
   const fail = (field: LeadField, code: Issue['code'], limits?: Issue['limits']) =>
     issues.push({ at: command.origin[field] ?? field, field, code, ...(limits && { limits }) });
-  // Only what was sent: most of a lead's fields are not.
+  // Only the fields that were sent, which are few.
   for (const [name, value] of Object.entries(facts.values)) {
     if (value === undefined || value === null) continue;
     const field = name as LeadField;
@@ -202,7 +201,7 @@ function isTooLong(text: string): boolean {
   return text.length > LONGEST_TEXT && [...text].length > LONGEST_TEXT;
 }
 
-/** SHA-256 of a command: the same request has the same digest however it was written on the wire. */
+/** SHA-256 of a command: equivalent requests have the same digest, however they were encoded. */
 export function contentDigest(command: CreateLead): Buffer {
   return createHash('sha256').update(JSON.stringify(command)).digest();
 }

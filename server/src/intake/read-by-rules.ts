@@ -4,7 +4,7 @@ import type { Caller } from '../workspaces/access/caller.ts';
 import type { Reading, ReadingRule } from '../workspaces/reference/reading-rule.ts';
 import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
 
-/** A request as read, with the values that rules replaced. */
+/** A request after the reading rules, and the values they replaced. */
 export interface ReadWire {
   wire: Wire;
   readings: readonly Reading[];
@@ -13,8 +13,8 @@ export interface ReadWire {
 const none: readonly Reading[] = [];
 
 /**
- * Applies the workspace's reading rules to a request before its dialect looks names up. The stored request stays as
- * received. Pure; a rule for one token takes precedence over a rule for any token.
+ * Applies the workspace's reading rules to a request before its dialect looks up names. The stored request is
+ * unchanged. Pure; a rule for one token takes precedence over a rule for any token.
  */
 export function readByRules(
   wire: Wire,
@@ -30,7 +30,7 @@ export function readByRules(
     if ((rule.token_id !== null && rule.token_id !== token_id) || done.has(rule.field)) continue;
     const before = readings.length;
     read = applyRule(read, rule, readings);
-    // A value that a rule has inserted is not replaced by another rule.
+    // A value that one rule inserted is not replaced by another.
     if (readings.length > before) done.add(rule.field);
   }
   return { wire: read, readings };
@@ -55,7 +55,7 @@ function changePairs(pairs: Pairs, field: string, change: (found: string) => unk
   return pairs.map((pair) => (sameName(pair[0], field) ? ([pair[0], String(change(pair[1]))] as const) : pair));
 }
 
-/** Whether two names of a field are the same: some servers turn spaces and dots in names into underscores. */
+/** Whether two field names are equal, given that some servers turn spaces and dots into underscores. */
 export function sameName(sent: string, place: string): boolean {
   return sent === place || sent.replace(/[ .]/g, '_') === place.replace(/[ .]/g, '_');
 }

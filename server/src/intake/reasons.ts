@@ -1,7 +1,7 @@
 import type { LeadKey } from '../leads/lead-keys.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 
-/** Sentences for the timeline: why a decision fell as it did. Written once, so that every screen says the same. */
+/** Timeline sentences that explain decisions, in one place for consistency. */
 export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It has no phone or email to match.',

@@ -9,44 +9,44 @@ import type { Command } from './command.ts';
 import type { CallContext, Endpoint, IntakeApi, ReadContext } from './endpoint.ts';
 import { readByRules } from './read-by-rules.ts';
 
-/** Largest body of a request that ends in intake, in bytes. */
+/** Largest body of a request that goes through intake, in bytes. */
 export const LARGEST_BODY = 262_144;
 
-/** One request as it came in, decoded and freed of the framework. */
+/** One request as received, decoded and independent of Fastify. */
 export interface Incoming {
-  /** The submission's id. */
+  /** Id of the submission. */
   id: string;
   wire: Wire;
-  /** As sent, without its question mark. */
+  /** As sent, without the question mark. */
   query: string;
   bytes: Buffer;
   received_at: Date;
   address: string;
-  /** Why it is refused unread: it did not arrive whole, or holds more than anyone sends. */
+  /** Reason to refuse it unread: the body was incomplete, or there are too many query parameters. */
   problem?: Problem;
 }
 
-/** Where a request came in. */
+/** The route that received a request. */
 export interface Route<Context extends ReadContext> {
-  /** Undefined where a path or method is unknown. */
+  /** Undefined if the path or method is unknown. */
   endpoint?: Endpoint<Context> | undefined;
-  /** What every request to this route is refused with. */
+  /** Problem with which every request to this route is refused. */
   problem?: Problem | undefined;
-  /** Words a refusal, with the headers that HTTP itself wants. */
+  /** Formats a refusal, including the headers that HTTP requires. */
   refuse(problem: Problem): WireReply;
 }
 
-/** Whose request it is, and what holds for them. */
+/** The caller of a request, with the workspace's data. */
 export interface Sender {
   caller: Caller;
   referenceData: ReferenceData;
-  /** The credential as it was presented: replaced wherever it occurs. */
+  /** The credential as presented; replaced wherever it occurs. */
   secret: string;
-  /** Why the caller may not do this. */
+  /** The reason why the caller may not do this. */
   refused?: Problem | undefined;
 }
 
-/** Makes a known caller's request ready for intake: read by its endpoint, its secrets replaced. */
+/** Prepares a known caller's request for intake: read by its endpoint, with secrets replaced. */
 export function receive(
   route: Route<CallContext> & Pick<IntakeApi, 'secretNames'>,
   incoming: Incoming,
@@ -73,9 +73,9 @@ export function receive(
 }
 
 /**
- * What a request asks for, or why it is refused. Whether an unreadable body matters is for the endpoint to judge, since
- * everything may be in the query; if the endpoint refuses, the body is the reason that helps. A fault of the endpoint is
- * ours: `onFault` logs it.
+ * Reads the command from a request, or the reason to refuse it. The endpoint decides whether an unreadable body
+ * matters, since everything may be in the query; if it refuses, the body's problem is reported. Errors of the endpoint
+ * are ours and go to `onFault`.
  */
 export function readRequest<Context extends ReadContext>(
   endpoint: Endpoint<Context> | undefined,
@@ -94,8 +94,8 @@ export function readRequest<Context extends ReadContext>(
 }
 
 /**
- * How the reply to a request is worded. A fault of the endpoint while wording is not caught here: intake then rolls back
- * what it did, so that no client is told of a failure that did not happen.
+ * Formats the responses to a request. Errors of the endpoint are deliberately not caught here: intake then rolls back,
+ * so that no client is told of a failure although the request succeeded.
  */
 export function wordsFor<Context extends ReadContext>(
   { endpoint, refuse }: Route<Context>,
@@ -112,7 +112,7 @@ export function wordsFor<Context extends ReadContext>(
   };
 }
 
-/** A request as it is stored: secrets replaced, all other bytes as they came. */
+/** The request as it is stored: secrets replaced, all other bytes unchanged. */
 export function sealEnvelope(
   { id, wire, query, bytes, received_at, address }: Incoming,
   secrets: readonly string[],
@@ -122,7 +122,7 @@ export function sealEnvelope(
   return { id, method: wire.method, received_at, address, ...redact(sent, { secrets, names }) };
 }
 
-/** Path and query of a URL as it came, still encoded; the query without its question mark. */
+/** Splits a URL into path and query, both still encoded; the query has no question mark. */
 export function splitUrl(url: string): [path: string, query: string] {
   const mark = url.indexOf('?');
   return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];

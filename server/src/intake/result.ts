@@ -1,14 +1,14 @@
 import type { Lead } from '../leads/lead.ts';
 import type { ReferenceItem, ReferenceKind } from '../workspaces/reference-data.ts';
 
-/** The closed list of what intake answers. Dialects word it; they add nothing that is not here. */
+/** All results of intake. Dialects format them and add nothing of their own. */
 export type Result =
   | {
       kind: 'lead';
-      /** `attached`: a known person, kept as another touch, nothing changed. `repeated`: the same request again. */
+      /** `attached`: a known person, stored as another touch without changes. `repeated`: the same request again. */
       did: 'created' | 'merged' | 'attached' | 'repeated' | 'rehearsed' | 'shown' | 'updated';
       lead: Lead;
-      /** Only when the command planned a call. */
+      /** Only if the command planned a call. */
       call?: 'scheduled' | 'already_scheduled' | 'existing_contact';
     }
   | { kind: 'leads'; leads: readonly Lead[]; total: number; offset: number; limit: number }
@@ -21,14 +21,13 @@ export type Result =
   | { kind: 'signed_out' }
   | { kind: 'references'; of: ReferenceKind; items: readonly ReferenceItem[] };
 
-/** How a submission ended. Exactly one each. */
+/** Outcomes of a submission; each has exactly one. */
 export const outcomes = ['accepted', 'merged', 'duplicate', 'refused', 'test', 'failed'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Outcomes that may be tried again; what was taken once is not taken twice. */
+/** Outcomes that may be replayed; an accepted request is never accepted twice. */
 export const replayableOutcomes = ['refused', 'failed', 'test'] as const satisfies readonly Outcome[];
 
-/** May a submission that ended so be tried again? */
 export function isReplayable(outcome: Outcome): boolean {
   return replayableOutcomes.some((one) => one === outcome);
 }

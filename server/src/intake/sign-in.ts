@@ -20,7 +20,7 @@ interface Options {
 }
 
 /**
- * Signs someone in by password, before any workspace is known. The request is stored without its body if the workspace
+ * Signs someone in by password, before the workspace is known. The request is stored without its body if the workspace
  * that it names exists; otherwise nothing is stored.
  */
 export async function signIn(arrival: OpenArrival, { database, referenceCache, guesses }: Options): Promise<SentReply> {

@@ -10,7 +10,7 @@ import type { Caller } from '../workspaces/access/caller.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Submission } from './submission.ts';
 
-/** Reads a stored request again as its API reads it now: one that learned something since accepts what it refused before. */
+/** Reads a stored request with the current version of its API, which may accept what it refused before. */
 export type ReadAgain = (
   workspaceId: string,
   submission: Submission,
@@ -19,13 +19,12 @@ export type ReadAgain = (
 
 interface Options {
   dialects: readonly IntakeApi[];
-  /** Our own API: reads whatever came through no dialect. */
+  /** Our own API; reads requests that belong to no dialect. */
   native: IntakeApi<CallContext>;
   referenceData(workspaceId: string): Promise<ReferenceData>;
   senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
 }
 
-/** Makes the function that reads stored requests of every API again. */
 export function readAgainWith({ dialects, native, referenceData: dataOf, senderOf }: Options): ReadAgain {
   return async (workspaceId, submission, body) => {
     const { dialect, token_id, received_at } = submission;
@@ -36,7 +35,7 @@ export function readAgainWith({ dialects, native, referenceData: dataOf, senderO
     const { wire, readings } = readByRules(await wireOf(api, submission, body, params), referenceData, caller);
     const checked = endpoint?.validate?.(wire) ?? wire;
     const context = { caller, referenceData, region: caller.region, now: received_at };
-    // Live requests log our own faults; a replay shows them.
+    // Faults were logged for the live request; a replay reports them in its result.
     const request = isProblem(checked) ? checked : readRequest(endpoint, checked, context, () => {});
     const refuse: Arrival['words']['refuse'] = (problem) =>
       endpoint?.refuse?.(problem) ?? api.refuse(problem, submission.id);

@@ -22,8 +22,8 @@ interface Progress {
 }
 
 /**
- * Replays one request of the job per step. The replay, its row and the job's progress commit together, so that no
- * request is replayed twice by the same job after a crash. Requests that were accepted in the meantime are skipped.
+ * Replays one request of the job per step. The replay, its row and the job's progress commit together, so a crash
+ * cannot make the job replay a request twice. Requests accepted in the meantime are skipped.
  */
 export function replayHandler(parts: ReplayParts): JobHandler {
   return async (tx, job, now): Promise<Step> => {

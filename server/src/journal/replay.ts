@@ -20,17 +20,17 @@ import { getSubmission, leadName, storeReplay } from './submission-store.ts';
 export interface ReplayOptions {
   actor: string;
   now: Date;
-  /** Report what would happen without storing anything. */
+  /** Reports what would happen without storing anything. */
   dryRun?: boolean;
   /** The corrected body. */
   editedBody?: Buffer;
   /** The corrected query string. */
   editedQuery?: string;
-  /** The job that replays it. */
+  /** The job that runs the replay. */
   jobId?: string;
 }
 
-/** Result of a replay, and the lead it is about. */
+/** Result of a replay, with the name of its lead. */
 export interface Replayed extends Ending {
   lead_name: string | null;
 }
@@ -47,7 +47,7 @@ export interface ReplayParts {
   readAgain: ReadAgain;
 }
 
-/** A stored request as it would arrive now, prepared. */
+/** A stored request prepared as if it arrived now. */
 export interface SecondArrival {
   arrival: Arrival;
   prepared?: Prepared | Problem | undefined;
@@ -55,7 +55,7 @@ export interface SecondArrival {
 
 /**
  * Replays a stored request through the same pipeline. Its row is locked, so that concurrent replays create only one
- * lead. The raw request and the original response stay unchanged.
+ * lead. The raw request and the original response are unchanged.
  */
 export async function replay(
   workspaceId: string,
@@ -70,7 +70,10 @@ export async function replay(
   return parts.database.tx(workspaceId, (tx) => replayIn(tx, again, options), { retry: true });
 }
 
-/** The stored request as it would arrive now. Missing reference data that it names is created, except in a dry run. */
+/**
+ * Prepares the stored request as if it arrived now. Missing reference data that it names is created, except in a dry
+ * run.
+ */
 export async function arriveAgain(
   workspaceId: string,
   found: Submission,
@@ -80,7 +83,7 @@ export async function arriveAgain(
   const sent = options.editedQuery === undefined ? found : { ...found, query: options.editedQuery };
   const read = await parts.readAgain(workspaceId, sent, options.editedBody ?? found.body);
   const { caller, request } = read;
-  // What its sender only tested is performed now.
+  // A request that was only a test is now performed.
   const arrival: Arrival = {
     ...read,
     envelope: found,
@@ -103,7 +106,7 @@ async function prepareAgain(
   return dryRun ? prepare(request, caller.region, referenceData) : prepareWithNames(arrival, request, parts);
 }
 
-/** Performs a request that arrives again, in the transaction given. */
+/** Performs a replayed request in the given transaction. */
 export async function replayIn(tx: Tx, again: SecondArrival, options: ReplayOptions): Promise<Replayed | Problem> {
   const id = again.arrival.envelope.id;
   const current = await getSubmission(tx, id, true);

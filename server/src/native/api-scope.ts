@@ -11,12 +11,12 @@ import { isProblem } from '../platform/problem.ts';
 import { requirePolicies } from '../workspaces/access/policies.ts';
 import { type NativeContext, refuseAndStore } from './operation.ts';
 
-/** Sets up what every route of `/v1` shares: who may use it, how bodies are read, how failures are answered. */
+/** Sets up everything that the routes of `/v1` share: permissions, body parsing and error responses. */
 export function setUpApi(scope: ApiScope, api: NativeContext): void {
   const { methodsAt } = requirePolicies(scope as never);
   readJsonBodies(scope as never);
   scope.setValidatorCompiler(validatorCompiler(resolveShape));
-  // Replies are built to match their schemas, and the tests hold every reply against them.
+  // Responses are built to match their schemas, and the tests validate every response against them.
   scope.setSerializerCompiler(() => JSON.stringify);
   authenticateCallers(scope, api);
   const missing: Missing = (request, reply) => {
@@ -30,10 +30,10 @@ export function setUpApi(scope: ApiScope, api: NativeContext): void {
   scope.setNotFoundHandler(missing);
 }
 
-/** Answers where there is no route, whatever else is wrong with the request. */
+/** Responds 404 or 405 where there is no route, whatever else is wrong with the request. */
 type Missing = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
-/** Answers a failure. On a route whose requests are stored, a known caller's refused request is stored too. */
+/** Responds to a failure. On routes that store requests, a known caller's refused request is stored too. */
 async function answerFailure(
   error: unknown,
   request: FastifyRequest,

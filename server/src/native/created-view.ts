@@ -7,7 +7,7 @@ import { viewTask } from '../tasks/task-view.ts';
 import { actorOf } from '../workspaces/access/caller.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 
-/** Shows what a command created, as it was stored, without reading it back. */
+/** The response for a created record, built from the command without reading it back. */
 export function viewCreated(
   { id, lead_id, lead_name }: Extract<Result, { kind: 'added' }>,
   { command, caller, now, referenceData }: CallContext & { command: Command },

@@ -14,7 +14,7 @@ import type { CustomField, ReferenceData } from '../workspaces/reference-data.ts
 type Draft = { -readonly [K in keyof LeadDraft]: LeadDraft[K] };
 type Mode = 'create' | 'patch';
 
-/** What the names in a body are looked up in, and whether those that are missing may be created. */
+/** Context for looking up names in a body, and for deciding whether missing ones may be created. */
 export interface NameContext {
   caller: Pick<Caller, 'may_extend'>;
   referenceData: ReferenceData;
@@ -23,13 +23,13 @@ export interface NameContext {
 interface Reading {
   draft: Draft;
   issues: Issue[];
-  /** Blank and null are ignored on creation; afterwards they clear. */
+  /** Blank and null are ignored on creation and clear the field on update. */
   mode: Mode;
 }
 
 const identifying = ['name', 'first_name', 'last_name', 'company_name', 'email', 'phone'] as const;
 
-/** Reads the body of POST /v1/leads. Reports everything that is wrong with it at once. */
+/** Reads the body of POST /v1/leads and reports all its errors at once. */
 export function readCreate(body: LeadBody, context: NameContext, test: boolean): CreateLead | Problem {
   const { draft, issues } = readDraft(body, context, 'create');
   const said = (name: (typeof identifying)[number]) => (name === 'phone' ? draft.phone : draft.values[name]);
@@ -59,7 +59,7 @@ export function readPatch(id: string, body: LeadBody, context: NameContext): Upd
   };
 }
 
-/** A lead to be created, as the rules of its type see it. */
+/** A new lead as the field rules of its type see it. */
 function ruledDraft(draft: Draft, referenceData: ReferenceData): Ruled {
   const { values, references, source, status } = draft;
   const type_id = references?.type_id;
@@ -110,7 +110,7 @@ function readValue(reading: Reading, name: LeadField, value: LeadBody[LeadField]
   (draft.values as Record<string, unknown>)[name] = cleared ? null : tidy(name, value);
 }
 
-/** Amounts have two decimals; spaces around an address are dropped. */
+/** Rounds amounts to two decimals and trims email addresses. */
 function tidy(name: LeadField, value: LeadBody[LeadField]): unknown {
   if (typeof value === 'number') return Math.round(value * 100) / 100;
   return name === 'email' ? String(value).trim() : value;
@@ -195,7 +195,7 @@ function readCustom(
   if (fields.length > 0) draft.custom = fields;
 }
 
-/** Why no field of this name can be created. */
+/** Returns the reason why no field of this name can be created, if there is one. */
 function strangeName(name: string, room: number): Omit<Issue, 'at'> | undefined {
   if (name === '') return { code: 'required' };
   if ([...name].length > LONGEST_CUSTOM_NAME) return { code: 'too_long', limits: { max: LONGEST_CUSTOM_NAME } };
@@ -204,7 +204,10 @@ function strangeName(name: string, room: number): Omit<Issue, 'at'> | undefined 
 
 const typeCodes = { text: 'not_text', number: 'not_number', boolean: 'not_boolean', date: 'not_date' } as const;
 
-/** Why a value is not of the field's type. Text fields accept anything, since fields that payloads create are text. */
+/**
+ * Returns the issue if a value does not fit the field's type. Text fields accept anything, since fields created by
+ * payloads are text.
+ */
 function misfit({ type }: CustomField, value: unknown): Omit<Issue, 'at'> | undefined {
   if (value === null || type === 'text') return undefined;
   const fits = type === 'date' ? typeof value === 'string' && parseDate(value) === value : typeof value === type;

@@ -18,7 +18,7 @@ export const createLead = operation({
   answer: answerLead,
 });
 
-/** PATCH /v1/leads/{id}. A lead that becomes lost says why; one that was lost already need not say it again. */
+/** PATCH /v1/leads/{id}. Marking a lead as lost requires a reason, unless it was lost already. */
 export const changeLead = operation({
   name: 'change-lead',
   methods: ['PATCH'],

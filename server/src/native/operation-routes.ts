@@ -36,7 +36,7 @@ const changeHeaders = Type.Object({
   ),
 });
 
-/** Every request of `/v1` that goes through intake, with its documentation. */
+/** Adds the routes of `/v1` whose requests go through intake, with their documentation. */
 export function operationRoutes(scope: ApiScope, api: NativeContext): void {
   leadOperationRoutes(scope, api);
   const docs = (summary: string, view: TSchema) => ({

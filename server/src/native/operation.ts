@@ -19,25 +19,25 @@ import { invalid, type Problem } from '../platform/problem.ts';
 import type { Wire } from '../platform/wire.ts';
 import type { PolicyName } from '../workspaces/access/policies.ts';
 
-/** Our own API has no secrets in its fields. */
+/** No field of our own API is secret. */
 const secretNames: IntakeApi['secretNames'] = { query: [], body: [] };
 
 const refuse: IntakeApi['refuse'] = (problem, submissionId) => wordProblem(problem, `/v1/submissions/${submissionId}`);
 
-/** Our own API as intake sees it, with these operations. */
+/** Wraps these operations as an API that intake can use. */
 export function apiOf(endpoints: readonly Operation[]): IntakeApi<CallContext> {
   return { name: 'native', bodies: 'json', endpoints, secretNames, refuse };
 }
 
-/** A write of `/v1` that goes through intake, by the contract that the dialects have. */
+/** A write of `/v1` that goes through intake, with the same contract as a dialect's endpoint. */
 export interface Operation extends Endpoint<CallContext> {
-  /** Who may use it; `work leads` if not given. */
+  /** Policy of the route; defaults to `work leads`. */
   policy?: PolicyName;
-  /** The schema of its body; undefined when it has none. */
+  /** Schema of the body; undefined if there is none. */
   body?: { schema: TSchema; ref: TSchema };
 }
 
-/** Defines an operation; a stored request is held against the same schema when it is read again. */
+/** Defines an operation; a stored request is validated against the same schema when it is read again. */
 export function operation(definition: Operation): Operation {
   const { body } = definition;
   return body ? { ...definition, validate: (wire) => validate(wire, body.schema) } : definition;
@@ -51,24 +51,24 @@ function validate(wire: Wire, schema: TSchema): Wire | Problem {
   return { ...wire, body: { kind: 'json', value } };
 }
 
-/** The body of a request, which the operation's schema let through. */
+/** The body of a request that has passed the operation's schema. */
 export function bodyOf<Body>({ body }: Wire): Body {
   if (body.kind !== 'json') throw new Error('An operation was read without its body.');
   return body.value as Body;
 }
 
-/** Reads a request about the lead in its path. What cannot be an id names no lead. */
+/** Reads a request about the lead in its path. Text that cannot be an id is a 404. */
 export function onLead(wire: Wire, read: (lead: { by: 'id'; id: string }) => Command | Problem): Command | Problem {
   const id = idOf('lead', wire.params['id'] ?? '');
   return id === undefined ? { kind: 'not_found', what: 'lead' } : read({ by: 'id', id });
 }
 
-/** What routes need whose requests go through intake and are stored in the journal. */
+/** Services of routes whose requests go through intake and are stored in the journal. */
 export interface NativeContext extends ApiContext {
   intake: Pick<Intake, 'perform'>;
 }
 
-/** Adds the route of an operation: read, performed by intake, stored in the journal. */
+/** Adds the route of an operation: its requests are performed by intake and stored in the journal. */
 export function addOperation(scope: ApiScope, api: NativeContext, operation: Operation, schema: FastifySchema): void {
   const { methods, path, body, policy = 'work leads' } = operation;
   scope.route({
@@ -87,7 +87,7 @@ export function addOperation(scope: ApiScope, api: NativeContext, operation: Ope
   });
 }
 
-/** Stores a request that was refused before it could be read, and tells its sender why. */
+/** Stores a request that was refused before it could be read, and sends the refusal. */
 export async function refuseAndStore(
   api: NativeContext,
   request: FastifyRequest,
@@ -113,7 +113,7 @@ function arrivalOf(
 
 const noBytes = Buffer.alloc(0);
 
-/** Frees a request of the framework. Its body was parsed and held against the schema of the route before. */
+/** Converts a Fastify request to one of our own. Its body has already been parsed and validated. */
 function incomingOf(request: FastifyRequest, at: Date): Incoming {
   const { raw, method, params, body, rawBody, ip } = request;
   const [path, query] = splitUrl(raw.url ?? '');

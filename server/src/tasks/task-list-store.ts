@@ -4,29 +4,29 @@ import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { type ShownTask, shownTask, type TaskCategory, tasksWithLeads } from './task-store.ts';
 
-/** Filters for a list of tasks. All given must match. */
+/** Filters for a list of tasks; all must match. */
 export interface TaskFilter {
   /** Null for unassigned tasks. */
   assignee_id?: string | null;
   lead_id?: string;
   category?: TaskCategory;
-  /** Due within this range; a task without a date counts as due after all others. */
+  /** Due within this range; tasks without a date count as due after all others. */
   from?: Date;
   until?: Date;
-  /** Whose tasks and leads the requester sees; undefined for all. */
+  /** Limits which tasks and leads the caller sees; undefined for all. */
   visibility?: Visibility | undefined;
 }
 
-/** The sort order: all tasks by age, open ones by due date, completed ones by completion. */
+/** Sort orders: all tasks by age, open ones by due date, completed ones by completion. */
 export type TaskOrder = 'newest' | 'due' | 'done';
 
 /**
- * A sort order of tasks. Dates are compared unconverted, because under row-level security an expression cannot use an
- * index.
+ * A sort order of tasks. Dates are compared without conversion, because under row-level security an expression cannot
+ * use an index.
  */
 interface Ordering {
   of: string;
-  /** The tasks after a position; those without a date come last. */
+  /** SQL for the tasks after a position; those without a date come last. */
   after: (key: string, id: string) => string;
   by: string;
 }
@@ -61,8 +61,8 @@ function conditionsOf(tx: Tx, filter: TaskFilter, of: string): Conditions {
 }
 
 /**
- * The visible tasks, found by index: those of visible members and those of visible leads. Row-level security enforces
- * the same row by row, which is quicker for the few tasks of one member or lead.
+ * Finds visible tasks by index: those of visible members and those of visible leads. Row-level security enforces the
+ * same row by row, which is quicker for the few tasks of one member or lead.
  */
 function narrowToVisible(where: Conditions, { visibility, assignee_id, lead_id }: TaskFilter, of: string): void {
   if (!visibility || (assignee_id && visibility.owners.includes(assignee_id))) return;
@@ -80,13 +80,12 @@ function narrowToVisible(where: Conditions, { visibility, assignee_id, lead_id }
       WHERE s.workspace_id = $1 AND ${isVisible})`);
 }
 
-/** Due from then on, and before then. */
+/** SQL for tasks due at or after `from` and before `until`. */
 function dueWithin(from: string | undefined, until: string | undefined): string[] {
   const begins = from && (until ? `t.due_at >= ${from}` : `(t.due_at >= ${from} OR t.due_at IS NULL)`);
   return [...(begins ? [begins] : []), ...(until ? [`t.due_at < ${until}`] : [])];
 }
 
-/** A page of tasks. */
 export async function listTasks(
   tx: Tx,
   order: TaskOrder,
@@ -118,7 +117,7 @@ export async function countDue(
     `${where.param(endOfDay)}::timestamptz`,
     where.param(most),
   ];
-  // Sorted, so that only as many as are counted are read from the index.
+  // Sorted, so that the index is read only up to the limit.
   const count = (from: string | undefined, until: string) =>
     `(SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${[where.sql(), ...dueWithin(from, until)].join(' AND ')}
       ORDER BY t.due_at LIMIT ${limit}) AS counted)`;

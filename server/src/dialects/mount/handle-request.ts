@@ -20,13 +20,15 @@ import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Dialect } from '../dialect.ts';
 import type { MountedRoute } from './mounted-route.ts';
 
-/** What the edge works with. Messages name endpoint, submission and fault; never a URL or a value. */
+/**
+ * Dependencies of the request handlers. Log messages name the endpoint, submission and fault, never a URL or a value.
+ */
 export interface Edge {
   intake: Intake;
   log: { error(message: string): void };
 }
 
-/** Handles one request to a route of a dialect, from its bytes to its reply. */
+/** Handles one request to a dialect's route, from raw bytes to response. */
 export async function handle(
   route: MountedRoute,
   request: FastifyRequest,
@@ -42,7 +44,7 @@ export async function handle(
   return sendReply(reply, await takeRequest(route, whole, edge), headersOf(cors));
 }
 
-/** Handles a request that the framework gave up on before its body was read. */
+/** Handles a request that Fastify rejected before its body was read. */
 export async function handleUnread(
   route: MountedRoute,
   error: unknown,
@@ -58,7 +60,7 @@ export async function handleUnread(
   return sendReply(reply, sent, headersOf(route.dialect.cors));
 }
 
-/** Requests that must never do anything: a browser's prefetch, HEAD and OPTIONS. */
+/** True for requests that must have no effect: browser prefetches, HEAD and OPTIONS. */
 function isIdle({ method, headers }: FastifyRequest): boolean {
   if (method === 'GET') return /^\s*prefetch/i.test(String(headers['sec-purpose'] ?? headers['purpose'] ?? ''));
   return method === 'HEAD' || method === 'OPTIONS';
@@ -70,7 +72,9 @@ function refuseIdle(route: MountedRoute, { method }: FastifyRequest) {
   return method === 'HEAD' ? { ...reply, text: '' } : reply;
 }
 
-/** Takes one request through its dialect and intake. Never rejects: every failure is answered in the dialect's words. */
+/**
+ * Passes one request through its dialect and intake. Never rejects: every failure becomes a response of the dialect.
+ */
 async function takeRequest(route: MountedRoute, incoming: Incoming, edge: Edge): Promise<SentReply> {
   const onFault = (error: unknown) =>
     edge.log.error(`${route.dialect.name} ${route.name}, submission ${incoming.id}: ${describeFault(error)}`);
@@ -84,7 +88,7 @@ async function takeRequest(route: MountedRoute, incoming: Incoming, edge: Edge):
   }
 }
 
-/** Refuses without intake. Should even that fail, the client gets a bare 500. */
+/** Refuses a request without involving intake. If even that fails, the client gets a bare 500. */
 export function refuseSafely(route: Pick<MountedRoute, 'refuse'>, problem: Problem): SentReply {
   try {
     return serialiseReply(route.refuse(problem));
@@ -95,7 +99,7 @@ export function refuseSafely(route: Pick<MountedRoute, 'refuse'>, problem: Probl
 
 type OnFault = (error: unknown) => void;
 
-/** A stranger's request leaves no trace; a known caller's is stored, refused or not. */
+/** Requests from unknown callers are not stored; those from known callers are, even when refused. */
 async function takeKnown(
   route: MountedRoute,
   incoming: Incoming,
@@ -115,7 +119,7 @@ const missing: Problem = { kind: 'unauthenticated', reason: 'missing' };
 const noReferenceData = makeReferenceData({ id: '', name: '', region: 'GB', time_zone: 'UTC' }, {});
 const noBytes = Buffer.alloc(0);
 
-/** Sign-in by password: only the request itself says whose it is, and its body is never stored. */
+/** Password sign-in: the caller is known only from the request itself, whose body is never stored. */
 async function takeSignIn(
   route: MountedRoute,
   incoming: Incoming,
@@ -136,14 +140,14 @@ async function takeSignIn(
 
 const DAY = '86400';
 
-/** Nothing about a lead is to be stored by caches, passed on in a referer, or taken for a page. */
+/** Lead data must not be cached, leaked in a referrer or sniffed as another content type. */
 const guards = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
 
-/** The headers of every reply of a dialect; with `preflight` also those that let a browser go on. */
+/** Headers for every response of a dialect; `preflight` adds those that answer a CORS preflight. */
 export function headersOf(cors: Dialect['cors'], preflight = false): Record<string, string> {
   if (!cors) return guards;
   const open = { ...guards, 'access-control-allow-origin': '*' };
@@ -156,7 +160,7 @@ export function headersOf(cors: Dialect['cors'], preflight = false): Record<stri
   };
 }
 
-/** Frees a request of the framework and decodes it. A promise only for multipart bodies. */
+/** Converts a Fastify request into a decoded one of our own. Only multipart bodies need a promise. */
 function incomingOf(request: FastifyRequest, { bodies }: Dialect): Incoming | Promise<Incoming> {
   const headers = sentHeaders(request);
   const bytes = Buffer.isBuffer(request.body) ? request.body : noBytes;
@@ -166,12 +170,12 @@ function incomingOf(request: FastifyRequest, { bodies }: Dialect): Incoming | Pr
     : assemble(request, headers, bytes, decoded);
 }
 
-/** A request whose body never arrived whole, with the reason. */
+/** A request whose body did not arrive completely, with the reason. */
 function unreadIncoming(request: FastifyRequest, problem: Problem): Incoming {
   return { ...assemble(request, sentHeaders(request), noBytes, unreadable(problem)), problem };
 }
 
-/** Why the framework gave up on a request: the body's fault, or ours. */
+/** Maps a Fastify error to a problem: the client's fault for 4xx, otherwise ours. */
 function problemOfFramework(error: unknown): Problem {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { kind: 'too_large', limitBytes: LARGEST_BODY };
@@ -196,7 +200,7 @@ function assemble(request: FastifyRequest, headers: Headers, bytes: Buffer, { bo
   };
 }
 
-/** Node joins headers that come twice; the only one that it leaves as a list is never in a request. */
+/** Node joins repeated headers; the only one it leaves as an array, Set-Cookie, never occurs in a request. */
 function sentHeaders({ raw, sentContentType }: FastifyRequest): Headers {
   if (sentContentType !== undefined) raw.headers['content-type'] = sentContentType;
   return raw.headers as Headers;

@@ -7,8 +7,8 @@ import { type Edge, handle, handleUnread, headersOf, refuseSafely } from './hand
 import { type MountedRoute, mountedRoutesOf, ownerOf } from './mounted-route.ts';
 
 /**
- * Mounts every dialect's paths, including unknown ones below its prefixes. All replies, even to broken requests, are in
- * the dialect's own format. Requires the router's `ignoreDuplicateSlashes` and `ignoreTrailingSlash`.
+ * Mounts every dialect's paths and a catch-all below its prefixes. All responses, even to broken requests, use the
+ * dialect's own format. Requires the router's `ignoreDuplicateSlashes` and `ignoreTrailingSlash`.
  */
 export function mountDialects(
   app: FastifyInstance,
@@ -23,7 +23,7 @@ export function mountDialects(
     });
 }
 
-/** Hides content types from Fastify, which would refuse sloppy ones before the body is read. */
+/** Hides content types from Fastify, which would reject malformed ones before reading the body. */
 function takeBodiesAsBytes(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST_BODY }, (_request, body, done) => {
@@ -56,8 +56,8 @@ function mountRoute(scope: FastifyInstance, route: MountedRoute, edge: Edge): vo
 }
 
 /**
- * For Fastify's `frameworkErrors`: answers a URL that cannot be decoded as an unknown path of its dialect. False when it
- * is below no dialect's prefix.
+ * For Fastify's `frameworkErrors`: answers an undecodable URL as an unknown path of its dialect. Returns false if the
+ * URL is below no dialect's prefix.
  */
 export function refuseBadUrl(dialects: readonly Dialect[], url: string, reply: FastifyReply): boolean {
   const dialect = ownerOf(/^[^?]*/.exec(url)?.[0] ?? '', dialects);

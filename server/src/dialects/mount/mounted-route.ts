@@ -2,17 +2,17 @@ import type { Route } from '../../intake/receive.ts';
 import type { Problem } from '../../platform/problem.ts';
 import type { Dialect, Endpoint, ReadContext } from '../dialect.ts';
 
-/** One route of a dialect: an endpoint, or what its paths answer where there is none (404, 405). */
+/** A route of a dialect: an endpoint, or the 404 or 405 response where there is none. */
 export interface MountedRoute extends Route<ReadContext>, Pick<Dialect, 'secretNames'> {
   dialect: Dialect;
-  /** For logs. */
+  /** Shown in logs. */
   name: string;
   /** Fastify path pattern. */
   path: string;
   methods: readonly string[];
 }
 
-/** Every route of a dialect: each of its paths in all `methods`, and everything else below its prefixes. */
+/** All routes of a dialect: its endpoints, 405 for their other methods, and 404 for other paths below its prefixes. */
 export function mountedRoutesOf(dialect: Dialect, methods: readonly string[]): MountedRoute[] {
   const paths = new Map<string, Endpoint[]>();
   for (const endpoint of dialect.endpoints) paths.set(endpoint.path, [...(paths.get(endpoint.path) ?? []), endpoint]);
@@ -46,7 +46,7 @@ function unknownPath(dialect: Dialect, path: string, methods: readonly string[])
   return { ...routeOf(dialect), name: 'unknown path', path, methods, problem };
 }
 
-/** What every route of a dialect has. Its refusals are in the endpoint's words where there is one. */
+/** Common parts of a dialect's routes. Refusals use the endpoint's own wording if it has one. */
 function routeOf(dialect: Dialect, endpoint?: Endpoint): Pick<MountedRoute, 'dialect' | 'secretNames' | 'refuse'> {
   return {
     dialect,
@@ -59,7 +59,7 @@ function routeOf(dialect: Dialect, endpoint?: Endpoint): Pick<MountedRoute, 'dia
   };
 }
 
-/** The headers that HTTP itself demands of a refusal. */
+/** Headers that HTTP requires with a refusal. */
 function headersFor(problem: Problem): Record<string, string> | undefined {
   if (problem.kind === 'method_not_allowed') return { allow: problem.allowed.join(', ') };
   if (problem.kind === 'rate_limited' || problem.kind === 'unavailable')

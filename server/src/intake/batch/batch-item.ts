@@ -8,17 +8,17 @@ import type { EarlierAnswer, Once } from '../intake-store.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Result } from '../result.ts';
 
-/** One arrival in a batch: either a lead, or a refusal that is only stored. */
+/** One request in a batch: a lead, or a refusal that is only stored. */
 export interface BatchItem {
   arrival: Arrival;
-  /** `performance.now()` when it came. */
+  /** `performance.now()` when the request arrived. */
   started: number;
   incoming?: IncomingLead;
 }
 
 export interface IncomingLead {
   prepared: Prepared & { command: CreateLead };
-  /** The id the lead gets if it is new. */
+  /** Id for the lead if it is new. */
   leadId: string;
   /** Idempotency key. */
   once?: Once;
@@ -26,27 +26,27 @@ export interface IncomingLead {
 
 type Did = Extract<Result, { kind: 'lead' }>['did'];
 
-/** What is to become of one arrival. `lead` is the object that the whole batch works on. */
+/** The decision on one request. `lead` is shared by the whole batch. */
 export type Decision =
   | { kind: 'taken'; taken: Taken }
   | { kind: 'refused'; problem: Problem }
-  /** The same request as one that was answered before, or (by its place) as one earlier in this batch. */
+  /** A repeat of an earlier request, or (by index) of one earlier in this batch. */
   | { kind: 'again'; earlier: EarlierAnswer | number };
 
 export interface Taken {
   did: Exclude<Did, 'shown' | 'updated' | 'repeated'>;
   lead: Lead;
   isNew: boolean;
-  /** The lead's version by this arrival; a later one of the batch may move it on. */
+  /** The lead's version after this request; later requests of the batch may increase it. */
   version: number;
   matched: LeadKey['kind'][];
   changes: FieldChange[];
   reason: string;
-  /** Other leads with the same phone or e-mail. */
+  /** Phone or email keys that belong to other leads: possible duplicates. */
   twins: LeadKey[];
-  /** Keys that become this lead's. */
+  /** Keys to assign to this lead. */
   newKeys: LeadKey[];
-  /** The department whose next member is to become the owner. */
+  /** Department whose next member becomes the owner. */
   turnOf?: string;
   ownerReason?: string;
   call?: 'scheduled' | 'already_scheduled' | 'existing_contact';

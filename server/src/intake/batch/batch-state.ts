@@ -16,17 +16,17 @@ import {
 } from '../intake-store.ts';
 import type { BatchItem, IncomingLead } from './batch-item.ts';
 
-/** What is known that matters to a batch. The decisions read it and bring it up to date as the batch goes on. */
+/** Data that the decisions of a batch depend on; each decision updates it for the next. */
 export interface BatchState {
   leads: Map<string, Lead>;
-  /** Key text -> the lead that owns it. */
+  /** Key text to id of the lead that owns it. */
   owners: Map<string, string>;
-  /** Idempotency key text -> what was answered. */
+  /** Idempotency key text to earlier response. */
   answers: Map<string, EarlierAnswer>;
   calls: KnownCall[];
-  /** Phone tail -> rules, longest number first. */
+  /** Phone tail to rules, longest number first. */
   rules: Map<string, { number: string; department_id: string }[]>;
-  /** Contact key text -> lead. */
+  /** Contact key text to lead id. */
   contacts: Map<string, string>;
 }
 
@@ -38,14 +38,14 @@ export function contactText(ref: ContactRef): string {
   return `${ref.by}:${ref.by === 'id' ? ref.id : ref.value}`;
 }
 
-/** Whether the item brings a lead, rather than a refusal that is only stored. */
+/** Whether the item creates or updates a lead, rather than being a refusal. */
 export function isIncoming(item: BatchItem): item is BatchItem & { incoming: IncomingLead } {
   return item.incoming !== undefined;
 }
 
 /**
- * Locks every key of the batch (in one order, so that two batches never wait for each other), then reads what is known of
- * them. The locks end with the transaction; the primary keys stand behind them.
+ * Locks every key of the batch and then reads the data about them. All batches lock in the same order, which prevents
+ * deadlocks. The locks end with the transaction; primary keys guard against anything they miss.
  */
 export async function loadBatchState(tx: Tx, items: readonly BatchItem[], numbers: number[]): Promise<BatchState> {
   const incoming = items.filter(isIncoming);
@@ -85,7 +85,7 @@ async function look(
   const tails = items.flatMap(({ arrival, incoming }) =>
     arrival.referenceData.workspace.has_source_numbers ? (incoming.prepared.facts.phone_tail ?? []) : [],
   );
-  // Sent together: the lock comes first on the wire, so what follows sees what its holders committed.
+  // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
   const [, owners, answers, rules, known, fresh] = await Promise.all([
     lockAll(tx, [...keys.map(keyText), ...answerKeys.map((once) => once.text)]),
     findKeyOwners(tx, keys),
@@ -101,7 +101,7 @@ async function look(
   for (const contact of known) batchState.contacts.set(contactText(contact.ref), contact.lead_id);
 }
 
-/** The leads that someone in the batch may change or copy from; sorted, so that rows are locked in one order. */
+/** Leads that the batch may change or copy from, sorted so that rows are locked in a consistent order. */
 function wantedLeads(batchState: BatchState, items: readonly (BatchItem & { incoming: IncomingLead })[]): string[] {
   const ids = new Set(batchState.contacts.values());
   for (const { arrival, incoming } of items) {

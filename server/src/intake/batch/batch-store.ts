@@ -9,13 +9,13 @@ import type { SentReply } from '../../platform/wire.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Outcome } from '../result.ts';
 
-/** One request and how it ended. */
+/** A request and its result. */
 export interface EndedArrival {
   arrival: Arrival;
   ending: Ending;
 }
 
-/** All that one batch writes. */
+/** All rows that one batch writes. */
 export interface BatchRows {
   workspaceId: string;
   leads: Row[];
@@ -24,17 +24,17 @@ export interface BatchRows {
   twins: Row[];
   notes: Row[];
   calls: Row[];
-  /** What is announced to the outside. */
+  /** Events to publish. */
   events: NewEvent[];
-  /** One for each request: its submission, and its touch, activity and remembered answer where it has them. */
+  /** One row per request: its submission and, where present, its touch, activity and remembered response. */
   arrivals: Row[];
-  /** How each request ended. */
+  /** The result of each request. */
   endings: EndedArrival[];
-  /** Leads whose search text is to be rebuilt. */
+  /** Leads whose search text must be rebuilt. */
   touchedIds: string[];
 }
 
-/** Writes everything that a batch led to, in one statement. */
+/** Writes all rows of a batch in one statement. */
 export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
   const params: unknown[] = [
     rows.workspaceId,
@@ -53,7 +53,7 @@ export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
   await tx.query(WRITE_AND_UPDATE, [...params, pgJson(rows.changedLeads)], { name: 'write_and_update_batch' });
 }
 
-/** What follows from a batch once it is committed: its events and its timeline lines show, and its leads are indexed. */
+/** Marks what to refresh, index and publish once the batch is committed. */
 function noteBatch(tx: Tx, rows: BatchRows): void {
   touches(tx, 'journal');
   for (const id of rows.touchedIds) touches(tx, 'leads', id);
@@ -65,8 +65,8 @@ const insertInto = (table: string, param: number, conflict = '') =>
   `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $${param})${conflict}`;
 
 /**
- * One record for each arrival, parsed once: its submission, and where it touched a lead, the touch, the activity and
- * the answer to repeats.
+ * One record per request, parsed once: its submission and, if it touched a lead, the touch, the activity and the
+ * response for repeats.
  */
 const ARRIVED = `arrived AS MATERIALIZED (SELECT * FROM json_to_recordset($2) AS a (
     id uuid, dialect text, token_id uuid, member_id uuid, received_at timestamptz, address text, method text, path text,
@@ -111,7 +111,7 @@ const WRITE = `WITH ${ARRIVED},
     headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms
   FROM arrived WHERE is_replay IS NULL`;
 
-// Leads that came again: what `saveLeadChange` writes for one lead, gathered for all of the batch.
+// Also updates existing leads: the equivalent of `saveLeadChange` for a whole batch.
 const WRITE_AND_UPDATE = WRITE.replace(
   'new_leads AS',
   `changed_leads AS (
@@ -121,21 +121,21 @@ const WRITE_AND_UPDATE = WRITE.replace(
   new_leads AS`,
 );
 
-/** Longest answer stored whole, in characters; a longer one (a list) is cut here, with its length beside it. */
+/** Longest response stored whole, in characters; longer ones (lists) are truncated and their length is stored. */
 const LONGEST_ANSWER = 32_768;
 
-/** How one request ended. */
+/** The result of one request. */
 export interface Ending {
   outcome: Outcome;
   reply: SentReply;
   lead_id: string | null;
   problem?: Problem;
   took_ms: number;
-  /** The answer holds a secret, so it is not stored. */
+  /** The response contains a secret and must not be stored. */
   withheld?: boolean;
 }
 
-/** The journal row of one request: what came (secrets replaced before), and what it was answered. */
+/** Builds the journal row of a request: the request with secrets already replaced, and the response. */
 export function submissionRow({ envelope, caller, request }: Arrival, ending: Ending): Row {
   const { reply, problem } = ending;
   const answer = ending.withheld ? '' : reply.text;
@@ -164,7 +164,7 @@ export function submissionRow({ envelope, caller, request }: Arrival, ending: En
   return row;
 }
 
-/** The event of a request that was refused or failed; none when it was accepted, or only replayed. */
+/** The event for a request that was refused or failed; none for accepted requests and replays. */
 export function refusalOf({ envelope, caller, request, replay_of }: Arrival, { outcome, problem }: Ending): NewEvent[] {
   if ((outcome !== 'refused' && outcome !== 'failed') || replay_of) return [];
   const payload = {
@@ -176,7 +176,7 @@ export function refusalOf({ envelope, caller, request, replay_of }: Arrival, { o
   return [{ type: `submission.${outcome}`, lead_id: null, payload, at: envelope.received_at }];
 }
 
-/** Stores one request by itself, in the transaction that performed it. */
+/** Stores one request in the transaction that performed it. */
 export async function storeSubmission(tx: Tx, arrival: Arrival, ending: Ending): Promise<void> {
   await tx.query(
     'INSERT INTO submissions SELECT * FROM json_populate_recordset(NULL::submissions, $1)',

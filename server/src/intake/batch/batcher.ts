@@ -1,16 +1,20 @@
 /**
- * Gathers concurrent requests into shared commits. A free connection takes at once whatever waits for one workspace;
- * while all are busy, requests gather. No timer: a lone request waits for nothing. Correctness never depends on what was
- * gathered together: a batch that fails is tried again in halves, down to the single item that is at fault.
+ * Groups concurrent requests into shared commits. A free connection immediately takes all waiting requests of one
+ * workspace; while every connection is busy, requests accumulate. There is no timer, so a lone request never waits.
+ * Correctness does not depend on the grouping: a batch that fails is retried in halves, down to the single item at
+ * fault.
  */
 export interface BatcherOptions<Item, Outcome> {
-  /** How many batches may be stored at once. */
+  /** Number of batches that may be stored at once. */
   connections: number;
   mostItems: number;
   mostWaiting: number;
-  /** Stores one batch in one transaction, on the connection of this number. All or nothing; outcomes in the order given. */
+  /**
+   * Stores one batch in one transaction on the connection with this number. All or nothing; outcomes are in input
+   * order.
+   */
   store(connection: number, workspaceId: string, items: readonly Item[]): Promise<readonly Outcome[]>;
-  /** `again`: a lost race, the same batch may simply be tried again. `hopeless`: no item is at fault, none will pass. */
+  /** `again`: a lost race, retry the same batch. `hopeless`: no item is at fault, so splitting would not help. */
   judge(error: unknown): 'again' | 'hopeless' | 'split';
 }
 
@@ -26,7 +30,7 @@ export class QueueFull extends Error {}
 
 export class Batcher<Item, Outcome> {
   readonly #options: BatcherOptions<Item, Outcome>;
-  /** Waiting items by workspace, in order of arrival of the first. */
+  /** Waiting items by workspace, ordered by when the first one arrived. */
   readonly #queues = new Map<string, Waiting<Item, Outcome>[]>();
   readonly #free: number[];
   #waiting = 0;
@@ -38,7 +42,7 @@ export class Batcher<Item, Outcome> {
     this.#free = Array.from({ length: options.connections }, (_, at) => at);
   }
 
-  /** Resolves with the item's outcome after the commit that holds it. Rejects with QueueFull when too many wait. */
+  /** Resolves with the item's outcome after its commit. Rejects with QueueFull if too many items are waiting. */
   add(workspaceId: string, item: Item): Promise<Outcome> {
     if (this.#waiting >= this.#options.mostWaiting) return Promise.reject(new QueueFull());
     this.#waiting += 1;
@@ -51,7 +55,7 @@ export class Batcher<Item, Outcome> {
     });
   }
 
-  /** Resolves when nothing waits and nothing is being stored. */
+  /** Resolves when nothing is waiting or being stored. */
   drained(): Promise<void> {
     if (this.#isIdle()) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
@@ -75,7 +79,7 @@ export class Batcher<Item, Outcome> {
       const connection = this.#free.pop();
       if (connection === undefined) return;
       const batch = queue.splice(0, this.#options.mostItems);
-      // Deleting and setting again sends the rest to the end: workspaces take turns.
+      // Re-inserting the rest moves it to the end, so that workspaces take turns.
       this.#queues.delete(workspaceId);
       if (queue.length > 0) this.#queues.set(workspaceId, queue);
       this.#waiting -= batch.length;

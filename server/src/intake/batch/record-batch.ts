@@ -14,7 +14,7 @@ import type { BatchItem, Decision, IncomingLead, Taken } from './batch-item.ts';
 import type { BatchState } from './batch-state.ts';
 import { type BatchRows, type Ending, refusalOf, submissionRow } from './batch-store.ts';
 
-/** Words the answer of a taken lead and writes everything that follows from it into `rows`. */
+/** Builds the response for an accepted lead and adds all resulting rows to `rows`. */
 export function writeTaken(item: BatchItem & { incoming: IncomingLead }, taken: Taken, rows: BatchRows): SentReply {
   const { arrival, incoming } = item;
   const { lead, did, call } = taken;
@@ -47,7 +47,7 @@ function outcomeOf({ did, call }: Taken): Outcome {
   return did === 'merged' || call === 'scheduled' ? 'merged' : 'duplicate';
 }
 
-/** Words a refusal, which is kept but changes nothing else. */
+/** Builds the response for a refusal, which is stored but has no other effect. */
 export function writeRefused(
   item: BatchItem,
   decision: Extract<Decision, { kind: 'refused' }>,
@@ -64,13 +64,13 @@ function refusedAs(problem: Problem): Outcome {
   return problem.kind === 'conflict' && problem.code === 'duplicate_lead' ? 'duplicate' : 'refused';
 }
 
-/** The same request again gets the same bytes, and a journal row of its own. */
+/** A repeated request gets the original response byte for byte, but its own journal row. */
 export function writeAgain(item: BatchItem, reply: SentReply, leadId: string | null, rows: BatchRows): SentReply {
   keep(item, rows, { outcome: 'duplicate', reply, lead_id: leadId });
   return reply;
 }
 
-/** The journal's part of an arrival's row; what a lead adds is written onto it. A replay keeps no second submission. */
+/** Adds the journal part of a request's row and returns it for further columns. A replay gets no second submission. */
 function keep(item: BatchItem, rows: BatchRows, ended: Omit<Ending, 'took_ms'>): Row {
   const ending = { ...ended, took_ms: performance.now() - item.started };
   rows.events.push(...refusalOf(item.arrival, ending));
@@ -81,7 +81,7 @@ function keep(item: BatchItem, rows: BatchRows, ended: Omit<Ending, 'took_ms'>):
   return row;
 }
 
-/** The leads themselves are written once for the whole batch, as they stand at its end. */
+/** Writes each lead once, in its state at the end of the batch. */
 export function writeLeads(workspaceId: string, taken: readonly Taken[], rows: BatchRows): void {
   const done = new Set<string>();
   for (const { lead, did, isNew } of taken) {
@@ -92,10 +92,10 @@ export function writeLeads(workspaceId: string, taken: readonly Taken[], rows: B
   }
 }
 
-/** What a call is that nobody worked on yet. */
+/** Initial values of a new call. */
 const freshCall = { attempts: 0, callback: false, priority: 0, again: false, skips: 0 };
 
-/** The calls that this batch planned. */
+/** Writes the calls that this batch planned. */
 export function writeCalls(
   workspaceId: string,
   batchState: BatchState,
@@ -122,7 +122,7 @@ function tellTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: Inco
   row['fields'] = fields;
 }
 
-/** The line that tells of each way in which an arrival can be taken; a rehearsal leaves none. */
+/** Activity kind for each way a lead is accepted; a rehearsal records none. */
 const kindOf = {
   created: 'lead_created',
   rehearsed: 'lead_created',
@@ -151,7 +151,7 @@ function tellActivity(row: Row, { arrival, incoming }: BatchItem & { incoming: I
   row['detail'] = detail;
 }
 
-/** A new lead, or a known one that came again and perhaps changed by it. */
+/** Events for a new lead, or for a known one that enquired again and may have changed. */
 function eventsOf(
   { lead: latest, isNew, version, changes }: Taken,
   referenceData: ReferenceData,
@@ -174,7 +174,7 @@ function rememberAnswer(row: Row, once: NonNullable<IncomingLead['once']>, reply
   row['scope'] = once.scope;
   row['once_key'] = `\\x${once.key.toString('hex')}`;
   row['fingerprint'] = `\\x${once.fingerprint.toString('hex')}`;
-  // The journal's copy is cut when it is long; this one must be whole.
+  // The journal's copy may be truncated; this one must be complete.
   if (row['answer'] !== reply.text) row['whole_answer'] = reply.text;
   row['expires_at'] = new Date(at.getTime() + once.windowSeconds * 1000);
 }

@@ -10,9 +10,10 @@ import { type BatchRows, type EndedArrival, writeBatch } from './batch-store.ts'
 import { writeAgain, writeCalls, writeLeads, writeRefused, writeTaken } from './record-batch.ts';
 
 /**
- * Takes in a batch of arrivals of one workspace in one transaction, as if one after the other: what an earlier one
- * brought, a later one finds. Says how each ended, in the order given. It may be run again from the start when a race was
- * lost, so it changes nothing but the store. `numbers` are lead numbers left over from earlier batches, and those left over now.
+ * Stores a batch of requests of one workspace in one transaction, as if they ran one after another: each sees the
+ * effects of those before it. Returns the results in input order. It may be rerun after a lost race, so it has no
+ * effects outside the database. `numbers` holds lead numbers left over from earlier batches, and is updated with those
+ * left over now.
  */
 export async function storeBatch(
   tx: Tx,
@@ -71,13 +72,13 @@ function write(
   const { earlier } = decision;
   if (typeof earlier !== 'number')
     return writeAgain(item, { status: earlier.status_code, headers: {}, text: earlier.answer }, earlier.lead_id, rows);
-  // The leader of its own key in this batch: answered a moment ago, with the same bytes.
+  // The request it repeats is in this batch: reuse its response.
   const leader = decisions[earlier];
   if (leader?.kind === 'refused') return writeRefused(item, leader, rows);
   return writeAgain(item, replies[earlier] as SentReply, leader?.kind === 'taken' ? leader.taken.lead.id : null, rows);
 }
 
-/** Gives leads of a department its next members. */
+/** Assigns leads to the next members of their departments. */
 async function giveToDepartments(
   tx: Tx,
   taken: readonly Taken[],

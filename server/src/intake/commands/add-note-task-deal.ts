@@ -24,7 +24,7 @@ export const addNote: Performer<'addNote'> = async (tx, command, context) => {
   return { result: { kind: 'added', what: 'note', id, lead_id: lead.id, lead_name: nameOf(lead) }, lead_id: lead.id };
 };
 
-/** A task whose lead is not found stands on its own, with the contact as it was named. */
+/** Adds a task. If the lead is not found, the task is stored without one, with the contact as sent. */
 export const addTask: Performer<'addTask'> = async (tx, command, context) => {
   const { caller, actor, now } = context;
   const lead = command.lead && (await findLead(tx, command.lead, context));
@@ -86,7 +86,7 @@ function contactText(ref: LeadRef): string | null {
   return [phone, ref.email].filter(Boolean).join(', ') || null;
 }
 
-/** Writes the line about what was added on the lead's timeline. */
+/** Adds the activity to the lead's timeline. */
 async function record<K extends 'note_added' | 'task_added' | 'deal_added'>(
   tx: Tx,
   line: Pick<NewActivity<K>, 'lead_id' | 'kind' | 'detail'>,

@@ -11,8 +11,8 @@ import { findLead } from './find-lead.ts';
 import { type CommandContext, changedBy, leadNotFound, type Performed, type Performer } from './performer.ts';
 
 /**
- * Takes a lead of one type back from its sender: the waiting call is cancelled, and a lead on which nobody has worked yet
- * with it. A call that an agent has on the line, or that was dialled, can no longer be taken back.
+ * Withdraws a lead of one type at its sender's request: cancels the waiting call, and the lead too if nobody has worked
+ * on it. A call that an agent has claimed or dialled can no longer be withdrawn.
  */
 export const cancelCall: Performer<'cancelCall'> = async (tx, command, context) => {
   const { now } = context;
@@ -23,7 +23,7 @@ export const cancelCall: Performer<'cancelCall'> = async (tx, command, context) 
   const waiting = calls.find((call) => call.state === 'pending' || isExpired(call, now));
   if (waiting) return cancel(tx, lead, waiting, command.type_id, context);
   if (calls.some((call) => call.state !== 'cancelled')) return { kind: 'conflict', code: 'already_processed' };
-  // Of this type by another way in, and never planned to be called.
+  // A lead of this type from another channel, for which no call was ever planned.
   if (calls.length === 0 && lead.type_id === command.type_id)
     return cancel(tx, lead, undefined, command.type_id, context);
   return leadNotFound;

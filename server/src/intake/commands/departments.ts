@@ -8,8 +8,8 @@ import { findLead } from './find-lead.ts';
 import { changedBy, type Performer } from './performer.ts';
 
 /**
- * Gives a number to a department: leads that come from it are routed there from now on, and a lead that has it already
- * goes to the department's next member.
+ * Assigns a phone number to a department: leads from it are routed there from now on, and an existing lead goes to the
+ * department's next member.
  */
 export const assignDepartment: Performer<'assignDepartment'> = async (tx, command, context) => {
   const { caller, referenceData } = context;

@@ -9,9 +9,9 @@ import type { LeadRef } from '../command.ts';
 import type { CommandContext } from './performer.ts';
 
 /**
- * Finds the lead that a command names, whichever dialect it came through. By contact: the phone first, then the e-mail.
- * A lead that the caller does not see is not found: the row-level policies decide, and only for this look-up, because
- * what follows (possible duplicates, keys) must see all leads.
+ * Finds the lead that a command refers to. By contact, the phone is tried before the email. Leads hidden from the
+ * caller are not found: row-level security is applied to this look-up only, because later steps (possible duplicates,
+ * keys) must see all leads.
  */
 export async function findLead(
   tx: Tx,
@@ -44,6 +44,6 @@ async function findByPhone(tx: Tx, phone: PhoneSent, region: string): Promise<st
   if (!key) return undefined;
   const id = (await leadIdByKey(tx, 'phone', key)) ?? (await leadIdByPhoneEnd(tx, key.slice(1)));
   if (id || phone.callingCode) return id;
-  // The region was only assumed: the lead's own country may be another.
+  // The region was only assumed; the lead may be in another country.
   return leadIdByPhoneEnd(tx, phone.sent.replace(/\D/g, ''));
 }

@@ -59,7 +59,7 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, context) 
   return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
 };
 
-/** An update may say whom the lead is about; it must be somebody known. */
+/** Applies the contact in an update, which must be a known one. */
 async function applyContact(
   tx: Tx,
   lead: Lead,

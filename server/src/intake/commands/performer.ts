@@ -10,36 +10,36 @@ import type { Prepared } from '../prepare.ts';
 import { reasons } from '../reasons.ts';
 import type { Result } from '../result.ts';
 
-/** The circumstances under which a command is performed. */
+/** Circumstances in which a command is performed. */
 export interface CommandContext {
   caller: Caller;
-  /** The kept request that asks for it; null: it is asked for by none. */
+  /** The stored request that contains the command; null if there is none. */
   submissionId: string | null;
   referenceData: ReferenceData;
   actor: string;
   now: Date;
-  /** What was read as something else, by rules of the workspace. */
+  /** Values that the workspace's reading rules replaced. */
   readings?: readonly Reading[] | undefined;
-  /** Whose leads the caller sees; undefined: all. */
+  /** Limits which leads the caller sees; undefined for all. */
   visibility?: Visibility | undefined;
-  /** The command in prepared form, where a request brought it; else the performer prepares it. */
+  /** The prepared command, if it came from a request; otherwise the performer prepares it. */
   prepared?: Prepared | undefined;
 }
 
-/** What came of it. */
+/** Result of a performed command. */
 export interface Performed {
   result: Result;
   lead_id: string | null;
 }
 
-/** Performs one kind of command in the transaction it is given; refuses with a Problem, never by throwing. */
+/** Performs one kind of command in the given transaction; refuses by returning a Problem, not by throwing. */
 export type Performer<K extends CommandKind> = (
   tx: Tx,
   command: Extract<Command, { kind: K }>,
   context: CommandContext,
 ) => Promise<Performed | Problem>;
 
-/** Who changed a lead by a command, when and why, for `saveLeadChange`. */
+/** The cause of a lead change made by a command, for `saveLeadChange`. */
 export function changedBy(
   { caller, actor, referenceData, now, submissionId, readings = [] }: CommandContext,
   reason?: string,

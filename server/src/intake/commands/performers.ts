@@ -8,8 +8,8 @@ import { reopenLead } from './reopen-lead.ts';
 import { listReferences, signInByKey, signOut } from './sessions.ts';
 
 /**
- * Who performs what. Creating leads is gathered (take-in.ts) and signing in by password comes before any workspace is
- * known (open-sign-in.ts); every other kind of command is here, or this does not compile.
+ * The performer of each kind of command; a missing one is a compile error. Leads are created in batches (batch/), and
+ * password sign-in runs before the workspace is known (sign-in.ts).
  */
 export const performers: { [K in Exclude<CommandKind, 'createLead' | 'signIn'>]: Performer<K> } & {
   signIn: Performer<'signIn'>;

@@ -8,7 +8,7 @@ import { reasons } from '../reasons.ts';
 import { findLead } from './find-lead.ts';
 import { changedBy, leadNotFound, type Performer } from './performer.ts';
 
-/** Takes a closed lead back to the stage in which it was before. One that is open stays as it is. */
+/** Returns a closed lead to its previous stage. An open lead is left unchanged. */
 export const reopenLead: Performer<'reopenLead'> = async (tx, { lead: ref }, context) => {
   const { referenceData } = context;
   const lead = await findLead(tx, ref, context, true);
@@ -23,7 +23,7 @@ export const reopenLead: Performer<'reopenLead'> = async (tx, { lead: ref }, con
   return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
 };
 
-/** The last open stage that the timeline tells of and that there still is; else the first that there is. */
+/** The last open stage in the timeline that still exists, otherwise the first open stage. */
 async function stageBefore(tx: Tx, lead: Lead, referenceData: ReferenceData): Promise<Status | undefined> {
   for (const { from } of await listStatusChanges(tx, lead.id)) {
     const status = referenceData.get('status', from);

@@ -5,7 +5,7 @@ import { announceChange } from '../../workspaces/change-store.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Performed, Performer } from './performer.ts';
 
-/** How long a session that a dialect gives out lasts, used or not, in ms. */
+/** Lifetime of a dialect's session, in ms, whether it is used or not. */
 const SESSION_MS = 2 * 3_600_000;
 
 export const signInByKey: Performer<'signInByKey'> = async (tx, _command, { caller, now }) => {
@@ -24,7 +24,7 @@ export const listReferences: Performer<'listReferences'> = async (_tx, { of }, {
   lead_id: null,
 });
 
-/** Opens a session for a member or a token and answers its secret. */
+/** Opens a session for a member or token and returns its secret. */
 export async function openSession(
   tx: Tx,
   who: Pick<Arrival['caller'], 'dialect' | 'member_id' | 'token_id' | 'workspace_id'> & { user: string },
@@ -38,8 +38,8 @@ export async function openSession(
 }
 
 /**
- * Shaped like a JSON web token, because clients decode one to see when it expires. Nothing here is trusted when it comes
- * back: it is looked up by its hash, and its last part is random.
+ * Looks like a JSON web token, because clients decode it to read the expiry time. It is never trusted: sessions are
+ * looked up by hash, and the last part is random.
  */
 function webToken(user: string, organisation: string, now: Date, expires: Date): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

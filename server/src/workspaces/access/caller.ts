@@ -24,7 +24,7 @@ export interface Caller {
 /** The owner of a credential; `refused` is set if they may not continue. */
 export type Identified = { caller: Caller; refused?: Problem } | { caller?: undefined; refused: Problem };
 
-/** The actor as timelines and the audit log name it: `member:<id>`, `token:<id>` or `system`. */
+/** The caller's name in timelines and the audit log: `member:<id>`, `token:<id>` or `system`. */
 export function actorOf({ caller }: { caller: Pick<Caller, 'member_id' | 'token_id'> }): string {
   if (caller.member_id) return `member:${caller.member_id}`;
   return caller.token_id ? `token:${caller.token_id}` : 'system';

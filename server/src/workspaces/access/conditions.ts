@@ -1,20 +1,20 @@
 import type { Visibility } from './visibility.ts';
 
 /**
- * Conditions of a statement and their parameters. The text of a condition is always ours; a value goes through `param`
- * and never becomes SQL. $1 is the workspace.
+ * Conditions of a statement and their parameters. Condition texts are always our own; values go through `param` and
+ * never become SQL. $1 is the workspace.
  */
 export class Conditions {
   readonly params: unknown[];
   readonly #all: string[] = [];
 
-  /** `table` names the rows that are narrowed, where a statement reads several tables. */
+  /** `table` is the alias of the filtered rows in statements that read several tables. */
   constructor(workspaceId: string | null, table?: string, params: unknown[] = [workspaceId]) {
     this.params = params;
     this.add(`${of(table)}workspace_id = $1`);
   }
 
-  /** Conditions of a subquery, which shares the parameters of its statement. */
+  /** Conditions of a subquery, which shares the statement's parameters. */
   inside(table: string): Conditions {
     return new Conditions(null, table, this.params);
   }
@@ -29,14 +29,14 @@ export class Conditions {
     return this;
   }
 
-  /** Keeps only leads that somebody may see; `lead` is what the statement calls them. */
+  /** Restricts the rows to visible leads; `lead` is their alias in the statement. */
   visible(visibility: Visibility | undefined, lead?: string): this {
     return visibility ? this.add(this.isVisible(visibility, lead)) : this;
   }
 
   /**
-   * Whether somebody may see a lead. Row-level security demands the same, but checks it row by row, where a condition
-   * of the statement can be answered by an index.
+   * SQL that checks whether a lead is visible. Row-level security enforces the same, but row by row, whereas a
+   * condition in the statement can use an index.
    */
   isVisible(visibility: Visibility | undefined, lead?: string): string {
     if (!visibility) return 'true';
@@ -46,7 +46,7 @@ export class Conditions {
     return `(${isOwned} OR ${of(lead)}department_id = ANY (${this.param(departments)}::uuid[]))`;
   }
 
-  /** `isVisible` as conditions of which each is read from one index in order; no lead meets two of them. */
+  /** `isVisible` split into disjoint conditions, each of which can be read in order from one index. */
   visibleParts({ owners, departments }: Visibility, lead?: string): string[] {
     const others = departments.length > 0 ? this.param(owners) : '';
     const isElsewhere = `${of(lead)}owner_id = ANY (${others}::uuid[]) IS NOT TRUE`;

@@ -4,32 +4,31 @@ const HOUR = 3_600_000;
 const MOST_KEPT = 50_000;
 const MOST_OF_ACCOUNT = 30;
 const MOST_FROM_ADDRESS = 200;
-/** After this many wrong attempts there is a pause, which doubles with each further one up to the maximum. */
+/** After this many failed attempts there is a pause, which doubles with each further one up to the maximum. */
 const FREE = 5;
 const LONGEST_PAUSE = 60_000;
 
-/** Who is trying a password, and for which account. */
+/** The source of a password attempt, and the account it is for. */
 export interface Guesser {
-  /** The id of the person, or the login that was tried if there is no such person. */
+  /** Id of the person, or the login that was tried if there is no such person. */
   account: string;
   address: string;
-  /** A browser the person has signed in with before: it is not slowed down by other people's attempts. */
+  /** A browser that the person has signed in with before; it is not slowed down by other people's attempts. */
   device?: string | undefined;
 }
 
 /** Limits how often passwords and codes may be tried. */
 export interface GuessLimits {
-  /** Seconds to wait before the next attempt; 0 to proceed, and the attempt counts unless it succeeds. */
+  /** Returns the seconds to wait before the next attempt, or 0 to proceed; the attempt counts unless it succeeds. */
   take(guesser: Guesser): number;
-  /** The attempt succeeded, so it does not count. */
+  /** Reports that the attempt succeeded, so that it does not count. */
   right(guesser: Guesser): void;
 }
 
 /**
  * Limits guessing of passwords and codes: at most 30 failed attempts per hour for an account and 200 for an address,
- * with growing pauses. Counts are kept in memory: a restart resets them and a second process doubles them, which is
- * still far too few attempts to guess a password. Nobody is locked out, because a browser used before has attempts of
- * its own.
+ * with growing pauses. Counts are in memory: a restart resets them and a second process doubles them, which is still
+ * far too few attempts to guess a password. Nobody is locked out, because a browser used before has its own limit.
  */
 export function limitGuesses(clock: () => Date): GuessLimits {
   const tries = new Map<string, number[]>();
@@ -69,7 +68,7 @@ export function limitGuesses(clock: () => Date): GuessLimits {
   };
 }
 
-/** The owner of one IPv6 address has 2^64 of them, so the network is counted. */
+/** Counts IPv6 attempts by /64 network, since one customer has 2^64 addresses. */
 function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
   const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];

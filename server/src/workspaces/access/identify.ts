@@ -17,32 +17,35 @@ export interface DialectDefaults {
 
 export interface CredentialChecker {
   /**
-   * Finds the owner of a credential. A revoked or expired one still has an owner, so that the request is stored.
-   * `address` is noted with the token.
+   * Finds the owner of a credential. Revoked and expired credentials still have an owner, so that the request can be
+   * stored. `address` is recorded with the token.
    */
   identify(secret: string, dialect: string, address?: string): Promise<Identified>;
   /** Finds the member of a web session. */
   identifyMember(secret: string): Promise<Identified>;
-  /** The sender of a stored request, as they would be treated now; for a replay. */
+  /** The sender of a stored request with today's settings, for a replay. */
   senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
-  /** Empties the cache; the next request asks the database. */
+  /** Clears the cache, so that the next request asks the database. */
   forget(): void;
   /** Stores when tokens and sessions were last used. */
   noteUse(): Promise<void>;
 }
 
-/** How long a cached credential is trusted if no change is announced, in ms. */
+/** Longest time to trust a cached credential if no change is announced, in ms. */
 const TRUSTED_MS = 30_000;
 const MOST_KNOWN = 10_000;
 
-/** A credential as it was found, and when. */
+/** A credential as found in the database, and when. */
 interface Found {
   token?: Token | undefined;
   session?: Session | undefined;
   at: number;
 }
 
-/** Finds the owners of credentials. Known ones are cached in memory by hash; unknown ones are looked up every time. */
+/**
+ * Finds the owners of credentials. Known credentials are cached in memory by hash; unknown ones are looked up every
+ * time.
+ */
 export function checkCredentials(
   database: Database,
   referenceCache: ReferenceCache,
@@ -67,7 +70,7 @@ export function checkCredentials(
     // Its last use may not have been stored yet.
     session.last_seen_at = seen.get(session.id)?.last_seen_at ?? session.last_seen_at;
     const { token_id } = session;
-    // A session opened with an API key uses the settings of its token.
+    // A session opened with an API key has the settings of its token.
     const token = token_id ? await database.tx(session.workspace_id, (tx) => getToken(tx, token_id)) : undefined;
     return token ? { session, token, at } : { session, at };
   };
@@ -159,7 +162,7 @@ function inactive(referenceData: ReferenceData, caller: Caller): Problem | undef
   return { kind: 'unauthenticated', reason: 'revoked' };
 }
 
-/** A token of another dialect is no token here: each admits requests in one dialect. */
+/** A token is valid for one dialect only; in any other it counts as unknown. */
 function refusal({ token, session }: Found, dialect: string, now: number): Problem | undefined {
   if (token?.revoked_at || session?.ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
   const expires = session?.expires_at ?? token?.expires_at;

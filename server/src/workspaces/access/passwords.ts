@@ -13,7 +13,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 let decoy: Promise<string> | undefined;
 
-/** Checks a password. Takes as long for an unknown person or one without a password. */
+/** Checks a password. Takes equally long if the person is unknown or has no password. */
 export async function checkPassword(kept: string | null | undefined, password: string): Promise<boolean> {
   if (password.length > LONGEST_PASSWORD) return false;
   decoy ??= hashPassword('nobody has this password');

@@ -1,10 +1,9 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 
-/** Scopes of a token. */
 export const scopes = ['read', 'write', 'calls', 'admin'] as const;
 type Scope = (typeof scopes)[number];
 
-/** Roles of members, most trusted first. Each includes the permissions of those after it. */
+/** Roles of members, most privileged first. Each includes the permissions of those after it. */
 export const roles = ['owner', 'admin', 'manager', 'agent', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
@@ -15,12 +14,12 @@ interface Policy {
   role: Role;
 }
 
-/** Who may use a route. Every route names one of these, or `public`. */
+/** Access policies. Every route names one of these, or `public`. */
 export const policies = {
   'be signed in': { scope: null, role: 'viewer' },
   'read leads': { scope: 'read', role: 'viewer' },
   'work leads': { scope: 'write', role: 'agent' },
-  /** Members only: a view belongs to a person. */
+  /** Members only, because a view belongs to a person. */
   'keep views': { scope: null, role: 'agent' },
   'delete leads': { scope: 'write', role: 'manager' },
   'make calls': { scope: 'calls', role: 'agent' },
@@ -50,7 +49,7 @@ const includes: { readonly [S in Scope]: readonly Scope[] } = {
   read: [],
 };
 
-/** Whether a token with these scopes may use a route of that policy. A token without scopes may do everything. */
+/** Whether a token with these scopes may use a route with that policy. A token without scopes may do everything. */
 export function tokenMay(granted: readonly string[], name: PolicyName): boolean {
   if (name === 'public') return true;
   const needed: Scope | null = policies[name].scope;
@@ -59,17 +58,17 @@ export function tokenMay(granted: readonly string[], name: PolicyName): boolean 
   return scopes.some((scope) => granted.includes(scope) && (scope === needed || includes[scope].includes(needed)));
 }
 
-/** Whether a member with this role may use a route of that policy. */
+/** Whether a member with this role may use a route with that policy. */
 export function memberMay(role: Role, name: PolicyName): boolean {
   return name === 'public' || roles.indexOf(role) <= roles.indexOf(policies[name].role);
 }
 
-/** Names of all policies that a role satisfies. */
+/** All policies that a role satisfies. */
 export function permissionsOf(role: Role): (keyof typeof policies)[] {
   return (Object.keys(policies) as (keyof typeof policies)[]).filter((name) => memberMay(role, name));
 }
 
-/** Refuses to start if a route names no policy. Also records the paths, so that a 405 can list the allowed methods. */
+/** Refuses to start if a route has no policy. Also records the paths, so that a 405 can list the allowed methods. */
 export function requirePolicies(scope: FastifyInstance): { methodsAt(path: string): string[] } {
   const routes: { methods: string[]; matches: RegExp }[] = [];
   scope.addHook('onRoute', (route: RouteOptions) => {

@@ -4,8 +4,8 @@ import { uuidv7 } from '../../platform/ids.ts';
 import { hashSecret } from '../tokens/token-store.ts';
 
 /**
- * Kinds of secrets besides tokens: a dialect's session, a link to join or to set a new password, a browser's session,
- * and a known browser.
+ * Kinds of secrets besides tokens: a dialect's session, a link to join or to reset a password, a browser's session, and
+ * a known browser.
  */
 type SessionKind = 'api' | 'welcome_link' | 'reset_link' | 'web' | 'device';
 
@@ -19,14 +19,13 @@ export interface Session {
   token_id: string | null;
   expires_at: Date;
   ended_at: Date | null;
-  /** For web sessions: when it was last used; null if not since it was created. */
+  /** Last use of a web session; null if not used since it was created. */
   last_seen_at: Date | null;
 }
 
-/** A web session that is unused for this long has ended, in ms. */
+/** Idle time after which a web session ends, in ms. */
 export const IDLE_MS = 12 * 3_600_000;
 
-/** The browser of a session. */
 export interface Browser {
   address: string;
   user_agent: string | null;
@@ -61,7 +60,7 @@ export async function createSession(
   return { id, secret };
 }
 
-/** Finds a session by the hash of its secret, before the workspace is known. Also finds ended and expired ones. */
+/** Finds a session by the hash of its secret, before the workspace is known. Includes ended and expired sessions. */
 export async function findSession(tx: Tx, hash: Buffer): Promise<Session | undefined> {
   const [row] = await tx.query<Session>(
     'SELECT workspace_id, id, kind, dialect, member_id, token_id, expires_at, ended_at, last_seen_at FROM session_by_hash($1)',
@@ -85,7 +84,7 @@ export async function endSession(tx: Tx, id: string): Promise<boolean> {
   return ended > 0;
 }
 
-/** Ends a member's unused links: only the newest one is valid. */
+/** Ends a member's unused links, because only the newest one is valid. */
 export async function endLinks(tx: Tx, memberId: string): Promise<void> {
   await tx.query(
     `UPDATE sessions SET ended_at = now() WHERE workspace_id = $1 AND member_id = $2 AND ended_at IS NULL

@@ -3,7 +3,7 @@ import { type Visibility, visibilitySettings } from './visibility.ts';
 
 const everything = { 'leadwell.sees': '', 'leadwell.departments': '' };
 
-/** Sets whose leads the rest of a transaction sees; undefined: all. */
+/** Limits the rest of the transaction to visible leads; undefined for all. */
 export async function setVisibility(tx: Tx, visibility: Visibility | undefined): Promise<void> {
   const settings = Object.entries(visibility ? visibilitySettings(visibility) : everything);
   await tx.query(

@@ -6,7 +6,7 @@ export interface Visibility {
   departments: readonly string[];
 }
 
-/** Whose leads a member sees; undefined for all. Owners and admins always see all. */
+/** The visibility of a member; undefined for all leads. Owners and admins always see everything. */
 export function visibilityOf(member: Member, referenceData: ReferenceData): Visibility | undefined {
   if (member.visibility === 'all' || member.role === 'owner' || member.role === 'admin') return undefined;
   if (member.visibility === 'own') return { owners: [member.id], departments: [] };
@@ -15,7 +15,7 @@ export function visibilityOf(member: Member, referenceData: ReferenceData): Visi
   return { owners: [...new Set([member.id, ...colleagues])], departments: departments.map(({ id }) => id) };
 }
 
-/** Settings for a transaction that may see only these leads; the row-level policies `sight` read them. */
+/** Settings that limit a transaction to these leads; read by the row-level policies `sight`. */
 export function visibilitySettings(visibility: Visibility | undefined): Record<string, string> {
   if (!visibility) return {};
   return {
