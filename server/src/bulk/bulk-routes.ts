@@ -3,10 +3,10 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { oneId, writeReplies } from '../http/replies.ts';
-import { callerMay, changing, contextOf, memberIn } from '../http/request-context.ts';
-import { enqueueFor } from '../jobs/enqueue-for.ts';
+import { callerMay, contextOf, memberIn } from '../http/request-context.ts';
+import { startJob } from '../jobs/enqueue-for.ts';
 import { getJob } from '../jobs/job-store.ts';
-import { jobView, viewJob } from '../jobs/job-view.ts';
+import { jobView } from '../jobs/job-view.ts';
 import { filterContextOf } from '../leads/list/filter-context.ts';
 import { listFilter } from '../leads/list/lead-filters.ts';
 import { countList } from '../leads/list/lead-list.ts';
@@ -40,12 +40,12 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
         throw new Refused({ kind: 'forbidden', detail: 'Only managers may delete leads in bulk.' });
       if (contextOf(request).caller.test_mode)
         throw new Refused({ kind: 'forbidden', detail: 'A token in test mode cannot change leads.' });
-      const job = await changing(api, request, async (tx) => {
-        const total = await countOf(tx, order, request);
-        return enqueueFor(tx, request, { kind: BULK_JOB, params: { ...order }, total });
+      const decide = async (tx: Tx) => ({
+        kind: BULK_JOB,
+        params: { ...order },
+        total: await countOf(tx, order, request),
       });
-      api.jobs.wake();
-      return reply.code(202).send(viewJob(job));
+      return reply.code(202).send(await startJob(api, request, decide));
     },
   );
   scope.post(
@@ -62,15 +62,14 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('job', request.params.id);
-      const job = await changing(api, request, async (tx) => {
+      const job = await startJob(api, request, async (tx) => {
         await checkOwn(tx, id, request);
         const total = await countChanges(tx, id);
         if (total === 0)
           throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'There is nothing to undo.' });
-        return enqueueFor(tx, request, { kind: UNDO_JOB, params: { job_id: id }, total });
+        return { kind: UNDO_JOB, params: { job_id: id }, total };
       });
-      api.jobs.wake();
-      return reply.code(202).send(viewJob(job));
+      return reply.code(202).send(job);
     },
   );
 }

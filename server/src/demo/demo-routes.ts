@@ -1,8 +1,9 @@
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { replies, writeReplies } from '../http/replies.ts';
-import { changing, inWorkspace } from '../http/request-context.ts';
-import { enqueueFor } from '../jobs/enqueue-for.ts';
-import { jobView, viewJob } from '../jobs/job-view.ts';
+import { inWorkspace } from '../http/request-context.ts';
+import { startJob } from '../jobs/enqueue-for.ts';
+import { jobView } from '../jobs/job-view.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { demoJobs } from './demo-jobs.ts';
 import { demoCreate, demoView } from './demo-shapes.ts';
 import { countDemoLeads } from './demo-store.ts';
@@ -34,11 +35,8 @@ export function demoRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const leads = request.body.leads ?? 200;
-      const job = await changing(api, request, (tx) =>
-        enqueueFor(tx, request, { kind: demoJobs.make, params: { leads }, total: leads }),
-      );
-      api.jobs.wake();
-      return reply.code(202).send(viewJob(job));
+      const job = { kind: demoJobs.make, params: { leads }, total: leads };
+      return reply.code(202).send(await startJob(api, request, async () => job));
     },
   );
   scope.delete(
@@ -53,11 +51,8 @@ export function demoRoutes(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const job = await changing(api, request, async (tx) =>
-        enqueueFor(tx, request, { kind: demoJobs.remove, params: {}, total: await countDemoLeads(tx) }),
-      );
-      api.jobs.wake();
-      return reply.code(202).send(viewJob(job));
+      const decide = async (tx: Tx) => ({ kind: demoJobs.remove, params: {}, total: await countDemoLeads(tx) });
+      return reply.code(202).send(await startJob(api, request, decide));
     },
   );
 }

@@ -8,8 +8,8 @@ import { oneId, replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed } from '../http/shapes.ts';
 import { type Outcome, replayableOutcomes } from '../intake/result.ts';
-import { enqueueFor } from '../jobs/enqueue-for.ts';
-import { jobView, viewJob } from '../jobs/job-view.ts';
+import { startJob } from '../jobs/enqueue-for.ts';
+import { jobView } from '../jobs/job-view.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
@@ -40,16 +40,11 @@ export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const job = await changing(api, request, async (tx) => {
+      const job = await startJob(api, request, async (tx) => {
         const ids = await choose(tx, request.body, request, replayableOutcomes);
-        return enqueueFor(tx, request, {
-          kind: REPLAY_JOB,
-          params: { ids: ids.sort(), edits: request.body.edits ?? [] },
-          total: ids.length,
-        });
+        return { kind: REPLAY_JOB, params: { ids: ids.sort(), edits: request.body.edits ?? [] }, total: ids.length };
       });
-      api.jobs.wake();
-      return reply.code(202).send(viewJob(job));
+      return reply.code(202).send(job);
     },
   );
   scope.post(
