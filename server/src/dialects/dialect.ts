@@ -18,8 +18,8 @@ export type {
   LeadFilter,
   LeadRef,
   Named,
-  Remark,
   UpdateLead,
+  Warning,
 } from '../intake/command.ts';
 export type { Endpoint, ReadContext } from '../intake/endpoint.ts';
 export type { Result } from '../intake/result.ts';

@@ -66,7 +66,7 @@ export interface CreateLead {
   /** Stored as a note on the lead. */
   note?: string;
   /** Unknown staff or departments in the request: stored in the touch and shown on the timeline. */
-  remarks?: readonly Remark[];
+  warnings?: readonly Warning[];
   /** Plans a phone call due in this many seconds, with the lead's type. */
   call?: { delaySeconds: number };
   /** Validates and responds, but stores only the submission. */
@@ -80,7 +80,7 @@ export interface CreateLead {
 export type ContactRef = { by: 'id'; id: string } | { by: ContactKeyKind; value: string };
 
 /** A fact for the timeline that is no reason to refuse: an unknown name, a value that was not understood. */
-export interface Remark {
+export interface Warning {
   code: 'unknown_staff' | 'unknown_department' | 'value_not_understood' | 'field_limit_reached' | 'list_limit_reached';
   at: string;
   value: string;
@@ -95,7 +95,7 @@ export interface UpdateLead {
   /** The version that the sender last read; refused if the lead has changed since. */
   version?: number;
   fieldRules?: readonly Demand[];
-  remarks?: readonly Remark[];
+  warnings?: readonly Warning[];
 }
 
 export interface AddTask extends NewTask {
@@ -105,14 +105,14 @@ export interface AddTask extends NewTask {
    * contact as text.
    */
   lead?: LeadRef;
-  remarks?: readonly Remark[];
+  warnings?: readonly Warning[];
 }
 
 export interface AddDeal extends Omit<NewDeal, 'stage'> {
   kind: 'addDeal';
   lead: LeadRef;
   stage: Named;
-  remarks?: readonly Remark[];
+  warnings?: readonly Warning[];
 }
 
 export interface LeadFilter {

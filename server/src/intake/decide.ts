@@ -3,7 +3,7 @@ import { contactKeysOf, type LeadKey } from '../leads/lead-keys.ts';
 import { firstStatus, newLead } from '../leads/new-lead.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import { applyTo, type Brought } from './apply.ts';
-import type { BatchItem, Decision, IncomingLead, Taken } from './batch/batch-item.ts';
+import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
 import { type BatchState, contactText, keyText } from './batch/batch-state.ts';
 import type { Facts } from './normalise.ts';
 import { planCall } from './plan-call.ts';
@@ -24,13 +24,13 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
     return { kind: 'refused', problem: { kind: 'conflict', code: 'duplicate_lead' } };
   const known = match && caller.policy !== 'create' ? batchState.leads.get(match.leadId) : undefined;
   const lead = known ? (rehearsal ? structuredClone(known) : known) : makeLead(item, contact);
-  const taken = known
+  const accepted = known
     ? arriveAgain(item, lead, match?.by ?? [], stage)
     : arriveFirst(item, lead, stage, match !== undefined);
-  if (rehearsal) return { kind: 'taken', taken: { ...taken, did: 'rehearsed' } };
-  if (taken.isNew) batchState.leads.set(lead.id, lead);
-  for (const key of taken.newKeys) batchState.owners.set(keyText(key), lead.id);
-  return { kind: 'taken', taken };
+  if (rehearsal) return { kind: 'accepted', accepted: { ...accepted, did: 'rehearsed' } };
+  if (accepted.isNew) batchState.leads.set(lead.id, lead);
+  for (const key of accepted.newKeys) batchState.owners.set(keyText(key), lead.id);
+  return { kind: 'accepted', accepted };
 }
 
 function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchState): Decision | undefined {
@@ -121,7 +121,7 @@ function arriveFirst(
   lead: Lead,
   batchState: BatchState,
   isTwin: boolean,
-): Taken {
+): AcceptedLead {
   const { prepared } = item.incoming;
   applyTo(lead, broughtBy(item), 'overwrite', item.arrival.referenceData);
   if (lead.category_id === null)
@@ -129,7 +129,7 @@ function arriveFirst(
   const matchKeys = [...prepared.facts.matchKeys, ...copiedKeys(lead, prepared.facts.matchKeys)];
   const keys = [...matchKeys, ...prepared.facts.contactKeys];
   const newKeys = keys.filter((key) => !batchState.owners.has(keyText(key)));
-  const taken: Taken = {
+  const accepted: AcceptedLead = {
     did: 'created',
     lead,
     isNew: true,
@@ -140,7 +140,7 @@ function arriveFirst(
     twins: matchKeys.filter((key) => !newKeys.includes(key)),
     newKeys,
   };
-  return withCall(item, withOwner(item, taken, batchState), batchState);
+  return withCall(item, withOwner(item, accepted, batchState), batchState);
 }
 
 /** Keys of the details copied from the contact, so that this lead is matched if the contact's first lead is deleted. */
@@ -163,7 +163,7 @@ function arriveAgain(
   lead: Lead,
   by: LeadKey['kind'][],
   batchState: BatchState,
-): Taken {
+): AcceptedLead {
   const { caller, envelope, referenceData } = item.arrival;
   const attach = caller.policy === 'attach';
   const style = caller.merge_style;
@@ -172,7 +172,7 @@ function arriveAgain(
   lead.version += 1;
   lead.updated_at = envelope.received_at;
   const { matchKeys, contactKeys } = item.incoming.prepared.facts;
-  const taken: Taken = {
+  const accepted: AcceptedLead = {
     did: attach ? 'attached' : 'merged',
     lead,
     isNew: false,
@@ -183,22 +183,26 @@ function arriveAgain(
     twins: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
     newKeys: [...matchKeys, ...contactKeys].filter((key) => !batchState.owners.has(keyText(key))),
   };
-  return withCall(item, withOwner(item, taken, batchState), batchState);
+  return withCall(item, withOwner(item, accepted, batchState), batchState);
 }
 
 /** Determines the owner: the member the sender named, else the department's next member, else none. */
-function withOwner(item: BatchItem & { incoming: IncomingLead }, taken: Taken, batchState: BatchState): Taken {
-  const { lead } = taken;
-  if (taken.did === 'attached') return taken;
-  if (item.incoming.prepared.references.owner_id) return { ...taken, ownerReason: reasons.ownerNamed };
+function withOwner(
+  item: BatchItem & { incoming: IncomingLead },
+  accepted: AcceptedLead,
+  batchState: BatchState,
+): AcceptedLead {
+  const { lead } = accepted;
+  if (accepted.did === 'attached') return accepted;
+  if (item.incoming.prepared.references.owner_id) return { ...accepted, ownerReason: reasons.ownerNamed };
   const named = item.incoming.prepared.references.department_id;
-  const rule = named || !taken.isNew ? undefined : ruleFor(lead, batchState);
+  const rule = named || !accepted.isNew ? undefined : ruleFor(lead, batchState);
   if (rule) lead.department_id = rule.department_id;
   const department = item.arrival.referenceData.get('department', lead.department_id);
-  if (!department || lead.owner_id !== null || (!named && !rule)) return taken;
-  if (department.member_ids.length === 0) return { ...taken, ownerReason: reasons.noMembers(department.name) };
+  if (!department || lead.owner_id !== null || (!named && !rule)) return accepted;
+  if (department.member_ids.length === 0) return { ...accepted, ownerReason: reasons.noMembers(department.name) };
   const why = rule ? `${reasons.sourceNumber(department.name)} ` : '';
-  return { ...taken, turnOf: department.id, ownerReason: why + reasons.ownerByTurn(department.name) };
+  return { ...accepted, turnOf: department.id, ownerReason: why + reasons.ownerByTurn(department.name) };
 }
 
 /** A rule matches numbers written with or without the country code. */
@@ -208,8 +212,12 @@ function ruleFor(lead: Lead, batchState: BatchState): { department_id: string } 
   return batchState.rules.get(tail)?.find((rule) => digits.endsWith(rule.number) || rule.number.endsWith(digits));
 }
 
-function withCall(item: BatchItem & { incoming: IncomingLead }, taken: Taken, batchState: BatchState): Taken {
-  return item.incoming.prepared.command.call ? { ...taken, call: planCall(item, taken, batchState) } : taken;
+function withCall(
+  item: BatchItem & { incoming: IncomingLead },
+  accepted: AcceptedLead,
+  batchState: BatchState,
+): AcceptedLead {
+  return item.incoming.prepared.command.call ? { ...accepted, call: planCall(item, accepted, batchState) } : accepted;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { permittedFrom } from '../calls/can-call.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import type { BatchItem, IncomingLead, Taken } from './batch/batch-item.ts';
+import type { AcceptedLead, BatchItem, IncomingLead } from './batch/batch-item.ts';
 import type { BatchState } from './batch/batch-state.ts';
 import { reasons } from './reasons.ts';
 
@@ -11,10 +11,10 @@ import { reasons } from './reasons.ts';
  */
 export function planCall(
   item: BatchItem & { incoming: IncomingLead },
-  taken: Taken,
+  accepted: AcceptedLead,
   batchState: BatchState,
-): NonNullable<Taken['call']> {
-  const { lead } = taken;
+): NonNullable<AcceptedLead['call']> {
+  const { lead } = accepted;
   const { command, facts, references } = item.incoming.prepared;
   const typeId = references.type_id ?? null;
   const earlier = batchState.calls.filter((call) => call.lead_id === lead.id && call.type_id === typeId);
@@ -22,7 +22,7 @@ export function planCall(
   const phone = facts.values.phone ?? lead.phone ?? '';
   if (waiting) return waiting.phone === phone ? 'already_scheduled' : 'existing_contact';
   if (earlier.some((call) => call.state === 'dialled')) return 'existing_contact';
-  if (!taken.isNew && earlier.length === 0 && typeId !== null && lead.type_id === typeId) return 'existing_contact';
+  if (!accepted.isNew && earlier.length === 0 && typeId !== null && lead.type_id === typeId) return 'existing_contact';
   // A lead that must not be called counts as a contact; no call is planned.
   if (lead.do_not_call_since) return 'existing_contact';
   const now = item.arrival.envelope.received_at;
@@ -41,21 +41,21 @@ export function planCall(
     again: lead.first_reply_at !== null,
     isNew: true,
   });
-  if (!taken.isNew) reopen(item, taken, earlier.length > 0);
+  if (!accepted.isNew) reopen(item, accepted, earlier.length > 0);
   if (lead.type_id === null && typeId !== null) {
-    if (!taken.isNew) taken.changes.push({ field: 'type_id', from: null, to: typeId });
+    if (!accepted.isNew) accepted.changes.push({ field: 'type_id', from: null, to: typeId });
     lead.type_id = typeId;
   }
   return 'scheduled';
 }
 
 /** Reopens a cancelled lead that enquires again. */
-function reopen(item: BatchItem & { incoming: IncomingLead }, taken: Taken, wasCancelled: boolean): void {
+function reopen(item: BatchItem & { incoming: IncomingLead }, accepted: AcceptedLead, wasCancelled: boolean): void {
   const { referenceData } = item.arrival;
-  const { lead } = taken;
+  const { lead } = accepted;
   if (!wasCancelled || referenceData.get('status', lead.status_id)?.state !== 'cancelled') return;
   const first = referenceData.all('status').find((status) => status.is_default);
   if (!first) return;
-  taken.changes.push(...moveToStatus(lead, { status_id: first.id }, referenceData));
-  taken.reason += ` ${reasons.reopened}`;
+  accepted.changes.push(...moveToStatus(lead, { status_id: first.id }, referenceData));
+  accepted.reason += ` ${reasons.reopened}`;
 }

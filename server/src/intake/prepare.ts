@@ -7,15 +7,15 @@ import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { ResolvedReferences } from './apply.ts';
 import type { Arrival } from './arrival.ts';
-import type { Command, CreateLead, LeadDraft, Named, Remark, UpdateLead } from './command.ts';
+import type { Command, CreateLead, LeadDraft, Named, UpdateLead, Warning } from './command.ts';
 import { type Facts, normalise } from './normalise.ts';
 
 /** Most items of each kind that payloads may create in a workspace; beyond these, requests are stored without them. */
 export const limits = { sources: 500, statuses: 100, customFields: 500 };
 /** Most custom fields in one request. */
 const MOST_CUSTOM = 50;
-/** Most remarks per request; the submission still has everything that was sent. */
-const MOST_REMARKS = 20;
+/** Most warnings per request; the submission still has everything that was sent. */
+const MOST_WARNINGS = 20;
 /** Longest name of a status, source or custom field created by a payload. */
 const LONGEST_NAME = 100;
 const LONGEST_CUSTOM_NAME = 64;
@@ -25,7 +25,7 @@ export interface Prepared {
   facts: Facts;
   references: ResolvedReferences;
   custom: NonNullable<LeadDraft['custom']>;
-  remarks: readonly Remark[];
+  warnings: readonly Warning[];
 }
 
 /** Names in a request that the workspace does not have. */
@@ -36,9 +36,9 @@ interface MissingNames {
   custom: readonly string[];
 }
 
-type Names = Pick<Prepared, 'references' | 'custom' | 'remarks'>;
+type Names = Pick<Prepared, 'references' | 'custom' | 'warnings'>;
 
-/** Prepares a request without creating anything: unknown names become remarks. */
+/** Prepares a request without creating anything: unknown names become warnings. */
 export function prepare(
   command: CreateLead | UpdateLead,
   region: string,
@@ -66,7 +66,7 @@ export async function prepareWithNames(
   const { names, missing } = resolveNames(command, arrival.referenceData, mayCreate);
   if (!missing || isTest) return { facts, ...names };
   await createNames(arrival, missing, options);
-  // Anything that still could not be created (the list is full) is omitted and becomes a remark.
+  // Anything that still could not be created (the list is full) is omitted and becomes a warning.
   return { facts, ...resolveNames(command, arrival.referenceData, false).names };
 }
 
@@ -117,23 +117,23 @@ function checkFacts(command: CreateLead | UpdateLead, region: string): Facts | P
   return issues.length > 0 ? invalid(...issues) : facts;
 }
 
-/** Resolves names to ids. `missing`: names to create first; if nothing may be created, they become remarks. */
+/** Resolves names to ids. `missing`: names to create first; if nothing may be created, they become warnings. */
 function resolveNames(
   command: CreateLead | UpdateLead,
   referenceData: ReferenceData,
   mayCreate: boolean,
 ): { names: Names; missing?: MissingNames } {
-  const remarks = [...(command.remarks ?? [])];
+  const warnings = [...(command.warnings ?? [])];
   const missing: { source?: string; status?: string; custom: string[] } = { custom: [] };
   const references: ResolvedReferences = { ...command.draft.references };
   for (const kind of ['status', 'source'] as const) {
     const name = lookUp(references, kind, command.draft[kind], referenceData);
     if (name === undefined) continue;
     if (mayCreate && name.length <= LONGEST_NAME) missing[kind] = name;
-    else remarks.push({ code: 'list_limit_reached', at: command.origin[`${kind}_id`] ?? kind, value: shorten(name) });
+    else warnings.push({ code: 'list_limit_reached', at: command.origin[`${kind}_id`] ?? kind, value: shorten(name) });
   }
-  const custom = resolveCustom(command, referenceData, mayCreate, missing.custom, remarks);
-  const names = { references, custom, remarks: remarks.slice(0, MOST_REMARKS) };
+  const custom = resolveCustom(command, referenceData, mayCreate, missing.custom, warnings);
+  const names = { references, custom, warnings: warnings.slice(0, MOST_WARNINGS) };
   return missing.source || missing.status || missing.custom.length > 0 ? { names, missing } : { names };
 }
 
@@ -150,13 +150,13 @@ function lookUp(
   return value && !id && 'make' in value ? value.make : undefined;
 }
 
-/** The custom fields that exist or may be created. The others become remarks, stored with the touch. */
+/** The custom fields that exist or may be created. The others become warnings, stored with the touch. */
 function resolveCustom(
   command: CreateLead | UpdateLead,
   referenceData: ReferenceData,
   mayCreate: boolean,
   missing: string[],
-  remarks: Remark[],
+  warnings: Warning[],
 ): Prepared['custom'] {
   const fields: [string, unknown][] = [];
   for (const [name, value] of command.draft.custom ?? []) {
@@ -165,7 +165,7 @@ function resolveCustom(
     if (fits && (known || mayCreate)) {
       fields.push([name, value]);
       if (!known) missing.push(name);
-    } else remarks.push({ code: 'field_limit_reached', at: name, value: shorten(value) });
+    } else warnings.push({ code: 'field_limit_reached', at: name, value: shorten(value) });
   }
   return fields;
 }

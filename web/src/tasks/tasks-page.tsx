@@ -124,7 +124,7 @@ function WhoFilter({ who }: { who: string | undefined }) {
   return (
     <Select
       aria-label="Whose tasks"
-      placeholder="Everybody"
+      placeholder="Everyone"
       data={[
         { value: 'none', label: 'Nobody’s' },
         ...members.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name })),
@@ -132,7 +132,7 @@ function WhoFilter({ who }: { who: string | undefined }) {
       value={who ?? null}
       onChange={(chosen) => void navigate({ search: { tab: 'team', ...(chosen && { who: chosen }) } })}
       clearable
-      clearButtonProps={{ 'aria-label': 'Everybody' }}
+      clearButtonProps={{ 'aria-label': 'Everyone' }}
       searchable
     />
   );

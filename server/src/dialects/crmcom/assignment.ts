@@ -37,7 +37,7 @@ function asUser(id: string): unknown {
 }
 
 function assign(request: LeadRequest, at: string, resolved: Fields): void {
-  const { references, origin, memory, remarks, context } = request;
+  const { references, origin, memory, warnings, context } = request;
   const user = [...resolved.keys()].map((name) => userOf(resolved, name)).find((id) => id !== undefined);
   const owns = user !== undefined && references.owner_id === undefined;
   if (owns) {
@@ -52,7 +52,7 @@ function assign(request: LeadRequest, at: string, resolved: Fields): void {
   if (department) {
     references.department_id = department.id;
     origin.department_id = at;
-  } else remarks.push({ code: 'unknown_department', at: `${at}.${unitName}`, value: unit.value.slice(0, 200) });
+  } else warnings.push({ code: 'unknown_department', at: `${at}.${unitName}`, value: unit.value.slice(0, 200) });
 }
 
 function userOf(resolved: Fields, name: string): string | undefined {

@@ -62,7 +62,7 @@ describe('other calls', () => {
   it('update says on the timeline that it found no contact by a document', () => {
     const body = { lead_identifier: { number: '19' }, contact_information: { id_number: 'K1' } };
     expect(accepted('leads-update', wire(body))).toMatchObject({
-      remarks: [{ code: 'value_not_understood', value: 'K1' }],
+      warnings: [{ code: 'value_not_understood', value: 'K1' }],
     });
     const byId = { ...body, contact_information: { id: hexOf(9) } };
     expect(accepted('leads-update', wire(byId))).toMatchObject({ draft: { contact_id: idOf(9) } });

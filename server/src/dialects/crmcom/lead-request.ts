@@ -1,4 +1,4 @@
-import type { LeadDraft, Origin, ReadContext, Remark } from '../dialect.ts';
+import type { LeadDraft, Origin, ReadContext, Warning } from '../dialect.ts';
 import { FieldRules, type Fields } from '../field-rules.ts';
 
 /** The state of reading one lead from a request: what was sent, the issues found, and what will be stored. */
@@ -13,7 +13,7 @@ export interface LeadRequest {
   /** Values that only this dialect stores, by name; null removes one. */
   readonly memory: Map<string, unknown>;
   readonly contactKeys: NonNullable<LeadDraft['contact_keys']>[number][];
-  readonly remarks: Remark[];
+  readonly warnings: Warning[];
   /** The request field behind each canonical value; references only where the request named them. */
   readonly origin: Origin;
   /** Names already read. The rest is stored as sent. */
@@ -30,7 +30,7 @@ export function newLeadRequest(fields: Fields, context: ReadContext, updates: bo
     references: {},
     memory: new Map(),
     contactKeys: [],
-    remarks: [],
+    warnings: [],
     origin: {},
     used: new Set(updates ? ['token', 'fields_set', 'lead_identifier'] : ['token', 'fields_set']),
   };

@@ -97,14 +97,14 @@ describe('lead/add, reading', () => {
       ['constructor', 'c'],
       ['notes', 'n'],
     ]);
-    expect(command.remarks).toEqual([{ code: 'field_limit_reached', at: '_as', value: '1' }]);
+    expect(command.warnings).toEqual([{ code: 'field_limit_reached', at: '_as', value: '1' }]);
   });
 
   it('keeps fifty unknown fields and says which it left out', () => {
     const many = Object.fromEntries(Array.from({ length: 52 }, (_, at) => [`field ${at}`, at]));
     const command = accepted({ ...john, ...many });
     expect(Object.keys(command.draft.dialect_fields ?? {})).toHaveLength(50);
-    expect(command.remarks?.map(({ at }) => at)).toEqual(['field 50', 'field 51']);
+    expect(command.warnings?.map(({ at }) => at)).toEqual(['field 50', 'field 51']);
   });
 
   it('takes two long names that together would be too long for one', () => {

@@ -5,8 +5,8 @@ import {
   type LeadDraft,
   type Problem,
   type ReadContext,
-  type Remark,
   type Result,
+  type Warning,
   type Wire,
   type WireReply,
 } from '../dialect.ts';
@@ -38,22 +38,22 @@ function read(wire: Wire, { referenceData, region }: ReadContext): CreateLead | 
   const type = referenceData.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });
   // A test only checks the format, so an unknown type passes it.
   if (!type && !test) return invalid(issueAt('type', { code: 'unknown_reference' }));
-  const remarks: Remark[] = [];
+  const warnings: Warning[] = [];
   const command: CreateLead = {
     kind: 'createLead',
-    draft: draftOf(fields, type?.id, remarks),
+    draft: draftOf(fields, type?.id, warnings),
     origin,
     call: { delaySeconds: delayOf(fields) },
   };
   if (test) command.test = true;
-  if (remarks.length > 0) command.remarks = remarks;
+  if (warnings.length > 0) command.warnings = warnings;
   return command;
 }
 
-function draftOf(fields: Fields, typeId: string | undefined, remarks: Remark[]): LeadDraft {
+function draftOf(fields: Fields, typeId: string | undefined, warnings: Warning[]): LeadDraft {
   const [first, last] = [textOf(fields, 'first_name'), textOf(fields, 'surname')];
   const [subtype, other] = [textOf(fields, 'subtype'), textOf(fields, 'other_phone')];
-  const memory = new Map(unknownFields(fields, remarks));
+  const memory = new Map(unknownFields(fields, warnings));
   const data = readData(fields.get('data'));
   if (data !== undefined) memory.set('data', data);
   return {

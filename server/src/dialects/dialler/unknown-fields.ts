@@ -1,4 +1,4 @@
-import type { Remark } from '../dialect.ts';
+import type { Warning } from '../dialect.ts';
 import { cleanText, type Fields } from '../field-rules.ts';
 import { wireFields } from './wire.ts';
 
@@ -8,14 +8,14 @@ const MAX_NAME = 64;
 const RESERVED = '_as';
 
 /** Stores fields the vendor does not document with the lead; those beyond the limit are mentioned on the timeline. */
-export function unknownFields(fields: Fields, remarks: Remark[]): [name: string, value: unknown][] {
+export function unknownFields(fields: Fields, warnings: Warning[]): [name: string, value: unknown][] {
   const stored: [string, unknown][] = [];
   for (const [sentName, value] of fields) {
     if (wireFields.has(sentName) || value === null || value === undefined) continue;
     const name = cleanText(sentName);
     const fits = name !== '' && name !== RESERVED && [...name].length <= MAX_NAME && stored.length < MAX_FIELDS;
     if (fits) stored.push([name, value]);
-    else remarks.push({ code: 'field_limit_reached', at: name.slice(0, MAX_NAME), value: shorten(value) });
+    else warnings.push({ code: 'field_limit_reached', at: name.slice(0, MAX_NAME), value: shorten(value) });
   }
   return stored;
 }

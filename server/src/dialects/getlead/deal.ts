@@ -1,6 +1,6 @@
 import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
 import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
-import { memberId, named, optionalCallingCode, phoneSent, type Remarks } from './find-by-name.ts';
+import { memberId, named, optionalCallingCode, phoneSent, type Warnings } from './find-by-name.ts';
 import { refuseUnknownLead, success } from './refuse.ts';
 import { dealNames, parameters } from './wire.ts';
 
@@ -18,12 +18,12 @@ export const dealCreation: Endpoint = {
 function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   const fields = parameters(wire);
   const fieldRules = new FieldRules();
-  const remarks: Remarks = [];
+  const warnings: Warnings = [];
   const mobile = fieldRules.requiredText(fields, 'mobile');
-  const code = optionalCallingCode(fieldRules, fields, remarks);
+  const code = optionalCallingCode(fieldRules, fields, warnings);
   const email = fieldRules.text(fields, 'email');
   const stage = fieldRules.requiredText(fields, 'status');
-  const owner_id = memberId(referenceData, 'staff_name', fieldRules.text(fields, 'staff_name'), remarks);
+  const owner_id = memberId(referenceData, 'staff_name', fieldRules.text(fields, 'staff_name'), warnings);
   const about = readAbout(fieldRules, fields);
   if (!mobile || !stage || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   return {
@@ -32,7 +32,7 @@ function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
     ...about,
     stage: named(referenceData, 'deal_stage', stage),
     ...(owner_id && { owner_id }),
-    remarks,
+    warnings,
   };
 }
 

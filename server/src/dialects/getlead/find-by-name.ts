@@ -1,8 +1,8 @@
-import type { Named, PhoneSent, ReferenceData, Remark } from '../dialect.ts';
+import type { Named, PhoneSent, ReferenceData, Warning } from '../dialect.ts';
 import { type FieldRules, type Fields, toCallingCode } from '../field-rules.ts';
 
 /** Names in a request that the workspace may not know; they become warnings and never a reason to lose a lead. */
-export type Remarks = Remark[];
+export type Warnings = Warning[];
 
 /** The calling code of the country; an issue when it is missing or unknown. */
 export function requiredCallingCode(fieldRules: FieldRules, fields: Fields): string | undefined {
@@ -12,10 +12,10 @@ export function requiredCallingCode(fieldRules: FieldRules, fields: Fields): str
 }
 
 /** Where the vendor does not require a country code, an unknown one gives a warning and the region decides. */
-export function optionalCallingCode(fieldRules: FieldRules, fields: Fields, remarks: Remarks): string | undefined {
+export function optionalCallingCode(fieldRules: FieldRules, fields: Fields, warnings: Warnings): string | undefined {
   const sent = fieldRules.text(fields, 'countrycode');
   const code = sent && callingCode(sent);
-  if (sent && !code) remarks.push({ code: 'value_not_understood', at: 'countrycode', value: shorten(sent) });
+  if (sent && !code) warnings.push({ code: 'value_not_understood', at: 'countrycode', value: shorten(sent) });
   return code;
 }
 
@@ -33,14 +33,14 @@ export function memberId(
   referenceData: ReferenceData,
   at: string,
   value: string | undefined,
-  remarks: Remarks,
+  warnings: Warnings,
 ): string | undefined {
   if (value === undefined) return undefined;
   for (const by of ['name', 'username', 'email', 'alternative_code', 'id'] as const) {
     const member = referenceData.find('member', { by, value: value });
     if (member?.active) return member.id;
   }
-  remarks.push({ code: 'unknown_staff', at, value: shorten(value) });
+  warnings.push({ code: 'unknown_staff', at, value: shorten(value) });
   return undefined;
 }
 

@@ -62,7 +62,7 @@ describe('gl-task-creation-api', () => {
 
   it('reads a task on its own', () => {
     const asked = ask(task, { name: 'Te', task_category_id: '1', assigned_to: 'Ajay' });
-    expect(asked).toEqual({ kind: 'addTask', name: 'Te', category: 'normal', assignee_id: 'ajay', remarks: [] });
+    expect(asked).toEqual({ kind: 'addTask', name: 'Te', category: 'normal', assignee_id: 'ajay', warnings: [] });
   });
 
   it('reads a call task of a lead, due by the clock of the workspace', () => {
@@ -76,7 +76,7 @@ describe('gl-task-creation-api', () => {
       category: 'call',
       due_at: new Date('2026-01-06T05:00:00Z'),
       assignee_id: 'ajay',
-      remarks: [],
+      warnings: [],
     });
   });
 
@@ -91,7 +91,7 @@ describe('gl-task-creation-api', () => {
   it('goes on without a member or a country code that nobody knows', () => {
     expect(ask(task, { name: 'Te', assigned_to: 'Nobody', countrycode: '999', mobile_no: '1' })).toMatchObject({
       lead: { by: 'contact', phone: { sent: '1' } },
-      remarks: [
+      warnings: [
         { code: 'unknown_staff', at: 'assigned_to', value: 'Nobody' },
         { code: 'value_not_understood', at: 'countrycode', value: '999' },
       ],
@@ -162,7 +162,7 @@ describe('gl-deal-creation-api', () => {
       note: 'n',
       stage: { id: 'open' },
       owner_id: 'ajay',
-      remarks: [],
+      warnings: [],
     });
   });
 

@@ -10,7 +10,7 @@ import {
   type Wire,
 } from '../dialect.ts';
 import { FieldRules, type Fields, parseInstant } from '../field-rules.ts';
-import { memberId, optionalCallingCode, phoneSent, type Remarks } from './find-by-name.ts';
+import { memberId, optionalCallingCode, phoneSent, type Warnings } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
 import { parameters } from './wire.ts';
 
@@ -28,14 +28,14 @@ export const taskCreation: Endpoint = {
 function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   const fields = parameters(wire);
   const fieldRules = new FieldRules();
-  const remarks: Remarks = [];
+  const warnings: Warnings = [];
   const name = fieldRules.requiredText(fields, 'name');
   const description = fieldRules.text(fields, 'description');
   const comment = fieldRules.text(fields, 'comment');
   const category = readCategory(fieldRules, fields, referenceData);
   const due_at = readDue(fieldRules, fields, referenceData.workspace.time_zone);
-  const assignee_id = memberId(referenceData, 'assigned_to', fieldRules.text(fields, 'assigned_to'), remarks);
-  const lead = readLead(fieldRules, fields, remarks);
+  const assignee_id = memberId(referenceData, 'assigned_to', fieldRules.text(fields, 'assigned_to'), warnings);
+  const lead = readLead(fieldRules, fields, warnings);
   if (name === undefined || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   return {
     kind: 'addTask',
@@ -46,7 +46,7 @@ function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
     category,
     ...(due_at && { due_at }),
     ...(assignee_id && { assignee_id }),
-    remarks,
+    warnings,
   };
 }
 
@@ -69,8 +69,8 @@ function readDue(fieldRules: FieldRules, fields: Fields, timeZone: string): Date
     : (parseInstant(sent, timeZone) ?? fieldRules.fail('scheduled_date', 'not_date'));
 }
 
-function readLead(fieldRules: FieldRules, fields: Fields, remarks: Remarks): LeadRef | undefined {
-  const code = optionalCallingCode(fieldRules, fields, remarks);
+function readLead(fieldRules: FieldRules, fields: Fields, warnings: Warnings): LeadRef | undefined {
+  const code = optionalCallingCode(fieldRules, fields, warnings);
   const mobile = fieldRules.text(fields, 'mobile_no');
   const email = fieldRules.text(fields, 'email');
   if (mobile === undefined && email === undefined) return undefined;

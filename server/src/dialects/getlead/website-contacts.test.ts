@@ -77,7 +77,7 @@ describe('gl-website-contacts', () => {
       custom: [],
     });
     expect(command.note).toBe('call me');
-    expect(command.remarks).toEqual([]);
+    expect(command.warnings).toEqual([]);
   });
 
   it('reads the same lead from a JSON body, a form and a query', () => {
@@ -100,7 +100,7 @@ describe('gl-website-contacts', () => {
     const problem = { kind: 'malformed', detail: '' } as const;
     const command = read(wire(asked, { kind: 'unreadable', problem }));
     expect(command.draft.values).toEqual({ name: 'Te' });
-    expect(command.remarks).toEqual([{ code: 'value_not_understood', at: 'body', value: 'not a JSON object' }]);
+    expect(command.warnings).toEqual([{ code: 'value_not_understood', at: 'body', value: 'not a JSON object' }]);
   });
 
   it.each([['91'], ['+91'], [' 91'], ['0091'], ['IN'], ['in']])('understands the country code %j', (countrycode) => {
@@ -181,7 +181,7 @@ describe('gl-website-contacts', () => {
     });
     expect(command.draft.values.email).toBe('not mail');
     expect(command.draft.custom).toEqual([['date_of_birth', '03/04/1990']]);
-    expect(command.remarks?.map(({ code, at, value }) => [code, at, value])).toEqual([
+    expect(command.warnings?.map(({ code, at, value }) => [code, at, value])).toEqual([
       ['value_not_understood', 'date_of_birth', '03/04/1990'],
       ['unknown_staff', 'staff_name', 'Nobody'],
       ['unknown_department', 'department', 'None'],

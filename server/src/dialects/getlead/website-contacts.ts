@@ -8,7 +8,7 @@ import {
   type Wire,
 } from '../dialect.ts';
 import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
-import { departmentId, memberId, type Remarks, requiredCallingCode, shorten } from './find-by-name.ts';
+import { departmentId, memberId, requiredCallingCode, shorten, type Warnings } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
 import { campaignFields, documentedNames, isBodyIgnored, leadOrigin, leadTexts, parameters } from './wire.ts';
 
@@ -26,23 +26,23 @@ export const websiteContacts: Endpoint = {
 function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   const fields = parameters(wire);
   const fieldRules = new FieldRules();
-  const remarks: Remarks = [];
-  if (isBodyIgnored(wire)) remarks.push({ code: 'value_not_understood', at: 'body', value: 'not a JSON object' });
+  const warnings: Warnings = [];
+  if (isBodyIgnored(wire)) warnings.push({ code: 'value_not_understood', at: 'body', value: 'not a JSON object' });
   const phone = readPhone(fieldRules, fields);
   const source = fieldRules.requiredText(fields, 'source');
   const status = fieldRules.text(fields, 'status');
   const note = fieldRules.text(fields, 'feedback');
-  const birth = readBirth(fieldRules, fields, remarks);
+  const birth = readBirth(fieldRules, fields, warnings);
   const draft: LeadDraft = {
     values: { ...readTexts(fieldRules, fields), ...birth.values },
-    references: readReferences(fieldRules, fields, referenceData, remarks),
+    references: readReferences(fieldRules, fields, referenceData, warnings),
     ...(phone && { phone }),
     ...(status && { status: { make: status } }),
     ...(source && { source: { make: source } }),
     custom: [...birth.custom, ...additionalFields(fieldRules, fields)],
   };
   if (fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
-  return { kind: 'createLead', draft, origin: leadOrigin, ...(note && { note }), remarks };
+  return { kind: 'createLead', draft, origin: leadOrigin, ...(note && { note }), warnings };
 }
 
 /** The vendor's rule for `mobileno`: 8 to 14 digits and nothing else, with or without the country code. */
@@ -68,13 +68,13 @@ function readTexts(fieldRules: FieldRules, fields: Fields): LeadDraft['values'] 
 }
 
 /** An ambiguous date is stored as an additional field, as it was sent. */
-function readBirth(fieldRules: FieldRules, fields: Fields, remarks: Remarks) {
+function readBirth(fieldRules: FieldRules, fields: Fields, warnings: Warnings) {
   const at = 'date_of_birth';
   const sent = fieldRules.text(fields, at);
   const date = sent && parseDate(sent);
   if (date) return { values: { date_of_birth: date }, custom: [] };
   if (!sent) return { values: {}, custom: [] };
-  remarks.push({ code: 'value_not_understood', at, value: shorten(sent) });
+  warnings.push({ code: 'value_not_understood', at, value: shorten(sent) });
   return { values: {}, custom: [[at, sent] as const] };
 }
 
@@ -82,13 +82,13 @@ function readReferences(
   fieldRules: FieldRules,
   fields: Fields,
   referenceData: ReadContext['referenceData'],
-  remarks: Remarks,
+  warnings: Warnings,
 ): LeadDraft['references'] {
-  const owner_id = memberId(referenceData, 'staff_name', fieldRules.text(fields, 'staff_name'), remarks);
+  const owner_id = memberId(referenceData, 'staff_name', fieldRules.text(fields, 'staff_name'), warnings);
   const department = fieldRules.text(fields, 'department');
   const department_id = department && departmentId(referenceData, department);
   if (department && !department_id)
-    remarks.push({ code: 'unknown_department', at: 'department', value: shorten(department) });
+    warnings.push({ code: 'unknown_department', at: 'department', value: shorten(department) });
   return { ...(owner_id && { owner_id }), ...(department_id && { department_id }) };
 }
 

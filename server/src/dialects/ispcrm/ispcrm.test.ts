@@ -57,7 +57,7 @@ describe('CreateLead', () => {
         phone: { sent: '1234567890' },
       },
       origin: { name: 'name', email: 'email', phone: 'phone', address: 'address', description: 'remarks' },
-      remarks: [],
+      warnings: [],
     });
   });
 
@@ -130,14 +130,14 @@ describe('CreateLead', () => {
       ['__proto__', { a: 1 }],
       ['plan', '100'],
     ]);
-    expect(command.remarks).toEqual([{ code: 'field_limit_reached', at: '_as', value: 'x' }]);
+    expect(command.warnings).toEqual([{ code: 'field_limit_reached', at: '_as', value: 'x' }]);
   });
 
   it('remembers no more than there is room for, and says what it left out', () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`extra ${at}`, at]));
     const command = readJson({ ...many, huge: 'x'.repeat(20_000) });
     expect(Object.keys(command.draft.dialect_fields ?? {})).toHaveLength(50);
-    expect(command.remarks).toHaveLength(11);
+    expect(command.warnings).toHaveLength(11);
   });
 });
 

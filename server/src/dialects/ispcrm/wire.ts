@@ -6,7 +6,7 @@ import {
   type LeadField,
   type Origin,
   type Problem,
-  type Remark,
+  type Warning,
 } from '../dialect.ts';
 import { cleanText, FieldRules, type Fields, isAddressLike, isMailable } from '../field-rules.ts';
 
@@ -42,10 +42,10 @@ export function readLead(fields: Fields): Command | Problem {
   const fieldRules = new FieldRules();
   const { phone, ...values } = readKnown(fieldRules, fields);
   if (values.email && !isAddress(values.email)) fieldRules.fail('email', 'bad_email');
-  const { extras, remarks } = readExtras(fields);
+  const { extras, warnings } = readExtras(fields);
   if (!phone || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   const draft: LeadDraft = { values, phone: { sent: phone }, ...(extras && { dialect_fields: extras }) };
-  return { kind: 'createLead', draft, origin, remarks };
+  return { kind: 'createLead', draft, origin, warnings };
 }
 
 function readKnown(fieldRules: FieldRules, fields: Fields): { [F in Field]?: string } {
@@ -72,9 +72,9 @@ function isAddress(text: string): boolean {
 }
 
 /** Undocumented names do not affect the reply; they are stored with the lead. */
-function readExtras(fields: Fields): { extras: Record<string, unknown> | undefined; remarks: Remark[] } {
+function readExtras(fields: Fields): { extras: Record<string, unknown> | undefined; warnings: Warning[] } {
   const stored: [string, unknown][] = [];
-  const remarks: Remark[] = [];
+  const warnings: Warning[] = [];
   for (const [sent, value] of fields) {
     const name = cleanText(sent);
     if (Object.hasOwn(names, name) || value === null || value === '') continue;
@@ -82,10 +82,10 @@ function readExtras(fields: Fields): { extras: Record<string, unknown> | undefin
     // `_as` is reserved in a lead's dialect fields.
     const fits = name !== '' && name !== '_as' && stored.length < MAX_EXTRAS && isShort(name, text);
     if (fits) stored.push([name, typeof value === 'string' ? cleanText(value) : value]);
-    else if (remarks.length < MAX_WARNINGS)
-      remarks.push({ code: 'field_limit_reached', at: name.slice(0, 100), value: text.slice(0, 200) });
+    else if (warnings.length < MAX_WARNINGS)
+      warnings.push({ code: 'field_limit_reached', at: name.slice(0, 100), value: text.slice(0, 200) });
   }
-  return { extras: stored.length > 0 ? Object.fromEntries(stored) : undefined, remarks };
+  return { extras: stored.length > 0 ? Object.fromEntries(stored) : undefined, warnings };
 }
 
 function isShort(name: string, text: string): boolean {

@@ -1,4 +1,4 @@
-import type { LeadDraft, PhoneSent, ReferenceData, Remark } from '../dialect.ts';
+import type { LeadDraft, PhoneSent, ReferenceData, Warning } from '../dialect.ts';
 import { textIn } from './derive-names.ts';
 import { findOwner, findStatusId } from './find-by-name.ts';
 import type { SentValue, SentValues } from './read-values.ts';
@@ -10,7 +10,7 @@ interface DraftState {
   values: Map<PlainField, SentValue>;
   /** Values this dialect stores with the lead, by field name; null removes one. */
   memory: Map<string, unknown>;
-  remarks: Remark[];
+  warnings: Warning[];
   status?: LeadDraft['status'];
   owner_id?: string | null;
   phone?: PhoneSent | null;
@@ -25,11 +25,11 @@ export function draftOf(
   sent: SentValues,
   referenceData: ReferenceData,
   isNew: boolean,
-): { draft: LeadDraft; remarks: Remark[] } {
-  const making: DraftState = { referenceData, values: new Map(), memory: new Map(), remarks: [] };
+): { draft: LeadDraft; warnings: Warning[] } {
+  const making: DraftState = { referenceData, values: new Map(), memory: new Map(), warnings: [] };
   for (const [name, value] of sent) (rules.get(name) ?? plain)(making, value, name);
   fillMainPhone(making, sent, isNew);
-  const { status, owner_id, phone, other_phone, remarks } = making;
+  const { status, owner_id, phone, other_phone, warnings } = making;
   const memory = [...making.memory].filter(([, value]) => !isNew || value !== null);
   const draft: LeadDraft = {
     values: Object.fromEntries(making.values) as LeadDraft['values'],
@@ -39,7 +39,7 @@ export function draftOf(
     ...(other_phone !== undefined && { other_phone }),
     ...(memory.length > 0 && { dialect_fields: Object.fromEntries(memory) }),
   };
-  return { draft, remarks };
+  return { draft, warnings };
 }
 
 type Rule = (making: DraftState, value: SentValue, name: WireName) => void;
@@ -90,7 +90,7 @@ const rules: ReadonlyMap<WireName, Rule> = new Map<WireName, Rule>([
       const isNobody = name === undefined || name === NO_OWNER;
       const owner = isNobody ? undefined : findOwner(making.referenceData, name);
       if (isNobody || owner) making.owner_id = owner?.id ?? null;
-      else making.remarks.push({ code: 'unknown_staff', at: 'lead_owner', value: name.slice(0, 200) });
+      else making.warnings.push({ code: 'unknown_staff', at: 'lead_owner', value: name.slice(0, 200) });
       making.memory.set('lead_owner', isNobody ? null : name);
     },
   ],

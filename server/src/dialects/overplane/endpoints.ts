@@ -68,13 +68,13 @@ function readCreate(wire: Wire, { referenceData }: ReadContext): CreateLead | Pr
   const values = readValues(wire.body);
   if ('kind' in values) return values;
   const sent = withDerived(values);
-  const { draft, remarks } = draftOf(sent, referenceData, true);
+  const { draft, warnings } = draftOf(sent, referenceData, true);
   const source = textIn(sent.get('utm_source'));
   return {
     kind: 'createLead',
     draft: source ? { ...draft, source: { make: source } } : draft,
     origin: originOf(sent.keys()),
-    ...(remarks.length > 0 && { remarks }),
+    ...(warnings.length > 0 && { warnings }),
   };
 }
 
@@ -100,9 +100,9 @@ function forLead(read: ReadOfLead): Endpoint['read'] {
 function readUpdate(lead: LeadRef, wire: Wire, { referenceData }: ReadContext): UpdateLead | Problem {
   const sent = readValues(wire.body);
   if ('kind' in sent) return sent;
-  const { draft, remarks } = draftOf(sent, referenceData, false);
+  const { draft, warnings } = draftOf(sent, referenceData, false);
   const origin = originOf(sent.keys());
-  return { kind: 'updateLead', lead, draft, origin, ...(remarks.length > 0 && { remarks }) };
+  return { kind: 'updateLead', lead, draft, origin, ...(warnings.length > 0 && { warnings }) };
 }
 
 function answer(result: Result, call: AnsweredCall): WireReply {

@@ -79,7 +79,7 @@ describe('creating a lead', () => {
     (lead_owner) => {
       const command = created({ lead_owner });
       expect(command.draft).toEqual({ values: {}, dialect_fields: { lead_owner } });
-      expect(command.remarks).toEqual([{ code: 'unknown_staff', at: 'lead_owner', value: lead_owner }]);
+      expect(command.warnings).toEqual([{ code: 'unknown_staff', at: 'lead_owner', value: lead_owner }]);
     },
   );
 

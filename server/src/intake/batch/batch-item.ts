@@ -28,12 +28,12 @@ type Did = Extract<Result, { kind: 'lead' }>['did'];
 
 /** The decision on one request. `lead` is shared by the whole batch. */
 export type Decision =
-  | { kind: 'taken'; taken: Taken }
+  | { kind: 'accepted'; accepted: AcceptedLead }
   | { kind: 'refused'; problem: Problem }
   /** A repeat of an earlier request, or (by index) of one earlier in this batch. */
   | { kind: 'again'; earlier: EarlierAnswer | number };
 
-export interface Taken {
+export interface AcceptedLead {
   did: Exclude<Did, 'shown' | 'updated' | 'repeated'>;
   lead: Lead;
   isNew: boolean;

@@ -10,38 +10,42 @@ import { actorOf } from '../../workspaces/access/caller.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { reasons } from '../reasons.ts';
 import type { Outcome } from '../result.ts';
-import type { BatchItem, Decision, IncomingLead, Taken } from './batch-item.ts';
+import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch-item.ts';
 import type { BatchState } from './batch-state.ts';
 import { type BatchRows, type Ending, refusalOf, submissionRow } from './batch-store.ts';
 
 /** Builds the response for an accepted lead and adds all resulting rows to `rows`. */
-export function writeTaken(item: BatchItem & { incoming: IncomingLead }, taken: Taken, rows: BatchRows): SentReply {
+export function writeAccepted(
+  item: BatchItem & { incoming: IncomingLead },
+  accepted: AcceptedLead,
+  rows: BatchRows,
+): SentReply {
   const { arrival, incoming } = item;
-  const { lead, did, call } = taken;
+  const { lead, did, call } = accepted;
   const result = { kind: 'lead', did, lead, ...(call && { call }) } as const;
   const reply = serialiseReply(arrival.words.answer(result, arrival.referenceData));
-  const outcome = outcomeOf(taken);
+  const outcome = outcomeOf(accepted);
   const row = keep(item, rows, { outcome, reply, lead_id: outcome === 'test' ? null : lead.id });
   if (outcome === 'test') return reply;
   const workspace_id = arrival.caller.workspace_id;
-  for (const { kind, value } of taken.newKeys) rows.keys.push({ workspace_id, kind, value, lead_id: lead.id });
-  for (const { kind, value } of taken.twins) rows.twins.push({ workspace_id, kind, value, lead_id: lead.id });
+  for (const { kind, value } of accepted.newKeys) rows.keys.push({ workspace_id, kind, value, lead_id: lead.id });
+  for (const { kind, value } of accepted.twins) rows.twins.push({ workspace_id, kind, value, lead_id: lead.id });
   const { note } = incoming.prepared.command;
   row['touched_id'] = lead.id;
   tellTouch(row, item);
-  tellActivity(row, item, taken);
+  tellActivity(row, item, accepted);
   const written = note && noteRow(item, lead.id, note);
   if (written) rows.notes.push(written);
   const { received_at: at, id: submissionId } = arrival.envelope;
   const cause = { at, submissionId: arrival.replay_of ?? submissionId };
-  rows.events.push(...eventsOf(taken, arrival.referenceData, incoming.prepared.references.source_id ?? null, cause));
+  rows.events.push(...eventsOf(accepted, arrival.referenceData, incoming.prepared.references.source_id ?? null, cause));
   if (written)
     rows.events.push({ type: 'note.added', lead_id: lead.id, payload: { note_id: typeId('note', written.id) }, at });
   if (incoming.once) rememberAnswer(row, incoming.once, reply, arrival.envelope.received_at);
   return reply;
 }
 
-function outcomeOf({ did, call }: Taken): Outcome {
+function outcomeOf({ did, call }: AcceptedLead): Outcome {
   if (did === 'rehearsed') return 'test';
   if (did === 'created') return 'accepted';
   return did === 'merged' || call === 'scheduled' ? 'merged' : 'duplicate';
@@ -82,9 +86,9 @@ function keep(item: BatchItem, rows: BatchRows, ended: Omit<Ending, 'took_ms'>):
 }
 
 /** Writes each lead once, in its state at the end of the batch. */
-export function writeLeads(workspaceId: string, taken: readonly Taken[], rows: BatchRows): void {
+export function writeLeads(workspaceId: string, accepted: readonly AcceptedLead[], rows: BatchRows): void {
   const done = new Set<string>();
-  for (const { lead, did, isNew } of taken) {
+  for (const { lead, did, isNew } of accepted) {
     if (did === 'rehearsed' || done.has(lead.id)) continue;
     done.add(lead.id);
     rows.touchedIds.push(lead.id);
@@ -110,12 +114,12 @@ export function writeCalls(
 }
 
 function tellTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): void {
-  const { facts, custom, remarks, command, references } = incoming.prepared;
+  const { facts, custom, warnings, command, references } = incoming.prepared;
   const { note, draft } = command;
   const fields: Row = { ...facts.values };
   if (custom.length > 0) fields['custom'] = Object.fromEntries(custom);
   if (note) fields['note'] = note;
-  if (remarks.length > 0) fields['remarks'] = remarks;
+  if (warnings.length > 0) fields['remarks'] = warnings;
   if (draft.dialect_fields) fields[arrival.caller.dialect] = draft.dialect_fields;
   row['touch_id'] = uuidv7();
   if (references.source_id) row['source_id'] = references.source_id;
@@ -128,24 +132,28 @@ const kindOf = {
   rehearsed: 'lead_created',
   merged: 'lead_merged',
   attached: 'lead_attached',
-} as const satisfies Record<Taken['did'], ActivityKind>;
+} as const satisfies Record<AcceptedLead['did'], ActivityKind>;
 
-function tellActivity(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }, taken: Taken): void {
-  const { command, remarks } = incoming.prepared;
-  const planned = taken.call === 'scheduled' ? ` ${reasons.callPlanned(command.call?.delaySeconds ?? 0)}` : '';
-  const kind = taken.isNew ? 'lead_created' : kindOf[taken.did];
+function tellActivity(
+  row: Row,
+  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
+  accepted: AcceptedLead,
+): void {
+  const { command, warnings } = incoming.prepared;
+  const planned = accepted.call === 'scheduled' ? ` ${reasons.callPlanned(command.call?.delaySeconds ?? 0)}` : '';
+  const kind = accepted.isNew ? 'lead_created' : kindOf[accepted.did];
   const detail: ActivityDetails[typeof kind] = { dialect: arrival.caller.dialect, token: arrival.caller.token_name };
-  if (taken.matched.length > 0) detail.matched = taken.matched;
-  if (taken.changes.length > 0) detail.changes = taken.changes;
-  if (taken.twins.length > 0) detail.twins = taken.twins.map((key) => key.kind);
-  if (remarks.length > 0) detail.remarks = remarks;
+  if (accepted.matched.length > 0) detail.matched = accepted.matched;
+  if (accepted.changes.length > 0) detail.changes = accepted.changes;
+  if (accepted.twins.length > 0) detail.twins = accepted.twins.map((key) => key.kind);
+  if (warnings.length > 0) detail.remarks = warnings;
   if (arrival.readings) detail.readings = arrival.readings;
-  if (taken.call) detail.call = taken.call;
-  if (taken.ownerReason && taken.lead.owner_id) detail.owner_id = taken.lead.owner_id;
+  if (accepted.call) detail.call = accepted.call;
+  if (accepted.ownerReason && accepted.lead.owner_id) detail.owner_id = accepted.lead.owner_id;
   row['activity_id'] = uuidv7();
   row['kind'] = kind;
   row['actor'] = actorOf(arrival);
-  row['reason'] = [taken.reason + planned, taken.ownerReason, reasons.readAs(arrival.readings ?? [])]
+  row['reason'] = [accepted.reason + planned, accepted.ownerReason, reasons.readAs(arrival.readings ?? [])]
     .filter(Boolean)
     .join(' ');
   row['detail'] = detail;
@@ -153,7 +161,7 @@ function tellActivity(row: Row, { arrival, incoming }: BatchItem & { incoming: I
 
 /** Events for a new lead, or for a known one that enquired again and may have changed. */
 function eventsOf(
-  { lead: latest, isNew, version, changes }: Taken,
+  { lead: latest, isNew, version, changes }: AcceptedLead,
   referenceData: ReferenceData,
   sourceId: string | null,
   cause: { at: Date; submissionId: string },

@@ -4,10 +4,10 @@ import type { SentReply } from '../../platform/wire.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { decide } from '../decide.ts';
 import { takeTurns } from '../intake-store.ts';
-import type { BatchItem, Decision, Taken } from './batch-item.ts';
+import type { AcceptedLead, BatchItem, Decision } from './batch-item.ts';
 import { type BatchState, isIncoming, loadBatchState } from './batch-state.ts';
 import { type BatchRows, type EndedArrival, writeBatch } from './batch-store.ts';
-import { writeAgain, writeCalls, writeLeads, writeRefused, writeTaken } from './record-batch.ts';
+import { writeAccepted, writeAgain, writeCalls, writeLeads, writeRefused } from './record-batch.ts';
 
 /**
  * Stores a batch of requests of one workspace in one transaction, as if they ran one after another: each sees the
@@ -23,15 +23,15 @@ export async function storeBatch(
 ): Promise<Work<EndedArrival[]>> {
   const batchState = await loadBatchState(tx, items, numbers);
   const decisions = items.map((item, at) => judge(item, at, batchState));
-  const taken = decisions.flatMap((decision) => (decision.kind === 'taken' ? decision.taken : []));
-  for (const one of taken) if (one.isNew) one.lead.number = numbers.shift() ?? 0;
-  await giveToDepartments(tx, taken, items[0]?.arrival.referenceData);
+  const accepted = decisions.flatMap((decision) => (decision.kind === 'accepted' ? decision.accepted : []));
+  for (const one of accepted) if (one.isNew) one.lead.number = numbers.shift() ?? 0;
+  await giveToDepartments(tx, accepted, items[0]?.arrival.referenceData);
   const rows = noRows(workspaceId);
   const replies: SentReply[] = [];
   items.forEach((item, at) => {
     replies.push(write(item, decisions[at] as Decision, decisions, replies, rows));
   });
-  writeLeads(workspaceId, taken, rows);
+  writeLeads(workspaceId, accepted, rows);
   const now = items[0]?.arrival.envelope.received_at ?? new Date(0);
   writeCalls(workspaceId, batchState, { now, referenceData: items[0]?.arrival.referenceData }, rows);
   return { result: rows.endings, last: writeBatch(tx, rows) };
@@ -67,25 +67,30 @@ function write(
   rows: BatchRows,
 ): SentReply {
   if (decision.kind === 'refused') return writeRefused(item, decision, rows);
-  if (decision.kind === 'taken' && isIncoming(item)) return writeTaken(item, decision.taken, rows);
-  if (decision.kind !== 'again') throw new Error('A refusal was decided as taken.');
+  if (decision.kind === 'accepted' && isIncoming(item)) return writeAccepted(item, decision.accepted, rows);
+  if (decision.kind !== 'again') throw new Error('A refusal was decided as accepted.');
   const { earlier } = decision;
   if (typeof earlier !== 'number')
     return writeAgain(item, { status: earlier.status_code, headers: {}, text: earlier.answer }, earlier.lead_id, rows);
   // The request it repeats is in this batch: reuse its response.
   const leader = decisions[earlier];
   if (leader?.kind === 'refused') return writeRefused(item, leader, rows);
-  return writeAgain(item, replies[earlier] as SentReply, leader?.kind === 'taken' ? leader.taken.lead.id : null, rows);
+  return writeAgain(
+    item,
+    replies[earlier] as SentReply,
+    leader?.kind === 'accepted' ? leader.accepted.lead.id : null,
+    rows,
+  );
 }
 
 /** Assigns leads to the next members of their departments. */
 async function giveToDepartments(
   tx: Tx,
-  taken: readonly Taken[],
+  accepted: readonly AcceptedLead[],
   referenceData: ReferenceData | undefined,
 ): Promise<void> {
-  const byDepartment = new Map<string, Taken[]>();
-  for (const one of taken)
+  const byDepartment = new Map<string, AcceptedLead[]>();
+  for (const one of accepted)
     if (one.turnOf && one.did !== 'rehearsed')
       byDepartment.set(one.turnOf, [...(byDepartment.get(one.turnOf) ?? []), one]);
   if (byDepartment.size === 0) return;
@@ -96,7 +101,7 @@ async function giveToDepartments(
 async function giveTurns(
   tx: Tx,
   departmentId: string,
-  waiting: readonly Taken[],
+  waiting: readonly AcceptedLead[],
   referenceData?: ReferenceData,
 ): Promise<void> {
   const members = referenceData?.get('department', departmentId)?.member_ids ?? [];

@@ -43,7 +43,7 @@ export const addTask: Performer<'addTask'> = async (tx, command, context) => {
   await storeTask(tx, task, actor, now);
   const { id, lead_id } = task;
   await announce(tx, { type: 'task.added', lead_id, payload: aboutTask(task), at: now });
-  const detail = { dialect: caller.dialect, ...task, remarks: command.remarks };
+  const detail = { dialect: caller.dialect, ...task, remarks: command.warnings };
   if (lead_id) await record(tx, { lead_id, kind: 'task_added', detail }, context);
   return { result: { kind: 'added', what: 'task', id, lead_id, lead_name: lead ? nameOf(lead) : null }, lead_id };
 };
@@ -74,7 +74,7 @@ export const addDeal: Performer<'addDeal'> = async (tx, command, context) => {
   await storeDeal(tx, deal, actor, now);
   const { id, lead_id } = deal;
   await announce(tx, { type: 'deal.added', lead_id, payload: aboutDeal(deal, referenceData), at: now });
-  const detail = { dialect: caller.dialect, ...deal, remarks: command.remarks };
+  const detail = { dialect: caller.dialect, ...deal, remarks: command.warnings };
   await record(tx, { lead_id, kind: 'deal_added', detail }, context);
   return { result: { kind: 'added', what: 'deal', id, lead_id, lead_name: nameOf(lead) }, lead_id };
 };

@@ -43,7 +43,7 @@ export function JournalBars({ search, summary, go }: Props) {
           aria-label="Via"
           value={search.dialect ?? ''}
           onChange={({ currentTarget }) => go({ dialect: currentTarget.value })}
-          data={[{ value: '', label: 'Every way in' }, ...dialects]}
+          data={[{ value: '', label: 'All sources' }, ...dialects]}
         />
         <TimeFilter search={search} go={go} />
         <MoreFilters search={search} go={go} />

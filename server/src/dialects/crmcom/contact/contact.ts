@@ -87,7 +87,7 @@ function readNew(request: LeadRequest, at: string, contact: Fields): ContactRead
   for (const field of values.keys()) request.origin[field] = at;
   const birth = objectFields(clean.get('demographics'))?.get('date_of_birth');
   if (birth !== undefined && birth !== null && birthDate(birth) === undefined)
-    request.remarks.push({
+    request.warnings.push({
       code: 'value_not_understood',
       at: `${at}.demographics.date_of_birth`,
       value: JSON.stringify(birth).slice(0, 200),

@@ -96,7 +96,7 @@ describe('create', () => {
     });
     expect(ownerOf({ ...owner, ...assigned })).toMatchObject({ draft: { references: { owner_id: idOf(41) } } });
     expect(ownerOf({ assigned_to: { unit_identifier: { name: 'Moon base' } } })).toMatchObject({
-      remarks: [{ code: 'unknown_department', at: 'assigned_to.unit_identifier', value: 'Moon base' }],
+      warnings: [{ code: 'unknown_department', at: 'assigned_to.unit_identifier', value: 'Moon base' }],
     });
   });
 });

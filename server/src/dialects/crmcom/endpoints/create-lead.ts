@@ -21,7 +21,7 @@ export function readCreate(wire: Wire, context: ReadContext): Command | Problem 
       origin: request.origin,
       fieldRules: ['accounts_receivable_of_customer'],
       ...(contact && { contact }),
-      ...(request.remarks.length > 0 && { remarks: request.remarks }),
+      ...(request.warnings.length > 0 && { warnings: request.warnings }),
     };
   });
 }

@@ -18,7 +18,7 @@ export function readUpdate(wire: Wire, context: ReadContext): Command | Problem 
       draft: contact ? withContact(request, draft, contact) : draft,
       origin: request.origin,
       fieldRules: ['unclosed_lead'],
-      ...(request.remarks.length > 0 && { remarks: request.remarks }),
+      ...(request.warnings.length > 0 && { warnings: request.warnings }),
     };
   });
 }
@@ -30,6 +30,6 @@ function withContact(
   { ref, at }: NonNullable<CreateLead['contact']>,
 ): LeadDraft {
   if (ref.by === 'id') return { ...draft, contact_id: ref.id };
-  request.remarks.push({ code: 'value_not_understood', at: `${at}.${ref.by}`, value: ref.value });
+  request.warnings.push({ code: 'value_not_understood', at: `${at}.${ref.by}`, value: ref.value });
   return draft;
 }
