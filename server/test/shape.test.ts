@@ -42,6 +42,16 @@ test('only stores and migrations hold SQL', () => {
   expect(holders).toEqual([]);
 });
 
+test('only save-lead-change.ts writes a changed lead', () => {
+  const writers = code.filter(
+    (file) =>
+      file.startsWith('server/src/') &&
+      !/lead-store\.ts$|\.test\.ts$/.test(file) &&
+      /\bsaveLead\(|UPDATE leads\b/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(writers).toEqual(['server/src/intake/batch/batch-store.ts', 'server/src/leads/save-lead-change.ts']);
+});
+
 test('only config.ts reads the environment', () => {
   const readers = code.filter(
     (file) =>

@@ -30,15 +30,15 @@ const status = Type.Object(
   { additionalProperties: false },
 );
 
-const stage = { ...status, description: 'The stage where it stands, and whether that is open, won or lost.' };
+const stage = { ...status, description: 'Its stage, and whether that stage is open, won or lost.' };
 
-const submissionId = Type.String({ description: 'The request that did it: /v1/submissions/{id}.' });
+const submissionId = Type.String({ description: 'The request that caused it: /v1/submissions/{id}.' });
 const submissionOrNull = orNull(
   Type.String(),
-  'The request that did it: /v1/submissions/{id}; null when a call or a job did it.',
+  'The request that caused it: /v1/submissions/{id}; null if a call or a job did.',
 );
 const changed = Type.Array(Type.String(), {
-  description: 'Names of the fields that changed; fields of your own as `custom.<name>`.',
+  description: 'Names of the changed fields; custom fields as `custom.<name>`.',
 });
 const member = (description: string) => orNull(Type.String(), description);
 const noteId = Type.String({ pattern: '^note_', description: 'The note.' });
@@ -49,12 +49,12 @@ const task = {
   task_id: taskId,
   category: Type.String({ description: 'normal, call or email.' }),
   due_at: orNull(Type.String({ format: 'date-time' }), 'When it is due.'),
-  assignee_id: member('The member who is to do it.'),
+  assignee_id: member('The assigned member.'),
 };
 const refusal = {
   submission_id: submissionId,
-  dialect: Type.String({ description: 'The API that the request came by.' }),
-  command: orNull(Type.String(), 'What the request asked for; null when it could not be read.'),
+  dialect: Type.String({ description: 'The API through which the request arrived.' }),
+  command: orNull(Type.String(), 'The requested command; null if the request could not be read.'),
   problem: Type.String({ description: 'The kind of problem: invalid, not_found, conflict ...' }),
 };
 
@@ -79,20 +79,20 @@ const call = { call_id: 'call_01k1fgwvrafgz9mk9fdf60sm8h' };
  */
 export const catalogue = {
   'lead.created': event(
-    'A lead that was not known before came in.',
+    'A new lead was created.',
     ['leads'],
     {
       submission_id: submissionOrNull,
-      status: { ...status, description: 'The status it has.' },
-      source: orNull(named, 'Where it came from.'),
+      status: { ...status, description: 'Its status.' },
+      source: orNull(named, 'Its source.'),
       type: orNull(named, 'Its lead type.'),
       department: orNull(named, 'Its department.'),
-      owner_id: member('The member who owns it.'),
+      owner_id: member('Its owner.'),
     },
     { submission_id: submission, status: open, source: website, type: null, department: null, owner_id: amy },
   ),
   'lead.updated': event(
-    'Something about a lead changed. Announced for every change, also beside the more specific events.',
+    'A lead changed. Announced for every change, in addition to more specific events.',
     ['leads'],
     { changed, submission_id: submissionOrNull },
     { changed: ['status', 'custom.Budget'], submission_id: submission },
@@ -101,22 +101,22 @@ export const catalogue = {
     'A lead moved to another status.',
     ['leads'],
     {
-      from: orNull(status, 'The status it had; null when that is gone.'),
-      to: { ...status, description: 'The status it has now.' },
-      lost_reason: orNull(named, 'Why it was lost.'),
+      from: orNull(status, 'The previous status; null if it no longer exists.'),
+      to: { ...status, description: 'The new status.' },
+      lost_reason: orNull(named, 'The lost reason, if any.'),
     },
     { from: open, to: won, lost_reason: null },
   ),
   'lead.assigned': event(
-    'A lead was given to another owner, or lost its owner.',
+    'A lead was assigned to another owner, or unassigned.',
     ['leads'],
-    { from: member('The member who owned it.'), to: member('The member who owns it now.') },
+    { from: member('The previous owner.'), to: member('The new owner.') },
     { from: null, to: amy },
   ),
   'lead.enquired_again': event(
-    'A known lead came in once more.',
+    'A known lead enquired again.',
     ['leads'],
-    { submission_id: submissionId, source: orNull(named, 'The source that this arrival named.'), changed },
+    { submission_id: submissionId, source: orNull(named, 'The source named by this enquiry.'), changed },
     { submission_id: submission, source: website, changed: ['city'] },
   ),
   'lead.deleted': event(
@@ -125,18 +125,18 @@ export const catalogue = {
     {},
     {},
   ),
-  'note.added': event('A note was written on a lead.', ['leads'], { note_id: noteId }, note),
+  'note.added': event('A note was added to a lead.', ['leads'], { note_id: noteId }, note),
   'note.updated': event('The text of a note changed.', ['leads'], { note_id: noteId }, note),
   'note.deleted': event('A note was deleted.', ['leads'], { note_id: noteId }, note),
   'task.added': event('A task was added.', ['tasks', 'leads'], task, exampleTask),
   'task.updated': event(
-    'A task changed.',
+    'A task was changed.',
     ['tasks', 'leads'],
     { ...task, changed },
     { ...exampleTask, changed: ['due_at'] },
   ),
-  'task.completed': event('A task was done.', ['tasks', 'leads'], task, exampleTask),
-  'task.reopened': event('A task that was done is open again.', ['tasks', 'leads'], task, exampleTask),
+  'task.completed': event('A task was completed.', ['tasks', 'leads'], task, exampleTask),
+  'task.reopened': event('A completed task was reopened.', ['tasks', 'leads'], task, exampleTask),
   'task.deleted': event(
     'A task was deleted.',
     ['tasks', 'leads'],
@@ -146,53 +146,53 @@ export const catalogue = {
   'deal.added': event(
     'A deal was added to a lead.',
     ['deals', 'leads'],
-    { deal_id: dealId, stage, owner_id: member('The member whose deal it is.') },
+    { deal_id: dealId, stage, owner_id: member('The owner of the deal.') },
     { ...deal, stage: { ...website, name: 'Offer', state: 'open' }, owner_id: amy },
   ),
   'deal.updated': event(
-    'A deal changed.',
+    'A deal was changed.',
     ['deals', 'leads'],
-    { deal_id: dealId, changed, stage, owner_id: member('The member whose deal it is.') },
+    { deal_id: dealId, changed, stage, owner_id: member('The owner of the deal.') },
     { ...deal, changed: ['stage'], stage: { ...website, name: 'Signed', state: 'won' }, owner_id: amy },
   ),
   'deal.deleted': event('A deal was deleted.', ['deals', 'leads'], { deal_id: dealId }, deal),
   'call.planned': event(
-    'A phone call was planned.',
+    'A call was planned.',
     ['calls', 'leads'],
     {
       call_id: callId,
-      type: orNull(named, 'The lead type that it is for.'),
+      type: orNull(named, 'The lead type of the call.'),
       due_at: Type.String({ format: 'date-time', description: 'When it is due.' }),
     },
     { ...call, type: null, due_at: '2026-03-02T09:00:00.000Z' },
   ),
   'call.cancelled': event('A planned call was cancelled.', ['calls', 'leads'], { call_id: callId }, call),
   'call.ended': event(
-    'A planned call was made.',
+    'A planned call ended.',
     ['calls', 'leads'],
     {
       call_id: callId,
       outcome: orNull(named, "What came of it; null when it was said in the agent's own words."),
       member_id: member('The member who called.'),
-      talk_seconds: orNull(Type.Number(), 'How long the talk took.'),
-      again_at: orNull(Type.String({ format: 'date-time' }), 'When the lead is called again.'),
+      talk_seconds: orNull(Type.Number(), 'Length of the conversation in seconds.'),
+      again_at: orNull(Type.String({ format: 'date-time' }), 'When the next attempt is due, if any.'),
     },
     { ...call, outcome: { ...website, name: 'Interested' }, member_id: amy, talk_seconds: 95, again_at: null },
   ),
   'call.logged': event(
-    'A call made by hand, outside the queue, was written down.',
+    'A call made outside the queue was logged.',
     ['calls', 'leads'],
-    { talk_seconds: orNull(Type.Number(), 'How long the talk took.') },
+    { talk_seconds: orNull(Type.Number(), 'Length of the conversation in seconds.') },
     { talk_seconds: 240 },
   ),
-  'submission.refused': event('A request was refused. It is kept and can be tried again.', ['journal'], refusal, {
+  'submission.refused': event('A request was refused. It is stored and can be replayed.', ['journal'], refusal, {
     submission_id: submission,
     dialect: 'getlead',
     command: null,
     problem: 'invalid',
   }),
   'submission.failed': event(
-    'A request failed through no fault of its sender. It is kept and can be tried again.',
+    'A request failed because of a fault of the server. It is stored and can be replayed.',
     ['journal'],
     refusal,
     { submission_id: submission, dialect: 'getlead', command: 'createLead', problem: 'internal' },

@@ -10,14 +10,14 @@ interface Described {
 
 const intro = `# Events
 
-What Leadwell announces to the outside. Each event is written in the transaction that makes it true, so none is announced
-that did not happen, and none that happened is missing. This page is written from the catalogue in the code
+The events that Leadwell announces to other systems. Each is written in the transaction that makes it true: none is
+announced that did not happen, and none is lost that did. This page is generated from the catalogue in the code
 (\`server/src/events/catalogue.ts\`) by \`npm run events\`.
 
-Beside its \`data\`, an event has its \`type\`, its time, the lead it is about (\`lead_...\`) and that lead's \`version\`, by
-which receivers put events in order. Data is thin: ids, and what changed; it never says who the lead is. Ids have the form
-that \`/v1\` shows: \`note_...\`, \`task_...\`, \`deal_...\` and \`call_...\`; members, submissions and reference data
-(statuses, sources, types ...) are plain UUIDs.
+Besides its \`data\`, an event has a \`type\`, a time, the id of its lead (\`lead_...\`) and the lead's \`version\`,
+which receivers can use to put events in order. The data is thin: ids and what changed, never who the lead is. Ids have the
+form used by \`/v1\`: \`note_...\`, \`task_...\`, \`deal_...\` and \`call_...\`; members, submissions and reference
+data (statuses, sources, types ...) are plain UUIDs.
 `;
 
 /** Generates docs/events.md, which lists every event type with its data and an example. */
