@@ -1,14 +1,36 @@
+import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { inWorkspace } from '../http/request-context.ts';
+import { closed, shape } from '../http/shapes.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
 import { jobView } from '../jobs/job-view.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { demoJobs } from './demo-jobs.ts';
-import { demoCreate, demoView } from './demo-shapes.ts';
 import { countDemoLeads } from './demo-store.ts';
 
 const tags = ['Sample data'];
+
+/** Limit for requests; the command line has a higher one. */
+const MAX_BY_HTTP = 2_000;
+
+/** The number of sample leads. */
+const demoView = shape(
+  'DemoView',
+  Type.Object(
+    { leads: Type.Integer({ description: 'Number of sample leads in the workspace.' }) },
+    { description: 'How many sample leads there are.' },
+  ),
+);
+
+/** The number of sample leads to create. */
+const demoCreate = shape(
+  'DemoCreate',
+  closed(
+    { leads: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_BY_HTTP, default: 200 })) },
+    'Sample leads to try things out with.',
+  ),
+);
 
 /** `/v1/demo`: sample leads for trying things out. */
 export function demoRoutes(scope: ApiScope, api: ApiContext): void {

@@ -2,10 +2,11 @@ import type { Static } from 'typebox';
 import { Refused } from '../http/refused.ts';
 import { blankless } from '../http/text.ts';
 import { invalid } from '../platform/problem.ts';
+import { dayIn, instantIn, plusDays } from '../platform/time/calendar.ts';
 import { findNamed } from '../workspaces/find-named.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { snoozedTo } from './snooze.ts';
-import type { taskPatch } from './task-body.ts';
+import { MORNING, mondayAfter, type TimeContext } from './parse-due-date.ts';
+import type { Snooze, taskPatch } from './task-body.ts';
 import type { StoredTask } from './task-store.ts';
 
 /** Reads the changes to a task; refuses invalid ones. */
@@ -35,4 +36,11 @@ function assigneeOf(assignee: string | null, referenceData: ReferenceData): stri
   const member = named === undefined ? null : findNamed(referenceData, 'member', named);
   if (member === undefined) throw new Refused(invalid({ at: 'assignee', code: 'unknown_reference' }));
   return member?.id ?? null;
+}
+
+/** When a task that is snoozed now is due again. */
+function snoozedTo(snooze: Snooze, { now, timeZone }: TimeContext): Date {
+  if (snooze === 'hour') return new Date(now.getTime() + 3_600_000);
+  const today = dayIn(now, timeZone);
+  return instantIn(snooze === 'tomorrow' ? plusDays(today, 1) : mondayAfter(today), MORNING, timeZone);
 }

@@ -10,14 +10,13 @@ import {
   type Wire,
   type WireReply,
 } from '../dialect.ts';
-import { bodyFields, type Fields } from '../field-rules.ts';
+import { bodyFields, cleanText, type Fields } from '../field-rules.ts';
 import { checkFields, MAX_LENGTH } from './check-fields.ts';
 import { readData } from './data-field.ts';
 import { readDelay } from './read-delay.ts';
 import { textOf } from './read-text.ts';
 import { existingContact, refuse } from './refuse.ts';
-import { unknownFields } from './unknown-fields.ts';
-import { addRules, issueAt, origin } from './wire.ts';
+import { addRules, issueAt, origin, wireFields } from './wire.ts';
 
 /** `POST /lead/add`: a lead to be called. */
 export const add: Endpoint = {
@@ -94,4 +93,27 @@ function answer(result: Result): WireReply {
   if (call === 'already_scheduled')
     return { status: 200, body: { saved: true, processed: false, error: 'Another call is already scheduled' } };
   return { status: 200, body: { saved: true, processed: true } };
+}
+
+const MAX_FIELDS = 50;
+const MAX_NAME = 64;
+/** The name that a lead's dialect fields use for their own purposes. */
+const RESERVED = '_as';
+
+/** Stores fields the vendor does not document with the lead; those beyond the limit are mentioned on the timeline. */
+function unknownFields(fields: Fields, warnings: Warning[]): [name: string, value: unknown][] {
+  const stored: [string, unknown][] = [];
+  for (const [sentName, value] of fields) {
+    if (wireFields.has(sentName) || value === null || value === undefined) continue;
+    const name = cleanText(sentName);
+    const fits = name !== '' && name !== RESERVED && [...name].length <= MAX_NAME && stored.length < MAX_FIELDS;
+    if (fits) stored.push([name, value]);
+    else warnings.push({ code: 'field_limit_reached', at: name.slice(0, MAX_NAME), value: shorten(value) });
+  }
+  return stored;
+}
+
+function shorten(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -1,12 +1,11 @@
-import type { Dialect } from '../dialect.ts';
-import { credential } from './credential.ts';
+import type { Dialect, Wire } from '../dialect.ts';
 import { dealCreation } from './deal.ts';
 import { departmentAssign, departmentAssignByParameter } from './department-assign.ts';
 import { leadStatus, noteCreation, statusChange } from './known-lead.ts';
 import { refuseWith } from './refuse.ts';
 import { taskCreation } from './task.ts';
 import { websiteContacts } from './website-contacts.ts';
-import { leadFields } from './wire.ts';
+import { leadFields, parameters } from './wire.ts';
 
 /** Getlead CRM's GL Connect API. */
 export const getlead: Dialect = {
@@ -40,3 +39,19 @@ export const getlead: Dialect = {
   example: (base, token) =>
     `curl -s -X POST '${base}/api/gl-website-contacts?token=${token}&name=Test&countrycode=91&mobileno=9876543210&source=Website'`,
 };
+
+/**
+ * Finds the token: part of the path on one endpoint, a parameter on the others. A header is accepted too, and an
+ * unfilled token in the path does not hide the parameter.
+ */
+function credential(wire: Wire): string | undefined {
+  const inPath = wire.params['token']?.trim();
+  if (inPath?.startsWith('gl_')) return inPath;
+  const parameter = parameters(wire).get('token');
+  return (typeof parameter === 'string' ? parameter : undefined) ?? fromHeaders(wire.headers) ?? (inPath || undefined);
+}
+
+function fromHeaders(headers: Wire['headers']): string | undefined {
+  const authorization = /^\s*(?:(?:token|bearer)\s+)?(\S+)\s*$/i.exec(headers['authorization'] ?? '');
+  return authorization?.[1] ?? (headers['x-api-key']?.trim() || undefined);
+}

@@ -1,20 +1,21 @@
-import type {
-  AnsweredCall,
-  Command,
-  CreateLead,
-  Endpoint,
-  LeadRef,
-  Problem,
-  ReadContext,
-  Result,
-  UpdateLead,
-  Wire,
-  WireReply,
+import {
+  type AnsweredCall,
+  type Command,
+  type CreateLead,
+  type Endpoint,
+  invalid,
+  type LeadRef,
+  type Pairs,
+  type Problem,
+  type ReadContext,
+  type Result,
+  type UpdateLead,
+  type Wire,
+  type WireReply,
 } from '../dialect.ts';
-import { fromTypeId, typeId } from '../field-rules.ts';
+import { FieldRules, type Fields, fromTypeId, pairFields, typeId } from '../field-rules.ts';
 import { leadNameOf, textIn, titleOf } from './derive-names.ts';
 import { draftOf } from './draft.ts';
-import { readPage } from './read-page.ts';
 import { readValues, type SentValues } from './read-values.ts';
 import { viewLead } from './view.ts';
 import { originOf } from './wire.ts';
@@ -122,4 +123,24 @@ function bodyOf(result: Result, call: AnsweredCall): unknown {
     default:
       throw new Error(`A lead endpoint cannot word ${result.kind}.`);
   }
+}
+
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 1000;
+
+/** Reads the requested part of the list. A limit above a thousand is reduced to a thousand, and `has_more` shows it. */
+function readPage(query: Pairs): { limit: number; offset: number } | Problem {
+  const fields = pairFields(query);
+  const fieldRules = new FieldRules();
+  const limit = readCount(fieldRules, fields, 'limit', 1) ?? DEFAULT_LIMIT;
+  const offset = readCount(fieldRules, fields, 'offset', 0) ?? 0;
+  if (fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
+  return { limit: Math.min(limit, MAX_LIMIT), offset: Math.min(offset, Number.MAX_SAFE_INTEGER) };
+}
+
+function readCount(fieldRules: FieldRules, fields: Fields, at: string, min: number): number | undefined {
+  const text = String(fields.get(at) ?? '').trim();
+  if (text === '') return undefined;
+  if (!/^-?\d+$/.test(text)) return fieldRules.fail(at, 'not_integer');
+  return Number(text) < min ? fieldRules.fail(at, 'too_small', { min }) : Number(text);
 }

@@ -1,16 +1,18 @@
 import type { FastifyRequest } from 'fastify';
-import type { Static } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
-import { notFound, Refused } from '../../http/refused.ts';
+import { type ApiProblem, notFound, Refused } from '../../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
 import { changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import { closed, resolveShape } from '../../http/shapes.ts';
+import { validatorCompiler } from '../../http/validate.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import { invalid } from '../../platform/problem.ts';
+import { type Issue, invalid, isProblem } from '../../platform/problem.ts';
 import { memberMay } from '../../workspaces/access/policies.ts';
 import type { Member, ReferenceData } from '../../workspaces/reference-data.ts';
-import { faultsOfFilter } from './filter-text.ts';
+import { type FilterQuery, issuesOf, leadListQuery } from '../list/lead-filters.ts';
 import {
   type Audience,
   addView,
@@ -243,4 +245,24 @@ function shown(view: SavedView, request: FastifyRequest, pins: readonly string[]
     mayChange: mayChange(view, memberIn(request)),
     pinned: pins.includes(view.id),
   });
+}
+
+type Compile = (route: { schema: TSchema; method: string; url: string; httpPart: string }) => (value: unknown) => {
+  error?: unknown;
+};
+
+const check = (validatorCompiler(resolveShape) as unknown as Compile)({
+  schema: closed(leadListQuery),
+  method: 'GET',
+  url: '/leads',
+  httpPart: 'querystring',
+});
+
+/** Errors in a filter query string; empty if GET /v1/leads would accept it. */
+function faultsOfFilter(query: string): readonly Issue[] {
+  const values = Object.fromEntries(new URLSearchParams(query));
+  const { error } = check(values);
+  if (!(error instanceof Refused)) return issuesOf(values as FilterQuery);
+  const problem: ApiProblem = error.problem;
+  return isProblem(problem) && problem.kind === 'invalid' ? problem.issues : [];
 }
