@@ -58,10 +58,11 @@ function startTimedOut({ layout, limit }: ClusterContext, last: string): Error {
 }
 
 /**
- * Errors of a start that pass by themselves: another process is starting the server, or the old one is still ending.
+ * Errors of a start that pass by themselves: another process is starting the server (it may just be writing its lock
+ * file, or taking the old one away), or the old one is still ending.
  */
 const TRANSIENT_ERRORS =
-  /lock file .* already exists|pre-existing shared memory|still in use|did not start in time|in use/i;
+  /lock file .* (?:already exists|is empty)|could not (?:open|read|remove old) lock file|pre-existing shared memory|still in use|did not start in time|in use/i;
 
 async function startIfAbsent(context: ClusterContext): Promise<string> {
   const { layout, launcher, settings, superuser } = context;
