@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest';
 import { hashPassword } from '../src/workspaces/access/passwords.ts';
 import type { World } from './world.ts';
 
@@ -13,6 +14,22 @@ export async function withPassword(world: Pick<World, 'query'>, memberId: string
     [memberId, await hash],
   );
   return user?.email ?? '';
+}
+
+/**
+ * A clock that only a test moves, starting on a fixed day. It goes on two hours after each test, so that guesses and
+ * codes of one are forgotten in the next.
+ */
+export function steppingClock(world: Pick<World, 'setClock'>): (minutes: number) => void {
+  const start = Date.parse('2026-03-02T09:00:00Z');
+  let passed = 0;
+  const later = (minutes: number) => {
+    passed += minutes;
+    world.setClock(new Date(start + passed * 60_000));
+  };
+  later(0);
+  afterEach(() => later(120));
+  return later;
 }
 
 /** A browser's requests and cookies, as sent from a page of the server itself. */

@@ -1,18 +1,10 @@
 import { generate } from 'otplib';
-import { afterEach, describe, expect, test } from 'vitest';
-import { newBrowser, PASSWORD, withPassword } from '../../test/people.ts';
+import { describe, expect, test } from 'vitest';
+import { newBrowser, PASSWORD, steppingClock, withPassword } from '../../test/people.ts';
 import { testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
-const start = Date.parse('2026-03-02T09:00:00Z');
-let minutes = 0;
-/** Moves the clock on, so that nothing is remembered of guesses and codes. */
-const later = (by: number) => {
-  minutes += by;
-  world.setClock(new Date(start + minutes * 60_000));
-};
-later(0);
-afterEach(() => later(120));
+const later = steppingClock(world);
 
 async function someone() {
   const id = await world.member({ role: 'agent' });

@@ -1,18 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { newBrowser, PASSWORD, withPassword } from '../../test/people.ts';
+import { describe, expect, test } from 'vitest';
+import { newBrowser, PASSWORD, steppingClock, withPassword } from '../../test/people.ts';
 import { client, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
 const login = await withPassword(world, world.ownerId);
-const start = Date.parse('2026-03-02T09:00:00Z');
-let minutes = 0;
-/** Moves the clock on, so that nothing is remembered of guesses and codes. */
-const later = (by: number) => {
-  minutes += by;
-  world.setClock(new Date(start + minutes * 60_000));
-};
-later(0);
-afterEach(() => later(120));
+const later = steppingClock(world);
 
 async function someone(role: 'agent' | 'admin' = 'agent') {
   const id = await world.member({ role });
