@@ -97,11 +97,11 @@ WITH unseen AS MATERIALIZED (
   WHERE q.workspace_id = $1
 ), hits AS MATERIALIZED (
   SELECT id
-  FROM leads_like(ARRAY[lower($2)], $3) AS found (id)
+  FROM leads_like(ARRAY[$2::text], $3) AS found (id)
   UNION
   SELECT id
   FROM unseen
-  WHERE text LIKE lower($2)
+  WHERE text LIKE $2
 ), deals_found AS (
   SELECT id
   FROM deals_like($2, $3) AS found (id)
@@ -125,7 +125,7 @@ JOIN leads l ON l.workspace_id = d.workspace_id
   AND l.id = d.lead_id
 WHERE d.workspace_id = $1
   AND d.id = ANY ($2::uuid[])
-  AND (d.name ILIKE $3 OR l.name ILIKE $3 OR l.company_name ILIKE $3)
+  AND (fold_text(d.name) LIKE $3 OR fold_text(l.name) LIKE $3 OR fold_text(l.company_name) LIKE $3)
 ORDER BY d.id DESC
 LIMIT $4;
 
@@ -172,7 +172,7 @@ WHERE d.workspace_id = $1
   ORDER BY n.id DESC
   LIMIT 20000
 )
-  AND (d.name ILIKE $2 OR l.name ILIKE $2 OR l.company_name ILIKE $2)
+  AND (fold_text(d.name) LIKE $2 OR fold_text(l.name) LIKE $2 OR fold_text(l.company_name) LIKE $2)
 ORDER BY d.id DESC
 LIMIT $3;
 
@@ -189,7 +189,7 @@ JOIN leads l ON l.workspace_id = d.workspace_id
   AND l.id = d.lead_id
 WHERE d.workspace_id = $1
   AND l.owner_id = ANY ($2::uuid[])
-  AND (d.name ILIKE $3 OR l.name ILIKE $3 OR l.company_name ILIKE $3)
+  AND (fold_text(d.name) LIKE $3 OR fold_text(l.name) LIKE $3 OR fold_text(l.company_name) LIKE $3)
 ORDER BY d.id DESC
 LIMIT $4;
 
@@ -216,7 +216,7 @@ WHERE d.workspace_id = $1
   ORDER BY n.id DESC
   LIMIT 20000
 )
-  AND (d.name ILIKE $4 OR l.name ILIKE $4 OR l.company_name ILIKE $4)
+  AND (fold_text(d.name) LIKE $4 OR fold_text(l.name) LIKE $4 OR fold_text(l.company_name) LIKE $4)
 ORDER BY d.id DESC
 LIMIT $5;
 

@@ -1103,8 +1103,8 @@ FROM (
   LIMIT $2
 ) AS leads
 WHERE workspace_id = $1
-  AND CASE WHEN cardinality($4::text[]) = 0 THEN coalesce(custom ->> $3, '') = '' ELSE lower(custom ->> $3) = ANY (ARRAY(
-  SELECT lower(value)
+  AND CASE WHEN cardinality($4::text[]) = 0 THEN coalesce(custom ->> $3, '') = '' ELSE fold_text(custom ->> $3) = ANY (ARRAY(
+  SELECT fold_text(value)
   FROM unnest($4::text[]) AS value
 )) END
 ORDER BY id DESC

@@ -1,6 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
+import { fold } from '../platform/fold/fold.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import { type CallEnding, foldName } from '../workspaces/reference-data.ts';
+import type { CallEnding } from '../workspaces/reference-data.ts';
 
 /** The stored values of an outcome. */
 export type OutcomeValues = Pick<
@@ -48,5 +49,5 @@ export async function orderOutcomes(tx: Tx, ids: readonly string[]): Promise<voi
 }
 
 function columns({ name, meaning, reached, retry_minutes, max_attempts, status_id }: OutcomeValues): unknown[] {
-  return [name, foldName(name), meaning, reached, retry_minutes, max_attempts, status_id];
+  return [name, fold(name), meaning, reached, retry_minutes, max_attempts, status_id];
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../http/keyset.ts';
 import { unseenTexts } from '../leads/list/lead-list-conditions.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { fold } from '../platform/fold/fold.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { dealsWithLeads, type ShownDeal, shownDeal } from './deal-store.ts';
@@ -58,7 +59,7 @@ async function narrowToText(
   text: string,
   visibility: Visibility | undefined,
 ): Promise<void> {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${fold(text).replace(/[\\%_]/g, '\\$&')}%`;
   const found = await findDeals(tx, pattern);
   // A member who sees only their own leads has few of them.
   const isOwn = visibility?.owners.length === 1 && visibility.departments.length === 0;
@@ -66,7 +67,9 @@ async function narrowToText(
   else if (!isOwn)
     where.add(`d.id IN (SELECT n.id FROM deals n WHERE n.workspace_id = $1 ORDER BY n.id DESC LIMIT ${NEWEST})`);
   const like = where.param(pattern);
-  where.add(`(d.name ILIKE ${like} OR l.name ILIKE ${like} OR l.company_name ILIKE ${like})`);
+  where.add(
+    `(fold_text(d.name) LIKE ${like} OR fold_text(l.name) LIKE ${like} OR fold_text(l.company_name) LIKE ${like})`,
+  );
 }
 
 /** Ids of the deals that match, themselves or by their lead; undefined if the word is too short or too common. */
@@ -74,8 +77,8 @@ async function findDeals(tx: Tx, pattern: string): Promise<string[] | undefined>
   if (pattern.length < SHORTEST) return undefined;
   const [found] = await tx.query<{ leads: number; ids: string[] }>(
     `WITH unseen AS MATERIALIZED (${unseenTexts}), hits AS MATERIALIZED (
-       SELECT id FROM leads_like(ARRAY[lower($2)], $3) AS found (id)
-       UNION SELECT id FROM unseen WHERE text LIKE lower($2)
+       SELECT id FROM leads_like(ARRAY[$2::text], $3) AS found (id)
+       UNION SELECT id FROM unseen WHERE text LIKE $2
      ), deals_found AS (
        SELECT id FROM deals_like($2, $3) AS found (id)
        UNION SELECT d.id FROM hits JOIN deals d ON d.workspace_id = $1 AND d.lead_id = hits.id

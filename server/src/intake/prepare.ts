@@ -148,10 +148,10 @@ function resolveCustom(
 ): Prepared['custom'] {
   const fields: [string, unknown][] = [];
   for (const [name, value] of command.draft.custom ?? []) {
-    const known = referenceData.customFields.has(name);
+    const known = referenceData.customField(name)?.name;
     const fits = name !== '' && [...name].length <= LONGEST_CUSTOM_NAME && fields.length < MOST_CUSTOM;
     if (fits && (known || mayCreate)) {
-      fields.push([name, value]);
+      fields.push([known ?? name, value]);
       if (!known) missing.push(name);
     } else warnings.push({ code: 'field_limit_reached', at: name, value: shorten(value) });
   }

@@ -1,8 +1,9 @@
+import { fold } from '../platform/fold/fold.ts';
 import { replaceAt } from '../platform/json/replace-in-json.ts';
 import type { Pairs, Wire } from '../platform/wire.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import type { Reading, ReadingRule } from '../workspaces/reference/reading-rule.ts';
-import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 
 /** A request after the reading rules, and the values they replaced. */
 export interface ReadWire {
@@ -40,7 +41,7 @@ function applyRule(wire: Wire, rule: ReadingRule, readings: Reading[]): Wire {
   const { field, folded_value, meaning } = rule;
   const change = (found: unknown) => {
     const sent = typeof found === 'number' ? String(found) : found;
-    if (typeof sent !== 'string' || foldName(sent) !== folded_value) return found;
+    if (typeof sent !== 'string' || fold(sent) !== folded_value) return found;
     if (!readings.some((one) => one.field === field)) readings.push({ field, sent: sent.trim(), meaning });
     return meaning;
   };

@@ -1,4 +1,5 @@
 import type { Database } from '../platform/database/database.ts';
+import { fold } from '../platform/fold/fold.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
@@ -62,7 +63,7 @@ export async function signIn(arrival: OpenArrival, { database, referenceCache, g
 }
 
 function accountOf(request: Extract<Command, { kind: 'signIn' }>): string {
-  return `${request.organisation}\0${request.username}`.toLowerCase();
+  return `${fold(request.organisation)}\0${fold(request.username)}`;
 }
 
 function callerFor(dialect: string, workspaceId: string, memberId: string | null, region: string): Caller {

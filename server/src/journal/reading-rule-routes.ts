@@ -9,6 +9,7 @@ import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
 import { actorIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed, instant, shape, textOrNull } from '../http/shapes.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { fold } from '../platform/fold/fold.ts';
 import { invalid } from '../platform/problem.ts';
 import { nameOfActor } from '../workspaces/audit/audit-words.ts';
 import { MOST_READING_RULES } from '../workspaces/reference/reading-rule.ts';
@@ -18,7 +19,8 @@ import {
   removeReadingRule,
   type StoredRule,
 } from '../workspaces/reference/reading-rule-store.ts';
-import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+
 import { getToken } from '../workspaces/tokens/token-store.ts';
 
 const field = { description: 'Name of the field in the request: type, contact.type.' };
@@ -160,8 +162,7 @@ async function readRule(tx: Tx, request: FastifyRequest<{ Body: Static<typeof ru
   const allowed = api.dialects.map(({ name }) => name);
   if (!allowed.includes(dialect))
     throw new Refused(invalid({ at: 'dialect', code: 'not_in_list', limits: { allowed } }));
-  if (foldName(rule.value) === foldName(rule.meaning))
-    throw new Refused(invalid({ at: 'meaning', code: 'not_applicable' }));
+  if (fold(rule.value) === fold(rule.meaning)) throw new Refused(invalid({ at: 'meaning', code: 'not_applicable' }));
   if (token === undefined || token === null) return { ...rule, token_id: null };
   const id = idOf('token', token);
   const found = id && (await getToken(tx, id));

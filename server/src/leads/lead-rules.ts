@@ -1,5 +1,7 @@
+import { fold } from '../platform/fold/fold.ts';
 import type { Issue } from '../platform/problem.ts';
-import { foldName, type LeadRule, type LifecycleState, type ReferenceData } from '../workspaces/reference-data.ts';
+import type { LeadRule, LifecycleState, ReferenceData } from '../workspaces/reference-data.ts';
+
 import type { LeadField } from './fields.ts';
 import type { Lead } from './lead.ts';
 
@@ -66,7 +68,7 @@ function applies({ when, states, other = '', value = '' }: LeadRule, ruled: Rule
   if (state === 'lost' || state === 'cancelled') return false;
   if (when === 'always') return true;
   const held = ruled.value(other);
-  return !isBlank(held) && (when === 'given' || foldName(String(held)) === foldName(value));
+  return !isBlank(held) && (when === 'given' || fold(String(held)) === fold(value));
 }
 
 function isBlank(value: unknown): boolean {

@@ -184,12 +184,12 @@ function readCustom(
   const fields: [string, unknown][] = [];
   let room = caller.may_extend ? limits.customFields - referenceData.customFields.size : 0;
   for (const [name, sent] of Object.entries(custom)) {
-    const known = referenceData.customFields.get(name);
+    const known = referenceData.customField(name);
     const value = sent === '' ? null : sent;
     if (value === null && (mode === 'create' || !known)) continue;
     const issue = known ? misfit(known, value) : strangeName(name, room);
     if (issue) issues.push({ at: `custom.${name}`, ...issue });
-    else fields.push([name, value]);
+    else fields.push([known?.name ?? name, value]);
     if (!known) room -= 1;
   }
   if (fields.length > 0) draft.custom = fields;

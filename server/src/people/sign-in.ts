@@ -1,10 +1,11 @@
 import { Refused } from '../http/refused.ts';
 import type { Database } from '../platform/database/database.ts';
+import { fold } from '../platform/fold/fold.ts';
 import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
 import { checkPassword } from '../workspaces/access/passwords.ts';
 import type { Browser, Session } from '../workspaces/access/session-store.ts';
 import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
-import { foldName } from '../workspaces/reference-data.ts';
+
 import { consumeCode } from './two-step.ts';
 import { findUser, type User, type Workplace, workplacesOf } from './user-store.ts';
 import { endPreviousSession, findValidSession, openWebSession, rememberDevice } from './web-session.ts';
@@ -49,7 +50,7 @@ export async function signIn(attempt: Attempt, context: SignInContext): Promise<
   const { login, password, browser } = attempt;
   const { user, places, brought, device } = await lookUp(attempt, context.database);
   const guesser: Guesser = {
-    account: user?.id ?? foldName(login),
+    account: user?.id ?? fold(login),
     address: browser.address,
     device: device?.id,
   };

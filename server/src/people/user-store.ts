@@ -1,6 +1,7 @@
 import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { foldName, type Role } from '../workspaces/reference-data.ts';
+import { fold } from '../platform/fold/fold.ts';
+import type { Role } from '../workspaces/reference-data.ts';
 
 /** A person as stored; passwords only as hashes. */
 export interface User {
@@ -44,7 +45,7 @@ export async function userOfMember(tx: Tx, memberId: string | null): Promise<Use
 
 /** Finds a person by email or username, before any workspace is known. */
 export async function findUser(tx: Tx, login: string): Promise<User | undefined> {
-  const [row] = await tx.query<User>(`SELECT ${columns} FROM user_for_sign_in($1)`, [foldName(login)]);
+  const [row] = await tx.query<User>(`SELECT ${columns} FROM user_for_sign_in($1)`, [fold(login)]);
   return row;
 }
 
@@ -67,7 +68,7 @@ export async function changePassword(tx: Tx, id: string, hash: string): Promise<
 /** Changes a person's email address. Throws a conflict if someone else has it. */
 export async function changeEmail(tx: Tx, id: string, email: string): Promise<void> {
   touches(tx, 'people');
-  await tx.query('UPDATE users SET email = $2, folded_email = $3 WHERE id = $1', [id, email, foldName(email)]);
+  await tx.query('UPDATE users SET email = $2, folded_email = $3 WHERE id = $1', [id, email, fold(email)]);
 }
 
 /** Stores a secret until its first code is confirmed. A secret already in use is not replaced. */

@@ -1,3 +1,6 @@
+import { domainToASCII } from 'node:url';
+import { fold, withoutInvisible } from './fold/fold.ts';
+
 /** A practical check of an address: one `@`, a dotted ASCII domain, no blanks. Runs in linear time. */
 const MAILABLE =
   /^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
@@ -21,13 +24,16 @@ export function isAddressLike(text: string): boolean {
 
 /**
  * The normalised form used to match addresses; undefined when it is not one. Plus tags are kept: they are different
- * addresses.
+ * addresses. A domain in letters of any script is the same as in punycode.
  */
 export function emailKey(text: string): string | undefined {
-  const key = text
-    .normalize('NFKC')
-    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
-    .trim()
-    .toLowerCase();
-  return isAddressLike(key) ? key : undefined;
+  const address = withoutInvisible(text).normalize('NFKC').trim();
+  const at = address.lastIndexOf('@');
+  const key = `${fold(address.slice(0, Math.max(at, 0)))}@${asciiDomain(address.slice(at + 1))}`;
+  return isAddressLike(address) ? key : undefined;
+}
+
+function asciiDomain(domain: string): string {
+  const isPlain = /^[a-z\d.-]*$/i.test(domain) && !/xn--/i.test(domain);
+  return (isPlain ? '' : domainToASCII(domain)) || fold(domain);
 }

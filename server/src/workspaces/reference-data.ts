@@ -1,3 +1,4 @@
+import { fold } from '../platform/fold/fold.ts';
 import type { Role } from './access/policies.ts';
 import { groupRules, type ReadingRule } from './reference/reading-rule.ts';
 
@@ -154,16 +155,13 @@ export interface ReferenceData {
   /** Finds an item; names, usernames and emails ignore case. */
   find<K extends ReferenceKind>(kind: K, ref: Ref): ReferenceKinds[K] | undefined;
   readonly customFields: ReadonlyMap<string, CustomField>;
+  /** The custom field of this name, else the one whose name is this in another spelling. */
+  customField(name: string): CustomField | undefined;
   /** Reading rules by dialect. */
   readonly readingRules: ReadonlyMap<string, readonly ReadingRule[]>;
 }
 
 export type ReferenceContents = { [K in ReferenceKind]?: readonly ReferenceKinds[K][] };
-
-/** Normalises a name for look-ups: NFKC, lower case, single spaces, trimmed. */
-export function foldName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-}
 
 /** Indexes the loaded data, so that look-ups take the same time for ten items as for ten thousand. */
 export function makeReferenceData(
@@ -178,6 +176,9 @@ export function makeReferenceData(
     for (const item of items) for (const key of keysOf(item)) if (!byKey.has(key)) byKey.set(key, item);
     referenceKinds.set(kind, byKey);
   }
+  const byName = new Map(customFields.map((field) => [field.name, field]));
+  // The oldest of several with one folded name, unlike in a plain Map.
+  const byFolded = new Map([...customFields].reverse().map((field) => [fold(field.name), field]));
   return {
     workspace,
     all: <K extends ReferenceKind>(kind: K) => (contents[kind] ?? []) as readonly ReferenceKinds[K][],
@@ -185,13 +186,14 @@ export function makeReferenceData(
       (id ? referenceKinds.get(kind)?.get(`id:${id}`) : undefined) as ReferenceKinds[K] | undefined,
     find: <K extends ReferenceKind>(kind: K, ref: Ref) =>
       referenceKinds.get(kind)?.get(`${ref.by}:${foldRef(ref)}`) as ReferenceKinds[K] | undefined,
-    customFields: new Map(customFields.map((field) => [field.name, field])),
+    customFields: byName,
+    customField: (name) => byName.get(name) ?? byFolded.get(fold(name)),
     readingRules: groupRules(readingRules),
   };
 }
 
 function foldRef(ref: Ref): string {
-  return ref.by === 'id' ? dashed(ref.value) : foldName(ref.value);
+  return ref.by === 'id' ? dashed(ref.value) : fold(ref.value);
 }
 
 /** The dashed form of a UUID given with or without dashes. */
@@ -202,10 +204,10 @@ function dashed(id: string): string {
 
 function* keysOf(item: ReferenceItem & { code?: string | null; username?: string; email?: string }): Generator<string> {
   yield `id:${item.id}`;
-  yield `name:${foldName(item.name)}`;
-  if (item.alternative_code) yield `alternative_code:${foldName(item.alternative_code)}`;
-  if (item.code) yield `code:${foldName(item.code)}`;
-  if (item.code) yield `number:${foldName(item.code)}`;
-  if (item.username) yield `username:${foldName(item.username)}`;
-  if (item.email) yield `email:${foldName(item.email)}`;
+  yield `name:${fold(item.name)}`;
+  if (item.alternative_code) yield `alternative_code:${fold(item.alternative_code)}`;
+  if (item.code) yield `code:${fold(item.code)}`;
+  if (item.code) yield `number:${fold(item.code)}`;
+  if (item.username) yield `username:${fold(item.username)}`;
+  if (item.email) yield `email:${fold(item.email)}`;
 }

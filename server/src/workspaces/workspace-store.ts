@@ -1,5 +1,6 @@
 import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { fold } from '../platform/fold/fold.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import {
   firstCallOutcomes,
@@ -12,7 +13,7 @@ import {
   stageMeanings,
 } from './first-data.ts';
 import { addDepartment, addLeadType, addListItem, addSource, addStatus } from './reference/reference-store.ts';
-import { foldName, type Role } from './reference-data.ts';
+import type { Role } from './reference-data.ts';
 
 export interface NewWorkspace {
   id: string;
@@ -24,7 +25,7 @@ export interface NewWorkspace {
 export async function createWorkspace(owner: Tx, { id, name, region }: NewWorkspace): Promise<boolean> {
   const made = await owner.execute(
     'INSERT INTO workspaces (id, name, folded_name, region) VALUES ($1, $2, $3, $4) ON CONFLICT (folded_name) DO NOTHING',
-    [id, name, foldName(name), region],
+    [id, name, fold(name), region],
   );
   return made > 0;
 }
@@ -70,7 +71,7 @@ async function addCallOutcomes(tx: Tx, outcomes: typeof firstCallOutcomes): Prom
         tx.workspaceId,
         uuidv7(),
         name,
-        foldName(name),
+        fold(name),
         meaning,
         reached,
         retry_minutes ?? null,
@@ -90,7 +91,7 @@ async function addViews(tx: Tx, views: typeof firstViews): Promise<void> {
 
 /** Finds a workspace by its name, ignoring case, before any is known. */
 export async function findWorkspace(tx: Tx, name: string): Promise<string | undefined> {
-  const [row] = await tx.query<{ id: string | null }>('SELECT workspace_by_name($1) AS id', [foldName(name)]);
+  const [row] = await tx.query<{ id: string | null }>('SELECT workspace_by_name($1) AS id', [fold(name)]);
   return row?.id ?? undefined;
 }
 
@@ -111,9 +112,9 @@ export async function addMember(tx: Tx, member: NewMember): Promise<string | und
   const [user] = await tx.query<{ id: string }>('SELECT find_or_make_user($1, $2, $3, $4, $5, $6, $7) AS id', [
     uuidv7(),
     member.email,
-    foldName(member.email),
+    fold(member.email),
     member.username,
-    foldName(member.username),
+    fold(member.username),
     member.name,
     member.password_hash,
   ]);
@@ -140,7 +141,7 @@ export async function findSignIn(tx: Tx, nameOrEmail: string): Promise<SignIn | 
     `SELECT m.id AS member_id, u.id AS user_id, CASE WHEN u.totp_confirmed_at IS NULL THEN u.password_hash END AS password_hash,
        m.active FROM members m JOIN users u ON u.id = m.user_id
      WHERE m.workspace_id = $1 AND (u.folded_email = $2 OR u.folded_username = $2)`,
-    [tx.workspaceId, foldName(nameOrEmail)],
+    [tx.workspaceId, fold(nameOrEmail)],
   );
   return row;
 }
@@ -157,6 +158,6 @@ export async function changeWorkspace(
 ): Promise<void> {
   await tx.query(
     'UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6 WHERE id = $1',
-    [tx.workspaceId, name, foldName(name), region, time_zone, currency],
+    [tx.workspaceId, name, fold(name), region, time_zone, currency],
   );
 }

@@ -18706,7 +18706,7 @@ export interface components {
             /** @description native if created by hand, otherwise the dialect whose request brought it. */
             created_by: string;
             id: string;
-            /** @description Name of the field in `custom`; case-sensitive. */
+            /** @description Name of the field in `custom`. A name that differs in case, blanks or invisible marks only is the same field, unless there is one of exactly that name. */
             name: string;
             /**
              * @description Type of the field's values. Fields created from incoming requests are text.

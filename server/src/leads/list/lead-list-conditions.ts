@@ -1,3 +1,4 @@
+import { fold } from '../../platform/fold/fold.ts';
 import type { Conditions } from '../../workspaces/access/conditions.ts';
 import { patternsOf, type SearchText } from './search-text.ts';
 
@@ -92,7 +93,7 @@ const conditions: { readonly [K in keyof ListFilter]-?: Narrowing<NonNullable<Li
   owner_ids: narrowToOwners,
   source_name: (where, name) =>
     where.add(
-      `source_id IN (SELECT id FROM sources s WHERE s.workspace_id = leads.workspace_id AND s.folded_name = ${where.param(name.toLowerCase())})`,
+      `source_id IN (SELECT id FROM sources s WHERE s.workspace_id = leads.workspace_id AND s.folded_name = ${where.param(fold(name))})`,
     ),
   contact: narrowToContact,
   keys: (where, keys) => {
@@ -145,7 +146,7 @@ const FIRST_DIALECT = `(SELECT t.dialect FROM touches t WHERE t.workspace_id = $
 
 function customIs(name: string, values: string): string {
   return `CASE WHEN cardinality(${values}::text[]) = 0 THEN coalesce(custom ->> ${name}, '') = ''
-    ELSE lower(custom ->> ${name}) = ANY (ARRAY(SELECT lower(value) FROM unnest(${values}::text[]) AS value)) END`;
+    ELSE fold_text(custom ->> ${name}) = ANY (ARRAY(SELECT fold_text(value) FROM unnest(${values}::text[]) AS value)) END`;
 }
 
 /** Leads that own the key, and their possible duplicates. */

@@ -1,8 +1,9 @@
+import { fold } from '../../platform/fold/fold.ts';
 import { parsePhone } from '../../platform/phone.ts';
 
 /** Parsed search input. */
 export interface SearchText {
-  /** Normalised, lower-case text. */
+  /** Folded text. */
   text: string;
   /** Digits in each form that a phone may contain; empty if the text cannot be a phone. */
   digits: readonly string[];
@@ -13,7 +14,7 @@ export interface SearchText {
  * in its stored form, however it was written.
  */
 export function readSearch(typed: string, region: string): SearchText | undefined {
-  const text = typed.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  const text = fold(typed);
   if (text === '') return undefined;
   const digits = text.replace(/\D/g, '').replace(/^0+/, '');
   const phoneLike = /^[\d\s()+./-]+$/.test(text) && digits.length >= 3;

@@ -32,7 +32,10 @@ const fieldView = shape(
   Type.Object(
     {
       id: Type.String(),
-      name: Type.String({ description: 'Name of the field in `custom`; case-sensitive.' }),
+      name: Type.String({
+        description:
+          'Name of the field in `custom`. A name that differs in case, blanks or invisible marks only is the same field, unless there is one of exactly that name.',
+      }),
       type,
       created_by: Type.String({
         description: 'native if created by hand, otherwise the dialect whose request brought it.',

@@ -1,5 +1,5 @@
 import { editDistance } from '../../platform/edit-distance.ts';
-import { foldName } from '../../workspaces/reference-data.ts';
+import { fold } from '../../platform/fold/fold.ts';
 
 /** Names that may mean the same: equal except for case, spaces, punctuation, a plural or a typo. */
 export function similarNames(name: string, names: readonly string[]): string[] {
@@ -10,7 +10,7 @@ export function similarNames(name: string, names: readonly string[]): string[] {
 
 /** Treats `Company-Names` and `company name` as equal. */
 function plain(name: string): string {
-  return foldName(name)
+  return fold(name)
     .replace(/[^\p{L}\p{N}]+/gu, '')
     .replace(/s$/, '');
 }

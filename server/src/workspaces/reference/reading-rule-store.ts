@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/transaction.ts';
+import { fold } from '../../platform/fold/fold.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import { foldName } from '../reference-data.ts';
+
 import { MOST_READING_RULES, type ReadingRule } from './reading-rule.ts';
 
 /** A rule as stored, with its author. */
@@ -38,7 +39,7 @@ export async function addReadingRule(
     `INSERT INTO reading_rules AS r
        (workspace_id, id, dialect, token_id, field, value, folded_value, meaning, actor, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING ${columns}`,
-    [tx.workspaceId, uuidv7(), dialect, token_id, field, value, foldName(value), meaning, by.actor, by.at],
+    [tx.workspaceId, uuidv7(), dialect, token_id, field, value, fold(value), meaning, by.actor, by.at],
   );
   return made ?? 'taken';
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/transaction.ts';
+import { fold } from '../../platform/fold/fold.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import { foldName, type ListKind } from '../reference-data.ts';
+import type { ListKind } from '../reference-data.ts';
 
 /** A table of reference data. `kind` selects one of the lists that share a table. */
 export interface ReferenceTable {
@@ -78,7 +79,7 @@ function ofKind({ kind }: ReferenceTable): string {
 function rowOf({ kind }: ReferenceTable, values: ItemValues): Record<string, unknown> {
   return {
     ...values,
-    ...(values.name !== undefined && { folded_name: foldName(values.name) }),
+    ...(values.name !== undefined && { folded_name: fold(values.name) }),
     // Passed as a list, it would be taken for a PostgreSQL array.
     ...(values['rules'] !== undefined && { rules: JSON.stringify(values['rules']) }),
     ...(kind && { kind }),

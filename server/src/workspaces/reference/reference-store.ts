@@ -1,13 +1,14 @@
 import type { Tx } from '../../platform/database/transaction.ts';
+import { fold } from '../../platform/fold/fold.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import { foldName, type LifecycleState, type ListKind } from '../reference-data.ts';
+import type { LifecycleState, ListKind } from '../reference-data.ts';
 
 /** Returns the id of the source with this name, creating it if necessary. */
 export async function addSource(tx: Tx, name: string): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO sources (workspace_id, id, name, folded_name) VALUES ($1, $2, $3, $4)
      ON CONFLICT (workspace_id, folded_name) DO UPDATE SET name = sources.name RETURNING id`,
-    [tx.workspaceId, uuidv7(), name, foldName(name)],
+    [tx.workspaceId, uuidv7(), name, fold(name)],
   );
   return (row as { id: string }).id;
 }
@@ -29,7 +30,7 @@ export async function addStatus(tx: Tx, name: string, state: LifecycleState, mor
       tx.workspaceId,
       uuidv7(),
       name,
-      foldName(name),
+      fold(name),
       state,
       more.alternative_code ?? null,
       more.description ?? null,
@@ -42,7 +43,7 @@ export async function addStatus(tx: Tx, name: string, state: LifecycleState, mor
 
 /** Creates custom fields for names that do not exist yet. */
 export async function addCustomFields(tx: Tx, names: readonly string[], madeBy: string): Promise<void> {
-  const distinct = [...new Set(names)];
+  const distinct = [...new Map([...names].reverse().map((name) => [fold(name), name])).values()];
   await tx.query(
     `INSERT INTO custom_fields (workspace_id, id, name, made_by)
      SELECT $1, id, name, $4 FROM unnest($2::uuid[], $3::text[]) AS new (id, name) ORDER BY name
@@ -72,7 +73,7 @@ export async function addListItem(tx: Tx, kind: ListKind, name: string, more: Ne
       uuidv7(),
       kind,
       name,
-      foldName(name),
+      fold(name),
       more.code ?? null,
       more.alternative_code ?? null,
       more.description ?? null,
@@ -103,7 +104,7 @@ export async function addLeadType(tx: Tx, name: string, more: NewLeadType = {}):
       tx.workspaceId,
       uuidv7(),
       name,
-      foldName(name),
+      fold(name),
       more.alternative_code ?? null,
       more.description ?? null,
       more.default_status_id ?? null,
@@ -120,7 +121,7 @@ export async function addDepartment(tx: Tx, name: string): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO departments (workspace_id, id, name, folded_name) VALUES ($1, $2, $3, $4)
      ON CONFLICT (workspace_id, folded_name) DO UPDATE SET name = departments.name RETURNING id`,
-    [tx.workspaceId, uuidv7(), name, foldName(name)],
+    [tx.workspaceId, uuidv7(), name, fold(name)],
   );
   return (row as { id: string }).id;
 }

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { client, testWorld } from '../../../test/world.ts';
+import { readMigrations } from '../database/migrate.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+
+/** Runs the migration on a store whose rows have the forms of the version before. */
+async function foldAnew(): Promise<void> {
+  const migration = (await readMigrations()).find(({ name }) => name === 'one_folding');
+  await world.query(`BEGIN; ${migration?.sql} COMMIT`);
+}
+
+test('rows of older databases are folded anew, and what is the same now is a possible duplicate', async () => {
+  const emails = ['info@müller-shop.de', 'x@one.example', 'x@two.example', 'x@three.example'];
+  for (const email of emails) await ask('POST', '/leads', { name: 'ΓΙΩΡΓΟΣ', email });
+  const owners = await world.query<{ lead_id: string }>('SELECT lead_id FROM lead_keys ORDER BY lead_id');
+  const [müller, first, second, chinese] = owners.map((row) => row.lead_id);
+  await world.parts.indexer.run();
+  await world.query("UPDATE lead_search SET text = 'γιωργος old'");
+  const old: [string, string][] = [
+    ['info@xn--mller-shop-9db.de', 'info@müller-shop.de'],
+    ['x@one.example', 'ann@example.com\ufe0f'],
+    ['x@two.example', '\u200eann@example.com'],
+    ['x@three.example', '用户@例子.测试'],
+  ];
+  for (const [now, before] of old) await world.query('UPDATE lead_keys SET value = $2 WHERE value = $1', [now, before]);
+  await world.query(`UPDATE sources SET name = 'Bücher', folded_name = 'bücher\u200b' WHERE name = 'Website'`);
+  await world.query(`INSERT INTO sources (workspace_id, id, name, folded_name)
+    SELECT workspace_id, gen_random_uuid(), 'BÜCHER\u200b', 'bu\u0308cher' FROM sources WHERE name = 'Bücher'`);
+  await foldAnew();
+
+  const keys = await world.query(`SELECT value, lead_id FROM lead_keys WHERE kind = 'email' ORDER BY value`);
+  expect(keys).toEqual([
+    { value: 'ann@example.com', lead_id: first },
+    { value: 'info@xn--mller-shop-9db.de', lead_id: müller },
+    { value: '用户@xn--fsqu00a.xn--0zwm56d', lead_id: chinese },
+  ]);
+  expect(await world.query('SELECT value, lead_id FROM lead_twins')).toEqual([
+    { value: 'ann@example.com', lead_id: second },
+  ]);
+  expect(await world.query('SELECT DISTINCT fold_text(text) = text AS folded FROM lead_search')).toEqual([
+    { folded: true },
+  ]);
+  expect((await ask('GET', '/leads?q=%CE%93%CE%99%CE%A9%CE%A1%CE%93%CE%9F%CE%A3')).body.data).toHaveLength(4);
+  const names = await world.query(`SELECT folded_name FROM sources WHERE name ILIKE 'b_cher%' ORDER BY 1`);
+  expect(names).toEqual([{ folded_name: 'bu\u0308cher' }, { folded_name: 'bücher' }]);
+});
