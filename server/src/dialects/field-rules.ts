@@ -3,8 +3,9 @@
  * is handled alike everywhere. Pure.
  */
 import { LARGEST_AMOUNT, LONGEST_TEXT } from '../leads/fields.ts';
+import { findInJson } from '../platform/json/json-path.ts';
 import type { Issue, IssueCode } from '../platform/problem.ts';
-import type { Pairs, WireBody } from '../platform/wire.ts';
+import type { Pairs, Wire, WireBody } from '../platform/wire.ts';
 
 export { isAddressLike, isMailable } from '../platform/email.ts';
 export { fromTypeId, typeId } from '../platform/ids.ts';
@@ -27,10 +28,32 @@ export function bodyFields(body: WireBody): Fields | undefined {
   return body.kind === 'empty' ? new Map() : undefined;
 }
 
-/** Pairs as fields; when a name is repeated the last value counts, as on most servers. */
-export function pairFields(pairs: Pairs): Fields {
-  return new Map(pairs);
+/** As `bodyFields`, with numbers that JavaScript would write differently as text, digit for digit. */
+export function exactFields(body: WireBody): Fields | undefined {
+  return body.kind === 'json' ? objectFields(body.exact ?? body.value) : bodyFields(body);
 }
+
+/** A value of a JSON body as it stands in the text, if its numbers would lose digits otherwise. */
+export function sourceOf({ body, text }: Wire, at: string): string | undefined {
+  const span = body.kind === 'json' && body.exact !== undefined ? findInJson(text, at) : undefined;
+  return span && text.slice(span.start, span.end);
+}
+
+/**
+ * Pairs as fields; when a name is repeated the last value counts, as on most servers. `name[]` and `name[0]`, `name[1]`
+ * are one field, `name[]`, with all their values.
+ */
+export function pairFields(pairs: Pairs): Fields {
+  const fields = new Map<string, unknown>();
+  for (const [sent, value] of pairs) {
+    const name = sent.replace(LIST, '[]');
+    const before = name.endsWith('[]') ? fields.get(name) : undefined;
+    fields.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return fields;
+}
+
+const LIST = /\[\d{0,4}\]$/;
 
 /** Collects all issues of one request, in the order in which they are checked. */
 export class FieldRules {
@@ -83,8 +106,10 @@ export function cleanText(text: string): string {
 /** Parses a JSON number or plain decimal text; undefined for NaN, Infinity, '1,234', hex and the like. */
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined;
-  if (typeof value !== 'string' || !/^\s*[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})\s*$/.test(value)) return undefined;
-  return Number(value) + 0;
+  if (typeof value !== 'string' || !/^\s*[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})\s*$/.test(value))
+    return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number + 0 : undefined;
 }
 
 function codePoints(text: string): number {

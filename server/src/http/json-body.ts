@@ -8,19 +8,23 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The raw bytes of the body, for the journal; null if there was none or it was not read. */
     rawBody: Buffer | null;
+    /** The body with every digit of its numbers, if JavaScript would write some differently. */
+    exactBody: unknown;
   }
 }
 
 /** Parses JSON bodies strictly and leaves the raw bytes in `rawBody` for the journal. */
 export function readJsonBodies(scope: FastifyInstance): void {
   scope.decorateRequest('rawBody', null);
+  scope.decorateRequest('exactBody', undefined);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     request.rawBody = bytes;
     const decoded = decodeBody(bytes, request.headers, 'json');
     // Only multipart forms decode asynchronously, and this API does not accept them.
     if (decoded instanceof Promise) return done(new Refused({ kind: 'unsupported_media', detail: 'multipart' }));
-    const { value, problem } = jsonValue(decoded);
+    const { value, exact, problem } = jsonValue(decoded);
+    request.exactBody = exact;
     if (problem) done(new Refused(problem));
     else done(null, value);
   });
@@ -37,9 +41,12 @@ export function readJsonBodies(scope: FastifyInstance): void {
 export function jsonValue({
   body,
   text,
-}: Decoded): { value: unknown; problem?: undefined } | { value?: undefined; problem: Problem } {
+}: Decoded):
+  | { value: unknown; exact?: unknown; problem?: undefined }
+  | { value?: undefined; exact?: undefined; problem: Problem } {
   if (body.kind === 'unreadable') return { problem: body.problem };
   if (body.kind !== 'json') return { value: {} };
   // PostgreSQL stores neither NUL nor lone surrogates.
-  return { value: /\\u(?:0000|d[89a-f])/i.test(text) ? JSON.parse(pgJson(body.value)) : body.value };
+  const storable = (value: unknown) => (/\\u(?:0000|d[89a-f])/i.test(text) ? JSON.parse(pgJson(value)) : value);
+  return { value: storable(body.value), ...(body.exact !== undefined && { exact: storable(body.exact) }) };
 }

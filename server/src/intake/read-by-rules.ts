@@ -47,9 +47,18 @@ function applyRule(wire: Wire, rule: ReadingRule, readings: Reading[]): Wire {
   };
   const query = changePairs(wire.query, field, change);
   const { body } = wire;
-  if (body.kind === 'json') return { ...wire, query, body: { ...body, value: replaceAt(body.value, field, change) } };
+  if (body.kind === 'json') return { ...wire, query, body: { ...body, ...replaceIn(body, field, change) } };
   if (body.kind === 'form') return { ...wire, query, body: { ...body, pairs: changePairs(body.pairs, field, change) } };
   return { ...wire, query };
+}
+
+function replaceIn(
+  { value, exact }: Extract<Wire['body'], { kind: 'json' }>,
+  field: string,
+  change: (found: unknown) => unknown,
+): { value: unknown; exact?: unknown } {
+  const replaced = { value: replaceAt(value, field, change) };
+  return exact === undefined ? replaced : { ...replaced, exact: replaceAt(exact, field, change) };
 }
 
 function changePairs(pairs: Pairs, field: string, change: (found: string) => unknown): Pairs {

@@ -29,9 +29,14 @@ interface Reading {
 
 const identifying = ['name', 'first_name', 'last_name', 'company_name', 'email', 'phone'] as const;
 
-/** Reads the body of POST /v1/leads and reports all its errors at once. */
-export function readCreate(body: LeadBody, context: NameContext, test: boolean): CreateLead | Problem {
-  const { draft, issues } = readDraft(body, context, 'create');
+/** Reads the body of POST /v1/leads and reports all its errors at once. `custom` has every digit of its numbers. */
+export function readCreate(
+  body: LeadBody,
+  context: NameContext,
+  test: boolean,
+  custom = body.custom,
+): CreateLead | Problem {
+  const { draft, issues } = readDraft(body, context, 'create', custom);
   const said = (name: (typeof identifying)[number]) => (name === 'phone' ? draft.phone : draft.values[name]);
   if (issues.length === 0 && !identifying.some(said)) issues.push({ at: 'name', field: 'name', code: 'required' });
   const lacking = lackingByRules(ruledDraft(draft, context.referenceData), context.referenceData);
@@ -47,8 +52,13 @@ export function readCreate(body: LeadBody, context: NameContext, test: boolean):
 }
 
 /** Reads the body of PATCH /v1/leads/{id}. */
-export function readPatch(id: string, body: LeadBody, context: NameContext): UpdateLead | Problem {
-  const { draft, issues } = readDraft(body, context, 'patch');
+export function readPatch(
+  id: string,
+  body: LeadBody,
+  context: NameContext,
+  custom = body.custom,
+): UpdateLead | Problem {
+  const { draft, issues } = readDraft(body, context, 'patch', custom);
   if (issues.length > 0) return invalid(...issues);
   return {
     kind: 'updateLead',
@@ -86,12 +96,12 @@ function ruledDraft(draft: Draft, referenceData: ReferenceData): Ruled {
   };
 }
 
-function readDraft(body: LeadBody, context: NameContext, mode: Mode): Reading {
+function readDraft(body: LeadBody, context: NameContext, mode: Mode, custom: LeadBody['custom']): Reading {
   const reading: Reading = { draft: { values: {} }, issues: [], mode };
   for (const name in body)
     if (Object.hasOwn(leadFields, name)) readValue(reading, name as LeadField, body[name as LeadField]);
   readReferences(reading, body, context);
-  readCustom(reading, body.custom, context);
+  readCustom(reading, body.custom, custom ?? {}, context);
   return reading;
 }
 
@@ -178,6 +188,7 @@ const LONGEST_CUSTOM_NAME = 64;
 function readCustom(
   { draft, issues, mode }: Reading,
   custom: LeadBody['custom'],
+  exact: NonNullable<LeadBody['custom']>,
   { referenceData, caller }: NameContext,
 ): void {
   if (!custom) return;
@@ -185,14 +196,21 @@ function readCustom(
   let room = caller.may_extend ? limits.customFields - referenceData.customFields.size : 0;
   for (const [name, sent] of Object.entries(custom)) {
     const known = referenceData.customField(name);
-    const value = sent === '' ? null : sent;
+    const value = customValue(known, sent, exact[name]);
     if (value === null && (mode === 'create' || !known)) continue;
-    const issue = known ? misfit(known, value) : strangeName(name, room);
+    const issue = known ? misfit(known, value === null ? null : sent) : strangeName(name, room);
     if (issue) issues.push({ at: `custom.${name}`, ...issue });
     else fields.push([known?.name ?? name, value]);
     if (!known) room -= 1;
   }
   if (fields.length > 0) draft.custom = fields;
+}
+
+/** A field of numbers has a number, unless it is too long for one; any other has what was sent, digit for digit. */
+function customValue(known: CustomField | undefined, sent: unknown, exact: unknown): unknown {
+  if (sent === '') return null;
+  const isNumber = known?.type === 'number' && Math.abs(Number(sent)) <= Number.MAX_SAFE_INTEGER;
+  return isNumber ? sent : exact;
 }
 
 /** Returns the reason why no field of this name can be created, if there is one. */

@@ -4,9 +4,9 @@ import type { Result } from '../intake/result.ts';
 import { type LeadBody, leadCreate, leadPatch } from '../leads/lead-shapes.ts';
 import { viewLead } from '../leads/lead-view.ts';
 import { isProblem } from '../platform/problem.ts';
-import type { WireReply } from '../platform/wire.ts';
+import type { Wire, WireReply } from '../platform/wire.ts';
 import { readCreate, readPatch } from './lead-body.ts';
-import { bodyOf, onLead, operation } from './operation.ts';
+import { bodyOf, exactBodyOf, onLead, operation } from './operation.ts';
 
 /** POST /v1/leads. */
 export const createLead = operation({
@@ -14,7 +14,8 @@ export const createLead = operation({
   methods: ['POST'],
   path: '/v1/leads',
   body: leadCreate,
-  read: (wire, context) => readCreate(bodyOf<LeadBody>(wire), context, wire.headers['leadwell-test'] === 'true'),
+  read: (wire, context) =>
+    readCreate(bodyOf<LeadBody>(wire), context, wire.headers['leadwell-test'] === 'true', exactCustom(wire)),
   answer: answerLead,
 });
 
@@ -29,11 +30,16 @@ export const changeLead = operation({
       const version = versionIn(wire.headers['if-match']);
       if (version !== undefined && Number.isNaN(version))
         return { kind: 'malformed', detail: 'If-Match must be "<version>".' };
-      const read = readPatch(id, bodyOf<Omit<LeadBody, 'note' | 'call'>>(wire), context);
+      const read = readPatch(id, bodyOf<Omit<LeadBody, 'note' | 'call'>>(wire), context, exactCustom(wire));
       return isProblem(read) || version === undefined ? read : { ...read, version };
     }),
   answer: answerLead,
 });
+
+/** The custom fields of a body with every digit of their numbers. */
+function exactCustom(wire: Wire): LeadBody['custom'] {
+  return exactBodyOf<LeadBody>(wire).custom;
+}
 
 /** DELETE /v1/leads/{id}. */
 export const deleteLead = operation({

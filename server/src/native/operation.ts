@@ -44,17 +44,22 @@ export function operation(definition: Operation): Operation {
 }
 
 function validate(wire: Wire, schema: TSchema): Wire | Problem {
-  const { value, problem } = jsonValue(wire);
+  const { value, exact, problem } = jsonValue(wire);
   if (problem) return problem;
   const validator = Compile(schema);
   if (!validator.Check(value)) return invalid(...toIssues(validator.Errors(value)));
-  return { ...wire, body: { kind: 'json', value } };
+  return { ...wire, body: { kind: 'json', value, exact } };
 }
 
 /** The body of a request that has passed the operation's schema. */
 export function bodyOf<Body>({ body }: Wire): Body {
   if (body.kind !== 'json') throw new Error('An operation was read without its body.');
   return body.value as Body;
+}
+
+/** The same body with numbers that JavaScript would write differently as text, digit for digit. */
+export function exactBodyOf<Body>(wire: Wire): Body {
+  return ((wire.body.kind === 'json' && wire.body.exact) || bodyOf(wire)) as Body;
 }
 
 /** Reads a request about the lead in its path. Text that cannot be an id is a 404. */
@@ -115,7 +120,7 @@ const noBytes = Buffer.alloc(0);
 
 /** Converts a Fastify request to one of our own. Its body has already been parsed and validated. */
 function incomingOf(request: FastifyRequest, at: Date): Incoming {
-  const { raw, method, params, body, rawBody, ip } = request;
+  const { raw, method, params, body, exactBody, rawBody, ip } = request;
   const [path, query] = splitUrl(raw.url ?? '');
   return {
     id: uuidv7(at.getTime()),
@@ -125,7 +130,7 @@ function incomingOf(request: FastifyRequest, at: Date): Incoming {
       params: params as Record<string, string>,
       query: [],
       headers: raw.headers as Record<string, string>,
-      body: body === undefined ? { kind: 'empty' } : { kind: 'json', value: body },
+      body: body === undefined ? { kind: 'empty' } : { kind: 'json', value: body, exact: exactBody },
       text: '',
     },
     query,

@@ -20,7 +20,12 @@ export interface Wire {
 
 export type WireBody =
   | { kind: 'empty' }
-  | { kind: 'json'; value: unknown }
+  | {
+      kind: 'json';
+      value: unknown;
+      /** The same with the numbers that JavaScript would not write as they were sent (1.10, 2^53 + 1) as text. */
+      exact?: unknown;
+    }
   | { kind: 'form'; pairs: Pairs }
   | { kind: 'unreadable'; problem: Problem };
 

@@ -1,12 +1,12 @@
 import type { Command, Problem, Wire } from '../dialect.ts';
-import { bodyFields, type Fields, pairFields } from '../field-rules.ts';
+import { exactFields, type Fields, pairFields } from '../field-rules.ts';
 
 /** A GET's parameters are in the query; a POST's in the body, completed by the query. */
 function parameters(wire: Wire): Fields | Problem {
   const query = pairFields(wire.query);
   if (wire.method === 'GET') return query;
   if (wire.body.kind === 'unreadable') return wire.body.problem;
-  const body = bodyFields(wire.body);
+  const body = exactFields(wire.body);
   return body ? new Map([...query, ...body]) : { kind: 'malformed', detail: 'The body must be a JSON object.' };
 }
 

@@ -10,7 +10,7 @@ import {
   type Wire,
   type WireReply,
 } from '../dialect.ts';
-import { bodyFields, cleanText, type Fields } from '../field-rules.ts';
+import { bodyFields, cleanText, exactFields, type Fields, sourceOf } from '../field-rules.ts';
 import { checkFields, MAX_LENGTH } from './check-fields.ts';
 import { readData } from './data-field.ts';
 import { readDelay } from './read-delay.ts';
@@ -40,7 +40,7 @@ function read(wire: Wire, { referenceData, region }: ReadContext): CreateLead | 
   const warnings: Warning[] = [];
   const command: CreateLead = {
     kind: 'createLead',
-    draft: draftOf(fields, type?.id, warnings),
+    draft: draftOf(wire, fields, type?.id, warnings),
     origin,
     call: { delaySeconds: delayOf(fields) },
   };
@@ -49,11 +49,11 @@ function read(wire: Wire, { referenceData, region }: ReadContext): CreateLead | 
   return command;
 }
 
-function draftOf(fields: Fields, typeId: string | undefined, warnings: Warning[]): LeadDraft {
+function draftOf(wire: Wire, fields: Fields, typeId: string | undefined, warnings: Warning[]): LeadDraft {
   const [first, last] = [textOf(fields, 'first_name'), textOf(fields, 'surname')];
   const [subtype, other] = [textOf(fields, 'subtype'), textOf(fields, 'other_phone')];
-  const memory = new Map(unknownFields(fields, warnings));
-  const data = readData(fields.get('data'));
+  const memory = new Map(unknownFields(exactFields(wire.body) ?? fields, warnings));
+  const data = readData(fields.get('data'), sourceOf(wire, 'data'));
   if (data !== undefined) memory.set('data', data);
   return {
     values: {

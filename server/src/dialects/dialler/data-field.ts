@@ -5,14 +5,19 @@ const MAX_DEPTH = 32;
 
 /**
  * The JSON text of the `data` field, which the vendor documents as JSON in a string; plain JSON is accepted too.
- * Undefined when broken, empty, larger than 64 kB or nested deeper than 32 levels. It is decoded only to validate it.
+ * Undefined when broken, empty, larger than 64 kB or nested deeper than 32 levels. It is decoded only to validate it:
+ * plain JSON stays as it is in `source`, digit for digit.
  */
-export function readData(sent: unknown): string | undefined {
+export function readData(sent: unknown, source?: string): string | undefined {
   if (sent === undefined || sent === null) return undefined;
-  const text = typeof sent === 'string' ? cleanText(sent) : JSON.stringify(sent);
-  if (Buffer.byteLength(text) > MAX_BYTES) return undefined;
+  const text = typeof sent === 'string' ? cleanText(sent) : fits(source) ? source : JSON.stringify(sent);
+  if (!fits(text)) return undefined;
   const value = typeof sent === 'string' ? parse(text) : sent;
   return hasContent(value) && isShallow(value) ? text : undefined;
+}
+
+function fits(text: string | undefined): text is string {
+  return text !== undefined && Buffer.byteLength(text) <= MAX_BYTES;
 }
 
 function parse(text: string): unknown {

@@ -10,7 +10,15 @@ import {
 import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
 import { departmentId, memberId, requiredCallingCode, shorten, type Warnings } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
-import { campaignFields, documentedNames, isBodyIgnored, leadOrigin, leadTexts, parameters } from './wire.ts';
+import {
+  campaignFields,
+  documentedNames,
+  exactParameters,
+  isBodyIgnored,
+  leadOrigin,
+  leadTexts,
+  parameters,
+} from './wire.ts';
 
 /** Creates a lead, or updates the one with the same number; the reply is the same. */
 export const websiteContacts: Endpoint = {
@@ -25,21 +33,22 @@ export const websiteContacts: Endpoint = {
 
 function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   const fields = parameters(wire);
+  const exact = exactParameters(wire);
   const fieldRules = new FieldRules();
   const warnings: Warnings = [];
   if (isBodyIgnored(wire)) warnings.push({ code: 'value_not_understood', at: 'body', value: 'not a JSON object' });
   const phone = readPhone(fieldRules, fields);
   const source = fieldRules.requiredText(fields, 'source');
   const status = fieldRules.text(fields, 'status');
-  const note = fieldRules.text(fields, 'feedback');
+  const note = fieldRules.text(exact, 'feedback');
   const birth = readBirth(fieldRules, fields, warnings);
   const draft: LeadDraft = {
-    values: { ...readTexts(fieldRules, fields), ...birth.values },
+    values: { ...readTexts(fieldRules, exact), ...birth.values },
     references: readReferences(fieldRules, fields, referenceData, warnings),
     ...(phone && { phone }),
     ...(status && { status: { make: status } }),
     ...(source && { source: { make: source } }),
-    custom: [...birth.custom, ...additionalFields(fieldRules, fields)],
+    custom: [...birth.custom, ...additionalFields(fieldRules, exact)],
   };
   if (fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   return { kind: 'createLead', draft, origin: leadOrigin, ...(note && { note }), warnings };

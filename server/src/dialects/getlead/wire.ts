@@ -1,7 +1,7 @@
 /** Reads a request as the vendor's PHP server does, with all parameters in one list, and maps their names. */
 
 import type { Dialect, LeadField, LeadReference, Origin, Pairs, Wire, WireBody } from '../dialect.ts';
-import { cleanText, type Fields, objectFields } from '../field-rules.ts';
+import { cleanText, exactFields, type Fields, objectFields, pairFields } from '../field-rules.ts';
 
 type TextField = Extract<LeadField, 'name' | 'email' | 'company_name' | 'purpose'>;
 
@@ -62,9 +62,9 @@ export const dealNames = ['deal_name', 'deal name', 'deal+name'] as const;
  * All parameters of a request, where the body's take precedence over the query's. Texts are trimmed; blanks and nulls
  * count as absent, so a blank in the body does not hide a query value. An unreadable body has no parameters.
  */
-export function parameters(wire: Wire): Fields {
+export function parameters(wire: Wire, body: Fields = bodyParameters(wire.body)): Fields {
   const found = new Map<string, unknown>();
-  for (const [name, value] of [...phpFields(wire.query), ...bodyParameters(wire.body)]) {
+  for (const [name, value] of [...phpFields(wire.query), ...body]) {
     const settled = settle(value);
     if (settled !== undefined) found.set(cleanText(name), settled);
   }
@@ -76,21 +76,18 @@ export function isBodyIgnored({ body }: Wire): boolean {
   return body.kind === 'unreadable' || (body.kind === 'json' && objectFields(body.value) === undefined);
 }
 
+/** As `parameters`, with every digit of the numbers in a JSON body. */
+export function exactParameters(wire: Wire): Fields {
+  return parameters(wire, wire.body.kind === 'json' ? (exactFields(wire.body) ?? new Map()) : undefined);
+}
+
 function bodyParameters(body: WireBody): Fields {
   if (body.kind === 'form') return phpFields(body.pairs);
   return (body.kind === 'json' && objectFields(body.value)) || new Map();
 }
 
-/** When a name is repeated the last value counts; `name[]` collects all values. */
 function phpFields(pairs: Pairs): Fields {
-  const fields = new Map<string, unknown>();
-  for (const [sent, value] of pairs) {
-    const name = phpName(sent);
-    const before = fields.get(name);
-    if (!name.endsWith('[]') || before === undefined) fields.set(name, value);
-    else fields.set(name, Array.isArray(before) ? [...before, value] : [before, value]);
-  }
-  return fields;
+  return pairFields(pairs.map(([name, value]) => [phpName(name), value]));
 }
 
 /** PHP replaces spaces and dots in parameter names by `_`, except between brackets. */

@@ -1,5 +1,5 @@
 import type { AnsweredCall, Dialect, Endpoint, Result, WireReply } from '../dialect.ts';
-import { bodyFields } from '../field-rules.ts';
+import { bodyFields, exactFields } from '../field-rules.ts';
 import { refuse } from './refuse.ts';
 import { leadFields, readLead } from './wire.ts';
 
@@ -11,7 +11,9 @@ const createLead: Endpoint = {
   read({ body }) {
     if (body.kind === 'unreadable') return body.problem;
     const fields = bodyFields(body);
-    return fields ? readLead(fields) : { kind: 'malformed', detail: 'The body is not a JSON object.' };
+    return fields
+      ? readLead(fields, exactFields(body) ?? fields)
+      : { kind: 'malformed', detail: 'The body is not a JSON object.' };
   },
   answer,
 };

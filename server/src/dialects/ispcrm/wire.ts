@@ -38,11 +38,11 @@ const MAX_EXTRAS = 50;
 const MAX_WARNINGS = 20;
 
 /** Turns the body's fields into a lead, or returns all issues with them. */
-export function readLead(fields: Fields): Command | Problem {
+export function readLead(fields: Fields, exact: Fields): Command | Problem {
   const fieldRules = new FieldRules();
   const { phone, ...values } = readKnown(fieldRules, fields);
   if (values.email && !isAddress(values.email)) fieldRules.fail('email', 'bad_email');
-  const { extras, warnings } = readExtras(fields);
+  const { extras, warnings } = readExtras(exact);
   if (!phone || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   const draft: LeadDraft = { values, phone: { sent: phone }, ...(extras && { dialect_fields: extras }) };
   return { kind: 'createLead', draft, origin, warnings };

@@ -41,7 +41,12 @@ describe('a credential', () => {
 describe('a body that cannot be read', () => {
   test.each([
     ['broken JSON', '{"a":1,}', {}, 'malformed'],
-    ['bytes that are no UTF-8', Buffer.from('{"a":"\xe9"}', 'latin1'), {}, 'malformed'],
+    [
+      'bytes that are not the UTF-8 they are called',
+      Buffer.from('{"a":"\xe9"}', 'latin1'),
+      { 'content-type': 'application/json; charset=utf-8' },
+      'malformed',
+    ],
     ['JSON nested too deep', '['.repeat(40), {}, 'malformed'],
     ['a charset that nobody knows', '{}', { 'content-type': 'application/json; charset=klingon' }, 'unsupported_media'],
     ['a compressed one', gzipSync('{}'), { 'content-encoding': 'gzip' }, 'unsupported_media'],
@@ -85,6 +90,43 @@ describe('a body that cannot be read', () => {
     const { send } = serve(madeUp());
     const reply = await send({ method: 'GET', url: `/vendor/add/7?${'a&'.repeat(1001)}`, headers: { 'x-key': TOKEN } });
     expect(reply).toMatchObject({ status: 400, json: { no: 'malformed' } });
+  });
+});
+
+describe('the body of a GET', () => {
+  const get = (payload: string | Buffer, url = '/vendor/add/7', headers = {}) =>
+    ({
+      method: 'GET',
+      url,
+      payload,
+      headers: { 'x-key': TOKEN, 'content-type': 'application/json', ...headers },
+    }) as const;
+
+  test('is read like any other, and kept', async () => {
+    const { send, intake } = serve(madeUp());
+    const reply = await send(get('{"a":1}'));
+    expect(JSON.parse(reply.json.read.text).body).toEqual({ kind: 'json', value: { a: 1 } });
+    expect(intake.kept[0]?.envelope.body?.toString()).toBe('{"a":1}');
+  });
+
+  test('is kept byte for byte when it cannot be read or the path has no GET', async () => {
+    const { send, intake } = serve(madeUp());
+    const body = Buffer.from([0x7b, 0xff, 0x00, 0x80]);
+    expect(await send(get(body, '/vendor/add/7', { 'content-type': 'application/json; charset=utf-8' }))).toMatchObject(
+      {
+        json: { no: 'malformed' },
+      },
+    );
+    expect(await send(get('{"a":1}', '/vendor/nothing'))).toMatchObject({ status: 404 });
+    expect(intake.kept.map(({ envelope }) => envelope.body)).toEqual([body, Buffer.from('{"a":1}')]);
+  });
+
+  test('is refused when it is larger than the limit or not as long as announced', async () => {
+    const { send } = serve(madeUp());
+    expect(await send(get('x'.repeat(LARGEST_BODY + 1)))).toMatchObject({ status: 413, json: { no: 'too_large' } });
+    expect(await send(get('{}', '/vendor/add/7', { 'content-length': '9' }))).toMatchObject({
+      json: { no: 'malformed' },
+    });
   });
 });
 

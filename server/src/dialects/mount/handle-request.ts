@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendReply } from '../../http/send-reply.ts';
 import type { Intake } from '../../intake/arrival.ts';
@@ -39,7 +40,8 @@ export async function handle(
   if (cors && request.method === 'OPTIONS')
     return sendReply(reply, { status: 204, headers: {}, text: '' }, headersOf(cors, true));
   if (isIdle(request)) return sendReply(reply, refuseIdle(route, request), headersOf(cors));
-  const incoming = incomingOf(request, route.dialect);
+  const bytes = hasUnreadBody(request) ? await readBody(request.raw) : bytesOf(request.body);
+  const incoming = Buffer.isBuffer(bytes) ? incomingOf(request, bytes, route.dialect) : unreadIncoming(request, bytes);
   const whole = incoming instanceof Promise ? await incoming : incoming;
   return sendReply(reply, await takeRequest(route, whole, edge), headersOf(cors));
 }
@@ -160,10 +162,38 @@ export function headersOf(cors: Dialect['cors'], preflight = false): Record<stri
   };
 }
 
+function bytesOf(body: unknown): Buffer {
+  return Buffer.isBuffer(body) ? body : noBytes;
+}
+
+/** Fastify leaves the body of a GET unread, but some clients send one. */
+function hasUnreadBody({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined);
+}
+
+/** The body of a request that Fastify did not read, or the reason why it is not there. What is beyond the limit is dropped by Node. */
+function readBody(raw: IncomingMessage): Promise<Buffer | Problem> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    raw.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size <= LARGEST_BODY) return;
+      raw.removeAllListeners('data').pause();
+      resolve({ kind: 'too_large', limitBytes: LARGEST_BODY });
+    });
+    const announced = raw.headers['content-length'];
+    const isWhole = () => announced === undefined || Number(announced) === size;
+    raw.on('end', () => resolve(isWhole() ? Buffer.concat(chunks) : incomplete));
+    raw.on('error', () => resolve(incomplete));
+    raw.on('close', () => resolve(incomplete));
+  });
+}
+
 /** Converts a Fastify request into a decoded one of our own. Only multipart bodies need a promise. */
-function incomingOf(request: FastifyRequest, { bodies }: Dialect): Incoming | Promise<Incoming> {
+function incomingOf(request: FastifyRequest, bytes: Buffer, { bodies }: Dialect): Incoming | Promise<Incoming> {
   const headers = sentHeaders(request);
-  const bytes = Buffer.isBuffer(request.body) ? request.body : noBytes;
   const decoded = decodeBody(bytes, headers, bodies);
   return decoded instanceof Promise
     ? decoded.then((late) => assemble(request, headers, bytes, late))
@@ -180,8 +210,10 @@ function problemOfFramework(error: unknown): Problem {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { kind: 'too_large', limitBytes: LARGEST_BODY };
   const ofClient = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
-  return ofClient ? { kind: 'malformed', detail: 'The body did not arrive as announced.' } : { kind: 'internal' };
+  return ofClient ? incomplete : { kind: 'internal' };
 }
+
+const incomplete: Problem = { kind: 'malformed', detail: 'The body did not arrive as announced.' };
 
 type Headers = Record<string, string>;
 

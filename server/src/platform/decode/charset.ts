@@ -17,6 +17,17 @@ function utf8(bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
+/**
+ * The charset that the bytes themselves tell: a byte order mark, or every second byte zero as ASCII has it in UTF-16.
+ * A mark overrides what the request says.
+ */
+export function charsetByBytes([first, second, third, fourth]: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first === 0 && second !== 0 && third === 0 && fourth !== 0) return 'utf-16be';
+  return first !== 0 && second === 0 && third !== 0 && fourth === 0 ? 'utf-16le' : undefined;
+}
+
 /** Decodes bytes as UTF-8 if valid, else as windows-1252, which old clients send without declaring it. */
 export function lenientText(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : windows1252(bytes);

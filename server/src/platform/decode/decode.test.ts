@@ -112,6 +112,22 @@ describe('a JSON body', () => {
     },
   );
 
+  test('keeps the numbers whose digits JavaScript would lose as text beside it', async () => {
+    const numbers = '[7615917337495251231,120210000000000123,-9007199254740993,1.10,0.0,2.50,12345678.123456789012]';
+    expect(await json(`{"a":${numbers},"1.10":"2.50 \\"3.10\\" 7615917337495251231"}`)).toMatchObject({
+      exact: { a: numbers.slice(1, -1).split(','), '1.10': '2.50 "3.10" 7615917337495251231' },
+    });
+    expect(await json('[1.1,1.10,5]')).toEqual({ kind: 'json', value: [1.1, 1.1, 5], exact: [1.1, '1.10', 5] });
+    expect(await json(' 120210000000000123 ')).toMatchObject({ exact: '120210000000000123' });
+  });
+
+  test.each(['9007199254740991', '-0', '1.5', '[1.25,10,100]', '1e5', '1.10e2', '{"1.10":"7615917337495251231"}'])(
+    'needs no second reading when they keep theirs: %s',
+    async (text) => {
+      expect(await json(text)).toEqual({ kind: 'json', value: JSON.parse(text) });
+    },
+  );
+
   test('reads what JSON.stringify writes', async () => {
     const values = fc.jsonValue({ maxDepth: 20 });
     await fc.assert(
@@ -123,9 +139,30 @@ describe('a JSON body', () => {
 });
 
 describe('the charset', () => {
-  test('is UTF-8 strictly when none is named', async () => {
-    expect(await decode(latin1('{"a":"é"}'))).toEqual({ body: malformed, text: '' });
-    expect(await decode(Buffer.from([0xed, 0xa0, 0x80]))).toEqual({ body: malformed, text: '' });
+  test('is UTF-8 when none is named, and windows-1252 when the bytes are no UTF-8', async () => {
+    for (const headers of [JSON_TYPE, {}, { 'content-type': 'text/plain' }])
+      for (const mode of ['json', 'json_or_form'] as const) {
+        expect(await json('{"a":"é €"}', headers, mode)).toEqual({ kind: 'json', value: { a: 'é €' } });
+        expect(await json(latin1('{"a":"é \x80"}'), headers, mode)).toEqual({ kind: 'json', value: { a: 'é €' } });
+      }
+  });
+
+  test('is UTF-8 strictly when it is named', async () => {
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    expect(await decode(latin1('{"a":"é"}'), headers)).toEqual({ body: malformed, text: '' });
+    expect(await decode(Buffer.from([0xed, 0xa0, 0x80]), headers)).toEqual({ body: malformed, text: '' });
+  });
+
+  const wide = (text: string) => Buffer.from(text, 'utf16le');
+  test.each([
+    ['little-endian with a mark', wide('\ufeff{"a":"é"}')],
+    ['big-endian with a mark', wide('\ufeff{"a":"é"}').swap16()],
+    ['little-endian', wide('{"a":"é"}')],
+    ['big-endian', wide('{"a":"é"}').swap16()],
+  ])('is UTF-16 when the bytes are, whatever is named: %s', async (_, bytes) => {
+    for (const type of ['application/json', 'application/json; charset=utf-16', 'application/json; charset=utf-8', ''])
+      for (const mode of ['json', 'json_or_form'] as const)
+        expect(await json(bytes, { 'content-type': type }, mode)).toEqual({ kind: 'json', value: { a: 'é' } });
   });
 
   test.each([
@@ -194,7 +231,7 @@ describe('a form', () => {
   test('is JSON when no type is named and it looks like JSON', async () => {
     expect(await form(' {"a":1}', {})).toEqual({ kind: 'json', value: { a: 1 } });
     expect(await form('{"a":1', {})).toEqual(malformed);
-    expect(await form(latin1('{"a":"\xe9"}'), {})).toEqual(malformed);
+    expect(await form(latin1('{"a":"\xe9"}'), {})).toEqual({ kind: 'json', value: { a: 'é' } });
   });
 
   test('is JSON after all when it was only called a form', async () => {

@@ -1,7 +1,7 @@
 import { parseJson } from '../json/json-text.ts';
 import type { Problem } from '../problem.ts';
 import type { WireBody } from '../wire.ts';
-import { type Decode, lenientText } from './charset.ts';
+import { charsetByBytes, type Decode, decoderOf, lenientText } from './charset.ts';
 import { type MediaType, mediaType } from './media-type.ts';
 import { parseMultipart } from './multipart.ts';
 import { MAX_PAIRS, parsePairs } from './pairs.ts';
@@ -34,10 +34,13 @@ export function decodeBody(bytes: Buffer, headers: BodyHeaders, mode: BodyMode):
   if (encoding && encoding.trim().toLowerCase() !== 'identity')
     return unsupported(`Content-Encoding ${encoding.slice(0, 40)}`);
   const type = mediaType(headers['content-type']);
-  if (!type.decode) return unsupported(`charset ${type.charset?.slice(0, 40)}`);
+  const byBytes = charsetByBytes(bytes);
+  // Old clients send windows-1252 and say nothing of it.
+  const decode = byBytes ? decoderOf(byBytes) : type.charset === undefined ? lenientText : type.decode;
+  if (!decode) return unsupported(`charset ${type.charset?.slice(0, 40)}`);
   if (mode === 'json_or_form' && type.kind === 'multipart')
     return decodeMultipart(bytes, headers['content-type'] ?? '');
-  return decodeText(bytes, type.kind, type.decode, mode);
+  return decodeText(bytes, type.kind, decode, mode);
 }
 
 /** A body that cannot be read, with the reason. */

@@ -15,7 +15,8 @@ export function parseJson(text: string): WireBody {
     return malformed(describe(error));
   }
   if (mayOverflow.test(text) && hasInfinity(value)) return malformed('A number in the JSON is out of range.');
-  return { kind: 'json', value };
+  const exactText = withExactNumbers(text);
+  return exactText === text ? { kind: 'json', value } : { kind: 'json', value, exact: JSON.parse(exactText) };
 }
 
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
@@ -44,6 +45,18 @@ function endOfString(text: string, at: number): number {
     else if (code === QUOTE) return end;
   }
   return text.length;
+}
+
+/** A number whose digits may be lost: with a blank fraction, or longer than a double's. */
+const mayLoseDigits = /\d\.\d*0(?!\d)|\d(?:\.?\d){15}/;
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?![\d.eE])/g;
+
+/** Puts quotes around the numbers of a JSON text that JavaScript would write differently. */
+function withExactNumbers(text: string): string {
+  if (!mayLoseDigits.test(text)) return text;
+  return text.replace(stringOrNumber, (token) =>
+    token.startsWith('"') || String(Number(token)) === token || token === '-0' ? token : `"${token}"`,
+  );
 }
 
 /** Only a three-digit exponent, or hundreds of digits, can exceed the range of a double. */
