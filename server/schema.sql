@@ -148,6 +148,7 @@ table calls
   again boolean not null default false
   rank integer not null
   offer_at timestamp with time zone not null
+  added_as text
   constraint calls_attempts_check CHECK ((attempts >= 0))
   constraint calls_check CHECK (((state = 'claimed'::text) = ((claim_id IS NOT NULL) AND (claim_expires_at IS NOT NULL))))
   constraint calls_pkey PRIMARY KEY (workspace_id, id)
@@ -164,6 +165,7 @@ table calls
   CREATE TRIGGER attempt AFTER INSERT OR UPDATE OF ended_at ON public.calls FOR EACH ROW WHEN ((new.ended_at IS NOT NULL)) EXECUTE FUNCTION note_attempt()
   CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF state, due_at, callback ON public.calls FOR EACH ROW EXECUTE FUNCTION next_step_changed()
   CREATE TRIGGER next_step_of_new AFTER INSERT ON public.calls FOR EACH ROW WHEN ((new.state = ANY (ARRAY['pending'::text, 'claimed'::text]))) EXECUTE FUNCTION next_step_changed()
+  CREATE TRIGGER number_added BEFORE INSERT ON public.calls FOR EACH ROW EXECUTE FUNCTION keep_number_added()
   CREATE TRIGGER place BEFORE INSERT OR UPDATE OF callback, priority, again, due_at ON public.calls FOR EACH ROW EXECUTE FUNCTION place_call()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
@@ -540,6 +542,7 @@ table leads
   next_step_kind text
   next_step text
   do_not_call_since timestamp with time zone
+  enquired_again_at timestamp with time zone
   constraint leads_pkey PRIMARY KEY (workspace_id, id)
   constraint leads_probability_check CHECK (((probability >= (0)::numeric) AND (probability <= (100)::numeric)))
   constraint leads_workspace_id_category_id_fkey FOREIGN KEY (workspace_id, category_id) REFERENCES reference_items(workspace_id, id)
@@ -554,6 +557,7 @@ table leads
   policy owner permissive for all to leadwell_owner using true with check true
   policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[]))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER correct_calls AFTER UPDATE OF phone ON public.leads FOR EACH ROW WHEN ((new.phone <> old.phone)) EXECUTE FUNCTION correct_waiting_calls()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -982,6 +986,8 @@ table workspaces
   currency text not null default 'GBP'::text
   created_at timestamp with time zone not null default now()
   first_steps_away_at timestamp with time zone
+  closed_lead_enquires text not null default 'next_step'::text
+  constraint workspaces_closed_lead_enquires_check CHECK ((closed_lead_enquires = ANY (ARRAY['next_step'::text, 'reopen'::text])))
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
   constraint workspaces_folded_name_key UNIQUE (folded_name)
   constraint workspaces_pkey PRIMARY KEY (id)
@@ -1009,6 +1015,8 @@ CREATE UNIQUE INDEX call_attempts_pkey ON public.call_attempts USING btree (work
 CREATE UNIQUE INDEX call_outcomes_pkey ON public.call_outcomes USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX call_outcomes_workspace_id_folded_name_key ON public.call_outcomes USING btree (workspace_id, folded_name)
+
+CREATE INDEX calls_added_as ON public.calls USING btree (workspace_id, added_as, id)
 
 CREATE INDEX calls_asked_for ON public.calls USING btree (workspace_id, due_at, id) WHERE (callback AND (state = ANY (ARRAY['pending'::text, 'claimed'::text])))
 
@@ -1120,6 +1128,10 @@ CREATE INDEX leads_by_type ON public.leads USING btree (workspace_id, type_id, i
 
 CREATE INDEX leads_by_urgency ON public.leads USING btree (workspace_id, status_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
 
+CREATE INDEX leads_enquired_again ON public.leads USING btree (workspace_id, enquired_again_at, id) WHERE (enquired_again_at IS NOT NULL)
+
+CREATE INDEX leads_not_to_call ON public.leads USING btree (workspace_id, phone) WHERE (do_not_call_since IS NOT NULL)
+
 CREATE INDEX leads_of_owner_by_next_step ON public.leads USING btree (workspace_id, owner_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
 
 CREATE UNIQUE INDEX leads_pkey ON public.leads USING btree (workspace_id, id)
@@ -1223,6 +1235,20 @@ CREATE UNIQUE INDEX workspaces_folded_name_key ON public.workspaces USING btree 
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.correct_waiting_calls()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  UPDATE calls SET phone = NEW.phone
+    WHERE workspace_id = NEW.workspace_id AND lead_id = NEW.id AND phone = OLD.phone AND state IN ('pending', 'claimed');
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
 
 CREATE OR REPLACE FUNCTION public.current_workspace()
  RETURNS uuid
@@ -1387,6 +1413,17 @@ BEGIN ATOMIC
    WHERE ((e.workspace_id = current_workspace()) AND (e.id = ANY (forget_demo_requests.events_of)) AND (l.workspace_id = e.workspace_id) AND (l.lead_id = e.id) AND (e.lead_id = e.id));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.keep_number_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.added_as := coalesce(NEW.added_as, NEW.phone);
+  RETURN NEW;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.lead_text(lead leads)

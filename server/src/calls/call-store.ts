@@ -52,6 +52,16 @@ export async function lockCalls(tx: Tx, leadId: string, typeId: string): Promise
   );
 }
 
+/** The lead of the newest waiting call of a type that was added with this number. */
+export async function leadOfCallAddedAs(tx: Tx, phone: string, typeId: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ lead_id: string }>(
+    `SELECT lead_id FROM calls WHERE workspace_id = $1 AND added_as = $2 AND type_id = $3
+       AND state IN ('pending', 'claimed') ORDER BY id DESC LIMIT 1`,
+    [tx.workspaceId, phone, typeId],
+  );
+  return row?.lead_id;
+}
+
 export async function cancelCall(tx: Tx, id: string, now: Date): Promise<void> {
   await tx.query(
     `UPDATE calls SET state = 'cancelled', claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL, updated_at = $3

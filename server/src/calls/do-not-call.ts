@@ -1,13 +1,27 @@
 import { announce } from '../events/event-store.ts';
 import type { Lead } from '../leads/lead.ts';
+import { leadsWithPhoneOf } from '../leads/lead-store.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import type { AgentContext } from './call-desk.ts';
 import { cancelCallsOfLead } from './call-store.ts';
 
-/** Marks a locked lead as not to be called and cancels its waiting calls, except one that is just ending. */
+/**
+ * Marks a locked lead, and every other with the same number, as not to be called, and cancels their waiting calls,
+ * except one that is just ending.
+ */
 export async function stopCalling(
+  tx: Tx,
+  lead: Lead,
+  { reason, except }: { reason: string | null; except?: string },
+  agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
+): Promise<void> {
+  for (const one of [lead, ...(await leadsWithPhoneOf(tx, lead))])
+    await stopCallingOne(tx, one, { reason, ...(except && { except }) }, agentContext);
+}
+
+async function stopCallingOne(
   tx: Tx,
   lead: Lead,
   { reason, except }: { reason: string | null; except?: string },
@@ -23,14 +37,14 @@ export async function stopCalling(
   await store(tx, lead, at, { said, reason, cancelled: cancelled.length }, agentContext);
 }
 
-/** Allows calls to the lead again. Cancelled calls stay cancelled. */
+/** Allows calls to the lead, and to every other with the same number, again. Cancelled calls stay cancelled. */
 export async function allowCalling(
   tx: Tx,
   lead: Lead,
   agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
 ): Promise<void> {
-  if (!lead.do_not_call_since) return;
-  await store(tx, lead, null, { said: 'The lead may be called again.' }, agentContext);
+  for (const one of [...(await leadsWithPhoneOf(tx, lead)), lead])
+    if (one.do_not_call_since) await store(tx, one, null, { said: 'The lead may be called again.' }, agentContext);
 }
 
 async function store(

@@ -23,12 +23,16 @@ export interface Wanted {
   visibility?: Visibility | undefined;
 }
 
+/** SQL for the time since when a call's number must not be called, whichever lead asked for it. */
+const notToCall = `coalesce(l.do_not_call_since, (SELECT min(d.do_not_call_since) FROM leads d
+    WHERE d.workspace_id = c.workspace_id AND d.phone = c.phone AND d.phone LIKE '+%' AND d.do_not_call_since IS NOT NULL))`;
+
 const ofCall = callColumns
   .split(', ')
   .map((column) => `c.${column}`)
   .join(', ');
 const offer = `${ofCall}, c.rank, ${leadNameInSql} AS lead_name,
-  l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at`;
+  l.company_name, ${notToCall} AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at`;
 
 /** SQL that checks that neither the call nor another call of its lead is claimed; $2 is the current time. */
 const isFree = (c: string) => `(${c}.state = 'pending' OR (${c}.state = 'claimed' AND ${c}.claim_expires_at <= $2))
@@ -88,7 +92,7 @@ export async function dueOfRank(tx: Tx, rank: number, wanted: Wanted, limit: num
 export async function upcoming(tx: Tx, wanted: Wanted, limit: number): Promise<Offer[]> {
   const where = new Conditions(tx.workspaceId, 'l');
   const now = where.param(wanted.now);
-  where.add('l.do_not_call_since IS NULL').visible(wanted.visibility, 'l');
+  where.add(`${notToCall} IS NULL`).visible(wanted.visibility, 'l');
   return tx.query<Offer>(
     `SELECT ${offer} FROM (
        SELECT * FROM calls w WHERE w.workspace_id = $1 AND w.offer_at > ${now} AND w.state = 'pending'
@@ -124,7 +128,7 @@ export async function lockFirstFree(tx: Tx, ids: readonly string[], now: Date): 
     `SELECT c.id FROM unnest($3::uuid[]) WITH ORDINALITY AS wanted (id, place)
        JOIN calls c ON c.workspace_id = $1 AND c.id = wanted.id
        JOIN leads l ON l.workspace_id = $1 AND l.id = c.lead_id
-     WHERE ${isFree('c')} AND l.do_not_call_since IS NULL
+     WHERE ${isFree('c')} AND ${notToCall} IS NULL
      ORDER BY wanted.place LIMIT 1 FOR NO KEY UPDATE OF c, l SKIP LOCKED`,
     [tx.workspaceId, now, ids],
   );

@@ -10,6 +10,7 @@ import type { Pairs, Wire, WireBody } from '../platform/wire.ts';
 export { isAddressLike, isMailable } from '../platform/email.ts';
 export { fromTypeId, typeId } from '../platform/ids.ts';
 export { parsePhone, toCallingCode } from '../platform/phone.ts';
+export { parseDue } from '../platform/time/calendar.ts';
 export { parseDate, parseInstant } from '../platform/time/dates.ts';
 
 /** Request fields by literal name. A Map, so that `__proto__` and `constructor` are ordinary names. */

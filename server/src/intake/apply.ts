@@ -2,6 +2,8 @@ import type { FieldChange } from '../leads/activity-kinds.ts';
 import { type LeadField, LONGEST_TEXT } from '../leads/fields.ts';
 import { type DialectFields, type Lead, type LeadReference, leadReferences, type Origin } from '../leads/lead.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
+import { isFillerEmail } from '../platform/email.ts';
+import { fold } from '../platform/fold/fold.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadDraft } from './command.ts';
 import type { Facts, ResolvedReferences } from './prepare.ts';
@@ -28,9 +30,11 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
   const isJoined = lead.name === joinedName(lead);
   for (const [key, value] of Object.entries(values)) {
     const name = key as LeadField;
-    if (takes(lead[name], value, mode)) write(lead, name, value ?? null, changes);
+    if (takesValue(lead, name, value, mode, brought)) write(lead, name, value ?? null, changes);
   }
-  if ((isJoined || !lead.name) && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
+  const followsParts = isJoined || !lead.name || (mode !== 'set' && isDerivedName(lead) && hasNewParts(changes));
+  if (followsParts && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
+  dropOtherParts(lead, values, changes);
   followPhone(lead, brought, before, changes);
   applyReferences(lead, brought.references, mode, changes, referenceData);
   applyCustom(lead, brought.custom, mode, changes);
@@ -42,6 +46,44 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
 function joinedName({ first_name, middle_name, last_name }: Lead): string | null {
   const name = [first_name, middle_name, last_name].filter(Boolean).join(' ');
   return name === '' || name.length > LONGEST_TEXT ? null : name;
+}
+
+const nameParts = ['first_name', 'middle_name', 'last_name'] as const;
+
+/** A new whole name replaces the parts that it contradicts: with the name Jane Smith, no first name John stays. */
+function dropOtherParts(lead: Lead, values: Facts['values'], changes: FieldChange[]): void {
+  if (!lead.name || !changes.some(({ field }) => field === 'name') || values.name === undefined) return;
+  const words = wordsOf(lead.name);
+  for (const part of nameParts)
+    if (values[part] === undefined && lead[part] && !wordsOf(lead[part]).every((word) => words.includes(word)))
+      write(lead, part, null, changes);
+}
+
+function hasNewParts(changes: readonly FieldChange[]): boolean {
+  return changes.some(({ field, to }) => to !== null && nameParts.some((part) => part === field));
+}
+
+function wordsOf(name: string): string[] {
+  return fold(name).split(' ');
+}
+
+/** Whether a dialect made the name up from other fields, so that it gives way to a real one. */
+function isDerivedName({ name, dialect_fields }: Pick<Lead, 'name' | 'dialect_fields'>): boolean {
+  return name !== null && Object.values(dialect_fields).some(({ _derived_name }) => _derived_name === name);
+}
+
+/** As `takes`, but what is made up or stands for nothing never replaces what is real, and gives way to it. */
+function takesValue(lead: Lead, name: LeadField, value: unknown, mode: ApplyMode, brought: Brought): boolean {
+  const current = lead[name];
+  if (mode === 'set' || typeof value !== 'string') return takes(current, value, mode);
+  const [isMadeUp, wasMadeUp] =
+    name === 'name'
+      ? [brought.dialect_fields?.['_derived_name'] === value, isDerivedName(lead)]
+      : name === 'email'
+        ? [isFillerEmail(value), isFillerEmail(String(current ?? ''))]
+        : [false, false];
+  if (isMadeUp && current) return false;
+  return takes(wasMadeUp && !isMadeUp ? null : current, value, mode);
 }
 
 /** Stores the phone as sent beside its canonical form. If a dialect has only one phone field, it sets both phones. */

@@ -6,6 +6,8 @@ import { invalid, type Problem } from '../platform/problem.ts';
 import { applyTo, type Brought } from './apply.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
 import { type BatchState, contactText, keyText } from './batch/batch-state.ts';
+import { enquireAgain, stateOf } from './enquire-again.ts';
+import type { EarlierAnswer } from './intake-store.ts';
 import { planCall } from './plan-call.ts';
 import type { Facts } from './prepare.ts';
 import { reasons } from './reasons.ts';
@@ -30,6 +32,7 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
     : arriveFirst(item, lead, stage, match !== undefined);
   if (rehearsal) return { kind: 'accepted', accepted: { ...accepted, did: 'rehearsed' } };
   if (accepted.isNew) batchState.leads.set(lead.id, lead);
+  noteNewest(incoming, lead.id, batchState);
   for (const key of accepted.newKeys) batchState.owners.set(keyText(key), lead.id);
   return { kind: 'accepted', accepted };
 }
@@ -38,7 +41,7 @@ function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchSt
   const once = incoming.once;
   if (!once) return undefined;
   const earlier = batchState.answers.get(once.text);
-  if (!earlier) {
+  if (!earlier || (once.whileNewest && isOutdated(earlier, batchState))) {
     const { text, fingerprint } = once;
     batchState.answers.set(text, {
       text,
@@ -54,6 +57,18 @@ function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchSt
   if (!earlier.fingerprint.equals(once.fingerprint))
     return { kind: 'refused', problem: { kind: 'conflict', code: 'idempotency_mismatch' } };
   return { kind: 'again', earlier: earlier.at ?? earlier };
+}
+
+function noteNewest({ once }: IncomingLead, leadId: string, batchState: BatchState): void {
+  batchState.newest.set(leadId, once?.text ?? '');
+  const answer = once && batchState.answers.get(once.text);
+  if (answer) answer.lead_id = leadId;
+}
+
+/** Equal content is no repeat when something else was said in between: Qualified, Hot, Qualified are three messages. */
+function isOutdated(earlier: EarlierAnswer, batchState: BatchState): boolean {
+  const newest = earlier.lead_id === null ? undefined : batchState.newest.get(earlier.lead_id);
+  return newest === undefined ? earlier.outdated === true : newest !== earlier.text;
 }
 
 function findContact(incoming: IncomingLead, batchState: BatchState): Lead | Problem | undefined {
@@ -141,7 +156,7 @@ function arriveFirst(
     sharedKeys: matchKeys.filter((key) => !newKeys.includes(key)),
     newKeys,
   };
-  return withCall(item, withOwner(item, accepted, batchState), batchState);
+  return withCall(item, withOwner(item, heedNotToCall(accepted, batchState), batchState), batchState);
 }
 
 /** Keys of the details copied from the contact, so that this lead is matched if the contact's first lead is deleted. */
@@ -167,6 +182,7 @@ function arriveAgain(
 ): AcceptedLead {
   const { caller, envelope, referenceData } = item.arrival;
   const attach = caller.policy === 'attach';
+  const before = stateOf(lead.status_id, referenceData);
   const style = caller.merge_style;
   const changes = attach ? [] : applyTo(lead, broughtBy(item), style, referenceData);
   lead.touch_count += 1;
@@ -184,7 +200,17 @@ function arriveAgain(
     sharedKeys: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
     newKeys: [...matchKeys, ...contactKeys].filter((key) => !batchState.owners.has(keyText(key))),
   };
-  return withCall(item, withOwner(item, accepted, batchState), batchState);
+  const owned = withOwner(item, heedNotToCall(accepted, batchState), batchState);
+  return enquireAgain(item, withCall(item, owned, batchState), before);
+}
+
+/** Who asked not to be called is not called by another lead with the same number either. */
+function heedNotToCall(accepted: AcceptedLead, batchState: BatchState): AcceptedLead {
+  const { lead, reason } = accepted;
+  const since = lead.phone === null ? undefined : batchState.notToCall.get(lead.phone);
+  if (!since || lead.do_not_call_since) return accepted;
+  lead.do_not_call_since = since;
+  return { ...accepted, reason: `${reason} ${reasons.notToCall}` };
 }
 
 /** Determines the owner: the member the sender named, else the department's next member, else none. */
@@ -200,7 +226,9 @@ function withOwner(
   const rule = named || !accepted.isNew ? undefined : ruleFor(lead, batchState);
   if (rule) lead.department_id = rule.department_id;
   const department = item.arrival.referenceData.get('department', lead.department_id);
-  if (!department || lead.owner_id !== null || (!named && !rule)) return accepted;
+  const owner = item.arrival.referenceData.get('member', lead.owner_id);
+  // Who has left the firm owns nothing that comes again.
+  if (!department || owner?.active || (!named && !rule)) return accepted;
   if (department.member_ids.length === 0) return { ...accepted, ownerReason: reasons.noMembers(department.name) };
   const why = rule ? `${reasons.sourceNumber(department.name)} ` : '';
   return { ...accepted, turnOf: department.id, ownerReason: why + reasons.ownerByTurn(department.name) };

@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../leads/activity-kinds.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { ContactKeyKind, LeadKey } from '../leads/lead-keys.ts';
 import { leadColumns } from '../leads/lead-row.ts';
@@ -11,6 +12,8 @@ export interface Once {
   fingerprint: Buffer;
   /** Scope and key as text, for maps and locks. */
   text: string;
+  /** Counts only while nothing newer was said about the lead: equal content, not a key of the client's. */
+  whileNewest: boolean;
   windowSeconds: number;
 }
 
@@ -21,6 +24,8 @@ export interface EarlierAnswer extends Pick<Once, 'text' | 'fingerprint'> {
   lead_id: string | null;
   status_code: number;
   answer: string;
+  /** Something else has been said about the lead since. */
+  outdated?: boolean;
 }
 
 export interface KnownCall {
@@ -68,16 +73,27 @@ export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(
   );
 }
 
+/** Timeline entries that say what the lead is now. */
+const kindsThatSay: readonly ActivityKind[] = [
+  'lead_created',
+  'lead_merged',
+  'lead_attached',
+  'lead_updated',
+  'status_changed',
+];
+
 /** Earlier responses still within their window, unless their lead has been deleted. */
 export async function findEarlierAnswers(tx: Tx, wanted: readonly Once[]): Promise<EarlierAnswer[]> {
   const rows = await tx.query<Omit<EarlierAnswer, 'text'> & { scope: string; key: Buffer }>(
     `SELECT wanted.scope, wanted.key, given.* FROM unnest($2::text[], $3::bytea[]) AS wanted (scope, key)
      CROSS JOIN LATERAL (
-       SELECT fingerprint, submission_id, lead_id, status_code, answer FROM idempotency i
+        SELECT fingerprint, submission_id, lead_id, status_code, answer,
+         EXISTS (SELECT 1 FROM activities a WHERE a.workspace_id = $1 AND a.lead_id = i.lead_id AND a.id > i.submission_id
+           AND a.submission_id <> i.submission_id AND a.kind = ANY ($4)) AS outdated FROM idempotency i
        WHERE i.workspace_id = $1 AND i.scope = wanted.scope AND i.key = wanted.key AND i.expires_at > now()
          AND EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = i.lead_id) LIMIT 1
      ) AS given`,
-    [tx.workspaceId, wanted.map((once) => once.scope), wanted.map((once) => once.key)],
+    [tx.workspaceId, wanted.map((once) => once.scope), wanted.map((once) => once.key), kindsThatSay],
     { name: 'find_earlier_answers' },
   );
   return rows.map(({ scope, key, ...row }) => ({ ...row, text: onceText(scope, key) }));
@@ -131,6 +147,16 @@ export async function findCalls(tx: Tx, leadIds: readonly string[]): Promise<Kno
     'SELECT id, lead_id, type_id, state, phone FROM calls WHERE workspace_id = $1 AND lead_id = ANY($2)',
     [tx.workspaceId, leadIds],
     { name: 'find_calls' },
+  );
+}
+
+/** When these phones, as leads have them, were marked as not to be called; the others are omitted. */
+export async function findNotToCall(tx: Tx, phones: readonly string[]): Promise<{ phone: string; since: Date }[]> {
+  return tx.query(
+    `SELECT phone, min(do_not_call_since) AS since FROM leads
+     WHERE workspace_id = $1 AND phone = ANY ($2) AND do_not_call_since IS NOT NULL GROUP BY phone`,
+    [tx.workspaceId, phones],
+    { name: 'find_not_to_call' },
   );
 }
 

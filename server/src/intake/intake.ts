@@ -102,12 +102,13 @@ function onceOf(
   if (idempotency) {
     const key = createHash('sha256').update(idempotency.key).digest();
     const scope = `key:${caller.token_id ?? caller.member_id}`;
-    return { scope, key, fingerprint: idempotency.fingerprint, text: onceText(scope, key), windowSeconds: DAY };
+    const { fingerprint } = idempotency;
+    return { scope, key, fingerprint, text: onceText(scope, key), windowSeconds: DAY, whileNewest: false };
   }
   if (!caller.repeats_by_content || replay_of || contentWindow <= 0) return undefined;
   const key = contentDigest(command);
   const scope = `content:${caller.token_id}`;
-  return { scope, key, fingerprint: key, text: onceText(scope, key), windowSeconds: contentWindow };
+  return { scope, key, fingerprint: key, text: onceText(scope, key), windowSeconds: contentWindow, whileNewest: true };
 }
 
 /** Handles an internal error: stores the request as failed in its own transaction, and responds without details. */

@@ -24,7 +24,7 @@ export function planCall(
   if (earlier.some((call) => call.state === 'dialled')) return 'existing_contact';
   if (!accepted.isNew && earlier.length === 0 && typeId !== null && lead.type_id === typeId) return 'existing_contact';
   // A lead that must not be called counts as a contact; no call is planned.
-  if (lead.do_not_call_since) return 'existing_contact';
+  if (lead.do_not_call_since || batchState.notToCall.has(phone)) return 'existing_contact';
   const now = item.arrival.envelope.received_at;
   const { referenceData } = item.arrival;
   const type = referenceData.get('type', typeId);

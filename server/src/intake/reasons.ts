@@ -1,5 +1,6 @@
 import type { LeadKey } from '../leads/lead-keys.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
+import type { LifecycleState } from '../workspaces/reference-data.ts';
 
 /** Timeline sentences that explain decisions, in one place for consistency. */
 export const reasons = {
@@ -23,6 +24,10 @@ export const reasons = {
   readAs: (readings: readonly Reading[]) =>
     readings.map(({ sent, meaning }) => `We read ${sent} as ${meaning}.`).join(' '),
   reopened: 'It enquired again after it was cancelled.',
+  enquiredAgain: (state: LifecycleState) => `It enquired again after it was ${state}.`,
+  reopenedByEnquiry: (state: LifecycleState) => `It enquired again after it was ${state}, and was reopened.`,
+  stepPlanned: (state: LifecycleState) => `It enquired again after it was ${state}; a next step was planned.`,
+  notToCall: 'This number asked not to be called.',
   reopenedByHand: (status: string) => `Reopened in its previous status: ${status}.`,
 };
 

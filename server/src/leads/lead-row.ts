@@ -16,6 +16,7 @@ export const leadColumns = [
   'dialect_fields',
   ...keptColumns,
   'do_not_call_since',
+  'enquired_again_at',
   'touch_count',
   'version',
   'created_at',
@@ -33,6 +34,11 @@ export function leadRow(workspaceId: string, lead: Lead): Row {
     if (value !== null) row[name] = value;
   }
   return row;
+}
+
+/** Whether a stored phone is a number, rather than a text that is kept as sent. */
+export function isNumber(phone: string): boolean {
+  return /^\+\d{6,}$/.test(phone);
 }
 
 /** Number of trailing digits used to find phones written without a country code. */

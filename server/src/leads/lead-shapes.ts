@@ -149,6 +149,7 @@ export const leadView = shape(
         next_step_kind: textOrNull('call, callback or task; null if nothing is planned.'),
         next_step: textOrNull('Short description of the next step: the name of the task.'),
         do_not_call: Type.Boolean({ description: 'Whether the lead must not be called.' }),
+        enquired_again_at: instantOrNull('When it last enquired while it was won, lost or cancelled.'),
         touch_count: Type.Integer({ description: 'How often the lead has arrived.' }),
         version: Type.Integer({ description: 'Increases with every change.' }),
         created_at: instant('When it was created.'),

@@ -1,7 +1,7 @@
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Lead } from './lead.ts';
-import { keptColumns, leadColumns, leadRow, setLeadColumns } from './lead-row.ts';
+import { isNumber, keptColumns, leadColumns, leadRow, phoneTail, setLeadColumns } from './lead-row.ts';
 
 /** One lead by id; `lock` prevents changes by others until the transaction ends. */
 export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | undefined> {
@@ -11,6 +11,29 @@ export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | 
     { name: lock ? 'get_lead_locked' : 'get_lead' },
   );
   return lead;
+}
+
+/** The other leads with the same phone, locked. */
+export async function leadsWithPhoneOf(tx: Tx, { id, phone }: Lead): Promise<Lead[]> {
+  if (phone === null) return [];
+  return tx.query<Lead>(
+    `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND phone_tail = $4 AND phone = $2 AND id <> $3
+     ORDER BY id FOR UPDATE`,
+    [tx.workspaceId, phone, id, phoneTail(phone)],
+    { name: 'leads_with_phone' },
+  );
+}
+
+/** Since when a phone must not be called, whichever lead has it. */
+export async function notToCallSince(tx: Tx, phone: string): Promise<Date | null> {
+  if (!isNumber(phone)) return null;
+  const [row] = await tx.query<{ since: Date | null }>(
+    `SELECT min(do_not_call_since) AS since FROM leads
+     WHERE workspace_id = $1 AND phone = $2 AND do_not_call_since IS NOT NULL`,
+    [tx.workspaceId, phone],
+    { name: 'not_to_call_since' },
+  );
+  return row?.since ?? null;
 }
 
 /** Writes a lead that was read and changed in this transaction. Only to be used by `saveLeadChange`. */

@@ -33,6 +33,7 @@ export interface LeadView extends Required<LeadValues> {
   next_step_kind: string | null;
   next_step: string | null;
   do_not_call: boolean;
+  enquired_again_at: string | null;
   touch_count: number;
   version: number;
   created_at: string;
@@ -66,6 +67,7 @@ export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
     next_step_kind: lead.next_step_kind,
     next_step: lead.next_step,
     do_not_call: lead.do_not_call_since !== null,
+    enquired_again_at: lead.enquired_again_at?.toISOString() ?? null,
     touch_count: lead.touch_count,
     version: lead.version,
     created_at: lead.created_at.toISOString(),

@@ -30,6 +30,8 @@ export interface Lead extends Required<LeadValues> {
   next_step: string | null;
   /** The lead must not be called from this time on. */
   do_not_call_since: Date | null;
+  /** When it last enquired while it was closed. */
+  enquired_again_at: Date | null;
   /** Data that only one dialect knows and gets back unchanged; keyed by dialect. */
   dialect_fields: Record<string, DialectFields>;
   touch_count: number;
@@ -44,6 +46,8 @@ export type DialectFields = Record<string, unknown> & {
   _as?: LeadReferences;
   /** Set while a single submitted phone stands for both `phone` and `other_phone`. */
   _main?: unknown;
+  /** The lead's name if the dialect made it up from other fields: it gives way to a real one. */
+  _derived_name?: unknown;
 };
 
 export interface LeadReferences {
@@ -84,6 +88,7 @@ const blank = {
   next_step_kind: null,
   next_step: null,
   do_not_call_since: null,
+  enquired_again_at: null,
   ...Object.fromEntries(leadFieldNames.map((name) => [name, null])),
 } as Omit<
   Lead,

@@ -7,7 +7,7 @@ import type { Lead } from './lead.ts';
 import { leadChanged } from './lead-events.ts';
 import { contactKeysOf } from './lead-keys.ts';
 import { claimKeys, releaseKeys } from './lead-keys-store.ts';
-import { queueForIndex, readKept, saveLead } from './lead-store.ts';
+import { notToCallSince, queueForIndex, readKept, saveLead } from './lead-store.ts';
 
 /** A change to a lead, with additional information for the timeline. */
 export interface LeadChange {
@@ -34,6 +34,9 @@ export interface LeadChange {
 export async function saveLeadChange(tx: Tx, change: LeadChange): Promise<void> {
   const { before, lead, changes, actor, reason, referenceData, at } = change;
   if (changes.length === 0) return saveLead(tx, lead);
+  // A corrected number may be one that asked not to be called.
+  if (lead.phone !== null && lead.phone !== before.phone && !lead.do_not_call_since)
+    lead.do_not_call_since = await notToCallSince(tx, lead.phone);
   lead.version += 1;
   lead.updated_at = at;
   await saveLead(tx, lead);

@@ -22,6 +22,33 @@ export function isAddressLike(text: string): boolean {
   );
 }
 
+const fillers = new Set([
+  '',
+  '-',
+  '--',
+  '.',
+  'n/a',
+  'na',
+  'n.a.',
+  'nil',
+  'no',
+  'none',
+  'null',
+  'undefined',
+  'unknown',
+  'not given',
+  'no email',
+  'noemail',
+]);
+const fillerAddresses =
+  /^(?:test\d*@test\.\w+|(?:na|none|no|null|noemail|noreply|no-reply|donotreply)@(?:.*\.)?(?:na|none|no|null|noemail|email|mail|test|example)(?:\.\w+)?|(?:no-?reply|do-?not-?reply)@.*|undefined@.*)$/;
+
+/** Whether a text stands where an address was asked for and nobody's is: n/a, none, -, test@test.com. */
+export function isFillerEmail(text: string): boolean {
+  const folded = fold(text);
+  return fillers.has(folded) || fillerAddresses.test(folded);
+}
+
 /**
  * The normalised form used to match addresses; undefined when it is not one. Plus tags are kept: they are different
  * addresses. A domain in letters of any script is the same as in punycode.

@@ -75,4 +75,5 @@ export const firstViews: readonly (readonly [name: string, query: string])[] = [
   ['Waiting > 5 min', 'waiting=5'],
   ['Callbacks due', 'next=callback'],
   ['New today', 'created=today'],
+  ['Enquired again', 'enquired_again=30d'],
 ];

@@ -14,6 +14,10 @@ export interface ReferenceItem {
   description: string | null;
 }
 
+/** A next step for somebody, or its first status again. */
+export const closedLeadEnquires = ['next_step', 'reopen'] as const;
+export type ClosedLeadEnquires = (typeof closedLeadEnquires)[number];
+
 export const lifecycleStates = ['new', 'open', 'won', 'lost', 'cancelled'] as const;
 export type LifecycleState = (typeof lifecycleStates)[number];
 
@@ -147,6 +151,8 @@ export interface ReferenceData {
     time_zone: string;
     /** ISO 4217 currency code. */
     currency?: string;
+    /** What a closed lead that enquires again gets. */
+    closed_lead_enquires?: ClosedLeadEnquires;
     /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */
     has_source_numbers?: boolean;
   };

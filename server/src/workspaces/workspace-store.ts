@@ -13,7 +13,7 @@ import {
   stageMeanings,
 } from './first-data.ts';
 import { addDepartment, addLeadType, addListItem, addSource, addStatus } from './reference/reference-store.ts';
-import type { Role } from './reference-data.ts';
+import type { ReferenceData, Role } from './reference-data.ts';
 
 export interface NewWorkspace {
   id: string;
@@ -154,10 +154,17 @@ export async function hasWorkspace(owner: Tx): Promise<boolean> {
 /** Updates the settings of the workspace. Throws a conflict if the name is taken. */
 export async function changeWorkspace(
   tx: Tx,
-  { name, region, time_zone, currency }: { name: string; region: string; time_zone: string; currency: string },
+  {
+    name,
+    region,
+    time_zone,
+    currency,
+    closed_lead_enquires,
+  }: Required<Omit<ReferenceData['workspace'], 'id' | 'has_source_numbers'>>,
 ): Promise<void> {
   await tx.query(
-    'UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6 WHERE id = $1',
-    [tx.workspaceId, name, fold(name), region, time_zone, currency],
+    `UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6,
+       closed_lead_enquires = $7 WHERE id = $1`,
+    [tx.workspaceId, name, fold(name), region, time_zone, currency, closed_lead_enquires],
   );
 }

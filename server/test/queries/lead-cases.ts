@@ -25,6 +25,7 @@ const leadFilters: { readonly [K in keyof ListFilter]-?: NonNullable<ListFilter[
   owner_ids: [ID, null],
   created_from: AT,
   created_to: AT,
+  again_from: AT,
   waiting_since: AT,
   next_from: AT,
   next_to: AT,

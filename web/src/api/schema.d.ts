@@ -763,6 +763,8 @@ export interface paths {
                     created_from?: string;
                     /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
                     created_to?: string;
+                    /** @description Enquired again while closed: today, or within this many days. */
+                    enquired_again?: "today" | "7d" | "30d";
                     /** @description New or open leads without a first reply for at least this many minutes. */
                     waiting?: number;
                     /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
@@ -885,6 +887,8 @@ export interface paths {
                     created_from?: string;
                     /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
                     created_to?: string;
+                    /** @description Enquired again while closed: today, or within this many days. */
+                    enquired_again?: "today" | "7d" | "30d";
                     /** @description New or open leads without a first reply for at least this many minutes. */
                     waiting?: number;
                     /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
@@ -6260,6 +6264,8 @@ export interface paths {
                     created_from?: string;
                     /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
                     created_to?: string;
+                    /** @description Enquired again while closed: today, or within this many days. */
+                    enquired_again?: "today" | "7d" | "30d";
                     /** @description New or open leads without a first reply for at least this many minutes. */
                     waiting?: number;
                     /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
@@ -6627,6 +6633,8 @@ export interface paths {
                     created_from?: string;
                     /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
                     created_to?: string;
+                    /** @description Enquired again while closed: today, or within this many days. */
+                    enquired_again?: "today" | "7d" | "30d";
                     /** @description New or open leads without a first reply for at least this many minutes. */
                     waiting?: number;
                     /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
@@ -19197,6 +19205,11 @@ export interface components {
                 dialect?: string;
                 /** @description A complete email address. */
                 email?: string;
+                /**
+                 * @description Enquired again while closed: today, or within this many days.
+                 * @enum {string}
+                 */
+                enquired_again?: "today" | "7d" | "30d";
                 /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
                 lacks?: string;
                 /**
@@ -19668,6 +19681,11 @@ export interface components {
             do_not_call: boolean;
             /** @description Email */
             email: string | null;
+            /**
+             * Format: date-time
+             * @description When it last enquired while it was won, lost or cancelled.
+             */
+            enquired_again_at: string | null;
             /**
              * Format: date
              * @description Expected completion
@@ -21481,6 +21499,11 @@ export interface components {
         };
         /** @description Fields that are omitted stay unchanged. */
         WorkspacePatch: {
+            /**
+             * @description What happens when a won, lost or cancelled lead enquires again: a next step is planned, or it is reopened.
+             * @enum {string}
+             */
+            closed_lead_enquires?: "next_step" | "reopen";
             /** @description Currency of new deals (ISO 4217). */
             currency?: string;
             /** @description Name. CRM.COM’s clients use it when they sign in. */
@@ -21492,6 +21515,11 @@ export interface components {
         };
         /** @description A workspace, with the data of one company. */
         WorkspaceView: {
+            /**
+             * @description What happens when a won, lost or cancelled lead enquires again: a next step is planned, or it is reopened.
+             * @enum {string}
+             */
+            closed_lead_enquires: "next_step" | "reopen";
             /** @description Currency of new deals (ISO 4217). */
             currency: string;
             id: string;

@@ -1,4 +1,4 @@
-import type { LeadDraft, LeadType, Status } from '../dialect.ts';
+import type { LeadDraft, LeadType, PhoneSent, Status } from '../dialect.ts';
 import { readAccount } from './account.ts';
 import { readAssignment } from './assignment.ts';
 import { readCompletion } from './completion.ts';
@@ -43,12 +43,24 @@ export function readDraft(request: LeadRequest): { draft: LeadDraft; contact: Co
     ...(source && { source }),
     ...(request.contactKeys.length > 0 && { contact_keys: request.contactKeys }),
   };
-  if (phone !== undefined) draft.phone = phone === null ? null : { sent: phone };
-  else if (contact.phone) {
-    draft.phone = contact.phone;
+  if (phone !== undefined)
+    draft.phone = phone === null ? null : (samePhone(phone, contact.phones ?? []) ?? { sent: phone });
+  else if (contact.phones?.[0]) {
+    draft.phone = contact.phones[0];
     request.origin.phone = 'contact_information';
   }
   return { draft, contact: contact.contact };
+}
+
+/** The same number in the contact's set, which may name its country. */
+function samePhone(phone: string, phones: readonly PhoneSent[]): PhoneSent | undefined {
+  const digits = digitsOf(phone);
+  const same = digits === '' ? undefined : phones.find((one) => one.callingCode && digitsOf(one.sent) === digits);
+  return same && { ...same, sent: phone };
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '').replace(/^0+/, '');
 }
 
 /** A type may send messages to the contact of a new lead, so it requires an address to send them to. */

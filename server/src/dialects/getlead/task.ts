@@ -9,7 +9,7 @@ import {
   type ReferenceData,
   type Wire,
 } from '../dialect.ts';
-import { FieldRules, type Fields, parseInstant } from '../field-rules.ts';
+import { FieldRules, type Fields, parseDue } from '../field-rules.ts';
 import { memberId, optionalCallingCode, phoneSent, type Warnings } from './find-by-name.ts';
 import { refuseWith, success } from './refuse.ts';
 import { parameters } from './wire.ts';
@@ -64,9 +64,7 @@ function readCategory(fieldRules: FieldRules, fields: Fields, referenceData: Ref
 
 function readDue(fieldRules: FieldRules, fields: Fields, timeZone: string): Date | undefined {
   const sent = fieldRules.text(fields, 'scheduled_date');
-  return sent === undefined
-    ? undefined
-    : (parseInstant(sent, timeZone) ?? fieldRules.fail('scheduled_date', 'not_date'));
+  return sent === undefined ? undefined : (parseDue(sent, timeZone) ?? fieldRules.fail('scheduled_date', 'not_date'));
 }
 
 function readLead(fieldRules: FieldRules, fields: Fields, warnings: Warnings): LeadRef | undefined {

@@ -17,6 +17,13 @@ export function leadNameOf(sent: SentValues): string | undefined {
   return text('lead_name') ?? fullNameOf(text) ?? text('company_name') ?? textIn(email?.split('@')[0] ?? null);
 }
 
+/** The derived name unless it is just the name parts that were sent: it gives way to what another sender calls the lead. */
+export function madeUpName(sent: SentValues): string | undefined {
+  const text = (name: WireName) => (name === 'salutation' ? undefined : textIn(sent.get(name)));
+  const name = leadNameOf(sent);
+  return name === (text('lead_name') ?? fullNameOf(text)) ? undefined : name;
+}
+
 const MAX_LENGTH = 10_000;
 
 /** A salutation alone is not a name. Parts that are too long together are stored separately anyway. */

@@ -14,7 +14,7 @@ import {
   type WireReply,
 } from '../dialect.ts';
 import { FieldRules, type Fields, fromTypeId, pairFields, typeId } from '../field-rules.ts';
-import { leadNameOf, textIn, titleOf } from './derive-names.ts';
+import { leadNameOf, madeUpName, textIn, titleOf } from './derive-names.ts';
 import { draftOf } from './draft.ts';
 import { readValues, type SentValues } from './read-values.ts';
 import { viewLead } from './view.ts';
@@ -70,6 +70,8 @@ function readCreate(wire: Wire, { referenceData }: ReadContext): CreateLead | Pr
   if ('kind' in values) return values;
   const sent = withDerived(values);
   const { draft, warnings } = draftOf(sent, referenceData, true);
+  const madeUp = madeUpName(values);
+  if (madeUp !== undefined) draft.dialect_fields = { ...draft.dialect_fields, _derived_name: madeUp };
   const source = textIn(sent.get('utm_source'));
   return {
     kind: 'createLead',

@@ -2,6 +2,7 @@ import type { FieldChange } from '../../leads/activity-kinds.ts';
 import type { Lead } from '../../leads/lead.ts';
 import type { LeadKey } from '../../leads/lead-keys.ts';
 import type { Problem } from '../../platform/problem.ts';
+import type { Task } from '../../tasks/task-store.ts';
 import type { Arrival } from '../arrival.ts';
 import type { CreateLead } from '../command.ts';
 import type { EarlierAnswer, Once } from '../intake-store.ts';
@@ -49,5 +50,7 @@ export interface AcceptedLead {
   /** Department whose next member becomes the owner. */
   turnOf?: string;
   ownerReason?: string;
+  /** Planned because the lead was closed. */
+  task?: Task;
   call?: 'scheduled' | 'already_scheduled' | 'existing_contact';
 }

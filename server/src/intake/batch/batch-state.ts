@@ -1,5 +1,6 @@
 import type { Lead } from '../../leads/lead.ts';
 import type { LeadKey } from '../../leads/lead-keys.ts';
+import { isNumber } from '../../leads/lead-row.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { ContactRef } from '../command.ts';
 import {
@@ -8,6 +9,7 @@ import {
   findContacts,
   findEarlierAnswers,
   findKeyOwners,
+  findNotToCall,
   findSourceNumberRules,
   type KnownCall,
   lockAll,
@@ -23,7 +25,11 @@ export interface BatchState {
   owners: Map<string, string>;
   /** Idempotency key text to earlier response. */
   answers: Map<string, EarlierAnswer>;
+  /** Lead id to the idempotency key text of the newest request about it in this batch; '' if it has none. */
+  newest: Map<string, string>;
   calls: KnownCall[];
+  /** Phone to the time from which it must not be called, whichever lead has it. */
+  notToCall: Map<string, Date>;
   /** Phone tail to rules, longest number first. */
   rules: Map<string, { number: string; department_id: string }[]>;
   /** Contact key text to lead id. */
@@ -53,7 +59,9 @@ export async function loadBatchState(tx: Tx, items: readonly BatchItem[], number
     leads: new Map(),
     owners: new Map(),
     answers: new Map(),
+    newest: new Map(),
     calls: [],
+    notToCall: new Map(),
     rules: new Map(),
     contacts: new Map(),
   };
@@ -86,15 +94,18 @@ async function look(
     arrival.referenceData.workspace.has_source_numbers ? (incoming.prepared.facts.phone_tail ?? []) : [],
   );
   // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
-  const [, owners, answers, rules, known, fresh] = await Promise.all([
+  const phones = items.flatMap(({ incoming }) => incoming.prepared.facts.values.phone ?? []).filter(isNumber);
+  const [, owners, answers, rules, known, fresh, notToCall] = await Promise.all([
     lockAll(tx, [...keys.map(keyText), ...answerKeys.map((once) => once.text)]),
     findKeyOwners(tx, keys),
     answerKeys.length > 0 ? findEarlierAnswers(tx, answerKeys) : [],
     tails.length > 0 ? findSourceNumberRules(tx, tails) : [],
     contacts.length > 0 ? findContacts(tx, contacts) : [],
     numbers.length < items.length ? takeNumbers(tx, items.length - numbers.length) : [],
+    phones.length > 0 ? findNotToCall(tx, phones) : [],
   ]);
   numbers.push(...fresh);
+  for (const { phone, since } of notToCall) batchState.notToCall.set(phone, since);
   for (const owner of owners) batchState.owners.set(keyText(owner), owner.lead_id);
   for (const answer of answers) batchState.answers.set(answer.text, answer);
   for (const rule of rules) batchState.rules.set(rule.tail, [...(batchState.rules.get(rule.tail) ?? []), rule]);

@@ -24,6 +24,7 @@ export interface BatchRows {
   possibleDuplicates: Row[];
   notes: Row[];
   calls: Row[];
+  tasks: Row[];
   /** Events to publish. */
   events: NewEvent[];
   /** One row per request: its submission and, where present, its touch, activity and remembered response. */
@@ -47,6 +48,7 @@ export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
     rows.touchedIds,
     rows.leads.length,
     pgJson(rows.events.map((event) => eventRow(rows.workspaceId, event))),
+    pgJson(rows.tasks),
   ];
   noteBatch(tx, rows);
   if (rows.changedLeads.length === 0) return void (await tx.query(WRITE, params, { name: 'write_batch' }));
@@ -81,6 +83,7 @@ const WRITE = `WITH ${ARRIVED},
   new_twins AS (${insertInto('lead_twins', 5, ' ON CONFLICT DO NOTHING')}),
   new_notes AS (${insertInto('notes', 6)}),
   new_calls AS (${insertInto('calls', 7)}),
+  new_tasks AS (${insertInto('tasks', 11)}),
   new_touches AS (
     INSERT INTO touches (workspace_id, lead_id, id, submission_id, dialect, token_id, source_id, fields, at)
     SELECT $1, touched_id, touch_id, id, dialect, token_id, source_id, fields, received_at
@@ -114,7 +117,7 @@ const WRITE = `WITH ${ARRIVED},
 const WRITE_AND_UPDATE = WRITE.replace(
   'new_leads AS',
   `changed_leads AS (
-    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $11) AS new
+    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $12) AS new
     WHERE leads.workspace_id = new.workspace_id AND leads.id = new.id
   ),
   new_leads AS`,

@@ -6,6 +6,8 @@ import { leadRow, type Row } from '../../leads/lead-row.ts';
 import { typeId, uuidv7 } from '../../platform/ids.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../../platform/wire.ts';
+import type { Task } from '../../tasks/task-store.ts';
+import { aboutTask } from '../../tasks/task-view.ts';
 import { actorOf } from '../../workspaces/access/caller.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { reasons } from '../reasons.ts';
@@ -35,6 +37,7 @@ export function writeAccepted(
   row['touched_id'] = lead.id;
   addTouch(row, item);
   addActivity(row, item, accepted);
+  if (accepted.task) addTask(item, accepted.task, rows);
   const written = note && noteRow(item, lead.id, note);
   if (written) rows.notes.push(written);
   const { received_at: at, id: submissionId } = arrival.envelope;
@@ -112,6 +115,13 @@ export function writeCalls(
     rows.calls.push({ ...freshCall, ...call, workspace_id: workspaceId, created_at: now, updated_at: now });
     if (referenceData) rows.events.push(callPlanned({ ...call, due_at: call.due_at ?? now }, referenceData, now));
   }
+}
+
+function addTask({ arrival }: BatchItem, task: Task, rows: BatchRows): void {
+  const at = arrival.envelope.received_at;
+  const workspace_id = arrival.caller.workspace_id;
+  rows.tasks.push({ ...task, workspace_id, actor: 'system', created_at: at, updated_at: at });
+  rows.events.push({ type: 'task.added', lead_id: task.lead_id, payload: aboutTask(task), at });
 }
 
 function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): void {

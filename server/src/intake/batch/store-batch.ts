@@ -46,6 +46,7 @@ function noRows(workspaceId: string): BatchRows {
     possibleDuplicates: [],
     notes: [],
     calls: [],
+    tasks: [],
     events: [],
     arrivals: [],
     endings: [],
@@ -110,5 +111,6 @@ async function giveTurns(
     const owner = members[(turn + at) % members.length] ?? null;
     if (!one.isNew) one.changes.push({ field: 'owner_id', from: one.lead.owner_id, to: owner });
     one.lead.owner_id = owner;
+    if (one.task) one.task.assignee_id = owner;
   });
 }

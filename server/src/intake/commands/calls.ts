@@ -1,7 +1,8 @@
-import { type Call, lockCalls, cancelCall as storeCancelled } from '../../calls/call-store.ts';
+import { type Call, leadOfCallAddedAs, lockCalls, cancelCall as storeCancelled } from '../../calls/call-store.ts';
 import { announce } from '../../events/event-store.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
+import { phoneKey } from '../../leads/lead-keys.ts';
 import { moveToStatus } from '../../leads/lead-status.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
@@ -16,8 +17,7 @@ import { type CommandContext, changedBy, leadNotFound, type Performed, type Perf
  */
 export const cancelCall: Performer<'cancelCall'> = async (tx, command, context) => {
   const { now } = context;
-  const ref = { by: 'contact', phone: command.phone } as const;
-  const lead = await findLead(tx, ref, context, true);
+  const lead = await findLeadOfCall(tx, command, context);
   if (!lead) return leadNotFound;
   const calls = await lockCalls(tx, lead.id, command.type_id);
   const waiting = calls.find((call) => call.state === 'pending' || isExpired(call, now));
@@ -28,6 +28,17 @@ export const cancelCall: Performer<'cancelCall'> = async (tx, command, context) 
     return cancel(tx, lead, undefined, command.type_id, context);
   return leadNotFound;
 };
+
+/** The lead with a waiting call that was added with this number, which may have been corrected since; else by phone. */
+async function findLeadOfCall(
+  tx: Tx,
+  { phone, type_id }: Parameters<typeof cancelCall>[1],
+  context: CommandContext,
+): Promise<Lead | undefined> {
+  const key = phoneKey(phone, context.caller.region);
+  const added = key && (await leadOfCallAddedAs(tx, key, type_id));
+  return findLead(tx, added ? { by: 'id', id: added } : { by: 'contact', phone }, context, true);
+}
 
 function isExpired(call: Call, now: Date): boolean {
   return call.state === 'claimed' && call.claim_expires_at !== null && call.claim_expires_at <= now;

@@ -124,7 +124,11 @@ const filters = {
     read: (text, { referenceData }) => {
       const custom = customIn(text);
       if (custom.length === 0) return {};
-      return custom.every(({ name }) => referenceData.customFields.has(name)) ? { custom } : undefined;
+      const known = custom.flatMap(({ name, values }) => {
+        const field = referenceData.customField(name);
+        return field ? { name: field.name, values } : [];
+      });
+      return known.length === custom.length ? { custom: known } : undefined;
     },
   }),
   state: filter({
@@ -143,6 +147,12 @@ const filters = {
   created_to: filter({
     schema: moment('Created before this time, or by the end of this day.'),
     read: (to, context) => ({ created_to: endIn('created_to', to, context) }),
+  }),
+  enquired_again: filter({
+    schema: Type.Optional(
+      oneOf(['today', '7d', '30d'], 'Enquired again while closed: today, or within this many days.'),
+    ),
+    read: (span, context) => ({ again_from: dayFromNow(-daysBack[span], context) }),
   }),
   waiting: filter({
     schema: Type.Optional(

@@ -27,6 +27,8 @@ export interface ListFilter {
   /** Creation time: from inclusive, to exclusive. */
   created_from?: Date;
   created_to?: Date;
+  /** Leads that enquired again, while closed, at or after this time. */
+  again_from?: Date;
   /** Leads created before this time that have had no reply. */
   waiting_since?: Date;
   /** Due time of the next step: from inclusive, to exclusive. */
@@ -81,6 +83,7 @@ const conditions: { readonly [K in keyof ListFilter]-?: Narrowing<NonNullable<Li
   department_ids: isAnyOf('department_id'),
   created_from: is('created_at >='),
   created_to: is('created_at <'),
+  again_from: is('enquired_again_at >='),
   waiting_since: is('first_reply_at IS NULL AND created_at <='),
   next_from: is('next_step_at >='),
   next_to: is('next_step_at <'),

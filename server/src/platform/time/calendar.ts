@@ -1,4 +1,4 @@
-import { parseInstant } from './dates.ts';
+import { parseDate, parseInstant } from './dates.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** The calendar day (YYYY-MM-DD) of an instant in a time zone. */
@@ -23,6 +23,19 @@ export function instantIn(day: string, time: string, timeZone: string): Date {
 /** The instant at which a day begins in a time zone. */
 export function startOfDay(day: string, timeZone: string): Date {
   return instantIn(day, '00:00', timeZone);
+}
+
+/** The last second of a day in a time zone: when something is due that has a day and no time. */
+export function endOfDay(day: string, timeZone: string): Date {
+  return new Date(startOfDay(plusDays(day, 1), timeZone).getTime() - 1000);
+}
+
+/**
+ * When something is due: as `parseInstant`, but a day without a time lasts to its end. Undefined for anything else.
+ */
+export function parseDue(text: string, timeZone: string): Date | undefined {
+  const day = /^[\d-]+$/.test(text.trim()) ? parseDate(text) : undefined;
+  return day ? endOfDay(day, timeZone) : parseInstant(text, timeZone);
 }
 
 /** The instant at which today began in a time zone. */

@@ -93,15 +93,19 @@ export function firstEmail(contact: Fields): string | undefined {
 
 /** The first phone with a number, with the calling code of its country if it names one. */
 export function firstPhone(contact: Fields, referenceData: ReferenceData): PhoneSent | undefined {
-  for (const entry of entriesOf(contact, contactSets.phones)) {
+  return phonesOf(contact, referenceData)[0];
+}
+
+/** All phones with a number. */
+export function phonesOf(contact: Fields, referenceData: ReferenceData): PhoneSent[] {
+  return entriesOf(contact, contactSets.phones).flatMap((entry) => {
     const fields = objectFields(entry);
     const number = plain(entry) ?? plain(fields?.get('number'));
-    if (number === undefined) continue;
+    if (number === undefined) return [];
     const area = number.startsWith('+') ? '' : (plain(fields?.get('area_code')) ?? '');
     const callingCode = callingCodeOf(fields?.get('country_identifier'), referenceData);
     return { sent: area + number, ...(callingCode !== undefined && { callingCode }) };
-  }
-  return undefined;
+  });
 }
 
 function callingCodeOf(identifier: unknown, referenceData: ReferenceData): string | undefined {

@@ -10,8 +10,8 @@ import {
   contactSets,
   contactValues,
   firstEmail,
-  firstPhone,
   isCompany,
+  phonesOf,
   plain,
 } from './contact-fields.ts';
 
@@ -29,7 +29,8 @@ export interface ContactRead {
   /** The identifier of an existing contact. */
   contact?: CreateLead['contact'];
   email?: string;
-  phone?: PhoneSent;
+  /** All of the contact's phones, the first one first. */
+  phones?: readonly PhoneSent[];
 }
 
 /** Reads the contact information: either the identifier of an existing contact, or a complete new one. */
@@ -93,7 +94,7 @@ function readNew(request: LeadRequest, at: string, contact: Fields): ContactRead
       value: JSON.stringify(birth).slice(0, 200),
     });
   rememberDocuments(request, clean);
-  return { email: firstEmail(clean), phone: firstPhone(clean, referenceData) };
+  return { email: firstEmail(clean), phones: phonesOf(clean, referenceData) };
 }
 
 /** Clients spell some sets in several ways; only the newest spelling is remembered. */
