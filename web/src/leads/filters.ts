@@ -31,12 +31,20 @@ const texts = [
 const numbers = ['waiting', 'amount_from', 'amount_to'] as const;
 const words = {
   created: ['today', '7d', '30d'],
+  enquired_again: ['today', '7d', '30d'],
   next: ['overdue', 'today', 'planned', 'none', 'callback'],
   sort: ['newest', 'oldest', 'next_step'],
 } as const;
 
 /** The names of all filters, in the order they are written to the address. */
-const filterNames = [...texts, ...numbers, 'created', 'next', 'sort'] as const satisfies (keyof LeadFilters)[];
+const filterNames = [
+  ...texts,
+  ...numbers,
+  'created',
+  'enquired_again',
+  'next',
+  'sort',
+] as const satisfies (keyof LeadFilters)[];
 
 /** Reads filters and sort order; invalid values are ignored. */
 export function readFilters(sent: Readonly<Record<string, unknown>>): LeadFilters {

@@ -38,6 +38,15 @@ export function WorkspacePage(): ReactNode {
                 },
                 { key: 'time_zone', label: 'Time zone', kind: 'choice', options: choices.zones },
                 { key: 'currency', label: 'Currency of new deals', kind: 'choice', options: choices.currencies },
+                {
+                  key: 'closed_lead_enquires',
+                  label: 'When a won, lost or cancelled lead enquires again',
+                  kind: 'choice',
+                  options: [
+                    { value: 'next_step', label: 'Plan a next step' },
+                    { value: 'reopen', label: 'Reopen it' },
+                  ],
+                },
               ]}
               saved={{ ...saved }}
               onSave={save}

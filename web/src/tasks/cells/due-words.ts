@@ -15,14 +15,22 @@ export function dueWords(due: string, now: number, timeZone: string): DueWords {
   if (at < now)
     return { words: `${shortSpan(Math.max(1, Math.round((now - at) / MINUTE)))} overdue`, urgency: 'overdue' };
   const days = Math.round((Date.parse(dayIn(timeZone, at)) - Date.parse(dayIn(timeZone, now))) / DAY);
-  const time = new Intl.DateTimeFormat(undefined, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
-  if (days === 0) return { words: `Today ${time}`, urgency: 'today' };
-  if (days === 1) return { words: `Tomorrow ${time}`, urgency: 'later' };
+  const time = timeWords(at, timeZone);
+  if (days === 0) return { words: `Today${time}`, urgency: 'today' };
+  if (days === 1) return { words: `Tomorrow${time}`, urgency: 'later' };
   if (days < 7) {
     const weekday = new Intl.DateTimeFormat(undefined, { timeZone, weekday: 'short' }).format(at);
-    return { words: `${weekday} ${time}`, urgency: 'later' };
+    return { words: `${weekday}${time}`, urgency: 'later' };
   }
   return { words: dateWords(at, now, timeZone), urgency: 'later' };
+}
+
+/** The time of day; nothing for the last second of a day, by which a task without a time is due. */
+function timeWords(at: number, timeZone: string): string {
+  const parts = { timeZone, hour: '2-digit', minute: '2-digit' } as const;
+  const isWholeDay =
+    new Intl.DateTimeFormat('en-GB', { ...parts, second: '2-digit', hourCycle: 'h23' }).format(at) === '23:59:59';
+  return isWholeDay ? '' : ` ${new Intl.DateTimeFormat(undefined, parts).format(at)}`;
 }
 
 function dateWords(at: number, now: number, timeZone: string): string {

@@ -13,6 +13,7 @@ const fixedFacets = {
   department: { field: 'department', several: true },
   state: { label: 'State', several: true },
   created: { label: 'Created', several: false },
+  enquired_again: { label: 'Enquired again', several: false },
   next: { label: 'Next step', several: false },
   waiting: { label: 'Waiting', several: false },
   amount: { field: 'target_amount', several: false },
@@ -68,13 +69,15 @@ const states: Named[] = [
   { id: 'lost', name: 'Lost' },
   { id: 'cancelled', name: 'Cancelled' },
 ];
+const spans: Named[] = [
+  { id: 'today', name: 'Today' },
+  { id: '7d', name: 'Last 7 days' },
+  { id: '30d', name: 'Last 30 days' },
+];
 const fixed: Partial<Record<Facet, Named[]>> = {
   state: states,
-  created: [
-    { id: 'today', name: 'Today' },
-    { id: '7d', name: 'Last 7 days' },
-    { id: '30d', name: 'Last 30 days' },
-  ],
+  created: spans,
+  enquired_again: spans,
   next: [
     { id: 'overdue', name: 'Overdue' },
     { id: 'today', name: 'Due today' },
