@@ -17,6 +17,7 @@ import { LIVE, type Live, openLive } from './live/live.ts';
 import { nativeApi } from './native/native-api.ts';
 import type { Connection } from './platform/database/connection.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
+import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
@@ -40,6 +41,8 @@ export interface ServerContextOptions {
 /** All services of a running server, apart from HTTP. */
 export interface ServerContext {
   database: Database;
+  /** Knows whether the database answers. */
+  heartbeat: Heartbeat;
   referenceCache: ReferenceCache;
   intake: Intake;
   identify: CredentialChecker['identify'];
@@ -82,10 +85,11 @@ export async function openServerContext({
     live.committed(workspaceId, notes);
     if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
   };
-  const database = await openDatabase(app, { log, onCommitted });
-  const workers = await openDatabase(app, { ...WORKERS, log, onCommitted });
+  const heartbeat = await startHeartbeat(app);
+  const database = await openDatabase(app, { log, heartbeat, onCommitted });
+  const workers = await openDatabase(app, { ...WORKERS, log, heartbeat, onCommitted });
   const connections = Array.from({ length: more.connections ?? BATCH_CONNECTIONS }, () =>
-    openPipelinedConnection(app, { onCommitted }),
+    openPipelinedConnection(app, { heartbeat, onCommitted }),
   );
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
@@ -120,6 +124,7 @@ export async function openServerContext({
   const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
+    heartbeat,
     referenceCache,
     intake: intakeOf(credentials, queue, { database, referenceCache, guesses }),
     identify: credentials.identify,
@@ -133,7 +138,8 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () => closeAll({ noting, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+    close: () =>
+      closeAll({ noting, heartbeat, jobs, queue, indexer, credentials, live, listening, connections, pools }),
   };
 }
 
@@ -171,6 +177,7 @@ function defaultsFor(dialect: string): DialectDefaults {
 
 interface Closing {
   noting: NodeJS.Timeout;
+  heartbeat: Heartbeat;
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
@@ -184,6 +191,7 @@ interface Closing {
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
   noting,
+  heartbeat,
   queue,
   jobs,
   indexer,
@@ -202,4 +210,5 @@ async function closeAll({
   await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(connections.map((connection) => connection.close()));
   await Promise.all(pools.map((pool) => pool.close()));
+  await heartbeat.close();
 }

@@ -1,6 +1,7 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { pause } from '../time/wait.ts';
 import type { Connection } from './connection.ts';
+import { openClient } from './session.ts';
 
 export interface Listening {
   close(): Promise<void>;
@@ -14,8 +15,6 @@ interface Listener {
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
-/** A database that has not answered after this long counts as unreachable. */
-const RESPONSE_TIMEOUT_MS = 5_000;
 
 /**
  * Subscribes to a PostgreSQL notification channel. When the connection breaks it reconnects and calls `onGap`, because
@@ -57,18 +56,10 @@ async function openListener(
   channel: string,
   onMessage: (payload: string) => void,
 ): Promise<Listener> {
-  const client = new Client({
-    ...connection,
-    application_name: 'leadwell listener',
-    connectionTimeoutMillis: RESPONSE_TIMEOUT_MS,
-    query_timeout: RESPONSE_TIMEOUT_MS,
-    keepAlive: true,
-  });
+  const client = await openClient(connection, { name: 'leadwell listener' });
   const ended = new Promise<void>((resolve) => client.once('end', resolve));
   client.on('notification', (message) => onMessage(message.payload ?? ''));
-  client.on('error', () => {});
   try {
-    await client.connect();
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
   } catch (error) {
     await client.end().catch(() => {});
