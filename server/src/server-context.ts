@@ -85,12 +85,8 @@ export async function openServerContext({
     live.committed(workspaceId, notes);
     if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
   };
-  const heartbeat = await startHeartbeat(app);
-  const database = await openDatabase(app, { log, heartbeat, onCommitted });
-  const workers = await openDatabase(app, { ...WORKERS, log, heartbeat, onCommitted });
-  const connections = Array.from({ length: more.connections ?? BATCH_CONNECTIONS }, () =>
-    openPipelinedConnection(app, { heartbeat, onCommitted }),
-  );
+  const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
+  const [database, workers] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const indexer = startIndexer(workers, { onError });
@@ -107,8 +103,9 @@ export async function openServerContext({
     contentWindow: contentWindowSeconds,
     ...(more.mostGathered && { mostGathered: more.mostGathered }),
   });
-  const listening = [await listenTo(app, CHANGED, forget, forget), await listenTo(app, LIVE, live.receive, live.gap)];
-  const pools = [database, workers];
+  const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
+    listenTo(app, channel, { onMessage, onGap, heartbeat });
+  const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
   const readAgain = readAgainWith({
     dialects: allDialects,
     native: nativeApi,
@@ -119,8 +116,12 @@ export async function openServerContext({
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
-  const jobs = startJobs({ database: workers, handlers, clock, onError });
+  const jobs = startJobs({
+    database: workers,
+    handlers: jobHandlers({ database, referenceCache, readAgain, changed }),
+    clock,
+    onError,
+  });
   const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
@@ -140,6 +141,22 @@ export async function openServerContext({
     clock,
     close: () =>
       closeAll({ noting, heartbeat, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+  };
+}
+
+/** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
+async function openConnections(
+  app: Connection,
+  { log, onCommitted, connections }: Pick<ServerContextOptions, 'log' | 'connections'> & { onCommitted: OnCommitted },
+) {
+  const heartbeat = await startHeartbeat(app);
+  const shared = { log, heartbeat, onCommitted };
+  return {
+    heartbeat,
+    pools: [await openDatabase(app, shared), await openDatabase(app, { ...WORKERS, ...shared })] as const,
+    connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
+      openPipelinedConnection(app, { heartbeat, onCommitted }),
+    ),
   };
 }
 

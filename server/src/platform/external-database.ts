@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { DatabaseClient } from './database/client.ts';
 import type { Connection } from './database/connection.ts';
 import { APP_ROLE, LOCKS, OWNER_ROLE } from './database/connection.ts';
 import { hasCode } from './database/database-errors.ts';
@@ -37,12 +37,15 @@ export async function connectExternal(url: string): Promise<ExternalDatabase> {
 }
 
 /** Connects to the first host that takes writes. */
-async function connectToPrimary(hosts: Hosts, options: string): Promise<Client> {
+async function connectToPrimary(hosts: Hosts, options: string): Promise<DatabaseClient> {
   const reasons: string[] = [];
   for (let left = hosts.count; left > 0; left -= 1) {
     const url = hosts.current;
-    const client = new Client({ connectionString: url, ...(options && { options }), connectionTimeoutMillis: 5000 });
-    client.on('error', () => {});
+    const client = new DatabaseClient({
+      connectionString: url,
+      ...(options && { options }),
+      connectionTimeoutMillis: 5000,
+    });
     try {
       await client.connect();
       const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
@@ -61,11 +64,14 @@ async function connectToPrimary(hosts: Hosts, options: string): Promise<Client> 
  * Behind a pooler that gives each transaction another connection, prepared statements collide and locks are lost.
  * Such a pooler hands the connection used last to whoever comes next: a second client takes ours, and we get another.
  */
-async function refuseTransactionPooling(client: Client, url: string, options: string): Promise<void> {
+async function refuseTransactionPooling(client: DatabaseClient, url: string, options: string): Promise<void> {
   const backend = async () => (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
   const before = await backend();
-  const other = new Client({ connectionString: url, ...(options && { options }), connectionTimeoutMillis: 5000 });
-  other.on('error', () => {});
+  const other = new DatabaseClient({
+    connectionString: url,
+    ...(options && { options }),
+    connectionTimeoutMillis: 5000,
+  });
   try {
     await other.connect();
     await other.query('begin');
@@ -94,7 +100,7 @@ function splitUrl(url: string): { connectionString: string; options: string } {
   return { connectionString: query ? `${base}?${query}` : base, options };
 }
 
-async function checkServer(client: Client): Promise<string> {
+async function checkServer(client: DatabaseClient): Promise<string> {
   const { rows } = await client.query<{ version: string; number: number; encoding: string }>(
     `select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
             current_setting('server_encoding') as encoding`,
@@ -109,8 +115,8 @@ async function checkServer(client: Client): Promise<string> {
 }
 
 /** Roles belong to the whole server, so another database's bootstrap may be creating the same ones right now. */
-async function prepareRoles(client: Client): Promise<void> {
-  await client.query('select pg_advisory_lock($1)', [LOCKS.bootstrap]);
+async function prepareRoles(client: DatabaseClient): Promise<void> {
+  await takeBootstrapLock(client);
   for (let left = 10; ; left--) {
     try {
       await prepareOnce(client);
@@ -123,7 +129,20 @@ async function prepareRoles(client: Client): Promise<void> {
   }
 }
 
-async function prepareOnce(client: Client): Promise<void> {
+async function takeBootstrapLock(client: DatabaseClient): Promise<void> {
+  try {
+    await client.query("set lock_timeout = '30s'");
+    await client.query('select pg_advisory_lock($1)', [LOCKS.bootstrap]);
+  } catch (error) {
+    if (!hasCode(error, '55P03')) throw error;
+    throw operatorError(
+      'Another connection has held the lock for preparing Leadwell’s roles for half a minute. If no other Leadwell is ' +
+        'starting, a pooler may be keeping the connection of an earlier one: restart the pooler.',
+    );
+  }
+}
+
+async function prepareOnce(client: DatabaseClient): Promise<void> {
   for (const role of [OWNER_ROLE, APP_ROLE]) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
     if (rowCount === 0) await client.query(`create role ${role} ${ROLE_LIMITS}`);
@@ -145,7 +164,7 @@ async function prepareOnce(client: Client): Promise<void> {
 }
 
 /** PostgreSQL 15 has no SET privilege on roles; membership means the same there. */
-async function hasRole(client: Client, modern: string, old: string, role: string): Promise<boolean> {
+async function hasRole(client: DatabaseClient, modern: string, old: string, role: string): Promise<boolean> {
   try {
     const { rows } = await client.query<{ held: boolean }>(`select ${modern} as held`);
     return rows[0]?.held === true;

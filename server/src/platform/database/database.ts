@@ -3,8 +3,7 @@ import type { PlainLog } from '../plain-log.ts';
 import { silentLog } from '../plain-log.ts';
 import type { Connection } from './connection.ts';
 import { databaseAway, isRetryable } from './database-errors.ts';
-import type { Heartbeat } from './heartbeat.ts';
-import { openPool } from './pool.ts';
+import { openPool, type PoolOptions } from './pool.ts';
 import type { OnCommitted, Tx } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
 
@@ -27,18 +26,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Options for `openDatabase`; times in ms. */
-export interface DatabaseOptions {
-  /** Maximum connections; 8 by default (workers use 4). */
-  readonly size?: number;
-  readonly statementTimeout?: number;
-  /** Shown in pg_stat_activity. */
-  readonly name?: string;
+/** Options for `openDatabase`. */
+export interface DatabaseOptions extends PoolOptions {
   readonly log?: PlainLog;
-  /** Refuses work while the database does not answer, and gives up what waits for it too long. */
-  readonly heartbeat?: Heartbeat | undefined;
-  /** For tools run as the owner: skips the check that the role is subject to row-level security. */
-  readonly asOwner?: boolean;
   /** Told after each commit of a workspace's transaction that left notes; never of one that was rolled back. */
   readonly onCommitted?: OnCommitted;
 }

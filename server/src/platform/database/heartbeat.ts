@@ -1,7 +1,7 @@
-import type { Client } from 'pg';
 import { pause } from '../time/wait.ts';
+import type { DatabaseClient } from './client.ts';
 import type { Connection } from './connection.ts';
-import { abandon, openClient } from './session.ts';
+import { openClient } from './session.ts';
 
 /** Knows within a second whether the database answers, whatever its connections are waiting for. */
 export interface Heartbeat {
@@ -22,7 +22,7 @@ export async function startHeartbeat(connection: Connection): Promise<Heartbeat>
   const closing = new AbortController();
   const listeners: (() => void)[] = [];
   let up = true;
-  let client: Client | undefined = await connect(connection);
+  let client: DatabaseClient | undefined = await connect(connection);
 
   const reach = async (): Promise<void> => {
     if (client) await client.query('select');
@@ -43,7 +43,7 @@ export async function startHeartbeat(connection: Connection): Promise<Heartbeat>
       up = await answer;
     }
     if (up) return;
-    if (client) abandon(client);
+    client?.abandon();
     client = undefined;
   };
   const beating = (async () => {

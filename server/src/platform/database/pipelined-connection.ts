@@ -1,8 +1,8 @@
-import type { Client } from 'pg';
+import type { DatabaseClient } from './client.ts';
 import type { Connection } from './connection.ts';
 import { databaseAway } from './database-errors.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { abandon, openClient } from './session.ts';
+import { openClient } from './session.ts';
 import type { OnCommitted, Tx, Work } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
 
@@ -31,7 +31,7 @@ interface PipelinedConnectionOptions {
 }
 
 interface Session {
-  readonly client: Client;
+  readonly client: DatabaseClient;
   broken: boolean;
 }
 
@@ -59,7 +59,7 @@ export function openPipelinedConnection(
   };
 
   options.heartbeat?.onSilence(() => {
-    if (session) abandon(session.client);
+    session?.client.abandon();
   });
 
   return {

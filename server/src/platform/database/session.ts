@@ -1,5 +1,6 @@
-import { Client, type ClientBase, type ClientConfig, escapeIdentifier } from 'pg';
+import { type ClientBase, type ClientConfig, escapeIdentifier } from 'pg';
 import { operatorError } from '../operator-error.ts';
+import { DatabaseClient } from './client.ts';
 import type { Connection } from './connection.ts';
 import { valueTypes } from './value-types.ts';
 
@@ -43,10 +44,9 @@ export async function openClient(
   connection: Connection,
   options: SessionOptions,
   more: ClientConfig = {},
-): Promise<Client> {
+): Promise<DatabaseClient> {
   const used = connection.hosts?.current;
-  const client = new Client({ ...reach(connection, options), ...more });
-  client.on('error', () => {});
+  const client = new DatabaseClient({ ...reach(connection, options), ...more });
   try {
     await client.connect();
     await prepareSession(client, connection, options);
@@ -116,9 +116,4 @@ function checkSession(found: SessionFacts | undefined, { role }: Connection, asO
       `The role "${found.role}" is not subject to row-level security, so it could see every workspace at once. ` +
         'Leadwell does not work as a superuser or as a role with BYPASSRLS.',
     );
-}
-
-/** Cuts a connection whose server does not answer: `end` would wait for what was sent on it. */
-export function abandon(client: ClientBase): void {
-  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }
