@@ -20,7 +20,7 @@ UPDATE leads l SET do_not_call_since = d.since FROM (
 -- A waiting call follows its lead's number. Its sender takes it back by the number that it was added with.
 ALTER TABLE calls ADD COLUMN added_as text;
 UPDATE calls SET added_as = phone;
-CREATE INDEX calls_added_as ON calls (workspace_id, added_as, id);
+CREATE INDEX calls_added_as ON calls (added_as, workspace_id, id);
 CREATE FUNCTION keep_number_added() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.added_as := coalesce(NEW.added_as, NEW.phone);
