@@ -1,7 +1,7 @@
 -- The SQL that the lists of leads send. Written by `npm run queries`; a test demands that it is up to date.
 
 -- Leads, newest, as seen by all
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -16,7 +16,7 @@ ORDER BY id DESC
 LIMIT $3;
 
 -- Leads, newest, a further page
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -32,7 +32,7 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, as seen by own
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -47,7 +47,7 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM (
@@ -88,7 +88,7 @@ ORDER BY id DESC
 LIMIT $7;
 
 -- Leads, oldest, as seen by all
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -103,7 +103,7 @@ ORDER BY id
 LIMIT $3;
 
 -- Leads, oldest, a further page
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -119,7 +119,7 @@ ORDER BY id
 LIMIT $4;
 
 -- Leads, oldest, as seen by own
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -134,7 +134,7 @@ ORDER BY id
 LIMIT $4;
 
 -- Leads, oldest, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM (
@@ -175,7 +175,7 @@ ORDER BY id
 LIMIT $7;
 
 -- Leads, next_step, as seen by all
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -188,7 +188,7 @@ FROM (
 WHERE workspace_id = $1
 ORDER BY next_step_at, id
 LIMIT $3;
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -219,7 +219,7 @@ OFFSET $4
 LIMIT 1;
 
 -- Leads, next_step, a further page
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -237,7 +237,7 @@ LIMIT $5;
 -- sends a statement of "Leads, next_step, as seen by all"
 
 -- Leads, next_step, as seen by own
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -250,7 +250,7 @@ FROM (
 WHERE workspace_id = $1
 ORDER BY next_step_at, id
 LIMIT $4;
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -281,7 +281,7 @@ OFFSET $5
 LIMIT 1;
 
 -- Leads, next_step, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
 FROM (
   SELECT *
   FROM (
@@ -320,7 +320,7 @@ FROM (
 WHERE workspace_id = $1
 ORDER BY next_step_at, id
 LIMIT $7;
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM (
@@ -407,7 +407,7 @@ OFFSET $8
 LIMIT 1;
 
 -- Leads, created, as seen by all
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -422,7 +422,7 @@ ORDER BY created_at DESC, id DESC
 LIMIT $3;
 
 -- Leads, created, a further page
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -438,7 +438,7 @@ ORDER BY created_at DESC, id DESC
 LIMIT $5;
 
 -- Leads, created, as seen by own
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -454,7 +454,7 @@ ORDER BY created_at DESC, id DESC
 LIMIT $4;
 
 -- Leads, created, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -470,7 +470,7 @@ ORDER BY created_at DESC, id DESC
 LIMIT $5;
 
 -- Leads, newest, by type_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -499,7 +499,7 @@ OFFSET $3
 LIMIT 1;
 
 -- Leads, newest, by status_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -516,7 +516,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by category_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -533,7 +533,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by owner_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -550,7 +550,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by source_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -567,7 +567,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by importance
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -584,7 +584,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by priority
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -601,7 +601,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by source_name
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -623,7 +623,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by contact
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -648,7 +648,7 @@ LIMIT $5;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -663,7 +663,7 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by status_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -678,7 +678,7 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by type_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -693,7 +693,7 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by source_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -708,7 +708,7 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by department_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -723,7 +723,7 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by owner_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM (
@@ -754,7 +754,7 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by created_from
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -785,7 +785,7 @@ OFFSET $4
 LIMIT 1;
 
 -- Leads, newest, by created_to
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -801,8 +801,25 @@ ORDER BY id DESC
 LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
+-- Leads, newest, by again_from
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+WHERE workspace_id = $1
+  AND enquired_again_at >= $3
+ORDER BY id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
 -- Leads, newest, by waiting_since
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -832,7 +849,7 @@ OFFSET $3
 LIMIT 1;
 
 -- Leads, newest, by next_from
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -849,7 +866,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by next_to
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -866,7 +883,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by next_kind
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -883,7 +900,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by planned
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -900,7 +917,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by dated
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -917,7 +934,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by amount_from
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -934,7 +951,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by amount_to
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -951,7 +968,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by newer_than
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -982,7 +999,7 @@ OFFSET $4
 LIMIT 1;
 
 -- Leads, newest, by keys
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1062,7 +1079,7 @@ SELECT (
 -- sends a statement of "Leads, newest, by ids"
 
 -- Leads, newest, by lacks
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1092,7 +1109,7 @@ OFFSET $3
 LIMIT 1;
 
 -- Leads, newest, by custom
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1112,7 +1129,7 @@ LIMIT $5;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by dialects
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1136,7 +1153,7 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by ids, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1152,7 +1169,7 @@ ORDER BY id DESC
 LIMIT $6;
 
 -- Leads, newest, by keys, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1193,7 +1210,7 @@ ORDER BY id DESC
 LIMIT $9;
 
 -- Leads, newest, by owner_ids, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM (
@@ -1226,7 +1243,7 @@ ORDER BY id DESC
 LIMIT $6;
 
 -- Leads, newest, by lacks, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1279,7 +1296,7 @@ WHERE text LIKE ANY ($2);
 -- sends a statement of "Leads, newest, by ids, as seen by team"
 
 -- Leads of some sources and statuses, by the index of statuses
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1308,7 +1325,7 @@ OFFSET $4
 LIMIT 1;
 
 -- Leads by next step, of one kind
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1339,7 +1356,7 @@ OFFSET $5
 LIMIT 1;
 
 -- Leads of a day long ago
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
 FROM (
   SELECT *
   FROM leads
@@ -1381,7 +1398,7 @@ WITH unseen AS MATERIALIZED (
     AND l.id = waiting.id
   WHERE q.workspace_id = $1
 )
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
 FROM (
   SELECT *
   FROM (
@@ -1543,7 +1560,7 @@ WITH mine AS (
   ORDER BY lead_id DESC
   LIMIT 200
 )
-SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.enquired_again_at, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
 FROM duplicates
 JOIN leads l ON l.id = duplicates.lead_id
 WHERE l.workspace_id = $1
@@ -1625,7 +1642,7 @@ WITH mine AS (
   ORDER BY lead_id DESC
   LIMIT 200
 )
-SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.enquired_again_at, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
 FROM duplicates
 JOIN leads l ON l.id = duplicates.lead_id
 WHERE l.workspace_id = $1
@@ -1760,7 +1777,7 @@ WITH mine AS (
   ORDER BY lead_id DESC
   LIMIT 200
 )
-SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.enquired_again_at, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
 FROM duplicates
 JOIN leads l ON l.id = duplicates.lead_id
 WHERE l.workspace_id = $1
@@ -1777,7 +1794,7 @@ ORDER BY l.id DESC
 LIMIT 20;
 
 -- Leads by position, for dialects
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at
 FROM leads
 WHERE workspace_id = $1
   AND status_id = $2
@@ -1804,7 +1821,7 @@ WHERE workspace_id = $1
 );
 
 -- Leads about a contact by position
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, touch_count, version, created_at, updated_at
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at
 FROM leads
 WHERE workspace_id = $1
   AND (id = $2 OR contact_id = $2)

@@ -16,7 +16,7 @@ export interface ReferenceItem {
 
 /** A next step for somebody, or its first status again. */
 export const closedLeadEnquires = ['next_step', 'reopen'] as const;
-export type ClosedLeadEnquires = (typeof closedLeadEnquires)[number];
+type ClosedLeadEnquires = (typeof closedLeadEnquires)[number];
 
 export const lifecycleStates = ['new', 'open', 'won', 'lost', 'cancelled'] as const;
 export type LifecycleState = (typeof lifecycleStates)[number];
