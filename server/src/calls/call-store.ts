@@ -52,14 +52,18 @@ export async function lockCalls(tx: Tx, leadId: string, typeId: string): Promise
   );
 }
 
-/** The lead of the newest waiting call of a type that was added with this number. */
-export async function leadOfCallAddedAs(tx: Tx, phone: string, typeId: string): Promise<string | undefined> {
-  const [row] = await tx.query<{ lead_id: string }>(
-    `SELECT lead_id FROM calls WHERE workspace_id = $1 AND added_as = $2 AND type_id = $3
-       AND state IN ('pending', 'claimed') ORDER BY id DESC LIMIT 1`,
+/** The lead of the newest call of a type that was added with this number, and whether it still waits. */
+export async function leadOfCallAddedAs(
+  tx: Tx,
+  phone: string,
+  typeId: string,
+): Promise<{ lead_id: string; waits: boolean } | undefined> {
+  const [row] = await tx.query<{ lead_id: string; waits: boolean }>(
+    `SELECT lead_id, state IN ('pending', 'claimed') AS waits FROM calls
+     WHERE workspace_id = $1 AND added_as = $2 AND type_id = $3 ORDER BY waits DESC, id DESC LIMIT 1`,
     [tx.workspaceId, phone, typeId],
   );
-  return row?.lead_id;
+  return row;
 }
 
 export async function cancelCall(tx: Tx, id: string, now: Date): Promise<void> {

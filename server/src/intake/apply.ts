@@ -2,7 +2,6 @@ import type { FieldChange } from '../leads/activity-kinds.ts';
 import { type LeadField, LONGEST_TEXT } from '../leads/fields.ts';
 import { type DialectFields, type Lead, type LeadReference, leadReferences, type Origin } from '../leads/lead.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
-import { isFillerEmail } from '../platform/email.ts';
 import { fold } from '../platform/fold/fold.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadDraft } from './command.ts';
@@ -30,7 +29,8 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
   const isJoined = lead.name === joinedName(lead);
   for (const [key, value] of Object.entries(values)) {
     const name = key as LeadField;
-    if (takesValue(lead, name, value, mode, brought)) write(lead, name, value ?? null, changes);
+    const fits = name === 'name' ? takesName(lead, value, mode, brought) : takes(lead[name], value, mode);
+    if (fits) write(lead, name, value ?? null, changes);
   }
   const followsParts = isJoined || !lead.name || (mode !== 'set' && isDerivedName(lead) && hasNewParts(changes));
   if (followsParts && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
@@ -72,18 +72,12 @@ function isDerivedName({ name, dialect_fields }: Pick<Lead, 'name' | 'dialect_fi
   return name !== null && Object.values(dialect_fields).some(({ _derived_name }) => _derived_name === name);
 }
 
-/** As `takes`, but what is made up or stands for nothing never replaces what is real, and gives way to it. */
-function takesValue(lead: Lead, name: LeadField, value: unknown, mode: ApplyMode, brought: Brought): boolean {
-  const current = lead[name];
-  if (mode === 'set' || typeof value !== 'string') return takes(current, value, mode);
-  const [isMadeUp, wasMadeUp] =
-    name === 'name'
-      ? [brought.dialect_fields?.['_derived_name'] === value, isDerivedName(lead)]
-      : name === 'email'
-        ? [isFillerEmail(value), isFillerEmail(String(current ?? ''))]
-        : [false, false];
-  if (isMadeUp && current) return false;
-  return takes(wasMadeUp && !isMadeUp ? null : current, value, mode);
+/** As `takes`, but a name that was made up never replaces a real one, and gives way to it. */
+function takesName(lead: Lead, value: unknown, mode: ApplyMode, { dialect_fields }: Brought): boolean {
+  if (mode === 'set') return takes(lead.name, value, mode);
+  const isMadeUp = dialect_fields?.['_derived_name'] === value;
+  if (isMadeUp && lead.name) return false;
+  return takes(isDerivedName(lead) ? null : lead.name, value, mode);
 }
 
 /** Stores the phone as sent beside its canonical form. If a dialect has only one phone field, it sets both phones. */

@@ -89,7 +89,7 @@ export async function findEarlierAnswers(tx: Tx, wanted: readonly Once[]): Promi
      CROSS JOIN LATERAL (
         SELECT fingerprint, submission_id, lead_id, status_code, answer,
          EXISTS (SELECT 1 FROM activities a WHERE a.workspace_id = $1 AND a.lead_id = i.lead_id AND a.id > i.submission_id
-           AND a.submission_id <> i.submission_id AND a.kind = ANY ($4)) AS outdated FROM idempotency i
+           AND a.submission_id IS DISTINCT FROM i.submission_id AND a.kind = ANY ($4)) AS outdated FROM idempotency i
        WHERE i.workspace_id = $1 AND i.scope = wanted.scope AND i.key = wanted.key AND i.expires_at > now()
          AND EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = i.lead_id) LIMIT 1
      ) AS given`,

@@ -29,7 +29,10 @@ export const cancelCall: Performer<'cancelCall'> = async (tx, command, context) 
   return leadNotFound;
 };
 
-/** The lead with a waiting call that was added with this number, which may have been corrected since; else by phone. */
+/**
+ * The lead with a waiting call that was added with this number, which may have been corrected since; else the one that has
+ * the number now, or had it when a call was added.
+ */
 async function findLeadOfCall(
   tx: Tx,
   { phone, type_id }: Parameters<typeof cancelCall>[1],
@@ -37,7 +40,10 @@ async function findLeadOfCall(
 ): Promise<Lead | undefined> {
   const key = phoneKey(phone, context.caller.region);
   const added = key && (await leadOfCallAddedAs(tx, key, type_id));
-  return findLead(tx, added ? { by: 'id', id: added } : { by: 'contact', phone }, context, true);
+  const byCall = added && ({ by: 'id', id: added.lead_id } as const);
+  if (byCall && added.waits) return findLead(tx, byCall, context, true);
+  const lead = await findLead(tx, { by: 'contact', phone }, context, true);
+  return lead ?? (byCall && findLead(tx, byCall, context, true));
 }
 
 function isExpired(call: Call, now: Date): boolean {
