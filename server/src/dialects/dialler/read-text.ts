@@ -1,4 +1,4 @@
-import { cleanText, type Fields, parsePhone } from '../field-rules.ts';
+import { cleanText, type Fields, readPhone } from '../field-rules.ts';
 import type { WireName } from './wire.ts';
 
 /** A field's trimmed text; numbers are read as text. Undefined when blank or of another type. */
@@ -21,6 +21,6 @@ const EXAMPLE_NUMBER = /^\+(?:447700900\d{3}|441632960\d{3}|1\d{3}55501\d{2}|155
 
 /** True for a number valid in its numbering plan, or reserved for examples. */
 export function isCallable(text: string, region: string): boolean {
-  const phone = parsePhone(text, region);
-  return phone !== undefined && (phone.valid || EXAMPLE_NUMBER.test(phone.key));
+  const { number, certainty } = readPhone(text, region);
+  return certainty === 'valid' || (number !== undefined && EXAMPLE_NUMBER.test(number));
 }

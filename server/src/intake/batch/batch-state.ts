@@ -1,5 +1,5 @@
 import type { Lead } from '../../leads/lead.ts';
-import type { LeadKey } from '../../leads/lead-keys.ts';
+import { type LeadKey, routedNumbers } from '../../leads/lead-keys.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { ContactRef } from '../command.ts';
 import {
@@ -8,6 +8,7 @@ import {
   findContacts,
   findEarlierAnswers,
   findKeyOwners,
+  findKeySharers,
   findSourceNumberRules,
   type KnownCall,
   lockAll,
@@ -21,17 +22,32 @@ export interface BatchState {
   leads: Map<string, Lead>;
   /** Key text to id of the lead that owns it. */
   owners: Map<string, string>;
+  /** Key text to the other leads that came with it. */
+  sharers: Map<string, string[]>;
+  /** Texts of keys that a lead has as a second phone or email. */
+  secondOf: Set<string>;
   /** Idempotency key text to earlier response. */
   answers: Map<string, EarlierAnswer>;
   calls: KnownCall[];
-  /** Phone tail to rules, longest number first. */
-  rules: Map<string, { number: string; department_id: string }[]>;
+  /** Source number to department. */
+  rules: Map<string, { department_id: string }>;
   /** Contact key text to lead id. */
   contacts: Map<string, string>;
 }
 
 export function keyText(key: LeadKey): string {
   return `${key.kind}:${key.value}`;
+}
+
+/** Records that a lead came with a key that another lead owns. */
+export function addSharer({ sharers }: BatchState, key: LeadKey, leadId: string): void {
+  sharers.set(keyText(key), [...(sharers.get(keyText(key)) ?? []), leadId]);
+}
+
+/** The leads that came with this key, its owner first. */
+export function holdersOf({ owners, sharers }: BatchState, key: LeadKey): string[] {
+  const owner = owners.get(keyText(key));
+  return [...(owner ? [owner] : []), ...(sharers.get(keyText(key)) ?? [])];
 }
 
 export function contactText(ref: ContactRef): string {
@@ -52,6 +68,8 @@ export async function loadBatchState(tx: Tx, items: readonly BatchItem[], number
   const batchState: BatchState = {
     leads: new Map(),
     owners: new Map(),
+    sharers: new Map(),
+    secondOf: new Set(),
     answers: new Map(),
     calls: [],
     rules: new Map(),
@@ -78,26 +96,32 @@ async function look(
 ): Promise<void> {
   const keys = items.flatMap(({ incoming: { prepared } }) => [
     ...prepared.facts.matchKeys,
+    ...prepared.facts.secondKeys,
     ...prepared.facts.contactKeys,
   ]);
   const answerKeys = items.flatMap((item) => item.incoming.once ?? []);
   const contacts = items.flatMap((item) => item.incoming.prepared.command.contact?.ref ?? []);
-  const tails = items.flatMap(({ arrival, incoming }) =>
-    arrival.referenceData.workspace.has_source_numbers ? (incoming.prepared.facts.phone_tail ?? []) : [],
+  const matchKeys = items.flatMap(({ incoming: { prepared } }) => prepared.facts.matchKeys);
+  const sourceNumbers = items.flatMap(({ arrival, incoming }) =>
+    arrival.referenceData.workspace.has_source_numbers ? routedNumbers(incoming.prepared.facts.values.phone ?? '') : [],
   );
   // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
-  const [, owners, answers, rules, known, fresh] = await Promise.all([
+  const [, owners, sharers, answers, rules, known, fresh] = await Promise.all([
     lockAll(tx, [...keys.map(keyText), ...answerKeys.map((once) => once.text)]),
     findKeyOwners(tx, keys),
+    findKeySharers(tx, matchKeys),
     answerKeys.length > 0 ? findEarlierAnswers(tx, answerKeys) : [],
-    tails.length > 0 ? findSourceNumberRules(tx, tails) : [],
+    sourceNumbers.length > 0 ? findSourceNumberRules(tx, sourceNumbers) : [],
     contacts.length > 0 ? findContacts(tx, contacts) : [],
     numbers.length < items.length ? takeNumbers(tx, items.length - numbers.length) : [],
   ]);
   numbers.push(...fresh);
   for (const owner of owners) batchState.owners.set(keyText(owner), owner.lead_id);
+  for (const { lead_id, is_second, ...key } of sharers)
+    if (is_second) batchState.secondOf.add(keyText(key));
+    else addSharer(batchState, key, lead_id);
   for (const answer of answers) batchState.answers.set(answer.text, answer);
-  for (const rule of rules) batchState.rules.set(rule.tail, [...(batchState.rules.get(rule.tail) ?? []), rule]);
+  for (const rule of rules) batchState.rules.set(rule.number, rule);
   for (const contact of known) batchState.contacts.set(contactText(contact.ref), contact.lead_id);
 }
 
@@ -107,8 +131,7 @@ function wantedLeads(batchState: BatchState, items: readonly (BatchItem & { inco
   for (const { arrival, incoming } of items) {
     if (arrival.caller.policy === 'create') continue;
     for (const key of incoming.prepared.facts.matchKeys) {
-      const owner = batchState.owners.get(keyText(key));
-      if (owner) ids.add(owner);
+      for (const id of holdersOf(batchState, key)) ids.add(id);
     }
   }
   return [...ids].sort();
