@@ -30,11 +30,16 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
     ? arriveAgain(item, lead, by, stage)
     : arriveFirst(item, lead, stage, { isTwin: leadId !== undefined, doubt });
   if (rehearsal) return { kind: 'accepted', accepted: { ...accepted, did: 'rehearsed' } };
-  if (accepted.isNew) batchState.leads.set(lead.id, lead);
-  for (const key of accepted.newKeys) batchState.owners.set(keyText(key), lead.id);
-  for (const key of accepted.sharedKeys) addSharer(batchState, key, lead.id);
-  for (const key of accepted.secondKeys) batchState.secondOf.add(keyText(key));
+  tellNext(accepted, batchState);
   return { kind: 'accepted', accepted };
+}
+
+/** Shows the accepted lead and its keys to the requests that follow. */
+function tellNext({ lead, isNew, newKeys, sharedKeys, secondKeys }: AcceptedLead, batchState: BatchState): void {
+  if (isNew) batchState.leads.set(lead.id, lead);
+  for (const key of newKeys) batchState.owners.set(keyText(key), lead.id);
+  for (const key of sharedKeys) addSharer(batchState, key, lead.id);
+  for (const key of secondKeys) batchState.secondOf.add(keyText(key));
 }
 
 function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchState): Decision | undefined {
@@ -157,7 +162,7 @@ function likeness(
 ): Pick<AcceptedLead, 'secondKeys' | 'likeness'> {
   const isOthers = (key: MatchKey) => holdersOf(batchState, key).some((id) => id !== lead.id);
   return {
-    secondKeys,
+    secondKeys: secondKeys.filter((key) => !holdersOf(batchState, key).includes(lead.id)),
     likeness: [...secondKeys.filter(isOthers), ...matchKeys.filter((key) => batchState.secondOf.has(keyText(key)))],
   };
 }

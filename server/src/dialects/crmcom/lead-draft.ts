@@ -50,7 +50,8 @@ export function readDraft(request: LeadRequest): { draft: LeadDraft; contact: Co
     draft.phone = first;
     request.origin.phone = 'contact_information';
   }
-  draft.other_contacts = { phones: contact.phones ?? [], emails: contact.emails ?? [] };
+  const { phones = [], emails = [] } = contact;
+  if (phones.length + emails.length > 1) draft.other_contacts = { phones, emails };
   return { draft, contact: contact.contact };
 }
 

@@ -19,8 +19,12 @@ export function hasShortLocalPart(email: string): boolean {
 /** Numbers reserved for examples and drama. They cannot be called, but partners test with them. */
 const EXAMPLE_NUMBER = /^\+(?:447700900\d{3}|441632960\d{3}|1\d{3}55501\d{2}|1555\d{7})$/;
 
+/** With prefixes and an extension, one number has no more digits than this. */
+const MOST_DIGITS = 20;
+
 /** True for a number valid in its numbering plan, or reserved for examples. */
 export function isCallable(text: string, region: string): boolean {
+  if ((text.match(/\p{Nd}/gu) ?? []).length > MOST_DIGITS) return false;
   const { number, certainty } = readPhone(text, region);
   return certainty === 'valid' || (number !== undefined && EXAMPLE_NUMBER.test(number));
 }
