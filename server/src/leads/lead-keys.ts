@@ -1,6 +1,6 @@
 import { emailKey, isFillerEmail } from '../platform/email.ts';
 import { type PhoneReading, readPhone } from '../platform/phone/read-phone.ts';
-import { identityOf, nationalOf } from '../platform/phone/show-phone.ts';
+import { certaintyOf, identityOf, nationalOf, regionsOf } from '../platform/phone/show-phone.ts';
 import type { Lead } from './lead.ts';
 
 /** A phone number as sent. Without `callingCode`, the region of the token or workspace applies. */
@@ -74,7 +74,9 @@ type Contactable = Pick<Lead, 'phone' | 'phone_sent' | 'other_phone' | 'email'>;
 
 /** The extension in the phone as sent. */
 export function extensionOf({ phone, phone_sent }: Pick<Lead, 'phone' | 'phone_sent'>): string | undefined {
-  return phone && phone_sent ? readPhone(phone_sent, 'ZZ').extension : undefined;
+  if (!phone || !phone_sent || certaintyOf(phone) === 'none') return undefined;
+  const read = readPhone(phone_sent, regionsOf(phone)[0] ?? 'ZZ');
+  return read.number === phone ? read.extension : undefined;
 }
 
 /** Matching keys derived from the lead's phone and email. */
