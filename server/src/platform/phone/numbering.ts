@@ -22,14 +22,14 @@ export function byPlan(digits: string, within: Within): Numbered | undefined {
   const parsed = parse(digits, within);
   if (!parsed) return undefined;
   const number: string = parsed.number;
-  if (parsed.isValid()) return { number, certainty: 'valid' };
+  if (isValid(parsed)) return { number, certainty: 'valid' };
   return isPossible(parsed) && !isFiller(parsed.nationalNumber) ? { number, certainty: 'possible' } : undefined;
 }
 
 /** The number, if the plan has it. */
 export function validByPlan(digits: string, within: Within): string | undefined {
   const parsed = parse(digits, within);
-  return parsed?.isValid() ? parsed.number : undefined;
+  return parsed && isValid(parsed) ? parsed.number : undefined;
 }
 
 /** The parsed number, which may not be one of its plan. */
@@ -40,8 +40,16 @@ export function parse(digits: string, within: Within): PhoneNumber | undefined {
     : parsePhoneNumberFromString(digits, { defaultCallingCode: within.callingCode });
 }
 
-/** Fewer digits than this name nobody, even in countries that have shorter numbers of some kind. */
+/** Fewer digits name nobody, even where the plan has shorter numbers of some kind; small countries have only such. */
 const SHORTEST = 7;
+const SHORTEST_VALID = 6;
+
+function isValid(parsed: PhoneNumber): boolean {
+  if (!parsed.isValid()) return false;
+  const { nationalNumber, country, countryCallingCode } = parsed;
+  if (nationalNumber.length >= SHORTEST_VALID) return true;
+  return Math.max(...subscriberLengths(country ?? countryCallingCode)) <= SHORTEST;
+}
 
 /** Only lengths of subscribers' numbers count: service numbers are often shorter. */
 function isPossible({ nationalNumber, countryCallingCode, country }: PhoneNumber): boolean {

@@ -62,8 +62,10 @@ function readValid(piece: string, region: string, callingCode?: string): string 
   const digits = piece.replace(/\D/g, '');
   const plain = readDigits(piece, digits, region, callingCode);
   // Countries without a trunk digit are written with (0), too.
-  return plain ?? (/\(0\)/.test(piece) ? readValid(piece.replace('(0)', ''), region, callingCode) : undefined);
+  return plain ?? (CODE_AND_ZERO.test(piece) ? readValid(piece.replace('(0)', ''), region, callingCode) : undefined);
 }
+
+const CODE_AND_ZERO = /^[( ]*(?:\+|00)[ \d]{1,4}[) -]*\(0\)/;
 
 function readDigits(piece: string, digits: string, region: string, callingCode?: string): string | undefined {
   if (/^[( ]*\+/.test(piece)) return international(digits);
