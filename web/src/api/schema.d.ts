@@ -20140,7 +20140,7 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
-            /** @description Phone number of the lead. */
+            /** @description Phone number of the lead, if it has one that can be called. */
             phone: string | null;
             /** @description Name of the lead's status. */
             status: string;
