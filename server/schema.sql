@@ -440,6 +440,7 @@ table lead_twins
   kind text not null
   value text not null
   lead_id uuid not null
+  is_second boolean not null default false
   constraint lead_twins_pkey PRIMARY KEY (workspace_id, kind, value, lead_id)
   constraint lead_twins_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
@@ -502,7 +503,6 @@ table leads
   email text
   phone text
   phone_sent text
-  phone_tail text
   other_phone text
   company_name text
   job_title text
@@ -707,7 +707,6 @@ table sessions
 table source_number_rules
   workspace_id uuid not null
   number text not null
-  tail text not null
   department_id uuid not null
   created_at timestamp with time zone not null default now()
   constraint source_number_rules_pkey PRIMARY KEY (workspace_id, number)
@@ -1119,7 +1118,7 @@ CREATE UNIQUE INDEX leads_by_number ON public.leads USING btree (number)
 
 CREATE INDEX leads_by_owner ON public.leads USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
 
-CREATE INDEX leads_by_phone_tail ON public.leads USING btree (workspace_id, phone_tail) WHERE (phone_tail IS NOT NULL)
+CREATE INDEX leads_by_phone ON public.leads USING btree (workspace_id, phone) WHERE (phone IS NOT NULL)
 
 CREATE INDEX leads_by_source ON public.leads USING btree (workspace_id, source_id, id) WHERE (source_id IS NOT NULL)
 
@@ -1130,8 +1129,6 @@ CREATE INDEX leads_by_type ON public.leads USING btree (workspace_id, type_id, i
 CREATE INDEX leads_by_urgency ON public.leads USING btree (workspace_id, status_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
 
 CREATE INDEX leads_enquired_again ON public.leads USING btree (workspace_id, enquired_again_at, id) WHERE (enquired_again_at IS NOT NULL)
-
-CREATE INDEX leads_not_to_call ON public.leads USING btree (workspace_id, phone) WHERE (do_not_call_since IS NOT NULL)
 
 CREATE INDEX leads_of_owner_by_next_step ON public.leads USING btree (workspace_id, owner_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
 
@@ -1170,8 +1167,6 @@ CREATE INDEX sessions_by_hash ON public.sessions USING btree (hash)
 CREATE INDEX sessions_by_member ON public.sessions USING btree (workspace_id, member_id, id) WHERE (kind = 'web'::text)
 
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (workspace_id, id)
-
-CREATE INDEX source_number_rules_by_tail ON public.source_number_rules USING btree (workspace_id, tail)
 
 CREATE UNIQUE INDEX source_number_rules_pkey ON public.source_number_rules USING btree (workspace_id, number)
 

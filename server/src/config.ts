@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { operatorError } from './platform/operator-error.ts';
-import { isRegion } from './platform/phone.ts';
+import { isRegion } from './platform/phone/numbering.ts';
 
 /** The environment variables. docs/configuration.md lists the same names; a test compares them. */
 export const settings = {

@@ -9,7 +9,8 @@ import type { Pairs, Wire, WireBody } from '../platform/wire.ts';
 
 export { isAddressLike, isMailable } from '../platform/email.ts';
 export { fromTypeId, typeId } from '../platform/ids.ts';
-export { parsePhone, toCallingCode } from '../platform/phone.ts';
+export { readPhone } from '../platform/phone/read-phone.ts';
+export { toCallingCode } from '../platform/phone/show-phone.ts';
 export { parseDue } from '../platform/time/calendar.ts';
 export { parseDate } from '../platform/time/dates.ts';
 

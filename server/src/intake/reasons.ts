@@ -1,6 +1,9 @@
-import type { LeadKey } from '../leads/lead-keys.ts';
+import type { MatchKey } from '../leads/lead-keys.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 import type { LifecycleState } from '../workspaces/reference-data.ts';
+
+/** A key as its sender wrote it. */
+type NamedKey = Pick<MatchKey, 'kind' | 'sent'>;
 
 /** Timeline sentences that explain decisions, in one place for consistency. */
 export const reasons = {
@@ -10,9 +13,15 @@ export const reasons = {
     otherLeads > 0
       ? `The token's policy is to create; ${otherLeads} other lead${otherLeads > 1 ? 's have' : ' has'} the same phone or email.`
       : "The token's policy is to create.",
-  merged: (by: LeadKey['kind'][], style: 'fill' | 'overwrite') =>
+  createdInDoubt: (doubt: 'contradiction' | 'weak_phone', shared: readonly NamedKey[]) =>
+    doubt === 'contradiction'
+      ? `Two leads have its ${wordKeys(shared)}: people decide who it is.`
+      : `Another lead has its ${wordKeys(shared)} but another email, and many people may type such a number: people decide who it is.`,
+  /** What makes it likely that another lead is the same person. */
+  likely: (keys: readonly NamedKey[]) => `Possible duplicate: another lead has the ${wordKeys(keys)}, too.`,
+  merged: (by: readonly NamedKey[], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
-  attached: (by: LeadKey['kind'][]) =>
+  attached: (by: readonly NamedKey[]) =>
     `Same ${wordKeys(by)} as this lead. Stored as another touch; nothing was changed.`,
   ownerNamed: 'The sender named the owner.',
   ownerByTurn: (department: string) => `Next in turn in department ${department}.`,
@@ -20,6 +29,7 @@ export const reasons = {
   sourceNumber: (department: string) => `Its number is assigned to department ${department}.`,
   callPlanned: (seconds: number) =>
     seconds > 0 ? `A call was planned in ${inWords(seconds)}.` : 'A call was planned for now.',
+  noNumberToCall: 'No call was planned, because its phone is not a phone number.',
   /** What rules of the workspace made of what was sent. */
   readAs: (readings: readonly Reading[]) =>
     readings.map(({ sent, meaning }) => `We read ${sent} as ${meaning}.`).join(' '),
@@ -31,8 +41,13 @@ export const reasons = {
   reopenedByHand: (status: string) => `Reopened in its previous status: ${status}.`,
 };
 
-function wordKeys(kinds: LeadKey['kind'][]): string {
-  return kinds.join(' and ');
+const LONGEST_KEY = 60;
+
+/** Keys as their sender wrote them. */
+function wordKeys(keys: readonly NamedKey[]): string {
+  return keys
+    .map(({ kind, sent }) => `${kind} ${sent.length > LONGEST_KEY ? `${sent.slice(0, LONGEST_KEY)}…` : sent.trim()}`)
+    .join(' and ');
 }
 
 /** A delay: 45 s, 10 min, 2 h. */

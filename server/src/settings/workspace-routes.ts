@@ -7,7 +7,7 @@ import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf } from '../http/request-context.ts';
 import { closed, oneOf, shape } from '../http/shapes.ts';
 import { isConflict } from '../platform/database/database-errors.ts';
-import { isRegion, regions } from '../platform/phone.ts';
+import { isRegion, regions } from '../platform/phone/numbering.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import { closedLeadEnquires, type ReferenceData } from '../workspaces/reference-data.ts';
 import { changeWorkspace } from '../workspaces/workspace-store.ts';

@@ -1,5 +1,5 @@
 import type { Lead } from '../../leads/lead.ts';
-import type { LeadKey } from '../../leads/lead-keys.ts';
+import { type LeadKey, routedNumbers } from '../../leads/lead-keys.ts';
 import { isNumber } from '../../leads/lead-row.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { ContactRef } from '../command.ts';
@@ -9,6 +9,7 @@ import {
   findContacts,
   findEarlierAnswers,
   findKeyOwners,
+  findKeySharers,
   findNotToCall,
   findSourceNumberRules,
   type KnownCall,
@@ -23,6 +24,10 @@ export interface BatchState {
   leads: Map<string, Lead>;
   /** Key text to id of the lead that owns it. */
   owners: Map<string, string>;
+  /** Key text to the other leads that came with it. */
+  sharers: Map<string, string[]>;
+  /** Texts of keys that a lead has as a second phone or email. */
+  secondOf: Set<string>;
   /** Idempotency key text to earlier response. */
   answers: Map<string, EarlierAnswer>;
   /** Lead id to the idempotency key text of the newest request about it in this batch; '' if it has none. */
@@ -30,14 +35,25 @@ export interface BatchState {
   calls: KnownCall[];
   /** Phone to the time from which it must not be called, whichever lead has it. */
   notToCall: Map<string, Date>;
-  /** Phone tail to rules, longest number first. */
-  rules: Map<string, { number: string; department_id: string }[]>;
+  /** Source number to department. */
+  rules: Map<string, { department_id: string }>;
   /** Contact key text to lead id. */
   contacts: Map<string, string>;
 }
 
 export function keyText(key: LeadKey): string {
   return `${key.kind}:${key.value}`;
+}
+
+/** Records that a lead came with a key that another lead owns. */
+export function addSharer({ sharers }: BatchState, key: LeadKey, leadId: string): void {
+  sharers.set(keyText(key), [...(sharers.get(keyText(key)) ?? []), leadId]);
+}
+
+/** The leads that came with this key, its owner first. */
+export function holdersOf({ owners, sharers }: BatchState, key: LeadKey): string[] {
+  const owner = owners.get(keyText(key));
+  return [...(owner ? [owner] : []), ...(sharers.get(keyText(key)) ?? [])];
 }
 
 export function contactText(ref: ContactRef): string {
@@ -58,6 +74,8 @@ export async function loadBatchState(tx: Tx, items: readonly BatchItem[], number
   const batchState: BatchState = {
     leads: new Map(),
     owners: new Map(),
+    sharers: new Map(),
+    secondOf: new Set(),
     answers: new Map(),
     newest: new Map(),
     calls: [],
@@ -86,20 +104,23 @@ async function look(
 ): Promise<void> {
   const keys = items.flatMap(({ incoming: { prepared } }) => [
     ...prepared.facts.matchKeys,
+    ...prepared.facts.secondKeys,
     ...prepared.facts.contactKeys,
   ]);
   const answerKeys = items.flatMap((item) => item.incoming.once ?? []);
   const contacts = items.flatMap((item) => item.incoming.prepared.command.contact?.ref ?? []);
-  const tails = items.flatMap(({ arrival, incoming }) =>
-    arrival.referenceData.workspace.has_source_numbers ? (incoming.prepared.facts.phone_tail ?? []) : [],
+  const matchKeys = items.flatMap(({ incoming: { prepared } }) => prepared.facts.matchKeys);
+  const sourceNumbers = items.flatMap(({ arrival, incoming }) =>
+    arrival.referenceData.workspace.has_source_numbers ? routedNumbers(incoming.prepared.facts.values.phone ?? '') : [],
   );
   // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
   const phones = items.flatMap(({ incoming }) => incoming.prepared.facts.values.phone ?? []).filter(isNumber);
-  const [, owners, answers, rules, known, fresh, notToCall] = await Promise.all([
+  const [, owners, sharers, answers, rules, known, fresh, notToCall] = await Promise.all([
     lockAll(tx, [...keys.map(keyText), ...answerKeys.map((once) => once.text)]),
     findKeyOwners(tx, keys),
+    findKeySharers(tx, matchKeys),
     answerKeys.length > 0 ? findEarlierAnswers(tx, answerKeys) : [],
-    tails.length > 0 ? findSourceNumberRules(tx, tails) : [],
+    sourceNumbers.length > 0 ? findSourceNumberRules(tx, sourceNumbers) : [],
     contacts.length > 0 ? findContacts(tx, contacts) : [],
     numbers.length < items.length ? takeNumbers(tx, items.length - numbers.length) : [],
     phones.length > 0 ? findNotToCall(tx, phones) : [],
@@ -107,8 +128,11 @@ async function look(
   numbers.push(...fresh);
   for (const { phone, since } of notToCall) batchState.notToCall.set(phone, since);
   for (const owner of owners) batchState.owners.set(keyText(owner), owner.lead_id);
+  for (const { lead_id, is_second, ...key } of sharers)
+    if (is_second) batchState.secondOf.add(keyText(key));
+    else addSharer(batchState, key, lead_id);
   for (const answer of answers) batchState.answers.set(answer.text, answer);
-  for (const rule of rules) batchState.rules.set(rule.tail, [...(batchState.rules.get(rule.tail) ?? []), rule]);
+  for (const rule of rules) batchState.rules.set(rule.number, rule);
   for (const contact of known) batchState.contacts.set(contactText(contact.ref), contact.lead_id);
 }
 
@@ -118,8 +142,7 @@ function wantedLeads(batchState: BatchState, items: readonly (BatchItem & { inco
   for (const { arrival, incoming } of items) {
     if (arrival.caller.policy === 'create') continue;
     for (const key of incoming.prepared.facts.matchKeys) {
-      const owner = batchState.owners.get(keyText(key));
-      if (owner) ids.add(owner);
+      for (const id of holdersOf(batchState, key)) ids.add(id);
     }
   }
   return [...ids].sort();

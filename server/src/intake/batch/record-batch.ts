@@ -10,6 +10,7 @@ import type { Task } from '../../tasks/task-store.ts';
 import { aboutTask } from '../../tasks/task-view.ts';
 import { actorOf } from '../../workspaces/access/caller.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import type { Facts } from '../prepare.ts';
 import { reasons } from '../reasons.ts';
 import type { Outcome } from '../result.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch-item.ts';
@@ -32,7 +33,9 @@ export function writeAccepted(
   const workspace_id = arrival.caller.workspace_id;
   for (const { kind, value } of accepted.newKeys) rows.keys.push({ workspace_id, kind, value, lead_id: lead.id });
   for (const { kind, value } of accepted.sharedKeys)
-    rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id });
+    rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id, is_second: false });
+  for (const { kind, value } of accepted.secondKeys)
+    rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id, is_second: true });
   const { note } = incoming.prepared.command;
   row['touched_id'] = lead.id;
   addTouch(row, item);
@@ -127,7 +130,7 @@ function addTask({ arrival }: BatchItem, task: Task, rows: BatchRows): void {
 function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): void {
   const { facts, custom, warnings, command, references } = incoming.prepared;
   const { note, draft } = command;
-  const fields: Row = { ...facts.values };
+  const fields: Row = { ...facts.values, ...sentPhones(facts) };
   if (custom.length > 0) fields['custom'] = Object.fromEntries(custom);
   if (note) fields['note'] = note;
   if (warnings.length > 0) fields['remarks'] = warnings;
@@ -135,6 +138,14 @@ function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: Incom
   row['touch_id'] = uuidv7();
   if (references.source_id) row['source_id'] = references.source_id;
   row['fields'] = fields;
+}
+
+/** Phones as sent, where they say something else than their canonical form. */
+function sentPhones({ values, phone_sent, other_phone_sent }: Facts): Row {
+  return {
+    ...(phone_sent && phone_sent !== values.phone && { phone_sent }),
+    ...(other_phone_sent && other_phone_sent !== values.other_phone && { other_phone_sent }),
+  };
 }
 
 /** Activity kind for each way a lead is accepted; a rehearsal records none. */
@@ -156,7 +167,8 @@ function addActivity(
   const detail: ActivityDetails[typeof kind] = { dialect: arrival.caller.dialect, token: arrival.caller.token_name };
   if (accepted.matched.length > 0) detail.matched = accepted.matched;
   if (accepted.changes.length > 0) detail.changes = accepted.changes;
-  if (accepted.sharedKeys.length > 0) detail.twins = accepted.sharedKeys.map((key) => key.kind);
+  const twins = [...accepted.sharedKeys, ...accepted.likeness];
+  if (twins.length > 0) detail.twins = twins.map((key) => key.kind);
   if (warnings.length > 0) detail.remarks = warnings;
   if (arrival.readings) detail.readings = arrival.readings;
   if (accepted.call) detail.call = accepted.call;
@@ -164,7 +176,8 @@ function addActivity(
   row['activity_id'] = uuidv7();
   row['kind'] = kind;
   row['actor'] = actorOf(arrival);
-  row['reason'] = [accepted.reason + planned, accepted.ownerReason, reasons.readAs(arrival.readings ?? [])]
+  const likely = accepted.likeness.length > 0 ? reasons.likely(accepted.likeness) : '';
+  row['reason'] = [accepted.reason + planned, likely, accepted.ownerReason, reasons.readAs(arrival.readings ?? [])]
     .filter(Boolean)
     .join(' ');
   row['detail'] = detail;

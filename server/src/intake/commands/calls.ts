@@ -38,10 +38,11 @@ async function findLeadOfCall(
   { phone, type_id }: Parameters<typeof cancelCall>[1],
   context: CommandContext,
 ): Promise<Lead | undefined> {
-  const key = phoneKey(phone, context.caller.region);
-  const added = key && (await leadOfCallAddedAs(tx, key, type_id));
-  const byCall = added && ({ by: 'id', id: added.lead_id } as const);
-  if (byCall && added.waits) return findLead(tx, byCall, context, true);
+  // Calls have the number only; a key may name an extension, too.
+  const number = phoneKey(phone, context.caller.region)?.split(';')[0];
+  const added = number ? await leadOfCallAddedAs(tx, number, type_id) : undefined;
+  const byCall = added ? ({ by: 'id', id: added.lead_id } as const) : undefined;
+  if (byCall && added?.waits) return findLead(tx, byCall, context, true);
   const lead = await findLead(tx, { by: 'contact', phone }, context, true);
   return lead ?? (byCall && findLead(tx, byCall, context, true));
 }

@@ -9,7 +9,7 @@ import {
   contactRows,
   contactSets,
   contactValues,
-  firstEmail,
+  emailsOf,
   isCompany,
   phonesOf,
   plain,
@@ -28,8 +28,7 @@ export const documentKinds = [
 export interface ContactRead {
   /** The identifier of an existing contact. */
   contact?: CreateLead['contact'];
-  email?: string;
-  /** All of the contact's phones, the first one first. */
+  emails?: readonly string[];
   phones?: readonly PhoneSent[];
 }
 
@@ -94,7 +93,7 @@ function readNew(request: LeadRequest, at: string, contact: Fields): ContactRead
       value: JSON.stringify(birth).slice(0, 200),
     });
   rememberDocuments(request, clean);
-  return { email: firstEmail(clean), phones: phonesOf(clean, referenceData) };
+  return { emails: emailsOf(clean), phones: phonesOf(clean, referenceData) };
 }
 
 /** Clients spell some sets in several ways; only the newest spelling is remembered. */
