@@ -111,9 +111,9 @@ describe('a name', () => {
     ['the company', '07840400034', { company_name: 'Smith Ltd' }],
   ])('that was made up from %s gives way to a real one', async (_, phone, made) => {
     await overplane({ ...made, mobile_no: phone });
-    await isp({ name: 'Jill Smith', email: 'jill@example.com', phone });
+    await isp({ name: 'Jill Smith', email: `jill${phone}@example.com`, phone });
     expect((await leadBy(phone))[0]).toMatchObject({ name: 'Jill Smith', touch_count: 2 });
-    await isp({ name: 'Somebody Else', email: 'jill@example.com', phone });
+    await isp({ name: 'Somebody Else', email: `jill${phone}@example.com`, phone });
     expect((await leadBy(phone))[0]).toMatchObject({ name: 'Jill Smith' });
   });
 
