@@ -188,7 +188,8 @@ function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHa
 const native: DialectDefaults = { policy: 'create', mergeStyle: 'fill', repeatsByContent: false };
 const defaults = new Map<string, DialectDefaults>(allDialects.map((dialect) => [dialect.name, dialect]));
 
-function defaultsFor(dialect: string): DialectDefaults {
+/** What tokens of a dialect do unless they say otherwise. */
+export function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }
 

@@ -20,7 +20,7 @@ export interface LeadChange {
   kind?: 'do_not_call' | 'do_not_call_lifted';
   actor: string;
   reason?: string | undefined;
-  detail?: { dialect?: string; reason?: string | null; cancelled?: number };
+  detail?: { dialect?: string; recheck?: 'repaired' | 'undone'; reason?: string | null; cancelled?: number };
   submission_id?: string | null;
   referenceData: ReferenceData;
   at: Date;
