@@ -1,6 +1,7 @@
-import { bulkHandlers } from './bulk/bulk-handlers.ts';
+import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
 import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
 import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
+import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -116,12 +117,13 @@ export async function openServerContext({
     await database.tx(workspaceId, announceChange);
   };
   const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
-  const jobs = startJobs({ database: workers, handlers, clock, onError });
+  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
+  const late = workAfterResponse(onError);
   const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
     referenceCache,
-    intake: intakeOf(credentials, queue, { database, referenceCache, guesses }),
+    intake: intakeOf(credentials, queue, { database, referenceCache, guesses, afterResponse: late.add }),
     identify: credentials.identify,
     identifyMember: credentials.identifyMember,
     guesses,
@@ -133,7 +135,7 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () => closeAll({ noting, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+    close: () => closeAll({ noting, late, jobs, queue, indexer, credentials, live, listening, connections, pools }),
   };
 }
 
@@ -141,7 +143,7 @@ export async function openServerContext({
 function intakeOf(
   { identify }: CredentialChecker,
   { perform }: RequestQueue,
-  parts: Pick<ServerContext, 'database' | 'referenceCache' | 'guesses'>,
+  parts: Parameters<typeof signIn>[1],
 ): Intake {
   return {
     identify,
@@ -154,7 +156,8 @@ function intakeOf(
 /** The handler of each kind of job. */
 function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHandlers {
   return {
-    ...bulkHandlers(parts),
+    [BULK_JOB]: bulkHandler,
+    [UNDO_JOB]: undoHandler,
     [REPLAY_JOB]: replayHandler(parts),
     ...demoJobHandlers,
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
@@ -169,7 +172,20 @@ function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }
 
+/** Work that goes on after a response has been sent. */
+function workAfterResponse(onError: (error: unknown) => void) {
+  const open = new Set<Promise<void>>();
+  return {
+    add(work: Promise<void>): void {
+      const done = work.catch(onError).finally(() => open.delete(done));
+      open.add(done);
+    },
+    drained: () => Promise.all(open),
+  };
+}
+
 interface Closing {
+  late: ReturnType<typeof workAfterResponse>;
   noting: NodeJS.Timeout;
   jobs: JobRunner;
   queue: RequestQueue;
@@ -184,6 +200,7 @@ interface Closing {
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
   noting,
+  late,
   queue,
   jobs,
   indexer,
@@ -195,6 +212,7 @@ async function closeAll({
 }: Closing): Promise<void> {
   clearInterval(noting);
   await queue.drained();
+  await late.drained();
   await jobs.stop();
   await indexer.stop();
   await credentials.noteUse().catch(() => {});

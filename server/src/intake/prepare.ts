@@ -5,6 +5,7 @@ import { type Issue, invalid, isProblem, type Problem } from '../platform/proble
 import { addCustomFields, addListItem, addSource, addStatus } from '../workspaces/reference/reference-store.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { Allowed } from './allow.ts';
 import type { ResolvedReferences } from './apply.ts';
 import type { Arrival } from './arrival.ts';
 import type { Command, CreateLead, LeadDraft, Named, UpdateLead, Warning } from './command.ts';
@@ -54,7 +55,7 @@ export function prepare(
  */
 export async function prepareWithNames(
   arrival: Arrival,
-  command: CreateLead | UpdateLead,
+  command: Allowed<CreateLead | UpdateLead>,
   options: NameOptions,
 ): Promise<Prepared | Problem> {
   const { caller } = arrival;
@@ -76,7 +77,7 @@ export interface NameOptions {
 }
 
 /** Creates the status or deal stage that a command names, if it is missing and the caller may. */
-export async function createNamesOf(command: Command, arrival: Arrival, options: NameOptions): Promise<void> {
+export async function createNamesOf(command: Allowed, arrival: Arrival, options: NameOptions): Promise<void> {
   const { caller, referenceData } = arrival;
   const [kind, named] = namedBy(command);
   if (!caller.may_extend || caller.test_mode || !kind || !named || !('make' in named)) return;
