@@ -25,6 +25,24 @@ export async function readFacts(owner: Tx): Promise<DatabaseFacts | undefined> {
   return facts;
 }
 
+/** How a session looks from the server's side. */
+export interface LinkFacts {
+  /** The client's port as the server sees it; null on a Unix socket. */
+  client_port: number | null;
+  /** Standbys that receive changes now, and how many of them have a commit before it is acknowledged. */
+  standbys: number;
+  synchronous: number;
+}
+
+export async function readLink(tx: Tx): Promise<LinkFacts | undefined> {
+  const [facts] = await tx.query<LinkFacts>(
+    `SELECT inet_client_port() AS client_port, count(r)::int AS standbys,
+       count(*) FILTER (WHERE r.sync_state IN ('sync', 'quorum'))::int AS synchronous
+     FROM (SELECT) AS here LEFT JOIN pg_stat_replication r ON true`,
+  );
+  return facts;
+}
+
 /** Those of the given roles that are missing or can bypass row-level security. */
 export async function unsafeRoles(owner: Tx, roles: readonly string[]): Promise<string[]> {
   const rows = await owner.query<{ name: string }>(
