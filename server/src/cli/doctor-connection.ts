@@ -68,11 +68,8 @@ function rateHosts({ hosts }: Connection): CheckResult {
 function rateStandbys({ standbys, synchronous }: LinkFacts): CheckResult {
   if (standbys === 0)
     return { check: 'standbys', state: 'ok', text: 'none: only a backup would help if the server is lost' };
-  const text = `${standbys} follow, ${synchronous} of them synchronously`;
-  if (synchronous > 0) return { check: 'standbys', state: 'ok', text };
-  return {
-    check: 'standbys',
-    state: 'warn',
-    text: `${text}: a failover can lose leads that were accepted just before`,
-  };
+  if (synchronous)
+    return { check: 'standbys', state: 'ok', text: `${standbys} follow, and a commit waits for one of them` };
+  const text = `${standbys} follow, and no commit waits for them: a failover can lose leads that were accepted just before`;
+  return { check: 'standbys', state: 'warn', text };
 }
