@@ -15,7 +15,7 @@ export function visibilityOf(member: Member, referenceData: ReferenceData): Visi
   return { owners: [...new Set([member.id, ...colleagues])], departments: departments.map(({ id }) => id) };
 }
 
-/** Settings that limit a transaction to these leads; read by the row-level policies `sight`. */
+/** Settings that limit a transaction to these leads; read by the row-level policies. */
 export function visibilitySettings(visibility: Visibility | undefined): Record<string, string> {
   if (!visibility) return {};
   return {
