@@ -10,7 +10,6 @@ INSERT INTO views (workspace_id, id, name, audience, query, position)
   FROM workspaces w;
 
 -- Whoever asked not to be called is not called by another lead with the same number either.
-CREATE INDEX leads_by_phone ON leads (workspace_id, phone) WHERE phone IS NOT NULL;
 UPDATE leads l SET do_not_call_since = d.since FROM (
     SELECT workspace_id, phone, min(do_not_call_since) AS since FROM leads
     WHERE do_not_call_since IS NOT NULL AND phone LIKE '+%' GROUP BY 1, 2

@@ -1,4 +1,5 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
+import { notToCallInSql } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
@@ -26,8 +27,7 @@ export interface Wanted {
 }
 
 /** SQL for the time since when a call's number must not be called, whichever lead asked for it. */
-const notToCall = `coalesce(l.do_not_call_since, (SELECT min(d.do_not_call_since) FROM leads d
-    WHERE d.workspace_id = c.workspace_id AND d.phone = c.phone AND d.phone LIKE '+%' AND d.do_not_call_since IS NOT NULL))`;
+const notToCall = `coalesce(l.do_not_call_since, ${notToCallInSql('c.workspace_id', 'c.phone')})`;
 
 const ofCall = callColumns
   .split(', ')

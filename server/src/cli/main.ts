@@ -14,6 +14,7 @@ import { link } from './link.ts';
 import { memberCreate, memberList, memberResetTwoStep } from './member.ts';
 import { migrateCommand } from './migrate.ts';
 import { errorText, type Output, openOutput } from './output.ts';
+import { recheck } from './recheck.ts';
 import { restore } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts';
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   memberResetTwoStep,
   link,
   demo,
+  recheck,
   conformance,
 ];
 

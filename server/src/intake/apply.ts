@@ -37,7 +37,8 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
   }
   const followsParts = isJoined || !lead.name || (mode !== 'set' && isDerivedName(lead) && hasNewParts(changes));
   if (followsParts && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
-  dropOtherParts(lead, values, changes);
+  // A client that sets single fields keeps those that it did not name.
+  if (mode !== 'set') dropOtherParts(lead, values, changes);
   followPhone(lead, brought, before, changes);
   applyReferences(lead, brought.references, mode, changes, referenceData);
   applyCustom(lead, brought.custom, mode, changes);

@@ -3,6 +3,7 @@ import { newLead } from '../leads/lead.ts';
 import { contactKeysOf, type MatchKey, routedNumbers } from '../leads/lead-keys.ts';
 import { firstStatus } from '../leads/lead-status.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
+import { isVisible } from '../workspaces/access/visibility.ts';
 import { applyTo, type Brought } from './apply.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
 import { addSharer, type BatchState, contactText, holdersOf, keyText } from './batch/batch-state.ts';
@@ -18,12 +19,12 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
   const { incoming } = item;
   const again = incoming.once && alreadyAnswered(incoming, at, batchState);
   if (again) return again;
-  const contact = findContact(incoming, batchState);
+  const contact = findContact(item, batchState);
   if (contact && 'kind' in contact) return { kind: 'refused', problem: contact };
   const { caller } = item.arrival;
   const rehearsal = caller.test_mode || incoming.prepared.command.test === true;
   const stage = rehearsal ? { ...batchState, calls: [...batchState.calls] } : batchState;
-  const { leadId, by, doubt } = matchLead(incoming.prepared.facts, batchState);
+  const { leadId, by, doubt } = seenMatch(item, batchState);
   if (caller.policy === 'refuse' && (leadId || doubt === 'contradiction'))
     return { kind: 'refused', problem: { kind: 'conflict', code: 'duplicate_lead' } };
   const known = leadId && caller.policy !== 'create' ? batchState.leads.get(leadId) : undefined;
@@ -79,12 +80,17 @@ function isOutdated(earlier: EarlierAnswer, batchState: BatchState): boolean {
   return newest === undefined ? earlier.outdated === true : newest !== earlier.text;
 }
 
-function findContact(incoming: IncomingLead, batchState: BatchState): Lead | Problem | undefined {
+/** A contact whose lead the caller does not see counts as unknown. */
+function findContact(
+  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
+  batchState: BatchState,
+): Lead | Problem | undefined {
   const contact = incoming.prepared.command.contact;
   if (!contact) return undefined;
   const id = batchState.contacts.get(contactText(contact.ref));
   const lead = id && batchState.leads.get(id);
-  if (!lead) return invalid({ at: contact.at, code: 'unknown_reference' });
+  if (!lead || !isVisible(arrival.caller.visibility, lead))
+    return invalid({ at: contact.at, code: 'unknown_reference' });
   return incoming.prepared.command.fieldRules?.includes('accounts_receivable_of_customer')
     ? (checkAccount(lead, incoming) ?? lead)
     : lead;
@@ -161,7 +167,7 @@ function arriveFirst(
     version: lead.version,
     matched: [],
     changes: [],
-    reason: doubt ? reasons.createdInDoubt(doubt, sharedKeys) : firstReason(item, isTwin, keys.length - newKeys.length),
+    reason: doubt ? reasons.createdInDoubt(doubt, sharedKeys) : firstReason(item, isTwin),
     sharedKeys,
     newKeys,
     ...likeness(prepared.facts, lead, batchState),
@@ -188,12 +194,8 @@ function copiedKeys(lead: Lead, sent: readonly MatchKey[]): MatchKey[] {
   return contactKeysOf(lead).filter((key) => !sent.some((one) => one.kind === key.kind));
 }
 
-function firstReason(
-  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
-  isTwin: boolean,
-  otherLeads: number,
-): string {
-  if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy(otherLeads);
+function firstReason({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, isTwin: boolean): string {
+  if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy;
   return incoming.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
 }
 
@@ -271,4 +273,16 @@ function withCall(
 ): AcceptedLead {
   const call = item.incoming.prepared.command.call && planCall(item, accepted, batchState);
   return call ? { ...accepted, call } : accepted;
+}
+
+/** The lead that a request matches, if the caller sees it; another one counts as unknown. */
+function seenMatch(
+  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
+  batchState: BatchState,
+): ReturnType<typeof matchLead> {
+  const match = matchLead(incoming.prepared.facts, batchState);
+  const { visibility } = arrival.caller;
+  if (!match.leadId || !visibility) return match;
+  const lead = batchState.leads.get(match.leadId);
+  return lead && isVisible(visibility, lead) ? match : { by: [] };
 }

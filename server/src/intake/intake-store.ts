@@ -170,16 +170,6 @@ export async function findCalls(tx: Tx, leadIds: readonly string[]): Promise<Kno
   );
 }
 
-/** When these phones, as leads have them, were marked as not to be called; the others are omitted. */
-export async function findNotToCall(tx: Tx, phones: readonly string[]): Promise<{ phone: string; since: Date }[]> {
-  return tx.query(
-    `SELECT phone, min(do_not_call_since) AS since FROM leads
-     WHERE workspace_id = $1 AND phone = ANY ($2) AND do_not_call_since IS NOT NULL GROUP BY phone`,
-    [tx.workspaceId, phones],
-    { name: 'find_not_to_call' },
-  );
-}
-
 /** Allocates this many lead numbers. */
 export async function takeNumbers(tx: Tx, count: number): Promise<number[]> {
   const [row] = await tx.query<{ numbers: number[] }>(

@@ -9,10 +9,8 @@ type NamedKey = Pick<MatchKey, 'kind' | 'sent'>;
 export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It has no phone or email to match.',
-  createdByPolicy: (otherLeads: number) =>
-    otherLeads > 0
-      ? `The token's policy is to create; ${otherLeads} other lead${otherLeads > 1 ? 's have' : ' has'} the same phone or email.`
-      : "The token's policy is to create.",
+  // Says nothing of other leads with the same phone: whoever reads it may not be allowed to see them.
+  createdByPolicy: "The token's policy is to create.",
   createdInDoubt: (doubt: 'contradiction' | 'weak_phone', shared: readonly NamedKey[]) =>
     doubt === 'contradiction'
       ? `Two leads have its ${wordKeys(shared)}: people decide who it is.`

@@ -20,7 +20,6 @@ interface Arrival {
   token: string | null;
   matched?: readonly string[];
   changes?: readonly FieldChange[];
-  twins?: readonly string[];
   remarks?: readonly Remark[];
   readings?: readonly Reading[];
   call?: string;
@@ -29,6 +28,8 @@ interface Arrival {
 
 interface LeadChange {
   dialect?: string;
+  /** The phone was read again from what was sent, or that was undone. */
+  recheck?: 'repaired' | 'undone';
   changes: readonly FieldChange[];
 }
 

@@ -13,27 +13,41 @@ export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | 
   return lead;
 }
 
+/** SQL for the ids of the leads that have a phone as their key, however many there are; by index, row by row. */
+function idsByPhone(workspace: string, phone: string): string {
+  return `SELECT k.lead_id FROM lead_keys k WHERE k.workspace_id = ${workspace} AND k.kind = 'phone' AND k.value = ${phone}
+    UNION ALL SELECT t.lead_id FROM lead_twins t
+    WHERE t.workspace_id = ${workspace} AND t.kind = 'phone' AND t.value = ${phone}`;
+}
+
+/** SQL for the time since when a phone must not be called, whichever lead has it; null if it may be. */
+export function notToCallInSql(workspace: string, phone: string): string {
+  return `(SELECT min(d.do_not_call_since) FROM (${idsByPhone(workspace, phone)}) AS same
+    CROSS JOIN LATERAL (SELECT l.do_not_call_since FROM leads l
+      WHERE l.workspace_id = ${workspace} AND l.id = same.lead_id AND l.phone = ${phone} LIMIT 1) AS d)`;
+}
+
 /** The other leads with the same phone, locked. */
 export async function leadsWithPhoneOf(tx: Tx, { id, phone }: Lead): Promise<Lead[]> {
   if (phone === null || !isNumber(phone)) return [];
   return tx.query<Lead>(
-    `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND phone = $2 AND id <> $3
-     ORDER BY id FOR UPDATE`,
+    `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND id = ANY (ARRAY(${idsByPhone('$1', '$2')}))
+       AND phone = $2 AND id <> $3 ORDER BY id FOR UPDATE`,
     [tx.workspaceId, phone, id],
     { name: 'leads_with_phone' },
   );
 }
 
-/** Since when a phone must not be called, whichever lead has it. */
-export async function notToCallSince(tx: Tx, phone: string): Promise<Date | null> {
-  if (!isNumber(phone)) return null;
-  const [row] = await tx.query<{ since: Date | null }>(
-    `SELECT min(do_not_call_since) AS since FROM leads
-     WHERE workspace_id = $1 AND phone = $2 AND do_not_call_since IS NOT NULL`,
-    [tx.workspaceId, phone],
-    { name: 'not_to_call_since' },
+/** Since when these phones must not be called, whichever lead has them; those that may be are omitted. */
+export async function findNotToCall(tx: Tx, phones: readonly string[]): Promise<{ phone: string; since: Date }[]> {
+  const numbers = phones.filter(isNumber);
+  if (numbers.length === 0) return [];
+  return tx.query(
+    `SELECT * FROM (SELECT phone, ${notToCallInSql('$1', 'wanted.phone')} AS since
+       FROM (SELECT DISTINCT unnest($2::text[]) AS phone) AS wanted) AS known WHERE since IS NOT NULL`,
+    [tx.workspaceId, numbers],
+    { name: 'find_not_to_call' },
   );
-  return row?.since ?? null;
 }
 
 /** Writes a lead that was read and changed in this transaction. Only to be used by `saveLeadChange`. */

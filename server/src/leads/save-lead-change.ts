@@ -7,7 +7,7 @@ import type { Lead } from './lead.ts';
 import { leadChanged } from './lead-events.ts';
 import { contactKeysOf, secondKeysOf } from './lead-keys.ts';
 import { claimKeys, releaseKeys, type StoredKey } from './lead-keys-store.ts';
-import { notToCallSince, queueForIndex, readKept, saveLead } from './lead-store.ts';
+import { findNotToCall, queueForIndex, readKept, saveLead } from './lead-store.ts';
 
 /** A change to a lead, with additional information for the timeline. */
 export interface LeadChange {
@@ -20,7 +20,7 @@ export interface LeadChange {
   kind?: 'do_not_call' | 'do_not_call_lifted';
   actor: string;
   reason?: string | undefined;
-  detail?: { dialect?: string; reason?: string | null; cancelled?: number };
+  detail?: { dialect?: string; recheck?: 'repaired' | 'undone'; reason?: string | null; cancelled?: number };
   submission_id?: string | null;
   referenceData: ReferenceData;
   at: Date;
@@ -36,7 +36,7 @@ export async function saveLeadChange(tx: Tx, change: LeadChange): Promise<void> 
   if (changes.length === 0) return saveLead(tx, lead);
   // A corrected number may be one that asked not to be called.
   if (lead.phone !== null && lead.phone !== before.phone && !lead.do_not_call_since)
-    lead.do_not_call_since = await notToCallSince(tx, lead.phone);
+    lead.do_not_call_since = (await findNotToCall(tx, [lead.phone]))[0]?.since ?? null;
   lead.version += 1;
   lead.updated_at = at;
   await saveLead(tx, lead);

@@ -11,6 +11,7 @@ import { bodyOf, exactBodyOf, onLead, operation } from './operation.ts';
 /** POST /v1/leads. */
 export const createLead = operation({
   name: 'create-lead',
+  command: 'createLead',
   methods: ['POST'],
   path: '/v1/leads',
   body: leadCreate,
@@ -22,6 +23,7 @@ export const createLead = operation({
 /** PATCH /v1/leads/{id}. Marking a lead as lost requires a reason, unless it was lost already. */
 export const changeLead = operation({
   name: 'change-lead',
+  command: 'updateLead',
   methods: ['PATCH'],
   path: '/v1/leads/:id',
   body: leadPatch,
@@ -44,9 +46,9 @@ function exactCustom(wire: Wire): LeadBody['custom'] {
 /** DELETE /v1/leads/{id}. */
 export const deleteLead = operation({
   name: 'delete-lead',
+  command: 'deleteLead',
   methods: ['DELETE'],
   path: '/v1/leads/:id',
-  policy: 'delete leads',
   read: (wire) => onLead(wire, (lead) => ({ kind: 'deleteLead', lead })),
   answer: () => ({ status: 204, body: undefined }),
 });
@@ -54,6 +56,7 @@ export const deleteLead = operation({
 /** POST /v1/leads/{id}/reopen. */
 export const reopenLead = operation({
   name: 'reopen-lead',
+  command: 'reopenLead',
   methods: ['POST'],
   path: '/v1/leads/:id/reopen',
   read: (wire) => onLead(wire, (lead) => ({ kind: 'reopenLead', lead })),

@@ -3,6 +3,7 @@ import type { Lead } from '../../leads/lead.ts';
 import type { LeadKey, MatchKey } from '../../leads/lead-keys.ts';
 import type { Problem } from '../../platform/problem.ts';
 import type { Task } from '../../tasks/task-store.ts';
+import type { Allowed } from '../allow.ts';
 import type { Arrival } from '../arrival.ts';
 import type { CreateLead } from '../command.ts';
 import type { EarlierAnswer, Once } from '../intake-store.ts';
@@ -18,7 +19,7 @@ export interface BatchItem {
 }
 
 export interface IncomingLead {
-  prepared: Prepared & { command: CreateLead };
+  prepared: Prepared & { command: Allowed<CreateLead> };
   /** Id for the lead if it is new. */
   leadId: string;
   /** Idempotency key. */

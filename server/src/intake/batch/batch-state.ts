@@ -1,6 +1,6 @@
 import type { Lead } from '../../leads/lead.ts';
 import { type LeadKey, routedNumbers } from '../../leads/lead-keys.ts';
-import { isNumber } from '../../leads/lead-row.ts';
+import { findNotToCall } from '../../leads/lead-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { ContactRef } from '../command.ts';
 import {
@@ -10,7 +10,6 @@ import {
   findEarlierAnswers,
   findKeyOwners,
   findKeySharers,
-  findNotToCall,
   findSourceNumberRules,
   type KnownCall,
   lockAll,
@@ -114,7 +113,7 @@ async function look(
     arrival.referenceData.workspace.has_source_numbers ? routedNumbers(incoming.prepared.facts.values.phone ?? '') : [],
   );
   // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
-  const phones = items.flatMap(({ incoming }) => incoming.prepared.facts.values.phone ?? []).filter(isNumber);
+  const phones = items.flatMap(({ incoming }) => incoming.prepared.facts.values.phone ?? []);
   const [, owners, sharers, answers, rules, known, fresh, notToCall] = await Promise.all([
     lockAll(tx, [...keys.map(keyText), ...answerKeys.map((once) => once.text)]),
     findKeyOwners(tx, keys),
@@ -123,7 +122,7 @@ async function look(
     sourceNumbers.length > 0 ? findSourceNumberRules(tx, sourceNumbers) : [],
     contacts.length > 0 ? findContacts(tx, contacts) : [],
     numbers.length < items.length ? takeNumbers(tx, items.length - numbers.length) : [],
-    phones.length > 0 ? findNotToCall(tx, phones) : [],
+    findNotToCall(tx, phones),
   ]);
   numbers.push(...fresh);
   for (const { phone, since } of notToCall) batchState.notToCall.set(phone, since);

@@ -108,7 +108,7 @@ export function PhoneCell({ lead }: { lead: Lead }) {
   const link = callLink(lead);
   if (link)
     return (
-      <a href={link} tabIndex={-1} className="quiet-link tabular clip">
+      <a href={link} tabIndex={-1} title={lead.phone_display ?? undefined} className="quiet-link tabular clip">
         {lead.phone_display}
       </a>
     );
