@@ -66,7 +66,30 @@ FROM ranks
 WHERE rank IS NOT NULL;
 
 -- Due calls of a rank, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -94,7 +117,30 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Due calls of a rank and a type, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -123,7 +169,30 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Calls that wait for their time, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -136,12 +205,58 @@ FROM (
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
 WHERE l.workspace_id = $1
-  AND l.do_not_call_since IS NULL
+  AND coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) IS NULL
 ORDER BY c.offer_at, c.id
 LIMIT $3;
 
 -- A call by its id, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
@@ -174,7 +289,30 @@ FROM (
 ) AS due;
 
 -- Due calls of a rank, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -207,7 +345,30 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND l.owner_id = ANY ($5::uuid[])
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -230,7 +391,30 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Due calls of a rank and a type, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -264,7 +448,30 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND l.owner_id = ANY ($6::uuid[])
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -288,7 +495,30 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Calls that wait for their time, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -301,13 +531,59 @@ FROM (
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
 WHERE l.workspace_id = $1
-  AND l.do_not_call_since IS NULL
+  AND coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) IS NULL
   AND l.owner_id = ANY ($3::uuid[])
 ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- A call by its id, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
@@ -348,7 +624,30 @@ WHERE EXISTS (
 );
 
 -- Due calls of a rank, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -381,7 +680,30 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND (l.owner_id = ANY ($5::uuid[]) OR l.department_id = ANY ($6::uuid[]))
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -404,7 +726,30 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Due calls of a rank and a type, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -438,7 +783,30 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND (l.owner_id = ANY ($6::uuid[]) OR l.department_id = ANY ($7::uuid[]))
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -462,7 +830,30 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Calls that wait for their time, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -475,13 +866,59 @@ FROM (
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
 WHERE l.workspace_id = $1
-  AND l.do_not_call_since IS NULL
+  AND coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) IS NULL
   AND (l.owner_id = ANY ($3::uuid[]) OR l.department_id = ANY ($4::uuid[]))
 ORDER BY c.offer_at, c.id
 LIMIT $5;
 
 -- A call by its id, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
@@ -522,7 +959,30 @@ WHERE EXISTS (
 );
 
 -- The waiting call of a lead
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = c.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = c.phone
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = c.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = c.phone
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = c.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = c.phone
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
