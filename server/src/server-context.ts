@@ -117,13 +117,8 @@ export async function openServerContext({
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
   };
-  const jobs = startJobs({
-    database: workers,
-    handlers: jobHandlers({ database, referenceCache, readAgain, changed }),
-    referenceCache,
-    clock,
-    onError,
-  });
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
+  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
   const late = workAfterResponse(onError);
   const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
