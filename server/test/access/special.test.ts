@@ -71,7 +71,9 @@ test('an agent lists only their own jobs, a manager those of others too', async 
   const id = await jobOfOwner('done');
   const listed = async (role: 'viewer' | 'agent' | 'manager') => {
     const ask = client(world, { cookie: await world.signIn(await world.member({ role })) });
-    return (await ask('GET', '/jobs?limit=200')).body.data.some((job: { id: string }) => job.id === fromTypeId('job', id));
+    return (await ask('GET', '/jobs?limit=200')).body.data.some(
+      (job: { id: string }) => job.id === fromTypeId('job', id),
+    );
   };
   expect([await listed('viewer'), await listed('agent'), await listed('manager')]).toEqual([false, false, true]);
 });

@@ -18672,7 +18672,7 @@ export interface components {
              * @description When it was revoked.
              */
             revoked_at: string | null;
-            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode: boolean;
@@ -21273,7 +21273,7 @@ export interface components {
             policy?: "create" | "merge" | "attach" | "refuse" | null;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
             region?: string | null;
-            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode?: boolean;
@@ -21301,7 +21301,7 @@ export interface components {
             policy?: "create" | "merge" | "attach" | "refuse" | null;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
             region?: string | null;
-            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode?: boolean;
@@ -21424,7 +21424,7 @@ export interface components {
              * @description When it was revoked.
              */
             revoked_at: string | null;
-            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode: boolean;

@@ -26,7 +26,7 @@ const settings = {
   may_extend: Type.Boolean({ description: 'Whether requests may create new sources, statuses and custom fields.' }),
   scopes: Type.Array(oneOf(scopes, 'A scope.'), {
     maxItems: 20,
-    description: 'What it may do on /v1; empty for everything. write includes read, admin includes all.',
+    description: 'What it may do; empty for everything that its API offers. write includes read, admin includes all.',
   }),
   expires_at: instantOrNull('When it expires.'),
 };

@@ -40,7 +40,8 @@ beforeAll(async () => {
 async function addHidden() {
   rounds += 1;
   const phone = `0770090${String(7000 + rounds)}`;
-  const { body: lead } = await owner('POST', '/leads', { name: 'Hidden Harriet', phone, source: 'Website', call: {} });
+  const named = { source: 'Website', department: 'Sales', type: 'Sales', custom: { theirs: 'x' } };
+  const { body: lead } = await owner('POST', '/leads', { name: 'Hidden Harriet', phone, ...named, call: {} });
   const due_at = new Date(Date.now() - 3_600_000).toISOString();
   await owner('POST', `/leads/${lead.id}/deals`, { name: 'Hidden', stage: 'Open', amount: 5 });
   await owner('POST', `/leads/${lead.id}/tasks`, { name: 'Hidden', due_at, assignee: bossId });
