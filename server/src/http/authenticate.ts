@@ -4,6 +4,7 @@ import type { Identified } from '../workspaces/access/caller.ts';
 import { refusalOf } from '../workspaces/access/guard.ts';
 import type { ApiContext, ApiScope } from './api-context.ts';
 import { sessionOf } from './cookie.ts';
+import { headerProblem } from './header-problem.ts';
 import { Refused } from './refused.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -23,7 +24,10 @@ export function authenticateCallers(scope: ApiScope, api: ApiContext): void {
 
 async function authenticate(request: FastifyRequest, api: ApiContext): Promise<void> {
   const { policy, journal } = request.routeOptions.config;
-  if (request.is404 || !policy || policy === 'public') return;
+  if (request.is404 || !policy) return;
+  const unclear = headerProblem(request.raw);
+  if (unclear) throw new Refused(unclear);
+  if (policy === 'public') return;
   const credential = presentedCredential(request);
   if (!credential) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
   const { caller, refused } = await identify(api, credential, request.ip);

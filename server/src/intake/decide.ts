@@ -143,7 +143,7 @@ function arriveFirst(
     version: lead.version,
     matched: [],
     changes: [],
-    reason: firstReason(item, isTwin, keys.length - newKeys.length),
+    reason: firstReason(item, isTwin),
     sharedKeys: matchKeys.filter((key) => !newKeys.includes(key)),
     newKeys,
   };
@@ -156,12 +156,8 @@ function copiedKeys(lead: Lead, sent: readonly LeadKey[]): LeadKey[] {
   return contactKeysOf(lead).filter((key) => !sent.some((one) => one.kind === key.kind));
 }
 
-function firstReason(
-  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
-  isTwin: boolean,
-  otherLeads: number,
-): string {
-  if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy(otherLeads);
+function firstReason({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, isTwin: boolean): string {
+  if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy;
   return incoming.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
 }
 

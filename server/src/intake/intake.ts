@@ -3,6 +3,7 @@ import { isConflict, isDiskFull, isRetryable, isUnavailable } from '../platform/
 import type { PipelinedConnection } from '../platform/database/pipelined-connection.ts';
 import { describeFault, problemOfFault } from '../platform/fault.ts';
 import { uuidv7 } from '../platform/ids.ts';
+import type { DiskReserve } from '../platform/postgres/disk-reserve.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import { type Allowed, allow } from './allow.ts';
@@ -25,6 +26,8 @@ export interface IntakeOptions extends PerformOptions {
   /** Dedicated connections for batched commits. */
   connections: readonly PipelinedConnection[];
   log: { error(message: string): void };
+  /** Space kept back on the database's disk, where it is ours to look after. */
+  disk?: Pick<DiskReserve, 'isLow' | 'spend'> | undefined;
   /** Period in which identical content counts as the same request, in seconds. */
   contentWindow?: number;
   /** Most requests in one commit; 1 disables batching. */
@@ -69,6 +72,7 @@ async function perform(
   batcher: Batcher<BatchItem, EndedArrival>,
 ): Promise<SentReply> {
   const started = performance.now();
+  if (options.disk?.isLow()) return serialiseReply(arrival.words.refuse(diskFull));
   try {
     const { request, caller } = arrival;
     const command = isProblem(request) ? request : allow(request, caller);
@@ -114,8 +118,11 @@ function onceOf(
   return { scope, key, fingerprint: key, text: onceText(scope, key), windowSeconds: contentWindow };
 }
 
+const diskFull: Problem = { kind: 'unavailable', retryAfterSeconds: 10 };
+
 /** Handles an internal error: stores the request as failed in its own transaction, and responds without details. */
 async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, started: number): Promise<SentReply> {
+  if (isDiskFull(error)) await options.disk?.spend();
   const problem: Problem =
     error instanceof QueueFull ? { kind: 'unavailable', retryAfterSeconds: 2 } : problemOfFault(error);
   const reply = serialiseReply(arrival.words.refuse(problem));

@@ -26,7 +26,7 @@ export function isVisible(
   return isOwned || (department !== null && visibility.departments.includes(department));
 }
 
-/** Settings that limit a transaction to these leads; read by the row-level policies `sight`. */
+/** Settings that limit a transaction to these leads; read by the row-level policies. */
 export function visibilitySettings(visibility: Visibility | undefined): Record<string, string> {
   if (!visibility) return {};
   return {
