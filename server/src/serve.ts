@@ -47,7 +47,12 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     const housekeeping = await schedulePartitions(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
-    parts = await openServerContext({ app: store.app, contentWindowSeconds: config.contentWindowSeconds, log });
+    parts = await openServerContext({
+      app: store.app,
+      contentWindowSeconds: config.contentWindowSeconds,
+      limits: config.limits,
+      log,
+    });
     store.closing.push(parts.close);
     let ready = true;
     const app = await buildApp({ config, parts, isReady: () => ready });

@@ -23,12 +23,17 @@ import type { OnCommitted } from './platform/database/transaction.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
+import { type Figures, usualFigures } from './workspaces/limits/catalogue.ts';
+import { type LimitedCredentials, limitCredentials } from './workspaces/limits/limited-credentials.ts';
+import { limitRequestRates, type RequestRates } from './workspaces/limits/request-rates.ts';
 import { openReferenceCache, type ReferenceCache } from './workspaces/reference-cache.ts';
 
 export interface ServerContextOptions {
   /** Connection as the app role. */
   app: Connection;
   contentWindowSeconds: number;
+  /** Figures of the limits; the usual ones by default. */
+  limits?: Figures;
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
@@ -42,8 +47,10 @@ export interface ServerContext {
   database: Database;
   referenceCache: ReferenceCache;
   intake: Intake;
-  identify: CredentialChecker['identify'];
-  identifyMember: CredentialChecker['identifyMember'];
+  identify: LimitedCredentials['identify'];
+  identifyMember: LimitedCredentials['identifyMember'];
+  rates: RequestRates;
+  limits: Figures;
   /** Limits on password attempts. */
   guesses: GuessLimits;
   senderOf: CredentialChecker['senderOf'];
@@ -89,6 +96,9 @@ export async function openServerContext({
   );
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
+  const limits = more.limits ?? usualFigures;
+  const rates = limitRequestRates(limits, () => clock().getTime());
+  const limited = limitCredentials(credentials, rates, referenceCache);
   const indexer = startIndexer(workers, { onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
@@ -121,9 +131,10 @@ export async function openServerContext({
   return {
     database,
     referenceCache,
-    intake: intakeOf(credentials, queue, { database, referenceCache, guesses }),
-    identify: credentials.identify,
-    identifyMember: credentials.identifyMember,
+    intake: intakeOf(limited, queue, { database, referenceCache, guesses, rates }),
+    ...limited,
+    rates,
+    limits,
     guesses,
     senderOf: credentials.senderOf,
     readAgain,
@@ -139,11 +150,12 @@ export async function openServerContext({
 
 /** The part of intake that the HTTP edge uses. */
 function intakeOf(
-  { identify }: CredentialChecker,
+  { identify }: LimitedCredentials,
   { perform }: RequestQueue,
-  parts: Pick<ServerContext, 'database' | 'referenceCache' | 'guesses'>,
+  parts: Pick<ServerContext, 'database' | 'referenceCache' | 'guesses' | 'rates'>,
 ): Intake {
   return {
+    fromAddress: parts.rates.fromAddress,
     identify,
     perform,
     referenceData: parts.referenceCache.get,

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Problem } from '../platform/problem.ts';
-import type { Caller, Identified } from '../workspaces/access/caller.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import { memberMay, type PolicyName, policies, tokenMay } from '../workspaces/access/policies.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
+import type { Admitted } from '../workspaces/limits/limited-credentials.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { ApiContext, ApiScope } from './api-context.ts';
 import { sessionOf } from './cookie.ts';
@@ -28,7 +29,8 @@ async function authenticate(request: FastifyRequest, api: ApiContext): Promise<v
   if (request.is404 || !policy || policy === 'public') return;
   const credential = presentedCredential(request);
   if (!credential) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
-  const { caller, refused } = await identify(api, credential, request.ip);
+  const { caller, refused, standing } = await identify(api, credential, request.ip);
+  if (standing) request.standing = standing;
   if (!caller) throw new Refused(refused);
   const { workspace_id, member_id } = caller;
   const referenceData = api.referenceCache.peek(workspace_id) ?? (await api.referenceCache.get(workspace_id));
@@ -62,8 +64,8 @@ function identify(
   api: Pick<ApiContext, 'identify' | 'identifyMember'>,
   { by, secret }: PresentedCredential,
   address: string,
-): Promise<Identified> {
-  return by === 'token' ? api.identify(secret, 'native', address) : api.identifyMember(secret);
+): Promise<Admitted> {
+  return by === 'token' ? api.identify(secret, 'native', address) : api.identifyMember(secret, address);
 }
 
 /** Returns the problem if the policy does not allow this caller; undefined if it does. */

@@ -3,6 +3,7 @@ import { redact } from '../platform/redact/redact.ts';
 import { redactValue } from '../platform/redact/redact-value.ts';
 import type { Wire, WireReply } from '../platform/wire.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
+import { limits } from '../workspaces/limits/catalogue.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Arrival, Envelope, Words } from './arrival.ts';
 import type { Command } from './command.ts';
@@ -10,7 +11,7 @@ import type { CallContext, Endpoint, IntakeApi, ReadContext } from './endpoint.t
 import { readByRules } from './read-by-rules.ts';
 
 /** Largest body of a request that goes through intake, in bytes. */
-export const LARGEST_BODY = 262_144;
+export const LARGEST_BODY = limits.body_through_intake.figure;
 
 /** One request as received, decoded and independent of Fastify. */
 export interface Incoming {

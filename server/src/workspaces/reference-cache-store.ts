@@ -20,7 +20,7 @@ const item = 'id, name, alternative_code, description';
 /** Reads all reference data of a workspace; undefined if there is no such workspace. */
 export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefined> {
   const [workspace] = await tx.query<ReferenceData['workspace']>(
-    `SELECT id, name, region, time_zone, currency,
+    `SELECT id, name, region, time_zone, currency, requests_per_minute,
        EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers
      FROM workspaces WHERE id = $1`,
     [tx.workspaceId],

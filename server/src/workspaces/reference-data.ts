@@ -146,6 +146,8 @@ export interface ReferenceData {
     time_zone: string;
     /** ISO 4217 currency code. */
     currency?: string;
+    /** Requests a minute of each caller; null for the server's figure. */
+    requests_per_minute?: number | null;
     /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */
     has_source_numbers?: boolean;
   };
