@@ -7,6 +7,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import type { Intake } from './intake/arrival.ts';
 import { type RequestQueue, startIntake } from './intake/intake.ts';
 import { signIn } from './intake/sign-in.ts';
+import { turnAway } from './intake/turn-away.ts';
 import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
 import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
 import type { ReplayParts } from './journal/replay.ts';
@@ -20,12 +21,12 @@ import { type Database, openDatabase } from './platform/database/database.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import { describeFault } from './platform/fault.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
-import { type Figures, usualFigures } from './workspaces/limits/catalogue.ts';
-import { type LimitedCredentials, limitCredentials } from './workspaces/limits/limited-credentials.ts';
-import { limitRequestRates, type RequestRates } from './workspaces/limits/request-rates.ts';
+import type { Figures } from './workspaces/limits/catalogue.ts';
+import { type Limiting, openLimits } from './workspaces/limits/limiting.ts';
 import { openReferenceCache, type ReferenceCache } from './workspaces/reference-cache.ts';
 
 export interface ServerContextOptions {
@@ -43,14 +44,10 @@ export interface ServerContextOptions {
 }
 
 /** All services of a running server, apart from HTTP. */
-export interface ServerContext {
+export interface ServerContext extends Limiting {
   database: Database;
   referenceCache: ReferenceCache;
   intake: Intake;
-  identify: LimitedCredentials['identify'];
-  identifyMember: LimitedCredentials['identifyMember'];
-  rates: RequestRates;
-  limits: Figures;
   /** Limits on password attempts. */
   guesses: GuessLimits;
   senderOf: CredentialChecker['senderOf'];
@@ -96,9 +93,7 @@ export async function openServerContext({
   );
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
-  const limits = more.limits ?? usualFigures;
-  const rates = limitRequestRates(limits, () => clock().getTime());
-  const limited = limitCredentials(credentials, rates, referenceCache);
+  const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const indexer = startIndexer(workers, { onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
@@ -127,14 +122,13 @@ export async function openServerContext({
   };
   const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
   const jobs = startJobs({ database: workers, handlers, clock, onError });
-  const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
+  const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
+  const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
     referenceCache,
-    intake: intakeOf(limited, queue, { database, referenceCache, guesses, rates }),
-    ...limited,
-    rates,
-    limits,
+    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log }),
+    ...limiting,
     guesses,
     senderOf: credentials.senderOf,
     readAgain,
@@ -144,20 +138,24 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () => closeAll({ noting, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+    close: () => closeAll({ noting, noteUse, jobs, queue, indexer, live, listening, connections, pools }),
   };
 }
 
 /** The part of intake that the HTTP edge uses. */
 function intakeOf(
-  { identify }: LimitedCredentials,
   { perform }: RequestQueue,
-  parts: Pick<ServerContext, 'database' | 'referenceCache' | 'guesses' | 'rates'>,
+  {
+    log,
+    ...parts
+  }: Limiting & Pick<ServerContext, 'database' | 'referenceCache' | 'guesses'> & Pick<ServerContextOptions, 'log'>,
 ): Intake {
   return {
     fromAddress: parts.rates.fromAddress,
-    identify,
-    perform,
+    identify: parts.identify,
+    perform: turnAway(perform, parts.turnedAway, (error) =>
+      log.error(`A request was not counted: ${describeFault(error)}`),
+    ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
   };
@@ -186,7 +184,7 @@ interface Closing {
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
-  credentials: CredentialChecker;
+  noteUse(): Promise<void>;
   live: Live;
   listening: readonly Listening[];
   connections: readonly PipelinedConnection[];
@@ -199,7 +197,7 @@ async function closeAll({
   queue,
   jobs,
   indexer,
-  credentials,
+  noteUse,
   live,
   listening,
   connections,
@@ -209,7 +207,7 @@ async function closeAll({
   await queue.drained();
   await jobs.stop();
   await indexer.stop();
-  await credentials.noteUse().catch(() => {});
+  await noteUse().catch(() => {});
   await live.close();
   await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(connections.map((connection) => connection.close()));

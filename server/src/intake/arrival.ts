@@ -33,6 +33,8 @@ export interface Arrival {
   readings?: readonly Reading[];
   /** For our own API: the same key and fingerprint get the same response. */
   idempotency?: { key: string; fingerprint: Buffer };
+  /** Why the caller was not let in at all; the journal keeps such requests up to a quota. */
+  turned_away?: Problem;
   /** Id of the stored submission that is being replayed. */
   replay_of?: string;
   /** Limits which leads the caller sees; undefined for all. Other leads count as not found. */

@@ -9,6 +9,7 @@ import type { Arrival, Envelope, Words } from './arrival.ts';
 import type { Command } from './command.ts';
 import type { CallContext, Endpoint, IntakeApi, ReadContext } from './endpoint.ts';
 import { readByRules } from './read-by-rules.ts';
+import { isTurnedAway } from './turn-away.ts';
 
 /** Largest body of a request that goes through intake, in bytes. */
 export const LARGEST_BODY = limits.body_through_intake.figure;
@@ -69,6 +70,7 @@ export function receive(
     referenceData,
     request,
     words: wordsFor(route, wire, request, context),
+    ...(refused && isTurnedAway(refused) && { turned_away: refused }),
     ...(readings.length > 0 && { readings }),
   };
 }

@@ -4,6 +4,7 @@ import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
 import { checkPassword } from '../workspaces/access/passwords.ts';
+import type { TurnedAwayRequests } from '../workspaces/limits/turned-away.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import { findSignIn, findWorkspace } from '../workspaces/workspace-store.ts';
 import type { Arrival, OpenArrival } from './arrival.ts';
@@ -17,13 +18,17 @@ interface Options {
   database: Database;
   referenceCache: ReferenceCache;
   guesses: GuessLimits;
+  turnedAway: Pick<TurnedAwayRequests, 'count'>;
 }
 
 /**
  * Signs someone in by password, before the workspace is known. The request is stored without its body if the workspace
- * that it names exists; otherwise nothing is stored.
+ * that it names exists and the password is right; otherwise it is only counted, since anybody could send it.
  */
-export async function signIn(arrival: OpenArrival, { database, referenceCache, guesses }: Options): Promise<SentReply> {
+export async function signIn(
+  arrival: OpenArrival,
+  { database, referenceCache, guesses, turnedAway }: Options,
+): Promise<SentReply> {
   const started = performance.now();
   const { request, words, envelope } = arrival;
   if (isProblem(request)) return serialiseReply(words.refuse(request));
@@ -36,16 +41,21 @@ export async function signIn(arrival: OpenArrival, { database, referenceCache, g
   const right = await checkPassword(member ? member.password_hash : null, request.password);
   if (right) guesses.right(guesser);
   if (!workspaceId) return serialiseReply(words.refuse(wrong));
+  if (!right || !member?.active) {
+    const { dialect } = arrival;
+    turnedAway.count({
+      workspace_id: workspaceId,
+      dialect,
+      reason: 'wrong_password',
+      bytes: 0,
+      at: envelope.received_at,
+    });
+    return serialiseReply(words.refuse(wrong));
+  }
   const referenceData = await referenceCache.get(workspaceId);
-  const caller = callerFor(
-    arrival.dialect,
-    workspaceId,
-    right && member ? member.member_id : null,
-    referenceData.workspace.region,
-  );
+  const caller = callerFor(arrival.dialect, workspaceId, member.member_id, referenceData.workspace.region);
   return database.tx(workspaceId, async (tx) => {
-    const signedIn = right && member?.active;
-    const done = signedIn ? await openSession(tx, { ...caller, user: request.username }, envelope.received_at) : wrong;
+    const done = await openSession(tx, { ...caller, user: request.username }, envelope.received_at);
     const refused = isProblem(done);
     const reply = serialiseReply(refused ? words.refuse(done) : words.answer(done.result, referenceData));
     const whole: Arrival = { ...arrival, request, caller, referenceData };
@@ -65,7 +75,7 @@ function accountOf(request: Extract<Command, { kind: 'signIn' }>): string {
   return `${request.organisation}\0${request.username}`.toLowerCase();
 }
 
-function callerFor(dialect: string, workspaceId: string, memberId: string | null, region: string): Caller {
+function callerFor(dialect: string, workspaceId: string, memberId: string, region: string): Caller {
   return {
     workspace_id: workspaceId,
     dialect,

@@ -53,7 +53,10 @@ export function admitAddress(
   done: () => void,
 ): void {
   const { exceeded, resetSeconds } = intake.fromAddress(request.ip);
-  if (!exceeded) return done();
+  if (!exceeded) {
+    done();
+    return;
+  }
   const refusal = refuseSafely(route, { kind: 'rate_limited', retryAfterSeconds: resetSeconds });
   sendReply(reply, refusal, headersOf(route.dialect.cors));
 }
