@@ -27,6 +27,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON turned_away TO leadwell_app;
 ALTER TABLE sources ADD by_request boolean NOT NULL DEFAULT false;
 ALTER TABLE statuses ADD by_request boolean NOT NULL DEFAULT false;
 ALTER TABLE reference_items ADD by_request boolean NOT NULL DEFAULT false;
+ALTER TABLE custom_fields ADD by_request boolean NOT NULL DEFAULT false;
+UPDATE custom_fields SET by_request = true WHERE made_by <> 'native';
 
 -- How many names each token has brought, by day.
 CREATE TABLE names_brought (
@@ -41,7 +43,8 @@ CREATE TABLE names_brought (
 SELECT protect('names_brought');
 GRANT SELECT, INSERT, UPDATE, DELETE ON names_brought TO leadwell_app;
 
--- Names in requests that the workspace does not have, until a person approves, merges or removes them.
+-- Names in requests that the workspace does not have, until a person approves, merges or removes them. A merged one
+-- stays, and stands for the item it was merged into.
 CREATE TABLE waiting_names (
   workspace_id uuid NOT NULL REFERENCES workspaces ON DELETE CASCADE,
   id uuid NOT NULL,
@@ -52,10 +55,13 @@ CREATE TABLE waiting_names (
   -- Who sent it first.
   token_id uuid,
   first_at timestamptz NOT NULL,
+  -- The item that it means; null while it waits.
+  means uuid,
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, kind, folded_name)
 );
 SELECT protect('waiting_names');
+CREATE INDEX waiting_names_by_meaning ON waiting_names (workspace_id, means) WHERE means IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE, DELETE ON waiting_names TO leadwell_app;
 
 -- The leads that came with a waiting name. They get it when it is approved, unless they have got another since.

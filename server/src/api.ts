@@ -40,6 +40,7 @@ import { firstStepsRoutes } from './settings/first-steps-routes.ts';
 import { memberAccessRoutes } from './settings/members/member-access-routes.ts';
 import { memberRoutes } from './settings/members/member-routes.ts';
 import { customFieldRoutes } from './settings/reference/custom-field-routes.ts';
+import { newNameRoutes } from './settings/reference/new-name-routes.ts';
 import { referenceOrderRoutes } from './settings/reference/reference-order-routes.ts';
 import { referenceRoutes } from './settings/reference/reference-routes.ts';
 import { systemRoutes } from './settings/system-routes.ts';
@@ -91,6 +92,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         taskRoutes,
         dealRoutes,
         myDayRoutes,
+        newNameRoutes,
         referenceRoutes,
         referenceOrderRoutes,
         customFieldRoutes,

@@ -1,6 +1,7 @@
 import { bulkHandlers } from './bulk/bulk-handlers.ts';
 import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
 import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
+import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -101,6 +102,7 @@ export async function openServerContext({
   };
   const queue = startIntake({
     database,
+    names: limiting.names,
     connections,
     referenceCache,
     log,
@@ -120,7 +122,7 @@ export async function openServerContext({
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names: limiting.names });
   const jobs = startJobs({ database: workers, handlers, clock, onError });
   const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
   const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
@@ -167,6 +169,7 @@ function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHa
     ...bulkHandlers(parts),
     [REPLAY_JOB]: replayHandler(parts),
     ...demoJobHandlers,
+    [SETTLE_NAME_JOB]: settleNameHandler(parts),
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
     [FORGET_REASONS_JOB]: forgetReasons,
   };

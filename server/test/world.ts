@@ -130,8 +130,10 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
         password_hash: null,
       });
       const tokens = new Map<string, string>();
-      for (const { name: dialect, tokenPrefix: prefix } of tokenKinds)
-        tokens.set(dialect, (await createToken(tx, { dialect, prefix, name: `${dialect} of ${name}` })).secret);
+      for (const { name: dialect, tokenPrefix: prefix, createsFields: may_extend = false } of tokenKinds) {
+        const token = { dialect, prefix, name: `${dialect} of ${name}`, may_extend };
+        tokens.set(dialect, (await createToken(tx, token)).secret);
+      }
       return { workspaceId, ownerId: ownerId ?? '', tokens };
     });
   } finally {

@@ -57,7 +57,7 @@ async function perform(
   const command =
     action.kind === 'delete'
       ? ({ kind: 'deleteLead', lead: { by: 'id', id } } as const)
-      : readPatch(id, action.change, { caller: { ...caller, may_extend: false }, referenceData });
+      : readPatch(id, action.change, { caller, referenceData, knownNamesOnly: true });
   if (isProblem(command)) return command;
   const done =
     command.kind === 'deleteLead'

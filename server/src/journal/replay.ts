@@ -12,6 +12,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
+import type { NameLimits } from '../workspaces/limits/name-limits.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReadAgain } from './read-again.ts';
 import type { Submission } from './submission.ts';
@@ -38,10 +39,12 @@ export interface Replayed extends Ending {
 /** Services of routes that replay stored requests. */
 export interface JournalContext extends ApiContext {
   readAgain: ReadAgain;
+  names: NameLimits;
 }
 
 /** Services that a replay needs. */
 export interface ReplayParts {
+  names: NameLimits;
   database: Database;
   referenceCache: ReferenceCache;
   readAgain: ReadAgain;

@@ -1,4 +1,5 @@
 import type { Role } from './access/policies.ts';
+import { type NewNames, noNewNames } from './reference/new-names.ts';
 import { groupRules, type ReadingRule } from './reference/reading-rule.ts';
 
 /**
@@ -156,6 +157,8 @@ export interface ReferenceData {
   /** Finds an item; names, usernames and emails ignore case. */
   find<K extends ReferenceKind>(kind: K, ref: Ref): ReferenceKinds[K] | undefined;
   readonly customFields: ReadonlyMap<string, CustomField>;
+  /** What requests have brought: items not approved yet, and names that wait for approval. */
+  readonly newNames: NewNames;
   /** Reading rules by dialect. */
   readonly readingRules: ReadonlyMap<string, readonly ReadingRule[]>;
 }
@@ -173,6 +176,7 @@ export function makeReferenceData(
   contents: ReferenceContents,
   customFields: readonly CustomField[] = [],
   readingRules: readonly ReadingRule[] = [],
+  newNames: NewNames = noNewNames,
 ): ReferenceData {
   const referenceKinds = new Map<ReferenceKind, Map<string, ReferenceItem>>();
   for (const [kind, items] of Object.entries(contents) as [ReferenceKind, readonly ReferenceItem[]][]) {
@@ -188,6 +192,7 @@ export function makeReferenceData(
     find: <K extends ReferenceKind>(kind: K, ref: Ref) =>
       referenceKinds.get(kind)?.get(`${ref.by}:${foldRef(ref)}`) as ReferenceKinds[K] | undefined,
     customFields: new Map(customFields.map((field) => [field.name, field])),
+    newNames,
     readingRules: groupRules(readingRules),
   };
 }

@@ -3,6 +3,7 @@ import type { CredentialChecker } from '../access/identify.ts';
 import type { ReferenceCache } from '../reference-cache.ts';
 import { type Figures, usualFigures } from './catalogue.ts';
 import { type LimitedCredentials, limitCredentials } from './limited-credentials.ts';
+import { limitNames, type NameLimits } from './name-limits.ts';
 import { limitRequestRates, type RequestRates } from './request-rates.ts';
 import { limitTurnedAway, type TurnedAwayRequests } from './turned-away.ts';
 
@@ -11,6 +12,7 @@ export interface Limiting extends LimitedCredentials {
   rates: RequestRates;
   /** Counts and limits requests of callers who were not let in. */
   turnedAway: TurnedAwayRequests;
+  names: NameLimits;
   limits: Figures;
 }
 
@@ -28,6 +30,7 @@ export function openLimits(parts: {
     ...limitCredentials(credentials, rates, referenceCache),
     rates,
     turnedAway: limitTurnedAway(database, limits),
+    names: limitNames(limits),
     limits,
   };
 }
