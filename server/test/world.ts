@@ -130,8 +130,9 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
         password_hash: null,
       });
       const tokens = new Map<string, string>();
-      for (const { name: dialect, tokenPrefix: prefix, createsFields: may_extend = false } of tokenKinds) {
-        const token = { dialect, prefix, name: `${dialect} of ${name}`, may_extend };
+      for (const { name: dialect, tokenPrefix: prefix } of tokenKinds) {
+        // Many tests send fields of their own.
+        const token = { dialect, prefix, name: `${dialect} of ${name}`, may_extend: true };
         tokens.set(dialect, (await createToken(tx, token)).secret);
       }
       return { workspaceId, ownerId: ownerId ?? '', tokens };
@@ -178,7 +179,7 @@ async function signIn(parts: ServerContext, workspaceId: string, memberId: strin
 async function newToken(parts: ServerContext, workspaceId: string, dialect: string, settings: Partial<NewToken> = {}) {
   const prefix = tokenKinds.find((kind) => kind.name === dialect)?.tokenPrefix ?? '';
   const { secret } = await parts.database.tx(workspaceId, (tx) =>
-    createToken(tx, { dialect, prefix, name: 'A further token', ...settings }),
+    createToken(tx, { dialect, prefix, name: 'A further token', may_extend: true, ...settings }),
   );
   return secret;
 }
