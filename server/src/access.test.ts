@@ -34,8 +34,8 @@ interface Caller {
 const members = new Map<string, string>();
 const tokens = new Map<string, string>();
 const never = () => false;
-/** Requests are stored even when refused, and sessions change with each request. */
-const kept = ['submissions', 'submissions_default', 'sessions'];
+/** Requests are stored or counted even when refused, and sessions change with each request. */
+const kept = ['submissions', 'submissions_default', 'turned_away', 'sessions'];
 const callers: Caller[] = [
   { name: 'nobody', as: async () => undefined, may: never },
   { name: 'an unknown token', as: async () => `lw_${'0'.repeat(64)}`, may: never },

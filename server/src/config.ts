@@ -25,7 +25,7 @@ export const settings = {
   TRUST_PROXY: { default: 'false', about: "true: read the sender's address from X-Forwarded-For." },
   LIMITS: {
     default: '',
-    about: 'Limits that differ from those of docs/limits.md: `requests_of_token=6000, connections=500`.',
+    about: 'Limits that differ from those of limits.md: `requests_of_token=6000, connections=500`.',
   },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
