@@ -27,7 +27,7 @@ interface SettleContext {
 }
 
 /** Changes some leads. Returns how many, and whether none is left. */
-export async function settleSome(
+async function settleSome(
   tx: Tx,
   settling: Settling,
   context: SettleContext,

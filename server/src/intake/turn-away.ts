@@ -38,6 +38,6 @@ function knockOf({ caller, envelope }: Arrival, problem: Problem): Knock {
 }
 
 /** Roughly the bytes that a kept request takes. */
-export function sizeOf({ path, query, headers, body }: Envelope): number {
+function sizeOf({ path, query, headers, body }: Envelope): number {
   return path.length + query.length + JSON.stringify(headers).length + (body?.length ?? 0);
 }
