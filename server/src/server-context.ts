@@ -82,9 +82,7 @@ export async function openServerContext({
   ...more
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
-  const guesses = limitGuesses(clock);
-  const onError = (error: unknown) =>
-    log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
+  const onError = warnOf(log);
   const live = openLive(() => database, onError);
   const onCommitted: OnCommitted = (workspaceId, notes) => {
     live.committed(workspaceId, notes);
@@ -94,6 +92,7 @@ export async function openServerContext({
   const [database, workers] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
+  const guesses = limitGuesses(clock);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const indexer = startIndexer(workers, { onError });
   const forget = (workspaceId?: string) => {
@@ -146,8 +145,7 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () =>
-      closeAll({ noting, noteUse, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
+    close: () => closeAll({ noting, noteUse, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
   };
 }
 
@@ -165,6 +163,10 @@ async function openConnections(
       openPipelinedConnection(app, { heartbeat, onCommitted }),
     ),
   };
+}
+
+function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
+  return (error) => log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
 }
 
 /** The part of intake that the HTTP edge uses. */
