@@ -20,15 +20,12 @@ export function NewNames({ kind, items }: Props): ReactNode {
   if (names.length === 0) return null;
   const waiting = names.filter(({ state }) => state === 'waiting').length;
   return (
-    <Card
-      title="New names from requests"
-      text={
-        kind === 'custom_field'
+    <Card title="New names from requests" flush>
+      <p className={classes.intro}>
+        {kind === 'custom_field'
           ? 'Requests created these fields. Approve those that you want to keep.'
-          : `Requests may add a few names; further ones wait for approval${waiting > 0 ? `, ${waiting} at present` : ''}. Their leads are stored in any case, with the name as sent.`
-      }
-      flush
-    >
+          : `Requests may add a few names; further ones wait for approval${waiting > 0 ? `, ${waiting} at present` : ''}. Their leads are stored in any case, with the name as sent.`}
+      </p>
       <ul className={classes.names}>
         {names.map((name) => (
           <li key={name.id} className={classes.name}>
