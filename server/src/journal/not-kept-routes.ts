@@ -4,8 +4,9 @@ import { listOf, wholeList } from '../http/list.ts';
 import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed, instant, shape, textOrNull } from '../http/shapes.ts';
+import { NOBODY } from '../workspaces/limits/request-rates.ts';
 import type { TurnedAwayRequests } from '../workspaces/limits/turned-away.ts';
-import { type CountedSender, listCounted, NOBODY } from '../workspaces/limits/turned-away-store.ts';
+import { type CountedSender, listCounted } from '../workspaces/limits/turned-away-store.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 
 const DAY_MS = 86_400_000;

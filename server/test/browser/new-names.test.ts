@@ -21,7 +21,8 @@ async function send(source: string): Promise<void> {
     mobileno: String(phones),
     source,
   });
-  await world.app.inject({ method: 'POST', url: `/api/gl-website-contacts?${query}` });
+  const reply = await world.app.inject({ method: 'POST', url: `/api/gl-website-contacts?${query}` });
+  expect(reply.body).toContain('Lead Added Successfully.');
 }
 
 test('an administrator approves, merges and removes what requests brought', async () => {

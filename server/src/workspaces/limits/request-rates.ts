@@ -47,9 +47,12 @@ export function limitRequestRates(figures: Figures, clock: () => number = Date.n
   };
 }
 
+/** Stands for a sender that nobody knows. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 /** Whoever counts as one sender: a token with the sessions it opened, or a member with all of theirs. */
 export function callerKey({ token_id, member_id, session_id }: Omit<CallerKey, 'workspace_id'>): string {
-  return token_id ?? member_id ?? session_id ?? '';
+  return token_id ?? member_id ?? session_id ?? NOBODY;
 }
 
 function named(policy: NamedStanding['policy'], standing: Standing): NamedStanding {

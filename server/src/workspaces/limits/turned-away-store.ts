@@ -18,9 +18,6 @@ interface TurnedAway {
   last_at: Date;
 }
 
-/** The sender of sign-ins without a right password. */
-export const NOBODY = '00000000-0000-0000-0000-000000000000';
-
 /** One request, to be counted by sender and day. */
 export type Turned = Pick<TurnedAway, 'sender_id' | 'day' | 'dialect' | 'reason' | 'last_at'>;
 

@@ -1,8 +1,8 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Figures } from './catalogue.ts';
-import { callerKey } from './request-rates.ts';
-import { addCounted, NOBODY, type Turned, takeFromQuota } from './turned-away-store.ts';
+import { callerKey, NOBODY } from './request-rates.ts';
+import { addCounted, type Turned, takeFromQuota } from './turned-away-store.ts';
 
 /** A request of somebody who was not let in. */
 export interface Knock {
@@ -86,7 +86,7 @@ export function limitTurnedAway(database: Database, figures: Figures): TurnedAwa
 }
 
 function turnedOf({ caller, dialect, reason, at }: Knock): Turned {
-  const sender_id = (caller && callerKey(caller)) || NOBODY;
+  const sender_id = caller ? callerKey(caller) : NOBODY;
   return { sender_id, day: at.toISOString().slice(0, 10), dialect, reason, last_at: at };
 }
 
