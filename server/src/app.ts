@@ -14,6 +14,7 @@ import { mountDialects, refuseBadUrl } from './dialects/mount/mount-dialect.ts';
 import { notFound, securityHeaders } from './http/browser-edge.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { limitConnections } from './http/limit-connections.ts';
+import { answerBadUrl, answerClientError, answerExpectations } from './http/unreadable-requests.ts';
 import type { ServerContext } from './server-context.ts';
 import { systemFacts } from './system-facts.ts';
 import { webRoutes } from './web-routes.ts';
@@ -37,6 +38,7 @@ export async function buildApp({ config, parts, isReady, onRoute, times }: AppOp
     ofAddress: config.http.trustProxy ? null : parts.limits.connections_of_address,
   });
   if (onRoute) app.addHook('onRoute', onRoute);
+  answerExpectations(app.server);
   securityHeaders(app);
   healthRoutes(app, { heartbeat: parts.heartbeat, isReady: isReady ?? (() => true) });
   mountDialects(app, parts.dialects, parts.intake, app.log);
@@ -48,8 +50,7 @@ export async function buildApp({ config, parts, isReady, onRoute, times }: AppOp
 
 /** A malformed URL below a dialect's prefix is answered in that dialect's format. */
 function refuseUnreadable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  if (refuseBadUrl(allDialects, request.raw.url ?? '', reply)) return;
-  reply.code(400).send({ type: '/problems/malformed', title: 'The address cannot be read.', status: 400 });
+  if (!refuseBadUrl(allDialects, request.raw.url ?? '', reply)) answerBadUrl(reply);
 }
 
 /** How long a connection may take, in ms. Node's or Fastify's own defaults for most of these are no limit. */
@@ -85,7 +86,12 @@ function fastifyOptions({ http, logLevel }: AppOptions['config'], times: Connect
     connectionTimeout: times.idle,
     keepAliveTimeout: times.keepAlive,
     maxRequestsPerSocket: 0,
-    http: { headersTimeout: times.headers, connectionsCheckingInterval: times.checking, maxHeaderSize: 16_384 },
+    http: {
+      headersTimeout: times.headers,
+      connectionsCheckingInterval: times.checking,
+      maxHeaderSize: 16_384,
+      requireHostHeader: false,
+    },
     routerOptions: {
       ignoreDuplicateSlashes: true,
       ignoreTrailingSlash: true,
@@ -97,5 +103,6 @@ function fastifyOptions({ http, logLevel }: AppOptions['config'], times: Connect
     forceCloseConnections: 'idle',
     genReqId: () => '',
     frameworkErrors: refuseUnreadable,
+    clientErrorHandler: answerClientError,
   };
 }

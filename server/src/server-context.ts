@@ -1,7 +1,8 @@
-import { bulkHandlers } from './bulk/bulk-handlers.ts';
+import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
 import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
 import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
 import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
+import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -24,6 +25,7 @@ import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
 import { describeFault } from './platform/fault.ts';
+import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -40,6 +42,8 @@ export interface ServerContextOptions {
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
+  /** Space kept back on the embedded database's disk. */
+  disk?: DiskReserve | undefined;
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
   mostGathered?: number;
   connections?: number;
@@ -105,6 +109,7 @@ export async function openServerContext({
     connections,
     referenceCache,
     log,
+    disk: more.disk,
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     ...(more.mostGathered && { mostGathered: more.mostGathered }),
@@ -122,19 +127,16 @@ export async function openServerContext({
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
   };
-  const jobs = startJobs({
-    database: workers,
-    handlers: jobHandlers({ database, referenceCache, readAgain, changed, names: limiting.names }),
-    clock,
-    onError,
-  });
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names: limiting.names });
+  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
+  const late = workAfterResponse(onError);
   const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
   const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
     heartbeat,
     referenceCache,
-    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log }),
+    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
     ...limiting,
     guesses,
     senderOf: credentials.senderOf,
@@ -145,7 +147,8 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () => closeAll({ noting, noteUse, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
+    close: () =>
+      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
   };
 }
 
@@ -172,10 +175,7 @@ function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
 /** The part of intake that the HTTP edge uses. */
 function intakeOf(
   { perform }: RequestQueue,
-  {
-    log,
-    ...parts
-  }: Limiting & Pick<ServerContext, 'database' | 'referenceCache' | 'guesses'> & Pick<ServerContextOptions, 'log'>,
+  { log, ...parts }: Parameters<typeof signIn>[1] & Limiting & Pick<ServerContextOptions, 'log'>,
 ): Intake {
   return {
     fromAddress: parts.rates.fromAddress,
@@ -191,7 +191,8 @@ function intakeOf(
 /** The handler of each kind of job. */
 function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHandlers {
   return {
-    ...bulkHandlers(parts),
+    [BULK_JOB]: bulkHandler,
+    [UNDO_JOB]: undoHandler,
     [REPLAY_JOB]: replayHandler(parts),
     ...demoJobHandlers,
     [SETTLE_NAME_JOB]: settleNameHandler(parts),
@@ -207,7 +208,20 @@ function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }
 
+/** Work that goes on after a response has been sent. */
+function workAfterResponse(onError: (error: unknown) => void) {
+  const open = new Set<Promise<void>>();
+  return {
+    add(work: Promise<void>): void {
+      const done = work.catch(onError).finally(() => open.delete(done));
+      open.add(done);
+    },
+    drained: () => Promise.all(open),
+  };
+}
+
 interface Closing {
+  late: ReturnType<typeof workAfterResponse>;
   noting: NodeJS.Timeout;
   heartbeat: Heartbeat;
   jobs: JobRunner;
@@ -223,6 +237,7 @@ interface Closing {
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
   noting,
+  late,
   heartbeat,
   queue,
   jobs,
@@ -235,6 +250,7 @@ async function closeAll({
 }: Closing): Promise<void> {
   clearInterval(noting);
   await queue.drained();
+  await late.drained();
   await jobs.stop();
   await indexer.stop();
   await noteUse().catch(() => {});

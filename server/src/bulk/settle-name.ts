@@ -10,7 +10,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 /** Job kind: give leads the item that a name from their requests was decided to mean. */
 export const SETTLE_NAME_JOB = 'settle-name';
 
-/** Up to this many leads are changed within the request; beyond that a job goes on. */
+/** Leads that are changed in one step. */
 const PER_STEP = 100;
 
 /** What is left to do after a person decided on a name. */
@@ -75,23 +75,23 @@ async function give(tx: Tx, id: string, { field, from, to }: Gift, name: string,
 }
 
 interface Parts {
-  referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   /** Tells every process that the reference data has changed. */
   changed(workspaceId: string): Promise<void>;
 }
 
-/** Goes on where the request stopped. */
+/** Changes some leads per step. */
 export function settleNameHandler(parts: Parts): JobHandler {
-  return async (tx, job, now) => {
-    const workspaceId = tx.workspaceId ?? '';
-    if (job.progress['settled'] === true) {
-      await parts.changed(workspaceId);
-      return { done: 0, finished: true };
-    }
-    const referenceData = await parts.referenceCache.get(workspaceId);
-    const settling = job.params as unknown as Settling;
-    const { done, finished } = await settleSome(tx, settling, { actor: job.actor, now, referenceData });
-    // The next step announces the change, after this one has been committed.
-    return { done, progress: { settled: finished }, finished: false };
+  return {
+    policy: 'administer',
+    async step(tx, job, { now, referenceData }) {
+      if (job.progress['settled'] === true) {
+        await parts.changed(tx.workspaceId ?? '');
+        return { done: 0, finished: true };
+      }
+      const settling = job.params as unknown as Settling;
+      const { done, finished } = await settleSome(tx, settling, { actor: job.actor, now, referenceData });
+      // The next step announces the change, after this one has been committed.
+      return { done, progress: { settled: finished }, finished: false };
+    },
   };
 }

@@ -1,12 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Problem } from '../platform/problem.ts';
-import type { Caller } from '../workspaces/access/caller.ts';
-import { memberMay, type PolicyName, policies, tokenMay } from '../workspaces/access/policies.ts';
-import { visibilityOf } from '../workspaces/access/visibility.ts';
+import { refusalOf } from '../workspaces/access/guard.ts';
 import type { Admitted } from '../workspaces/limits/limited-credentials.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { ApiContext, ApiScope } from './api-context.ts';
 import { sessionOf } from './cookie.ts';
+import { headerProblem } from './header-problem.ts';
 import { Refused } from './refused.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -26,21 +24,22 @@ export function authenticateCallers(scope: ApiScope, api: ApiContext): void {
 
 async function authenticate(request: FastifyRequest, api: ApiContext): Promise<void> {
   const { policy, journal } = request.routeOptions.config;
-  if (request.is404 || !policy || policy === 'public') return;
+  if (request.is404 || !policy) return;
+  const unclear = headerProblem(request.raw);
+  if (unclear) throw new Refused(unclear);
+  if (policy === 'public') return;
   const credential = presentedCredential(request);
   if (!credential) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
   const { caller, refused, standing } = await identify(api, credential, request.ip);
   if (standing) request.standing = standing;
   if (!caller) throw new Refused(refused);
-  const { workspace_id, member_id } = caller;
+  const { workspace_id, visibility } = caller;
   const referenceData = api.referenceCache.peek(workspace_id) ?? (await api.referenceCache.get(workspace_id));
   const foreign = credential.by === 'session' ? foreignPage(request) : undefined;
   if (foreign) throw new Refused(foreign);
-  const member = referenceData.get('member', member_id);
   const requestContext: RequestContext = { caller, referenceData, secret: credential.secret, at: api.clock() };
-  const visibility = member && visibilityOf(member, referenceData);
   if (visibility) requestContext.visibility = visibility;
-  const reason = refused ?? policyProblem(credential, caller, referenceData, policy);
+  const reason = refused ?? refusalOf(caller, policy);
   if (reason) requestContext.refused = reason;
   if (reason && !journal) throw new Refused(reason);
   request.requestContext = requestContext;
@@ -66,25 +65,6 @@ function identify(
   address: string,
 ): Promise<Admitted> {
   return by === 'token' ? api.identify(secret, 'native', address) : api.identifyMember(secret, address);
-}
-
-/** Returns the problem if the policy does not allow this caller; undefined if it does. */
-function policyProblem(
-  { by }: PresentedCredential,
-  caller: Caller,
-  referenceData: ReferenceData,
-  policy: PolicyName,
-): Problem | undefined {
-  if (by === 'token') {
-    if (tokenMay(caller.scopes, policy)) return undefined;
-    const scope = policy === 'public' ? null : policies[policy].scope;
-    return {
-      kind: 'forbidden',
-      detail: scope === null ? 'Only signed-in members may do this.' : `This requires the scope "${scope}".`,
-    };
-  }
-  const role = referenceData.get('member', caller.member_id)?.role ?? 'viewer';
-  return memberMay(role, policy) ? undefined : { kind: 'forbidden', detail: 'Your role does not allow it.' };
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

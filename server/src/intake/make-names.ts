@@ -15,6 +15,7 @@ import { type NamedKind, type NewNames, namedKinds } from '../workspaces/referen
 import { addCustomFields, addListItem, addSource, addStatus } from '../workspaces/reference/reference-store.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
+import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import type { Command, Named } from './command.ts';
 
@@ -33,7 +34,7 @@ export interface NameOptions {
 }
 
 /** Creates the status or deal stage that a command names, or lets it wait for approval. */
-export async function createNamesOf(command: Command, arrival: Arrival, options: NameOptions): Promise<void> {
+export async function createNamesOf(command: Allowed, arrival: Arrival, options: NameOptions): Promise<void> {
   const [kind, named] = namedBy(command);
   if (arrival.caller.test_mode || !kind || !named || !('make' in named) || named.make.length > LONGEST_NAME) return;
   if (findItem(arrival.referenceData, kind, named.make)) return;

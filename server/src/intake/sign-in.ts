@@ -1,11 +1,14 @@
 import type { Database } from '../platform/database/database.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
-import type { Caller } from '../workspaces/access/caller.ts';
+import { actorOf, type Caller } from '../workspaces/access/caller.ts';
 import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
+import { rightsOf } from '../workspaces/access/identify.ts';
 import { checkPassword } from '../workspaces/access/passwords.ts';
+import { audit } from '../workspaces/audit/audit-store.ts';
 import type { TurnedAwayRequests } from '../workspaces/limits/turned-away.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { findSignIn, findWorkspace } from '../workspaces/workspace-store.ts';
 import type { Arrival, OpenArrival } from './arrival.ts';
 import { storeSubmission } from './batch/batch-store.ts';
@@ -19,16 +22,17 @@ interface Options {
   referenceCache: ReferenceCache;
   guesses: GuessLimits;
   turnedAway: Pick<TurnedAwayRequests, 'count'>;
+  /** Takes work that goes on after the response, so that response times do not reveal who exists. */
+  afterResponse(work: Promise<void>): void;
 }
 
 /**
- * Signs someone in by password, before the workspace is known. The request is stored without its body if the workspace
- * that it names exists and the password is right; otherwise it is only counted, since anybody could send it.
+ * Signs a member in to a dialect by password, before the workspace is known. The session has whatever role and visibility
+ * the member has when it is used. The audit log records successes and failures of members. The request is stored without
+ * its body if the password is right; otherwise it is only counted, since anybody could send it.
  */
-export async function signIn(
-  arrival: OpenArrival,
-  { database, referenceCache, guesses, turnedAway }: Options,
-): Promise<SentReply> {
+export async function signIn(arrival: OpenArrival, options: Options): Promise<SentReply> {
+  const { database, referenceCache, guesses } = options;
   const started = performance.now();
   const { request, words, envelope } = arrival;
   if (isProblem(request)) return serialiseReply(words.refuse(request));
@@ -42,10 +46,10 @@ export async function signIn(
   if (right) guesses.right(guesser);
   if (!workspaceId) return serialiseReply(words.refuse(wrong));
   if (!right || !member?.active) {
-    const { dialect } = arrival;
-    turnedAway.count({
+    if (member) options.afterResponse(auditFailure(arrival, workspaceId, member.member_id, database));
+    options.turnedAway.count({
       workspace_id: workspaceId,
-      dialect,
+      dialect: arrival.dialect,
       reason: 'wrong_password',
       bytes: 0,
       at: envelope.received_at,
@@ -53,9 +57,11 @@ export async function signIn(
     return serialiseReply(words.refuse(wrong));
   }
   const referenceData = await referenceCache.get(workspaceId);
-  const caller = callerFor(arrival.dialect, workspaceId, member.member_id, referenceData.workspace.region);
+  const caller = callerFor(arrival.dialect, workspaceId, member.member_id, referenceData);
   return database.tx(workspaceId, async (tx) => {
     const done = await openSession(tx, { ...caller, user: request.username }, envelope.received_at);
+    const signedIn = entry('signed_in', arrival, member.member_id);
+    if (!isProblem(done)) await audit(tx, { actor: actorOf({ caller }), ...signedIn }, envelope.received_at);
     const refused = isProblem(done);
     const reply = serialiseReply(refused ? words.refuse(done) : words.answer(done.result, referenceData));
     const whole: Arrival = { ...arrival, request, caller, referenceData };
@@ -75,7 +81,21 @@ function accountOf(request: Extract<Command, { kind: 'signIn' }>): string {
   return `${request.organisation}\0${request.username}`.toLowerCase();
 }
 
-function callerFor(dialect: string, workspaceId: string, memberId: string, region: string): Caller {
+async function auditFailure(
+  arrival: OpenArrival,
+  workspaceId: string,
+  memberId: string,
+  database: Database,
+): Promise<void> {
+  const failed = { actor: 'nobody', ...entry('sign_in_failed', arrival, memberId) };
+  await database.tx(workspaceId, (tx) => audit(tx, failed, arrival.envelope.received_at));
+}
+
+function entry(action: 'signed_in' | 'sign_in_failed', { dialect, envelope }: OpenArrival, memberId: string) {
+  return { action, detail: { member_id: memberId, dialect, address: envelope.address } };
+}
+
+function callerFor(dialect: string, workspaceId: string, memberId: string, referenceData: ReferenceData): Caller {
   return {
     workspace_id: workspaceId,
     dialect,
@@ -85,10 +105,10 @@ function callerFor(dialect: string, workspaceId: string, memberId: string, regio
     session_id: null,
     policy: 'create',
     merge_style: 'fill',
-    region,
+    region: referenceData.workspace.region,
     test_mode: false,
     may_extend: true,
     repeats_by_content: false,
-    scopes: [],
+    ...rightsOf(memberId ?? '', referenceData),
   };
 }
