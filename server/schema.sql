@@ -172,6 +172,7 @@ table custom_fields
   type text not null default 'text'::text
   made_by text not null default 'native'::text
   created_at timestamp with time zone not null default now()
+  by_request boolean not null default false
   constraint custom_fields_pkey PRIMARY KEY (workspace_id, id)
   constraint custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text])))
   constraint custom_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -566,6 +567,21 @@ table members
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table names_brought
+  workspace_id uuid not null
+  sender_id uuid not null
+  day date not null
+  what text not null
+  count integer not null
+  constraint names_brought_pkey PRIMARY KEY (workspace_id, sender_id, day, what)
+  constraint names_brought_what_check CHECK ((what = ANY (ARRAY['custom_field'::text, 'waiting_name'::text])))
+  constraint names_brought_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table notes
   workspace_id uuid not null
   lead_id uuid not null
@@ -618,6 +634,7 @@ table reference_items
   colour text
   state text
   probability numeric(5,2)
+  by_request boolean not null default false
   constraint reference_items_pkey PRIMARY KEY (workspace_id, id)
   constraint reference_items_probability_check CHECK (((probability >= (0)::numeric) AND (probability <= (100)::numeric)))
   constraint reference_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
@@ -710,6 +727,7 @@ table sources
   alternative_code text
   description text
   created_at timestamp with time zone not null default now()
+  by_request boolean not null default false
   constraint sources_pkey PRIMARY KEY (workspace_id, id)
   constraint sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint sources_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
@@ -732,6 +750,7 @@ table statuses
   created_at timestamp with time zone not null default now()
   colour text not null default 'neutral'::text
   idle_days integer
+  by_request boolean not null default false
   constraint statuses_idle_days_check CHECK ((idle_days > 0))
   constraint statuses_pkey PRIMARY KEY (workspace_id, id)
   constraint statuses_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'won'::text, 'lost'::text, 'cancelled'::text])))
@@ -890,6 +909,25 @@ table touches
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table turned_away
+  workspace_id uuid not null
+  sender_id uuid not null
+  day date not null
+  dialect text not null
+  reason text not null
+  kept bigint not null default 0
+  kept_bytes bigint not null default 0
+  counted bigint not null default 0
+  counted_bytes bigint not null default 0
+  last_at timestamp with time zone not null
+  constraint turned_away_pkey PRIMARY KEY (workspace_id, sender_id, day)
+  constraint turned_away_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table users
   id uuid not null
   email text not null
@@ -956,6 +994,40 @@ table views
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table waiting_leads
+  workspace_id uuid not null
+  lead_id uuid not null
+  name_id uuid not null
+  instead uuid
+  constraint waiting_leads_pkey PRIMARY KEY (workspace_id, lead_id, name_id)
+  constraint waiting_leads_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  constraint waiting_leads_workspace_id_name_id_fkey FOREIGN KEY (workspace_id, name_id) REFERENCES waiting_names(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table waiting_names
+  workspace_id uuid not null
+  id uuid not null
+  kind text not null
+  name text not null
+  folded_name text not null
+  dialect text not null
+  token_id uuid
+  first_at timestamp with time zone not null
+  means uuid
+  constraint waiting_names_kind_check CHECK ((kind = ANY (ARRAY['source'::text, 'status'::text, 'deal_stage'::text])))
+  constraint waiting_names_pkey PRIMARY KEY (workspace_id, id)
+  constraint waiting_names_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint waiting_names_workspace_id_kind_folded_name_key UNIQUE (workspace_id, kind, folded_name)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table workspaces
   id uuid not null
   name text not null
@@ -965,10 +1037,12 @@ table workspaces
   currency text not null default 'GBP'::text
   created_at timestamp with time zone not null default now()
   first_steps_away_at timestamp with time zone
+  requests_per_minute integer
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
   constraint workspaces_folded_name_key UNIQUE (folded_name)
   constraint workspaces_pkey PRIMARY KEY (id)
   constraint workspaces_region_check CHECK ((region ~ '^[A-Z]{2}$'::text))
+  constraint workspaces_requests_per_minute_check CHECK ((requests_per_minute >= 1))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (id = (current_setting('leadwell.workspace'::text))::uuid)
@@ -1119,6 +1193,8 @@ CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, id
 
 CREATE UNIQUE INDEX members_workspace_id_user_id_key ON public.members USING btree (workspace_id, user_id)
 
+CREATE UNIQUE INDEX names_brought_pkey ON public.names_brought USING btree (workspace_id, sender_id, day, what)
+
 CREATE INDEX notes_by_id ON public.notes USING btree (id)
 
 CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (workspace_id, lead_id, id)
@@ -1191,6 +1267,10 @@ CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX touches_pkey ON public.touches USING btree (workspace_id, lead_id, id)
 
+CREATE INDEX turned_away_by_day ON public.turned_away USING btree (workspace_id, day)
+
+CREATE UNIQUE INDEX turned_away_pkey ON public.turned_away USING btree (workspace_id, sender_id, day)
+
 CREATE UNIQUE INDEX users_folded_email_key ON public.users USING btree (folded_email)
 
 CREATE UNIQUE INDEX users_folded_username_key ON public.users USING btree (folded_username)
@@ -1200,6 +1280,16 @@ CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 CREATE UNIQUE INDEX view_pins_pkey ON public.view_pins USING btree (workspace_id, member_id, view_id)
 
 CREATE UNIQUE INDEX views_pkey ON public.views USING btree (workspace_id, id)
+
+CREATE INDEX waiting_leads_by_name ON public.waiting_leads USING btree (workspace_id, name_id, lead_id)
+
+CREATE UNIQUE INDEX waiting_leads_pkey ON public.waiting_leads USING btree (workspace_id, lead_id, name_id)
+
+CREATE INDEX waiting_names_by_meaning ON public.waiting_names USING btree (workspace_id, means) WHERE (means IS NOT NULL)
+
+CREATE UNIQUE INDEX waiting_names_pkey ON public.waiting_names USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX waiting_names_workspace_id_kind_folded_name_key ON public.waiting_names USING btree (workspace_id, kind, folded_name)
 
 CREATE UNIQUE INDEX workspaces_folded_name_key ON public.workspaces USING btree (folded_name)
 

@@ -22,8 +22,8 @@ const plain = (path: string) =>
     .replace('{kind}', 'product')
     .replace('{column}', 'status')
     .replace(/\{\w+\}/g, 'x');
-/** Requests are stored even when refused, and sessions change with each request. */
-const kept = ['submissions', 'submissions_default', 'sessions'];
+/** Requests are stored or counted even when refused, and sessions change with each request. */
+const kept = ['submissions', 'submissions_default', 'turned_away', 'sessions'];
 
 test('a page of another site changes nothing in the name of somebody who is signed in', async () => {
   const cookie = await world.signIn(world.ownerId);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { operatorError } from './platform/operator-error.ts';
 import { isRegion } from './platform/phone.ts';
+import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
 /** The environment variables. docs/configuration.md lists the same names; a test compares them. */
 export const settings = {
@@ -22,6 +23,10 @@ export const settings = {
       'For dialects without idempotency keys: how long a repeat of the same content from the same token counts as one request. 0 turns this off.',
   },
   TRUST_PROXY: { default: 'false', about: "true: read the sender's address from X-Forwarded-For." },
+  LIMITS: {
+    default: '',
+    about: 'Limits that differ from those of limits.md: `requests_of_token=6000, connections=500`.',
+  },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
 
@@ -41,6 +46,7 @@ export interface Config {
   databaseUrl: string | null;
   defaultRegion: string;
   contentWindowSeconds: number;
+  limits: Figures;
   logLevel: LogLevel;
 }
 
@@ -62,11 +68,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const logLevel = read('LOG_LEVEL') as LogLevel;
   check('LOG_LEVEL', logLevels.includes(logLevel), `must be one of ${logLevels.join(', ')}`);
   check('TRUST_PROXY', /^(true|false)$/.test(read('TRUST_PROXY')), 'must be true or false');
+  const figures = readFigures(read('LIMITS'));
+  if (typeof figures === 'string') bad.push(figures);
   const databaseUrl = read('DATABASE_URL');
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   check('PUBLIC_URL', publicUrl === '' || URL.canParse(publicUrl), 'must be a URL');
-  if (bad.length > 0) throw operatorError(`Invalid settings. ${bad.join(' ')}`);
+  if (bad.length > 0 || typeof figures === 'string') throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
       host: read('HOST'),
@@ -78,6 +86,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     databaseUrl: databaseUrl || null,
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
+    limits: figures,
     logLevel,
   };
 }

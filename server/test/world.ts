@@ -1,12 +1,13 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
-import { buildApp } from '../src/app.ts';
+import { buildApp, type ConnectionTimes } from '../src/app.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
 import { openServerContext, type ServerContext } from '../src/server-context.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
 import type { PolicyName } from '../src/workspaces/access/policies.ts';
 import { createSession } from '../src/workspaces/access/session-store.ts';
+import { type Figures, usualFigures } from '../src/workspaces/limits/catalogue.ts';
 import type { Role, VisibilityLevel } from '../src/workspaces/reference-data.ts';
 import { createToken, type NewToken } from '../src/workspaces/tokens/token-store.ts';
 import { addMember, createWorkspace, fillWorkspace } from '../src/workspaces/workspace-store.ts';
@@ -56,12 +57,24 @@ export interface Reply {
 
 const silent = { error: () => {}, warn: () => {}, info: () => {} };
 
+/** Limits and times that differ from those of a server as it is delivered. */
+interface WorldSettings {
+  limits?: Partial<Figures>;
+  times?: ConnectionTimes;
+}
+
 /** Builds a server for one test file; closed after the file's last test. */
-export async function testWorld(): Promise<World> {
+export async function testWorld(settings: WorldSettings = {}): Promise<World> {
   const { connections, query } = await testDatabase();
   let now: Date | undefined;
   const clock = () => now ?? new Date();
-  const parts = await openServerContext({ app: connections.app, contentWindowSeconds: 86_400, log: silent, clock });
+  const parts = await openServerContext({
+    app: connections.app,
+    contentWindowSeconds: 86_400,
+    limits: { ...usualFigures, ...settings.limits },
+    log: silent,
+    clock,
+  });
   const routes: World['routes'] = [];
   const app = await buildApp({
     onRoute: ({ method, url, config }) => {
@@ -72,6 +85,7 @@ export async function testWorld(): Promise<World> {
       logLevel: 'silent',
     },
     parts,
+    ...(settings.times && { times: settings.times }),
   });
   await app.ready();
   const makeHome = (name: string) => newHome(connections, name);
@@ -116,8 +130,11 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
         password_hash: null,
       });
       const tokens = new Map<string, string>();
-      for (const { name: dialect, tokenPrefix: prefix } of tokenKinds)
-        tokens.set(dialect, (await createToken(tx, { dialect, prefix, name: `${dialect} of ${name}` })).secret);
+      for (const { name: dialect, tokenPrefix: prefix } of tokenKinds) {
+        // Many tests send fields of their own.
+        const token = { dialect, prefix, name: `${dialect} of ${name}`, may_extend: true };
+        tokens.set(dialect, (await createToken(tx, token)).secret);
+      }
       return { workspaceId, ownerId: ownerId ?? '', tokens };
     });
   } finally {
@@ -162,7 +179,7 @@ async function signIn(parts: ServerContext, workspaceId: string, memberId: strin
 async function newToken(parts: ServerContext, workspaceId: string, dialect: string, settings: Partial<NewToken> = {}) {
   const prefix = tokenKinds.find((kind) => kind.name === dialect)?.tokenPrefix ?? '';
   const { secret } = await parts.database.tx(workspaceId, (tx) =>
-    createToken(tx, { dialect, prefix, name: 'A further token', ...settings }),
+    createToken(tx, { dialect, prefix, name: 'A further token', may_extend: true, ...settings }),
   );
   return secret;
 }

@@ -6,6 +6,7 @@ import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
 import { rightsOf } from '../workspaces/access/identify.ts';
 import { checkPassword } from '../workspaces/access/passwords.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
+import type { TurnedAwayRequests } from '../workspaces/limits/turned-away.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { findSignIn, findWorkspace } from '../workspaces/workspace-store.ts';
@@ -20,14 +21,15 @@ interface Options {
   database: Database;
   referenceCache: ReferenceCache;
   guesses: GuessLimits;
+  turnedAway: Pick<TurnedAwayRequests, 'count'>;
   /** Takes work that goes on after the response, so that response times do not reveal who exists. */
   afterResponse(work: Promise<void>): void;
 }
 
 /**
  * Signs a member in to a dialect by password, before the workspace is known. The session has whatever role and visibility
- * the member has when it is used. The audit log records successes and failures of members. The request is stored without its body if the workspace
- * that it names exists; otherwise nothing is stored.
+ * the member has when it is used. The audit log records successes and failures of members. The request is stored without
+ * its body if the password is right; otherwise it is only counted, since anybody could send it.
  */
 export async function signIn(arrival: OpenArrival, options: Options): Promise<SentReply> {
   const { database, referenceCache, guesses } = options;
@@ -43,19 +45,23 @@ export async function signIn(arrival: OpenArrival, options: Options): Promise<Se
   const right = await checkPassword(member ? member.password_hash : null, request.password);
   if (right) guesses.right(guesser);
   if (!workspaceId) return serialiseReply(words.refuse(wrong));
+  if (!right || !member?.active) {
+    if (member) options.afterResponse(auditFailure(arrival, workspaceId, member.member_id, database));
+    options.turnedAway.count({
+      workspace_id: workspaceId,
+      dialect: arrival.dialect,
+      reason: 'wrong_password',
+      bytes: 0,
+      at: envelope.received_at,
+    });
+    return serialiseReply(words.refuse(wrong));
+  }
   const referenceData = await referenceCache.get(workspaceId);
-  const caller = callerFor(arrival.dialect, workspaceId, right && member ? member.member_id : null, referenceData);
-  if (member && !(right && member.active))
-    options.afterResponse(auditFailure(arrival, workspaceId, member.member_id, database));
+  const caller = callerFor(arrival.dialect, workspaceId, member.member_id, referenceData);
   return database.tx(workspaceId, async (tx) => {
-    const signedIn = right && member?.active;
-    const done = signedIn ? await openSession(tx, { ...caller, user: request.username }, envelope.received_at) : wrong;
-    if (signedIn)
-      await audit(
-        tx,
-        { actor: actorOf({ caller }), ...entry('signed_in', arrival, member.member_id) },
-        envelope.received_at,
-      );
+    const done = await openSession(tx, { ...caller, user: request.username }, envelope.received_at);
+    const signedIn = entry('signed_in', arrival, member.member_id);
+    if (!isProblem(done)) await audit(tx, { actor: actorOf({ caller }), ...signedIn }, envelope.received_at);
     const refused = isProblem(done);
     const reply = serialiseReply(refused ? words.refuse(done) : words.answer(done.result, referenceData));
     const whole: Arrival = { ...arrival, request, caller, referenceData };
@@ -89,12 +95,7 @@ function entry(action: 'signed_in' | 'sign_in_failed', { dialect, envelope }: Op
   return { action, detail: { member_id: memberId, dialect, address: envelope.address } };
 }
 
-function callerFor(
-  dialect: string,
-  workspaceId: string,
-  memberId: string | null,
-  referenceData: ReferenceData,
-): Caller {
+function callerFor(dialect: string, workspaceId: string, memberId: string, referenceData: ReferenceData): Caller {
   return {
     workspace_id: workspaceId,
     dialect,

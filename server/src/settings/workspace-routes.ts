@@ -5,7 +5,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf } from '../http/request-context.ts';
-import { closed, shape } from '../http/shapes.ts';
+import { closed, shape, wholeOrNull } from '../http/shapes.ts';
 import { isConflict } from '../platform/database/database-errors.ts';
 import { isRegion, regions } from '../platform/phone.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
@@ -19,6 +19,10 @@ const fields = {
   region: Type.String({ description: 'Country (ISO 3166-1 alpha-2) for phone numbers without a country code.' }),
   time_zone: Type.String({ description: 'IANA time zone name: Europe/Nicosia.' }),
   currency: Type.String({ description: 'Currency of new deals (ISO 4217).' }),
+  requests_per_minute: wholeOrNull(
+    "Requests a minute that each token and member may send, at most the server's own limit. null for that.",
+    { minimum: 1, maximum: 10_000_000 },
+  ),
 };
 const workspaceView = shape(
   'WorkspaceView',
@@ -32,6 +36,7 @@ const workspacePatch = shape(
       region: Type.Optional(fields.region),
       time_zone: Type.Optional(fields.time_zone),
       currency: Type.Optional(fields.currency),
+      requests_per_minute: Type.Optional(fields.requests_per_minute),
     },
     'Fields that are omitted stay unchanged.',
   ),
@@ -128,6 +133,6 @@ function check({ name, region, time_zone, currency }: Static<typeof workspacePat
 }
 
 function view({ workspace }: ReferenceData): Static<typeof workspaceView.schema> {
-  const { id, name, region, time_zone, currency = '' } = workspace;
-  return { id, name, region, time_zone, currency };
+  const { id, name, region, time_zone, currency = '', requests_per_minute = null } = workspace;
+  return { id, name, region, time_zone, currency, requests_per_minute };
 }

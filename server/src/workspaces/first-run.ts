@@ -17,6 +17,8 @@ export interface FirstRun {
 export interface TokenKind {
   name: string;
   tokenPrefix: string;
+  /** Whether its tokens may create custom fields unless somebody decides otherwise. */
+  createsFields?: boolean;
 }
 
 const LINK_MS = 7 * 86_400_000;
@@ -51,8 +53,9 @@ export async function firstRun(
 
 async function firstTokens(tx: Tx, kinds: readonly TokenKind[]): Promise<Map<string, string>> {
   const tokens = new Map<string, string>();
-  for (const { name, tokenPrefix } of kinds) {
-    const { secret } = await createToken(tx, { dialect: name, prefix: tokenPrefix, name: `First ${name} token` });
+  for (const { name, tokenPrefix: prefix, createsFields = false } of kinds) {
+    const token = { dialect: name, prefix, name: `First ${name} token`, may_extend: createsFields };
+    const { secret } = await createToken(tx, token);
     tokens.set(name, secret);
   }
   return tokens;

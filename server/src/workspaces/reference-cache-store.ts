@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
+import { loadNewNames } from './reference/new-name-store.ts';
 import type { ReadingRule } from './reference/reading-rule.ts';
 import {
   type CallEnding,
@@ -20,7 +21,7 @@ const item = 'id, name, alternative_code, description';
 /** Reads all reference data of a workspace; undefined if there is no such workspace. */
 export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefined> {
   const [workspace] = await tx.query<ReferenceData['workspace']>(
-    `SELECT id, name, region, time_zone, currency,
+    `SELECT id, name, region, time_zone, currency, requests_per_minute,
        EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers
      FROM workspaces WHERE id = $1`,
     [tx.workspaceId],
@@ -56,7 +57,7 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
   const rules = await of<ReadingRule>(
     'SELECT id, dialect, token_id, field, value, folded_value, meaning FROM reading_rules WHERE workspace_id = $1 ORDER BY id',
   );
-  return makeReferenceData(workspace, contents, fields, rules);
+  return makeReferenceData(workspace, contents, fields, rules, await loadNewNames(tx));
 }
 
 /** Departments with their active members in rotation order. */

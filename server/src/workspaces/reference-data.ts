@@ -1,4 +1,5 @@
 import type { Role } from './access/policies.ts';
+import { type NewNames, noNewNames } from './reference/new-names.ts';
 import { groupRules, type ReadingRule } from './reference/reading-rule.ts';
 
 /**
@@ -146,6 +147,8 @@ export interface ReferenceData {
     time_zone: string;
     /** ISO 4217 currency code. */
     currency?: string;
+    /** Requests a minute of each caller; null for the server's figure. */
+    requests_per_minute?: number | null;
     /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */
     has_source_numbers?: boolean;
   };
@@ -154,6 +157,8 @@ export interface ReferenceData {
   /** Finds an item; names, usernames and emails ignore case. */
   find<K extends ReferenceKind>(kind: K, ref: Ref): ReferenceKinds[K] | undefined;
   readonly customFields: ReadonlyMap<string, CustomField>;
+  /** What requests have brought: items not approved yet, and names that wait for approval. */
+  readonly newNames: NewNames;
   /** Reading rules by dialect. */
   readonly readingRules: ReadonlyMap<string, readonly ReadingRule[]>;
 }
@@ -171,6 +176,7 @@ export function makeReferenceData(
   contents: ReferenceContents,
   customFields: readonly CustomField[] = [],
   readingRules: readonly ReadingRule[] = [],
+  newNames: NewNames = noNewNames,
 ): ReferenceData {
   const referenceKinds = new Map<ReferenceKind, Map<string, ReferenceItem>>();
   for (const [kind, items] of Object.entries(contents) as [ReferenceKind, readonly ReferenceItem[]][]) {
@@ -186,6 +192,7 @@ export function makeReferenceData(
     find: <K extends ReferenceKind>(kind: K, ref: Ref) =>
       referenceKinds.get(kind)?.get(`${ref.by}:${foldRef(ref)}`) as ReferenceKinds[K] | undefined,
     customFields: new Map(customFields.map((field) => [field.name, field])),
+    newNames,
     readingRules: groupRules(readingRules),
   };
 }

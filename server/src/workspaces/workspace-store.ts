@@ -153,10 +153,12 @@ export async function hasWorkspace(owner: Tx): Promise<boolean> {
 /** Updates the settings of the workspace. Throws a conflict if the name is taken. */
 export async function changeWorkspace(
   tx: Tx,
-  { name, region, time_zone, currency }: { name: string; region: string; time_zone: string; currency: string },
+  values: { name: string; region: string; time_zone: string; currency: string; requests_per_minute: number | null },
 ): Promise<void> {
+  const { name, region, time_zone, currency, requests_per_minute } = values;
   await tx.query(
-    'UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6 WHERE id = $1',
-    [tx.workspaceId, name, foldName(name), region, time_zone, currency],
+    `UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6,
+       requests_per_minute = $7 WHERE id = $1`,
+    [tx.workspaceId, name, foldName(name), region, time_zone, currency, requests_per_minute],
   );
 }

@@ -1,6 +1,7 @@
 import type { Tx, Work } from '../../platform/database/transaction.ts';
 import { isProblem } from '../../platform/problem.ts';
 import type { SentReply } from '../../platform/wire.ts';
+import { noteWaitingLeads } from '../../workspaces/reference/new-name-store.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { decide } from '../decide.ts';
 import { takeTurns } from '../intake-store.ts';
@@ -34,7 +35,9 @@ export async function storeBatch(
   writeLeads(workspaceId, accepted, rows);
   const now = items[0]?.arrival.envelope.received_at ?? new Date(0);
   writeCalls(workspaceId, batchState, { now, referenceData: items[0]?.arrival.referenceData }, rows);
-  return { result: rows.endings, last: writeBatch(tx, rows) };
+  if (rows.waiting.length === 0) return { result: rows.endings, last: writeBatch(tx, rows) };
+  await writeBatch(tx, rows);
+  return { result: rows.endings, last: noteWaitingLeads(tx, rows.waiting) };
 }
 
 function noRows(workspaceId: string): BatchRows {
@@ -50,6 +53,7 @@ function noRows(workspaceId: string): BatchRows {
     arrivals: [],
     endings: [],
     touchedIds: [],
+    waiting: [],
   };
 }
 

@@ -25,6 +25,7 @@ const dialectView = shape(
       title: Type.String(),
       base_url: Type.String({ description: 'Base URL for its clients.' }),
       prefixes: Type.Array(Type.String(), { description: 'Paths of its endpoints.' }),
+      creates_fields: Type.Boolean({ description: 'Whether its new tokens may create custom fields.' }),
     },
     { description: 'An API that tokens give access to.' },
   ),
@@ -103,7 +104,8 @@ function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly Dialec
     },
     async (request) =>
       wholeList(
-        kinds.map(({ name, title, endpoints }) => ({
+        kinds.map(({ name, title, endpoints, createsFields = false }) => ({
+          creates_fields: createsFields,
           name,
           title,
           base_url: baseOf(api, request),

@@ -208,7 +208,7 @@ function settingsOf(
     merge_style: token?.merge_style ?? defaults?.mergeStyle ?? 'fill',
     region: token?.region ?? defaults?.region ?? workspaceRegion,
     test_mode: token?.test_mode ?? false,
-    may_extend: token?.may_extend ?? true,
+    may_extend: token?.may_extend ?? dialect === 'native',
     repeats_by_content: defaults?.repeatsByContent ?? false,
   };
 }
