@@ -29,7 +29,7 @@ const plain = (path: string) =>
     .replace('{column}', 'status')
     .replace(/\{\w+\}/g, 'x');
 /** Requests are stored even when refused, and sessions change with each request. */
-const kept = ['submissions', 'submissions_default', 'sessions'];
+const kept = ['submissions', 'submissions_default', 'turned_away', 'sessions'];
 
 test('the table has a line for every route, and a route for every line', () => {
   const own = served.filter(({ path }) => path.startsWith('/v1/'));

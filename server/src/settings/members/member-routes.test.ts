@@ -136,7 +136,7 @@ describe('tokens', () => {
       policy: 'merge',
       region: 'IN',
       test_mode: false,
-      may_extend: true,
+      may_extend: false,
     });
     expect(made.body.token).toMatch(/^lw_[0-9a-f]{64}$/);
     const list = await ask('GET', '/tokens');
