@@ -29,6 +29,7 @@ export interface AppOptions {
 /** Builds the HTTP server; everything it serves is registered here, in this order. */
 export async function buildApp({ config, parts, isReady, onRoute }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify(fastifyOptions(config));
+  app.decorate('overHttps', config.http.publicUrl?.startsWith('https:') ?? false);
   if (onRoute) app.addHook('onRoute', onRoute);
   securityHeaders(app);
   healthRoutes(app, { database: parts.database, isReady: isReady ?? (() => true) });
@@ -47,11 +48,12 @@ function refuseUnreadable(_error: FastifyError, request: FastifyRequest, reply: 
 
 /** Limits for every connection. Fastify's own default for `requestTimeout` is no limit. */
 function fastifyOptions({ http, logLevel }: AppOptions['config']): FastifyHttpOptions<Server> {
+  const hops = http.trustProxy;
   return {
     logger: logLevel === 'silent' ? false : { level: logLevel },
     // URLs contain tokens, so the framework must not log requests.
     logController: new Fastify.LogController({ disableRequestLogging: true }),
-    trustProxy: http.trustProxy,
+    trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : hops,
     bodyLimit: 1_048_576,
     requestTimeout: 30_000,
     keepAliveTimeout: 10_000,

@@ -9,11 +9,11 @@ let hash: Promise<string> | undefined;
 /** Sets a password for the person behind a member. Returns their sign-in name. */
 export async function withPassword(world: Pick<World, 'query'>, memberId: string): Promise<string> {
   hash ??= hashPassword(PASSWORD);
-  const [user] = await world.query<{ email: string }>(
-    'UPDATE users SET password_hash = $2 FROM members m WHERE m.id = $1 AND users.id = m.user_id RETURNING email',
+  const [member] = await world.query<{ email: string }>(
+    'UPDATE users SET password_hash = $2 FROM members m WHERE m.id = $1 AND users.id = m.user_id RETURNING m.email',
     [memberId, await hash],
   );
-  return user?.email ?? '';
+  return member?.email ?? '';
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hashPassword } from '../src/workspaces/access/passwords.ts';
-import { addMember } from '../src/workspaces/workspace-store.ts';
+import { addMember } from '../src/workspaces/members/member-store.ts';
 import { testWorld } from './world.ts';
 
 const world = await testWorld();

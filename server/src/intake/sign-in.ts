@@ -1,11 +1,13 @@
 import type { Database } from '../platform/database/database.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
+import { findMembers } from '../workspaces/access/account-store.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
-import { checkPassword } from '../workspaces/access/passwords.ts';
+import { findByPassword, TRIED_ACCOUNTS } from '../workspaces/access/passwords.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
-import { findSignIn, findWorkspace } from '../workspaces/workspace-store.ts';
+import { foldName } from '../workspaces/reference-data.ts';
+import { findWorkspaces } from '../workspaces/workspace-store.ts';
 import type { Arrival, OpenArrival } from './arrival.ts';
 import { storeSubmission } from './batch/batch-store.ts';
 import type { Command } from './command.ts';
@@ -20,32 +22,50 @@ interface Options {
 }
 
 /**
- * Signs someone in by password, before the workspace is known. The request is stored without its body if the workspace
- * that it names exists; otherwise nothing is stored.
+ * Signs someone in by password, before the workspace is known. `organisation` is a workspace's name or id; where several
+ * workspaces have the name, the password decides. The request is stored without its body in the workspace that was
+ * signed in to; a refused one only if exactly one workspace has the name.
  */
-export async function signIn(arrival: OpenArrival, { database, referenceCache, guesses }: Options): Promise<SentReply> {
+export async function signIn(arrival: OpenArrival, options: Options): Promise<SentReply> {
   const started = performance.now();
+  const { database, guesses } = options;
   const { request, words, envelope } = arrival;
   if (isProblem(request)) return serialiseReply(words.refuse(request));
   if (request.kind !== 'signIn') throw new Error(`An open endpoint cannot perform ${request.kind}.`);
-  const workspaceId = await database.global((tx) => findWorkspace(tx, request.organisation));
-  const member = workspaceId ? await database.tx(workspaceId, (tx) => findSignIn(tx, request.username)) : undefined;
-  const guesser: Guesser = { account: member?.user_id ?? accountOf(request), address: envelope.address };
+  const { username, organisation, password } = request;
+  const { members, named } = await database.global(async (tx) => ({
+    members: await findMembers(tx, username, organisation, TRIED_ACCOUNTS),
+    named: await findWorkspaces(tx, organisation),
+  }));
+  const accounts = members.length > 0 ? members.map(({ user_id }) => user_id) : [accountOf(request)];
+  const guesser: Guesser = { accounts, address: envelope.address };
   const seconds = guesses.take(guesser);
   if (seconds > 0) return serialiseReply(words.refuse({ kind: 'rate_limited', retryAfterSeconds: seconds }));
-  const right = await checkPassword(member ? member.password_hash : null, request.password);
-  if (right) guesses.right(guesser);
+  const member = await findByPassword(members, password);
+  if (member) guesses.right(guesser, member.user_id);
+  const workspaceId = member?.workspace_id ?? (named.length === 1 ? named[0] : undefined);
   if (!workspaceId) return serialiseReply(words.refuse(wrong));
+  return store(arrival, { request, workspaceId, memberId: member?.member_id ?? null, started }, options);
+}
+
+/** What is known after the password was checked; without a member the sign-in is refused. */
+interface Checked {
+  request: Extract<Command, { kind: 'signIn' }>;
+  workspaceId: string;
+  memberId: string | null;
+  started: number;
+}
+
+async function store(
+  arrival: OpenArrival,
+  { request, workspaceId, memberId, started }: Checked,
+  { database, referenceCache }: Options,
+): Promise<SentReply> {
+  const { words, envelope } = arrival;
   const referenceData = await referenceCache.get(workspaceId);
-  const caller = callerFor(
-    arrival.dialect,
-    workspaceId,
-    right && member ? member.member_id : null,
-    referenceData.workspace.region,
-  );
+  const caller = callerFor(arrival.dialect, workspaceId, memberId, referenceData.workspace.region);
   return database.tx(workspaceId, async (tx) => {
-    const signedIn = right && member?.active;
-    const done = signedIn ? await openSession(tx, { ...caller, user: request.username }, envelope.received_at) : wrong;
+    const done = memberId ? await openSession(tx, { ...caller, user: request.username }, envelope.received_at) : wrong;
     const refused = isProblem(done);
     const reply = serialiseReply(refused ? words.refuse(done) : words.answer(done.result, referenceData));
     const whole: Arrival = { ...arrival, request, caller, referenceData };
@@ -62,7 +82,7 @@ export async function signIn(arrival: OpenArrival, { database, referenceCache, g
 }
 
 function accountOf(request: Extract<Command, { kind: 'signIn' }>): string {
-  return `${request.organisation}\0${request.username}`.toLowerCase();
+  return `${foldName(request.organisation)}\0${foldName(request.username)}`;
 }
 
 function callerFor(dialect: string, workspaceId: string, memberId: string | null, region: string): Caller {

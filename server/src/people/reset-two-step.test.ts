@@ -2,7 +2,7 @@ import { generate } from 'otplib';
 import { expect, test } from 'vitest';
 import { newBrowser, PASSWORD, withPassword } from '../../test/people.ts';
 import { client, testWorld } from '../../test/world.ts';
-import { addMember } from '../workspaces/workspace-store.ts';
+import { addMember } from '../workspaces/members/member-store.ts';
 
 const world = await testWorld();
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });

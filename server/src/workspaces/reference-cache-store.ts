@@ -43,9 +43,9 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
          status_id FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     member: await of<Member>(
-      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees AS visibility,
-         u.password_hash IS NOT NULL AS joined
-       FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = $1 ORDER BY m.id`,
+      `SELECT id, name, NULL AS alternative_code, NULL AS description, email, username, role, active, user_id,
+         sees AS visibility, user_id IS NOT NULL AS joined
+       FROM members WHERE workspace_id = $1 ORDER BY id`,
     ),
   };
   const lists = await of<ListItem>(
@@ -59,11 +59,11 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
   return makeReferenceData(workspace, contents, fields, rules);
 }
 
-/** Departments with their active members in rotation order. */
+/** Departments with their active members in rotation order; whoever has not accepted takes no turn. */
 async function loadDepartments(tx: Tx): Promise<Department[]> {
   return tx.query<Department>(
     `SELECT d.id, d.name, d.alternative_code, d.description,
-       coalesce(array_agg(m.id ORDER BY dm.position) FILTER (WHERE m.active), '{}') AS member_ids
+       coalesce(array_agg(m.id ORDER BY dm.position) FILTER (WHERE m.active AND m.user_id IS NOT NULL), '{}') AS member_ids
      FROM departments d
      LEFT JOIN department_members dm ON dm.workspace_id = d.workspace_id AND dm.department_id = d.id
      LEFT JOIN members m ON m.workspace_id = dm.workspace_id AND m.id = dm.member_id

@@ -64,8 +64,9 @@ export interface Member extends ReferenceItem {
   username: string;
   role: Role;
   active: boolean;
-  user_id?: string;
-  /** false if the member was invited and has no password yet. */
+  /** Null if the member was invited and has not accepted. */
+  user_id?: string | null;
+  /** false if the member was invited and has not accepted. */
   joined?: boolean;
   /** Whose leads the member sees: their own, their departments', or all. */
   visibility?: VisibilityLevel;

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { ApiScope } from '../../http/api-context.ts';
+import { shownBase } from '../../http/base-url.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { wordProblem } from '../../http/problem-words.ts';
@@ -68,7 +69,7 @@ export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
     },
     async (request) => {
       const { token, dialect } = await find(api, request, request.params.id, kinds);
-      return specOf(token, dialect, baseOf(api, request), contextOf(request).referenceData.workspace.region);
+      return specOf(token, dialect, shownBase(request, api), contextOf(request).referenceData.workspace.region);
     },
   );
   scope.post(
@@ -106,7 +107,7 @@ function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly Dialec
         kinds.map(({ name, title, endpoints }) => ({
           name,
           title,
-          base_url: baseOf(api, request),
+          base_url: shownBase(request, api),
           prefixes: [...new Set(endpoints.map(({ path }) => path.replace(/\/:.*$/, '')))],
         })),
       ),
@@ -143,8 +144,4 @@ async function find(
   const dialect = kinds.find(({ name }) => name === token?.dialect);
   if (!token || !dialect) throw notFound();
   return { token, dialect };
-}
-
-function baseOf({ publicUrl }: TokenSpecContext, request: FastifyRequest): string {
-  return publicUrl ?? `${request.protocol}://${request.host}`;
 }
