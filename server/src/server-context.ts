@@ -99,6 +99,7 @@ export async function openServerContext({
     connections,
     referenceCache,
     log,
+    guesses,
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     ...(more.mostGathered && { mostGathered: more.mostGathered }),

@@ -64,12 +64,11 @@ export async function findInvitation(
   { address, at }: Pick<Browser, 'address' | 'at'>,
   context: InvitationContext,
 ): Promise<Invitation> {
-  const lookUp = { of: 'link', address } as const;
-  const seconds = context.guesses.waitToLookUp(lookUp);
-  if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
   const found = await find(secret, at, context);
   if (found) return found;
-  context.guesses.missed(lookUp);
+  const seconds = context.guesses.waitToLookUp({ of: 'link', address });
+  if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
+  context.guesses.missed({ of: 'link', address });
   throw linkEnded();
 }
 

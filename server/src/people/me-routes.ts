@@ -43,15 +43,21 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
           await renameMember(tx, signedIn(request).id, { name: name.trim() });
           await auditRequest(tx, request, 'name_changed', { name: name.trim() });
         });
-      await api.changed(contextOf(request).caller.workspace_id);
-      return show(request, api);
+      const { workspace_id } = contextOf(request).caller;
+      await api.changed(workspace_id);
+      return show(request, api, await api.referenceCache.get(workspace_id));
     },
   );
 }
 
-async function show(request: FastifyRequest, api: ApiContext): Promise<Static<typeof meView.schema>> {
-  const { id: memberId, role, visibility, user_id: userId, name, email, username } = signedIn(request);
-  const { region, time_zone, currency, ...workspace } = contextOf(request).referenceData.workspace;
+async function show(
+  request: FastifyRequest,
+  api: ApiContext,
+  referenceData = contextOf(request).referenceData,
+): Promise<Static<typeof meView.schema>> {
+  const member = referenceData.get('member', signedIn(request).id) ?? signedIn(request);
+  const { id: memberId, role, visibility, user_id: userId, name, email, username } = member;
+  const { region, time_zone, currency, ...workspace } = referenceData.workspace;
   const { account, workplaces } = await inWorkspace(api, request, async (tx) => ({
     account: await getAccount(tx, userId),
     workplaces: await workplacesOf(tx, userId ?? ''),

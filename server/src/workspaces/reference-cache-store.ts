@@ -59,11 +59,11 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
   return makeReferenceData(workspace, contents, fields, rules);
 }
 
-/** Departments with their active members in rotation order; whoever has not accepted takes no turn. */
+/** Departments with their active members in rotation order. */
 async function loadDepartments(tx: Tx): Promise<Department[]> {
   return tx.query<Department>(
     `SELECT d.id, d.name, d.alternative_code, d.description,
-       coalesce(array_agg(m.id ORDER BY dm.position) FILTER (WHERE m.active AND m.user_id IS NOT NULL), '{}') AS member_ids
+       coalesce(array_agg(m.id ORDER BY dm.position) FILTER (WHERE m.active), '{}') AS member_ids
      FROM departments d
      LEFT JOIN department_members dm ON dm.workspace_id = d.workspace_id AND dm.department_id = d.id
      LEFT JOIN members m ON m.workspace_id = dm.workspace_id AND m.id = dm.member_id

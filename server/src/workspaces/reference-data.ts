@@ -56,7 +56,7 @@ export interface LeadType extends ReferenceItem {
   call_until?: string | null;
 }
 export interface Department extends ReferenceItem {
-  /** Members in rotation order. */
+  /** Active members in rotation order, also those who have not accepted yet; see `membersInTurn`. */
   member_ids: readonly string[];
 }
 export interface Member extends ReferenceItem {
@@ -164,6 +164,11 @@ export type ReferenceContents = { [K in ReferenceKind]?: readonly ReferenceKinds
 /** Normalises a name for look-ups: NFKC, lower case, single spaces, trimmed. */
 export function foldName(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** The members of a department who take turns, in rotation order: those who have accepted their invitation. */
+export function membersInTurn(referenceData: ReferenceData, department: Department): string[] {
+  return department.member_ids.filter((id) => referenceData.get('member', id)?.joined);
 }
 
 /** Indexes the loaded data, so that look-ups take the same time for ten items as for ten thousand. */
