@@ -1,8 +1,7 @@
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Lead } from './lead.ts';
-import { keptColumns, leadColumns } from './lead-columns.ts';
-import { leadRow, setLeadColumns } from './lead-row.ts';
+import { keptColumns, leadColumns, leadRow, setLeadColumns } from './lead-row.ts';
 
 /** One lead by id; `lock` prevents changes by others until the transaction ends. */
 export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | undefined> {
