@@ -32,7 +32,7 @@ export async function buildApp({ config, parts, isReady, onRoute }: AppOptions):
   app.decorate('overHttps', config.http.publicUrl?.startsWith('https:') ?? false);
   if (onRoute) app.addHook('onRoute', onRoute);
   securityHeaders(app);
-  healthRoutes(app, { database: parts.database, isReady: isReady ?? (() => true) });
+  healthRoutes(app, { heartbeat: parts.heartbeat, isReady: isReady ?? (() => true) });
   mountDialects(app, parts.dialects, parts.intake, app.log);
   await registerApi(app, { ...parts, log: app.log, publicUrl: config.http.publicUrl, system: systemFacts() });
   await webRoutes(app);

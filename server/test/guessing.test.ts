@@ -130,7 +130,7 @@ test('whoever asks a vendor’s API for leads that do not exist is told no more 
   await client(world, world.tokens.get('native'))('POST', '/leads', { phone: '+919895912345' });
   const ask = (mobile: string) =>
     world.app.inject({
-      url: `/api/get-lead-status?token=${world.tokens.get('getlead')}&countrycode=91&mobileno=${mobile}`,
+      url: `/api/get-lead-status?token=${world.tokens.get('getlead')}&countrycode=91&mobile_no=${mobile}`,
     });
   const answers = [];
   for (let at = 0; at < 140; at += 1) answers.push((await ask(`98959${10_000 + at}`)).statusCode);
