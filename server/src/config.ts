@@ -11,7 +11,7 @@ export const settings = {
   DATABASE_URL: { default: '', about: 'PostgreSQL (15 or newer) to use instead of the embedded one.' },
   PUBLIC_URL: {
     default: '',
-    about: 'URL under which browsers and partners reach this server when it runs behind a proxy.',
+    about: 'URL under which browsers and partners reach this server when it runs behind a proxy or has a name.',
   },
   DEFAULT_REGION: {
     default: 'GB',

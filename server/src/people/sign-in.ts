@@ -63,7 +63,8 @@ export async function signIn(attempt: Attempt, context: SignInContext): Promise<
   const account = await findByPassword(candidates, password);
   const place = account && choose(account.places, brought);
   if (!account || !place) {
-    context.afterResponse(auditFailure(context.database, candidates, browser));
+    // Only the likeliest account's workspaces are told: others could listen for a stranger by an account of that name.
+    context.afterResponse(auditFailure(context.database, candidates[0], browser));
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
   }
   if (account.totp_confirmed_at && !attempt.code) {
@@ -73,7 +74,7 @@ export async function signIn(attempt: Attempt, context: SignInContext): Promise<
   const known = device?.account === account.id;
   const signedIn = await enter(attempt, { account, place, known }, context.database);
   if (!signedIn) {
-    context.afterResponse(auditFailure(context.database, [account], browser));
+    context.afterResponse(auditFailure(context.database, account, browser));
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
   }
   context.guesses.right(guesser, account.id);
@@ -124,8 +125,8 @@ async function enter(
   });
 }
 
-async function auditFailure(database: Database, accounts: readonly Candidate[], browser: Browser): Promise<void> {
-  for (const place of accounts.flatMap(({ places }) => places))
+async function auditFailure(database: Database, account: Candidate | undefined, browser: Browser): Promise<void> {
+  for (const place of account?.places ?? [])
     await database.tx(place.workspace_id, (tx) =>
       audit(tx, { ...entry('sign_in_failed', place, browser), actor: 'nobody' }, browser.at),
     );
