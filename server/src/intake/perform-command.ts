@@ -3,6 +3,7 @@ import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import { actorOf } from '../workspaces/access/caller.ts';
 import type { GuessLimits, LookUp } from '../workspaces/access/guess-limit.ts';
+import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import { type Ending, storeSubmission } from './batch/batch-store.ts';
 import type { Command, CommandKind } from './command.ts';
@@ -18,7 +19,7 @@ export interface PerformOptions extends NameOptions {
   guesses?: Pick<GuessLimits, 'waitToLookUp' | 'missed'>;
 }
 
-type SingleCommand = Exclude<Command, { kind: 'createLead' }>;
+type SingleCommand = Allowed<Exclude<Command, { kind: 'createLead' }>>;
 
 /** Performs a command that is not batched, in one transaction with its journal row. */
 export async function performCommand(
@@ -97,7 +98,7 @@ export async function performIn(
 }
 
 function contextOf(arrival: Arrival, prepared: Prepared | undefined): CommandContext {
-  const { caller, envelope, referenceData, readings, visibility } = arrival;
+  const { caller, envelope, referenceData, readings } = arrival;
   return {
     caller,
     submissionId: envelope.id,
@@ -105,7 +106,6 @@ function contextOf(arrival: Arrival, prepared: Prepared | undefined): CommandCon
     actor: actorOf(arrival),
     now: envelope.received_at,
     readings,
-    visibility,
     prepared,
   };
 }
