@@ -1435,13 +1435,13 @@ BEGIN ATOMIC
      m.id,
      u.id,
          CASE
-             WHEN (u.totp_confirmed_at IS NULL) THEN u.password_hash
+             WHEN (m.active AND (u.totp_confirmed_at IS NULL)) THEN u.password_hash
              ELSE NULL::text
          END AS "case"
     FROM (members m
       JOIN users u ON ((u.id = m.user_id)))
-   WHERE (m.active AND ((m.folded_email = members_for_sign_in.login) OR (m.folded_username = members_for_sign_in.login)) AND (m.workspace_id IN ( SELECT workspaces_by_name(members_for_sign_in.organisation) AS workspaces_by_name)))
-   ORDER BY u.id, m.id
+   WHERE (((m.folded_email = members_for_sign_in.login) OR (m.folded_username = members_for_sign_in.login)) AND (m.workspace_id IN ( SELECT workspaces_by_name(members_for_sign_in.organisation) AS workspaces_by_name)))
+   ORDER BY m.active DESC, u.id, m.id
   LIMIT members_for_sign_in.most;
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute

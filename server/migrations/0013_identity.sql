@@ -75,11 +75,12 @@ CREATE FUNCTION accounts_for_sign_in(login text, organisation text, known uuid, 
 CREATE FUNCTION members_for_sign_in(login text, organisation text, most integer)
   RETURNS TABLE (workspace_id uuid, member_id uuid, user_id uuid, password_hash text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
-  BEGIN ATOMIC SELECT m.workspace_id, m.id, u.id, CASE WHEN u.totp_confirmed_at IS NULL THEN u.password_hash END
+  BEGIN ATOMIC SELECT m.workspace_id, m.id, u.id,
+      CASE WHEN m.active AND u.totp_confirmed_at IS NULL THEN u.password_hash END
     FROM members m JOIN users u ON u.id = m.user_id
-    WHERE m.active AND (m.folded_email = login OR m.folded_username = login)
+    WHERE (m.folded_email = login OR m.folded_username = login)
       AND m.workspace_id IN (SELECT workspaces_by_name(organisation))
-    ORDER BY u.id, m.id LIMIT most; END;
+    ORDER BY m.active DESC, u.id, m.id LIMIT most; END;
 
 CREATE FUNCTION account_of_member(workspace uuid, member uuid) RETURNS uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public

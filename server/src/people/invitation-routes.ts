@@ -10,6 +10,7 @@ import { isConflict } from '../platform/database/database-errors.ts';
 import { isAddressLike } from '../platform/email.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import type { Account } from '../workspaces/access/account-store.ts';
+import { passwordFault } from '../workspaces/access/passwords.ts';
 import { browserOf } from './browser.ts';
 import { acceptInvitation, findInvitation, type Invitation, type InvitationAnswer } from './invitation.ts';
 import { joinWorkspace } from './join-workspace.ts';
@@ -103,7 +104,7 @@ export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       const browser = browserOf(request, api);
       const invitation = await findInvitation(request.params.secret, browser, api);
-      const answer = await check(request.body, invitation);
+      const answer = check(request.body, invitation);
       const made = await acceptInvitation(invitation, answer, { browser, session: sessionOf(request) }, api).catch(
         (error: unknown) => {
           throw isConflict(error) ? taken() : error;
@@ -115,10 +116,10 @@ export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
   addJoin(scope, api);
 }
 
-async function check(
+function check(
   body: Static<typeof invitationAcceptance.schema>,
   { account, needsEmail }: Invitation,
-): Promise<InvitationAnswer> {
+): InvitationAnswer {
   const { password, code } = body;
   const [name, email] = [body.name?.trim(), body.email?.trim()];
   const issues: Issue[] = [];
@@ -127,8 +128,10 @@ async function check(
   if (!needsEmail && email !== undefined) issues.push({ at: 'email', code: 'not_applicable' });
   if (needsEmail && !email) issues.push({ at: 'email', code: 'required' });
   else if (email && !isAddressLike(email)) issues.push({ at: 'email', code: 'bad_email' });
+  const fault = passwordFault(password, 'password');
+  if (fault) issues.push(fault);
   if (issues.length > 0) throw new Refused(invalid(...issues));
-  return { name, email, code, hash: await hashNewPassword(password, 'password') };
+  return { name, email, code, password };
 }
 
 function addJoin(scope: ApiScope, api: ApiContext): void {

@@ -10,6 +10,7 @@ import {
   openAccount,
 } from '../workspaces/access/account-store.ts';
 import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
+import { hashPassword } from '../workspaces/access/passwords.ts';
 import { type Browser, endSession, endSessionsOf, type Session } from '../workspaces/access/session-store.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
 import { NO_ADDRESS } from '../workspaces/first-run.ts';
@@ -43,8 +44,8 @@ export interface Invitation {
 export interface InvitationAnswer {
   name?: string | undefined;
   email?: string | undefined;
-  /** Hash of the password. */
-  hash: string;
+  /** The new password, which breaks no rule. */
+  password: string;
   code?: string | undefined;
 }
 
@@ -102,7 +103,10 @@ export async function acceptInvitation(
     right();
     throw new Refused({ kind: 'not_signed_in', code: 'code_needed' });
   }
-  const made = await context.database.tx(link.workspace_id, (tx) => accept(tx, invitation, answer, browser));
+  const hash = await hashPassword(answer.password);
+  const made = await context.database.tx(link.workspace_id, (tx) =>
+    accept(tx, invitation, { ...answer, hash }, browser),
+  );
   right();
   const brought = await context.database.global((tx) => findValidSession(tx, session, ['web'], browser.at));
   await endPreviousSession(brought, context);
@@ -113,7 +117,7 @@ export async function acceptInvitation(
 async function accept(
   tx: Tx,
   { link, member, account }: Invitation,
-  { name, email, hash, code = '' }: InvitationAnswer,
+  { name, email, hash, code = '' }: InvitationAnswer & { hash: string },
   browser: Browser,
 ): Promise<SignedIn> {
   if (!(await endSession(tx, link.id))) throw linkEnded();

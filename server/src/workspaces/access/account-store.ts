@@ -66,11 +66,11 @@ export interface MemberSignIn {
   workspace_id: string;
   member_id: string;
   user_id: string;
-  /** Null if a password alone is not enough, because a code is required too. */
+  /** Null if no password opens it: a code is required too, or the member is inactive. */
   password_hash: string | null;
 }
 
-/** Members that a sign-in name may mean, in the workspaces of that name or id; oldest first. */
+/** Members that a sign-in name may mean, in the workspaces of that name or id; active ones first, then oldest. */
 export async function findMembers(tx: Tx, login: string, organisation: string, most: number): Promise<MemberSignIn[]> {
   return tx.query<MemberSignIn>(
     'SELECT workspace_id, member_id, user_id, password_hash FROM members_for_sign_in($1, $2, $3)',
