@@ -549,16 +549,23 @@ table leads
 table members
   workspace_id uuid not null
   id uuid not null
-  user_id uuid not null
+  user_id uuid
   role text not null
   active boolean not null default true
   created_at timestamp with time zone not null default now()
   sees text not null default 'all'::text
+  name text not null
+  email text not null
+  folded_email text not null
+  username text not null
+  folded_username text not null
   constraint members_pkey PRIMARY KEY (workspace_id, id)
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'agent'::text, 'viewer'::text])))
   constraint members_sees_check CHECK ((sees = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])))
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint members_workspace_id_folded_email_key UNIQUE (workspace_id, folded_email)
+  constraint members_workspace_id_folded_username_key UNIQUE (workspace_id, folded_username)
   constraint members_workspace_id_user_id_key UNIQUE (workspace_id, user_id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -930,19 +937,14 @@ table turned_away
 
 table users
   id uuid not null
-  email text not null
-  folded_email text not null
-  username text not null
-  folded_username text not null
-  name text not null
   password_hash text
   created_at timestamp with time zone not null default now()
   totp_secret text
   totp_confirmed_at timestamp with time zone
   totp_last_step bigint
   recovery_hashes bytea[] not null default '{}'::bytea[]
-  constraint users_folded_email_key UNIQUE (folded_email)
-  constraint users_folded_username_key UNIQUE (folded_username)
+  managed_by uuid
+  constraint users_managed_by_fkey FOREIGN KEY (managed_by) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint users_pkey PRIMARY KEY (id)
   row level security, forced
   policy colleague permissive for all to leadwell_app using (EXISTS ( SELECT 1
@@ -951,9 +953,6 @@ table users
   policy owner permissive for all to leadwell_owner using true with check true
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
-  grants on email leadwell_app=update
-  grants on folded_email leadwell_app=update
-  grants on name leadwell_app=update
   grants on password_hash leadwell_app=update
   grants on recovery_hashes leadwell_app=update
   grants on totp_confirmed_at leadwell_app=update
@@ -1039,7 +1038,6 @@ table workspaces
   first_steps_away_at timestamp with time zone
   requests_per_minute integer
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
-  constraint workspaces_folded_name_key UNIQUE (folded_name)
   constraint workspaces_pkey PRIMARY KEY (id)
   constraint workspaces_region_check CHECK ((region ~ '^[A-Z]{2}$'::text))
   constraint workspaces_requests_per_minute_check CHECK ((requests_per_minute >= 1))
@@ -1189,7 +1187,17 @@ CREATE INDEX leads_unplanned ON public.leads USING btree (workspace_id, status_i
 
 CREATE INDEX leads_waiting ON public.leads USING btree (workspace_id, id) WHERE (first_reply_at IS NULL)
 
+CREATE INDEX members_by_email ON public.members USING btree (folded_email)
+
+CREATE INDEX members_by_user ON public.members USING btree (user_id)
+
+CREATE INDEX members_by_username ON public.members USING btree (folded_username)
+
 CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX members_workspace_id_folded_email_key ON public.members USING btree (workspace_id, folded_email)
+
+CREATE UNIQUE INDEX members_workspace_id_folded_username_key ON public.members USING btree (workspace_id, folded_username)
 
 CREATE UNIQUE INDEX members_workspace_id_user_id_key ON public.members USING btree (workspace_id, user_id)
 
@@ -1271,10 +1279,6 @@ CREATE INDEX turned_away_by_day ON public.turned_away USING btree (workspace_id,
 
 CREATE UNIQUE INDEX turned_away_pkey ON public.turned_away USING btree (workspace_id, sender_id, day)
 
-CREATE UNIQUE INDEX users_folded_email_key ON public.users USING btree (folded_email)
-
-CREATE UNIQUE INDEX users_folded_username_key ON public.users USING btree (folded_username)
-
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 
 CREATE UNIQUE INDEX view_pins_pkey ON public.view_pins USING btree (workspace_id, member_id, view_id)
@@ -1291,11 +1295,44 @@ CREATE UNIQUE INDEX waiting_names_pkey ON public.waiting_names USING btree (work
 
 CREATE UNIQUE INDEX waiting_names_workspace_id_kind_folded_name_key ON public.waiting_names USING btree (workspace_id, kind, folded_name)
 
-CREATE UNIQUE INDEX workspaces_folded_name_key ON public.workspaces USING btree (folded_name)
+CREATE INDEX workspaces_by_name ON public.workspaces USING btree (folded_name)
 
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.account_of_member(workspace uuid, member uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+RETURN (SELECT m.user_id FROM members m WHERE ((m.workspace_id = account_of_member.workspace) AND (m.id = account_of_member.member) AND m.active));
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.accounts_for_sign_in(login text, organisation text, known uuid, most integer)
+ RETURNS SETOF users
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT u.id,
+     u.password_hash,
+     u.created_at,
+     u.totp_secret,
+     u.totp_confirmed_at,
+     u.totp_last_step,
+     u.recovery_hashes,
+     u.managed_by
+    FROM users u
+   WHERE ((u.password_hash IS NOT NULL) AND (u.id IN ( SELECT m.user_id
+            FROM members m
+           WHERE (m.active AND ((m.folded_email = accounts_for_sign_in.login) OR (m.folded_username = accounts_for_sign_in.login)) AND ((accounts_for_sign_in.organisation IS NULL) OR (m.workspace_id IN ( SELECT workspaces_by_name(accounts_for_sign_in.organisation) AS workspaces_by_name)))))))
+   ORDER BY (NOT (u.id IS DISTINCT FROM accounts_for_sign_in.known)) DESC, u.id
+  LIMIT accounts_for_sign_in.most;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
 
 CREATE OR REPLACE FUNCTION public.current_workspace()
  RETURNS uuid
@@ -1330,7 +1367,7 @@ CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uu
 BEGIN ATOMIC
  UPDATE sessions s SET ended_at = now()
     FROM members m
-   WHERE ((m.user_id = end_sessions_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.ended_at IS NULL) AND (s.kind = ANY (ARRAY['web'::text, 'api'::text, 'reset_link'::text])) AND (s.id IS DISTINCT FROM end_sessions_of_user.except_id));
+   WHERE ((m.user_id = end_sessions_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.ended_at IS NULL) AND (s.id IS DISTINCT FROM end_sessions_of_user.except_id));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
@@ -1346,25 +1383,6 @@ BEGIN ATOMIC
    WHERE ((m.user_id = end_web_session_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.id = end_web_session_of_user.wanted) AND (s.kind = 'web'::text) AND (s.ended_at IS NULL))
    RETURNING s.id;
 END;
--- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
-
-
-CREATE OR REPLACE FUNCTION public.find_or_make_user(new_id uuid, new_email text, new_folded_email text, new_username text, new_folded_username text, new_name text, new_password_hash text)
- RETURNS uuid
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-DECLARE known uuid;
-BEGIN
-  INSERT INTO users (id, email, folded_email, username, folded_username, name, password_hash)
-    VALUES (new_id, new_email, new_folded_email, new_username, new_folded_username, new_name, new_password_hash)
-    ON CONFLICT (folded_email) DO NOTHING RETURNING id INTO known;
-  IF known IS NULL THEN
-    SELECT id INTO known FROM users WHERE folded_email = new_folded_email;
-  END IF;
-  RETURN known;
-END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
@@ -1408,6 +1426,21 @@ BEGIN ATOMIC
     USING demo_leads l
    WHERE ((e.workspace_id = current_workspace()) AND (e.id = ANY (forget_demo_requests.events_of)) AND (l.workspace_id = e.workspace_id) AND (l.lead_id = e.id) AND (e.lead_id = e.id));
 END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.join_account(account uuid, member uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  UPDATE users SET managed_by = NULL WHERE id = account;
+  UPDATE members SET user_id = account
+    WHERE workspace_id = current_workspace() AND id = member AND active AND user_id IS NULL;
+  RETURN FOUND;
+END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
@@ -1480,6 +1513,28 @@ BEGIN
   RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.members_for_sign_in(login text, organisation text, most integer)
+ RETURNS TABLE(workspace_id uuid, member_id uuid, user_id uuid, password_hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT m.workspace_id,
+     m.id,
+     u.id,
+         CASE
+             WHEN (m.active AND (u.totp_confirmed_at IS NULL)) THEN u.password_hash
+             ELSE NULL::text
+         END AS "case"
+    FROM (members m
+      JOIN users u ON ((u.id = m.user_id)))
+   WHERE (((m.folded_email = members_for_sign_in.login) OR (m.folded_username = members_for_sign_in.login)) AND (m.workspace_id IN ( SELECT workspaces_by_name(members_for_sign_in.organisation) AS workspaces_by_name)))
+   ORDER BY m.active DESC, u.id, m.id
+  LIMIT members_for_sign_in.most;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.move_waiting_calls()
@@ -1587,6 +1642,24 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.open_account(account uuid, member uuid, hash text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO users (id, managed_by, password_hash) VALUES (account, current_workspace(), hash);
+  UPDATE members SET user_id = account WHERE workspace_id = current_workspace() AND id = member AND user_id IS NULL;
+  IF NOT FOUND THEN
+    DELETE FROM users WHERE id = account;
+    RETURN false;
+  END IF;
+  RETURN true;
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.place_call()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1649,6 +1722,21 @@ BEGIN
   EXECUTE format('CREATE POLICY owner ON %s TO leadwell_owner USING (true) WITH CHECK (true)', target);
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.release_account(member uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE account uuid;
+BEGIN
+  SELECT user_id INTO account FROM members WHERE workspace_id = current_workspace() AND id = member FOR UPDATE;
+  UPDATE members SET user_id = NULL WHERE workspace_id = current_workspace() AND id = member;
+  DELETE FROM users u WHERE u.id = account AND NOT EXISTS (SELECT 1 FROM members m WHERE m.user_id = account);
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.see_with_lead(target regclass, besides text DEFAULT 'false'::text)
@@ -1759,32 +1847,6 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.user_for_sign_in(login text)
- RETURNS SETOF users
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-BEGIN ATOMIC
- SELECT users.id,
-     users.email,
-     users.folded_email,
-     users.username,
-     users.folded_username,
-     users.name,
-     users.password_hash,
-     users.created_at,
-     users.totp_secret,
-     users.totp_confirmed_at,
-     users.totp_last_step,
-     users.recovery_hashes
-    FROM users
-   WHERE ((users.folded_email = user_for_sign_in.login) OR (users.folded_username = user_for_sign_in.login))
-   ORDER BY (users.folded_email = user_for_sign_in.login) DESC
-  LIMIT 1;
-END;
--- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
-
-
 CREATE OR REPLACE FUNCTION public.uuid_from(at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -1815,12 +1877,17 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.workspace_by_name(wanted text)
- RETURNS uuid
+CREATE OR REPLACE FUNCTION public.workspaces_by_name(wanted text)
+ RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
-RETURN (SELECT workspaces.id FROM workspaces WHERE (workspaces.folded_name = workspace_by_name.wanted));
+BEGIN ATOMIC
+ SELECT workspaces.id
+    FROM workspaces
+   WHERE ((workspaces.folded_name = workspaces_by_name.wanted) OR ((workspaces.id)::text = workspaces_by_name.wanted))
+   ORDER BY workspaces.created_at, workspaces.id;
+END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 

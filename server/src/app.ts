@@ -33,6 +33,7 @@ export interface AppOptions {
 /** Builds the HTTP server; everything it serves is registered here, in this order. */
 export async function buildApp({ config, parts, isReady, onRoute, times }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify(fastifyOptions(config, times ?? connectionTimes));
+  app.decorate('overHttps', config.http.publicUrl?.startsWith('https:') ?? false);
   limitConnections(app.server, {
     all: parts.limits.connections,
     ofAddress: config.http.trustProxy ? null : parts.limits.connections_of_address,
@@ -76,11 +77,12 @@ export const connectionTimes: ConnectionTimes = {
 };
 
 function fastifyOptions({ http, logLevel }: AppOptions['config'], times: ConnectionTimes): FastifyHttpOptions<Server> {
+  const hops = http.trustProxy;
   return {
     logger: logLevel === 'silent' ? false : { level: logLevel },
     // URLs contain tokens, so the framework must not log requests.
     logController: new Fastify.LogController({ disableRequestLogging: true }),
-    trustProxy: http.trustProxy,
+    trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : hops,
     bodyLimit: 1_048_576,
     requestTimeout: times.request,
     connectionTimeout: times.idle,

@@ -109,6 +109,7 @@ export async function openServerContext({
     connections,
     referenceCache,
     log,
+    guesses,
     disk: more.disk,
     onChanged: forget,
     contentWindow: contentWindowSeconds,

@@ -114,6 +114,11 @@ function peopleSteps({ world, owner, id, keep, keepId }: WritingScene): Steps {
     ),
     'DELETE /members/:id/sessions': settings(() => owner('DELETE', `/members/${id('member')}/sessions`)),
     'DELETE /members/:id/totp': step(() => owner('DELETE', `/members/${id('member')}/totp`), 'people', 'settings'),
+    'POST /members/:id/replacement': step(
+      () => owner('POST', `/members/${id('member')}/replacement`),
+      'people',
+      'settings',
+    ),
     'PATCH /me': step(() => owner('PATCH', '/me', { name: 'Olive' }), 'people', 'settings'),
     'POST /me/totp/confirm': {
       before: async () => keepId('totp', (await owner('POST', '/me/totp', { password: PASSWORD })).body.secret),

@@ -6,7 +6,6 @@ import { Refused } from '../http/refused.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf } from '../http/request-context.ts';
 import { closed, shape, wholeOrNull } from '../http/shapes.ts';
-import { isConflict } from '../platform/database/database-errors.ts';
 import { isRegion, regions } from '../platform/phone.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
@@ -85,7 +84,7 @@ export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'Update the workspace',
         tags,
         body: workspacePatch.ref,
-        response: writeReplies({ 200: workspaceView.ref }, [409]),
+        response: writeReplies({ 200: workspaceView.ref }),
       },
     },
     async (request) => change(request.body, request, api),
@@ -101,10 +100,6 @@ async function change(body: Static<typeof workspacePatch.schema>, request: Fasti
   await changing(api, request, async (tx) => {
     await changeWorkspace(tx, changed);
     await auditRequest(tx, request, 'workspace_changed', body);
-  }).catch((error: unknown) => {
-    throw isConflict(error)
-      ? new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Another workspace has this name.' })
-      : error;
   });
   await api.changed(caller.workspace_id);
   return { id, ...changed };

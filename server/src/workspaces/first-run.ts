@@ -2,8 +2,9 @@ import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { createSession, endLinks } from './access/session-store.ts';
+import { addMember } from './members/member-store.ts';
 import { createToken } from './tokens/token-store.ts';
-import { addMember, createWorkspace, fillWorkspace, hasWorkspace } from './workspace-store.ts';
+import { createWorkspace, fillWorkspace, hasWorkspace } from './workspace-store.ts';
 
 /** Results of the first run; the secrets are shown once and stored nowhere. */
 export interface FirstRun {
@@ -68,8 +69,8 @@ export interface Link {
 }
 
 /**
- * Creates a link. With a `welcome_link` a member joins, using a new password or the one they have; with a `reset_link`
- * they always set a new one.
+ * Creates a link. With a `welcome_link` an invited member accepts; with a `reset_link` a member sets a new password for
+ * an account that only this workspace uses.
  */
 export async function makeLink(
   tx: Tx,

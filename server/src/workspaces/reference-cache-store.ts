@@ -44,9 +44,9 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
          status_id FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     member: await of<Member>(
-      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees AS visibility,
-         u.password_hash IS NOT NULL AS joined
-       FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = $1 ORDER BY m.id`,
+      `SELECT id, name, NULL AS alternative_code, NULL AS description, email, username, role, active, user_id,
+         sees AS visibility, user_id IS NOT NULL AS joined
+       FROM members WHERE workspace_id = $1 ORDER BY id`,
     ),
   };
   const lists = await of<ListItem>(

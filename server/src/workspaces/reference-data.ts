@@ -57,7 +57,7 @@ export interface LeadType extends ReferenceItem {
   call_until?: string | null;
 }
 export interface Department extends ReferenceItem {
-  /** Members in rotation order. */
+  /** Active members in rotation order, also those who have not accepted yet; see `membersInTurn`. */
   member_ids: readonly string[];
 }
 export interface Member extends ReferenceItem {
@@ -65,8 +65,9 @@ export interface Member extends ReferenceItem {
   username: string;
   role: Role;
   active: boolean;
-  user_id?: string;
-  /** false if the member was invited and has no password yet. */
+  /** Null if the member was invited and has not accepted. */
+  user_id?: string | null;
+  /** false if the member was invited and has not accepted. */
   joined?: boolean;
   /** Whose leads the member sees: their own, their departments', or all. */
   visibility?: VisibilityLevel;
@@ -168,6 +169,11 @@ export type ReferenceContents = { [K in ReferenceKind]?: readonly ReferenceKinds
 /** Normalises a name for look-ups: NFKC, lower case, single spaces, trimmed. */
 export function foldName(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** The members of a department who take turns, in rotation order: those who have accepted their invitation. */
+export function membersInTurn(referenceData: ReferenceData, department: Department): string[] {
+  return department.member_ids.filter((id) => referenceData.get('member', id)?.joined);
 }
 
 /** Indexes the loaded data, so that look-ups take the same time for ten items as for ten thousand. */

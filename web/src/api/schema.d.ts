@@ -602,7 +602,7 @@ export interface paths {
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
                     /** @description The action. */
-                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
                 };
                 header?: never;
                 path?: never;
@@ -5336,7 +5336,7 @@ export interface paths {
         };
         put?: never;
         /**
-         * Accept an invitation
+         * Accept an invitation with a new account, or set a new password
          * @description The link becomes invalid and the person is signed in: the response sets a cookie.
          */
         post: {
@@ -5352,6 +5352,149 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["InvitationAcceptance"];
+                };
+            };
+            responses: {
+                /** @description The cookie is set. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The link was used, replaced or has expired. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{secret}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation with your account
+         * @description The account becomes your own: no administrator can reset it any more. All its sessions end, and you are signed in to the workspace: the response sets a cookie.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The last part of the link. */
+                    secret: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvitationConsent"];
                 };
             };
             responses: {
@@ -9981,7 +10124,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Update your profile */
+        /**
+         * Update your profile
+         * @description The name is the one that this workspace knows; other workspaces keep theirs.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -11368,7 +11514,148 @@ export interface paths {
         put?: never;
         /**
          * Create an invitation link for a member
-         * @description A person without a password uses the link to join. A person who belongs only to this workspace uses it to set a new password; a person who also belongs to other workspaces confirms with their current password.
+         * @description A person who was invited accepts with the link. A member whose account only this workspace has ever used sets a new password with it. An account of somebody who joined with their own cannot be reset from here.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A link with which a member joins or sets a new password. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedInvitation"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a member a new account
+         * @description For people who can no longer sign in with an account of their own. The member is signed out, keeps their leads and settings, and is invited again; the old account stays as it is in other workspaces.
          */
         post: {
             parameters: {
@@ -11640,7 +11927,7 @@ export interface paths {
         post?: never;
         /**
          * Turn off a member's two-step sign-in
-         * @description For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. For people who also belong to another workspace, only the operator of the server can do this.
+         * @description For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. An account of somebody who joined with their own cannot be reset from here.
          */
         delete: {
             parameters: {
@@ -20200,15 +20487,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The request conflicts with the current state. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description The body is too large. */
                 413: {
                     headers: {
@@ -20530,7 +20808,7 @@ export interface components {
              * @description The action.
              * @enum {string}
              */
-            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
             /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
             /** @description Name of whoever did it. */
@@ -20924,9 +21202,9 @@ export interface components {
             department_ids: string[];
             email: string;
             id: string;
-            /** @description Invitation link; valid once, within a week, and shown only once. */
+            /** @description Invitation link; valid once, within a week, and shown only once. A path if the request did not come by a known host. */
             invitation_url: string | null;
-            /** @description false if the member was invited and has no password yet. */
+            /** @description false if the member was invited and has not accepted: they cannot act or take turns. */
             joined: boolean;
             name: string;
             /**
@@ -21392,13 +21670,23 @@ export interface components {
             /** @description Test requests, which store nothing. */
             test: number;
         };
-        /** @description Name and password of a new person; only the password of someone who already has an account. */
+        /** @description Name and password of a new account; only the new password of a member who has one. */
         InvitationAcceptance: {
             /** @description Code from the authenticator app, for people who use two-step sign-in. */
             code?: string;
             /** @description Only on the first run. */
             email?: string;
             name?: string;
+            /** @description A new password. */
+            password: string;
+        };
+        /** @description Confirms that the signed-in person joins with the account they are signed in to. */
+        InvitationConsent: {
+            /** @description Code from the authenticator app, for people who use two-step sign-in. */
+            code?: string;
+            /** @description Another password; required while administrators of a workspace may reset the account. */
+            new_password?: string;
+            /** @description The current password, as confirmation. */
             password: string;
         };
         /** @description Who is invited, and to which workspace. */
@@ -21415,10 +21703,6 @@ export interface components {
             /** @description Whether the person is already a member and is setting a new password. */
             joined: boolean;
             name: string;
-            /** @description Whether the person is new and must give a name. */
-            needs_name: boolean;
-            /** @description Whether the person sets a new password; if false, they confirm with their current one. */
-            sets_password: boolean;
             /** @description The workspace they are invited to. */
             workspace: string;
         };
@@ -22250,6 +22534,8 @@ export interface components {
             user: {
                 email: string;
                 id: string;
+                /** @description Whether only this workspace uses the account, whose administrators may reset it. false once the person has joined another workspace with it. */
+                managed: boolean;
                 name: string;
                 /** @description Whether signing in requires a code in addition to the password. */
                 totp: boolean;
@@ -22281,6 +22567,8 @@ export interface components {
         };
         /** @description How a member signs in. */
         MemberAccess: {
+            /** @description Whether only this workspace has ever used the account; only then can administrators reset it. false for somebody who joined with an account of their own. */
+            managed: boolean;
             /** @description Active sessions in this workspace. */
             sessions: {
                 address: string;
@@ -22295,10 +22583,10 @@ export interface components {
                 /** @description User agent of the browser. */
                 user_agent: string | null;
             }[];
-            /** @description Whether signing in requires a code in addition to the password. */
+            /** @description Whether signing in requires a code in addition to the password. Told of managed accounts only. */
             totp: boolean;
         };
-        /** @description A new member. Someone who already has an account in another workspace keeps their name and password. */
+        /** @description A new member, or an invitation. An account that the person has in another workspace stays apart, unless they accept with it. */
         MemberCreate: {
             /** @description Departments in which the member takes turns. */
             department_ids?: string[];
@@ -22344,7 +22632,7 @@ export interface components {
             department_ids: string[];
             email: string;
             id: string;
-            /** @description false if the member was invited and has no password yet. */
+            /** @description false if the member was invited and has not accepted: they cannot act or take turns. */
             joined: boolean;
             name: string;
             /**
@@ -22977,6 +23265,8 @@ export interface components {
             /** @description Email or username. */
             login: string;
             password: string;
+            /** @description Name or id of the workspace that the login is from, in case others have the same login. */
+            workspace?: string;
             /** @description Workspace to sign in to, if the person belongs to several. */
             workspace_id?: string;
         };

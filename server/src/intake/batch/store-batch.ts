@@ -2,7 +2,7 @@ import type { Tx, Work } from '../../platform/database/transaction.ts';
 import { isProblem } from '../../platform/problem.ts';
 import type { SentReply } from '../../platform/wire.ts';
 import { noteWaitingLeads } from '../../workspaces/reference/new-name-store.ts';
-import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import { membersInTurn, type ReferenceData } from '../../workspaces/reference-data.ts';
 import { decide } from '../decide.ts';
 import { takeTurns } from '../intake-store.ts';
 import type { AcceptedLead, BatchItem, Decision } from './batch-item.ts';
@@ -108,7 +108,8 @@ async function giveTurns(
   waiting: readonly AcceptedLead[],
   referenceData?: ReferenceData,
 ): Promise<void> {
-  const members = referenceData?.get('department', departmentId)?.member_ids ?? [];
+  const department = referenceData?.get('department', departmentId);
+  const members = referenceData && department ? membersInTurn(referenceData, department) : [];
   const turn = await takeTurns(tx, departmentId, waiting.length);
   waiting.forEach((one, at) => {
     const owner = members[(turn + at) % members.length] ?? null;

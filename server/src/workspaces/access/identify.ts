@@ -159,7 +159,9 @@ function noteUsed(used: Map<string, Map<string, string | null>>, token: Token, a
 }
 
 function inactive(referenceData: ReferenceData, caller: Caller): Problem | undefined {
-  if (!caller.member_id || referenceData.get('member', caller.member_id)?.active) return undefined;
+  if (!caller.member_id) return undefined;
+  const member = referenceData.get('member', caller.member_id);
+  if (member?.active && member.joined) return undefined;
   return { kind: 'unauthenticated', reason: 'revoked' };
 }
 

@@ -32,15 +32,15 @@ test('LIMITS changes the figures that it names, and says what is wrong with it',
 test('attempts at passwords and codes have the limits of the catalogue', () => {
   let now = Date.parse('2027-03-01T12:00:00Z');
   const guesses = limitGuesses(() => new Date(now));
-  const tries = (next: (at: number) => { account: string; address: string }) => {
+  const tries = (next: (at: number) => { accounts: string[]; address: string }) => {
     let at = 0;
     // A minute between two attempts is longer than any pause.
     for (; at < 1000 && guesses.take(next(at)) === 0; at += 1) now += at < 50 ? 60_000 : 1;
     return at;
   };
-  expect(tries((at) => ({ account: 'one', address: `192.0.2.${at}` }))).toBe(limits.attempts_of_account.figure);
+  expect(tries((at) => ({ accounts: ['one'], address: `192.0.2.${at}` }))).toBe(limits.attempts_of_account.figure);
   now += 7_200_000;
-  expect(tries((at) => ({ account: `a${at}`, address: '198.51.100.1' }))).toBe(limits.attempts_of_address.figure);
+  expect(tries((at) => ({ accounts: [`a${at}`], address: '198.51.100.1' }))).toBe(limits.attempts_of_address.figure);
 });
 
 test('counting requests takes a bounded amount of memory', () => {
