@@ -33,7 +33,7 @@ export async function buildApp({ config, parts, isReady, onRoute }: AppOptions):
   if (onRoute) app.addHook('onRoute', onRoute);
   answerExpectations(app.server);
   securityHeaders(app);
-  healthRoutes(app, { database: parts.database, isReady: isReady ?? (() => true) });
+  healthRoutes(app, { heartbeat: parts.heartbeat, isReady: isReady ?? (() => true) });
   mountDialects(app, parts.dialects, parts.intake, app.log);
   await registerApi(app, { ...parts, log: app.log, publicUrl: config.http.publicUrl, system: systemFacts() });
   await webRoutes(app);

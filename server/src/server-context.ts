@@ -17,6 +17,7 @@ import { LIVE, type Live, openLive } from './live/live.ts';
 import { nativeApi } from './native/native-api.ts';
 import type { Connection } from './platform/database/connection.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
+import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
@@ -40,6 +41,8 @@ export interface ServerContextOptions {
 /** All services of a running server, apart from HTTP. */
 export interface ServerContext {
   database: Database;
+  /** Knows whether the database answers. */
+  heartbeat: Heartbeat;
   referenceCache: ReferenceCache;
   intake: Intake;
   identify: CredentialChecker['identify'];
@@ -82,11 +85,8 @@ export async function openServerContext({
     live.committed(workspaceId, notes);
     if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
   };
-  const database = await openDatabase(app, { log, onCommitted });
-  const workers = await openDatabase(app, { ...WORKERS, log, onCommitted });
-  const connections = Array.from({ length: more.connections ?? BATCH_CONNECTIONS }, () =>
-    openPipelinedConnection(app, { onCommitted }),
-  );
+  const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
+  const [database, workers] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const indexer = startIndexer(workers, { onError });
@@ -103,8 +103,9 @@ export async function openServerContext({
     contentWindow: contentWindowSeconds,
     ...(more.mostGathered && { mostGathered: more.mostGathered }),
   });
-  const listening = [await listenTo(app, CHANGED, forget, forget), await listenTo(app, LIVE, live.receive, live.gap)];
-  const pools = [database, workers];
+  const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
+    listenTo(app, channel, { onMessage, onGap, heartbeat });
+  const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
   const readAgain = readAgainWith({
     dialects: allDialects,
     native: nativeApi,
@@ -115,11 +116,16 @@ export async function openServerContext({
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
-  const jobs = startJobs({ database: workers, handlers, clock, onError });
+  const jobs = startJobs({
+    database: workers,
+    handlers: jobHandlers({ database, referenceCache, readAgain, changed }),
+    clock,
+    onError,
+  });
   const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
+    heartbeat,
     referenceCache,
     intake: intakeOf(credentials, queue, { database, referenceCache, guesses }),
     identify: credentials.identify,
@@ -133,7 +139,24 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () => closeAll({ noting, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+    close: () =>
+      closeAll({ noting, heartbeat, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+  };
+}
+
+/** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
+async function openConnections(
+  app: Connection,
+  { log, onCommitted, connections }: Pick<ServerContextOptions, 'log' | 'connections'> & { onCommitted: OnCommitted },
+) {
+  const heartbeat = await startHeartbeat(app);
+  const shared = { log, heartbeat, onCommitted };
+  return {
+    heartbeat,
+    pools: [await openDatabase(app, shared), await openDatabase(app, { ...WORKERS, ...shared })] as const,
+    connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
+      openPipelinedConnection(app, { heartbeat, onCommitted }),
+    ),
   };
 }
 
@@ -171,6 +194,7 @@ function defaultsFor(dialect: string): DialectDefaults {
 
 interface Closing {
   noting: NodeJS.Timeout;
+  heartbeat: Heartbeat;
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
@@ -184,6 +208,7 @@ interface Closing {
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
   noting,
+  heartbeat,
   queue,
   jobs,
   indexer,
@@ -202,4 +227,5 @@ async function closeAll({
   await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(connections.map((connection) => connection.close()));
   await Promise.all(pools.map((pool) => pool.close()));
+  await heartbeat.close();
 }

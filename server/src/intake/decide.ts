@@ -1,12 +1,13 @@
 import type { Lead } from '../leads/lead.ts';
+import { newLead } from '../leads/lead.ts';
 import { contactKeysOf, type LeadKey } from '../leads/lead-keys.ts';
-import { firstStatus, newLead } from '../leads/new-lead.ts';
+import { firstStatus } from '../leads/lead-status.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import { applyTo, type Brought } from './apply.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
 import { type BatchState, contactText, keyText } from './batch/batch-state.ts';
-import type { Facts } from './normalise.ts';
 import { planCall } from './plan-call.ts';
+import type { Facts } from './prepare.ts';
 import { reasons } from './reasons.ts';
 
 /** Decides on one request and updates `batchState` for the next. Otherwise pure. */
@@ -137,7 +138,7 @@ function arriveFirst(
     matched: [],
     changes: [],
     reason: firstReason(item, isTwin),
-    twins: matchKeys.filter((key) => !newKeys.includes(key)),
+    sharedKeys: matchKeys.filter((key) => !newKeys.includes(key)),
     newKeys,
   };
   return withCall(item, withOwner(item, accepted, batchState), batchState);
@@ -176,7 +177,7 @@ function arriveAgain(
     matched: by,
     changes,
     reason: attach ? reasons.attached(by) : reasons.merged(by, style),
-    twins: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
+    sharedKeys: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
     newKeys: [...matchKeys, ...contactKeys].filter((key) => !batchState.owners.has(keyText(key))),
   };
   return withCall(item, withOwner(item, accepted, batchState), batchState);

@@ -13,7 +13,7 @@ import { storeBatch } from './batch/store-batch.ts';
 import type { CreateLead } from './command.ts';
 import { type Once, onceText } from './intake-store.ts';
 import { type PerformOptions, performCommand } from './perform-command.ts';
-import { contentDigest, prepareWithNames } from './prepare.ts';
+import { prepareWithNames } from './prepare.ts';
 
 const DAY = 86_400;
 const MOST_GATHERED = 256;
@@ -125,4 +125,9 @@ async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, st
       );
   }
   return reply;
+}
+
+/** SHA-256 of a command: equivalent requests have the same digest, however they were encoded. */
+function contentDigest(command: CreateLead): Buffer {
+  return createHash('sha256').update(JSON.stringify(command)).digest();
 }

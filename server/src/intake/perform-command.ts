@@ -7,7 +7,8 @@ import { type Ending, storeSubmission } from './batch/batch-store.ts';
 import type { Command, CommandKind } from './command.ts';
 import type { CommandContext, Performer } from './commands/performer.ts';
 import { performers } from './commands/performers.ts';
-import { createNamesOf, type NameOptions, type Prepared, prepareWithNames } from './prepare.ts';
+import { createNamesOf, type NameOptions } from './make-names.ts';
+import { type Prepared, prepareWithNames } from './prepare.ts';
 
 export interface PerformOptions extends NameOptions {
   /** Called after a commit that changed reference data or ended a credential, before the response is sent. */

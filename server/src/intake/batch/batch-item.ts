@@ -43,7 +43,7 @@ export interface AcceptedLead {
   changes: FieldChange[];
   reason: string;
   /** Phone or email keys that belong to other leads: possible duplicates. */
-  twins: LeadKey[];
+  sharedKeys: LeadKey[];
   /** Keys to assign to this lead. */
   newKeys: LeadKey[];
   /** Department whose next member becomes the owner. */

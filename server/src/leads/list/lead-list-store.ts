@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Lead } from '../lead.ts';
-import { leadColumns } from '../lead-columns.ts';
+import { leadColumns } from '../lead-row.ts';
 import { type ListFilter, narrow, unseenTexts } from './lead-list-conditions.ts';
 import { type LeadQuestion, orderings, otherWay, type Plan, type Position, planList } from './lead-list-plan.ts';
 
