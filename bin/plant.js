@@ -52,9 +52,10 @@ function ignoreDeleted(error) {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** A test that is red without a fault proves nothing. */
+/** A test that is red without a fault proves nothing. On a busy machine one may miss a time limit once. */
 async function expectGreen(tests) {
-  const red = await run(tests);
+  let red = await run(tests);
+  if (red.length > 0) red = await run(tests.filter((test) => red.includes(test)));
   if (red.length > 0) throw new Error(`Without any fault, these fail: ${red.join(', ')}`);
   console.log(`${tests.length} test files are green without a fault.\n`);
 }
