@@ -3,7 +3,7 @@
 // versions 15 to 18 that this machine has under /usr/lib/postgresql. Takes hours. Arguments are test files, for a part.
 // Tests of the embedded database use that one in any case.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,10 +35,11 @@ process.exitCode = results.some(([, result]) => result === 'failed') ? 1 : 0;
 function nodeOf(major) {
   if (process.versions.node.startsWith(`${major}.`)) return join(process.execPath, '..');
   const folder = join(scratch, String(major));
+  mkdirSync(folder);
+  // The package fetches the program for this machine by a script.
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }));
   try {
-    execFileSync('npm', ['install', '--no-save', '--allow-scripts=node', '--prefix', folder, `node@${major}`], {
-      stdio: 'ignore',
-    });
+    execFileSync('npm', ['install', `node@${major}`], { cwd: folder, stdio: 'ignore' });
   } catch {
     return undefined;
   }
