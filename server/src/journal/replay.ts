@@ -2,7 +2,7 @@ import type { ApiContext } from '../http/api-context.ts';
 import type { Arrival } from '../intake/arrival.ts';
 import type { BatchItem } from '../intake/batch/batch-item.ts';
 import type { Ending } from '../intake/batch/batch-store.ts';
-import { storeBatch } from '../intake/batch/store-batch.ts';
+import { storeAlone } from '../intake/batch/store-batch.ts';
 import type { CreateLead } from '../intake/command.ts';
 import { performIn, prepareCommand } from '../intake/perform-command.ts';
 import { type Prepared, prepare, prepareWithNames } from '../intake/prepare.ts';
@@ -126,9 +126,9 @@ function by({ actor, now, editedBody, editedQuery, jobId }: ReplayOptions) {
 async function attempt(tx: Tx, { arrival, prepared }: SecondArrival): Promise<Ending> {
   const started = performance.now();
   const { request } = arrival;
-  if (isProblem(request)) return storeOne(tx, { arrival, started });
+  if (isProblem(request)) return (await storeAlone(tx, { arrival, started })).ending;
   if (request.kind !== 'createLead') return performIn(tx, arrival, request, prepared, started);
-  return storeOne(tx, itemOf(arrival, request, prepared, started));
+  return (await storeAlone(tx, itemOf(arrival, request, prepared, started))).ending;
 }
 
 function itemOf(
@@ -140,12 +140,4 @@ function itemOf(
   if (!prepared) throw new Error('A lead was to be created unprepared.');
   if (isProblem(prepared)) return { arrival: { ...arrival, request: prepared }, started };
   return { arrival, started, incoming: { prepared: { ...prepared, command }, leadId: uuidv7() } };
-}
-
-async function storeOne(tx: Tx, item: BatchItem): Promise<Ending> {
-  const { result, last } = await storeBatch(tx, item.arrival.caller.workspace_id, [item]);
-  await last;
-  const [kept] = result;
-  if (!kept) throw new Error('A replay ended without an ending.');
-  return kept.ending;
 }
