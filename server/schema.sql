@@ -535,7 +535,6 @@ table leads
   constraint leads_workspace_id_category_id_fkey FOREIGN KEY (workspace_id, category_id) REFERENCES reference_items(workspace_id, id)
   constraint leads_workspace_id_department_id_fkey FOREIGN KEY (workspace_id, department_id) REFERENCES departments(workspace_id, id)
   constraint leads_workspace_id_lost_reason_id_fkey FOREIGN KEY (workspace_id, lost_reason_id) REFERENCES reference_items(workspace_id, id)
-  constraint leads_workspace_id_number_key UNIQUE (workspace_id, number)
   constraint leads_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id)
   constraint leads_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES sources(workspace_id, id)
   constraint leads_workspace_id_status_id_fkey FOREIGN KEY (workspace_id, status_id) REFERENCES statuses(workspace_id, id)
@@ -984,7 +983,7 @@ CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (workspace_id, memb
 
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, id)
 
-CREATE INDEX call_attempts_by_lead ON public.call_attempts USING btree (workspace_id, lead_id, id)
+CREATE INDEX call_attempts_by_lead ON public.call_attempts USING btree (lead_id, id)
 
 CREATE INDEX call_attempts_by_member ON public.call_attempts USING btree (workspace_id, member_id, ended_at) INCLUDE (lead_id, outcome_id, talk_seconds)
 
@@ -996,7 +995,7 @@ CREATE UNIQUE INDEX call_outcomes_workspace_id_folded_name_key ON public.call_ou
 
 CREATE INDEX calls_asked_for ON public.calls USING btree (workspace_id, due_at, id) WHERE (callback AND (state = ANY (ARRAY['pending'::text, 'claimed'::text])))
 
-CREATE INDEX calls_by_lead ON public.calls USING btree (workspace_id, lead_id, id)
+CREATE INDEX calls_by_lead ON public.calls USING btree (lead_id, id)
 
 CREATE INDEX calls_claimed ON public.calls USING btree (workspace_id, member_id) WHERE (state = 'claimed'::text)
 
@@ -1022,7 +1021,7 @@ CREATE INDEX deals_by_amount ON public.deals USING btree (workspace_id, COALESCE
 
 CREATE INDEX deals_by_end ON public.deals USING btree (workspace_id, end_date, id)
 
-CREATE INDEX deals_by_lead ON public.deals USING btree (workspace_id, lead_id, id)
+CREATE INDEX deals_by_lead ON public.deals USING btree (lead_id, id)
 
 CREATE INDEX deals_by_name ON public.deals USING gin (name gin_trgm_ops)
 
@@ -1064,7 +1063,7 @@ CREATE INDEX lead_distinctions_by_other ON public.lead_distinctions USING btree 
 
 CREATE UNIQUE INDEX lead_distinctions_pkey ON public.lead_distinctions USING btree (workspace_id, lead_id, other_id)
 
-CREATE INDEX lead_keys_by_lead ON public.lead_keys USING btree (workspace_id, lead_id)
+CREATE INDEX lead_keys_by_lead ON public.lead_keys USING btree (lead_id)
 
 CREATE UNIQUE INDEX lead_keys_pkey ON public.lead_keys USING btree (workspace_id, kind, value)
 
@@ -1074,7 +1073,7 @@ CREATE UNIQUE INDEX lead_search_pkey ON public.lead_search USING btree (workspac
 
 CREATE INDEX lead_search_text ON public.lead_search USING gin (text gin_trgm_ops)
 
-CREATE INDEX lead_twins_by_lead ON public.lead_twins USING btree (workspace_id, lead_id)
+CREATE INDEX lead_twins_by_lead ON public.lead_twins USING btree (lead_id)
 
 CREATE UNIQUE INDEX lead_twins_pkey ON public.lead_twins USING btree (workspace_id, kind, value, lead_id)
 
@@ -1084,7 +1083,7 @@ CREATE UNIQUE INDEX lead_types_workspace_id_folded_name_key ON public.lead_types
 
 CREATE INDEX leads_by_contact ON public.leads USING btree (workspace_id, contact_id) WHERE (contact_id IS NOT NULL)
 
-CREATE INDEX leads_by_creation ON public.leads USING btree (workspace_id, created_at, id)
+CREATE INDEX leads_by_creation ON public.leads USING btree (workspace_id, created_at, id) WHERE (created_at IS NOT NULL)
 
 CREATE INDEX leads_by_department ON public.leads USING btree (workspace_id, department_id, id) WHERE (department_id IS NOT NULL)
 
@@ -1092,13 +1091,15 @@ CREATE INDEX leads_by_kind_of_step ON public.leads USING btree (workspace_id, ne
 
 CREATE INDEX leads_by_next_step ON public.leads USING btree (workspace_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
 
+CREATE UNIQUE INDEX leads_by_number ON public.leads USING btree (number)
+
 CREATE INDEX leads_by_owner ON public.leads USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
 
 CREATE INDEX leads_by_phone_tail ON public.leads USING btree (workspace_id, phone_tail) WHERE (phone_tail IS NOT NULL)
 
 CREATE INDEX leads_by_source ON public.leads USING btree (workspace_id, source_id, id) WHERE (source_id IS NOT NULL)
 
-CREATE INDEX leads_by_status ON public.leads USING btree (workspace_id, status_id, id)
+CREATE INDEX leads_by_status ON public.leads USING btree (workspace_id, status_id, id) WHERE (status_id IS NOT NULL)
 
 CREATE INDEX leads_by_type ON public.leads USING btree (workspace_id, type_id, id) WHERE (type_id IS NOT NULL)
 
@@ -1114,13 +1115,11 @@ CREATE INDEX leads_unplanned ON public.leads USING btree (workspace_id, status_i
 
 CREATE INDEX leads_waiting ON public.leads USING btree (workspace_id, id) WHERE (first_reply_at IS NULL)
 
-CREATE UNIQUE INDEX leads_workspace_id_number_key ON public.leads USING btree (workspace_id, number)
-
 CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX members_workspace_id_user_id_key ON public.members USING btree (workspace_id, user_id)
 
-CREATE INDEX notes_by_id ON public.notes USING btree (workspace_id, id)
+CREATE INDEX notes_by_id ON public.notes USING btree (id)
 
 CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (workspace_id, lead_id, id)
 

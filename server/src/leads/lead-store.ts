@@ -17,8 +17,8 @@ export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | 
 export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
   await tx.query(
     `UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $1) AS new
-     WHERE leads.workspace_id = new.workspace_id AND leads.id = new.id`,
-    [pgJson([leadRow(tx.workspaceId ?? '', lead)])],
+     WHERE leads.workspace_id = $2 AND leads.id = $3`,
+    [pgJson([leadRow(tx.workspaceId ?? '', lead)]), tx.workspaceId, lead.id],
     { name: 'save_lead' },
   );
 }

@@ -115,7 +115,7 @@ const WRITE_AND_UPDATE = WRITE.replace(
   'new_leads AS',
   `changed_leads AS (
     UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $11) AS new
-    WHERE leads.workspace_id = new.workspace_id AND leads.id = new.id
+    WHERE leads.workspace_id = $1 AND leads.id = ANY ($8) AND leads.id = new.id
   ),
   new_leads AS`,
 );

@@ -90,6 +90,8 @@ export async function prepareSession(
     statement_timeout: `${statementTimeout}`,
     lock_timeout: `${lockTimeout}`,
     idle_in_transaction_session_timeout: `${statementTimeout > 0 ? LIMITS.idleInTransaction : 0}`,
+    // A plan made while a table was small would read all of it for as long as the connection lives.
+    ...(!asOwner && { enable_seqscan: 'off' }),
     ...(genericPlans && { plan_cache_mode: 'force_generic_plan' }),
   };
   const set = Object.entries(settings).map(([name, value]) => `set ${name} = '${value}'`);
