@@ -87,6 +87,7 @@ async function connect(connection: Connection, options: PipelinedConnectionOptio
     { name, statementTimeout, lockTimeout, genericPlans: true },
     { pipeline: true },
   );
+  if (options.heartbeat) client.onAnswer(options.heartbeat.heard);
   const session: Session = { client, broken: false };
   const mark = () => {
     session.broken = true;

@@ -52,6 +52,7 @@ export function openPool(connection: Connection, options: PoolOptions): Pool {
       try {
         await super.connect();
         await prepareSession(this, connection, session);
+        if (heartbeat) this.onAnswer(heartbeat.heard);
       } catch (error) {
         clients.delete(this);
         if (this.#url !== undefined) connection.hosts?.moveOn(this.#url);
