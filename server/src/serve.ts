@@ -101,7 +101,7 @@ async function openStore(config: Config, log: Log, onLost?: () => void): Promise
     for (const one of closing.splice(0).reverse()) await one();
   };
   if (config.databaseUrl) return { ...(await connectExternal(config.databaseUrl)), closing, close };
-  const cluster = await startCluster({ dataDir: config.dataDir, log });
+  const cluster = await startCluster({ dataDir: config.dataDir, log, ...(onLost && { onMoved: onLost }) });
   closing.push(() => cluster.stop());
   try {
     const lost = onLost && { onLost };

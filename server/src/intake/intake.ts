@@ -6,6 +6,7 @@ import { uuidv7 } from '../platform/ids.ts';
 import type { DiskReserve } from '../platform/postgres/disk-reserve.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
+import { type Allowed, allow } from './allow.ts';
 import type { Arrival, Intake } from './arrival.ts';
 import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
 import { type EndedArrival, storeSubmission } from './batch/batch-store.ts';
@@ -75,10 +76,13 @@ async function perform(
   const started = performance.now();
   if (options.disk?.isLow()) return serialiseReply(arrival.words.refuse(diskFull));
   try {
-    const { request } = arrival;
-    if (!isProblem(request) && request.kind !== 'createLead')
-      return await performCommand(arrival, request, options, started);
-    const item = isProblem(request) ? { arrival, started } : await toItem(arrival, request, options, started);
+    const { request, caller } = arrival;
+    const command = isProblem(request) ? request : allow(request, caller);
+    if (!isProblem(command) && command.kind !== 'createLead')
+      return await performCommand(arrival, command, options, started);
+    const item = isProblem(command)
+      ? { arrival: { ...arrival, request: command }, started }
+      : await toItem(arrival, command, options, started);
     const { ending } = await batcher.add(arrival.caller.workspace_id, item);
     return ending.reply;
   } catch (error) {
@@ -88,7 +92,7 @@ async function perform(
 
 async function toItem(
   arrival: Arrival,
-  command: CreateLead,
+  command: Allowed<CreateLead>,
   options: IntakeOptions,
   started: number,
 ): Promise<BatchItem> {

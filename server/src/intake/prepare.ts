@@ -5,6 +5,7 @@ import { phoneTail } from '../leads/lead-row.ts';
 import { emailKey } from '../platform/email.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import type { CreateLead, LeadDraft, Named, UpdateLead, Warning } from './command.ts';
 import { createNames, type MissingNames, type NameOptions } from './make-names.ts';
@@ -57,7 +58,7 @@ export function prepare(
  */
 export async function prepareWithNames(
   arrival: Arrival,
-  command: CreateLead | UpdateLead,
+  command: Allowed<CreateLead | UpdateLead>,
   options: NameOptions,
 ): Promise<Prepared | Problem> {
   const { caller } = arrival;

@@ -5,10 +5,8 @@ import type { Reading } from '../workspaces/reference/reading-rule.ts';
 export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It has no phone or email to match.',
-  createdByPolicy: (otherLeads: number) =>
-    otherLeads > 0
-      ? `The token's policy is to create; ${otherLeads} other lead${otherLeads > 1 ? 's have' : ' has'} the same phone or email.`
-      : "The token's policy is to create.",
+  // Says nothing of other leads with the same phone: whoever reads it may not be allowed to see them.
+  createdByPolicy: "The token's policy is to create.",
   merged: (by: LeadKey['kind'][], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
   attached: (by: LeadKey['kind'][]) =>

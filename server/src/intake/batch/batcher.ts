@@ -26,7 +26,7 @@ export interface BatcherOptions<Item, Outcome> {
   judge(error: unknown): 'again' | 'alone' | 'hopeless' | 'split';
 }
 
-export type Busy = 'busy';
+type Busy = 'busy';
 
 interface Waiting<Item, Outcome> {
   item: Item;

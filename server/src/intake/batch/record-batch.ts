@@ -146,7 +146,6 @@ function addActivity(
   const detail: ActivityDetails[typeof kind] = { dialect: arrival.caller.dialect, token: arrival.caller.token_name };
   if (accepted.matched.length > 0) detail.matched = accepted.matched;
   if (accepted.changes.length > 0) detail.changes = accepted.changes;
-  if (accepted.sharedKeys.length > 0) detail.twins = accepted.sharedKeys.map((key) => key.kind);
   if (warnings.length > 0) detail.remarks = warnings;
   if (arrival.readings) detail.readings = arrival.readings;
   if (accepted.call) detail.call = accepted.call;
