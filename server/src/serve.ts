@@ -37,6 +37,8 @@ interface Log {
 
 const DAY_MS = 86_400_000;
 const CLOSE_TIMEOUT_MS = 8_000;
+/** How long a start that was told to stop may go on. */
+const START_ENDS_MS = 3_000;
 
 /** Starts everything: database, migrations, first workspace, HTTP. */
 export async function startServer(config: Config, log: Log, onLost?: () => void): Promise<Server> {
@@ -75,8 +77,18 @@ export async function serve(config: Config, say: (text: string) => void = print)
   const stopRequested = new Promise<void>((resolve) => {
     requestStop = resolve;
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => requestStop?.());
+  let isStarting = true;
+  const endStart = () => {
+    if (isStarting) process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      requestStop?.();
+      // A start may wait for what never comes, such as the lock of a migration that hangs.
+      setTimeout(endStart, START_ENDS_MS).unref();
+    });
   const server = await startServer(config, log, () => requestStop?.());
+  isStarting = false;
   say(readyMessage(server.url, allDialects, server.first));
   await stopRequested;
   await server.stop();

@@ -73,9 +73,11 @@ export interface ServerContext extends Limiting {
   close(): Promise<void>;
 }
 
-/** Connections for gathered commits. */
-const BATCH_CONNECTIONS = 2;
-const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000 };
+/** Connections for gathered commits, of which one workspace never takes the last; it waits only briefly for locks. */
+const BATCH_CONNECTIONS = 3;
+const BATCH_LOCK_TIMEOUT = 300;
+const REQUESTS = { size: 8, perWorkspace: 5 };
+const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000, lockTimeout: 2000 };
 const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
@@ -162,9 +164,12 @@ async function openConnections(
   const shared = { log, heartbeat, onCommitted };
   return {
     heartbeat,
-    pools: [await openDatabase(app, shared), await openDatabase(app, { ...WORKERS, ...shared })] as const,
+    pools: [
+      await openDatabase(app, { ...REQUESTS, ...shared }),
+      await openDatabase(app, { ...WORKERS, ...shared }),
+    ] as const,
     connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
-      openPipelinedConnection(app, { heartbeat, onCommitted }),
+      openPipelinedConnection(app, { heartbeat, onCommitted, lockTimeout: BATCH_LOCK_TIMEOUT }),
     ),
   };
 }

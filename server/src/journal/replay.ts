@@ -3,7 +3,7 @@ import { type Allowed, allow } from '../intake/allow.ts';
 import type { Arrival } from '../intake/arrival.ts';
 import type { BatchItem } from '../intake/batch/batch-item.ts';
 import type { Ending } from '../intake/batch/batch-store.ts';
-import { storeBatch } from '../intake/batch/store-batch.ts';
+import { storeAlone } from '../intake/batch/store-batch.ts';
 import type { CreateLead } from '../intake/command.ts';
 import { performIn, prepareCommand } from '../intake/perform-command.ts';
 import { type Prepared, prepare, prepareWithNames } from '../intake/prepare.ts';
@@ -152,9 +152,9 @@ function by({ by: caller, now, editedBody, editedQuery, jobId }: ReplayOptions) 
 
 async function attempt(tx: Tx, { arrival, command, prepared }: SecondArrival): Promise<Ending> {
   const started = performance.now();
-  if (isProblem(command)) return storeOne(tx, { arrival: { ...arrival, request: command }, started });
+  if (isProblem(command)) return (await storeAlone(tx, { arrival: { ...arrival, request: command }, started })).ending;
   if (command.kind !== 'createLead') return performIn(tx, arrival, command, prepared, started);
-  return storeOne(tx, itemOf(arrival, command, prepared, started));
+  return (await storeAlone(tx, itemOf(arrival, command, prepared, started))).ending;
 }
 
 function itemOf(
@@ -166,12 +166,4 @@ function itemOf(
   if (!prepared) throw new Error('A lead was to be created unprepared.');
   if (isProblem(prepared)) return { arrival: { ...arrival, request: prepared }, started };
   return { arrival, started, incoming: { prepared: { ...prepared, command }, leadId: uuidv7() } };
-}
-
-async function storeOne(tx: Tx, item: BatchItem): Promise<Ending> {
-  const { result, last } = await storeBatch(tx, item.arrival.caller.workspace_id, [item]);
-  await last;
-  const [kept] = result;
-  if (!kept) throw new Error('A replay ended without an ending.');
-  return kept.ending;
 }

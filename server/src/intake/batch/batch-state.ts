@@ -10,6 +10,7 @@ import {
   findKeyOwners,
   findSourceNumberRules,
   type KnownCall,
+  type Locking,
   lockAll,
   lockLeads,
   takeNumbers,
@@ -28,6 +29,8 @@ export interface BatchState {
   rules: Map<string, { number: string; department_id: string }[]>;
   /** Contact key text to lead id. */
   contacts: Map<string, string>;
+  /** Items that must be left out, because somebody else has locked a key or a lead of theirs. */
+  busy: Set<BatchItem>;
 }
 
 export function keyText(key: LeadKey): string {
@@ -39,15 +42,23 @@ export function contactText(ref: ContactRef): string {
 }
 
 /** Whether the item creates or updates a lead, rather than being a refusal. */
-export function isIncoming(item: BatchItem): item is BatchItem & { incoming: IncomingLead } {
+export function isIncoming(item: BatchItem): item is Incoming {
   return item.incoming !== undefined;
 }
 
+type Incoming = BatchItem & { incoming: IncomingLead };
+
 /**
- * Locks every key of the batch and then reads the data about them. All batches lock in the same order, which prevents
- * deadlocks. The locks end with the transaction; primary keys guard against anything they miss.
+ * Locks every key of the batch and then reads the data about them. With `skip`, nothing is waited for: items whose keys
+ * or leads are locked are `busy`. With `wait`, all batches lock in the same order, which prevents deadlocks. The locks
+ * end with the transaction; primary keys guard against anything they miss.
  */
-export async function loadBatchState(tx: Tx, items: readonly BatchItem[], numbers: number[]): Promise<BatchState> {
+export async function loadBatchState(
+  tx: Tx,
+  items: readonly BatchItem[],
+  numbers: number[],
+  locking: Locking,
+): Promise<BatchState> {
   const incoming = items.filter(isIncoming);
   const batchState: BatchState = {
     leads: new Map(),
@@ -56,38 +67,40 @@ export async function loadBatchState(tx: Tx, items: readonly BatchItem[], number
     calls: [],
     rules: new Map(),
     contacts: new Map(),
+    busy: new Set(),
   };
   if (incoming.length === 0) return batchState;
-  await look(tx, batchState, incoming, numbers);
-  const known = wantedLeads(batchState, incoming);
+  await look(tx, batchState, incoming, { numbers, locking });
+  const free = incoming.filter((item) => !batchState.busy.has(item));
+  const known = [...new Set(free.flatMap((item) => wantedLeads(batchState, item)))].sort();
   if (known.length === 0) return batchState;
   const [leads, calls] = await Promise.all([
-    lockLeads(tx, known),
-    incoming.some((item) => item.incoming.prepared.command.call) ? findCalls(tx, known) : [],
+    lockLeads(tx, known, locking),
+    free.some((item) => item.incoming.prepared.command.call) ? findCalls(tx, known) : [],
   ]);
   for (const lead of leads) batchState.leads.set(lead.id, lead);
   batchState.calls = calls;
+  if (locking === 'skip' && leads.length < known.length)
+    for (const item of free)
+      if (wantedLeads(batchState, item).some((id) => !batchState.leads.has(id))) batchState.busy.add(item);
   return batchState;
 }
 
 async function look(
   tx: Tx,
   batchState: BatchState,
-  items: readonly (BatchItem & { incoming: IncomingLead })[],
-  numbers: number[],
+  items: readonly Incoming[],
+  { numbers, locking }: { numbers: number[]; locking: Locking },
 ): Promise<void> {
-  const keys = items.flatMap(({ incoming: { prepared } }) => [
-    ...prepared.facts.matchKeys,
-    ...prepared.facts.contactKeys,
-  ]);
+  const keys = items.flatMap(keysOf);
   const answerKeys = items.flatMap((item) => item.incoming.once ?? []);
   const contacts = items.flatMap((item) => item.incoming.prepared.command.contact?.ref ?? []);
   const tails = items.flatMap(({ arrival, incoming }) =>
     arrival.referenceData.workspace.has_source_numbers ? (incoming.prepared.facts.phone_tail ?? []) : [],
   );
   // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
-  const [, owners, answers, rules, known, fresh] = await Promise.all([
-    lockAll(tx, [...keys.map(keyText), ...answerKeys.map((once) => once.text)]),
+  const [locked, owners, answers, rules, known, fresh] = await Promise.all([
+    lockAll(tx, items.flatMap(lockTexts), locking),
     findKeyOwners(tx, keys),
     answerKeys.length > 0 ? findEarlierAnswers(tx, answerKeys) : [],
     tails.length > 0 ? findSourceNumberRules(tx, tails) : [],
@@ -95,21 +108,31 @@ async function look(
     numbers.length < items.length ? takeNumbers(tx, items.length - numbers.length) : [],
   ]);
   numbers.push(...fresh);
+  if (locked.size > 0)
+    for (const item of items) if (lockTexts(item).some((text) => locked.has(text))) batchState.busy.add(item);
   for (const owner of owners) batchState.owners.set(keyText(owner), owner.lead_id);
   for (const answer of answers) batchState.answers.set(answer.text, answer);
   for (const rule of rules) batchState.rules.set(rule.tail, [...(batchState.rules.get(rule.tail) ?? []), rule]);
   for (const contact of known) batchState.contacts.set(contactText(contact.ref), contact.lead_id);
 }
 
-/** Leads that the batch may change or copy from, sorted so that rows are locked in a consistent order. */
-function wantedLeads(batchState: BatchState, items: readonly (BatchItem & { incoming: IncomingLead })[]): string[] {
-  const ids = new Set(batchState.contacts.values());
-  for (const { arrival, incoming } of items) {
-    if (arrival.caller.policy === 'create') continue;
-    for (const key of incoming.prepared.facts.matchKeys) {
-      const owner = batchState.owners.get(keyText(key));
-      if (owner) ids.add(owner);
-    }
-  }
-  return [...ids].sort();
+function keysOf({ incoming: { prepared } }: Incoming): LeadKey[] {
+  return [...prepared.facts.matchKeys, ...prepared.facts.contactKeys];
+}
+
+/** What is locked for an item, so that nobody else decides about the same person or answers the same request. */
+function lockTexts(item: Incoming): string[] {
+  const { once } = item.incoming;
+  return [...keysOf(item).map(keyText), ...(once ? [once.text] : [])];
+}
+
+/** Leads that an item may change or copy from. */
+function wantedLeads(batchState: BatchState, { arrival, incoming }: Incoming): string[] {
+  const { contact } = incoming.prepared.command;
+  const known = contact && batchState.contacts.get(contactText(contact.ref));
+  const matched =
+    arrival.caller.policy === 'create'
+      ? []
+      : incoming.prepared.facts.matchKeys.flatMap((key) => batchState.owners.get(keyText(key)) ?? []);
+  return known ? [known, ...matched] : matched;
 }
