@@ -286,7 +286,7 @@ table events
   WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id))))) with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table idempotency
   workspace_id uuid not null
@@ -355,7 +355,7 @@ table jobs
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table lead_counts
   workspace_id uuid not null
@@ -656,6 +656,7 @@ table replays
   lead_id uuid
   edited_query text
   job_id uuid
+  edited_body_sha256 bytea
   constraint replays_pkey PRIMARY KEY (workspace_id, submission_id, id)
   constraint replays_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions(workspace_id, id)
   constraint replays_workspace_id_submission_id_fkey_1 FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions_default(workspace_id, id)
@@ -664,6 +665,36 @@ table replays
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on answer leadwell_app=update
+  grants on edited_body leadwell_app=update
+  grants on edited_body_sha256 leadwell_app=update
+  grants on edited_query leadwell_app=update
+  grants on problem leadwell_app=update
+
+table retention
+  workspace_id uuid not null
+  accepted_days integer default 90
+  refused_days integer default 365
+  deleted_days integer default 30
+  event_days integer default 90
+  due_at timestamp with time zone not null
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  removed jsonb not null default '{}'::jsonb
+  accepted_to uuid
+  refused_to uuid
+  deleted_to uuid
+  constraint retention_accepted_days_check CHECK (((accepted_days >= 0) AND (accepted_days <= 3650)))
+  constraint retention_deleted_days_check CHECK (((deleted_days >= 0) AND (deleted_days <= 3650)))
+  constraint retention_event_days_check CHECK (((event_days >= 0) AND (event_days <= 3650)))
+  constraint retention_pkey PRIMARY KEY (workspace_id)
+  constraint retention_refused_days_check CHECK (((refused_days >= 0) AND (refused_days <= 3650)))
+  constraint retention_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table schema_migrations
   version integer not null
@@ -779,8 +810,13 @@ partitioned table submissions
   lead_id uuid
   took_ms real not null
   dismissed_at timestamp with time zone
+  body_bytes integer
+  body_sha256 bytea
+  removed_at timestamp with time zone
+  removed_because text
   constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
   constraint submissions_pkey PRIMARY KEY (workspace_id, id)
+  constraint submissions_removed_because_check CHECK ((removed_because = ANY (ARRAY['retention'::text, 'erasure'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
@@ -813,8 +849,13 @@ table submissions_default
   lead_id uuid
   took_ms real not null
   dismissed_at timestamp with time zone
+  body_bytes integer
+  body_sha256 bytea
+  removed_at timestamp with time zone
+  removed_because text
   constraint submissions_default_pkey PRIMARY KEY (workspace_id, id)
   constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
+  constraint submissions_removed_because_check CHECK ((removed_because = ANY (ARRAY['retention'::text, 'erasure'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
@@ -1151,6 +1192,8 @@ CREATE UNIQUE INDEX reference_items_workspace_id_kind_folded_name_key ON public.
 CREATE INDEX replays_of_job ON public.replays USING btree (workspace_id, job_id, id) WHERE (job_id IS NOT NULL)
 
 CREATE UNIQUE INDEX replays_pkey ON public.replays USING btree (workspace_id, submission_id, id)
+
+CREATE UNIQUE INDEX retention_pkey ON public.retention USING btree (workspace_id)
 
 CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btree (version)
 
@@ -1514,6 +1557,14 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.path_without_values(path text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN regexp_replace(path, '/(?!v[0-9]+(/|$))[^/]*[^a-zA-Z_./-][^/]*'::text, '/...'::text, 'g'::text);
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.place_call()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1563,6 +1614,14 @@ END;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.problem_without_contents(problem json)
+ RETURNS json
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (problem IS NULL) THEN NULL::json ELSE json_strip_nulls(json_build_object('kind', (problem -> 'kind'::text), 'code', (problem -> 'code'::text), 'reason', (problem -> 'reason'::text), 'what', (problem -> 'what'::text), 'limitBytes', (problem -> 'limitBytes'::text), 'retryAfterSeconds', (problem -> 'retryAfterSeconds'::text), 'detail', CASE WHEN ((problem -> 'detail'::text) IS NOT NULL) THEN ''::text ELSE NULL::text END, 'allowed', (problem -> 'allowed'::text), 'issues', CASE WHEN (json_typeof((problem -> 'issues'::text)) = 'array'::text) THEN (SELECT COALESCE(json_agg(json_build_object('at', COALESCE((issue.value -> 'field'::text), '""'::json), 'field', (issue.value -> 'field'::text), 'code', (issue.value -> 'code'::text))), '[]'::json) AS "coalesce" FROM json_array_elements((problem_without_contents.problem -> 'issues'::text)) issue(value)) ELSE NULL::json END)) END;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.protect(target regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -1576,6 +1635,27 @@ BEGIN
   EXECUTE format('CREATE POLICY owner ON %s TO leadwell_owner USING (true) WITH CHECK (true)', target);
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.remove_request_contents(ids uuid[], because text, at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+BEGIN ATOMIC
+ UPDATE replays SET edited_body_sha256 = sha256(replays.edited_body), edited_body = NULL::bytea, edited_query = NULL::text, answer = ''::text, problem = problem_without_contents(replays.problem)
+   WHERE ((replays.workspace_id = current_workspace()) AND (replays.submission_id = ANY (remove_request_contents.ids)));
+ WITH emptied AS (
+          UPDATE submissions SET body_bytes = length(submissions.body), body_sha256 = sha256(submissions.body), body = NULL::bytea, query = ''::text, headers = '{}'::json, path = path_without_values(submissions.path), address = ''::text, answer = ''::text, problem = problem_without_contents(submissions.problem), dismissed_at =
+                 CASE
+                     WHEN (submissions.outcome = ANY (ARRAY['refused'::text, 'failed'::text])) THEN COALESCE(submissions.dismissed_at, remove_request_contents.at)
+                     ELSE submissions.dismissed_at
+                 END, removed_at = remove_request_contents.at, removed_because = remove_request_contents.because
+           WHERE ((submissions.workspace_id = current_workspace()) AND (submissions.id = ANY (remove_request_contents.ids)) AND (submissions.removed_at IS NULL))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM emptied;
+END;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.see_with_lead(target regclass, besides text DEFAULT 'false'::text)
@@ -1748,6 +1828,20 @@ CREATE OR REPLACE FUNCTION public.workspace_by_name(wanted text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 RETURN (SELECT workspaces.id FROM workspaces WHERE (workspaces.folded_name = workspace_by_name.wanted));
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_due_for_retention(at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM (workspaces w
+      LEFT JOIN retention r ON ((r.workspace_id = w.id)))
+   WHERE (COALESCE(r.due_at, (w.created_at + '1 day'::interval)) <= workspaces_due_for_retention.at);
+END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 

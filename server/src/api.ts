@@ -33,6 +33,7 @@ import { invitationRoutes } from './people/invitation-routes.ts';
 import { meRoutes } from './people/me-routes.ts';
 import { signInRoutes } from './people/sign-in-routes.ts';
 import { twoStepRoutes } from './people/two-step-routes.ts';
+import { retentionRoutes } from './privacy/retention-routes.ts';
 import { reportRoutes } from './reports/report-routes.ts';
 import { auditRoutes } from './settings/audit/audit-routes.ts';
 import { firstStepsRoutes } from './settings/first-steps-routes.ts';
@@ -107,6 +108,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         workspaceRoutes,
         firstStepsRoutes,
         auditRoutes,
+        retentionRoutes,
       ])
         add(scope, api);
     },

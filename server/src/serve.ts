@@ -9,6 +9,7 @@ import { connectExternal } from './platform/external-database.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
 import { holdInstance } from './platform/postgres/instance-lock.ts';
+import { scheduleRetention } from './privacy/retention-jobs.ts';
 import { readyMessage } from './ready-message.ts';
 import { openServerContext, type ServerContext } from './server-context.ts';
 import { tokenKinds } from './token-kinds.ts';
@@ -49,6 +50,12 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     parts = await openServerContext({ app: store.app, contentWindowSeconds: config.contentWindowSeconds, log });
     store.closing.push(parts.close);
+    const endRetention = scheduleRetention({
+      ...parts,
+      wake: parts.jobs.wake,
+      onError: () => log.warn('Old records could not be looked for; trying again in ten minutes.'),
+    });
+    store.closing.push(async () => endRetention());
     let ready = true;
     const app = await buildApp({ config, parts, isReady: () => ready });
     await listen(app, config);

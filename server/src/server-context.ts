@@ -20,6 +20,7 @@ import { type Database, openDatabase } from './platform/database/database.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -159,6 +160,7 @@ function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHa
     ...demoJobHandlers,
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
     [FORGET_REASONS_JOB]: forgetReasons,
+    [RETENTION_JOB]: retentionHandler,
   };
 }
 

@@ -41,6 +41,7 @@ export type ConflictCode =
   | 'idempotency_mismatch'
   | 'in_flight'
   | 'already_replayed'
+  | 'contents_removed'
   | 'changed_since'
   | 'claim_lost'
   | 'in_use';
