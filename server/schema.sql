@@ -95,6 +95,7 @@ table call_attempts
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on outcome leadwell_app=update
 
 table call_outcomes
   workspace_id uuid not null
@@ -270,6 +271,41 @@ table departments
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table erased_keys
+  workspace_id uuid not null
+  hash bytea not null
+  erased_at timestamp with time zone not null
+  constraint erased_keys_pkey PRIMARY KEY (workspace_id, hash)
+  constraint erased_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table erasures
+  workspace_id uuid not null
+  id uuid not null
+  state text not null
+  requested_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  repeated_at timestamp with time zone
+  actor text not null
+  keeps_notes boolean not null
+  identifiers_hash bytea not null
+  counts jsonb not null default '{}'::jsonb
+  subject jsonb
+  tombstone jsonb
+  constraint erasures_check CHECK (((state = 'running'::text) = (subject IS NOT NULL)))
+  constraint erasures_pkey PRIMARY KEY (workspace_id, id)
+  constraint erasures_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+  constraint erasures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table events
   workspace_id uuid not null
   id uuid not null
@@ -330,6 +366,8 @@ table job_changes
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on after leadwell_app=update
+  grants on before leadwell_app=update
 
 table jobs
   workspace_id uuid not null
@@ -1023,6 +1061,7 @@ table workspaces
   currency text not null default 'GBP'::text
   created_at timestamp with time zone not null default now()
   first_steps_away_at timestamp with time zone
+  privacy_key bytea not null default sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
   constraint workspaces_folded_name_key UNIQUE (folded_name)
   constraint workspaces_pkey PRIMARY KEY (id)
@@ -1102,6 +1141,10 @@ CREATE UNIQUE INDEX department_members_pkey ON public.department_members USING b
 CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX departments_workspace_id_folded_name_key ON public.departments USING btree (workspace_id, folded_name)
+
+CREATE UNIQUE INDEX erased_keys_pkey ON public.erased_keys USING btree (workspace_id, hash)
+
+CREATE UNIQUE INDEX erasures_pkey ON public.erasures USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (workspace_id, id)
 
@@ -1635,6 +1678,18 @@ BEGIN
   EXECUTE format('CREATE POLICY owner ON %s TO leadwell_owner USING (true) WITH CHECK (true)', target);
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.redact_audit_entry(entry uuid, redacted jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ UPDATE audit_log SET detail = redact_audit_entry.redacted
+   WHERE ((audit_log.workspace_id = current_workspace()) AND (audit_log.id = redact_audit_entry.entry));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.remove_request_contents(ids uuid[], because text, at timestamp with time zone)

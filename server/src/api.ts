@@ -33,6 +33,7 @@ import { invitationRoutes } from './people/invitation-routes.ts';
 import { meRoutes } from './people/me-routes.ts';
 import { signInRoutes } from './people/sign-in-routes.ts';
 import { twoStepRoutes } from './people/two-step-routes.ts';
+import { erasureRoutes } from './privacy/erasure-routes.ts';
 import { retentionRoutes } from './privacy/retention-routes.ts';
 import { reportRoutes } from './reports/report-routes.ts';
 import { auditRoutes } from './settings/audit/audit-routes.ts';
@@ -109,6 +110,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         firstStepsRoutes,
         auditRoutes,
         retentionRoutes,
+        erasureRoutes,
       ])
         add(scope, api);
     },

@@ -20,7 +20,9 @@ import { type Database, openDatabase } from './platform/database/database.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
+import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -33,6 +35,8 @@ export interface ServerContextOptions {
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
+  /** Stores finished erasures outside the database; nowhere by default. */
+  tombstones?: Tombstones;
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
   mostGathered?: number;
   connections?: number;
@@ -72,6 +76,7 @@ export async function openServerContext({
   app,
   contentWindowSeconds,
   log,
+  tombstones = noTombstones,
   ...more
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
@@ -105,7 +110,6 @@ export async function openServerContext({
     ...(more.mostGathered && { mostGathered: more.mostGathered }),
   });
   const listening = [await listenTo(app, CHANGED, forget, forget), await listenTo(app, LIVE, live.receive, live.gap)];
-  const pools = [database, workers];
   const readAgain = readAgainWith({
     dialects: allDialects,
     native: nativeApi,
@@ -116,7 +120,7 @@ export async function openServerContext({
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, tombstones });
   const jobs = startJobs({ database: workers, handlers, clock, onError });
   const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
@@ -134,7 +138,8 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () => closeAll({ noting, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+    close: () =>
+      closeAll({ noting, jobs, queue, indexer, credentials, live, listening, connections, pools: [database, workers] }),
   };
 }
 
@@ -153,7 +158,7 @@ function intakeOf(
 }
 
 /** The handler of each kind of job. */
-function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHandlers {
+function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tombstones: Tombstones }): JobHandlers {
   return {
     ...bulkHandlers(parts),
     [REPLAY_JOB]: replayHandler(parts),
@@ -161,6 +166,7 @@ function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHa
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
     [FORGET_REASONS_JOB]: forgetReasons,
     [RETENTION_JOB]: retentionHandler,
+    [ERASURE_JOB]: erasureHandler(parts.tombstones),
   };
 }
 

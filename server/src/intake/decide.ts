@@ -136,7 +136,9 @@ function arriveFirst(
     version: lead.version,
     matched: [],
     changes: [],
-    reason: firstReason(item, isTwin, keys.length - newKeys.length),
+    reason: [firstReason(item, isTwin, keys.length - newKeys.length), erasedBefore(keys, batchState)]
+      .filter(Boolean)
+      .join(' '),
     twins: matchKeys.filter((key) => !newKeys.includes(key)),
     newKeys,
   };
@@ -156,6 +158,13 @@ function firstReason(
 ): string {
   if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy(twins);
   return incoming.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
+}
+
+/** Says that a new lead is somebody who was erased earlier. */
+function erasedBefore(keys: readonly LeadKey[], { erased }: BatchState): string | undefined {
+  const times = keys.flatMap((key) => erased.get(keyText(key)) ?? []);
+  const latest = times.sort((a, b) => b.getTime() - a.getTime())[0];
+  return latest && reasons.erasedBefore(latest);
 }
 
 function arriveAgain(

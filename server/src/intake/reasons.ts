@@ -9,6 +9,8 @@ export const reasons = {
     twins > 0
       ? `The token's policy is to create; ${twins} other lead${twins > 1 ? 's have' : ' has'} the same phone or email.`
       : "The token's policy is to create.",
+  erasedBefore: (at: Date) =>
+    `A person with this phone or email was erased on ${at.toISOString().slice(0, 10)}; this is a new enquiry.`,
   merged: (by: LeadKey['kind'][], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
   attached: (by: LeadKey['kind'][]) =>

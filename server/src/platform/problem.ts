@@ -42,6 +42,7 @@ export type ConflictCode =
   | 'in_flight'
   | 'already_replayed'
   | 'contents_removed'
+  | 'several_people'
   | 'changed_since'
   | 'claim_lost'
   | 'in_use';

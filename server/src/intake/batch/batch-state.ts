@@ -1,6 +1,7 @@
 import type { Lead } from '../../leads/lead.ts';
 import type { LeadKey } from '../../leads/lead-keys.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { findErasedKeys } from '../../workspaces/erased/erased-keys-store.ts';
 import type { ContactRef } from '../command.ts';
 import {
   type EarlierAnswer,
@@ -28,6 +29,8 @@ export interface BatchState {
   rules: Map<string, { number: string; department_id: string }[]>;
   /** Contact key text to lead id. */
   contacts: Map<string, string>;
+  /** Key text to when it was erased with a person. */
+  erased: Map<string, Date>;
 }
 
 export function keyText(key: LeadKey): string {
@@ -56,6 +59,7 @@ export async function loadBatchState(tx: Tx, items: readonly BatchItem[], number
     calls: [],
     rules: new Map(),
     contacts: new Map(),
+    erased: new Map(),
   };
   if (incoming.length === 0) return batchState;
   await look(tx, batchState, incoming, numbers);
@@ -86,15 +90,18 @@ async function look(
     arrival.referenceData.workspace.has_source_numbers ? (incoming.prepared.facts.phone_tail ?? []) : [],
   );
   // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
-  const [, owners, answers, rules, known, fresh] = await Promise.all([
+  const secret = items[0]?.arrival.referenceData.workspace.erased_keys_secret;
+  const [, owners, answers, rules, known, fresh, erased] = await Promise.all([
     lockAll(tx, [...keys.map(keyText), ...answerKeys.map((once) => once.text)]),
     findKeyOwners(tx, keys),
     answerKeys.length > 0 ? findEarlierAnswers(tx, answerKeys) : [],
     tails.length > 0 ? findSourceNumberRules(tx, tails) : [],
     contacts.length > 0 ? findContacts(tx, contacts) : [],
     numbers.length < items.length ? takeNumbers(tx, items.length - numbers.length) : [],
+    secret ? findErasedKeys(tx, secret, keys) : undefined,
   ]);
   numbers.push(...fresh);
+  if (erased) batchState.erased = erased;
   for (const owner of owners) batchState.owners.set(keyText(owner), owner.lead_id);
   for (const answer of answers) batchState.answers.set(answer.text, answer);
   for (const rule of rules) batchState.rules.set(rule.tail, [...(batchState.rules.get(rule.tail) ?? []), rule]);
