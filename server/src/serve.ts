@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -9,7 +10,9 @@ import { connectExternal } from './platform/external-database.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
 import { holdInstance } from './platform/postgres/instance-lock.ts';
+import { reconcileErasures } from './privacy/repeat-erasures.ts';
 import { scheduleRetention } from './privacy/retention-jobs.ts';
+import { TOMBSTONES, tombstonesIn } from './privacy/tombstones.ts';
 import { readyMessage } from './ready-message.ts';
 import { openServerContext, type ServerContext } from './server-context.ts';
 import { tokenKinds } from './token-kinds.ts';
@@ -48,8 +51,16 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     const housekeeping = await schedulePartitions(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
-    parts = await openServerContext({ app: store.app, contentWindowSeconds: config.contentWindowSeconds, log });
+    const erasures = join(config.dataDir, TOMBSTONES);
+    parts = await openServerContext({
+      app: store.app,
+      contentWindowSeconds: config.contentWindowSeconds,
+      tombstones: tombstonesIn(erasures),
+      log,
+    });
     store.closing.push(parts.close);
+    // Before anybody can read what was erased since the backup that was restored.
+    await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });
     const endRetention = scheduleRetention({
       ...parts,
       wake: parts.jobs.wake,

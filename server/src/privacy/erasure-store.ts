@@ -39,7 +39,8 @@ const columns =
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
-    `INSERT INTO erasures (workspace_id, ${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `INSERT INTO erasures (workspace_id, ${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     ON CONFLICT (workspace_id, id) DO NOTHING`,
     [
       tx.workspaceId,
       erasure.id,
@@ -120,4 +121,15 @@ export async function readPrivacyKey(tx: Tx): Promise<Buffer> {
   ]);
   if (!row) throw new Error('There is no such workspace.');
   return row.privacy_key;
+}
+
+/** Finished erasures of all workspaces; asked as the owner role. */
+export async function allErasures(owner: Tx): Promise<(Erasure & { workspace_id: string })[]> {
+  return owner.query(`SELECT workspace_id, ${columns} FROM erasures WHERE state = 'done' ORDER BY id`);
+}
+
+/** Ids of all workspaces; asked as the owner role. */
+export async function allWorkspaces(owner: Tx): Promise<string[]> {
+  const rows = await owner.query<{ id: string }>('SELECT id FROM workspaces');
+  return rows.map(({ id }) => id);
 }

@@ -2,41 +2,56 @@ import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { addErasedKeys, hashKey } from '../workspaces/erased/erased-keys-store.ts';
 import { type Progress, stepErasure } from './erasure.ts';
-import { addErasure, getErasure, markRepeated, type Tombstone } from './erasure-store.ts';
+import { addErasure, allErasures, allWorkspaces, getErasure, markRepeated, type Tombstone } from './erasure-store.ts';
 import { recognisePerson } from './find-person.ts';
 import { identifiersIn } from './identifier-search.ts';
 import { readJournal } from './journal-search-store.ts';
 import type { Identifier, Person } from './person.ts';
 import { allKeys, readRegions } from './person-store.ts';
 import { textOfBody } from './spellings.ts';
-import { readTombstones, type StoredErasure } from './tombstones.ts';
+import { readTombstones, type StoredErasure, tombstonesIn } from './tombstones.ts';
 
 interface Options {
+  owner: Database;
   /** As the app's role. */
-  database: Database;
-  /** The files with finished erasures. */
-  files: readonly string[];
+  app: Database;
+  /** Files with finished erasures. The first is the data folder's, to which those that it lacks are added. */
+  files: readonly [string, ...string[]];
   now: Date;
-  /** Only these workspaces exist. */
-  workspaces: readonly string[];
+  warn(message: string): void;
 }
 
 /**
- * Repeats the erasures that the files know and the database does not, because an older backup was restored. Returns how
- * many were repeated.
+ * Repeats the erasures that the files know and the database does not, because an older backup was restored; and adds to
+ * the first file those that it lacks. Returns how many were repeated.
  */
-export async function repeatErasures({ database, files, now, workspaces }: Options): Promise<number> {
+export async function reconcileErasures({ owner, app, files, now, warn }: Options): Promise<number> {
   const stored = new Map<string, StoredErasure>();
-  for (const file of files) for (const one of await readTombstones(file)) stored.set(one.id, one);
+  for (const file of files) {
+    const { erasures, damaged } = await readTombstones(file);
+    for (const one of erasures) stored.set(one.id, one);
+    if (damaged > 0) warn(`${file} has ${damaged} damaged lines, which cannot be repeated after a restore.`);
+  }
+  const workspaces = new Set(await owner.global(allWorkspaces));
   let repeated = 0;
   for (const one of stored.values()) {
-    if (!workspaces.includes(one.workspace_id)) continue;
-    const known = await database.tx(one.workspace_id, (tx) => getErasure(tx, one.id));
+    if (!workspaces.has(one.workspace_id)) continue;
+    const known = await app.tx(one.workspace_id, (tx) => getErasure(tx, one.id));
     if (known?.state === 'done') continue;
-    await repeat(database, one, now);
+    await repeat(app, one, now);
     repeated += 1;
   }
+  await addMissing(owner, files[0]);
   return repeated;
+}
+
+/** Adds the database's finished erasures to a file, unless it has them. */
+export async function addMissing(owner: Database, file: string): Promise<void> {
+  const { erasures } = await readTombstones(file);
+  const known = new Set(erasures.map(({ id }) => id));
+  const tombstones = tombstonesIn(file);
+  for (const { workspace_id, ...erasure } of await owner.global(allErasures))
+    if (!known.has(erasure.id)) await tombstones.add(workspace_id, erasure);
 }
 
 async function repeat(database: Database, stored: StoredErasure, now: Date): Promise<void> {

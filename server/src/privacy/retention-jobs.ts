@@ -80,18 +80,30 @@ function requests(
   return removeOldRequests(tx, mark, { outcomes, before }, now);
 }
 
-/** Removes what has been kept long enough, some hundred records a step. */
-export const retentionHandler: JobHandler = async (tx, job, now) => {
-  const at = Number(job.progress['phase'] ?? 0);
-  const phase = phases[at];
-  const removed: Partial<Removed> = { ...job.result };
+/** A run so far. */
+export interface RetentionRun {
+  started_at: Date;
+  phase: number;
+  removed: Partial<Removed>;
+}
+
+/** Removes some hundred records of what has been kept long enough. Returns the run, and whether it is at its end. */
+export async function stepRetention(tx: Tx, run: RetentionRun, now: Date) {
+  const phase = phases[run.phase];
   const step = phase && (await phase.step(tx, await getRetention(tx), now));
+  const removed = { ...run.removed };
   if (phase && step) removed[phase.counts] = (removed[phase.counts] ?? 0) + step.removed;
-  const next = step?.more ? at : at + 1;
+  const next = step?.more ? run.phase : run.phase + 1;
   const finished = next >= phases.length;
-  if (finished) await saveRun(tx, { started_at: job.created_at, removed }, now);
-  const progress = { phase: next };
-  return { done: step?.removed ?? 0, progress, result: { ...removed }, finished };
+  if (finished) await saveRun(tx, { ...run, removed }, now);
+  return { run: { ...run, phase: next, removed }, done: step?.removed ?? 0, finished };
+}
+
+/** Runs stepRetention as a job. */
+export const retentionHandler: JobHandler = async (tx, job, now) => {
+  const sofar = { started_at: job.created_at, phase: Number(job.progress['phase'] ?? 0), removed: job.result };
+  const { run, done, finished } = await stepRetention(tx, sofar, now);
+  return { done, progress: { phase: run.phase }, result: { ...run.removed }, finished };
 };
 
 /** Enqueues a run now, whether or not one is due. */

@@ -1,6 +1,5 @@
 import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { operatorError } from '../platform/operator-error.ts';
 import type { Erasure } from './erasure-store.ts';
 
 /** An erasure as the file stores it: enough to repeat it, and nothing that says who was erased. */
@@ -28,7 +27,8 @@ export function tombstonesIn(file: string): Tombstones {
   return {
     async add(workspaceId, erasure) {
       await mkdir(dirname(file), { recursive: true });
-      await appendFile(file, `${JSON.stringify(storedErasure(workspaceId, erasure))}\n`, { mode: 0o600 });
+      // Begins a line of its own, even after one that a crash cut off.
+      await appendFile(file, `\n${JSON.stringify(storedErasure(workspaceId, erasure))}\n`, { mode: 0o600 });
       const handle = await open(file);
       await handle.sync().finally(() => handle.close());
     },
@@ -47,21 +47,19 @@ export function storedErasure(workspaceId: string, erasure: Erasure): StoredEras
   };
 }
 
-/** The erasures in a file, each once, oldest first; none if there is no file. */
-export async function readTombstones(file: string): Promise<StoredErasure[]> {
+/** The erasures in a file, oldest first, each once; none if there is no file. Damaged lines are counted. */
+export async function readTombstones(file: string): Promise<{ erasures: StoredErasure[]; damaged: number }> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  const found = new Map<string, StoredErasure>();
-  for (const [at, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const erasure = parse(line);
-    if (!erasure)
-      throw operatorError(`Line ${at + 1} of ${file} is damaged. Repair or remove it: it repeats an erasure.`);
-    found.set(erasure.id, erasure);
-  }
-  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const read = lines.map(parse);
+  const found = new Map(read.flatMap((erasure) => (erasure ? [[erasure.id, erasure]] : [])));
+  return {
+    erasures: [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    damaged: read.filter((erasure) => !erasure).length,
+  };
 }
 
 function parse(line: string): StoredErasure | undefined {
