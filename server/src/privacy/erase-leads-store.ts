@@ -15,6 +15,11 @@ export async function countOfLead(tx: Tx, leadId: string): Promise<Record<string
   return counts;
 }
 
+/** Takes a lead out of the search index now, rather than when the indexer comes to it. */
+export async function removeFromSearch(tx: Tx, leadId: string): Promise<void> {
+  await tx.query('DELETE FROM lead_search WHERE workspace_id = $1 AND lead_id = $2', [tx.workspaceId, leadId]);
+}
+
 const keptFigures = new Set(['target_amount', 'annual_revenue', 'probability', 'priority']);
 const personal = [...leadFieldNames.filter((name) => !keptFigures.has(name)), 'phone_sent', 'phone_tail'];
 

@@ -2,8 +2,8 @@ import { announce } from '../events/event-store.ts';
 import { releaseKeys } from '../leads/lead-keys-store.ts';
 import { getLead, queueForIndex, removeLead } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { countOfLead, makeAnonymous, notesOf, saveNoteText } from './erase-leads-store.ts';
-import { ERASED } from './identifier-search.ts';
+import { countOfLead, makeAnonymous, notesOf, removeFromSearch, saveNoteText } from './erase-leads-store.ts';
+import { ERASED, escaped } from './identifier-search.ts';
 import type { Search } from './judge-row.ts';
 
 /** Erases one lead. With `keepsNotes`, an anonymous lead stays that holds the notes. Returns counts by table. */
@@ -17,6 +17,7 @@ export async function eraseLead(
   if (!lead) return {};
   const { notes = 0, ...counts } = await countOfLead(tx, leadId);
   await releaseKeys(tx, leadId);
+  await removeFromSearch(tx, leadId);
   if (keepsNotes && notes > 0) {
     await makeAnonymous(tx, leadId, now);
     for (const { id, text } of await notesOf(tx, leadId))
@@ -48,9 +49,6 @@ function withoutPerson(text: string, { identifiers, person }: Search): string {
   const parts = new Set(person.names.flatMap((name) => [name, ...name.split(/\s+/).filter((part) => part.length > 2)]));
   let redacted = identifiers.redact(text) ?? text;
   for (const part of [...parts].sort((a, b) => b.length - a.length))
-    redacted = redacted.replace(
-      new RegExp(`(?<!\\p{L})${part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}(?!\\p{L})`, 'giu'),
-      ERASED,
-    );
+    redacted = redacted.replace(new RegExp(`(?<!\\p{L})${escaped(part)}(?!\\p{L})`, 'giu'), ERASED);
   return redacted;
 }

@@ -49,7 +49,8 @@ export function searchFor(person: Pick<Person, 'phones' | 'emails'>, regions: re
 /** Cuts out a match, unless it begins with the code of another country. */
 const cut = (match: string, code: unknown) => (typeof code === 'string' ? match : ERASED);
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+/** The text as part of a pattern. */
+export const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function emailNeedle(value: string): Needle {
   const source = `(?<![\\p{L}\\p{N}._%+-])${escaped(value)}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`;

@@ -1,5 +1,5 @@
 import { fromTypeId, typeId } from '../platform/ids.ts';
-import { ERASED, holdsAny, type IdentifierSearch } from './identifier-search.ts';
+import { ERASED, escaped, holdsAny, type IdentifierSearch } from './identifier-search.ts';
 import type { Identifier, Person } from './person.ts';
 import type { Place } from './places.ts';
 import type { PlaceRow } from './places-store.ts';
@@ -27,10 +27,12 @@ export function judgeRow(place: Place, row: PlaceRow, search: Search): Judgement
   const texts = place.columns.map(([, type], at) => {
     const text = row.texts[at];
     if (text === null || text === undefined) return undefined;
-    return type === 'text' ? redactText(text, search, which) : redactJson(text, search, which);
+    return type === 'text' ? redactText(text, search, which, row.lead_id === null) : redactJson(text, search, which);
   });
   if (texts.every((text) => text === undefined)) return keep;
-  if (place.removes === 'any' || (place.removes === 'without lead' && row.lead_id === null)) return { do: 'delete' };
+  const isNamed = row.texts.some((text) => text !== null && search.identifiers.find(text).length > 0);
+  if (isNamed && (place.removes === 'any' || (place.removes === 'without lead' && row.lead_id === null)))
+    return { do: 'delete' };
   return { do: 'redact', texts };
 }
 
@@ -44,8 +46,17 @@ export function identifiersFor(leadId: string | null, { person, shared }: Search
   return all.filter((one) => !theirs.some(({ kind, value }) => kind === one.kind && value === one.value));
 }
 
-function redactText(text: string, search: Search, which: readonly Identifier[]): string | undefined {
-  return search.identifiers.redact(text, which);
+/** Full names are cut out only where no lead of somebody else is meant, such as in the name of a saved view. */
+function redactText(
+  text: string,
+  { identifiers, person }: Search,
+  which: readonly Identifier[],
+  withNames: boolean,
+): string | undefined {
+  let redacted = identifiers.redact(text, which) ?? text;
+  for (const name of withNames ? person.names : [])
+    redacted = redacted.replace(new RegExp(`(?<!\\p{L})${escaped(name)}(?!\\p{L})`, 'giu'), ERASED);
+  return redacted === text ? undefined : redacted;
 }
 
 function redactJson(text: string, search: Search, which: readonly Identifier[]): string | undefined {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { lenientText } from '../platform/decode/charset.ts';
 import { mediaType } from '../platform/decode/media-type.ts';
@@ -42,6 +43,8 @@ export function textOfBody(body: Buffer, contentType?: string): string {
 }
 
 function unpack(body: Buffer): Buffer {
+  // Deflated data begins with an x, which text may do too; other compressed data is no text.
+  if (isUtf8(body) && body[0] !== 0x78) return body;
   for (const unpackWith of [gunzipSync, inflateSync, brotliDecompressSync]) {
     try {
       const unpacked = unpackWith(body, { maxOutputLength: MOST_UNPACKED });
