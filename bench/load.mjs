@@ -1,5 +1,6 @@
 // A minimal closed-loop HTTP load generator over plain sockets, so that it takes little of the machine itself.
-// Runs as a child process: receives {port, connections, seconds, kind, token, start} and sends back the results.
+// Runs as a child process: receives {port, connections, kind, token, start} and either `seconds` or `count`, and sends
+// back the results.
 import { connect } from 'node:net';
 import { requests } from './requests.mjs';
 
@@ -7,7 +8,7 @@ process.on('message', async (job) => {
   process.send(await load(job));
 });
 
-async function load({ port, connections, seconds, kind, token, start }) {
+async function load({ port, connections, seconds = Infinity, count = Infinity, kind, token, start }) {
   const make = requests[kind];
   const latencies = [];
   const statuses = new Map();
@@ -25,7 +26,7 @@ async function load({ port, connections, seconds, kind, token, start }) {
       let sentAt = 0;
       let pending = '';
       const send = () => {
-        if (performance.now() >= stopAt) return socket.end(resolve);
+        if (performance.now() >= stopAt || next - start >= count) return socket.end(resolve);
         next += 1;
         sentAt = performance.now();
         socket.write(make(next, token));
@@ -53,8 +54,10 @@ function figures(latencies, statuses, elapsed, next) {
   latencies.sort((a, b) => a - b);
   const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
   return {
+    done: latencies.length,
     rate: latencies.length / elapsed,
     p50: at(0.5),
+    p95: at(0.95),
     p99: at(0.99),
     longest: at(1),
     statuses: Object.fromEntries(statuses),

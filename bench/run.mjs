@@ -1,88 +1,109 @@
-// Durable lead creation through each dialect, compared with (a) the same route and validation storing nothing and
-// (b) one transaction per request writing the same rows. Interleaved in one run; what counts is the ratio of medians.
-//   npm run bench [-- --seconds 4 --rounds 3 --connections 64 --only native,ispcrm]
-import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Durable lead creation, measured from an empty database, beside a bare Fastify handler with the same validation.
+//   npm run bench [-- --leads 200000 --seconds 4 --rounds 3 --connections 64 --only native,ispcrm --json FILE]
+// First `--leads` leads are created through /v1, to show whether the rate holds as the table grows. Then each kind of
+// request is compared in interleaved rounds with the bare handler, with the same route storing nothing, and with one
+// transaction per request. What counts are ratios within one run. Fails if a look-up reads rows that it then filters.
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { makePartitions } from '../dist/journal/partition-store.js';
-import { openDatabase } from '../dist/platform/database/database.js';
-import { migrate } from '../dist/platform/database/migrate.js';
-import { startCluster } from '../dist/platform/postgres/cluster.js';
-import { tokenKinds } from '../dist/token-kinds.js';
-import { firstRun } from '../dist/workspaces/first-run.js';
+import { withEmptyStore } from './children.mjs';
+import { databaseCpu, readTooMuch, rowsRead } from './database-figures.mjs';
 import { requests } from './requests.mjs';
 
 const { values } = parseArgs({
   options: {
+    leads: { type: 'string', default: '200000' },
+    step: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '64' },
     only: { type: 'string', default: Object.keys(requests).join(',') },
+    json: { type: 'string' },
   },
 });
-const modes = ['nothing', 'gathered', 'single'];
-const kinds = values.only.split(',');
-const dataDir = await mkdtemp(join(tmpdir(), 'leadwell-bench-'));
-const cluster = await startCluster({ dataDir });
-const children = [];
-try {
-  await migrate(cluster.owner);
-  const owner = await openDatabase(cluster.owner, { size: 1, asOwner: true });
-  await owner.global((tx) => makePartitions(tx, new Date()));
-  const first = await firstRun(owner, { region: 'GB', kinds: tokenKinds, now: new Date() });
-  await owner.close();
-  const servers = {};
-  for (const mode of modes) servers[mode] = await child('server.mjs', { mode, app: cluster.app });
+const connections = Number(values.connections);
+const kinds = values.only.split(',').filter(Boolean);
+const modes = ['bare', 'nothing', 'gathered', 'single'];
+
+await withEmptyStore(async ({ cluster, tokens, child }) => {
+  const servers = { bare: await child('bare.mjs', {}) };
+  for (const mode of modes.slice(1)) servers[mode] = await child('server.mjs', { mode, app: cluster.app });
   const load = await child('load.mjs');
-  print(await measure(servers, load, first.tokens));
-} finally {
-  for (const one of children) one.kill('SIGKILL');
-  await cluster.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}
-
-async function child(file, argument) {
-  const forked = fork(new URL(file, import.meta.url), argument ? [JSON.stringify(argument)] : []);
-  children.push(forked);
-  const ask = (message) =>
-    new Promise((resolve, reject) => {
-      forked.once('message', resolve);
-      forked.removeAllListeners('exit').once('exit', () => reject(new Error(`${file} ended`)));
-      if (message !== undefined) forked.send(message);
-    });
-  return { ask, ready: argument ? await ask() : undefined };
-}
-
-async function measure(servers, load, tokens) {
-  const results = new Map();
   let start = 0;
-  const once = async (mode, kind, seconds) => {
-    const { port } = servers[mode].ready;
-    const job = { port, connections: Number(values.connections), seconds, kind, token: tokens.get(kind), start };
-    const before = await servers[mode].ask('usage');
+  /** Sends requests of one kind to one server for a time or a number of requests. */
+  const once = async (mode, kind, limit) => {
+    const before = { ...(await servers[mode].ask('usage')), database: databaseCpu(cluster.dir) };
+    const job = { port: servers[mode].ready.port, connections, kind, token: tokens.get(kind), start, ...limit };
     const figures = await load.ask(job);
-    const after = await servers[mode].ask('usage');
+    const after = { ...(await servers[mode].ask('usage')), database: databaseCpu(cluster.dir) };
     start = figures.next;
-    const requestsDone = figures.rate * seconds;
     return {
       ...figures,
       mb: after.rss / 1e6,
-      cpu: (after.user + after.system - before.user - before.system) / requestsDone,
+      nodeMicros: (after.user + after.system - before.user - before.system) / figures.done,
+      databaseMicros: ((after.database - before.database) * 1e6) / figures.done,
     };
   };
-  for (const kind of kinds) for (const mode of modes) await once(mode, kind, 1);
+  const before = await rowsRead({ ...cluster.superuser, database: cluster.owner.database });
+  const growth = await grow(once);
+  printGrowth(growth);
+  const rounds = kinds.length > 0 ? await compare(once) : new Map();
+  if (kinds.length > 0) printComparison(rounds);
+  const after = await rowsRead({ ...cluster.superuser, database: cluster.owner.database });
+  const tooMuch = readTooMuch(before, after, start);
+  for (const { name, perLead } of tooMuch) console.log(`\n${name} read ${perLead.toFixed(0)} rows per request.`);
+  if (values.json) await writeFile(values.json, JSON.stringify({ growth, rounds: [...rounds], tooMuch }, null, 1));
+  process.exitCode = tooMuch.length > 0 ? 1 : 0;
+});
+
+/** Creates leads from the empty table on, with a second of the bare handler before each step. */
+async function grow(once) {
+  const steps = [];
+  const step = Number(values.step);
+  await once('bare', 'native', { seconds: 1 });
+  for (let made = 0; made < Number(values.leads); made += step) {
+    const bare = await once('bare', 'native', { seconds: 1 });
+    const product = await once('gathered', 'native', { count: step });
+    steps.push({ leads: made + step, bareRate: bare.rate, ...product });
+  }
+  return steps;
+}
+
+async function compare(once) {
+  const results = new Map();
+  for (const kind of kinds) for (const mode of modes) await once(mode, kind, { seconds: 1 });
   for (let round = 0; round < Number(values.rounds); round += 1)
     for (const kind of kinds)
       for (const mode of modes) {
         const key = `${kind} ${mode}`;
-        results.set(key, [...(results.get(key) ?? []), await once(mode, kind, Number(values.seconds))]);
+        results.set(key, [...(results.get(key) ?? []), await once(mode, kind, { seconds: Number(values.seconds) })]);
       }
   return results;
 }
 
-function print(results) {
+function printGrowth(steps) {
+  if (steps.length === 0) return;
+  console.log(`${connections} connections, /v1, from an empty database; bare: one second before each step\n`);
+  console.log('    leads  created/s  of bare   p50 ms   p95 ms   p99 ms  Node us  PostgreSQL us    MB');
+  for (const one of steps)
+    console.log(
+      [
+        String(one.leads).padStart(9),
+        one.rate.toFixed(0).padStart(10),
+        (one.rate / one.bareRate).toFixed(3).padStart(8),
+        ...[one.p50, one.p95, one.p99].map((ms) => ms.toFixed(1).padStart(8)),
+        one.nodeMicros.toFixed(0).padStart(8),
+        one.databaseMicros.toFixed(0).padStart(14),
+        one.mb.toFixed(0).padStart(5),
+      ].join(' '),
+    );
+  const third = Math.floor(steps.length / 3);
+  if (third === 0) return;
+  const mean = (part) => part.reduce((sum, { rate, bareRate }) => sum + rate / bareRate, 0) / part.length;
+  const thirds = [0, 1, 2].map((at) => mean(steps.slice(at * third, at === 2 ? undefined : (at + 1) * third)));
+  console.log(`\nLast third of the best third, as shares of bare: ${(thirds[2] / Math.max(...thirds)).toFixed(2)}`);
+}
+
+function printComparison(results) {
   const median = (kind, mode, name) => {
     const sorted = results
       .get(`${kind} ${mode}`)
@@ -90,29 +111,25 @@ function print(results) {
       .sort((a, b) => a - b);
     return sorted[sorted.length >> 1];
   };
+  console.log(`\n${connections} connections, medians of ${values.rounds} interleaved rounds of ${values.seconds} s\n`);
   console.log(
-    `${values.connections} connections, medians of ${values.rounds} interleaved rounds of ${values.seconds} s\n`,
-  );
-  console.log(
-    'dialect    created/s  of storing nothing  times one tx/request   p50 ms   p99 ms  p99/p50  us/req    MB  statuses',
+    'dialect    created/s  of bare  of storing nothing  times one tx/request   p50 ms   p99 ms  Node us  PostgreSQL us    MB  statuses',
   );
   for (const kind of kinds) {
     const rate = median(kind, 'gathered', 'rate');
-    const [p50, p99] = [median(kind, 'gathered', 'p50'), median(kind, 'gathered', 'p99')];
-    const cells = [
-      kind.padEnd(10),
-      rate.toFixed(0).padStart(9),
-      (rate / median(kind, 'nothing', 'rate')).toFixed(2).padStart(19),
-      (rate / median(kind, 'single', 'rate')).toFixed(2).padStart(21),
-      p50.toFixed(2).padStart(8),
-      p99.toFixed(2).padStart(8),
-      (p99 / p50).toFixed(2).padStart(8),
-      median(kind, 'gathered', 'cpu').toFixed(0).padStart(7),
-      median(kind, 'gathered', 'mb').toFixed(0).padStart(5),
-      ` ${JSON.stringify(results.get(`${kind} gathered`)[0].statuses)}`,
-    ];
-    console.log(cells.join(' '));
+    console.log(
+      [
+        kind.padEnd(10),
+        rate.toFixed(0).padStart(9),
+        (rate / median(kind, 'bare', 'rate')).toFixed(3).padStart(8),
+        (rate / median(kind, 'nothing', 'rate')).toFixed(2).padStart(19),
+        (rate / median(kind, 'single', 'rate')).toFixed(2).padStart(21),
+        ...['p50', 'p99'].map((name) => median(kind, 'gathered', name).toFixed(1).padStart(8)),
+        median(kind, 'gathered', 'nodeMicros').toFixed(0).padStart(8),
+        median(kind, 'gathered', 'databaseMicros').toFixed(0).padStart(14),
+        median(kind, 'gathered', 'mb').toFixed(0).padStart(5),
+        ` ${JSON.stringify(results.get(`${kind} gathered`)[0].statuses)}`,
+      ].join(' '),
+    );
   }
-  for (const mode of ['nothing', 'single'])
-    console.log(`\n${mode}: ${kinds.map((kind) => `${kind} ${median(kind, mode, 'rate').toFixed(0)}/s`).join(', ')}`);
 }

@@ -2,15 +2,15 @@
 // request, the same rows), nothing (the same route and validation, a handler that stores nothing).
 import { buildApp } from '../dist/app.js';
 import { prepare } from '../dist/intake/prepare.js';
-import { serialiseReply } from '../dist/intake/serialise-reply.js';
-import { newLead } from '../dist/leads/new-lead.js';
+import { newLead } from '../dist/leads/lead.js';
 import { uuidv7 } from '../dist/platform/ids.js';
 import { isProblem } from '../dist/platform/problem.js';
+import { serialiseReply } from '../dist/platform/wire.js';
 import { openServerContext } from '../dist/server-context.js';
 
 const { mode, app: connection } = JSON.parse(process.argv[2]);
 const log = { info() {}, warn: console.error, error: console.error };
-const single = mode === 'single' && { mostGathered: 1, lanes: 10 };
+const single = mode === 'single' && { mostGathered: 1, connections: 10 };
 const parts = await openServerContext({ app: connection, contentWindowSeconds: 86_400, log, ...single });
 if (mode === 'nothing') parts.intake = { ...parts.intake, perform: answerOnly };
 const config = { http: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false }, logLevel: 'silent' };
@@ -30,7 +30,7 @@ process.on('message', (message) => {
 // Checks that need no database run here too: lengths, amounts, phones and e-mail addresses.
 async function answerOnly(arrival) {
   const { words, request, referenceData, envelope } = arrival;
-  const prepared = isProblem(request) ? request : prepare(request, arrival);
+  const prepared = isProblem(request) ? request : prepare(request, arrival.caller.region, arrival.referenceData);
   if (isProblem(prepared)) return serialiseReply(words.refuse(prepared));
   const status = referenceData.all('status')[0].id;
   const lead = { ...newLead(uuidv7(), 1, status, envelope.received_at), ...request.draft.values };

@@ -32,10 +32,9 @@ table activities
   constraint activities_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = activities.workspace_id) AND (seen.id = activities.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = activities.workspace_id) AND (seen.id = activities.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER first_reply AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['call_ended'::text, 'call_logged'::text, 'email_sent'::text, 'status_changed'::text])) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_first_reply()
   CREATE TRIGGER hand_call AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = 'call_logged'::text) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_hand_call()
   CREATE TRIGGER move AFTER INSERT ON public.activities FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['status_changed'::text, 'lead_merged'::text]))) EXECUTE FUNCTION note_move()
@@ -89,10 +88,9 @@ table call_attempts
   constraint call_attempts_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
   grants on outcome leadwell_app=update
@@ -158,10 +156,9 @@ table calls
   constraint calls_workspace_id_type_id_fkey FOREIGN KEY (workspace_id, type_id) REFERENCES lead_types(workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER attempt AFTER INSERT OR UPDATE OF ended_at ON public.calls FOR EACH ROW WHEN ((new.ended_at IS NOT NULL)) EXECUTE FUNCTION note_attempt()
   CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF state, due_at, callback ON public.calls FOR EACH ROW EXECUTE FUNCTION next_step_changed()
   CREATE TRIGGER next_step_of_new AFTER INSERT ON public.calls FOR EACH ROW WHEN ((new.state = ANY (ARRAY['pending'::text, 'claimed'::text]))) EXECUTE FUNCTION next_step_changed()
@@ -207,10 +204,9 @@ table deals
   constraint deals_workspace_id_stage_id_fkey FOREIGN KEY (workspace_id, stage_id) REFERENCES reference_items(workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -317,10 +313,9 @@ table events
   constraint events_pkey PRIMARY KEY (workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -418,10 +413,9 @@ table lead_distinctions
   constraint lead_distinctions_workspace_id_other_id_fkey FOREIGN KEY (workspace_id, other_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_distinctions.workspace_id) AND (seen.id = lead_distinctions.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_distinctions.workspace_id) AND (seen.id = lead_distinctions.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -434,10 +428,9 @@ table lead_keys
   constraint lead_keys_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_keys.workspace_id) AND (seen.id = lead_keys.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_keys.workspace_id) AND (seen.id = lead_keys.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -450,10 +443,9 @@ table lead_moves
   constraint lead_moves_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_moves.workspace_id) AND (seen.id = lead_moves.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_moves.workspace_id) AND (seen.id = lead_moves.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -464,10 +456,9 @@ table lead_search
   constraint lead_search_pkey PRIMARY KEY (workspace_id, lead_id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_search.workspace_id) AND (seen.id = lead_search.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_search.workspace_id) AND (seen.id = lead_search.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -480,10 +471,9 @@ table lead_twins
   constraint lead_twins_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_twins.workspace_id) AND (seen.id = lead_twins.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_twins.workspace_id) AND (seen.id = lead_twins.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -583,15 +573,13 @@ table leads
   constraint leads_workspace_id_category_id_fkey FOREIGN KEY (workspace_id, category_id) REFERENCES reference_items(workspace_id, id)
   constraint leads_workspace_id_department_id_fkey FOREIGN KEY (workspace_id, department_id) REFERENCES departments(workspace_id, id)
   constraint leads_workspace_id_lost_reason_id_fkey FOREIGN KEY (workspace_id, lost_reason_id) REFERENCES reference_items(workspace_id, id)
-  constraint leads_workspace_id_number_key UNIQUE (workspace_id, number)
   constraint leads_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id)
   constraint leads_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES sources(workspace_id, id)
   constraint leads_workspace_id_status_id_fkey FOREIGN KEY (workspace_id, status_id) REFERENCES statuses(workspace_id, id)
   constraint leads_workspace_id_type_id_fkey FOREIGN KEY (workspace_id, type_id) REFERENCES lead_types(workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[]))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[])))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -628,10 +616,9 @@ table notes
   constraint notes_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = notes.workspace_id) AND (seen.id = notes.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = notes.workspace_id) AND (seen.id = notes.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -857,10 +844,9 @@ partitioned table submissions
   constraint submissions_removed_because_check CHECK ((removed_because = ANY (ARRAY['retention'::text, 'erasure'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = submissions.workspace_id) AND (seen.id = submissions.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = submissions.workspace_id) AND (seen.id = submissions.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -896,10 +882,9 @@ table submissions_default
   constraint submissions_removed_because_check CHECK ((removed_because = ANY (ARRAY['retention'::text, 'erasure'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = submissions_default.workspace_id) AND (seen.id = submissions_default.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = submissions_default.workspace_id) AND (seen.id = submissions_default.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants -
 
@@ -925,10 +910,9 @@ table tasks
   constraint tasks_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR (assignee_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (assignee_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = tasks.workspace_id) AND (seen.id = tasks.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = tasks.workspace_id) AND (seen.id = tasks.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF lead_id, name, category, due_at, done_at ON public.tasks FOR EACH ROW EXECUTE FUNCTION next_step_changed()
   CREATE TRIGGER next_step_of_new AFTER INSERT ON public.tasks FOR EACH ROW WHEN ((new.done_at IS NULL)) EXECUTE FUNCTION next_step_changed()
   owner leadwell_owner
@@ -979,10 +963,9 @@ table touches
   constraint touches_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = touches.workspace_id) AND (seen.id = touches.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = touches.workspace_id) AND (seen.id = touches.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -1080,7 +1063,7 @@ CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (workspace_id, memb
 
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, id)
 
-CREATE INDEX call_attempts_by_lead ON public.call_attempts USING btree (workspace_id, lead_id, id)
+CREATE INDEX call_attempts_by_lead ON public.call_attempts USING btree (lead_id, id)
 
 CREATE INDEX call_attempts_by_member ON public.call_attempts USING btree (workspace_id, member_id, ended_at) INCLUDE (lead_id, outcome_id, talk_seconds)
 
@@ -1092,7 +1075,7 @@ CREATE UNIQUE INDEX call_outcomes_workspace_id_folded_name_key ON public.call_ou
 
 CREATE INDEX calls_asked_for ON public.calls USING btree (workspace_id, due_at, id) WHERE (callback AND (state = ANY (ARRAY['pending'::text, 'claimed'::text])))
 
-CREATE INDEX calls_by_lead ON public.calls USING btree (workspace_id, lead_id, id)
+CREATE INDEX calls_by_lead ON public.calls USING btree (lead_id, id)
 
 CREATE INDEX calls_claimed ON public.calls USING btree (workspace_id, member_id) WHERE (state = 'claimed'::text)
 
@@ -1118,7 +1101,7 @@ CREATE INDEX deals_by_amount ON public.deals USING btree (workspace_id, COALESCE
 
 CREATE INDEX deals_by_end ON public.deals USING btree (workspace_id, end_date, id)
 
-CREATE INDEX deals_by_lead ON public.deals USING btree (workspace_id, lead_id, id)
+CREATE INDEX deals_by_lead ON public.deals USING btree (lead_id, id)
 
 CREATE INDEX deals_by_name ON public.deals USING gin (name gin_trgm_ops)
 
@@ -1164,7 +1147,7 @@ CREATE INDEX lead_distinctions_by_other ON public.lead_distinctions USING btree 
 
 CREATE UNIQUE INDEX lead_distinctions_pkey ON public.lead_distinctions USING btree (workspace_id, lead_id, other_id)
 
-CREATE INDEX lead_keys_by_lead ON public.lead_keys USING btree (workspace_id, lead_id)
+CREATE INDEX lead_keys_by_lead ON public.lead_keys USING btree (lead_id)
 
 CREATE UNIQUE INDEX lead_keys_pkey ON public.lead_keys USING btree (workspace_id, kind, value)
 
@@ -1174,7 +1157,7 @@ CREATE UNIQUE INDEX lead_search_pkey ON public.lead_search USING btree (workspac
 
 CREATE INDEX lead_search_text ON public.lead_search USING gin (text gin_trgm_ops)
 
-CREATE INDEX lead_twins_by_lead ON public.lead_twins USING btree (workspace_id, lead_id)
+CREATE INDEX lead_twins_by_lead ON public.lead_twins USING btree (lead_id)
 
 CREATE UNIQUE INDEX lead_twins_pkey ON public.lead_twins USING btree (workspace_id, kind, value, lead_id)
 
@@ -1184,7 +1167,7 @@ CREATE UNIQUE INDEX lead_types_workspace_id_folded_name_key ON public.lead_types
 
 CREATE INDEX leads_by_contact ON public.leads USING btree (workspace_id, contact_id) WHERE (contact_id IS NOT NULL)
 
-CREATE INDEX leads_by_creation ON public.leads USING btree (workspace_id, created_at, id)
+CREATE INDEX leads_by_creation ON public.leads USING btree (workspace_id, created_at, id) WHERE (created_at IS NOT NULL)
 
 CREATE INDEX leads_by_department ON public.leads USING btree (workspace_id, department_id, id) WHERE (department_id IS NOT NULL)
 
@@ -1192,13 +1175,15 @@ CREATE INDEX leads_by_kind_of_step ON public.leads USING btree (workspace_id, ne
 
 CREATE INDEX leads_by_next_step ON public.leads USING btree (workspace_id, next_step_at, id) WHERE (next_step_at IS NOT NULL)
 
+CREATE UNIQUE INDEX leads_by_number ON public.leads USING btree (number)
+
 CREATE INDEX leads_by_owner ON public.leads USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
 
 CREATE INDEX leads_by_phone_tail ON public.leads USING btree (workspace_id, phone_tail) WHERE (phone_tail IS NOT NULL)
 
 CREATE INDEX leads_by_source ON public.leads USING btree (workspace_id, source_id, id) WHERE (source_id IS NOT NULL)
 
-CREATE INDEX leads_by_status ON public.leads USING btree (workspace_id, status_id, id)
+CREATE INDEX leads_by_status ON public.leads USING btree (workspace_id, status_id, id) WHERE (status_id IS NOT NULL)
 
 CREATE INDEX leads_by_type ON public.leads USING btree (workspace_id, type_id, id) WHERE (type_id IS NOT NULL)
 
@@ -1214,13 +1199,11 @@ CREATE INDEX leads_unplanned ON public.leads USING btree (workspace_id, status_i
 
 CREATE INDEX leads_waiting ON public.leads USING btree (workspace_id, id) WHERE (first_reply_at IS NULL)
 
-CREATE UNIQUE INDEX leads_workspace_id_number_key ON public.leads USING btree (workspace_id, number)
-
 CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX members_workspace_id_user_id_key ON public.members USING btree (workspace_id, user_id)
 
-CREATE INDEX notes_by_id ON public.notes USING btree (workspace_id, id)
+CREATE INDEX notes_by_id ON public.notes USING btree (id)
 
 CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (workspace_id, lead_id, id)
 
@@ -1718,10 +1701,10 @@ CREATE OR REPLACE FUNCTION public.see_with_lead(target regclass, besides text DE
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  EXECUTE format('CREATE POLICY sight ON %1$s AS RESTRICTIVE TO leadwell_app
-    USING ((SELECT sees_all()) OR %2$s OR EXISTS (SELECT 1 FROM leads seen
-      WHERE seen.workspace_id = %1$s.workspace_id AND seen.id = %1$s.lead_id))
-    WITH CHECK (true)', target, besides);
+  EXECUTE format('ALTER POLICY workspace ON %1$s
+    USING (workspace_id = current_setting(''leadwell.workspace'')::uuid
+      AND ((SELECT sees_all()) OR %2$s OR EXISTS (SELECT 1 FROM leads seen
+        WHERE seen.workspace_id = %1$s.workspace_id AND seen.id = %1$s.lead_id)))', target, besides);
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 

@@ -413,7 +413,7 @@ FROM (
   FROM leads
   WHERE workspace_id = $1
     AND true
-    AND true
+    AND created_at > '-infinity'
   ORDER BY created_at DESC, id DESC
   LIMIT $2
 ) AS leads
@@ -428,7 +428,7 @@ FROM (
   FROM leads
   WHERE workspace_id = $1
     AND true
-    AND true
+    AND created_at > '-infinity'
     AND (created_at, id) < ($2::timestamptz, $3)
   ORDER BY created_at DESC, id DESC
   LIMIT $4
@@ -444,7 +444,7 @@ FROM (
   FROM leads
   WHERE workspace_id = $1
     AND true
-    AND true
+    AND created_at > '-infinity'
     AND owner_id = ANY ($2::uuid[])
   ORDER BY created_at DESC, id DESC
   LIMIT $3
@@ -460,7 +460,7 @@ FROM (
   FROM leads
   WHERE workspace_id = $1
     AND true
-    AND true
+    AND created_at > '-infinity'
     AND (owner_id = ANY ($2::uuid[]) OR department_id = ANY ($3::uuid[]))
   ORDER BY created_at DESC, id DESC
   LIMIT $4
@@ -1345,7 +1345,7 @@ FROM (
   FROM leads
   WHERE workspace_id = $1
     AND true
-    AND true
+    AND created_at > '-infinity'
     AND created_at >= $2
     AND created_at < $3
   ORDER BY created_at DESC, id DESC
@@ -1362,7 +1362,7 @@ FROM (
   FROM leads
   WHERE workspace_id = $1
     AND true
-    AND true
+    AND created_at > '-infinity'
     AND created_at >= $2
     AND created_at < $3
   ORDER BY created_at DESC, id DESC

@@ -9,6 +9,7 @@ import { migrate } from './platform/database/migrate.ts';
 import { connectExternal } from './platform/external-database.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
+import { type DiskReserve, keepDiskReserve } from './platform/postgres/disk-reserve.ts';
 import { holdInstance } from './platform/postgres/instance-lock.ts';
 import { reconcileErasures } from './privacy/repeat-erasures.ts';
 import { scheduleRetention } from './privacy/retention-jobs.ts';
@@ -51,12 +52,14 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     const housekeeping = await schedulePartitions(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
+    const { app: connection, disk } = store;
     const erasures = join(config.dataDir, TOMBSTONES);
     parts = await openServerContext({
-      app: store.app,
+      app: connection,
       contentWindowSeconds: config.contentWindowSeconds,
       tombstones: tombstonesIn(erasures),
       log,
+      disk,
     });
     store.closing.push(parts.close);
     // Before anybody can read what was erased since the backup that was restored.
@@ -68,7 +71,7 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     });
     store.closing.push(async () => endRetention());
     let ready = true;
-    const app = await buildApp({ config, parts, isReady: () => ready });
+    const app = await buildApp({ config, parts, isReady: () => ready && disk?.isLow() !== true });
     await listen(app, config);
     const stop = stopOnce(async () => {
       ready = false;
@@ -104,6 +107,8 @@ function print(text: string): void {
 interface Store {
   owner: Cluster['owner'];
   app: Cluster['app'];
+  /** Only with the embedded database. */
+  disk?: DiskReserve;
   /** Functions to call before the database closes, last added first. */
   closing: (() => Promise<void>)[];
   close(): Promise<void>;
@@ -115,17 +120,19 @@ async function openStore(config: Config, log: Log, onLost?: () => void): Promise
     for (const one of closing.splice(0).reverse()) await one();
   };
   if (config.databaseUrl) return { ...(await connectExternal(config.databaseUrl)), closing, close };
-  const cluster = await startCluster({ dataDir: config.dataDir, log });
+  const cluster = await startCluster({ dataDir: config.dataDir, log, ...(onLost && { onMoved: onLost }) });
   closing.push(() => cluster.stop());
   try {
     const lost = onLost && { onLost };
     const instance = await holdInstance(cluster.app, { dataDir: config.dataDir, log, ...lost });
     closing.push(() => instance.release());
+    const disk = await keepDiskReserve(config.dataDir, { log });
+    closing.push(() => disk.close());
+    return { owner: cluster.owner, app: cluster.app, disk, closing, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { owner: cluster.owner, app: cluster.app, closing, close };
 }
 
 /** Creates the journal's partitions ahead of time, now and once a day. Returns a function that ends it. */

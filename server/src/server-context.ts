@@ -1,6 +1,7 @@
-import { bulkHandlers } from './bulk/bulk-handlers.ts';
+import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
 import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
 import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
+import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -17,9 +18,11 @@ import { LIVE, type Live, openLive } from './live/live.ts';
 import { nativeApi } from './native/native-api.ts';
 import type { Connection } from './platform/database/connection.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
+import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
@@ -35,6 +38,8 @@ export interface ServerContextOptions {
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
+  /** Space kept back on the embedded database's disk. */
+  disk?: DiskReserve | undefined;
   /** Stores finished erasures outside the database; nowhere by default. */
   tombstones?: Tombstones;
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
@@ -45,6 +50,8 @@ export interface ServerContextOptions {
 /** All services of a running server, apart from HTTP. */
 export interface ServerContext {
   database: Database;
+  /** Knows whether the database answers. */
+  heartbeat: Heartbeat;
   referenceCache: ReferenceCache;
   intake: Intake;
   identify: CredentialChecker['identify'];
@@ -88,11 +95,8 @@ export async function openServerContext({
     live.committed(workspaceId, notes);
     if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
   };
-  const database = await openDatabase(app, { log, onCommitted });
-  const workers = await openDatabase(app, { ...WORKERS, log, onCommitted });
-  const connections = Array.from({ length: more.connections ?? BATCH_CONNECTIONS }, () =>
-    openPipelinedConnection(app, { onCommitted }),
-  );
+  const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
+  const [database, workers] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const indexer = startIndexer(workers, { onError });
@@ -105,11 +109,14 @@ export async function openServerContext({
     connections,
     referenceCache,
     log,
+    disk: more.disk,
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     ...(more.mostGathered && { mostGathered: more.mostGathered }),
   });
-  const listening = [await listenTo(app, CHANGED, forget, forget), await listenTo(app, LIVE, live.receive, live.gap)];
+  const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
+    listenTo(app, channel, { onMessage, onGap, heartbeat });
+  const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
   const readAgain = readAgainWith({
     dialects: allDialects,
     native: nativeApi,
@@ -121,12 +128,14 @@ export async function openServerContext({
     await database.tx(workspaceId, announceChange);
   };
   const handlers = jobHandlers({ database, referenceCache, readAgain, changed, tombstones });
-  const jobs = startJobs({ database: workers, handlers, clock, onError });
+  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
+  const late = workAfterResponse(onError);
   const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
+    heartbeat,
     referenceCache,
-    intake: intakeOf(credentials, queue, { database, referenceCache, guesses }),
+    intake: intakeOf(credentials, queue, { database, referenceCache, guesses, afterResponse: late.add }),
     identify: credentials.identify,
     identifyMember: credentials.identifyMember,
     guesses,
@@ -139,7 +148,23 @@ export async function openServerContext({
     dialects: allDialects,
     clock,
     close: () =>
-      closeAll({ noting, jobs, queue, indexer, credentials, live, listening, connections, pools: [database, workers] }),
+      closeAll({ noting, late, heartbeat, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+  };
+}
+
+/** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
+async function openConnections(
+  app: Connection,
+  { log, onCommitted, connections }: Pick<ServerContextOptions, 'log' | 'connections'> & { onCommitted: OnCommitted },
+) {
+  const heartbeat = await startHeartbeat(app);
+  const shared = { log, heartbeat, onCommitted };
+  return {
+    heartbeat,
+    pools: [await openDatabase(app, shared), await openDatabase(app, { ...WORKERS, ...shared })] as const,
+    connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
+      openPipelinedConnection(app, { heartbeat, onCommitted }),
+    ),
   };
 }
 
@@ -147,7 +172,7 @@ export async function openServerContext({
 function intakeOf(
   { identify }: CredentialChecker,
   { perform }: RequestQueue,
-  parts: Pick<ServerContext, 'database' | 'referenceCache' | 'guesses'>,
+  parts: Parameters<typeof signIn>[1],
 ): Intake {
   return {
     identify,
@@ -160,7 +185,8 @@ function intakeOf(
 /** The handler of each kind of job. */
 function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tombstones: Tombstones }): JobHandlers {
   return {
-    ...bulkHandlers(parts),
+    [BULK_JOB]: bulkHandler,
+    [UNDO_JOB]: undoHandler,
     [REPLAY_JOB]: replayHandler(parts),
     ...demoJobHandlers,
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
@@ -177,8 +203,22 @@ function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }
 
+/** Work that goes on after a response has been sent. */
+function workAfterResponse(onError: (error: unknown) => void) {
+  const open = new Set<Promise<void>>();
+  return {
+    add(work: Promise<void>): void {
+      const done = work.catch(onError).finally(() => open.delete(done));
+      open.add(done);
+    },
+    drained: () => Promise.all(open),
+  };
+}
+
 interface Closing {
+  late: ReturnType<typeof workAfterResponse>;
   noting: NodeJS.Timeout;
+  heartbeat: Heartbeat;
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
@@ -192,6 +232,8 @@ interface Closing {
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
   noting,
+  late,
+  heartbeat,
   queue,
   jobs,
   indexer,
@@ -203,6 +245,7 @@ async function closeAll({
 }: Closing): Promise<void> {
   clearInterval(noting);
   await queue.drained();
+  await late.drained();
   await jobs.stop();
   await indexer.stop();
   await credentials.noteUse().catch(() => {});
@@ -210,4 +253,5 @@ async function closeAll({
   await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(connections.map((connection) => connection.close()));
   await Promise.all(pools.map((pool) => pool.close()));
+  await heartbeat.close();
 }

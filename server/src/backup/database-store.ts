@@ -1,4 +1,5 @@
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier } from 'pg';
+import { DatabaseClient } from '../platform/database/client.ts';
 import { APP_ROLE, type Connection, OWNER_ROLE } from '../platform/database/connection.ts';
 import { hasCode } from '../platform/database/database-errors.ts';
 import { operatorError } from '../platform/operator-error.ts';
@@ -42,8 +43,7 @@ export async function replaceDatabase(superuser: Connection, current: string, ne
 }
 
 async function run(superuser: Connection, statements: readonly string[]): Promise<void> {
-  const client = new Client({ ...superuser, application_name: 'leadwell copy', connectionTimeoutMillis: 5000 });
-  client.on('error', () => {});
+  const client = new DatabaseClient({ ...superuser, application_name: 'leadwell copy', connectionTimeoutMillis: 5000 });
   await client.connect();
   try {
     for (const statement of statements) await client.query(statement);

@@ -21,11 +21,13 @@ async function claimed(more: object = {}) {
 }
 const end = (one: { call: { id: string }; claim_id: string }, body: object, as = amy) =>
   as('POST', `/calls/${one.call.id}/outcome`, { claim_id: one.claim_id, ...body });
-const later = (seconds: number) => world.setClock(new Date(Date.now() + seconds * 1000));
+/** Never shortly before a full hour, so that what one test does falls on one day. */
+const start = Date.now() + (new Date().getUTCMinutes() >= 40 ? 25 * 60_000 : 0);
+const later = (seconds: number) => world.setClock(new Date(start + seconds * 1000));
 const activities = async (lead: { id: string }) => (await ask('GET', `/leads/${lead.id}/activities`)).body.data;
 
 afterEach(async () => {
-  world.setClock(undefined);
+  world.setClock(new Date(start));
   await world.query('DELETE FROM calls');
   await world.query('DELETE FROM agents');
 });

@@ -1,8 +1,8 @@
 import { eventRow } from '../events/event-store.ts';
 import type { Lead } from '../leads/lead.ts';
+import { newLead } from '../leads/lead.ts';
 import { leadCreated } from '../leads/lead-events.ts';
 import { leadRow, type Row } from '../leads/lead-row.ts';
-import { newLead } from '../leads/new-lead.ts';
 import { emailKey } from '../platform/email.ts';
 import { MINUTE } from './clock.ts';
 import type { DemoContext } from './demo-context.ts';

@@ -4,13 +4,10 @@ import { type DialectFields, type Lead, type LeadReference, leadReferences, type
 import { moveToStatus } from '../leads/lead-status.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadDraft } from './command.ts';
-import { type Facts, sameValue } from './normalise.ts';
+import type { Facts, ResolvedReferences } from './prepare.ts';
 
 /** `set`: as sent, null clears. `overwrite`: as sent, but blanks are ignored. `fill`: only fields that are blank. */
 export type ApplyMode = 'set' | 'overwrite' | 'fill';
-
-/** A draft's references, with names resolved to ids. */
-export type ResolvedReferences = Partial<Record<LeadReference, string | null>>;
 
 /** The data that a request adds to a lead. */
 export interface Brought {
@@ -135,4 +132,9 @@ function standFor(lead: Lead, before: DialectFields['_as'], origin: Origin): Dia
     else as[name] = lead[name];
   }
   return as;
+}
+
+/** Whether two values are equal, so that setting one over the other is no change. */
+function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || (a ?? null) === (b ?? null) || JSON.stringify(a) === JSON.stringify(b);
 }

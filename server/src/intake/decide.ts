@@ -1,12 +1,14 @@
 import type { Lead } from '../leads/lead.ts';
+import { newLead } from '../leads/lead.ts';
 import { contactKeysOf, type LeadKey } from '../leads/lead-keys.ts';
-import { firstStatus, newLead } from '../leads/new-lead.ts';
+import { firstStatus } from '../leads/lead-status.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
+import { isVisible } from '../workspaces/access/visibility.ts';
 import { applyTo, type Brought } from './apply.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
 import { type BatchState, contactText, keyText } from './batch/batch-state.ts';
-import type { Facts } from './normalise.ts';
 import { planCall } from './plan-call.ts';
+import type { Facts } from './prepare.ts';
 import { reasons } from './reasons.ts';
 
 /** Decides on one request and updates `batchState` for the next. Otherwise pure. */
@@ -14,12 +16,12 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
   const { incoming } = item;
   const again = incoming.once && alreadyAnswered(incoming, at, batchState);
   if (again) return again;
-  const contact = findContact(incoming, batchState);
+  const contact = findContact(item, batchState);
   if (contact && 'kind' in contact) return { kind: 'refused', problem: contact };
   const { caller } = item.arrival;
   const rehearsal = caller.test_mode || incoming.prepared.command.test === true;
   const stage = rehearsal ? { ...batchState, calls: [...batchState.calls] } : batchState;
-  const match = matchLead(incoming.prepared.facts, batchState);
+  const match = seenMatch(item, batchState);
   if (match && caller.policy === 'refuse')
     return { kind: 'refused', problem: { kind: 'conflict', code: 'duplicate_lead' } };
   const known = match && caller.policy !== 'create' ? batchState.leads.get(match.leadId) : undefined;
@@ -55,12 +57,17 @@ function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchSt
   return { kind: 'again', earlier: earlier.at ?? earlier };
 }
 
-function findContact(incoming: IncomingLead, batchState: BatchState): Lead | Problem | undefined {
+/** A contact whose lead the caller does not see counts as unknown. */
+function findContact(
+  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
+  batchState: BatchState,
+): Lead | Problem | undefined {
   const contact = incoming.prepared.command.contact;
   if (!contact) return undefined;
   const id = batchState.contacts.get(contactText(contact.ref));
   const lead = id && batchState.leads.get(id);
-  if (!lead) return invalid({ at: contact.at, code: 'unknown_reference' });
+  if (!lead || !isVisible(arrival.caller.visibility, lead))
+    return invalid({ at: contact.at, code: 'unknown_reference' });
   return incoming.prepared.command.fieldRules?.includes('accounts_receivable_of_customer')
     ? (checkAccount(lead, incoming) ?? lead)
     : lead;
@@ -136,10 +143,8 @@ function arriveFirst(
     version: lead.version,
     matched: [],
     changes: [],
-    reason: [firstReason(item, isTwin, keys.length - newKeys.length), erasedBefore(keys, batchState)]
-      .filter(Boolean)
-      .join(' '),
-    twins: matchKeys.filter((key) => !newKeys.includes(key)),
+    reason: [firstReason(item, isTwin), erasedBefore(keys, batchState)].filter(Boolean).join(' '),
+    sharedKeys: matchKeys.filter((key) => !newKeys.includes(key)),
     newKeys,
   };
   return withCall(item, withOwner(item, accepted, batchState), batchState);
@@ -151,12 +156,8 @@ function copiedKeys(lead: Lead, sent: readonly LeadKey[]): LeadKey[] {
   return contactKeysOf(lead).filter((key) => !sent.some((one) => one.kind === key.kind));
 }
 
-function firstReason(
-  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
-  isTwin: boolean,
-  twins: number,
-): string {
-  if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy(twins);
+function firstReason({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, isTwin: boolean): string {
+  if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy;
   return incoming.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
 }
 
@@ -189,7 +190,7 @@ function arriveAgain(
     matched: by,
     changes,
     reason: attach ? reasons.attached(by) : reasons.merged(by, style),
-    twins: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
+    sharedKeys: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
     newKeys: [...matchKeys, ...contactKeys].filter((key) => !batchState.owners.has(keyText(key))),
   };
   return withCall(item, withOwner(item, accepted, batchState), batchState);
@@ -227,6 +228,15 @@ function withCall(
   batchState: BatchState,
 ): AcceptedLead {
   return item.incoming.prepared.command.call ? { ...accepted, call: planCall(item, accepted, batchState) } : accepted;
+}
+
+/** The lead that a request matches, if the caller sees it; another one counts as unknown. */
+function seenMatch({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, batchState: BatchState) {
+  const match = matchLead(incoming.prepared.facts, batchState);
+  const { visibility } = arrival.caller;
+  if (!match || !visibility) return match;
+  const lead = batchState.leads.get(match.leadId);
+  return lead && isVisible(visibility, lead) ? match : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Lead } from '../leads/lead.ts';
-import { leadColumns } from '../leads/lead-columns.ts';
 import type { ContactKeyKind, LeadKey } from '../leads/lead-keys.ts';
+import { leadColumns } from '../leads/lead-row.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ContactRef } from './command.ts';
 

@@ -2,19 +2,21 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import { actorOf } from '../workspaces/access/caller.ts';
+import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import { type Ending, storeSubmission } from './batch/batch-store.ts';
 import type { Command, CommandKind } from './command.ts';
 import type { CommandContext, Performer } from './commands/performer.ts';
 import { performers } from './commands/performers.ts';
-import { createNamesOf, type NameOptions, type Prepared, prepareWithNames } from './prepare.ts';
+import { createNamesOf, type NameOptions } from './make-names.ts';
+import { type Prepared, prepareWithNames } from './prepare.ts';
 
 export interface PerformOptions extends NameOptions {
   /** Called after a commit that changed reference data or ended a credential, before the response is sent. */
   onChanged?: (workspaceId: string) => void;
 }
 
-type SingleCommand = Exclude<Command, { kind: 'createLead' }>;
+type SingleCommand = Allowed<Exclude<Command, { kind: 'createLead' }>>;
 
 /** Performs a command that is not batched, in one transaction with its journal row. */
 export async function performCommand(
@@ -78,7 +80,7 @@ export async function performIn(
 }
 
 function contextOf(arrival: Arrival, prepared: Prepared | undefined): CommandContext {
-  const { caller, envelope, referenceData, readings, visibility } = arrival;
+  const { caller, envelope, referenceData, readings } = arrival;
   return {
     caller,
     submissionId: envelope.id,
@@ -86,7 +88,6 @@ function contextOf(arrival: Arrival, prepared: Prepared | undefined): CommandCon
     actor: actorOf(arrival),
     now: envelope.received_at,
     readings,
-    visibility,
     prepared,
   };
 }

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
-import { LARGEST_AMOUNT, type LeadField, LONGEST_TEXT, leadFields } from '../leads/fields.ts';
-import type { Database } from '../platform/database/database.ts';
+import { LARGEST_AMOUNT, type LeadField, type LeadValues, LONGEST_TEXT, leadFields } from '../leads/fields.ts';
+import type { LeadReference } from '../leads/lead.ts';
+import { type LeadKey, type PhoneSent, phoneKey } from '../leads/lead-keys.ts';
+import { phoneTail } from '../leads/lead-row.ts';
+import { emailKey } from '../platform/email.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
-import { addCustomFields, addListItem, addSource, addStatus } from '../workspaces/reference/reference-store.ts';
-import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import type { ResolvedReferences } from './apply.ts';
+import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
-import type { Command, CreateLead, LeadDraft, Named, UpdateLead, Warning } from './command.ts';
-import { type Facts, normalise } from './normalise.ts';
+import type { CreateLead, LeadDraft, Named, UpdateLead, Warning } from './command.ts';
+import { createNames, type MissingNames, type NameOptions } from './make-names.ts';
 
-/** Most items of each kind that payloads may create in a workspace; beyond these, requests are stored without them. */
-export const limits = { sources: 500, statuses: 100, customFields: 500 };
 /** Most custom fields in one request. */
 const MOST_CUSTOM = 50;
 /** Most warnings per request; the submission still has everything that was sent. */
@@ -20,20 +18,26 @@ const MOST_WARNINGS = 20;
 const LONGEST_NAME = 100;
 const LONGEST_CUSTOM_NAME = 64;
 
+/** A draft in canonical form: phones in E.164, keys ready for matching. Absent fields are unchanged, null clears. */
+export interface Facts {
+  values: LeadValues;
+  phone_sent?: string | null;
+  other_phone_sent?: string | null;
+  phone_tail?: string | null;
+  /** The phone comes first because it takes precedence. */
+  matchKeys: LeadKey[];
+  contactKeys: LeadKey[];
+}
+
+/** A draft's references, with names resolved to ids. */
+export type ResolvedReferences = Partial<Record<LeadReference, string | null>>;
+
 /** A lead request in canonical form, validated, with names resolved to ids: everything that needs no database. */
 export interface Prepared {
   facts: Facts;
   references: ResolvedReferences;
   custom: NonNullable<LeadDraft['custom']>;
   warnings: readonly Warning[];
-}
-
-/** Names in a request that the workspace does not have. */
-interface MissingNames {
-  source?: string;
-  status?: string;
-  deal_stage?: string;
-  custom: readonly string[];
 }
 
 type Names = Pick<Prepared, 'references' | 'custom' | 'warnings'>;
@@ -54,7 +58,7 @@ export function prepare(
  */
 export async function prepareWithNames(
   arrival: Arrival,
-  command: CreateLead | UpdateLead,
+  command: Allowed<CreateLead | UpdateLead>,
   options: NameOptions,
 ): Promise<Prepared | Problem> {
   const { caller } = arrival;
@@ -70,51 +74,36 @@ export async function prepareWithNames(
   return { facts, ...resolveNames(command, arrival.referenceData, false).names };
 }
 
-export interface NameOptions {
-  database: Database;
-  referenceCache: ReferenceCache;
-}
-
-/** Creates the status or deal stage that a command names, if it is missing and the caller may. */
-export async function createNamesOf(command: Command, arrival: Arrival, options: NameOptions): Promise<void> {
-  const { caller, referenceData } = arrival;
-  const [kind, named] = namedBy(command);
-  if (!caller.may_extend || caller.test_mode || !kind || !named || !('make' in named)) return;
-  if (referenceData.find(kind, { by: 'name', value: named.make })) return;
-  if (referenceData.all(kind).length >= limits.statuses) return;
-  await createNames(arrival, { [kind]: named.make, custom: [] }, options);
-}
-
-function namedBy(command: Command): [kind?: 'status' | 'deal_stage', named?: Named] {
-  if (command.kind === 'changeStatus') return ['status', command.status];
-  return command.kind === 'addDeal' ? ['deal_stage', command.stage] : [];
-}
-
-/** Creates names within the workspace's limits. Concurrent requests create only one. */
-async function createNames(
-  arrival: Arrival,
-  { source, status, deal_stage, custom }: MissingNames,
-  { database, referenceCache }: NameOptions,
-): Promise<void> {
-  const { caller, referenceData } = arrival;
-  await database.tx(
-    caller.workspace_id,
-    async (tx) => {
-      if (source && referenceData.all('source').length < limits.sources) await addSource(tx, source);
-      if (status && referenceData.all('status').length < limits.statuses) await addStatus(tx, status, 'open');
-      if (deal_stage) await addListItem(tx, 'deal_stage', deal_stage);
-      const room = limits.customFields - referenceData.customFields.size;
-      if (custom.length > 0 && room > 0) await addCustomFields(tx, custom.slice(0, room), caller.dialect);
-    },
-    { retry: true },
-  );
-  arrival.referenceData = await referenceCache.renew(caller.workspace_id);
-}
-
 function checkFacts(command: CreateLead | UpdateLead, region: string): Facts | Problem {
   const facts = normalise(command.draft, region);
   const issues = check(facts, command);
   return issues.length > 0 ? invalid(...issues) : facts;
+}
+
+/** Converts a draft to canonical form. Pure; `region` is for numbers without a country code. */
+export function normalise(draft: LeadDraft, region: string): Facts {
+  const facts: Facts = { values: { ...draft.values }, matchKeys: [], contactKeys: [...(draft.contact_keys ?? [])] };
+  setPhone(facts, draft.phone, region);
+  if (draft.other_phone !== undefined) {
+    facts.values.other_phone = canonicalPhone(draft.other_phone, region);
+    facts.other_phone_sent = draft.other_phone?.sent ?? null;
+  }
+  const email = draft.values.email ? emailKey(draft.values.email) : undefined;
+  if (email) facts.matchKeys.push({ kind: 'email', value: email });
+  return facts;
+}
+
+function setPhone(facts: Facts, phone: PhoneSent | null | undefined, region: string): void {
+  if (phone === undefined) return;
+  const key = phone && phoneKey(phone, region);
+  facts.values.phone = phone && (key ?? phone.sent.trim());
+  facts.phone_sent = phone?.sent ?? null;
+  facts.phone_tail = key ? phoneTail(key) : null;
+  if (key) facts.matchKeys.push({ kind: 'phone', value: key });
+}
+
+function canonicalPhone(phone: PhoneSent | null, region: string): string | null {
+  return phone && (phoneKey(phone, region) ?? phone.sent.trim());
 }
 
 /** Resolves names to ids. `missing`: names to create first; if nothing may be created, they become warnings. */
@@ -199,9 +188,4 @@ function check(facts: Facts, command: CreateLead | UpdateLead): Issue[] {
 
 function isTooLong(text: string): boolean {
   return text.length > LONGEST_TEXT && [...text].length > LONGEST_TEXT;
-}
-
-/** SHA-256 of a command: equivalent requests have the same digest, however they were encoded. */
-export function contentDigest(command: CreateLead): Buffer {
-  return createHash('sha256').update(JSON.stringify(command)).digest();
 }

@@ -5,10 +5,8 @@ import type { Reading } from '../workspaces/reference/reading-rule.ts';
 export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It has no phone or email to match.',
-  createdByPolicy: (twins: number) =>
-    twins > 0
-      ? `The token's policy is to create; ${twins} other lead${twins > 1 ? 's have' : ' has'} the same phone or email.`
-      : "The token's policy is to create.",
+  // Says nothing of other leads with the same phone: whoever reads it may not be allowed to see them.
+  createdByPolicy: "The token's policy is to create.",
   erasedBefore: (at: Date) =>
     `A person with this phone or email was erased on ${at.toISOString().slice(0, 10)}; this is a new enquiry.`,
   merged: (by: LeadKey['kind'][], style: 'fill' | 'overwrite') =>

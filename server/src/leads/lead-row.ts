@@ -1,5 +1,26 @@
-import type { Lead } from './lead.ts';
-import { keptColumns, leadColumns } from './lead-columns.ts';
+import { leadFieldNames } from './fields.ts';
+import { type Lead, leadReferences } from './lead.ts';
+
+/** Columns derived from related rows: the database maintains them, so they are never written with a lead. */
+export const keptColumns = ['first_reply_at', 'next_step_at', 'next_step_kind', 'next_step'];
+
+/** Columns selected for a Lead, in the order of its properties, which have the same names. */
+export const leadColumns = [
+  'id',
+  'number',
+  'contact_id',
+  ...leadReferences,
+  ...leadFieldNames,
+  'phone_sent',
+  'custom',
+  'dialect_fields',
+  ...keptColumns,
+  'do_not_call_since',
+  'touch_count',
+  'version',
+  'created_at',
+  'updated_at',
+].join(', ');
 
 /** A database row, keyed by column name. */
 export type Row = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { Issue } from '../platform/problem.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { ReferenceData, Status } from '../workspaces/reference-data.ts';
 import type { FieldChange } from './activity-kinds.ts';
 import type { Lead } from './lead.ts';
 import { lackingAfter } from './lead-rules.ts';
@@ -46,4 +46,15 @@ export function lacksReason({ status_id, lost_reason_id }: Move, referenceData: 
 
 function isLost(statusId: string, referenceData: ReferenceData): boolean {
   return referenceData.get('status', statusId)?.state === 'lost';
+}
+
+/** Default status of a new lead: that of its type, otherwise that of the workspace. */
+export function firstStatus(referenceData: ReferenceData, typeId: string | null | undefined): Status {
+  const all = referenceData.all('status');
+  const status =
+    referenceData.get('status', referenceData.get('type', typeId)?.default_status_id) ??
+    all.find((one) => one.is_default) ??
+    all[0];
+  if (!status) throw new Error('The workspace has no status.');
+  return status;
 }

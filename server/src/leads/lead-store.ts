@@ -1,8 +1,7 @@
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Lead } from './lead.ts';
-import { keptColumns, leadColumns } from './lead-columns.ts';
-import { leadRow, setLeadColumns } from './lead-row.ts';
+import { keptColumns, leadColumns, leadRow, setLeadColumns } from './lead-row.ts';
 
 /** One lead by id; `lock` prevents changes by others until the transaction ends. */
 export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | undefined> {
@@ -18,8 +17,8 @@ export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | 
 export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
   await tx.query(
     `UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $1) AS new
-     WHERE leads.workspace_id = new.workspace_id AND leads.id = new.id`,
-    [pgJson([leadRow(tx.workspaceId ?? '', lead)])],
+     WHERE leads.workspace_id = $2 AND leads.id = $3`,
+    [pgJson([leadRow(tx.workspaceId ?? '', lead)]), tx.workspaceId, lead.id],
     { name: 'save_lead' },
   );
 }

@@ -1,4 +1,4 @@
-import type { LeadField, LeadValues } from './fields.ts';
+import { type LeadField, type LeadValues, leadFieldNames } from './fields.ts';
 
 /**
  * A lead as stored: a person or company that may buy. References are ids of the workspace's reference data. Ids are
@@ -69,3 +69,39 @@ export const leadReferences: readonly LeadReference[] = [
 
 /** Location of each canonical value in a dialect's request, for use in error messages. */
 export type Origin = Partial<Record<LeadField | LeadReference | 'custom', string>>;
+
+const blank = {
+  phone_sent: null,
+  contact_id: null,
+  type_id: null,
+  category_id: null,
+  lost_reason_id: null,
+  source_id: null,
+  department_id: null,
+  owner_id: null,
+  first_reply_at: null,
+  next_step_at: null,
+  next_step_kind: null,
+  next_step: null,
+  do_not_call_since: null,
+  ...Object.fromEntries(leadFieldNames.map((name) => [name, null])),
+} as Omit<
+  Lead,
+  'id' | 'number' | 'status_id' | 'custom' | 'dialect_fields' | 'touch_count' | 'version' | 'created_at' | 'updated_at'
+>;
+
+/** An empty lead, before its first touch is applied. */
+export function newLead(id: string, number: number, statusId: string, now: Date): Lead {
+  return {
+    id,
+    number,
+    status_id: statusId,
+    ...blank,
+    custom: {},
+    dialect_fields: {},
+    touch_count: 1,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+  };
+}

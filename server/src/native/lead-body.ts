@@ -1,9 +1,9 @@
 import type { CreateLead, LeadDraft, Named, UpdateLead } from '../intake/command.ts';
-import { limits } from '../intake/prepare.ts';
+import { limits } from '../intake/make-names.ts';
 import { type LeadField, leadFields } from '../leads/fields.ts';
 import { lackingByRules, OWN_FIELD, type Ruled, ruledReferences } from '../leads/lead-rules.ts';
 import type { LeadBody } from '../leads/lead-shapes.ts';
-import { firstStatus } from '../leads/new-lead.ts';
+import { firstStatus } from '../leads/lead-status.ts';
 import { isAddressLike } from '../platform/email.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import { parseDate } from '../platform/time/dates.ts';

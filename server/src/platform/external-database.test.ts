@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection } from './database/connection.ts';
 import { openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
+import { openClient, prepareSession } from './database/session.ts';
 import { connectExternal } from './external-database.ts';
 import type { Cluster } from './postgres/cluster.ts';
 import { startCluster } from './postgres/cluster.ts';
@@ -33,6 +34,15 @@ afterAll(async () => {
   await cluster.stop();
   await rm(folder, { recursive: true });
 });
+
+async function askAs(connection: Connection, text: string): Promise<Record<string, unknown>[]> {
+  const client = await openClient(connection, { name: 'test', asOwner: true });
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
 
 async function ask(connection: Connection, text: string): Promise<Record<string, unknown>[]> {
   const client = new Client(connection);
@@ -66,7 +76,7 @@ describe('a database of the user’s own', () => {
 
   test('is used as the owner and as the confined role, whatever the URL’s options say', async () => {
     const found = await connectExternal(url('customer', 'crm', '&options=-c%20work_mem%3D5MB'));
-    expect(await ask(found.owner, `select current_user as me, current_setting('work_mem') as m`)).toEqual([
+    expect(await askAs(found.owner, `select current_user as me, current_setting('work_mem') as m`)).toEqual([
       { me: 'leadwell_owner', m: '5MB' },
     ]);
     const migrations = await mkdtemp(join(folder, 'sql-'));
@@ -87,6 +97,24 @@ describe('a database of the user’s own', () => {
     expect(await db.tx(workspace.replace('1', '2'), (tx) => tx.query('select * from things'))).toHaveLength(0);
     await expect(db.global((tx) => tx.query('create table mine ()'))).rejects.toThrow('permission denied');
     await db.close();
+  });
+
+  test('of several hosts the one that takes writes is used, and no other than the confined role', async () => {
+    const one = url('customer', 'crm');
+    const two = one.replace(/@[^/?]*/, (host) => `@nobody.invalid,${host.slice(1)}`);
+    const found = await connectExternal(two);
+    expect(await askAs(found.app, 'select current_user as me')).toEqual([{ me: 'leadwell_app' }]);
+  });
+
+  test('a session that does not run as the confined role, as behind a pooler that drops settings, is refused', async () => {
+    const { app } = await connectExternal(url('customer', 'crm'));
+    const client = new Client({ connectionString: app.hosts?.current });
+    await client.connect();
+    const query = (text: string) => (text.includes('set role') ? Promise.resolve({ rows: [] }) : client.query(text));
+    const deaf = Object.assign(Object.create(client), { query });
+    await expect(prepareSession(deaf, app, { name: 'test' })).rejects.toThrow('runs as "customer" instead of');
+    await expect(prepareSession(client, app, { name: 'test' })).resolves.toBeUndefined();
+    await client.end();
   });
 
   test('that cannot be reached or is no URL of PostgreSQL is named as such', async () => {

@@ -1,7 +1,8 @@
-import { Client } from 'pg';
+import { DatabaseClient } from './database/client.ts';
 import type { Connection } from './database/connection.ts';
 import { APP_ROLE, LOCKS, OWNER_ROLE } from './database/connection.ts';
 import { hasCode } from './database/database-errors.ts';
+import { type Hosts, readHosts } from './database/hosts.ts';
 import { operatorError } from './operator-error.ts';
 import { pause } from './time/wait.ts';
 
@@ -18,29 +19,74 @@ const ROLE_LIMITS = 'nologin nosuperuser nobypassrls nocreatedb nocreaterole nor
 
 /**
  * Connects to the user's own PostgreSQL and creates Leadwell's two roles there if missing. Each connection then assumes
- * one of them through a start-up option. Throws an operator error when it lacks the rights.
+ * one of them. Throws an operator error when it lacks the rights.
  */
 export async function connectExternal(url: string): Promise<ExternalDatabase> {
   const { connectionString, options } = splitUrl(url);
-  const client = new Client({ connectionString, options, connectionTimeoutMillis: 5000 });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message || String(error) : String(error);
-    throw operatorError(`The database of DATABASE_URL cannot be reached: ${reason}`, error);
-  }
+  const hosts = readHosts(connectionString);
+  const client = await connectToPrimary(hosts, options);
   try {
     const version = await checkServer(client);
+    await refuseTransactionPooling(client, hosts.current, options);
     await prepareRoles(client);
-    const as = (role: string): Connection => ({ connectionString, options: `${options} -c role=${role}`.trim() });
+    const as = (role: string): Connection => ({ hosts, role, ...(options && { options }) });
     return { owner: as(OWNER_ROLE), app: as(APP_ROLE), version };
   } finally {
     await client.end();
   }
 }
 
-/** Takes the start-up options out of the URL: left there, they would silently replace ours, and with them the role. */
+/** Connects to the first host that takes writes. */
+async function connectToPrimary(hosts: Hosts, options: string): Promise<DatabaseClient> {
+  const reasons: string[] = [];
+  for (let left = hosts.count; left > 0; left -= 1) {
+    const url = hosts.current;
+    const client = new DatabaseClient({
+      connectionString: url,
+      ...(options && { options }),
+      connectionTimeoutMillis: 5000,
+    });
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
+      if (!rows[0]?.standby) return client;
+      reasons.push('it is a standby, which takes no writes');
+    } catch (error) {
+      reasons.push(error instanceof Error ? error.message || String(error) : String(error));
+    }
+    await client.end().catch(() => {});
+    hosts.moveOn(url);
+  }
+  throw operatorError(`The database of DATABASE_URL cannot be reached, or takes no writes: ${reasons.join('; ')}.`);
+}
+
+/**
+ * Behind a pooler that gives each transaction another connection, prepared statements collide and locks are lost.
+ * Such a pooler hands the connection used last to whoever comes next: a second client takes ours, and we get another.
+ */
+async function refuseTransactionPooling(client: DatabaseClient, url: string, options: string): Promise<void> {
+  const backend = async () => (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
+  const before = await backend();
+  const other = new DatabaseClient({
+    connectionString: url,
+    ...(options && { options }),
+    connectionTimeoutMillis: 5000,
+  });
+  try {
+    await other.connect();
+    await other.query('begin');
+    await other.query('select pg_backend_pid()');
+    if ((await backend()) === before) return;
+  } finally {
+    await other.end().catch(() => {});
+  }
+  throw operatorError(
+    'The pooler before DATABASE_URL gives each transaction another connection (pool_mode = transaction). Leadwell ' +
+      'prepares statements and holds locks on its connections: set pool_mode = session, or connect without a pooler.',
+  );
+}
+
+/** Takes start-up options out of the URL: left there, they would silently replace ours and with them the role. */
 function splitUrl(url: string): { connectionString: string; options: string } {
   if (!/^postgres(ql)?:\/\/\S+$/.test(url)) {
     throw operatorError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
@@ -54,7 +100,7 @@ function splitUrl(url: string): { connectionString: string; options: string } {
   return { connectionString: query ? `${base}?${query}` : base, options };
 }
 
-async function checkServer(client: Client): Promise<string> {
+async function checkServer(client: DatabaseClient): Promise<string> {
   const { rows } = await client.query<{ version: string; number: number; encoding: string }>(
     `select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
             current_setting('server_encoding') as encoding`,
@@ -69,8 +115,8 @@ async function checkServer(client: Client): Promise<string> {
 }
 
 /** Roles belong to the whole server, so another database's bootstrap may be creating the same ones right now. */
-async function prepareRoles(client: Client): Promise<void> {
-  await client.query('select pg_advisory_lock($1)', [LOCKS.bootstrap]);
+async function prepareRoles(client: DatabaseClient): Promise<void> {
+  await takeBootstrapLock(client);
   for (let left = 10; ; left--) {
     try {
       await prepareOnce(client);
@@ -83,7 +129,20 @@ async function prepareRoles(client: Client): Promise<void> {
   }
 }
 
-async function prepareOnce(client: Client): Promise<void> {
+async function takeBootstrapLock(client: DatabaseClient): Promise<void> {
+  try {
+    await client.query("set lock_timeout = '30s'");
+    await client.query('select pg_advisory_lock($1)', [LOCKS.bootstrap]);
+  } catch (error) {
+    if (!hasCode(error, '55P03')) throw error;
+    throw operatorError(
+      'Another connection has held the lock for preparing Leadwell’s roles for half a minute. If no other Leadwell is ' +
+        'starting, a pooler may be keeping the connection of an earlier one: restart the pooler.',
+    );
+  }
+}
+
+async function prepareOnce(client: DatabaseClient): Promise<void> {
   for (const role of [OWNER_ROLE, APP_ROLE]) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
     if (rowCount === 0) await client.query(`create role ${role} ${ROLE_LIMITS}`);
@@ -105,7 +164,7 @@ async function prepareOnce(client: Client): Promise<void> {
 }
 
 /** PostgreSQL 15 has no SET privilege on roles; membership means the same there. */
-async function hasRole(client: Client, modern: string, old: string, role: string): Promise<boolean> {
+async function hasRole(client: DatabaseClient, modern: string, old: string, role: string): Promise<boolean> {
   try {
     const { rows } = await client.query<{ held: boolean }>(`select ${modern} as held`);
     return rows[0]?.held === true;

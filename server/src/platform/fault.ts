@@ -1,9 +1,9 @@
-import { isDiskFull, isUnavailable } from './database/database-errors.ts';
+import { isDiskFull, isTimeout, isUnavailable } from './database/database-errors.ts';
 import type { Problem } from './problem.ts';
 
 /** What a client is told about an unexpected error: to retry soon, or just that it was a server error. */
 export function problemOfFault(error: unknown): Problem {
-  const away = isUnavailable(error) || isDiskFull(error);
+  const away = isUnavailable(error) || isDiskFull(error) || isTimeout(error);
   return away ? { kind: 'unavailable', retryAfterSeconds: 2 } : { kind: 'internal' };
 }
 

@@ -6,19 +6,28 @@ import type { Tombstones } from './tombstones.ts';
 
 export const ERASURE_JOB = 'erase-person';
 
-/** Erases a person step by step. `tombstones` is told of each erasure when it is done. */
+/**
+ * Erases a person step by step. It goes on when whoever started it may no longer do so: the person is owed it.
+ * `tombstones` is told of each erasure when it is done.
+ */
 export function erasureHandler(tombstones: Tombstones): JobHandler {
-  return async (tx, job, now) => {
-    const erasure = await getErasure(tx, String(job.params['erasure_id']));
-    if (!erasure) return { done: 0, finished: true };
-    const { progress, counts } = await stepErasure(tx, erasure, progressOf(job), now);
-    if (!progress) await tombstones.add(tx.workspaceId ?? '', { ...erasure, finished_at: now, counts });
-    return {
-      done: 0,
-      ...(progress && { progress: { ...progress } }),
-      result: { ...counts },
-      finished: progress === undefined,
-    };
+  return {
+    policy: null,
+    async step(tx, job, { now }) {
+      const erasure = await getErasure(tx, String(job.params['erasure_id']));
+      if (!erasure) return { done: 0, finished: true };
+      const { progress, counts } = await stepErasure(tx, erasure, progressOf(job), now);
+      if (!progress) {
+        const finished = await getErasure(tx, erasure.id);
+        await tombstones.add(tx.workspaceId ?? '', finished ?? erasure);
+      }
+      return {
+        done: 0,
+        ...(progress && { progress: { ...progress } }),
+        result: { ...counts },
+        finished: progress === undefined,
+      };
+    },
   };
 }
 

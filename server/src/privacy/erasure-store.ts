@@ -114,6 +114,17 @@ export async function markRepeated(tx: Tx, id: string, counts: Counts, now: Date
   ]);
 }
 
+/** Erasures that are not done and whose job failed or was cancelled. */
+export async function stuckErasures(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM erasures e WHERE workspace_id = $1 AND state = 'running' AND NOT EXISTS (
+       SELECT 1 FROM jobs j WHERE j.workspace_id = $1 AND j.state IN ('queued', 'running')
+         AND j.params ->> 'erasure_id' = e.id::text)`,
+    [tx.workspaceId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The secret key of the workspace's hashes. */
 export async function readPrivacyKey(tx: Tx): Promise<Buffer> {
   const [row] = await tx.query<{ privacy_key: Buffer }>('SELECT privacy_key FROM workspaces WHERE id = $1', [

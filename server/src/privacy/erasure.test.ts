@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
+import { enqueueDue } from './retention-jobs.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
@@ -104,6 +105,17 @@ test('a later enquiry of an erased person is a new lead that says so; nobody els
   expect(await timeline(lead.id)).toMatch(/was erased on \d{4}-\d\d-\d\d/);
   const { body: other } = await ask('POST', '/leads', { name: 'Ria', email: 'ria@example.com' });
   expect(await timeline(other.id)).not.toContain('was erased');
+});
+
+test('an erasure whose job was cancelled is taken up again', async () => {
+  await ask('POST', '/leads', { name: 'Stan Stuck', email: 'stan@example.com' });
+  const { body } = await ask('POST', '/erasures', { email: 'stan@example.com' });
+  await world.query("UPDATE jobs SET state = 'cancelled' WHERE kind = 'erase-person'");
+  world.setClock(new Date(Date.now() + 86_500_000));
+  await enqueueDue({ ...world.parts, wake: () => {} });
+  await world.parts.jobs.runDue();
+  world.setClock(undefined);
+  expect((await ask('GET', `/erasures/${body.id}`)).body.state).toBe('done');
 });
 
 test('of a finished erasure nothing says who it was', async () => {

@@ -2,6 +2,8 @@ import type { JobHandler } from '../jobs/job-runner.ts';
 import { enqueue, type Job } from '../jobs/job-store.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { ERASURE_JOB } from './erasure-jobs.ts';
+import { stuckErasures } from './erasure-store.ts';
 import {
   type Removal,
   removeEvents,
@@ -100,10 +102,13 @@ export async function stepRetention(tx: Tx, run: RetentionRun, now: Date) {
 }
 
 /** Runs stepRetention as a job. */
-export const retentionHandler: JobHandler = async (tx, job, now) => {
-  const sofar = { started_at: job.created_at, phase: Number(job.progress['phase'] ?? 0), removed: job.result };
-  const { run, done, finished } = await stepRetention(tx, sofar, now);
-  return { done, progress: { phase: run.phase }, result: { ...run.removed }, finished };
+export const retentionHandler: JobHandler = {
+  policy: null,
+  async step(tx, job, { now }) {
+    const sofar = { started_at: job.created_at, phase: Number(job.progress['phase'] ?? 0), removed: job.result };
+    const { run, done, finished } = await stepRetention(tx, sofar, now);
+    return { done, progress: { phase: run.phase }, result: { ...run.removed }, finished };
+  },
 };
 
 /** Enqueues a run now, whether or not one is due. */
@@ -131,12 +136,16 @@ export function scheduleRetention(options: Schedule): () => void {
   return () => clearInterval(timer);
 }
 
-/** Enqueues the runs that are due. */
+/** Enqueues the runs that are due, and takes up erasures that were not brought to an end. */
 export async function enqueueDue({ database, clock, wake }: Omit<Schedule, 'onError'>): Promise<void> {
   const now = clock();
   for (const workspaceId of await database.global((tx) => workspacesDue(tx, now)))
     await database.tx(workspaceId, async (tx) => {
-      if (await claimRun(tx, now)) await enqueueRetention(tx, { member_id: null, actor: 'system' }, now);
+      if (!(await claimRun(tx, now))) return;
+      const system = { member_id: null, actor: 'system' };
+      await enqueueRetention(tx, system, now);
+      for (const erasure_id of await stuckErasures(tx))
+        await enqueue(tx, { kind: ERASURE_JOB, params: { erasure_id }, total: 0, ...system }, now);
     });
   wake();
 }

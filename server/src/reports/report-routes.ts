@@ -30,7 +30,7 @@ const PATIENCE = 8_000;
  * PostgreSQL overestimates the cost of row-level policies and would look leads up one by one in a query over all of
  * them.
  */
-const manyRows = { work_mem: '64MB', enable_nestloop: 'off' } as const;
+const manyRows = { work_mem: '64MB', enable_nestloop: 'off', enable_seqscan: 'on' } as const;
 
 /** `/v1/reports`: figures about the leads that arrived in a period. */
 export function reportRoutes(scope: ApiScope, api: ApiContext): void {

@@ -24,14 +24,18 @@ describe.each([
   test('an owner finds a person, erases them after typing the email, and sees the certificate', async () => {
     const ask = client(world, { cookie: owner });
     const email = `petra@${size}.example`;
-    const { body: lead } = await ask('POST', '/leads', { name: 'Petra Private', email, phone: '07700 900321' });
+    const phone = size === 'phone' ? '07700 900321' : '07700 900322';
+    const { body: lead } = await ask('POST', '/leads', { name: 'Petra Private', email, phone });
     await ask('POST', `/leads/${lead.id}/notes`, { text: 'Wants a call' });
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
     await open('/settings/privacy');
     await page.getByText('Nobody was erased').or(page.getByLabel('Certificates')).first().waitFor();
     await page.getByLabel('Email').fill(email);
     await page.getByRole('button', { name: 'Find' }).click();
-    await page.getByRole('link', { name: /Petra Private/ }).waitFor();
+    await page
+      .getByRole('link', { name: /Petra Private/ })
+      .first()
+      .waitFor();
     await picture(page, `privacy-found-${size}-${theme}`);
     expect(await axe(page)).toEqual([]);
     await page.getByRole('button', { name: 'Erase this person…' }).click();
@@ -45,5 +49,5 @@ describe.each([
     expect(await axe(page)).toEqual([]);
     expect((await ask('GET', `/leads/${lead.id}`)).status).toBe(404);
     expectNoComplaints();
-  });
+  }, 240_000);
 });

@@ -20,7 +20,7 @@ test('what is to come is told as such', () => {
 });
 
 test('after a week the date is told, with its year when it is another', () => {
-  expect(relative(now - 7 * day, now)).toMatch(/14/);
+  expect(relative(now - 7 * day, now)).toContain(String(new Date(now - 7 * day).getDate()));
   expect(relative(now - 7 * day, now)).not.toMatch(/2026/);
   expect(relative(now - 400 * day, now)).toMatch(/2025/);
 });

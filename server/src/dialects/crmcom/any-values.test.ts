@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { newLead } from '../../leads/new-lead.ts';
+import { newLead } from '../../leads/lead.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { isProblem } from '../dialect.ts';
 import { crmcom } from './index.ts';

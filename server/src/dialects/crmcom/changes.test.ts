@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyTo } from '../../intake/apply.ts';
-import { normalise } from '../../intake/normalise.ts';
-import { newLead } from '../../leads/new-lead.ts';
+import { normalise } from '../../intake/prepare.ts';
+import { newLead } from '../../leads/lead.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { LeadValues } from '../dialect.ts';
 import { CREATED, contents, hexOf, idOf, onLeads, referencesOf, workspace } from './sample.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newLead } from '../../leads/new-lead.ts';
+import { newLead } from '../../leads/lead.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Result } from '../dialect.ts';
 import { add } from './add.ts';

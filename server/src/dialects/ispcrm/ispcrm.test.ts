@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newLead } from '../../leads/new-lead.ts';
+import { newLead } from '../../leads/lead.ts';
 import { problemExamples } from '../../platform/problem.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { type CreateLead, isProblem, type Wire, type WireBody } from '../dialect.ts';
@@ -176,6 +176,6 @@ describe('the token', () => {
     ['lw_x', undefined],
     ['Bearer', undefined],
   ])('in %j is %j', (authorization, expected) => {
-    expect(ispcrm.credential(wire({ kind: 'empty' }, { authorization }))).toBe(expected);
+    expect(ispcrm.credentials(wire({ kind: 'empty' }, { authorization }))[0]).toBe(expected);
   });
 });

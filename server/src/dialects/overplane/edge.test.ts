@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newLead } from '../../leads/new-lead.ts';
+import { newLead } from '../../leads/lead.ts';
 import { problemExamples } from '../../platform/problem.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { overplane } from './index.ts';
@@ -16,8 +16,8 @@ describe('Overplane at its edge', () => {
     ['Token sk_a', undefined],
     ['', undefined],
   ])('finds the key in %j', (authorization, key) => {
-    expect(overplane.credential(wire(undefined, { headers: { authorization } }))).toBe(key);
-    expect(overplane.credential(wire(undefined))).toBeUndefined();
+    expect(overplane.credentials(wire(undefined, { headers: { authorization } }))[0]).toBe(key);
+    expect(overplane.credentials(wire(undefined))[0]).toBeUndefined();
   });
 
   it.each(Object.values(problemExamples))('words $kind with all four parts of an error', (problem) => {

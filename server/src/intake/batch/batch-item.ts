@@ -2,6 +2,7 @@ import type { FieldChange } from '../../leads/activity-kinds.ts';
 import type { Lead } from '../../leads/lead.ts';
 import type { LeadKey } from '../../leads/lead-keys.ts';
 import type { Problem } from '../../platform/problem.ts';
+import type { Allowed } from '../allow.ts';
 import type { Arrival } from '../arrival.ts';
 import type { CreateLead } from '../command.ts';
 import type { EarlierAnswer, Once } from '../intake-store.ts';
@@ -17,7 +18,7 @@ export interface BatchItem {
 }
 
 export interface IncomingLead {
-  prepared: Prepared & { command: CreateLead };
+  prepared: Prepared & { command: Allowed<CreateLead> };
   /** Id for the lead if it is new. */
   leadId: string;
   /** Idempotency key. */
@@ -43,7 +44,7 @@ export interface AcceptedLead {
   changes: FieldChange[];
   reason: string;
   /** Phone or email keys that belong to other leads: possible duplicates. */
-  twins: LeadKey[];
+  sharedKeys: LeadKey[];
   /** Keys to assign to this lead. */
   newKeys: LeadKey[];
   /** Department whose next member becomes the owner. */

@@ -21,7 +21,7 @@ export interface BatchRows {
   leads: Row[];
   changedLeads: Row[];
   keys: Row[];
-  twins: Row[];
+  possibleDuplicates: Row[];
   notes: Row[];
   calls: Row[];
   /** Events to publish. */
@@ -41,7 +41,7 @@ export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
     pgJson(rows.arrivals),
     pgJson(rows.leads),
     pgJson(rows.keys),
-    pgJson(rows.twins),
+    pgJson(rows.possibleDuplicates),
     pgJson(rows.notes),
     pgJson(rows.calls),
     rows.touchedIds,
@@ -56,7 +56,6 @@ export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
 /** Marks what to refresh, index and publish once the batch is committed. */
 function noteBatch(tx: Tx, rows: BatchRows): void {
   touches(tx, 'journal');
-  for (const id of rows.touchedIds) touches(tx, 'leads', id);
   if (rows.touchedIds.length > 0) wakeIndexer(tx);
   noteEvents(tx, rows.events);
 }
@@ -116,7 +115,7 @@ const WRITE_AND_UPDATE = WRITE.replace(
   'new_leads AS',
   `changed_leads AS (
     UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $11) AS new
-    WHERE leads.workspace_id = new.workspace_id AND leads.id = new.id
+    WHERE leads.workspace_id = $1 AND leads.id = ANY ($8) AND leads.id = new.id
   ),
   new_leads AS`,
 );

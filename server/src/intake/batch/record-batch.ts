@@ -25,15 +25,16 @@ export function writeAccepted(
   const result = { kind: 'lead', did, lead, ...(call && { call }) } as const;
   const reply = serialiseReply(arrival.words.answer(result, arrival.referenceData));
   const outcome = outcomeOf(accepted);
-  const row = keep(item, rows, { outcome, reply, lead_id: outcome === 'test' ? null : lead.id });
+  const row = addSubmission(item, rows, { outcome, reply, lead_id: outcome === 'test' ? null : lead.id });
   if (outcome === 'test') return reply;
   const workspace_id = arrival.caller.workspace_id;
   for (const { kind, value } of accepted.newKeys) rows.keys.push({ workspace_id, kind, value, lead_id: lead.id });
-  for (const { kind, value } of accepted.twins) rows.twins.push({ workspace_id, kind, value, lead_id: lead.id });
+  for (const { kind, value } of accepted.sharedKeys)
+    rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id });
   const { note } = incoming.prepared.command;
   row['touched_id'] = lead.id;
-  tellTouch(row, item);
-  tellActivity(row, item, accepted);
+  addTouch(row, item);
+  addActivity(row, item, accepted);
   const written = note && noteRow(item, lead.id, note);
   if (written) rows.notes.push(written);
   const { received_at: at, id: submissionId } = arrival.envelope;
@@ -59,7 +60,7 @@ export function writeRefused(
 ): SentReply {
   const reply = serialiseReply(item.arrival.words.refuse(decision.problem));
   const outcome = refusedAs(decision.problem);
-  keep(item, rows, { outcome, reply, lead_id: null, problem: decision.problem });
+  addSubmission(item, rows, { outcome, reply, lead_id: null, problem: decision.problem });
   return reply;
 }
 
@@ -70,12 +71,12 @@ function refusedAs(problem: Problem): Outcome {
 
 /** A repeated request gets the original response byte for byte, but its own journal row. */
 export function writeAgain(item: BatchItem, reply: SentReply, leadId: string | null, rows: BatchRows): SentReply {
-  keep(item, rows, { outcome: 'duplicate', reply, lead_id: leadId });
+  addSubmission(item, rows, { outcome: 'duplicate', reply, lead_id: leadId });
   return reply;
 }
 
 /** Adds the journal part of a request's row and returns it for further columns. A replay gets no second submission. */
-function keep(item: BatchItem, rows: BatchRows, ended: Omit<Ending, 'took_ms'>): Row {
+function addSubmission(item: BatchItem, rows: BatchRows, ended: Omit<Ending, 'took_ms'>): Row {
   const ending = { ...ended, took_ms: performance.now() - item.started };
   rows.events.push(...refusalOf(item.arrival, ending));
   const row = submissionRow(item.arrival, ending);
@@ -113,7 +114,7 @@ export function writeCalls(
   }
 }
 
-function tellTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): void {
+function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): void {
   const { facts, custom, warnings, command, references } = incoming.prepared;
   const { note, draft } = command;
   const fields: Row = { ...facts.values };
@@ -134,7 +135,7 @@ const kindOf = {
   attached: 'lead_attached',
 } as const satisfies Record<AcceptedLead['did'], ActivityKind>;
 
-function tellActivity(
+function addActivity(
   row: Row,
   { arrival, incoming }: BatchItem & { incoming: IncomingLead },
   accepted: AcceptedLead,
@@ -145,7 +146,6 @@ function tellActivity(
   const detail: ActivityDetails[typeof kind] = { dialect: arrival.caller.dialect, token: arrival.caller.token_name };
   if (accepted.matched.length > 0) detail.matched = accepted.matched;
   if (accepted.changes.length > 0) detail.changes = accepted.changes;
-  if (accepted.twins.length > 0) detail.twins = accepted.twins.map((key) => key.kind);
   if (warnings.length > 0) detail.remarks = warnings;
   if (arrival.readings) detail.readings = arrival.readings;
   if (accepted.call) detail.call = accepted.call;

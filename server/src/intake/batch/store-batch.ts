@@ -43,7 +43,7 @@ function noRows(workspaceId: string): BatchRows {
     leads: [],
     changedLeads: [],
     keys: [],
-    twins: [],
+    possibleDuplicates: [],
     notes: [],
     calls: [],
     events: [],

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
 import type { Lead } from '../lead.ts';
-import { leadColumns } from '../lead-columns.ts';
+import { leadColumns } from '../lead-row.ts';
 
 /** A lead that may be the same person, with the kinds of keys that both leads share. */
 export interface PossibleDuplicate extends Lead {

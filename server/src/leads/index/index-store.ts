@@ -13,6 +13,7 @@ export async function workspacesToIndex(tx: Tx): Promise<string[]> {
 export async function indexWaiting(tx: Tx, most: number): Promise<number> {
   // One indexer at a time per workspace, so that an older version of a lead never overwrites a newer one.
   await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('index', hashtextextended($1, 0)))", [tx.workspaceId]);
+  // Leads are looked up one by one (LATERAL with LIMIT), which keeps the planner from reading all of them.
   const [row] = await tx.query<{ taken: number }>(
     `WITH taken AS (
        DELETE FROM index_queue WHERE workspace_id = $1 AND id IN (
@@ -22,11 +23,16 @@ export async function indexWaiting(tx: Tx, most: number): Promise<number> {
        SELECT DISTINCT unnest(lead_ids) AS id FROM taken
      ), present AS (
        INSERT INTO lead_search (workspace_id, lead_id, text)
-       SELECT l.workspace_id, l.id, lead_text(l) FROM leads l JOIN touched USING (id) WHERE l.workspace_id = $1 ORDER BY l.id
+       SELECT $1, one.id, one.text FROM touched CROSS JOIN LATERAL (
+         SELECT l.id, lead_text(l) AS text FROM leads l WHERE l.workspace_id = $1 AND l.id = touched.id LIMIT 1
+       ) AS one ORDER BY one.id
        ON CONFLICT (workspace_id, lead_id) DO UPDATE SET text = excluded.text RETURNING lead_id
      ), gone AS (
-       DELETE FROM lead_search s USING touched WHERE s.workspace_id = $1 AND s.lead_id = touched.id
-         AND NOT EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = touched.id)
+       DELETE FROM lead_search WHERE workspace_id = $1 AND lead_id = ANY (ARRAY(
+         SELECT touched.id FROM touched LEFT JOIN LATERAL (
+           SELECT l.id FROM leads l WHERE l.workspace_id = $1 AND l.id = touched.id LIMIT 1
+         ) AS one ON true WHERE one.id IS NULL
+       ))
      ), counted AS (
        INSERT INTO lead_counts (workspace_id, leads)
        SELECT $1::uuid, sum(delta) FROM taken HAVING sum(delta) <> 0

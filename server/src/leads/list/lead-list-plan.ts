@@ -43,7 +43,8 @@ export const orderings: Readonly<Record<LeadOrder, Ordering>> = {
   created: {
     by: 'created_at DESC, id DESC',
     key: 'created_at',
-    base: 'true',
+    // Always true; the condition of the index of this order.
+    base: "created_at > '-infinity'",
     after: (key, id) => `(created_at, id) < (${key}, ${id})`,
   },
 };

@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
+import type { Hosts } from './hosts.ts';
 
-/** How to reach a database as one role, in the form `pg` takes: either `connectionString`, or host, user and so on. */
+/** How to reach a database as one role: `connectionString`, or `hosts`, or host, user and so on. See `reach`. */
 export interface Connection {
   readonly connectionString?: string;
   /** A host name, or the folder of the unix socket. */
@@ -10,8 +11,12 @@ export interface Connection {
   readonly password?: string;
   readonly database?: string;
   readonly ssl?: boolean | ConnectionOptions;
-  /** Start-up options, e.g. `-c role=leadwell_app`. */
+  /** Start-up options of the user's own, from DATABASE_URL. */
   readonly options?: string;
+  /** The servers to choose from, in place of `connectionString`. */
+  readonly hosts?: Hosts;
+  /** The role that every session takes on and is checked for. */
+  readonly role?: string;
 }
 
 /** The role that owns every table and runs the migrations. */

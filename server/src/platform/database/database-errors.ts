@@ -22,8 +22,8 @@ const NETWORK_CODES = new Set([
   'EHOSTDOWN',
 ]);
 
-/** Shutting down, crashed, starting up, too many connections. */
-const AWAY_STATES = new Set(['57P01', '57P02', '57P03', '53300']);
+/** Shutting down, crashed, starting up, too many connections, no longer the primary. */
+const AWAY_STATES = new Set(['57P01', '57P02', '57P03', '53300', '25006']);
 
 /** Errors from pg and its pool that carry no code, only a message. */
 const AWAY_MESSAGES =
@@ -39,6 +39,11 @@ export function isUnavailable(error: unknown): boolean {
     return NETWORK_CODES.has(code) && (code !== 'ENOENT' || (error as { syscall?: unknown }).syscall === 'connect');
   }
   return error instanceof Error && AWAY_MESSAGES.test(error.message);
+}
+
+/** Thrown in place of a query while the database is known not to answer. */
+export function databaseAway(): Error {
+  return Object.assign(new Error('The database does not answer.'), { code: '57P03' });
 }
 
 /** The database's disk is full. */
@@ -59,4 +64,9 @@ export function isConflict(error: unknown): boolean {
 /** A statement ran, or waited for a lock, longer than the session allows. */
 export function isTimeout(error: unknown): boolean {
   return hasCode(error, '57014', '55P03', '25P03', '25P04');
+}
+
+/** The database met stored data that it cannot read: a damaged page, row or index, or a file that is gone. */
+export function isDamage(error: unknown): boolean {
+  return hasCode(error, 'XX000', 'XX001', 'XX002', '58030', '58P01', '22021', '22P05');
 }

@@ -1,14 +1,11 @@
-import type { PoolConfig } from 'pg';
-import { Pool } from 'pg';
-import { operatorError } from '../operator-error.ts';
+import type { Pool } from 'pg';
 import type { PlainLog } from '../plain-log.ts';
 import { silentLog } from '../plain-log.ts';
 import type { Connection } from './connection.ts';
-import { isRetryable } from './database-errors.ts';
-import { sessionLimits } from './session-limits.ts';
-import type { Note, OnCommitted, Tx } from './transaction.ts';
+import { databaseAway, isRetryable } from './database-errors.ts';
+import { openPool, type PoolOptions } from './pool.ts';
+import type { OnCommitted, Tx } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
-import { valueTypes } from './value-types.ts';
 
 /** `retry`: run the whole function again (at most 5 times) after a deadlock or a serialisation failure. */
 interface TxOptions {
@@ -29,16 +26,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Options for `openDatabase`; times in ms. */
-export interface DatabaseOptions {
-  /** Maximum connections; 8 by default (workers use 4). */
-  readonly size?: number;
-  readonly statementTimeout?: number;
-  /** Shown in pg_stat_activity. */
-  readonly name?: string;
+/** Options for `openDatabase`. */
+export interface DatabaseOptions extends PoolOptions {
   readonly log?: PlainLog;
-  /** For tools run as the owner: skips the check that the role is subject to row-level security. */
-  readonly asOwner?: boolean;
   /** Told after each commit of a workspace's transaction that left notes; never of one that was rolled back. */
   readonly onCommitted?: OnCommitted;
 }
@@ -47,12 +37,12 @@ const ATTEMPTS = 5;
 
 /** Opens a pool. Refuses a role that bypasses row-level security, and a database that is not UTF-8. */
 export async function openDatabase(connection: Connection, options: DatabaseOptions = {}): Promise<Database> {
-  const pool = new Pool(poolConfig(connection, options));
+  const pool = openPool(connection, options);
   // An idle connection that breaks must not end the process; the next request gets a new one.
   pool.on('error', (error) => (options.log ?? silentLog).warn(`A database connection broke: ${error.message}`));
-  const database = databaseOver(pool, options.onCommitted);
+  const database = databaseOver(pool, options);
   try {
-    await database.global((tx) => checkSession(tx, options.asOwner === true));
+    await database.global((tx) => tx.query('select'));
   } catch (error) {
     await database.close();
     throw error;
@@ -60,44 +50,25 @@ export async function openDatabase(connection: Connection, options: DatabaseOpti
   return database;
 }
 
-function poolConfig(connection: Connection, options: DatabaseOptions): PoolConfig {
-  return {
-    ...connection,
-    ...sessionLimits(options.statementTimeout),
-    max: options.size ?? 8,
-    application_name: options.name ?? 'leadwell',
-    idleTimeoutMillis: 60_000,
-    types: valueTypes,
-    pipeline: true,
-  };
-}
-
-async function checkSession(tx: Tx, asOwner: boolean): Promise<void> {
-  const [found] = await tx.query<{ role: string; free: boolean; encoding: string }>(
-    `select current_user as role, rolsuper or rolbypassrls as free, current_setting('server_encoding') as encoding
-       from pg_roles where rolname = current_user`,
-  );
-  if (found?.encoding !== 'UTF8') {
-    throw operatorError(
-      `The database is encoded in ${found?.encoding}; Leadwell needs one created with encoding UTF8.`,
-    );
-  }
-  if (!asOwner && found.free) {
-    throw operatorError(
-      `The role "${found.role}" is not subject to row-level security, so it could see every workspace at once. ` +
-        'Leadwell does not work as a superuser or as a role with BYPASSRLS.',
-    );
-  }
-}
-
-function databaseOver(pool: Pool, onCommitted?: OnCommitted): Database {
+function databaseOver(pool: Pool, { heartbeat, onCommitted }: DatabaseOptions): Database {
   let closing: Promise<void> | undefined;
+  const runOnce = async <T>(
+    workspaceId: string | null,
+    fn: (tx: Tx) => Promise<T>,
+    settings: TxOptions['settings'],
+  ) => {
+    if (heartbeat?.isUp() === false) throw databaseAway();
+    const client = await pool.connect();
+    const outcome = await transact(client, workspaceId, async (tx) => ({ result: await fn(tx) }), settings);
+    client.release(!outcome.ok && !outcome.reusable);
+    if (!outcome.ok) throw outcome.error;
+    if (workspaceId !== null && outcome.notes.length > 0) onCommitted?.(workspaceId, outcome.notes);
+    return outcome.value;
+  };
   const attempt = async <T>(workspaceId: string | null, fn: (tx: Tx) => Promise<T>, options?: TxOptions) => {
     for (let left = options?.retry ? ATTEMPTS : 1; ; left--) {
       try {
-        const { value, notes } = await runOnce(pool, workspaceId, fn, options?.settings);
-        if (workspaceId !== null && notes.length > 0) onCommitted?.(workspaceId, notes);
-        return value;
+        return await runOnce(workspaceId, fn, options?.settings);
       } catch (error) {
         if (left <= 1 || !isRetryable(error)) throw error;
       }
@@ -116,21 +87,3 @@ function databaseOver(pool: Pool, onCommitted?: OnCommitted): Database {
     },
   };
 }
-
-async function runOnce<T>(
-  pool: Pool,
-  workspaceId: string | null,
-  fn: (tx: Tx) => Promise<T>,
-  settings?: TxOptions['settings'],
-): Promise<{ value: T; notes: readonly Note[] }> {
-  const client = await pool.connect();
-  // The pool watches only idle connections. Without this, one that breaks between two queries would end the process.
-  client.on('error', ignore);
-  const outcome = await transact(client, workspaceId, async (tx) => ({ result: await fn(tx) }), settings);
-  client.off('error', ignore);
-  client.release(!outcome.ok && !outcome.reusable);
-  if (!outcome.ok) throw outcome.error;
-  return outcome;
-}
-
-function ignore(): void {}

@@ -1,6 +1,6 @@
-import { Client } from 'pg';
 import type { Connection } from './connection.ts';
 import { APP_ROLE, OWNER_ROLE } from './connection.ts';
+import { openClient } from './session.ts';
 
 /** A section of the dump: a heading, and a query whose one column `line` holds finished text in a fixed order. */
 interface Part {
@@ -143,8 +143,7 @@ const PARTS: readonly Part[] = [
  * on every machine. The bundled PostgreSQL comes without pg_dump.
  */
 export async function dumpSchema(owner: Connection): Promise<string> {
-  const client = new Client({ ...owner, application_name: 'leadwell schema' });
-  await client.connect();
+  const client = await openClient(owner, { name: 'leadwell schema', statementTimeout: 0, asOwner: true });
   try {
     // With this search path, names in other schemas are always written in full, whatever the role's own path is.
     await client.query(`set search_path = public`);

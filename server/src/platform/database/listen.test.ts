@@ -14,14 +14,12 @@ test('after every outage there is one listener again, which says once that it ma
   let cluster = await start(folder);
   const heard: string[] = [];
   let gaps = 0;
-  const listening = await listenTo(
-    cluster.app,
-    'news',
-    (payload) => heard.push(payload),
-    () => {
+  const listening = await listenTo(cluster.app, 'news', {
+    onMessage: (payload) => heard.push(payload),
+    onGap: () => {
       gaps += 1;
     },
-  );
+  });
   for (const [outage, seconds] of [1, 4, 2].entries()) {
     await cluster.stop();
     await pause(seconds * 1000);
@@ -42,7 +40,7 @@ test('closed during an outage, it ends at once and does not come back', async ()
   const folder = await dataFolder();
   let cluster = await start(folder);
   const never = () => expect.unreachable();
-  const listening = await listenTo(cluster.app, 'news', never, never);
+  const listening = await listenTo(cluster.app, 'news', { onMessage: never, onGap: never });
   await cluster.stop();
   await listening.close();
   cluster = await start(folder);

@@ -1,35 +1,42 @@
-import { Client } from 'pg';
 import { pause } from '../time/wait.ts';
+import type { DatabaseClient } from './client.ts';
 import type { Connection } from './connection.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { openClient } from './session.ts';
 
 export interface Listening {
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  onMessage(payload: string): void;
+  /** Messages may have been missed. */
+  onGap(): void;
+  /** A connection that only listens does not notice that its server is gone; the heartbeat does. */
+  heartbeat?: Heartbeat;
+}
+
 interface Listener {
-  readonly client: Client;
+  readonly client: DatabaseClient;
   /** Resolves when the connection is gone. */
   readonly ended: Promise<void>;
 }
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
-/** A database that has not answered after this long counts as unreachable. */
-const RESPONSE_TIMEOUT_MS = 5_000;
 
 /**
- * Subscribes to a PostgreSQL notification channel. When the connection breaks it reconnects and calls `onGap`, because
- * messages may have been missed.
+ * Subscribes to a PostgreSQL notification channel. When the connection breaks it reconnects and calls `onGap`.
  */
 export async function listenTo(
   connection: Connection,
   channel: string,
-  onMessage: (payload: string) => void,
-  onGap: () => void,
+  { onMessage, onGap, heartbeat }: ListenOptions,
 ): Promise<Listening> {
   const closing = new AbortController();
   const open = () => openListener(connection, channel, onMessage);
   let listener = await open();
+  heartbeat?.onSilence(() => listener.client.abandon());
 
   // The only place that reconnects: a failed attempt is retried here and starts nothing of its own.
   const keepListening = async (): Promise<void> => {
@@ -57,18 +64,10 @@ async function openListener(
   channel: string,
   onMessage: (payload: string) => void,
 ): Promise<Listener> {
-  const client = new Client({
-    ...connection,
-    application_name: 'leadwell listener',
-    connectionTimeoutMillis: RESPONSE_TIMEOUT_MS,
-    query_timeout: RESPONSE_TIMEOUT_MS,
-    keepAlive: true,
-  });
+  const client = await openClient(connection, { name: 'leadwell listener' });
   const ended = new Promise<void>((resolve) => client.once('end', resolve));
   client.on('notification', (message) => onMessage(message.payload ?? ''));
-  client.on('error', () => {});
   try {
-    await client.connect();
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
   } catch (error) {
     await client.end().catch(() => {});

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { operatorError } from '../operator-error.ts';
 import type { PlainLog } from '../plain-log.ts';
 import { silentLog } from '../plain-log.ts';
@@ -10,6 +10,7 @@ import { pause } from '../time/wait.ts';
 import type { Connection } from './connection.ts';
 import { APP_ROLE, LOCKS } from './connection.ts';
 import { hasCode } from './database-errors.ts';
+import { openClient } from './session.ts';
 
 /** A numbered SQL file; migrations only go forward. */
 export interface Migration {
@@ -54,11 +55,8 @@ export async function readMigrations(folder: string = migrationsFolder()): Promi
 export async function migrate(owner: Connection, options: MigrateOptions = {}): Promise<Migration[]> {
   const log = options.log ?? silentLog;
   const migrations = await readMigrations(options.folder);
-  const client = new Client({ ...owner, application_name: 'leadwell migrate', connectionTimeoutMillis: 5000 });
-  client.on('error', () => {});
-  await client.connect();
+  const client = await openClient(owner, { name: 'leadwell migrate', statementTimeout: 0, asOwner: true });
   try {
-    await checkEncoding(client);
     await takeLock(client);
     await createLedger(client);
     const applied = await readLedger(client);
@@ -71,14 +69,6 @@ export async function migrate(owner: Connection, options: MigrateOptions = {}): 
     return missing;
   } finally {
     await client.end();
-  }
-}
-
-async function checkEncoding(client: Client): Promise<void> {
-  const { rows } = await client.query<{ encoding: string }>(`select current_setting('server_encoding') as encoding`);
-  const encoding = rows[0]?.encoding;
-  if (encoding !== 'UTF8') {
-    throw operatorError(`The database is encoded in ${encoding}; Leadwell needs one created with encoding UTF8.`);
   }
 }
 

@@ -1,9 +1,10 @@
-import { Client } from 'pg';
+import type { DatabaseClient } from './client.ts';
 import type { Connection } from './connection.ts';
-import { sessionLimits } from './session-limits.ts';
+import { databaseAway } from './database-errors.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { openClient } from './session.ts';
 import type { OnCommitted, Tx, Work } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
-import { valueTypes } from './value-types.ts';
 
 /**
  * A dedicated connection for batched work: it never waits for the pool, and sends statements without waiting in
@@ -23,12 +24,14 @@ export interface PipelinedConnection {
 interface PipelinedConnectionOptions {
   name?: string;
   statementTimeout?: number;
+  /** Refuses work while the database does not answer, and gives up what waits for it too long. */
+  heartbeat?: Heartbeat;
   /** Told after each commit of a transaction that left notes. */
   onCommitted?: OnCommitted;
 }
 
 interface Session {
-  readonly client: Client;
+  readonly client: DatabaseClient;
   broken: boolean;
 }
 
@@ -43,6 +46,7 @@ export function openPipelinedConnection(
 
   const runOne = async <T>(workspaceId: string, fn: (tx: Tx) => Promise<Work<T>>): Promise<T> => {
     if (closed) throw new Error('Client was closed and is not queryable');
+    if (options.heartbeat?.isUp() === false) throw databaseAway();
     if (session?.broken) await drop(session);
     if (!session || session.broken) session = await connect(connection, options);
     const outcome = await transact(session.client, workspaceId, fn);
@@ -53,6 +57,10 @@ export function openPipelinedConnection(
     if (!outcome.reusable) await drop(session);
     throw outcome.error;
   };
+
+  options.heartbeat?.onSilence(() => {
+    session?.client.abandon();
+  });
 
   return {
     async run(workspaceId, fn) {
@@ -71,27 +79,15 @@ export function openPipelinedConnection(
 }
 
 async function connect(connection: Connection, options: PipelinedConnectionOptions): Promise<Session> {
-  const client = new Client({
-    ...connection,
-    ...sessionLimits(options.statementTimeout),
-    // The few statements sent here are prepared once; replanning them each time costs more than a custom plan saves.
-    options: [connection.options, '-c plan_cache_mode=force_generic_plan'].filter(Boolean).join(' '),
-    application_name: options.name ?? 'leadwell pipeline',
-    types: valueTypes,
-    pipeline: true,
-  });
+  const { name = 'leadwell pipeline', statementTimeout } = options;
+  // The few statements sent here are prepared once; replanning them each time costs more than a custom plan saves.
+  const client = await openClient(connection, { name, statementTimeout, genericPlans: true }, { pipeline: true });
   const session: Session = { client, broken: false };
   const mark = () => {
     session.broken = true;
   };
   client.on('error', mark);
   client.on('end', mark);
-  try {
-    await client.connect();
-  } catch (error) {
-    await drop(session);
-    throw error;
-  }
   return session;
 }
 

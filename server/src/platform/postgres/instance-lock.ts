@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { DatabaseClient } from '../database/client.ts';
 import type { Connection } from '../database/connection.ts';
 import { LOCKS } from '../database/connection.ts';
 import { isOperatorError, operatorError } from '../operator-error.ts';
@@ -24,7 +24,7 @@ const LOCK_TIMEOUT_MS = 3000;
 
 /** Makes this process the only server on the data folder, or throws an operator error because another one runs. */
 export async function holdInstance(connection: Connection, options: InstanceOptions): Promise<Instance> {
-  const state = { released: false, client: null as Client | null };
+  const state = { released: false, client: null as DatabaseClient | null };
   const hold = async (): Promise<void> => {
     state.client = await connectAndLock(connection, () => {
       if (!state.released) void regain();
@@ -63,14 +63,14 @@ function alreadyRuns(dataDir: string): Error {
   );
 }
 
-async function connectAndLock(connection: Connection, onEnd: () => void): Promise<Client | null> {
-  const client = new Client({
+async function connectAndLock(connection: Connection, onEnd: () => void): Promise<DatabaseClient | null> {
+  const client = new DatabaseClient({
     ...connection,
     application_name: 'leadwell instance',
     connectionTimeoutMillis: 5000,
+    query_timeout: 5000,
     keepAlive: true,
   });
-  client.on('error', () => {});
   try {
     await client.connect();
     const held = await poll(async () => ((await tryLock(client)) ? true : undefined), LOCK_TIMEOUT_MS, 100);
@@ -86,7 +86,7 @@ async function connectAndLock(connection: Connection, onEnd: () => void): Promis
   return null;
 }
 
-async function tryLock(client: Client): Promise<boolean> {
+async function tryLock(client: DatabaseClient): Promise<boolean> {
   const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [LOCKS.instance]);
   return rows[0]?.held === true;
 }

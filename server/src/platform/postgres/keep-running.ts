@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { DatabaseClient } from '../database/client.ts';
 import { LOCKS } from '../database/connection.ts';
 import { isUnavailable } from '../database/database-errors.ts';
 import { poll } from '../time/wait.ts';
@@ -12,7 +12,7 @@ export interface ClusterClaim {
 }
 
 /** Present in pg 8.23, missing in its type declarations. */
-type Referable = Client & { ref(): void; unref(): void };
+type Referable = DatabaseClient & { ref(): void; unref(): void };
 
 interface ClaimState {
   client: Referable | null;
@@ -43,14 +43,14 @@ export async function keepRunning(context: ClusterContext): Promise<Running & { 
 }
 
 async function connectClaim(context: ClusterContext, onLost: () => void): Promise<Referable> {
-  const client = new Client({
+  const client = new DatabaseClient({
     ...context.superuser,
     application_name: 'leadwell claim',
     connectionTimeoutMillis: 5000,
+    query_timeout: 5000,
     keepAlive: true,
   }) as Referable;
   let held = false;
-  client.on('error', () => {});
   client.on('end', () => {
     if (held) onLost();
   });
@@ -102,13 +102,16 @@ async function release(context: ClusterContext, hold: ClaimState): Promise<void>
   try {
     if (await isLast(client)) await stopServer(context);
     else context.log.info('The database goes on running: another Leadwell process uses it.');
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    context.log.warn('The database does not answer; it was not stopped.');
   } finally {
     await client.end().catch(() => {});
   }
 }
 
 /** Takes the lock exclusively if no other process shares it. */
-async function isLast(client: Client): Promise<boolean> {
+async function isLast(client: DatabaseClient): Promise<boolean> {
   await client.query('select pg_advisory_unlock_shared($1)', [LOCKS.use]);
   const { rows } = await client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [LOCKS.use]);
   return rows[0]?.last === true;

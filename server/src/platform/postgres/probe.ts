@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { Client } from 'pg';
+import { DatabaseClient } from '../database/client.ts';
 import type { Connection } from '../database/connection.ts';
 import { hasCode } from '../database/database-errors.ts';
 import { isOperatorError, operatorError } from '../operator-error.ts';
@@ -16,8 +16,7 @@ export type Probe =
  * server of another folder, a wrong password or another encoding: waiting helps none of these.
  */
 export async function probe(layout: Layout, connection: Connection): Promise<Probe> {
-  const client = new Client({ ...connection, connectionTimeoutMillis: 5000, query_timeout: 5000 });
-  client.on('error', () => {});
+  const client = new DatabaseClient({ ...connection, connectionTimeoutMillis: 5000, query_timeout: 5000 });
   try {
     await client.connect();
     const { rows } = await client.query<{ folder: string; version: string; encoding: string }>(

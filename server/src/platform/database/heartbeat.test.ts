@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { dataFolder, start, useClusters } from '../../../test/clusters.ts';
+import type { Cluster } from '../postgres/cluster.ts';
+import { poll } from '../time/wait.ts';
+import { type Database, openDatabase } from './database.ts';
+import { isUnavailable } from './database-errors.ts';
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
+import { openPipelinedConnection, type PipelinedConnection } from './pipelined-connection.ts';
+
+useClusters();
+
+let closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.reverse()) await close();
+  closing = [];
+});
+
+interface Subject {
+  heartbeat: Heartbeat;
+  database: Database;
+  pipelined: PipelinedConnection;
+  signal(name: 'STOP' | 'CONT'): void;
+}
+
+const workspace = '00000000-0000-7000-8000-000000000001';
+
+async function open(): Promise<Subject> {
+  const cluster: Cluster = await start(await dataFolder());
+  closing.push(() => cluster.stop());
+  const heartbeat = await startHeartbeat(cluster.app);
+  closing.push(() => heartbeat.close());
+  const database = await openDatabase(cluster.app, { heartbeat });
+  closing.push(() => database.close());
+  const pipelined = openPipelinedConnection(cluster.app, { heartbeat });
+  closing.push(() => pipelined.close());
+  const [pid = ''] = (await readFile(join(cluster.dir, 'postmaster.pid'), 'utf8')).split('\n');
+  const signal = (name: string) => {
+    const children = execFileSync('ps', ['-o', 'pid=', '--ppid', pid], { encoding: 'utf8' }).split('\n');
+    for (const one of [pid, ...children]) if (one.trim()) process.kill(Number(one), `SIG${name}`);
+  };
+  return { heartbeat, database, pipelined, signal };
+}
+
+async function timed(work: Promise<unknown>): Promise<{ away: boolean; ms: number }> {
+  const began = performance.now();
+  const error = await work.then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  return { away: isUnavailable(error), ms: performance.now() - began };
+}
+
+test('a database that is frozen is known to be away within a second or so, and nobody waits for it longer than two', async () => {
+  const { heartbeat, database, pipelined, signal } = await open();
+  const pooled = () => timed(database.global((tx) => tx.query('select 1')));
+  const lane = () => timed(pipelined.run(workspace, async (tx) => ({ result: await tx.query('select 1') })));
+  expect([(await pooled()).away, (await lane()).away]).toEqual([false, false]);
+  for (let round = 0; round < 2; round += 1) {
+    signal('STOP');
+    const waiting = await Promise.all([
+      pooled(),
+      lane(),
+      lane(),
+      poll(() => (heartbeat.isUp() ? undefined : true), 5000),
+    ]);
+    expect(waiting.slice(0, 3)).toMatchObject([{ away: true }, { away: true }, { away: true }]);
+    for (const one of waiting.slice(0, 3)) expect((one as { ms: number }).ms).toBeLessThan(3000);
+    expect((await pooled()).ms).toBeLessThan(100);
+    signal('CONT');
+    expect(await poll(() => (heartbeat.isUp() ? true : undefined), 5000)).toBe(true);
+    expect([(await pooled()).away, (await lane()).away]).toEqual([false, false]);
+  }
+});
+
+test('a busy process does not take its own silence for the database’s', async () => {
+  const { heartbeat } = await open();
+  const until = performance.now() + 2500;
+  while (performance.now() < until);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(heartbeat.isUp()).toBe(true);
+});

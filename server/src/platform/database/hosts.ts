@@ -1,0 +1,31 @@
+/** The servers of one database, of which one at a time takes writes; connections move on together when it changes. */
+export interface Hosts {
+  /** The connection string of the server to try now. */
+  readonly current: string;
+  readonly count: number;
+  /** Its host and port, to be shown. */
+  readonly name: string;
+  /** Says that `failed` could not be reached or takes no writes: the next connection tries the one after it. */
+  moveOn(failed: string): void;
+}
+
+/** Reads `postgres://user:password@one:5432,two:5432/database`: one connection string for each host. */
+export function readHosts(url: string): Hosts {
+  const [, scheme = '', credentials = '', hosts = '', rest = ''] =
+    /^(postgres(?:ql)?:\/\/)([^/?]*@)?([^/?]*)(.*)$/s.exec(url) ?? [];
+  const urls = hosts.split(',').map((host) => `${scheme}${credentials}${host}${rest}`);
+  let at = 0;
+  return {
+    get current() {
+      return urls[at] ?? url;
+    },
+    count: urls.length,
+    get name() {
+      return hosts.split(',')[at] || 'the local socket';
+    },
+    moveOn(failed) {
+      // Several connections fail at once when a server goes: only the first of them moves on.
+      if (failed === urls[at]) at = (at + 1) % urls.length;
+    },
+  };
+}

@@ -1,0 +1,248 @@
+import { execFileSync } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Cluster } from '../src/platform/postgres/cluster.ts';
+import { pause, poll } from '../src/platform/time/wait.ts';
+import { ask, dataFolder, openFolder, serverPid, start, useClusters } from './clusters.ts';
+import { type RunningServer, runServer } from './running-server.ts';
+
+/** Lengths of the outages in seconds; `npm run faults` runs more and longer ones. */
+const outages = (process.env['FAULTS_OUTAGES'] ?? '1,4').split(',').map(Number);
+const clients = 4;
+/** What the promises allow, in ms, and some more for a machine that has other things to do. */
+const answered = 2000 + 800;
+const truth = 1000 + 800;
+const back = 2000 + 1500;
+
+useClusters();
+
+let folder: string;
+let cluster: Cluster;
+let server: RunningServer;
+let load: Load;
+
+beforeAll(async () => {
+  folder = await dataFolder();
+  cluster = await start(folder);
+  const { host = '', port, user = '', password = '' } = cluster.superuser;
+  const url = `postgres://${user}:${encodeURIComponent(password)}@/leadwell?host=${encodeURIComponent(host)}&port=${port}`;
+  server = await runServer(await openFolder(), { DATABASE_URL: url });
+  load = startLoad(server.url, /gl_[0-9a-f]{64}/.exec(server.words)?.[0] ?? '');
+  await load.accepts();
+}, 300_000);
+
+afterAll(async () => {
+  await load.stop();
+  server.child.kill('SIGTERM');
+  await server.ended;
+  await cluster.stop();
+});
+
+interface Load {
+  /** Phone numbers whose leads were acknowledged. */
+  acknowledged: string[];
+  /** Answers other than success and 503 with Retry-After. */
+  wrong: string[];
+  slowest: number;
+  /** Waits for the next acknowledgement; the time it took in ms. */
+  accepts(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Sends new people until stopped, from several clients at once. */
+function startLoad(url: string, token: string): Load {
+  let next = 0;
+  let isRunning = true;
+  const found: Load = { acknowledged: [], wrong: [], slowest: 0, accepts, stop };
+  const send = async () => {
+    const phone = `${7_500_000_000 + next++}`;
+    const began = performance.now();
+    const path = `/api/gl-website-contacts?token=${token}&countrycode=44&mobileno=${phone}&source=Faults`;
+    const reply = await fetch(url + path).catch(() => undefined);
+    const body = await reply?.text();
+    found.slowest = Math.max(found.slowest, performance.now() - began);
+    if (reply?.status === 200 && body?.includes('"success"')) found.acknowledged.push(phone);
+    else if (reply?.status === 503 && reply.headers.has('retry-after')) await pause(50);
+    else found.wrong.push(`${reply?.status} ${body}`);
+  };
+  const running = Array.from({ length: clients }, async () => {
+    while (isRunning) await send();
+  });
+  async function accepts(): Promise<number> {
+    const began = performance.now();
+    const before = found.acknowledged.length;
+    if (!(await poll(() => found.acknowledged.length > before || undefined, 20_000, 20)))
+      throw new Error(`No lead was accepted for 20 s; ${found.wrong.at(-1)}`);
+    return performance.now() - began;
+  }
+  async function stop(): Promise<void> {
+    isRunning = false;
+    await Promise.all(running);
+  }
+  return found;
+}
+
+async function readiness(wanted: number): Promise<number> {
+  const began = performance.now();
+  const seen = await poll(
+    async () => ((await fetch(`${server.url}/readyz`)).status === wanted ? true : undefined),
+    20_000,
+    20,
+  );
+  if (!seen) throw new Error(`/readyz never answered ${wanted}.`);
+  return performance.now() - began;
+}
+
+/** The processes of the database by what they do, such as `checkpointer`; the postmaster is `postmaster`. */
+async function processes(): Promise<Map<string, number>> {
+  const postmaster = await serverPid(folder);
+  const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(postmaster)], { encoding: 'utf8' }).trim();
+  const found = new Map([['postmaster', postmaster]]);
+  for (const line of lines.split('\n')) {
+    const [, pid = '', name = ''] = /^\s*(\d+) postgres: (\S+(?: writer)?)/.exec(line) ?? [];
+    if (pid) found.set(found.has(name) ? `${name} ${pid}` : name, Number(pid));
+  }
+  return found;
+}
+
+/** Files that the server has open, and its connections to the database by name. */
+async function holdings() {
+  const names = await ask<{ name: string; count: number }>(
+    cluster.superuser,
+    `select application_name as name, count(*)::int from pg_stat_activity where application_name like 'leadwell%'
+       and application_name <> 'leadwell claim' group by 1 order by 1`,
+  );
+  const files = (await readdir(`/proc/${server.child.pid}/fd`)).length;
+  const memory = Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${server.child.pid}/status`, 'utf8'))?.[1]) / 1024;
+  return {
+    connections: names.reduce((sum, { count }) => sum + count, 0),
+    listeners: names.find(({ name }) => name.includes('listener'))?.count,
+    files,
+    memory,
+  };
+}
+
+/** Everything is as before a fault: nothing was answered wrongly or late, and nothing has grown. */
+async function allIsWell(before: Awaited<ReturnType<typeof holdings>>): Promise<void> {
+  expect(load.wrong).toEqual([]);
+  expect(load.slowest).toBeLessThan(answered);
+  await expect.poll(async () => (await holdings()).listeners).toBe(before.listeners);
+  const after = await holdings();
+  expect(after.connections).toBeLessThanOrEqual(before.connections + 8);
+  expect(after.files).toBeLessThanOrEqual(before.files + 20);
+  expect(after.memory).toBeLessThan(before.memory + 150);
+}
+
+test('a frozen database is told by /readyz within a second, answered with 503 within two, and used again within two', async () => {
+  const before = await holdings();
+  for (let round = 0; round < 2; round += 1) {
+    const frozen = [...(await processes()).values()];
+    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+    expect(await readiness(503)).toBeLessThan(truth);
+    await pause(2500);
+    for (const pid of frozen) process.kill(pid, 'SIGCONT');
+    expect((await readiness(200)) + (await load.accepts())).toBeLessThan(back);
+  }
+  await allIsWell(before);
+}, 60_000);
+
+test(
+  'outages of every length are answered with 503, leave nothing behind, and end with the outage',
+  async () => {
+    const before = await holdings();
+    for (const seconds of outages) {
+      await cluster.stop();
+      expect(await readiness(503)).toBeLessThan(truth);
+      await pause(seconds * 1000);
+      expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+      cluster = await start(folder);
+      expect((await readiness(200)) + (await load.accepts())).toBeLessThan(back);
+    }
+    await allIsWell(before);
+  },
+  60_000 + outages.reduce((sum, seconds) => sum + seconds * 1000, 0),
+);
+
+test.each(['client', 'checkpointer', 'walwriter'])(
+  'a killed %s of the database is a pause',
+  async (kind) => {
+    const before = await holdings();
+    const killed = kind === 'client' ? await backendAtWork() : (await processes()).get(kind);
+    process.kill(killed as number, 'SIGKILL');
+    // The database closes all connections, recovers, and is back.
+    await expect
+      .poll(
+        () =>
+          ask(cluster.superuser, 'select').then(
+            () => true,
+            () => false,
+          ),
+        { interval: 20 },
+      )
+      .toBe(true);
+    expect((await readiness(200)) + (await load.accepts())).toBeLessThan(back);
+    await allIsWell(before);
+  },
+  60_000,
+);
+
+async function backendAtWork(): Promise<number | undefined> {
+  const [found] = await ask<{ pid: number }>(
+    cluster.superuser,
+    `select pid from pg_stat_activity where application_name = 'leadwell pipeline' limit 1`,
+  );
+  return found?.pid;
+}
+
+test('connections used up by others are a pause', async () => {
+  const before = await holdings();
+  const others: Client[] = [];
+  try {
+    // Takes every connection that becomes free, down to those that only a superuser gets.
+    const take = async () => {
+      const client = new Client({ ...cluster.app, connectionTimeoutMillis: 2000 });
+      client.on('error', () => {});
+      await client.connect();
+      others.push(client);
+    };
+    const takeAll = async () => {
+      while (
+        await take().then(
+          () => true,
+          () => false,
+        )
+      );
+    };
+    await takeAll();
+    await ask(
+      cluster.superuser,
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'leadwell%' and application_name <> 'leadwell claim'`,
+    );
+    await takeAll();
+    await pause(1500);
+  } finally {
+    await Promise.all(others.map((client) => client.end()));
+  }
+  expect((await readiness(200)) + (await load.accepts())).toBeLessThan(back);
+  await allIsWell(before);
+}, 60_000);
+
+test('nothing acknowledged is lost, and a server whose database is frozen still stops', async () => {
+  await load.stop();
+  const stored = await ask<{ tail: string }>(
+    { ...cluster.superuser, database: 'leadwell' },
+    'select right(phone, 10) as tail from leads',
+  );
+  const kept = new Set(stored.map(({ tail }) => tail));
+  expect(load.acknowledged.length).toBeGreaterThan(50);
+  expect(load.acknowledged.filter((phone) => !kept.has(phone))).toEqual([]);
+  const frozen = [...(await processes()).values()];
+  for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+  try {
+    server.child.kill('SIGTERM');
+    expect(await Promise.race([server.ended, pause(10_000).then(() => 'still there')])).toBe(0);
+  } finally {
+    for (const pid of frozen) process.kill(pid, 'SIGCONT');
+  }
+}, 60_000);
