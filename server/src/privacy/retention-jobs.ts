@@ -112,7 +112,7 @@ export const retentionHandler: JobHandler = {
 };
 
 /** Enqueues a run now, whether or not one is due. */
-export function enqueueRetention(tx: Tx, by: Pick<Job, 'member_id' | 'actor'>, now: Date): Promise<Job> {
+function enqueueRetention(tx: Tx, by: Pick<Job, 'member_id' | 'actor'>, now: Date): Promise<Job> {
   return enqueue(tx, { kind: RETENTION_JOB, params: {}, total: 0, ...by }, now);
 }
 

@@ -35,7 +35,7 @@ export function tombstonesIn(file: string): Tombstones {
   };
 }
 
-export function storedErasure(workspaceId: string, erasure: Erasure): StoredErasure {
+function storedErasure(workspaceId: string, erasure: Erasure): StoredErasure {
   const { subject: _, repeated_at: _repeated, identifiers_hash, requested_at, finished_at, ...rest } = erasure;
   return {
     workspace_id: workspaceId,

@@ -7097,7 +7097,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a lead
-         * @description Deletes everything that belongs to the lead, too.
+         * @description Deletes everything that belongs to the lead, too: enquiries, timeline, notes, tasks, deals and calls. The stored requests about it stay until their time is up (`deleted_days` of /v1/retention), and events keep its id. To remove a person everywhere, see POST /v1/erasures.
          */
         delete: {
             parameters: {

@@ -5,7 +5,12 @@ import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
-import type { Who } from './find-person.tsx';
+
+/** How a person is asked for. */
+export interface Who {
+  phone?: string;
+  email?: string;
+}
 
 /** Erases a person, after their phone or email was typed once more. */
 export function ErasePerson({ who, onErased }: { who: Who; onErased: () => void }): ReactNode {

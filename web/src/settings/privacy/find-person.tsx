@@ -5,13 +5,8 @@ import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { Card } from '../../ui/card.tsx';
 import classes from '../layout/settings.module.css';
+import type { Who } from './erase-person.tsx';
 import { PersonRecords } from './person-records.tsx';
-
-/** How a person is asked for. */
-export interface Who {
-  phone?: string;
-  email?: string;
-}
 
 /** Finds what is held about a person, by phone or email. */
 export function FindPerson(): ReactNode {

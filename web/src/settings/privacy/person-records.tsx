@@ -5,8 +5,7 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { absolute } from '../../ui/times.ts';
 import { Facts } from '../layout/facts.tsx';
 import { countsText } from './counts.ts';
-import { ErasePerson } from './erase-person.tsx';
-import type { Who } from './find-person.tsx';
+import { ErasePerson, type Who } from './erase-person.tsx';
 import classes from './privacy.module.css';
 
 type Records = Shape<'PersonRecords'>;
