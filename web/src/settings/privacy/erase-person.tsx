@@ -29,7 +29,7 @@ export function ErasePerson({ who, onErased }: { who: Who; onErased: () => void 
   });
   return (
     <div>
-      <Button color="red" variant="outline" onClick={() => setAsks(true)}>
+      <Button onClick={() => setAsks(true)}>
         Erase this person…
       </Button>
       <ConfirmDanger
