@@ -64,7 +64,7 @@ function redactJson(text: string, search: Search, which: readonly Identifier[]):
   let changed = false;
   const walk = (value: unknown, about: boolean): unknown => {
     if (typeof value === 'string') {
-      const redacted = about && !isId(value) ? ERASED : redactValue(value, search, which);
+      const redacted = about && !isId(value) ? ERASED : (search.identifiers.redact(value, which) ?? value);
       changed ||= redacted !== value;
       return redacted;
     }
@@ -81,11 +81,6 @@ function redactJson(text: string, search: Search, which: readonly Identifier[]):
   };
   const result = walk(parsed, false);
   return changed ? JSON.stringify(result) : undefined;
-}
-
-function redactValue(value: string, { identifiers, person }: Search, which: readonly Identifier[]): string {
-  const redacted = identifiers.redact(value, which) ?? value;
-  return person.names.includes(redacted.trim()) ? ERASED : redacted;
 }
 
 function isLead(text: string, { leadIds }: Search): boolean {

@@ -29,9 +29,7 @@ export function ErasePerson({ who, onErased }: { who: Who; onErased: () => void 
   });
   return (
     <div>
-      <Button onClick={() => setAsks(true)}>
-        Erase this person…
-      </Button>
+      <Button onClick={() => setAsks(true)}>Erase this person…</Button>
       <ConfirmDanger
         opened={asks}
         title="Erase this person everywhere?"
