@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
-import { typeId } from '../platform/ids.ts';
+import { fromTypeId, typeId } from '../platform/ids.ts';
 import { isProblem } from '../platform/problem.ts';
 import { beginErasure } from './erasure.ts';
 import { findPerson } from './find-person.ts';
@@ -48,19 +48,24 @@ test('whoever shares the phone but has another email stays, with all that was se
 });
 
 test('numbers that begin alike, or end alike in another country, and emails that contain the address are not touched', async () => {
-  await ask('POST', '/leads', { name: 'Exact', phone: '07700900210' });
+  await ask('POST', '/leads', { name: 'Exact Same', phone: '07700900210' });
   await ask('POST', '/leads', { name: 'Longer', phone: '+4477009002105' });
+  const { body: namesake } = await ask('POST', '/leads', { name: 'Exact Same', email: 'same@example.net' });
+  const touches = () => world.query('SELECT fields FROM touches WHERE lead_id = $1', [fromTypeId('lead', namesake.id)]);
+  const enquiry = await touches();
   await ask('POST', '/leads', { name: 'Abroad', phone: '+917700900210' });
   await ask('POST', '/leads', {
     name: 'Mailer',
     email: 'x@example.org',
     description: 'ax@example.org x@example.org.uk',
   });
-  const before = await world.query('SELECT name, phone, description FROM leads WHERE name <> $1 ORDER BY id', [
-    'Exact',
-  ]);
+  const before = await world.query(
+    'SELECT name, phone, description FROM leads WHERE phone IS DISTINCT FROM $1 ORDER BY id',
+    ['+447700900210'],
+  );
   await erase({ phone: '0044 7700 900210' });
   expect(await world.query('SELECT name, phone, description FROM leads ORDER BY id')).toEqual(before);
+  expect(await touches()).toEqual(enquiry);
   await erase({ email: 'x@example.org' });
   const kept = await world.query<{ body: string }>(
     "SELECT convert_from(body, 'UTF8') AS body FROM submissions WHERE body IS NOT NULL",

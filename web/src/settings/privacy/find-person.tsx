@@ -17,6 +17,11 @@ export function FindPerson(): ReactNode {
   const find = useMutation({
     mutationFn: async (asked: Who) => ({ asked, records: await body(api.POST('/v1/person-records', { body: asked })) }),
   });
+  const clear = () => {
+    find.reset();
+    setPhone('');
+    setEmail('');
+  };
   const problem = find.error ? asProblem(find.error) : undefined;
   const change = (set: (text: string) => void) => (event: { currentTarget: { value: string } }) => {
     find.reset();
@@ -57,7 +62,7 @@ export function FindPerson(): ReactNode {
           </Button>
         </div>
       </form>
-      {find.data && <PersonRecords who={find.data.asked} records={find.data.records} onErased={() => find.reset()} />}
+      {find.data && <PersonRecords who={find.data.asked} records={find.data.records} onErased={clear} />}
     </Card>
   );
 }
