@@ -1,3 +1,4 @@
+import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /** How many days each kind of record stays; 0 removes it at the next run, null never. */
@@ -51,6 +52,7 @@ export async function getRetention(tx: Tx): Promise<Retention> {
 
 /** Changes the terms. A change makes the next run due at once. */
 export async function saveTerms(tx: Tx, changed: RetentionTerms, now: Date): Promise<void> {
+  touches(tx, 'settings');
   await tx.query(
     `INSERT INTO retention (workspace_id, ${terms}, due_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (workspace_id) DO UPDATE SET accepted_days = $2, refused_days = $3, deleted_days = $4, event_days = $5,
@@ -83,6 +85,7 @@ export async function claimRun(tx: Tx, now: Date): Promise<boolean> {
 
 /** Stores what a finished run removed. */
 export async function saveRun(tx: Tx, run: { started_at: Date; removed: Partial<Removed> }, now: Date): Promise<void> {
+  touches(tx, 'settings');
   await tx.query(
     `INSERT INTO retention (workspace_id, due_at, started_at, finished_at, removed)
      VALUES ($1, $3::timestamptz + interval '1 day', $2, $3, $4)
