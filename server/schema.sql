@@ -93,6 +93,7 @@ table call_attempts
   WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on outcome leadwell_app=update
 
 table call_outcomes
   workspace_id uuid not null
@@ -267,6 +268,41 @@ table departments
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table erased_keys
+  workspace_id uuid not null
+  hash bytea not null
+  erased_at timestamp with time zone not null
+  constraint erased_keys_pkey PRIMARY KEY (workspace_id, hash)
+  constraint erased_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table erasures
+  workspace_id uuid not null
+  id uuid not null
+  state text not null
+  requested_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  repeated_at timestamp with time zone
+  actor text not null
+  keeps_notes boolean not null
+  identifiers_hash bytea not null
+  counts jsonb not null default '{}'::jsonb
+  subject jsonb
+  tombstone jsonb
+  constraint erasures_check CHECK (((state = 'running'::text) = (subject IS NOT NULL)))
+  constraint erasures_pkey PRIMARY KEY (workspace_id, id)
+  constraint erasures_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+  constraint erasures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table events
   workspace_id uuid not null
   id uuid not null
@@ -282,7 +318,7 @@ table events
    FROM leads seen
   WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table idempotency
   workspace_id uuid not null
@@ -326,6 +362,8 @@ table job_changes
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on after leadwell_app=update
+  grants on before leadwell_app=update
 
 table jobs
   workspace_id uuid not null
@@ -351,7 +389,7 @@ table jobs
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table lead_counts
   workspace_id uuid not null
@@ -667,6 +705,7 @@ table replays
   lead_id uuid
   edited_query text
   job_id uuid
+  edited_body_sha256 bytea
   constraint replays_pkey PRIMARY KEY (workspace_id, submission_id, id)
   constraint replays_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions(workspace_id, id)
   constraint replays_workspace_id_submission_id_fkey_1 FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions_default(workspace_id, id)
@@ -675,6 +714,36 @@ table replays
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on answer leadwell_app=update
+  grants on edited_body leadwell_app=update
+  grants on edited_body_sha256 leadwell_app=update
+  grants on edited_query leadwell_app=update
+  grants on problem leadwell_app=update
+
+table retention
+  workspace_id uuid not null
+  accepted_days integer default 90
+  refused_days integer default 365
+  deleted_days integer default 30
+  event_days integer default 90
+  due_at timestamp with time zone not null
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  removed jsonb not null default '{}'::jsonb
+  accepted_to uuid
+  refused_to uuid
+  deleted_to uuid
+  constraint retention_accepted_days_check CHECK (((accepted_days >= 0) AND (accepted_days <= 3650)))
+  constraint retention_deleted_days_check CHECK (((deleted_days >= 0) AND (deleted_days <= 3650)))
+  constraint retention_event_days_check CHECK (((event_days >= 0) AND (event_days <= 3650)))
+  constraint retention_pkey PRIMARY KEY (workspace_id)
+  constraint retention_refused_days_check CHECK (((refused_days >= 0) AND (refused_days <= 3650)))
+  constraint retention_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table schema_migrations
   version integer not null
@@ -792,8 +861,13 @@ partitioned table submissions
   lead_id uuid
   took_ms real not null
   dismissed_at timestamp with time zone
+  body_bytes integer
+  body_sha256 bytea
+  removed_at timestamp with time zone
+  removed_because text
   constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
   constraint submissions_pkey PRIMARY KEY (workspace_id, id)
+  constraint submissions_removed_because_check CHECK ((removed_because = ANY (ARRAY['retention'::text, 'erasure'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
@@ -825,8 +899,13 @@ table submissions_default
   lead_id uuid
   took_ms real not null
   dismissed_at timestamp with time zone
+  body_bytes integer
+  body_sha256 bytea
+  removed_at timestamp with time zone
+  removed_because text
   constraint submissions_default_pkey PRIMARY KEY (workspace_id, id)
   constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
+  constraint submissions_removed_because_check CHECK ((removed_because = ANY (ARRAY['retention'::text, 'erasure'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
@@ -1036,6 +1115,7 @@ table workspaces
   currency text not null default 'GBP'::text
   created_at timestamp with time zone not null default now()
   first_steps_away_at timestamp with time zone
+  privacy_key bytea not null default sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
   requests_per_minute integer
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
   constraint workspaces_pkey PRIMARY KEY (id)
@@ -1116,6 +1196,10 @@ CREATE UNIQUE INDEX department_members_pkey ON public.department_members USING b
 CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX departments_workspace_id_folded_name_key ON public.departments USING btree (workspace_id, folded_name)
+
+CREATE UNIQUE INDEX erased_keys_pkey ON public.erased_keys USING btree (workspace_id, hash)
+
+CREATE UNIQUE INDEX erasures_pkey ON public.erasures USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (workspace_id, id)
 
@@ -1218,6 +1302,8 @@ CREATE UNIQUE INDEX reference_items_workspace_id_kind_folded_name_key ON public.
 CREATE INDEX replays_of_job ON public.replays USING btree (workspace_id, job_id, id) WHERE (job_id IS NOT NULL)
 
 CREATE UNIQUE INDEX replays_pkey ON public.replays USING btree (workspace_id, submission_id, id)
+
+CREATE UNIQUE INDEX retention_pkey ON public.retention USING btree (workspace_id)
 
 CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btree (version)
 
@@ -1660,6 +1746,14 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.path_without_values(path text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN regexp_replace(path, '/(?!v[0-9]+(/|$))[^/]*[^a-zA-Z_./-][^/]*'::text, '/...'::text, 'g'::text);
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.place_call()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1709,6 +1803,14 @@ END;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.problem_without_contents(problem json)
+ RETURNS json
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (problem IS NULL) THEN NULL::json ELSE json_strip_nulls(json_build_object('kind', (problem -> 'kind'::text), 'code', (problem -> 'code'::text), 'reason', (problem -> 'reason'::text), 'what', (problem -> 'what'::text), 'limitBytes', (problem -> 'limitBytes'::text), 'retryAfterSeconds', (problem -> 'retryAfterSeconds'::text), 'detail', CASE WHEN ((problem -> 'detail'::text) IS NOT NULL) THEN ''::text ELSE NULL::text END, 'allowed', (problem -> 'allowed'::text), 'issues', CASE WHEN (json_typeof((problem -> 'issues'::text)) = 'array'::text) THEN (SELECT COALESCE(json_agg(json_build_object('at', COALESCE((issue.value -> 'field'::text), '""'::json), 'field', (issue.value -> 'field'::text), 'code', (issue.value -> 'code'::text))), '[]'::json) AS "coalesce" FROM json_array_elements((problem_without_contents.problem -> 'issues'::text)) issue(value)) ELSE NULL::json END)) END;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.protect(target regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -1724,6 +1826,18 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.redact_audit_entry(entry uuid, redacted jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ UPDATE audit_log SET detail = redact_audit_entry.redacted
+   WHERE ((audit_log.workspace_id = current_workspace()) AND (audit_log.id = redact_audit_entry.entry));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.release_account(member uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1737,6 +1851,27 @@ BEGIN
   DELETE FROM users u WHERE u.id = account AND NOT EXISTS (SELECT 1 FROM members m WHERE m.user_id = account);
 END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.remove_request_contents(ids uuid[], because text, at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+BEGIN ATOMIC
+ UPDATE replays SET edited_body_sha256 = sha256(replays.edited_body), edited_body = NULL::bytea, edited_query = NULL::text, answer = ''::text, problem = problem_without_contents(replays.problem)
+   WHERE ((replays.workspace_id = current_workspace()) AND (replays.submission_id = ANY (remove_request_contents.ids)));
+ WITH emptied AS (
+          UPDATE submissions SET body_bytes = length(submissions.body), body_sha256 = sha256(submissions.body), body = NULL::bytea, query = ''::text, headers = '{}'::json, path = path_without_values(submissions.path), address = ''::text, answer = ''::text, problem = problem_without_contents(submissions.problem), dismissed_at =
+                 CASE
+                     WHEN (submissions.outcome = ANY (ARRAY['refused'::text, 'failed'::text])) THEN COALESCE(submissions.dismissed_at, remove_request_contents.at)
+                     ELSE submissions.dismissed_at
+                 END, removed_at = remove_request_contents.at, removed_because = remove_request_contents.because
+           WHERE ((submissions.workspace_id = current_workspace()) AND (submissions.id = ANY (remove_request_contents.ids)) AND (submissions.removed_at IS NULL))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM emptied;
+END;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.see_with_lead(target regclass, besides text DEFAULT 'false'::text)
@@ -1887,6 +2022,20 @@ BEGIN ATOMIC
     FROM workspaces
    WHERE ((workspaces.folded_name = workspaces_by_name.wanted) OR ((workspaces.id)::text = workspaces_by_name.wanted))
    ORDER BY workspaces.created_at, workspaces.id;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_due_for_retention(at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM (workspaces w
+      LEFT JOIN retention r ON ((r.workspace_id = w.id)))
+   WHERE (COALESCE(r.due_at, (w.created_at + '1 day'::interval)) <= workspaces_due_for_retention.at);
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 

@@ -34,6 +34,8 @@ import { invitationRoutes } from './people/invitation-routes.ts';
 import { meRoutes } from './people/me-routes.ts';
 import { signInRoutes } from './people/sign-in-routes.ts';
 import { twoStepRoutes } from './people/two-step-routes.ts';
+import { erasureRoutes } from './privacy/erasure-routes.ts';
+import { retentionRoutes } from './privacy/retention-routes.ts';
 import { reportRoutes } from './reports/report-routes.ts';
 import { auditRoutes } from './settings/audit/audit-routes.ts';
 import { firstStepsRoutes } from './settings/first-steps-routes.ts';
@@ -112,6 +114,8 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         workspaceRoutes,
         firstStepsRoutes,
         auditRoutes,
+        retentionRoutes,
+        erasureRoutes,
       ])
         add(scope, api);
     },

@@ -26,6 +26,9 @@ import { openPipelinedConnection, type PipelinedConnection } from './platform/da
 import type { OnCommitted } from './platform/database/transaction.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
+import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
+import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
+import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -44,6 +47,8 @@ export interface ServerContextOptions {
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
   /** Space kept back on the embedded database's disk. */
   disk?: DiskReserve | undefined;
+  /** Stores finished erasures outside the database; nowhere by default. */
+  tombstones?: Tombstones;
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
   mostGathered?: number;
   connections?: number;
@@ -85,6 +90,7 @@ export async function openServerContext({
   app,
   contentWindowSeconds,
   log,
+  tombstones = noTombstones,
   ...more
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
@@ -130,7 +136,8 @@ export async function openServerContext({
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names: limiting.names });
+  const names = limiting.names;
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names, tombstones });
   const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
   const late = workAfterResponse(onError);
   const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
@@ -195,7 +202,7 @@ function intakeOf(
 }
 
 /** The handler of each kind of job. */
-function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHandlers {
+function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tombstones: Tombstones }): JobHandlers {
   return {
     [BULK_JOB]: bulkHandler,
     [UNDO_JOB]: undoHandler,
@@ -204,6 +211,8 @@ function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHa
     [SETTLE_NAME_JOB]: settleNameHandler(parts),
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
     [FORGET_REASONS_JOB]: forgetReasons,
+    [RETENTION_JOB]: retentionHandler,
+    [ERASURE_JOB]: erasureHandler(parts.tombstones),
   };
 }
 

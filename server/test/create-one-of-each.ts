@@ -12,7 +12,7 @@ export async function createOneOfEach(
 ): Promise<Record<string, string>> {
   const made = async (path: string, body: object): Promise<string> => {
     const reply = await ask('POST', path, body);
-    if (reply.status > 201) throw new Error(`${path}: ${reply.text}`);
+    if (reply.status > 202) throw new Error(`${path}: ${reply.text}`);
     return reply.body.id;
   };
   const lead = (await ask('POST', '/leads', { name: 'Theirs', phone: '07700900123', call: {} })).body;
@@ -39,6 +39,7 @@ export async function createOneOfEach(
     '/v1/members': home.ownerId,
     '/v1/agents': home.ownerId,
     '/v1/notes': await made(`/leads/${lead.id}/notes`, { text: 'Theirs' }),
+    '/v1/erasures': await made('/erasures', { email: 'theirs@example.com' }),
     '/v1/deals': await made(`/leads/${lead.id}/deals`, { name: 'Theirs', stage: 'Open' }),
     '/v1/tasks': await made('/tasks', { name: 'Theirs' }),
     '/v1/views': await made('/views', { name: 'Theirs', query: 'state=open', audience: 'all' }),

@@ -144,7 +144,7 @@ function arriveFirst(
     version: lead.version,
     matched: [],
     changes: [],
-    reason: firstReason(item, isTwin),
+    reason: [firstReason(item, isTwin), erasedBefore(keys, batchState)].filter(Boolean).join(' '),
     sharedKeys: matchKeys.filter((key) => !newKeys.includes(key)),
     newKeys,
   };
@@ -160,6 +160,13 @@ function copiedKeys(lead: Lead, sent: readonly LeadKey[]): LeadKey[] {
 function firstReason({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, isTwin: boolean): string {
   if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy;
   return incoming.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
+}
+
+/** Says that a new lead is somebody who was erased earlier. */
+function erasedBefore(keys: readonly LeadKey[], { erased }: BatchState): string | undefined {
+  const times = keys.flatMap((key) => erased.get(keyText(key)) ?? []);
+  const latest = times.sort((a, b) => b.getTime() - a.getTime())[0];
+  return latest && reasons.erasedBefore(latest);
 }
 
 function arriveAgain(

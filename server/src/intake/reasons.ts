@@ -8,6 +8,8 @@ export const reasons = {
   createdWithoutKeys: 'It has no phone or email to match.',
   // Says nothing of other leads with the same phone: whoever reads it may not be allowed to see them.
   createdByPolicy: "The token's policy is to create.",
+  erasedBefore: (at: Date) =>
+    `A person with this phone or email was erased on ${at.toISOString().slice(0, 10)}; this is a new enquiry.`,
   merged: (by: LeadKey['kind'][], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
   attached: (by: LeadKey['kind'][]) =>

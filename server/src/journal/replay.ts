@@ -132,6 +132,7 @@ export async function replayIn(tx: Tx, again: SecondArrival, options: ReplayOpti
   const id = again.arrival.envelope.id;
   const current = await findVisible(tx, id, options.by, true);
   if (!current || !isReplayable(current.outcome)) return { kind: 'conflict', code: 'already_replayed' };
+  if (current.removed_at) return { kind: 'conflict', code: 'contents_removed' };
   const start = await tx.savepoint();
   const ending = await attempt(tx, again);
   const lead_name = ending.lead_id && (await leadName(tx, ending.lead_id));

@@ -110,7 +110,7 @@ function tryParse(
 const otherZeros = [0x0660, 0x06f0, 0x0966];
 
 /** Converts digits of other scripts, including full width, to 0-9. */
-function toAsciiDigits(text: string): string {
+export function toAsciiDigits(text: string): string {
   return text.normalize('NFKC').replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (digit) => {
     const code = digit.charCodeAt(0);
     const zero = otherZeros.find((start) => code >= start && code < start + 10) ?? code;

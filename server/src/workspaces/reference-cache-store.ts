@@ -22,7 +22,8 @@ const item = 'id, name, alternative_code, description';
 export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefined> {
   const [workspace] = await tx.query<ReferenceData['workspace']>(
     `SELECT id, name, region, time_zone, currency, requests_per_minute,
-       EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers
+       EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers,
+       CASE WHEN EXISTS (SELECT 1 FROM erased_keys WHERE workspace_id = $1) THEN privacy_key END AS erased_keys_secret
      FROM workspaces WHERE id = $1`,
     [tx.workspaceId],
   );

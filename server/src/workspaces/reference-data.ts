@@ -152,6 +152,8 @@ export interface ReferenceData {
     requests_per_minute?: number | null;
     /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */
     has_source_numbers?: boolean;
+    /** Key of the hashes of erased phones and emails; null while nobody was erased. */
+    erased_keys_secret?: Buffer | null;
   };
   all<K extends ReferenceKind>(kind: K): readonly ReferenceKinds[K][];
   get<K extends ReferenceKind>(kind: K, id: string | null | undefined): ReferenceKinds[K] | undefined;

@@ -602,7 +602,7 @@ export interface paths {
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
                     /** @description The action. */
-                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
                 };
                 header?: never;
                 path?: never;
@@ -5035,6 +5035,333 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List erasures */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Value of next_cursor from the previous page. */
+                    cursor?: string;
+                    /** @description Page size. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Erasures, newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["ErasureView"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Erase a person
+         * @description Removes the person from leads and everything that belongs to them, from stored requests and responses, and wherever else a phone or email of theirs stands. Cannot be undone. Deleting a lead is something else: it leaves the stored requests until their time is up. What remains is this certificate, which does not say who it was, and keyed hashes by which a later enquiry is recognised.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ErasureRequest"];
+                };
+            };
+            responses: {
+                /** @description The certificate of an erasure. It holds no personal data. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErasureView"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an erasure */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The certificate of an erasure. It holds no personal data. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErasureView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/first-steps": {
         parameters: {
             query?: never;
@@ -7507,7 +7834,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a lead
-         * @description Deletes everything that belongs to the lead, too.
+         * @description Deletes everything that belongs to the lead, too: enquiries, timeline, notes, tasks, deals and calls. The stored requests about it stay until their time is up (`deleted_days` of /v1/retention), and events keep its id. To remove a person everywhere, see POST /v1/erasures.
          */
         delete: {
             parameters: {
@@ -12997,6 +13324,148 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/person-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find what is held about a person
+         * @description By phone, email or lead, in any spelling. A POST, so that no phone or email stands in a URL; it changes nothing but the audit log, which does not say whom it was about.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PersonQuery"];
+                };
+            };
+            responses: {
+                /** @description What is held about a person. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonRecords"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reading-rules": {
         parameters: {
             query?: never;
@@ -14900,6 +15369,324 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how long records are kept */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How long records are kept, and the last run that removed old ones. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RetentionView"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how long records are kept
+         * @description Applies at the next run, which becomes due at once. Of a request whose contents are removed, the time, the endpoint, the outcome, and the size and SHA-256 of its body stay.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RetentionPatch"];
+                };
+            };
+            responses: {
+                /** @description How long records are kept, and the last run that removed old ones. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RetentionView"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove old records now
+         * @description Starts a job. It also runs daily by itself.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A long-running background job. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobView"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -20808,7 +21595,7 @@ export interface components {
              * @description The action.
              * @enum {string}
              */
-            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
             /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
             /** @description Name of whoever did it. */
@@ -21561,6 +22348,56 @@ export interface components {
         DoNotCall: {
             /** @description Reason, shown on the timeline. */
             reason?: string | null;
+        };
+        /** @description At least one of phone, email and lead_id. */
+        ErasureRequest: {
+            /** @description An email of the person. */
+            email?: string;
+            /** @description A lead of the person. */
+            lead_id?: string;
+            /**
+             * @description keep: an anonymous lead stays with its notes, from which phones, emails and names are cut out. erase by default.
+             * @enum {string}
+             */
+            notes?: "erase" | "keep";
+            /** @description A phone of the person, in any spelling. */
+            phone?: string;
+        };
+        /** @description The certificate of an erasure. It holds no personal data. */
+        ErasureView: {
+            /** @description Who requested it: member:<id>, token:<id> or cli (the command line). */
+            actor: string;
+            /** @description Name of whoever requested it. */
+            actor_name: string;
+            /** @description Number of records by kind: leads, notes, requests ... `mentions`: records about others that mention a phone or email. `requests_left`: requests with a shared phone and the email of somebody else, which stay. */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            finished_at: string | null;
+            id: string;
+            /** @description Keyed SHA-256 over the phones and emails: proves which erasure it was, not who. */
+            identifiers_hash: string;
+            /** @description Whether the notes were kept. */
+            keeps_notes: boolean;
+            /**
+             * Format: date-time
+             * @description When it was repeated, after an older backup was restored.
+             */
+            repeated_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was requested.
+             */
+            requested_at: string;
+            /**
+             * @description done: the person is erased.
+             * @enum {string}
+             */
+            state: "running" | "done";
         };
         /** @description How many leads have a value in a field. */
         FieldUsage: {
@@ -22840,6 +23677,68 @@ export interface components {
         PasswordProof: {
             password: string;
         };
+        /** @description At least one of them. */
+        PersonQuery: {
+            /** @description An email of the person. */
+            email?: string;
+            /** @description A lead of the person. */
+            lead_id?: string;
+            /** @description A phone of the person, in any spelling. */
+            phone?: string;
+        };
+        /** @description What is held about a person. */
+        PersonRecords: {
+            /** @description false: the time was up before everything was searched. */
+            complete: boolean;
+            /** @description Number of records by kind: leads, notes, requests ... `mentions`: records about others that mention a phone or email. `requests_left`: requests with a shared phone and the email of somebody else, which stay. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Emails of the person, former ones included. */
+            emails: string[];
+            /** @description Leads that are this person. */
+            leads: {
+                /**
+                 * Format: date-time
+                 * @description When it was created.
+                 */
+                created_at: string;
+                id: string;
+                /** @description Name of the lead. */
+                name: string | null;
+                number: number;
+            }[];
+            /** @description Leads with the same phone that are somebody else, or may be. They are not erased. */
+            others: {
+                /**
+                 * Format: date-time
+                 * @description When it was created.
+                 */
+                created_at: string;
+                id: string;
+                /** @description Name of the lead. */
+                name: string | null;
+                number: number;
+            }[];
+            /** @description Phones of the person, former ones included. */
+            phones: string[];
+            /** @description The newest requests of the person whose contents are stored, up to 100. */
+            requests: {
+                id: string;
+                method: string;
+                /**
+                 * @description Its outcome.
+                 * @enum {string}
+                 */
+                outcome: "accepted" | "merged" | "duplicate" | "refused" | "test" | "failed";
+                path: string;
+                /**
+                 * Format: date-time
+                 * @description When it was received.
+                 */
+                received_at: string;
+            }[];
+        };
         /** @description A lead that may be the same person. */
         PossibleDuplicate: {
             lead: components["schemas"]["LeadView"];
@@ -23180,6 +24079,56 @@ export interface components {
             /** @description Name of that token. */
             token_name: string | null;
         };
+        /** @description Fields that are omitted stay unchanged. */
+        RetentionPatch: {
+            /** @description Days that the contents of accepted requests are kept; 0 removes them within the hour, null keeps them. */
+            accepted_days?: number | null;
+            /** @description Days that the contents of requests of deleted leads, counted from the deletion, are kept; 0 removes them within the hour, null keeps them. */
+            deleted_days?: number | null;
+            /** @description Days that published events are kept; 0 removes them within the hour, null keeps them. */
+            event_days?: number | null;
+            /** @description Days that the contents of refused and failed requests are kept; 0 removes them within the hour, null keeps them. */
+            refused_days?: number | null;
+        };
+        /** @description How long records are kept, and the last run that removed old ones. */
+        RetentionView: {
+            /** @description Days that the contents of accepted requests are kept; 0 removes them within the hour, null keeps them. */
+            accepted_days: number | null;
+            /** @description Days that the contents of requests of deleted leads, counted from the deletion, are kept; 0 removes them within the hour, null keeps them. */
+            deleted_days: number | null;
+            /**
+             * Format: date-time
+             * @description When the next run is due; null before the first.
+             */
+            due_at: string | null;
+            /** @description Days that published events are kept; 0 removes them within the hour, null keeps them. */
+            event_days: number | null;
+            /**
+             * Format: date-time
+             * @description When the last run finished.
+             */
+            finished_at: string | null;
+            /** @description Days that the contents of refused and failed requests are kept; 0 removes them within the hour, null keeps them. */
+            refused_days: number | null;
+            /** @description What the last run removed. */
+            removed: {
+                /** @description Number of events removed. */
+                events: number;
+                /** @description Number of idempotency keys whose window had passed removed. */
+                idempotency_keys: number;
+                /** @description Number of finished jobs removed. */
+                jobs: number;
+                /** @description Number of request contents removed. */
+                requests: number;
+                /** @description Number of ended sessions, remembered devices and links removed. */
+                sessions: number;
+            };
+            /**
+             * Format: date-time
+             * @description When the last run started.
+             */
+            started_at: string | null;
+        };
         /** @description A saved filter, order and set of columns for the list of leads. */
         SavedView: {
             /**
@@ -23496,6 +24445,16 @@ export interface components {
              * @description When it was received.
              */
             received_at: string;
+            /**
+             * Format: date-time
+             * @description When its contents were removed; null while they are there.
+             */
+            removed_at: string | null;
+            /**
+             * @description Why its contents were removed: they were kept long enough, or a person was erased.
+             * @enum {string|null}
+             */
+            removed_because: "retention" | "erasure" | null;
             /** @description Whether it can be replayed. A request that was accepted cannot. */
             replayable: boolean;
             /** @description Whether it has been replayed. */
@@ -23536,11 +24495,15 @@ export interface components {
                 body: string | null;
                 /** @description Body in base64, if it is not UTF-8. */
                 body_base64?: string;
+                /** @description Size of the body, once it was removed. */
+                body_bytes: number | null;
                 /**
                  * @description Format of the body.
                  * @enum {string}
                  */
                 body_kind: "none" | "json" | "form" | "other";
+                /** @description SHA-256 of the body in hex, once it was removed. */
+                body_sha256: string | null;
                 headers: {
                     [key: string]: unknown;
                 };
@@ -23678,6 +24641,16 @@ export interface components {
              * @description When it was received.
              */
             received_at: string;
+            /**
+             * Format: date-time
+             * @description When its contents were removed; null while they are there.
+             */
+            removed_at: string | null;
+            /**
+             * @description Why its contents were removed: they were kept long enough, or a person was erased.
+             * @enum {string|null}
+             */
+            removed_because: "retention" | "erasure" | null;
             /** @description Whether it has been replayed. */
             replayed: boolean;
             /** @description Status code of the response. */

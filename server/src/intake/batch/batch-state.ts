@@ -1,6 +1,7 @@
 import type { Lead } from '../../leads/lead.ts';
 import type { LeadKey } from '../../leads/lead-keys.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { findErasedKeys } from '../../workspaces/erased/erased-keys-store.ts';
 import type { ContactRef } from '../command.ts';
 import {
   type EarlierAnswer,
@@ -31,6 +32,8 @@ export interface BatchState {
   contacts: Map<string, string>;
   /** Items that must be left out, because somebody else has locked a key or a lead of theirs. */
   busy: Set<BatchItem>;
+  /** Key text to when it was erased with a person. */
+  erased: Map<string, Date>;
 }
 
 export function keyText(key: LeadKey): string {
@@ -68,6 +71,7 @@ export async function loadBatchState(
     rules: new Map(),
     contacts: new Map(),
     busy: new Set(),
+    erased: new Map(),
   };
   if (incoming.length === 0) return batchState;
   await look(tx, batchState, incoming, { numbers, locking });
@@ -99,17 +103,20 @@ async function look(
     arrival.referenceData.workspace.has_source_numbers ? (incoming.prepared.facts.phone_tail ?? []) : [],
   );
   // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
-  const [locked, owners, answers, rules, known, fresh] = await Promise.all([
+  const secret = items[0]?.arrival.referenceData.workspace.erased_keys_secret;
+  const [locked, owners, answers, rules, known, fresh, erased] = await Promise.all([
     lockAll(tx, items.flatMap(lockTexts), locking),
     findKeyOwners(tx, keys),
     answerKeys.length > 0 ? findEarlierAnswers(tx, answerKeys) : [],
     tails.length > 0 ? findSourceNumberRules(tx, tails) : [],
     contacts.length > 0 ? findContacts(tx, contacts) : [],
     numbers.length < items.length ? takeNumbers(tx, items.length - numbers.length) : [],
+    secret ? findErasedKeys(tx, secret, keys) : undefined,
   ]);
   numbers.push(...fresh);
   if (locked.size > 0)
     for (const item of items) if (lockTexts(item).some((text) => locked.has(text))) batchState.busy.add(item);
+  if (erased) batchState.erased = erased;
   for (const owner of owners) batchState.owners.set(keyText(owner), owner.lead_id);
   for (const answer of answers) batchState.answers.set(answer.text, answer);
   for (const rule of rules) batchState.rules.set(rule.tail, [...(batchState.rules.get(rule.tail) ?? []), rule]);

@@ -61,6 +61,10 @@ const words: { readonly [A in AuditAction]: Words } = {
   custom_field_deleted: ({ who, detail }) => `${who} deleted the custom field ${named(detail)}.`,
   reading_rule_made: ({ who, detail }) => `${who} created a rule: ${rule(detail)}.`,
   reading_rule_removed: ({ who, detail }) => `${who} deleted a rule: ${rule(detail)}.`,
+  retention_changed: ({ who, detail }) => `${who} changed how long records are kept${fields(detail)}.`,
+  retention_started: ({ who }) => `${who} started removing old records.`,
+  person_looked_up: ({ who }) => `${who} looked up what is held about a person.`,
+  person_erased: ({ who }) => `${who} erased a person.`,
 };
 
 /** The audit log entry as a sentence. */
